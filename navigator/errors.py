@@ -1,0 +1,15 @@
+"""Errors a user can do something about: one clear sentence each, with the next step."""
+
+from __future__ import annotations
+
+
+class NavigatorError(Exception):
+    """Base of all errors whose text is meant for the user; the command line exits 1 on it."""
+
+
+class NotFoundError(NavigatorError):
+    """What was asked for isn't in the register in use; the text says what to do next."""
+
+
+class RefusedError(NavigatorError):
+    """An input that can't be taken; nothing was changed."""

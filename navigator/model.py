@@ -1,0 +1,395 @@
+"""The nouns of Navigator: frozen values, no I/O, no Textual.
+
+Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degrees, dates are
+`datetime.date`. An empty string or `None` means "the source doesn't say", never "no".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
+"""Register statuses that count as open (GIAS codes 1 and 3)."""
+
+Confidence = Literal["high", "medium", "low", ""]
+
+
+class Claim(StrEnum):
+    """What may be said of a body and a school, never more than the source does."""
+
+    DESIGNATED = "designated"
+    ONE_OF = "one-of"
+    NAMES_AREA = "names-area"
+    REGION = "region"
+    NEAREST = "nearest"
+    ENDED = "ended"
+    NONE_FOUND = "none-found"
+    SET_BY_YOU = "set-by-you"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One establishment of the register.
+
+    `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
+    all-through, 16 plus, special, alternative provision, or "" where the register gives none.
+    `trust_uid` is the group's UID in the register, "" for none.
+    """
+
+    urn: int
+    name: str
+    status: str
+    phase: str
+    type: str
+    type_group: str
+    la_code: str
+    la_name: str
+    district_code: str
+    district_name: str
+    region: str
+    street: str
+    town: str
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+    pupils: int | None
+    low_age: int | None
+    high_age: int | None
+    opened: date | None
+    closed: date | None
+    website: str
+    telephone: str
+    laestab: str
+    ukprn: str
+    trust_uid: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the school was open on a day, as far as the register's dates tell.
+
+        A missing opening date means "before records began"; a school that is closed without a
+        date is taken as closed.
+        """
+        if self.opened and self.opened > day:
+            return False
+        if self.closed:
+            return self.closed > day
+        return self.is_open or (self.status == "Proposed to open" and self.opened is not None)
+
+    @property
+    def has_position(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLink:
+    """A predecessor or successor: `kind` is the register's own word ("Successor - merged")."""
+
+    urn: int
+    name: str
+    kind: str
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A group of the register that runs schools.
+
+    `kind` is "MAT", "SAT" or "foundation" (a foundation trust: its schools stay maintained).
+    `size` is its number of open schools; `spread_km` the distance between the two furthest apart.
+    """
+
+    uid: str
+    name: str
+    kind: Literal["MAT", "SAT", "foundation"]
+    size: int
+    status: str
+    opened: date | None
+    companies_house: str
+    spread_km: float | None
+
+    @property
+    def size_band(self) -> str:
+        """small 2-5 schools, medium 6-15, large 16 and more (EQuaLLS); "single" for one."""
+        for at_least, band in ((16, "large"), (6, "medium"), (2, "small")):
+            if self.size >= at_least:
+                return band
+        return "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statistical neighbour of a local authority, as published by DfE: 1 is the most alike."""
+
+    code: str
+    name: str
+    rank: int
+    closeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    code: str
+    name: str
+    region: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many hubs a programme had on a day, and who says so."""
+
+    day: date
+    hubs: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A national programme that works through hubs: one entry of `data/programmes.toml`.
+
+    `rule` decides what may be claimed: "area" (published areas, designated), "names-area" (a hub
+    names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
+    `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
+    """
+
+    id: str
+    name: str
+    short: str
+    mark: str
+    purpose: str
+    rule: Literal["area", "names-area", "region", "nearest"]
+    serves: frozenset[str]
+    needs_age: tuple[int, int] | None
+    finder: str
+    finder_url: str
+    valid_from: date | None
+    valid_to: date | None
+    replaced_by: str
+    followed_by: str
+    source: str
+    checked: date
+    note: str
+    counts: tuple[Count, ...] = ()
+    region_pools: dict[str, int] = field(default_factory=dict)
+
+    def serves_school(self, school: School) -> bool:
+        if self.serves and school.phase not in self.serves:
+            return False
+        if self.needs_age and school.low_age is not None and school.high_age is not None:
+            return school.low_age < self.needs_age[1] and school.high_age > self.needs_age[0]
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place a hub covers.
+
+    `kind` is "LA", "district", "region" or "national"; `code` the LA's DfE code, the district's
+    name folded, or the region's name folded. `part` is "" for the whole of it, else which part in
+    words; `districts` settle the part where it follows district lines: only those (`only`), or all
+    but those (`except`).
+    """
+
+    kind: str
+    code: str
+    name: str
+    part: str = ""
+    districts: frozenset[str] = frozenset()
+    mode: Literal["", "only", "except"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """One row of a programme's table: a hub, or a hub with those of its areas one source covers.
+
+    Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
+    `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
+    """
+
+    id: str
+    programme: str
+    name: str
+    lead_name: str
+    lead_urns: tuple[int, ...]
+    areas: tuple[Area, ...]
+    region: str
+    website: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    as_of: date
+    confidence: Confidence
+    last_seen: str
+    seat: str
+    note: str
+
+    def in_force(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A heads' association, forum, board or cluster."""
+
+    id: str
+    name: str
+    kind: str
+    la_codes: tuple[str, ...]
+    area: str
+    phases: frozenset[str]
+    website: str
+    started: str
+    status: str
+    status_as_of: str
+    source: str
+    confidence: Confidence
+    note: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """An area-based partnership or its kin; only the tier "area partnership" is an ABEP."""
+
+    id: str
+    name: str
+    tier: str
+    la_codes: tuple[str, ...]
+    area: str
+    phases: frozenset[str]
+    website: str
+    started: str
+    status: str
+    status_as_of: str
+    source: str
+    confidence: Confidence
+    note: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInfo:
+    """Which register is in use. `schools` counts open schools in England, `rows` every row."""
+
+    name: str
+    day: date
+    schools: int
+    rows: int
+    sample: bool
+    path: str
+    size_bytes: int
+    links_day: date | None
+    groups_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSchool:
+    """A hub's lead, resolved through the register; `distance_km` from the school looked at."""
+
+    urn: int
+    name: str
+    town: str
+    la_name: str
+    trust: str
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubAtDistance:
+    hub: Hub
+    leads: tuple[LeadSchool, ...]
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubClaim:
+    """What may be said about one programme and one school on one day.
+
+    `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
+    "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
+    `nearest` is set where another hub of the programme has a nearer lead. `why` is one sentence.
+    """
+
+    programme: Programme
+    claim: Claim
+    hub: HubAtDistance | None
+    alternatives: tuple[HubAtDistance, ...]
+    nearest: HubAtDistance | None
+    why: str
+    valid_from: date | None
+    valid_to: date | None
+    followed_by: str
+    source: str
+    as_of: date | None
+    confidence: Confidence
+    website: str
+    note: str
+    named: int
+    counted: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustHere:
+    """A school's trust, with how many of its open schools lie in the school's authority."""
+
+    trust: Trust
+    schools_in_la: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityHere:
+    """A school's authority, with its open state-funded schools and how many are maintained."""
+
+    authority: Authority
+    schools: int
+    maintained: int
+    neighbours: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipHere:
+    """A partnership and why it is shown: "own" authority's, or that of a "similar" one."""
+
+    partnership: Partnership
+    distance: Literal["own", "similar"]
+    neighbour: Neighbour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearbySchool:
+    """A school near this one; `shares` lists programme ids, "trust" and "la"."""
+
+    school: School
+    distance_km: float
+    shares: tuple[str, ...]
+    trust: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Everything known about the support around one school on one day."""
+
+    school: School
+    as_at: date
+    register: RegisterInfo
+    notices: tuple[str, ...]
+    successors: tuple[SchoolLink, ...]
+    predecessors: tuple[SchoolLink, ...]
+    hubs: tuple[HubClaim, ...]
+    trust: TrustHere | None
+    trust_note: str
+    authority: AuthorityHere | None
+    networks: tuple[Network, ...]
+    partnerships: tuple[PartnershipHere, ...]
+    nearby: tuple[NearbySchool, ...]
+    nearby_note: str
+    checked: date
