@@ -1,0 +1,392 @@
+"""Carries the researched facts (../shared/facts) into data/, so that the carrying can be checked.
+
+    python tests/tools/carry_facts.py FACTS_FOLDER DATA_FOLDER
+
+The same input gives the same bytes. Nothing is added or corrected here: flags that the facts keep
+inside their notes (PARTIAL, SEAT, LASTSEEN, SECOND ROW, FORMER) become columns, the trust column
+goes (trusts are resolved from the lead's URN when asked), `other.csv` is split by its system.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+CHECKED = "2026-11-22"
+
+COLUMNS = [
+    "id",
+    "hub",
+    "role",
+    "lead_school",
+    "lead_urns",
+    "areas",
+    "area_kind",
+    "part",
+    "part_districts",
+    "seat",
+    "region",
+    "website",
+    "valid_from",
+    "valid_to",
+    "last_seen",
+    "second_row",
+    "former",
+    "source",
+    "as_of",
+    "confidence",
+    "note",
+]
+
+TABLES = {
+    "maths.csv": "maths-hub",
+    "english.csv": "english-hub",
+    "tsh.csv": "teaching-school-hub",
+    "research_schools.csv": "research-school",
+    "attendance_behaviour.csv": "attendance-behaviour-hub",
+    "music.csv": "music-hub",
+    "computing.csv": "computing-hub",
+    "behaviour.csv": "behaviour-hub",
+}
+SYSTEMS = {  # the programmes that share other.csv
+    "RISE region (DfE regional improvement team)": "rise-region",
+    "Early Years Stronger Practice Hub": "early-years-hub",
+    "Language Hub (NCLE)": "language-hub",
+    "Careers Hub (CEC)": "careers-hub",
+    "Science Learning Partnership (STEM Learning)": "science-learning-partnership",
+    "Attendance Hub (DfE, 2022-25)": "attendance-hub",
+}
+
+# Every PARTIAL flag, word for word: (programme, flag in the note) -> what the columns `part` and
+# `part_districts` say, and what stays in the note. `part_districts` is filled only where the part
+# follows district lines; "north only" leaves it empty, and the claim becomes "one of these".
+NY = "North Yorkshire"
+PARTS: dict[tuple[str, str], tuple[str, str, str]] = {
+    (
+        "teaching-school-hub",
+        "PARTIAL East Suffolk: southern part only (former Suffolk Coastal district; the trust's "
+        "own 2021 page names Suffolk Coastal)",
+    ): (
+        "East Suffolk: southern part only (former Suffolk Coastal district)",
+        "East Suffolk=only Suffolk Coastal",
+        "the trust's own 2021 page names Suffolk Coastal",
+    ),
+    (
+        "teaching-school-hub",
+        "PARTIAL East Suffolk: northern part only (former Waveney district, by inference from EE6)",
+    ): (
+        "East Suffolk: northern part only (former Waveney district, by inference from EE6)",
+        "East Suffolk=only Waveney",
+        "",
+    ),
+    ("teaching-school-hub", "PARTIAL Cornwall: west only"): ("Cornwall: west only", "", ""),
+    ("teaching-school-hub", "PARTIAL Cornwall: east only"): ("Cornwall: east only", "", ""),
+    ("teaching-school-hub", "PARTIAL Birmingham: north only"): ("Birmingham: north only", "", ""),
+    ("teaching-school-hub", "PARTIAL Birmingham: south only"): ("Birmingham: south only", "", ""),
+    (
+        "teaching-school-hub",
+        "PARTIAL North Yorkshire: eastern part = former Ryedale and Scarborough districts "
+        "(York Press 2021)",
+    ): (
+        f"{NY}: eastern part = former Ryedale and Scarborough districts (York Press 2021)",
+        f"{NY}=only Ryedale|Scarborough",
+        "",
+    ),
+    (
+        "teaching-school-hub",
+        "PARTIAL North Yorkshire: southern part = former Selby district",
+    ): (f"{NY}: southern part = former Selby district", f"{NY}=only Selby", ""),
+    (
+        "teaching-school-hub",
+        "PARTIAL North Yorkshire: western part = former Craven, Hambleton, Harrogate, "
+        "Richmondshire districts (press 2020)",
+    ): (
+        f"{NY}: western part = former Craven, Hambleton, Harrogate, Richmondshire districts "
+        "(press 2020)",
+        f"{NY}=only Craven|Hambleton|Harrogate|Richmondshire",
+        "",
+    ),
+    (
+        "maths-hub",
+        "PARTIAL Lancashire: site says parts of Lancashire, the north of the county goes to the "
+        "Cumbria and north Lancashire hub",
+    ): (
+        "Lancashire: site says parts of Lancashire, the north of the county goes to the Cumbria "
+        "and north Lancashire hub",
+        "",
+        "",
+    ),
+    ("maths-hub", "PARTIAL Lancashire: north only"): ("Lancashire: north only", "", ""),
+    ("maths-hub", "PARTIAL Nottinghamshire: Ashfield and Broxtowe districts only"): (
+        "Nottinghamshire: Ashfield and Broxtowe districts only",
+        "Nottinghamshire=only Ashfield|Broxtowe",
+        "",
+    ),
+    (
+        "maths-hub",
+        "PARTIAL Nottinghamshire: all but Ashfield and Broxtowe, which East Midlands West lists "
+        "(clear inference; the lead is in Newark and Sherwood)",
+    ): (
+        "Nottinghamshire: all but Ashfield and Broxtowe, which East Midlands West lists",
+        "Nottinghamshire=except Ashfield|Broxtowe",
+        "Nottinghamshire: clear inference, the lead is in Newark and Sherwood",
+    ),
+    ("maths-hub", "PARTIAL Norfolk: King's Lynn and West Norfolk only"): (
+        "Norfolk: King's Lynn and West Norfolk only",
+        "Norfolk=only King's Lynn and West Norfolk",
+        "",
+    ),
+    ("maths-hub", "PARTIAL Suffolk: West Suffolk only"): (
+        "Suffolk: West Suffolk only",
+        "Suffolk=only West Suffolk",
+        "",
+    ),
+    (
+        "maths-hub",
+        "PARTIAL Norfolk and Suffolk: less King's Lynn and West Norfolk, and West Suffolk",
+    ): (
+        "Norfolk: less King's Lynn and West Norfolk;Suffolk: less West Suffolk",
+        "Norfolk=except King's Lynn and West Norfolk;Suffolk=except West Suffolk",
+        "",
+    ),
+    ("maths-hub", " (PARTIAL Hampshire: not the north-east)"): (
+        "Hampshire: not the north-east",
+        "",
+        "",
+    ),
+    ("maths-hub", "PARTIAL Hampshire: north-east only"): ("Hampshire: north-east only", "", ""),
+    ("maths-hub", "PARTIAL Devon (west Devon went to the Cornwall hub)"): (
+        "Devon: west Devon went to the Cornwall hub",
+        "",
+        "",
+    ),
+    (
+        "maths-hub",
+        "PARTIAL Devon: west only on the older name, line with Jurassic not found",
+    ): ("Devon: west only on the older name, line with Jurassic not found", "", ""),
+    (
+        "english-hub",
+        "PARTIAL West Suffolk: the site says St Edmundsbury, a former district",
+    ): (
+        "West Suffolk: the site says St Edmundsbury, a former district",
+        "West Suffolk=only St Edmundsbury",
+        "",
+    ),
+    ("english-hub", "PARTIAL Somerset: former West Somerset and Taunton Deane districts"): (
+        "Somerset: former West Somerset and Taunton Deane districts",
+        "Somerset=only West Somerset|Taunton Deane",
+        "",
+    ),
+    (
+        "english-hub",
+        "PARTIAL North Yorkshire: former Craven, Richmondshire and Hambleton districts",
+    ): (
+        f"{NY}: former Craven, Richmondshire and Hambleton districts",
+        f"{NY}=only Craven|Richmondshire|Hambleton",
+        "",
+    ),
+    ("english-hub", "PARTIAL North Yorkshire: former Selby and Harrogate districts"): (
+        f"{NY}: former Selby and Harrogate districts",
+        f"{NY}=only Selby|Harrogate",
+        "",
+    ),
+    # Scarborough is likely but not sourced, so the line stays open: no part_districts.
+    (
+        "english-hub",
+        " (PARTIAL North Yorkshire: Ryedale named; Scarborough likely but not sourced)",
+    ): (f"{NY}: Ryedale named, Scarborough likely but not sourced", "", ""),
+    ("english-hub", "PARTIAL Devon: shared with Ilsham, line not found"): (
+        "Devon: shared with Ilsham, line not found",
+        "",
+        "",
+    ),
+    (
+        "english-hub",
+        "PARTIAL Somerset: former West Somerset district, which Ilsham also lists",
+    ): (
+        "Somerset: former West Somerset district, which Ilsham also lists",
+        "Somerset=only West Somerset",
+        "",
+    ),
+    ("research-school", "PARTIAL North Yorkshire: former Scarborough district"): (
+        f"{NY}: former Scarborough district",
+        f"{NY}=only Scarborough",
+        "",
+    ),
+    ("research-school", "PARTIAL Somerset: former West Somerset district"): (
+        "Somerset: former West Somerset district",
+        "Somerset=only West Somerset",
+        "",
+    ),
+    # No flag in the facts, but the same meaning; the sentence stays in the note as well.
+    ("science-learning-partnership", "parts of Hertfordshire and Buckinghamshire only"): (
+        "Hertfordshire: parts only;Buckinghamshire: parts only",
+        "",
+        "parts of Hertfordshire and Buckinghamshire only",
+    ),
+}
+
+SEAT_WORDS = "read from the place of the lead school, not from a list"
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("'", "")).strip("-")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: value.strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def write(path: Path, columns: Sequence[str], rows: Iterable[dict[str, str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def tidy(note: str) -> str:
+    """Joins what is left of a note after flags have been taken out."""
+    return "; ".join(piece.strip() for piece in note.split("; ") if piece.strip(" ;"))
+
+
+def pull(pattern: str, note: str) -> tuple[str, str]:
+    """(first group, note without the match), or ("", note)."""
+    found = re.search(pattern, note)
+    if not found:
+        return "", note
+    return found[1], note[: found.start()] + note[found.end() :]
+
+
+def hub_row(programme: str, fact: dict[str, str]) -> dict[str, str]:
+    note = fact["note"]
+    row = {column: fact.get(column, "") for column in COLUMNS}
+
+    parts, lines = [], []
+    for (owner, flag), (part, districts, stays) in PARTS.items():
+        if owner == programme and flag in note:
+            parts.append(part)
+            lines.append(districts)
+            note = note.replace(flag, stays)
+    row["part"] = ";".join(parts)
+    row["part_districts"] = ";".join(line for line in lines if line)
+
+    row["last_seen"], note = pull(r"LASTSEEN (\d{4})", note)
+    note = note.replace(" (answer undated in the copy seen)", "answer undated in the copy seen")
+    row["former"], note = pull(r"FORMER: ([^;]+)", note)
+    second, note = pull(r"(SECOND ROW of this hub)", note)
+    row["second_row"] = "yes" if second else ""
+    seat, note = pull(rf"SEAT ([^;:]+)(?:: {SEAT_WORDS})?", note)
+    if "(" in seat:  # "North Kesteven (Lincolnshire)": the area, and where it lies
+        seat, county = seat.rstrip(")").split(" (")
+        note += f"; {seat}: in {county}"
+    row["seat"] = seat
+
+    # The note also repeats lead_urns, and says where the dropped trust column was read.
+    urns = fact["lead_urns"].split(";") if fact["lead_urns"] else []
+    extra = re.match(r"URN (\d{6}); (\d{6}) \(", note)
+    if extra:  # a hub of two schools: the second URN stands in the note only
+        urns = [extra[1], extra[2]]
+    row["lead_urns"] = ";".join(urns)
+    kept = []
+    for piece in tidy(note).split("; "):
+        if piece == f"lead URN {', '.join(urns)}" or piece.startswith(
+            ("trust from ", "trust as in ", "trust read ")
+        ):
+            continue
+        kept.append(piece)
+    # A lead that can't be resolved through the register would be lost with the trust column.
+    if fact["trust"] and (not urns or "Alliance" in fact["trust"]):
+        kept.append(f"led by {fact['trust']}")
+    row["note"] = tidy("; ".join(kept))
+
+    if fact["hub"].endswith(" Satellite"):
+        row["role"] = "satellite"
+    elif " Associate Research School" in fact["hub"]:
+        row["role"] = "associate"
+    named = fact["hub"] and "name not found" not in fact["hub"]
+    row["id"] = slug(fact["hub"] if named else fact["lead_school"])
+    row["as_of"] = CHECKED
+    for flag in ("PARTIAL", "SEAT", "LASTSEEN", "SECOND ROW", "FORMER"):
+        if flag in row["note"]:
+            raise SystemExit(f"{programme}, {fact['hub']}: {flag} is left in the note")
+    return row
+
+
+def carry_hubs(facts: Path, data: Path) -> None:
+    tables: dict[str, list[dict[str, str]]] = {}
+    for name, programme in TABLES.items():
+        for fact in read(facts / "hubs" / name):
+            tables.setdefault(programme, []).append(hub_row(programme, fact))
+    for fact in read(facts / "hubs" / "other.csv"):
+        programme = SYSTEMS[fact["system"]]
+        tables.setdefault(programme, []).append(hub_row(programme, fact))
+    for programme, rows in tables.items():
+        names: dict[str, str] = {}
+        for row in rows:
+            if names.setdefault(row["id"], row["hub"]) != row["hub"]:
+                raise SystemExit(f"{programme}: two hubs would share the id {row['id']}")
+        write(data / "programmes" / f"{programme}.csv", COLUMNS, rows)
+
+
+def carry_places(facts: Path, data: Path) -> None:
+    columns = "dfe_code,ons_code,name_ons,name_gias,name_lait,region,type,london_part,"
+    columns += "ons_code_from,gias_name_confidence,confidence,note,checked"
+    write(data / "authorities.csv", columns.split(","), read(facts / "authorities.csv"))
+
+    codes = {row["ons_code"]: row["dfe_code"] for row in read(facts / "authorities.csv")}
+    districts = read(facts / "districts.csv")
+    for row in districts:
+        # The list prints "z" for Barnsley and Sheffield, whose ONS codes changed in May 2025.
+        row["la_code"] = codes[row["new_la_code"]]
+        row["devolved_area"] = row["english_devolved_area_name"].replace("Not applicable", "")
+    columns = "lad_code,lad_name,la_code,la_name,region_name,devolved_area"
+    write(data / "districts.csv", columns.split(","), districts)
+
+    columns = "dfe_code,la_name,rank,neighbour_code,neighbour_name,closeness"
+    write(data / "neighbours.csv", columns.split(","), read(facts / "neighbours.csv"))
+
+    columns = "dfe_code,la_name,eia,priority_eia,priority_eia_area,priority_covers,"
+    columns += "opportunity_area,opportunity_area_phase,source_url,confidence,note,checked"
+    write(data / "investment_areas.csv", columns.split(","), read(facts / "investment_areas.csv"))
+
+
+def carry_bodies(facts: Path, data: Path) -> None:
+    partnerships = read(facts / "partnerships.csv")
+    networks = read(facts / "heads_networks.csv")
+    here = {row["id"]: row for row in partnerships}
+    for row in networks:
+        # Three bodies stand in both tables. The partnerships row says more (tier, legal form, a
+        # newer date), so it stays, and takes over what only the other row knew.
+        if row["id"] in here:
+            twin = here[row["id"]]
+            note = f"; as such: {row['note']}" if row["note"] else ""
+            twin["note"] += ("; " if twin["note"] else "") + (
+                f"in the heads' networks' list as {row['kind']}{note}"
+            )
+    columns = "id,name,tier,legal_form,company_number,charity_number,la_codes,la_names,area,phase,"
+    columns += "website,started,status,status_as_of,aepa_member,source_url,confidence,note,checked"
+    write(data / "partnerships.csv", columns.split(","), partnerships)
+    columns = "id,name,kind,la_codes,la_names,area,phase,website,started,status,status_as_of,"
+    columns += "source_url,confidence,note,checked"
+    write(
+        data / "networks.csv",
+        columns.split(","),
+        [row for row in networks if row["id"] not in here],
+    )
+
+
+def carry(facts: Path, data: Path) -> None:
+    carry_hubs(facts, data)
+    carry_places(facts, data)
+    carry_bodies(facts, data)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    carry(Path(sys.argv[1]), Path(sys.argv[2]))
