@@ -143,11 +143,15 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many hubs a programme had on a day, and who says so."""
+    """How many hubs a programme had on a day, and who says so.
+
+    `also` is what the source counts beside them ("10 associates"), "" for nothing.
+    """
 
     day: date
     hubs: int
     source: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,8 @@ class Hub:
 
     Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
     `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
+    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
+    `former` says what took the place of a hub that was replaced.
     """
 
     id: str
@@ -229,6 +235,8 @@ class Hub:
     last_seen: str
     seat: str
     note: str
+    role: str = ""
+    former: str = ""
 
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

@@ -1,0 +1,25 @@
+"""The directory of support: who may support a school, and where they say they do.
+
+Reads the tables in `data/` (and, beside them, a folder of the user's own programmes) when they are
+first asked for. Knows areas, districts and dates; makes no claims: `navigator.landscape` does.
+"""
+
+from navigator.directory.facts import (
+    Coverage,
+    Directory,
+    InvestmentArea,
+    UnknownProgrammeError,
+    open_directory,
+)
+from navigator.directory.places import District
+from navigator.directory.tables import BrokenTableError
+
+__all__ = [
+    "BrokenTableError",
+    "Coverage",
+    "Directory",
+    "District",
+    "InvestmentArea",
+    "UnknownProgrammeError",
+    "open_directory",
+]

@@ -1,0 +1,601 @@
+"""Programmes, hubs, networks and partnerships out of `data/`, each table when first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from navigator import paths
+from navigator.directory import places as geography
+from navigator.directory.places import District, Places, Standing, fold
+from navigator.directory.tables import BrokenTableError, Row, Table, clean, day, read_text
+from navigator.errors import NavigatorError, NotFoundError
+from navigator.model import (
+    Area,
+    Authority,
+    Confidence,
+    Count,
+    Hub,
+    Neighbour,
+    Network,
+    Partnership,
+    Programme,
+    School,
+)
+
+RULES = ("area", "names-area", "region", "nearest")
+KINDS = frozenset({"LA", "district", "region", "national", "other", ""})
+CONFIDENCES = frozenset(get_args(Confidence))
+HUB_COLUMNS = ("id", "hub", "areas", "area_kind", "region", "source", "as_of", "confidence")
+
+# Only an area partnership is an ABEP; it comes first, then what is nearest to one.
+TIERS = (
+    "area partnership",
+    "sub-area partnership",
+    "council-convened board or strategy",
+    "regional network",
+)
+PHASE_WORDS = {"post-16": "16 plus"}
+
+T = TypeVar("T")
+
+
+class UnknownProgrammeError(NotFoundError):
+    """A programme id that neither our registry nor the user's holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A hub row one of whose areas holds a school.
+
+    `exact` is False where only part of the area belongs and the school's district doesn't settle
+    it, or where the register gives no district and its authority is divided. Low confidence is
+    given too; what may be said is decided elsewhere.
+    """
+
+    hub: Hub
+    area: Area
+    exact: bool
+    confidence: Confidence
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the area is only read from the place of the lead school, not from a list."""
+        return self.area.name in self.hub.seat.split(";")
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentArea:
+    """An Education Investment Area (2022): history, a previous government's.
+
+    `priority` names the priority area ("" for none), `covers` whether it is the whole LA;
+    `opportunity` is the former Opportunity Area (2017-22), "" for none.
+    """
+
+    la_code: str
+    priority: str
+    covers: str
+    opportunity: str
+    source: str
+
+
+class Directory:
+    """The facts in one or two folders. Cheap to open: a table is read when it is first needed."""
+
+    def __init__(self, folder: Path, extra: Path | None = None) -> None:
+        """Read the registry of programmes.
+
+        Raises:
+            BrokenTableError: a registry, or any table in `extra`, is faulty. Tables in `extra` are
+                read now, so that a user's slip is told at the start and not amid a landscape.
+        """
+        self.folder = folder
+        self._tables: dict[str, Path] = {}
+        self._hubs: dict[str, tuple[Hub, ...]] = {}
+        self._covering: dict[tuple[str, str, str, str, date], tuple[Coverage, ...]] = {}
+        self.checked, ours = self._registry(folder, None)
+        theirs: tuple[Programme, ...] = ()
+        if extra is not None and (extra / "programmes.toml").exists():
+            theirs = self._registry(extra, self.checked)[1]
+        self.programmes: tuple[Programme, ...] = ours + theirs
+        self._by_id = {p.id: p for p in self.programmes}
+        for programme in theirs:
+            self.hubs(programme.id)
+
+    # --- programmes ------------------------------------------------------------------------------
+
+    def _registry(self, folder: Path, checked: date | None) -> tuple[date, tuple[Programme, ...]]:
+        import tomllib
+
+        path = folder / "programmes.toml"
+        text = read_text(path)
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"line (\d+), column (\d+)", str(error))
+            problem = str(error).split(" (at ")[0]
+            if place:
+                raise BrokenTableError(path, problem, int(place[1]), place[2]) from None
+            raise BrokenTableError(path, problem) from None
+        top = _Entry(path, text, None, content)
+        checked = top.day("checked") or checked
+        if checked is None:
+            raise top.fault("checked", "is missing; it is the day these facts were checked")
+        listed = content.get("programme", [])
+        if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
+            raise top.fault("programme", "must stand in double brackets: [[programme]]")
+        programmes = []
+        for number, item in enumerate(listed):
+            entry = _Entry(path, text, number, item)
+            programme = _programme(entry, checked)
+            if programme.id in self._tables:
+                raise entry.fault("id", f"“{programme.id}” is taken; choose another")
+            table = folder / (entry.text("table") or f"programmes/{programme.id}.csv")
+            if not table.resolve().is_relative_to(folder.resolve()):
+                raise entry.fault("table", "must lie in the folder of programmes.toml")
+            self._tables[programme.id] = table
+            programmes.append(programme)
+        return checked, tuple(programmes)
+
+    def programme(self, id: str) -> Programme:
+        """A programme by its id.
+
+        Raises:
+            UnknownProgrammeError: no such programme; the text lists those there are.
+        """
+        try:
+            return self._by_id[id]
+        except KeyError:
+            known = ", ".join(self._by_id)
+            raise UnknownProgrammeError(
+                f"There is no programme “{clean(id)}”. There are: {known}."
+            ) from None
+
+    # --- hubs ------------------------------------------------------------------------------------
+
+    def hubs(self, programme_id: str) -> tuple[Hub, ...]:
+        """Every row of a programme's table, in its order, former and low ones too.
+
+        Raises:
+            UnknownProgrammeError: no such programme.
+            BrokenTableError: the table is faulty.
+        """
+        if programme_id not in self._hubs:
+            self.programme(programme_id)
+            table = Table(self._tables[programme_id], HUB_COLUMNS)
+            self._hubs[programme_id] = tuple(
+                _hub(row, programme_id, self.places) for row in table.each()
+            )
+        return self._hubs[programme_id]
+
+    def named(self, programme_id: str, day: date) -> int:
+        """How many of the programme's hubs in force on a day we can name.
+
+        Rows of one hub count once; associates, satellites and low confidence don't count.
+        """
+        return len(
+            {
+                hub.id
+                for hub in self.hubs(programme_id)
+                if hub.in_force(day) and not hub.role and hub.confidence != "low"
+            }
+        )
+
+    def covering(self, programme_id: str, school: School, day: date) -> tuple[Coverage, ...]:
+        """Hub rows in force on a day one of whose areas holds the school; the exact ones first.
+
+        One coverage a row, so two for a hub only if two of its rows hold the school.
+        """
+        key = (programme_id, school.la_code, school.district_name, school.region, day)
+        found = self._covering.get(key)
+        if found is None:
+            found = self._covering[key] = self._cover(programme_id, school, day)
+        return found
+
+    def _cover(self, programme_id: str, school: School, day: date) -> tuple[Coverage, ...]:
+        where = self.places
+        spots = where.spots(school.la_code, school.district_name)
+        authority = where.authorities.get(spots[0].la_code) if spots else None
+        region = fold(authority.region if authority else school.region)
+        found = []
+        for hub in self.hubs(programme_id):
+            if not hub.areas or not hub.in_force(day):
+                continue
+            best: Area | None = None
+            exact = True
+            for spot in spots:
+                here, at = max(
+                    ((where.standing(area, spot, region), area) for area in hub.areas),
+                    key=lambda pair: pair[0],
+                )
+                exact = exact and here == Standing.IN
+                if here != Standing.OUT and best is None:
+                    best = at
+            if best is not None:
+                found.append(Coverage(hub, best, exact, hub.confidence))
+        found.sort(key=lambda cover: not cover.exact)
+        return tuple(found)
+
+    # --- places ----------------------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> Places:
+        """Authorities, districts and former areas."""
+        return Places(self.folder)
+
+    def authority(self, la_code: str, district: str = "") -> Authority | None:
+        """An authority by its three-digit code; an old code gives its successor.
+
+        Where an old authority was split (909 Cumbria, 928 Northamptonshire), the district tells
+        which of the successors; without one the answer is None, as for an unknown code.
+        """
+        codes = self.places.la_today(la_code)
+        if len(codes) > 1:
+            codes = tuple({spot.la_code for spot in self.places.spots(la_code, district)})
+        return self.places.authorities.get(codes[0]) if len(codes) == 1 else None
+
+    def authorities(self) -> tuple[Authority, ...]:
+        """The 153 authorities of today, by code."""
+        return tuple(self.places.authorities.values())
+
+    def district(self, name: str) -> District | None:
+        """The district of today for a name, current or former; None if we know no such name."""
+        return self.places.today(fold(name))
+
+    def districts(self, la_code: str = "") -> tuple[District, ...]:
+        """The districts of an authority, or all 296."""
+        if not la_code:
+            return tuple(self.places.districts.values())
+        return tuple(
+            self.places.districts[name]
+            for code in self.places.la_today(la_code)
+            for name in self.places.by_la.get(code, ())
+        )
+
+    def area(self, name: str) -> Area | None:
+        """An authority or district by name, whole; None if it is neither."""
+        return self.places.area(name, "LA")
+
+    @cached_property
+    def _neighbours(self) -> dict[str, list[Neighbour]]:
+        columns = ("dfe_code", "rank", "neighbour_code", "neighbour_name", "closeness")
+        table = Table(self.folder / "neighbours.csv", columns)
+        la, rank, code, name, closeness = (table.columns[c] for c in columns)
+        found: dict[str, list[Neighbour]] = {}
+        for line, cells in table.rows:  # 1,530 rows: no Row objects here
+            try:
+                neighbour = Neighbour(cells[code], cells[name], int(cells[rank]), cells[closeness])
+            except ValueError:
+                raise BrokenTableError(table.path, "must be a number", line, "rank") from None
+            found.setdefault(cells[la], []).append(neighbour)
+        return found
+
+    def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:
+        """The ten statistical neighbours (DfE, May 2025), the most alike first; () if unknown."""
+        codes = self.places.la_today(la_code)
+        if len(codes) != 1:
+            return ()
+        return tuple(sorted(self._neighbours.get(codes[0], ()), key=lambda n: n.rank))
+
+    @cached_property
+    def _investment(self) -> dict[str, InvestmentArea]:
+        table = Table(self.folder / "investment_areas.csv", ("dfe_code", "eia", "source_url"))
+        return {
+            row.need("dfe_code"): InvestmentArea(
+                row["dfe_code"],
+                row["priority_eia_area"],
+                row["priority_covers"],
+                row["opportunity_area"],
+                row["source_url"],
+            )
+            for row in table.each()
+        }
+
+    def investment_area(self, la_code: str) -> InvestmentArea | None:
+        """The Education Investment Area that an authority was, None for none."""
+        codes = self.places.la_today(la_code)
+        return self._investment.get(codes[0]) if len(codes) == 1 else None
+
+    # --- networks and partnerships ---------------------------------------------------------------
+
+    @cached_property
+    def _all_networks(self) -> tuple[Network, ...]:
+        table = Table(self.folder / "networks.csv", ("id", "name", "kind", "la_codes", "phase"))
+        return tuple(Network(**_body(row, self.checked), kind=row["kind"]) for row in table.each())
+
+    @cached_property
+    def _networks_by_la(self) -> dict[str, list[Network]]:
+        return _by_la(self._all_networks, self.places)
+
+    @cached_property
+    def _all_partnerships(self) -> tuple[Partnership, ...]:
+        path = self.folder / "partnerships.csv"
+        table = Table(path, ("id", "name", "tier", "la_codes", "phase"))
+        return tuple(
+            Partnership(**_body(row, self.checked), tier=row["tier"]) for row in table.each()
+        )
+
+    @cached_property
+    def _partnerships_by_la(self) -> dict[str, list[Partnership]]:
+        return _by_la(self._all_partnerships, self.places)
+
+    def all_networks(self) -> tuple[Network, ...]:
+        """Every heads' network, also those of no stated authority."""
+        return self._all_networks
+
+    def all_partnerships(self) -> tuple[Partnership, ...]:
+        """Every partnership and its kin, also those of no stated authority."""
+        return self._all_partnerships
+
+    def networks(self, la_code: str, phase: str) -> tuple[Network, ...]:
+        """Heads' networks of an authority that a school of this phase may belong to.
+
+        Fits where the network's phases hold the school's, or where either isn't stated. Closed
+        ones are kept (see `status`) but come last, after them those of all England.
+        """
+        wanted = {phase}
+        if phase == "all-through":
+            wanted |= {"primary", "secondary"}
+        fitting = [
+            network
+            for code in self.places.la_today(la_code)
+            for network in self._networks_by_la.get(code, ())
+            if not phase or not network.phases or "all" in network.phases or network.phases & wanted
+        ]
+        national = [n for n in self._all_networks if n.kind == "national"]
+        return _once(sorted(fitting, key=lambda n: n.status == "closed") + national)
+
+    def partnerships(self, la_code: str) -> tuple[Partnership, ...]:
+        """Partnerships of an authority, all tiers: area partnerships first, closed ones last."""
+        found = [
+            partnership
+            for code in self.places.la_today(la_code)
+            for partnership in self._partnerships_by_la.get(code, ())
+        ]
+
+        def order(p: Partnership) -> tuple[bool, int]:
+            return p.status == "closed", TIERS.index(p.tier) if p.tier in TIERS else len(TIERS)
+
+        return _once(sorted(found, key=order))
+
+
+def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
+    """The directory in `folder` (default: the shipped facts).
+
+    `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
+    tables), read beside ours; one that doesn't exist is no error.
+
+    Raises:
+        BrokenTableError: a registry, or a table of the user's, is faulty.
+    """
+    return Directory(folder or paths.facts_dir(), extra)
+
+
+def _once(bodies: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(bodies))
+
+
+def _by_la(bodies: Iterable[Any], where: Places) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for body in bodies:
+        for code in body.la_codes:
+            for now in where.la_today(code):
+                found.setdefault(now, []).append(body)
+    return found
+
+
+def _confidence(row: Row) -> Confidence:
+    text = row["confidence"]
+    if text not in CONFIDENCES:
+        raise row.fault("confidence", f"“{text}” must be high, medium, low or empty")
+    return text  # type: ignore[return-value]
+
+
+def _body(row: Row, checked: date) -> dict[str, Any]:
+    """What networks and partnerships have in common."""
+    return {
+        "id": row.need("id"),
+        "name": row.need("name"),
+        "la_codes": row.words("la_codes"),
+        "area": row["area"],
+        "phases": frozenset(PHASE_WORDS.get(p, p) for p in row.words("phase")),
+        "website": row.link("website"),
+        "started": row["started"],
+        "status": row["status"],
+        "status_as_of": row["status_as_of"],
+        "source": row["source_url"],
+        "confidence": _confidence(row),
+        "note": row["note"],
+        "checked": row.day("checked") or checked,
+    }
+
+
+def _hub(row: Row, programme: str, where: Places) -> Hub:
+    kind = row["area_kind"]
+    if kind not in KINDS:
+        raise row.fault("area_kind", f"“{kind}” must be LA, district, region, national or other")
+    if row["role"] not in ("", "associate", "satellite"):
+        raise row.fault("role", f"“{row['role']}” must be associate, satellite or empty")
+    urns = []
+    for text in row.words("lead_urns"):
+        if not text.isdecimal() or len(text) > 7:
+            raise row.fault("lead_urns", f"“{text}” is no URN")
+        urns.append(int(text))
+    as_of = row.day("as_of")
+    if as_of is None:
+        raise row.fault("as_of", "is empty; it is the day the row was checked")
+    name = row["hub"] or row["lead_school"]  # some hubs have no name of their own
+    if not name:
+        raise row.fault("hub", "is empty, and no lead school is named either")
+    return Hub(
+        id=row.need("id"),
+        programme=programme,
+        name=name,
+        lead_name=row["lead_school"],
+        lead_urns=tuple(urns),
+        areas=_areas(row, kind, where),
+        region=row["region"],
+        website=row.link("website"),
+        valid_from=row.day("valid_from"),
+        valid_to=row.day("valid_to", end=True),
+        source=row["source"],
+        as_of=as_of,
+        confidence=_confidence(row),
+        last_seen=row["last_seen"],
+        seat=row["seat"],
+        note=row["note"],
+        role=row["role"],
+        former=row["former"],
+    )
+
+
+def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
+    names = row.words("areas")
+    region = row["region"]
+    if kind == "national":
+        return (Area("national", "england", "England"),)
+    if not names:
+        return (Area("region", fold(region), region),) if kind == "region" and region else ()
+    try:
+        split = geography.parts(row["part_districts"], row["part"], names)
+    except ValueError as error:
+        column, problem = error.args
+        raise row.fault(column, problem) from None
+    areas = []
+    for name in names:
+        area = where.area(name, kind)
+        if area is None:
+            raise row.fault("areas", f"“{name}” is no local authority or district of England")
+        if fold(name) in split:
+            words, mode, listed = split[fold(name)]
+            for district in listed:
+                if not where.known(district):
+                    raise row.fault("part_districts", f"“{district}” is no district we know")
+            area = replace(area, part=words, districts=frozenset(listed), mode=mode)
+        areas.append(area)
+    if kind == "region" and region:
+        # A list that is just the region's authorities says the region, and is shown as it.
+        whole = {a.code for a in where.authorities.values() if fold(a.region) == fold(region)}
+        if whole and {a.code for a in areas if a.kind == "LA" and not a.part} == whole:
+            return (Area("region", fold(region), region),)
+    return tuple(areas)
+
+
+class _Entry:
+    """A TOML table that blames by file, line and field."""
+
+    def __init__(self, path: Path, text: str, number: int | None, item: dict[str, Any]) -> None:
+        self.path, self.source, self.number, self.item = path, text, number, item
+
+    def fault(self, key: str, problem: str) -> BrokenTableError:
+        start = 0
+        if self.number is not None:
+            heads = list(re.finditer(r"^\s*\[\[\s*programme\s*\]\]", self.source, re.MULTILINE))
+            start = heads[self.number].end() if self.number < len(heads) else 0
+        found = re.search(rf"^\s*{re.escape(key)}\s*=", self.source[start:], re.MULTILINE)
+        following = re.search(r"^\s*\[\[", self.source[start:], re.MULTILINE)
+        if found and not (following and following.start() < found.start()):
+            start += found.end()
+        return BrokenTableError(self.path, problem, self.source.count("\n", 0, start) + 1, key)
+
+    def _get(self, key: str, kind: type[T], what: str) -> T | None:
+        value = self.item.get(key)
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise self.fault(key, f"must be {what}")
+        return value
+
+    def text(self, key: str) -> str:
+        return clean(self._get(key, str, "text in quotes") or "")
+
+    def need(self, key: str) -> str:
+        text = self.text(key)
+        if not text:
+            raise self.fault(key, "is missing")
+        return text
+
+    def link(self, key: str) -> str:
+        text = self.text(key)
+        if text and not text.startswith(("https://", "http://")):
+            raise self.fault(key, "must begin with https:// or http://")
+        return text
+
+    def day(self, key: str, *, end: bool = False) -> date | None:
+        value = self.item.get(key)
+        if type(value) is date:
+            return value
+        text = self.text(key)
+        try:
+            return day(text, end)
+        except ValueError:
+            raise self.fault(
+                key, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024"
+            ) from None
+
+    def each(self, key: str, kind: type[T], what: str) -> list[T]:
+        values = self._get(key, list, "a list in square brackets") or []
+        if not all(isinstance(v, kind) and not isinstance(v, bool) for v in values):
+            raise self.fault(key, f"must list {what}")
+        return values
+
+    def inner(self, key: str, check: Callable[[Any], T]) -> T:
+        try:
+            return check(self.item.get(key))
+        except (TypeError, ValueError, AttributeError, KeyError) as error:
+            if isinstance(error, NavigatorError):
+                raise
+            raise self.fault(key, "isn't as docs/adding-facts.md describes it") from None
+
+
+def _programme(entry: _Entry, checked: date) -> Programme:
+    rule = entry.need("rule")
+    if rule not in RULES:
+        raise entry.fault("rule", f"“{rule}” must be one of: {', '.join(RULES)}")
+    ages = entry.each("needs_age", int, "two ages")
+    if len(ages) not in (0, 2):
+        raise entry.fault("needs_age", "must list two ages, the lowest and the highest")
+    name = entry.need("name")
+    identity = entry.need("id")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identity):
+        raise entry.fault("id", "may hold only small letters, digits and single hyphens")
+    return Programme(
+        id=identity,
+        name=name,
+        short=entry.text("short") or name[:10].strip(),
+        mark=entry.text("mark"),
+        purpose=entry.text("purpose"),
+        rule=rule,  # type: ignore[arg-type]
+        serves=frozenset(clean(phase) for phase in entry.each("serves", str, "phases")),
+        needs_age=(ages[0], ages[1]) if ages else None,
+        finder=entry.text("finder"),
+        finder_url=entry.link("finder_url"),
+        valid_from=entry.day("valid_from"),
+        valid_to=entry.day("valid_to", end=True),
+        replaced_by=entry.text("replaced_by"),
+        followed_by=entry.text("followed_by"),
+        source=entry.text("source"),
+        checked=entry.day("checked") or checked,
+        note=entry.text("note"),
+        counts=entry.inner("counts", _counts),
+        region_pools=entry.inner("region_pools", _pools),
+    )
+
+
+def _counts(value: Any) -> tuple[Count, ...]:
+    found = []
+    for item in value or []:
+        when = day(clean(item["day"]))
+        if when is None:
+            raise ValueError(item)
+        found.append(
+            Count(when, int(item["hubs"]), clean(item["source"]), clean(item.get("also", "")))
+        )
+    return tuple(sorted(found, key=lambda count: count.day))
+
+
+def _pools(value: Any) -> dict[str, int]:
+    return {clean(region): int(hubs) for region, hubs in (value or {}).items()}

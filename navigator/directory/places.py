@@ -1,0 +1,197 @@
+"""Authorities and districts, as they are and as older registers name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from navigator.directory.tables import BrokenTableError, Table
+from navigator.model import Area, Authority
+
+
+@lru_cache(maxsize=8192)
+def fold(name: str) -> str:
+    """A place name for comparing: case, blanks and the kind of apostrophe don't matter."""
+    return " ".join(name.replace("’", "'").casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A local authority district: ONS code, name, the DfE code of its authority, region."""
+
+    code: str
+    name: str
+    la_code: str
+    region: str
+
+
+class Spot(NamedTuple):
+    """A place a school may be at: authority, district as its register has it, district of today."""
+
+    la_code: str
+    register_name: str
+    district: str
+
+
+class Standing:
+    """How an area stands to a spot."""
+
+    OUT = 0
+    MAYBE = 1
+    IN = 2
+
+
+class Places:
+    """Where everything lies. Reads authorities, districts and former areas at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.authorities: dict[str, Authority] = {}
+        self.districts: dict[str, District] = {}
+        self.by_la: dict[str, list[str]] = {}
+        self._la_names: dict[str, str] = {}
+        self._la_became: dict[str, tuple[str, ...]] = {}
+        self._became: dict[str, str] = {}
+        self._whole: dict[tuple[str, str], Area | None] = {}
+        self._read_authorities(folder / "authorities.csv")
+        self._read_districts(folder / "districts.csv")
+        self._read_former(folder / "former_areas.csv")
+
+    def _read_authorities(self, path: Path) -> None:
+        for row in Table(path, ("dfe_code", "name_ons", "region", "type")).each():
+            code, name = row.need("dfe_code"), row.need("name_ons")
+            self.authorities[code] = Authority(code, name, row.need("region"), row["type"])
+            for column in ("name_lait", "name_gias", "name_ons"):
+                if row[column]:
+                    self._la_names[fold(row[column])] = code
+
+    def _read_districts(self, path: Path) -> None:
+        for row in Table(path, ("lad_code", "lad_name", "la_code")).each():
+            name, code = row.need("lad_name"), row.need("la_code")
+            if code not in self.authorities:
+                raise row.fault("la_code", f"“{code}” is no code of authorities.csv")
+            # The authority's region: the two lists spell Yorkshire and the Humber differently.
+            region = self.authorities[code].region
+            self.districts[fold(name)] = District(row["lad_code"], name, code, region)
+            self.by_la.setdefault(code, []).append(fold(name))
+
+    def _read_former(self, path: Path) -> None:
+        rows = list(Table(path, ("kind", "code", "name", "became_codes", "became")).each())
+        for row in rows:
+            if row["kind"] == "LA":
+                self._la_became[row.need("code")] = row.words("became_codes")
+            else:
+                self._became[fold(row.need("name"))] = fold(row.need("became"))
+        for row in rows:
+            if row["kind"] == "LA":
+                bad = [c for c in row.words("became_codes") if c not in self.authorities]
+            else:
+                bad = [] if self.today(fold(row["name"])) else [row["became"]]
+            if bad:
+                raise row.fault("became", f"“{bad[0]}” is no authority or district of today")
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """A folded district name and what it became, oldest first."""
+        names = [name]
+        while (following := self._became.get(names[-1])) and following not in names:
+            names.append(following)
+        return tuple(names)
+
+    def today(self, name: str) -> District | None:
+        """The district of today that a folded name, current or former, stands for."""
+        return self.districts.get(self.chain(name)[-1])
+
+    def known(self, name: str) -> bool:
+        return name in self.districts or name in self._became
+
+    def la_today(self, code: str) -> tuple[str, ...]:
+        """The codes of today for a code: one, several for a split authority, none if unknown."""
+        return (code,) if code in self.authorities else self._la_became.get(code, ())
+
+    def spots(self, la_code: str, district_name: str) -> tuple[Spot, ...]:
+        """Where a school may be: one spot where its register tells, else each district of its LA.
+
+        A district that is blank, or that neither we nor the former areas know, tells nothing.
+        """
+        codes = self.la_today(la_code)
+        name = fold(district_name)
+        district = self.today(name) if name else None
+        if district is not None:
+            # A school may lie in another authority's district (Sutton has two in Surrey).
+            code = codes[0] if len(codes) == 1 else district.la_code
+            return (Spot(code, name, fold(district.name)),)
+        return tuple(Spot(c, d, d) for c in codes for d in self.by_la.get(c, ()))
+
+    def area(self, name: str, kind: str) -> Area | None:
+        """A place by name: an LA or a district, whichever `kind` prefers; None if it is neither.
+
+        `kind` is a table's own word ("LA", "district", "other", …); lists mix the two freely.
+        """
+        key = (name, kind)
+        if key not in self._whole:
+            folded = fold(name)
+            code = self._la_names.get(folded)
+            district = self.districts.get(folded)
+            area = None
+            if code and (kind != "district" or district is None):
+                area = Area("LA", code, self.authorities[code].name)
+            elif district:
+                area = Area("district", folded, district.name)
+            self._whole[key] = area
+        return self._whole[key]
+
+    def standing(self, area: Area, spot: Spot, region: str) -> int:
+        """Whether a spot lies in an area, as far as published lines and the district tell."""
+        inside = {
+            "LA": area.code == spot.la_code,
+            "district": area.code == spot.district,
+            "region": area.code == region,
+            "national": True,
+        }[area.kind]
+        if not inside:
+            return Standing.OUT
+        if not area.mode:
+            return Standing.MAYBE if area.part else Standing.IN
+        only = area.mode == "only"
+        if any(name in area.districts for name in self.chain(spot.register_name)):
+            return Standing.IN if only else Standing.OUT
+        # "North Yorkshire" says nothing about the line between its former districts.
+        if any(spot.register_name in self.chain(name) for name in area.districts):
+            return Standing.MAYBE
+        return Standing.OUT if only else Standing.IN
+
+
+def parts(
+    cell: str, words: str, areas: Iterable[str]
+) -> dict[str, tuple[str, Literal["", "only", "except"], tuple[str, ...]]]:
+    """The two columns `part` and `part_districts`, by folded area name.
+
+    `words` is "Norfolk: north only;Suffolk: …", `cell` "Norfolk=only Breckland|Norwich;…".
+
+    Raises:
+        ValueError: with the column's name and what is wrong with it.
+    """
+    known = {fold(area) for area in areas}
+    found: dict[str, tuple[str, Literal["", "only", "except"], tuple[str, ...]]] = {}
+    for piece in filter(None, (p.strip() for p in words.split(";"))):
+        area, colon, text = piece.partition(":")
+        if not colon or fold(area) not in known:
+            raise ValueError("part", f"“{piece}” must read “Area: which part”, of an area listed")
+        found[fold(area)] = (text.strip(), "", ())
+    for piece in filter(None, (p.strip() for p in cell.split(";"))):
+        area, _, rule = piece.partition("=")
+        mode, _, names = rule.strip().partition(" ")
+        listed = tuple(fold(name) for name in names.split("|") if name.strip())
+        if fold(area) not in known or mode not in ("only", "except") or not listed:
+            raise ValueError(
+                "part_districts",
+                f"“{piece}” must read “Area=only District|District” or “Area=except …”",
+            )
+        text = found.get(fold(area), (f"{mode} {names}", "", ()))[0]
+        found[fold(area)] = (text, "only" if mode == "only" else "except", listed)
+    return found
+
+
+__all__ = ["BrokenTableError", "District", "Places", "Spot", "Standing", "fold", "parts"]
