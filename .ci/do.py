@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Set up Navigator in a fresh clone and run one thing; needs Python 3.11 or newer and git only.
+
+    python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
+    python3 .ci/do.py test [ARG ...]     run the tests
+    python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
+
+The set-up (a virtual environment in .venv, packages from your usual index) is done once and again
+when pyproject.toml has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".venv"
+BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+
+def set_up(extra: str) -> None:
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = HOME / f"ready{extra}"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    print("Setting up in .venv (once) …", file=sys.stderr, flush=True)
+    if not PYTHON.is_file():
+        venv.create(HOME, with_pip=True)
+    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, "--editable", f"{ROOT}{extra}"], check=True)
+    stamp.write_text(wanted)
+
+
+def run(*command: str | Path) -> int:
+    return subprocess.run(list(map(str, command)), cwd=ROOT).returncode
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is installed
+        print("Navigator needs Python 3.11 or newer.", file=sys.stderr)
+        return 1
+    what, *rest = sys.argv[1:] or ["open"]
+    if what == "open":
+        set_up("")
+        return run(PYTHON, "-m", "navigator", *(rest or ["122420"]))
+    if what == "test":
+        set_up("[dev]")
+        return run(PYTHON, "-m", "pytest", *rest)
+    if what == "check":
+        set_up("[dev]")
+        return (
+            run(PYTHON, "-m", "ruff", "check", ".")
+            or run(PYTHON, "-m", "ruff", "format", "--check", ".")
+            or run(PYTHON, "-m", "mypy")
+            or run(PYTHON, "-m", "pytest", *rest)
+        )
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

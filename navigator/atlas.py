@@ -1,0 +1,81 @@
+"""What the command line and the screens ask: one door to register, directory and landscapes."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from navigator.model import Landscape, RegisterInfo, School
+
+if TYPE_CHECKING:
+    from navigator.directory import Directory
+    from navigator.landscape import Cartographer
+    from navigator.register import Register
+
+
+class Atlas:
+    """The register and the directory in use. Safe to ask from any thread, one at a time.
+
+    Opening is put off until the first question, so that an app can paint before it.
+    """
+
+    def __init__(self, data_dir: Path | None = None, facts: Path | None = None) -> None:
+        self._data_dir = data_dir
+        self._facts = facts
+        self._lock = threading.RLock()
+        self._register: Register | None = None
+        self._directory: Directory | None = None
+        self._cartographer: Cartographer | None = None
+
+    @property
+    def register(self) -> Register:
+        with self._lock:
+            if self._register is None:
+                from navigator.register import open_register
+
+                self._register = open_register(self._data_dir)
+            return self._register
+
+    @property
+    def directory(self) -> Directory:
+        with self._lock:
+            if self._directory is None:
+                from navigator.directory import open_directory
+
+                self._directory = open_directory(self._facts)
+            return self._directory
+
+    @property
+    def info(self) -> RegisterInfo:
+        return self.register.info
+
+    @property
+    def problem(self) -> str:
+        """A sentence where the register on disk couldn't be used and the sample serves, else ""."""
+        return self.register.problem
+
+    def landscape(self, urn: int, day: date) -> Landscape:
+        """The landscape of a school on a day.
+
+        Raises:
+            NotFoundError: the register doesn't hold the URN; the text says what to do next.
+        """
+        with self._lock:
+            if self._cartographer is None:
+                from navigator.landscape import Cartographer
+
+                self._cartographer = Cartographer(self.register, self.directory)
+            return self._cartographer.landscape(urn, day)
+
+    def search(self, text: str, limit: int = 50) -> list[School]:
+        """Schools that match what was typed, best first."""
+        with self._lock:
+            return self.register.search(text, limit)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._register is not None:
+                self._register.close()
+            self._register = self._directory = self._cartographer = None

@@ -1,0 +1,330 @@
+"""The command line: open, show, find, update, status.
+
+Exit codes: 0 done; 1 not found or an input refused, with what to do next on standard error; 2 wrong
+usage. Libraries are imported by the command that needs them, so that `--version` costs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from navigator import __version__
+from navigator.errors import NavigatorError
+
+if TYPE_CHECKING:
+    from navigator.register import Progress
+
+EXAMPLES = """\
+examples:
+  navigator                        find a school by name, town, postcode or URN
+  navigator 142273                 open a school's landscape
+  navigator show 142273            print it as plain text (good with a screen reader)
+  navigator show 142273 --json     … as one line of JSON
+  navigator find st joseph leeds   list schools that match
+  navigator update --from FILE     load all of England from DfE's download
+  navigator status                 which register, which facts, where every file lies
+"""
+
+DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
+
+UPDATE_HELP = f"""\
+Load the schools register, once and whenever you want newer facts:
+
+  1. Open {DOWNLOADS}
+  2. Take "Establishment fields CSV" (all of England, about 60 MB), and beside it, for trusts and
+     for schools that changed their URN, "All group records CSV" and "Establishment links CSV".
+  3. navigator update --from FILE     (the file, the .zip, or the folder they are in)
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors as one sentence and the next step."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
+        sys.exit(2)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
+    _utf8()
+    parser = _parser()
+    given = parser.parse_args(_with_command(arguments))
+    try:
+        code = given.command(given)
+        sys.stdout.flush()
+    except NavigatorError as error:
+        print(f"navigator: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("navigator: stopped; nothing was changed.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return int(code)
+
+
+def _utf8() -> None:
+    """Print UTF-8 wherever it goes: a Windows pipe would else fail on the first "●"."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+COMMANDS = ("open", "show", "find", "update", "status")
+
+
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """`navigator 142273` and `navigator` mean `navigator open …`."""
+    for argument in arguments:
+        if argument in COMMANDS or argument in ("-h", "--help", "--version"):
+            return list(arguments)
+        if not argument.startswith("-"):
+            break
+    return ["open", *arguments]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="navigator",
+        description="Every body that could support a school in England, on one screen and offline.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"navigator {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+
+    command = commands.add_parser("open", help="open the app (what `navigator [URN]` does)")
+    command.add_argument(
+        "urn", nargs="?", type=_urn, help="open this school; without it, the finder"
+    )
+    _add_as_at(command)
+    command.set_defaults(command=_open)
+
+    command = commands.add_parser("show", help="print a school's landscape")
+    command.add_argument(
+        "urns", nargs="+", metavar="URN", help="one or more URNs; - reads them from standard input"
+    )
+    _add_as_at(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument("--markdown", action="store_true", help="Markdown")
+    command.set_defaults(command=_show)
+
+    command = commands.add_parser("find", help="list schools that match words, a postcode or a URN")
+    command.add_argument("words", nargs="+", metavar="WORDS")
+    command.add_argument("--limit", type=_limit, default=20, help="at most this many (20)")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(command=_find)
+
+    command = commands.add_parser(
+        "update",
+        help="load all of England from DfE's download",
+        description=UPDATE_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "--from",
+        dest="path",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="the establishment file, its .zip, .gz or .xz, or a folder that holds it",
+    )
+    command.set_defaults(command=_update)
+
+    command = commands.add_parser("status", help="which register, which facts, where files lie")
+    command.set_defaults(command=_status)
+    return parser
+
+
+def _add_as_at(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-at", type=_date, metavar="DATE", help="the landscape of another day, as 2022-05-25"
+    )
+
+
+def _urn(text: str) -> int:
+    if text.isascii() and text.isdigit() and 5 <= len(text) <= 7:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"{text[:40]!r} isn't a URN, which is a number of 6 digits; "
+        f"to search by name, run: navigator find {text[:40]}"
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} isn't a date; write it as 2022-05-25"
+        ) from None
+
+
+def _limit(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a number from 1 to 1000")
+
+
+# --- commands ---
+
+
+def _open(given: argparse.Namespace) -> int:
+    if not sys.stdout.isatty():
+        # A pipe or a file: the same facts as text.
+        if given.urn is None:
+            print(
+                "navigator: no terminal to open the app in. "
+                "Give a URN (navigator show 142273) or search (navigator find WORDS).",
+                file=sys.stderr,
+            )
+            return 2
+        return _print_landscapes([given.urn], given.as_at or date.today(), "text")
+    from navigator.atlas import Atlas
+    from navigator.workspace import settings
+
+    atlas = Atlas()
+    day = given.as_at or date.today()
+    # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
+    landscape = atlas.landscape(given.urn, day) if given.urn is not None else None
+
+    from navigator.ui.app import NavigatorApp
+
+    app = NavigatorApp(atlas, settings.load(), landscape=landscape, as_at=given.as_at)
+    app.run()
+    return app.return_code or 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    form = "json" if given.json else "markdown" if given.markdown else "text"
+    return _print_landscapes(_urns(given.urns), given.as_at or date.today(), form)
+
+
+def _urns(words: Iterable[str]) -> Iterator[int]:
+    for word in words:
+        for text in sys.stdin.read().split() if word == "-" else [word]:
+            try:
+                yield _urn(text)
+            except argparse.ArgumentTypeError as error:
+                print(f"navigator: {error}", file=sys.stderr)
+                sys.exit(2)
+
+
+def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
+    from navigator.atlas import Atlas
+    from navigator.workspace import settings
+
+    atlas = Atlas()
+    units = settings.load().units
+    _warn(atlas.problem)
+    code = 0
+    for number, urn in enumerate(urns):
+        try:
+            landscape = atlas.landscape(urn, day)
+        except NavigatorError as error:  # the others are still printed
+            print(f"navigator: {error}", file=sys.stderr)
+            code = 1
+            continue
+        if form == "json":
+            from navigator.export.contract import landscape_json
+
+            print(landscape_json(landscape))
+            _warn(*landscape.notices)
+        elif form == "markdown":
+            from navigator.export.markdown import landscape_markdown
+
+            print(("\n---\n\n" if number else "") + landscape_markdown(landscape, units))
+        else:
+            from navigator.export.text import landscape_text
+
+            print(("\n" if number else "") + landscape_text(landscape, units))
+    return code
+
+
+def _warn(*sentences: str) -> None:
+    for sentence in sentences:
+        if sentence:
+            print(f"navigator: {sentence}", file=sys.stderr)
+
+
+def _find(given: argparse.Namespace) -> int:
+    from navigator.atlas import Atlas
+    from navigator.export.contract import school_json
+    from navigator.export.text import school_text
+
+    atlas = Atlas()
+    _warn(atlas.problem)
+    words = " ".join(given.words)
+    schools = atlas.search(words, given.limit)
+    if not schools:
+        where = (
+            "the sample (3 areas). To load all of England, run: navigator update --from PATH"
+            if atlas.info.sample
+            else "the register. Try fewer words, a town, or a postcode"
+        )
+        print(f"navigator: no school matches {words[:80]!r} in {where}.", file=sys.stderr)
+        return 1
+    for school in schools:
+        print(school_json(school) if given.json else school_text(school))
+    if atlas.info.sample and not given.json:
+        print("Sample: 3 areas. To load all of England, run: navigator update --from PATH")
+    return 0
+
+
+def _update(given: argparse.Namespace) -> int:
+    from navigator import wording
+    from navigator.register import update_from
+
+    bar = _Bar() if sys.stderr.isatty() else None
+    try:
+        info = update_from(given.path, progress=bar.show if bar else None)
+    finally:
+        if bar:
+            bar.clear()
+    print(
+        f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
+        f"dated {wording.day(info.day)}."
+    )
+    for what, day in (("Trusts", info.groups_day), ("Old URNs", info.links_day)):
+        if day is None:
+            print(
+                f"{what}: no file found beside it, so none are known. See: navigator update --help"
+            )
+    return 0
+
+
+class _Bar:
+    """One line of progress on standard error."""
+
+    WIDTH = 28
+
+    def show(self, progress: Progress) -> None:
+        done = min(progress.done / progress.total, 1.0) if progress.total else 0.0
+        filled = round(done * self.WIDTH)
+        left = ""
+        if progress.seconds_left is not None:
+            left = f", {max(1, round(progress.seconds_left))} s left"
+        bar = "#" * filled + "." * (self.WIDTH - filled)
+        line = f"{progress.stage}  [{bar}] {progress.done:,} rows{left}"
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _status(_: argparse.Namespace) -> int:
+    from navigator.atlas import Atlas
+    from navigator.export.status import status_text
+
+    print(status_text(Atlas()))
+    return 0

@@ -1,0 +1,217 @@
+"""The JSON of `navigator show --json` and `navigator find --json`.
+
+Other programs hold on to it: `schema` is 1, keys only get added, never renamed or removed
+(docs/json.md lists them). Distances are kilometres to the metre, dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from navigator import wording
+from navigator.model import (
+    Hub,
+    HubAtDistance,
+    HubClaim,
+    Landscape,
+    Network,
+    PartnershipHere,
+    School,
+    SchoolLink,
+)
+
+Json = dict[str, Any]
+
+
+def landscape_json(landscape: Landscape) -> str:
+    """One landscape as one line of JSON."""
+    return _dump(as_dict(landscape))
+
+
+def school_json(school: School) -> str:
+    """One school, as `find --json` prints it: one line of JSON."""
+    return _dump(_school(school, (), ()))
+
+
+def as_dict(landscape: Landscape) -> Json:
+    info = landscape.register
+    return {
+        "schema": 1,
+        "as_at": landscape.as_at.isoformat(),
+        "register": {
+            "name": info.name,
+            "date": info.day.isoformat(),
+            "schools": info.schools,
+            "sample": info.sample,
+        },
+        "notices": list(landscape.notices),
+        "school": _school(landscape.school, landscape.successors, landscape.predecessors),
+        "hubs": [_claim(c) for c in landscape.hubs],
+        "trust": _trust(landscape),
+        "trust_note": landscape.trust_note,
+        "authority": _authority(landscape),
+        "networks": [_network(n) for n in landscape.networks],
+        "partnerships": [_partnership(p) for p in landscape.partnerships],
+        "nearby": [
+            {
+                "urn": n.school.urn,
+                "name": n.school.name,
+                "phase": n.school.phase,
+                "distance_km": _km(n.distance_km),
+                "shares": list(n.shares),
+            }
+            for n in landscape.nearby
+        ],
+        "nearby_note": landscape.nearby_note,
+        # Nothing can be bookmarked or noted yet; the keys are in the contract from the first day.
+        "workspace": {"bookmarked": False, "notes": 0},
+    }
+
+
+def _school(
+    s: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
+) -> Json:
+    return {
+        "urn": s.urn,
+        "name": s.name,
+        "status": s.status,
+        "phase": s.phase,
+        "type": s.type,
+        "type_group": s.type_group,
+        "la": {"code": s.la_code, "name": s.la_name},
+        "district": {"code": s.district_code, "name": s.district_name},
+        "region": s.region,
+        "postcode": s.postcode,
+        "town": s.town,
+        "latitude": s.latitude,
+        "longitude": s.longitude,
+        "pupils": s.pupils,
+        "opened": _day(s.opened),
+        "closed": _day(s.closed),
+        "successors": [link.urn for link in successors],
+        "predecessors": [link.urn for link in predecessors],
+        "website": wording.link(s.website),
+    }
+
+
+def _claim(c: HubClaim) -> Json:
+    return {
+        "programme": c.programme.id,
+        "programme_name": c.programme.name,
+        "claim": c.claim.value,
+        "hub": c.hub.hub.name if c.hub else None,
+        "lead_schools": _leads(c.hub) if c.hub else [],
+        "distance_km": _km(c.hub.distance_km) if c.hub else None,
+        "nearest": _hub(c.nearest) if c.nearest else None,
+        "alternatives": [_hub(a) for a in c.alternatives],
+        "valid_from": _day(c.valid_from),
+        "valid_to": _day(c.valid_to),
+        "replaced_by": c.programme.replaced_by or None,
+        "followed_by": c.followed_by,
+        "source": c.source,
+        "as_of": _day(c.as_of),
+        "confidence": c.confidence,
+        "website": wording.link(c.website),
+        "note": c.note,
+        "why": c.why,
+        "finder": {"name": c.programme.finder, "url": c.programme.finder_url},
+        "named": c.named,
+        "counted": c.counted.hubs if c.counted else None,
+    }
+
+
+def _hub(at: HubAtDistance) -> Json:
+    hub: Hub = at.hub
+    return {
+        "hub": hub.name,
+        "lead_schools": _leads(at),
+        "distance_km": _km(at.distance_km),
+        "source": hub.source,
+        "as_of": hub.as_of.isoformat(),
+        "confidence": hub.confidence,
+        "website": wording.link(hub.website),
+    }
+
+
+def _leads(at: HubAtDistance) -> list[Json]:
+    return [{"urn": lead.urn, "name": lead.name} for lead in at.leads]
+
+
+def _trust(landscape: Landscape) -> Json | None:
+    here = landscape.trust
+    # The contract knows MAT and SAT; a foundation trust's schools stay maintained.
+    if here is None or here.trust.kind == "foundation":
+        return None
+    return {
+        "uid": here.trust.uid,
+        "name": here.trust.name,
+        "kind": here.trust.kind,
+        "size": here.trust.size,
+        "size_band": here.trust.size_band,
+        "schools_in_la": here.schools_in_la,
+        "spread_km": _km(here.trust.spread_km),
+    }
+
+
+def _authority(landscape: Landscape) -> Json | None:
+    here = landscape.authority
+    if here is None:
+        return None
+    return {
+        "code": here.authority.code,
+        "name": here.authority.name,
+        "region": here.authority.region,
+        "schools": here.schools,
+        "maintained": here.maintained,
+        "neighbours": [
+            {"code": n.code, "name": n.name, "rank": n.rank, "closeness": n.closeness}
+            for n in here.neighbours
+        ],
+    }
+
+
+def _network(n: Network) -> Json:
+    return {
+        "id": n.id,
+        "name": n.name,
+        "kind": n.kind,
+        "phase": ";".join(sorted(n.phases)),
+        "website": wording.link(n.website),
+        "status": n.status,
+        "status_as_of": n.status_as_of,
+        "source": n.source,
+        "confidence": n.confidence,
+    }
+
+
+def _partnership(here: PartnershipHere) -> Json:
+    p = here.partnership
+    return {
+        "id": p.id,
+        "name": p.name,
+        "tier": p.tier,
+        "website": wording.link(p.website),
+        "status": p.status,
+        "status_as_of": p.status_as_of,
+        "distance": here.distance,
+        "similar_to": here.neighbour.code if here.neighbour else None,
+        "source": p.source,
+        "confidence": p.confidence,
+    }
+
+
+def _km(km: float | None) -> float | None:
+    return None if km is None else round(km, 3)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _dump(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+__all__ = ["as_dict", "landscape_json", "school_json"]

@@ -1,0 +1,52 @@
+"""What `navigator status` prints: the register, the facts and their age, where every file lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from navigator import __version__, paths, wording
+from navigator.atlas import Atlas
+from navigator.workspace import settings
+
+
+def status_text(atlas: Atlas, today: date | None = None) -> str:
+    return "\n".join(_lines(atlas, today or date.today()))
+
+
+def _lines(atlas: Atlas, today: date) -> Iterator[str]:
+    info, directory = atlas.info, atlas.directory
+    yield f"Navigator {__version__}"
+    yield ""
+    yield "Register"
+    yield f"  {info.name}, dated {wording.day(info.day)} ({_age(info.day, today)})"
+    yield f"  {wording.count(info.schools, 'open school')}, {wording.count(info.rows, 'row')}"
+    if info.sample:
+        yield "  sample: 3 areas. To load all of England, run: navigator update --from PATH"
+    else:
+        yield f"  {info.size_bytes / 1_000_000:.1f} MB"
+        for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
+            yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")
+    if atlas.problem:
+        yield f"  {atlas.problem}"
+    yield ""
+    yield "Facts"
+    yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
+    for programme in directory.programmes:
+        hubs = len({hub.id for hub in directory.hubs(programme.id)})
+        ended = f", ended {wording.short_day(programme.valid_to)}" if programme.valid_to else ""
+        yield f"  {programme.name}: {hubs} named{ended}"
+    problem = settings.load().problem
+    yield ""
+    yield "Files of yours"
+    yield f"  register   {info.path if not info.sample else paths.data_dir()}"
+    yield f"  settings   {settings.settings_file()}"
+    if problem:
+        yield f"  {problem}"
+    yield "Facts that come with Navigator"
+    yield f"  {paths.facts_dir()}"
+
+
+def _age(day: date, today: date) -> str:
+    days = (today - day).days
+    return "today" if days == 0 else f"{wording.count(days, 'day')} old" if days > 0 else "ahead"

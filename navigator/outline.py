@@ -1,0 +1,622 @@
+"""A landscape as sections of entries: what is said and in what order, before any medium.
+
+The screen, plain text and Markdown are all drawn from this, so none of them can say more, less or
+otherwise than the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from navigator import wording
+from navigator.model import (
+    Claim,
+    HubAtDistance,
+    HubClaim,
+    Landscape,
+    NearbySchool,
+    Network,
+    Partnership,
+    PartnershipHere,
+    School,
+)
+from navigator.wording import Units
+
+Fact = tuple[str, str]
+"""A label and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is known of one body: what its detail panel shows, top to bottom.
+
+    `key` names the body for good ("hub:maths-hub/central", "school:100000"); `urn` is set where a
+    landscape can be opened; `website` is "" or an http(s) address; `copy` is what `y` copies.
+    """
+
+    key: str
+    kind: str
+    title: str
+    lead: str
+    facts: tuple[Fact, ...]
+    website: str = ""
+    urn: int | None = None
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a section: label, text, what stands at the right, and a quieter second line.
+
+    `marks` are (letter, shared) pairs, for nearby schools only.
+    """
+
+    text: str
+    label: str = ""
+    right: str = ""
+    detail: str = ""
+    marks: tuple[tuple[str, bool], ...] = ()
+    card: Card | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its entries; `empty` is said where there are none, `after` beneath them."""
+
+    title: str
+    entries: tuple[Entry, ...] = ()
+    empty: str = ""
+    after: str = ""
+    legend: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of the three readings of "local"."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Column, Column]:
+    """From the top, from the middle, from the ground."""
+    return (
+        Column("From the top", tuple(_hub_sections(landscape, units))),
+        Column(
+            "From the middle",
+            (
+                _trust_section(landscape, units),
+                _authority_section(landscape),
+                _network_section(landscape),
+                *_partnership_sections(landscape),
+            ),
+        ),
+        Column("From the ground", tuple(_ground_sections(landscape, units))),
+    )
+
+
+def headline(landscape: Landscape) -> tuple[str, str]:
+    """What stands under the school's name: place and kind; and what it is."""
+    s = landscape.school
+    place = " ".join(t for t in (s.town, s.postcode) if t)
+    first = " · ".join(
+        t for t in (place, s.la_name, s.district_name if s.district_name != s.la_name else "") if t
+    )
+    about = (
+        s.phase,
+        wording.ages(s),
+        wording.count(s.pupils, "pupil") if s.pupils else "",
+        s.type[:1].lower() + s.type[1:] if s.type else "",
+        "" if s.is_open and "close" not in s.status else wording.status(s),
+    )
+    return first, " · ".join(t for t in about if t)
+
+
+def register_line(landscape: Landscape) -> str:
+    """Which register this stands on: "sample: 3 areas", or England with its date."""
+    info = landscape.register
+    if info.sample:
+        return f"sample: 3 areas, {wording.short_day(info.day)}"
+    return f"England, {wording.short_day(info.day)}"
+
+
+# --- from the top ---
+
+ORDER = (
+    Claim.SET_BY_YOU,
+    Claim.DESIGNATED,
+    Claim.ONE_OF,
+    Claim.NAMES_AREA,
+    Claim.NEAREST,
+    Claim.REGION,
+    Claim.NONE_FOUND,
+    Claim.ENDED,
+)
+HEADINGS = {
+    Claim.SET_BY_YOU: "Set by you",
+    Claim.DESIGNATED: "Your area's hubs",
+    Claim.ONE_OF: "One of these, ask",
+    Claim.NAMES_AREA: "Names your area",
+    Claim.NEAREST: "Nearest, yours to choose",
+    Claim.REGION: "In your region",
+    Claim.ENDED: "Ended",
+}
+
+
+def _hub_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
+    claims = sorted(landscape.hubs, key=lambda c: ORDER.index(c.claim))
+    for kind, group in groupby(claims, key=lambda c: c.claim):
+        title = HEADINGS.get(kind) or f"None found, checked {wording.short_day(landscape.checked)}"
+        entries = [entry for claim in group for entry in _hub_entries(claim, landscape, units)]
+        yield Section(title, tuple(entries))
+
+
+def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry]:
+    label = claim.programme.short
+    card = hub_card(claim, units)
+    if claim.claim is Claim.ENDED:
+        text = wording.day(claim.programme.valid_to)
+        after = f"Followed by: {claim.followed_by}" if claim.followed_by else "Nothing followed it"
+        yield Entry(text, label, detail=after, card=card, quiet=True)
+        return
+    if claim.claim is Claim.NONE_FOUND:
+        if claim.alternatives:
+            names = " or ".join(a.hub.name for a in claim.alternatives)
+            yield Entry(
+                f"May be {names}", label, detail="Not well sourced: ask", card=card, quiet=True
+            )
+        elif not claim.programme.serves_school(landscape.school):
+            yield Entry("not for this phase", label, card=card, quiet=True)
+        else:
+            yield Entry("no hub known here", label, detail=_finder(claim), card=card, quiet=True)
+        if claim.nearest and not claim.alternatives:
+            yield _nearest_entry(claim, units)
+        return
+    if claim.claim is Claim.ONE_OF:
+        for n, at in enumerate(claim.alternatives):
+            yield Entry(
+                at.hub.name,
+                label if n == 0 else "",
+                wording.length(at.distance_km, units),
+                _leads(at, at.hub.confidence),
+                card=hub_card(claim, units, at),
+            )
+    elif claim.hub is not None:
+        yield Entry(
+            claim.hub.hub.name,
+            label,
+            wording.length(claim.hub.distance_km, units),
+            _leads(claim.hub, claim.confidence),
+            card=card,
+        )
+        others = len(claim.alternatives)
+        if others:
+            names = wording.named_of(claim)
+            more = f"and {others} more" + (f"; {names}" if names else "")
+            yield Entry(more, "", card=card, quiet=True)
+    if claim.nearest:
+        yield _nearest_entry(claim, units)
+
+
+def _nearest_entry(claim: HubClaim, units: Units) -> Entry:
+    at = claim.nearest
+    assert at is not None  # noqa: S101 - both callers have looked
+    return Entry(
+        f"nearest: {at.hub.name}",
+        "",
+        wording.length(at.distance_km, units),
+        card=hub_card(claim, units, at),
+        quiet=True,
+    )
+
+
+def _leads(at: HubAtDistance, confidence: str) -> str:
+    where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
+    parts = [f"Lead: {where}" if where else "Lead school not known to us"]
+    if confidence and confidence != "high":
+        parts.append(f"{confidence} confidence")
+    return " · ".join(parts)
+
+
+def _finder(claim: HubClaim) -> str:
+    return f"Ask: {claim.programme.finder}" if claim.programme.finder else ""
+
+
+def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> Card:
+    """The detail of a claim, about the claimed hub or (`at`) one of the others it mentions."""
+    p = claim.programme
+    at = at or claim.hub
+    hub = at.hub if at else None
+    website = wording.link(hub.website) if hub else ""
+    facts = [
+        *_claim_facts(claim, at),
+        *(_lead_facts(at, units) if at else ()),
+        *_other_hubs(claim, at, units),
+        *_term_facts(claim, at),
+        *_source_facts(claim, at),
+        ("Note", " ".join(t for t in (p.note, hub.note if hub else "") if t)),
+        ("Website", website),
+        ("Official finder", f"{p.finder} {p.finder_url}".strip()),
+    ]
+    return Card(
+        key=f"hub:{p.id}/{hub.id}" if hub else f"programme:{p.id}",
+        kind=p.name,
+        title=hub.name if hub else p.name,
+        lead=p.purpose,
+        facts=_clean(facts),
+        website=website or wording.link(p.finder_url),
+        urn=at.leads[0].urn if at and at.leads and at.leads[0].la_name else None,
+        copy=hub.name if hub else p.name,
+    )
+
+
+def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
+    if at is not None and at is claim.nearest:
+        yield "Claim", f"Nearest {claim.programme.name}, though not the one for this area"
+        return
+    yield "Claim", wording.claim_phrase(claim)
+    yield "Why", claim.why
+
+
+def _other_hubs(claim: HubClaim, at: HubAtDistance | None, units: Units) -> Iterable[Fact]:
+    if at is not None:
+        areas = "; ".join(f"{a.name} ({a.part})" if a.part else a.name for a in at.hub.areas)
+        yield "Covers", areas or at.hub.region
+    others = [a for a in claim.alternatives if at is None or a.hub.id != at.hub.id]
+    yield "Others", "; ".join(_hub_brief(a, units) for a in others)
+    if claim.nearest and claim.nearest is not at:
+        yield "Nearest", _hub_brief(claim.nearest, units)
+
+
+def _term_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
+    term = at.hub if at else claim.programme
+    yield "Since", wording.day(term.valid_from)
+    yield "Until", wording.day(term.valid_to)
+    yield "Followed by", claim.followed_by
+    if claim.counted:
+        counted = claim.counted
+        also = f" and {counted.also}" if counted.also else ""
+        when = f"{wording.day(counted.day)} ({counted.source})"
+        yield "Hubs", f"{counted.hubs}{also} on {when}; we can name {claim.named}"
+
+
+def _source_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
+    if at is not None:
+        yield "Confidence", wording.CONFIDENCE_PHRASES[at.hub.confidence]
+        yield "Last seen", at.hub.last_seen
+    yield "Checked", wording.day(at.hub.as_of if at else claim.as_of)
+    yield "Source", at.hub.source if at else claim.source
+
+
+def _lead_facts(at: HubAtDistance, units: Units) -> Iterable[Fact]:
+    if not at.leads and at.hub.lead_name:
+        yield "Lead", at.hub.lead_name
+    for lead in at.leads:
+        if not lead.la_name:
+            yield "Lead", f"{lead.name}, URN {lead.urn} (not in this register)"
+            continue
+        far = wording.length(lead.distance_km, units) or "distance unknown"
+        yield (
+            "Lead",
+            f"{lead.name}, {lead.town or lead.la_name} ({lead.la_name}), URN {lead.urn}, {far}",
+        )
+        if lead.trust:
+            yield "Lead's trust", lead.trust
+
+
+def _hub_brief(at: HubAtDistance, units: Units) -> str:
+    far = wording.length(at.distance_km, units)
+    return f"{at.hub.name} ({far})" if far else at.hub.name
+
+
+# --- from the middle ---
+
+
+def _trust_section(landscape: Landscape, units: Units) -> Section:
+    here = landscape.trust
+    if here is None:
+        if landscape.trust_note:
+            return Section("Trust", empty=landscape.trust_note)
+        la = landscape.school.la_name
+        maintained = landscape.school.type_group in MAINTAINED_GROUPS
+        return Section(
+            "Trust", empty=f"None: maintained with {la}." if maintained else "None on the register."
+        )
+    return Section(
+        "Trust",
+        (
+            Entry(
+                here.trust.name,
+                detail=wording.trust_summary(here, landscape.school.la_name),
+                card=trust_card(landscape, units),
+            ),
+        ),
+    )
+
+
+MAINTAINED_GROUPS = frozenset({"Local authority maintained schools", "Special schools"})
+
+
+def trust_card(landscape: Landscape, units: Units) -> Card:
+    here = landscape.trust
+    assert here is not None  # noqa: S101 - asked for only where there is one
+    trust = here.trust
+    facts: list[Fact] = [
+        ("Kind", wording.band(trust)),
+        ("Size", wording.count(trust.size, "open school") + " on this register"),
+        ("Here", f"{here.schools_in_la} in {landscape.school.la_name}"),
+    ]
+    if trust.spread_km:
+        facts.append(
+            ("Widest", f"{wording.length(trust.spread_km, units)} between its two furthest schools")
+        )
+    facts.append(("Why", "The register names it as this school's trust."))
+    facts.append(("Bands", "small 2–5 schools, medium 6–15, large 16 and more"))
+    if trust.opened:
+        facts.append(("Opened", wording.day(trust.opened)))
+    if trust.status and trust.status != "Open":
+        facts.append(
+            ("Status", f"{trust.status.lower()} on the groups list, newer than the schools'")
+        )
+    if trust.companies_house:
+        facts.append(("Company", trust.companies_house))
+    facts += _register_facts(landscape)
+    facts.append(("UID", trust.uid))
+    return Card(f"trust:{trust.uid}", "Trust", trust.name, "", _clean(facts), copy=trust.name)
+
+
+def _authority_section(landscape: Landscape) -> Section:
+    here = landscape.authority
+    if here is None:
+        return Section("Local authority", empty="None on the register.")
+    a = here.authority
+    neighbours = "; ".join(f"{n.rank} {n.name} ({n.closeness.lower()})" for n in here.neighbours)
+    facts: list[Fact] = [
+        ("Why", "The register places this school in it."),
+        ("Code", a.code),
+        ("Region", a.region),
+        ("Schools", wording.authority_summary(here)),
+        ("Alike", neighbours),
+        ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
+        *_register_facts(landscape),
+    ]
+    card = Card(f"la:{a.code}", "Local authority", a.name, "", _clean(facts), copy=a.name)
+    return Section(
+        "Local authority", (Entry(a.name, detail=wording.authority_summary(here), card=card),)
+    )
+
+
+def _network_section(landscape: Landscape) -> Section:
+    entries = tuple(
+        Entry(
+            n.name, right=_as_of(n), detail=_body_detail(n.kind, n), card=network_card(n, landscape)
+        )
+        for n in landscape.networks
+    )
+    return Section(
+        "Heads' networks", entries, f"None found, checked {wording.day(landscape.checked)}."
+    )
+
+
+def _partnership_sections(landscape: Landscape) -> Iterable[Section]:
+    own = [p for p in landscape.partnerships if p.distance == "own"]
+    areas = [p for p in own if p.partnership.tier == "area partnership"]
+    others = [p for p in own if p.partnership.tier != "area partnership"]
+    similar = [p for p in landscape.partnerships if p.distance == "similar"]
+    yield Section(
+        "Area partnerships",
+        tuple(_partnership_entry(p, landscape) for p in areas),
+        f"None found, checked {wording.day(landscape.checked)}.",
+    )
+    if others:
+        yield Section(
+            "Boards and part-area bodies", tuple(_partnership_entry(p, landscape) for p in others)
+        )
+    yield Section(
+        "Alike: partnerships of similar areas",
+        tuple(_partnership_entry(p, landscape) for p in similar),
+        f"None found in ten similar areas, checked {wording.day(landscape.checked)}.",
+    )
+
+
+def _partnership_entry(here: PartnershipHere, landscape: Landscape) -> Entry:
+    p = here.partnership
+    if here.neighbour:
+        detail = f"{here.neighbour.name} · {here.neighbour.closeness.lower()}"
+    else:
+        detail = _body_detail(p.tier, p)
+    return Entry(p.name, right=_as_of(p), detail=detail, card=partnership_card(here, landscape))
+
+
+def _as_of(body: Network | Partnership) -> str:
+    return body.status_as_of or "undated"
+
+
+def _body_detail(kind: str, body: Network | Partnership) -> str:
+    parts = [kind, body.area]
+    if body.status == "closed":
+        parts.append("closed")
+    if body.confidence != "high":
+        parts.append(f"{body.confidence} confidence")
+    return " · ".join(p for p in parts if p)
+
+
+def network_card(network: Network, landscape: Landscape) -> Card:
+    why = f"Its area takes in {landscape.school.la_name}."
+    return _body_card("network", "Heads' network", network.kind, why, network)
+
+
+def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
+    p = here.partnership
+    if here.neighbour is None:
+        why = f"Its area takes in {landscape.school.la_name}."
+    else:
+        n = here.neighbour
+        why = (
+            f"{n.name} is statistical neighbour {n.rank} of {landscape.school.la_name} "
+            f"({n.closeness.lower()}). It doesn't serve this school; its work may be worth a look."
+        )
+    return _body_card("partnership", "Partnership", p.tier, why, p)
+
+
+def _body_card(key: str, kind: str, tier: str, why: str, body: Network | Partnership) -> Card:
+    facts: list[Fact] = [
+        ("Kind", tier),
+        ("Why", why),
+        ("Area", body.area),
+        ("For", ", ".join(sorted(body.phases))),
+        ("Started", body.started),
+        ("Status", f"{body.status or 'unknown'}, {body.status_as_of or 'undated'}"),
+        ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
+        ("Checked", wording.day(body.checked)),
+        ("Source", body.source),
+        ("Note", body.note),
+        ("Website", wording.link(body.website)),
+    ]
+    return Card(
+        f"{key}:{body.id}",
+        kind,
+        body.name,
+        "",
+        _clean(facts),
+        wording.link(body.website),
+        copy=body.name,
+    )
+
+
+# --- from the ground ---
+
+
+def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
+    programmes = [
+        c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED
+    ]
+    legend = (*(p.mark for p in programmes), "A", "L")
+    names = {p.mark: p.name for p in programmes} | {"A": "academy trust", "L": "local authority"}
+    entries = tuple(
+        Entry(
+            n.school.name,
+            right=wording.length(n.distance_km, units),
+            detail=wording.school_line(n.school),
+            marks=tuple(
+                [(p.mark, p.id in n.shares) for p in programmes]
+                + [("A", "trust" in n.shares), ("L", "la" in n.shares)]
+            ),
+            card=nearby_card(n, landscape, units),
+        )
+        for n in landscape.nearby
+    )
+    phase = landscape.school.phase
+    title = f"Nearest {phase} schools" if phase else "Nearest schools"
+    yield Section(
+        title,
+        entries,
+        landscape.nearby_note or "None found on this register.",
+        after="● shared with you  · not · " + ", ".join(f"{m} {n}" for m, n in names.items())
+        if entries
+        else "",
+        legend=legend if entries else (),
+    )
+    if landscape.nearby:
+        yield Section("Who shares what", tuple(_sharing(landscape)))
+    history = [*_links("Was", landscape), *_links("Became", landscape)]
+    if history:
+        yield Section("History", tuple(history))
+
+
+def _sharing(landscape: Landscape) -> Iterable[Entry]:
+    total = len(landscape.nearby)
+    shared = {
+        c.programme.name: sum(c.programme.id in n.shares for n in landscape.nearby)
+        for c in landscape.hubs
+        if c.programme.mark and c.claim in (Claim.DESIGNATED, Claim.NAMES_AREA)
+    }
+    for name, number in shared.items():
+        yield Entry(f"{number} of these {total} share your {name}", quiet=True)
+    if landscape.trust:
+        number = sum("trust" in n.shares for n in landscape.nearby)
+        yield Entry(f"{number} of these {total} share your trust", quiet=True)
+
+
+def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
+    links = landscape.predecessors if word == "Was" else landscape.successors
+    for link in links:
+        yield Entry(
+            f"{link.name or 'name not on the register'} (URN {link.urn})",
+            word,
+            wording.short_day(link.date),
+            detail=link.kind.lower(),
+            card=Card(
+                f"school:{link.urn}",
+                "School",
+                link.name or f"URN {link.urn}",
+                "",
+                _clean(
+                    [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
+                ),
+                urn=link.urn,
+                copy=str(link.urn),
+            ),
+            quiet=True,
+        )
+
+
+def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
+    shares = {c.programme.id: c.programme.name for c in landscape.hubs}
+    shares |= {"trust": "trust", "la": "local authority"}
+    shared = ", ".join(shares.get(s, s) for s in near.shares)
+    facts = [
+        ("Distance", f"{wording.length(near.distance_km, units)} in a straight line"),
+        ("Shares", f"your {shared}" if shared else "none of the bodies compared here"),
+        ("Trust", near.trust or "none on the register"),
+        *_school_facts(near.school),
+        *_register_facts(landscape),
+    ]
+    return school_card(near.school, facts)
+
+
+def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
+    facts = list(facts) if facts is not None else list(_school_facts(school))
+    return Card(
+        f"school:{school.urn}",
+        "School",
+        school.name,
+        wording.school_line(school),
+        _clean(facts),
+        wording.link(school.website),
+        school.urn,
+        str(school.urn),
+    )
+
+
+def _school_facts(school: School) -> Iterable[Fact]:
+    yield "URN", str(school.urn)
+    yield "LAESTAB", school.laestab
+    yield "Type", school.type
+    yield "Ages", wording.ages(school).removeprefix("ages ")
+    yield "Pupils", f"{school.pupils:,}" if school.pupils else ""
+    yield "Address", ", ".join(t for t in (school.street, school.town, school.postcode) if t)
+    yield "District", school.district_name
+    yield "Opened", wording.day(school.opened)
+    yield "Closed", wording.day(school.closed)
+    yield "Telephone", school.telephone
+    yield "Website", wording.link(school.website)
+
+
+def _register_facts(landscape: Landscape) -> Iterable[Fact]:
+    info = landscape.register
+    yield "Source", f"DfE, Get Information about Schools: {info.name}"
+    yield "Dated", wording.day(info.day)
+    yield "Confidence", "high: the official register at that date"
+
+
+def _clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple((label, wording.plain(value)) for label, value in facts if value)
+
+
+def about(school: School, landscape: Landscape) -> Card:
+    """The card of the school that the landscape is about."""
+    return school_card(school, [*_school_facts(school), *_register_facts(landscape)])

@@ -1,0 +1,1 @@
+"""The terminal app. It asks `navigator.atlas` and draws `navigator.outline`; nothing below that."""

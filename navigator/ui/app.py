@@ -1,0 +1,204 @@
+"""The app: themes, the two ways in (finder, landscape), and what every screen can do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from navigator.atlas import Atlas
+from navigator.errors import NavigatorError
+from navigator.model import Landscape
+from navigator.ui.themes import THEMES
+from navigator.wording import Units
+from navigator.workspace import settings
+from navigator.workspace.settings import Settings
+
+TERMINAL_CHECK = 5.0
+"""Seconds between looks at whether the terminal is still there."""
+
+
+class NavigatorApp(App[None]):
+    """Navigator on a terminal.
+
+    Args:
+        atlas: What the screens ask.
+        given: The head's settings.
+        landscape: Opened at once; without it the finder opens.
+        as_at: The day to look at; None follows the calendar.
+    """
+
+    TITLE = "Navigator"
+    CSS_PATH = "navigator.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as no class variable
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (112, "-normal"),
+        (156, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", key_display="F1", id="help"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="quit-always", priority=True),
+    ]
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        given: Settings,
+        *,
+        landscape: Landscape | None = None,
+        as_at: date | None = None,
+    ) -> None:
+        super().__init__()
+        self.atlas = atlas
+        self.units: Units = given.units
+        self._as_at = as_at
+        self._first = landscape
+        self._problem = given.problem
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = given.theme if given.theme in self.available_themes else THEMES[0].name
+        if self.theme != given.theme:
+            self._problem = f"There is no theme {given.theme!r}; using {self.theme}."
+
+    @property
+    def day(self) -> date:
+        """The day looked at: today's date, unless another was asked for."""
+        return self._as_at or date.today()
+
+    def on_mount(self) -> None:
+        if self._first is not None:
+            from navigator.ui.screens.landscape import LandscapeScreen
+
+            self.push_screen(LandscapeScreen(self._first))
+        else:
+            self._open_finder()
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme=theme.name))
+        for problem in (self._problem, self.atlas.problem):
+            if problem:
+                self.notify(problem, severity="warning", timeout=12, markup=False)
+        self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
+
+    def _open_finder(self) -> None:
+        from navigator.ui.screens.finder import FinderScreen
+
+        self.push_screen(FinderScreen())
+
+    def action_find(self) -> None:
+        """Go to the finder: the one already open, else a new one."""
+        from navigator.ui.screens.finder import FinderScreen
+
+        if any(isinstance(screen, FinderScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, FinderScreen):
+                self.pop_screen()
+        else:
+            self._open_finder()
+
+    def action_out(self) -> None:
+        """One level out: the screen before; from the last one, the finder. Never quits."""
+        if len(self.screen_stack) > 2:  # the app's own blank screen lies beneath ours
+            self.pop_screen()
+        else:
+            self.action_find()
+
+    def action_help(self) -> None:
+        from navigator.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_school(self, urn: int) -> None:
+        """Open a school's landscape on top of what is there; a sentence if it can't be."""
+        try:
+            landscape = self.atlas.landscape(urn, self.day)
+        except NavigatorError as error:
+            self.call_from_thread(
+                self.notify, str(error), severity="warning", timeout=10, markup=False
+            )
+            return
+        self.call_from_thread(self._push_landscape, landscape)
+
+    def _push_landscape(self, landscape: Landscape) -> None:
+        from navigator.ui.screens.landscape import LandscapeScreen
+
+        self.push_screen(LandscapeScreen(landscape))
+
+    def copy_text(self, text: str) -> None:
+        """Copy by the terminal (OSC 52) and by the system's own tool, and say so."""
+        self.copy_to_clipboard(text)
+        self._copy_by_system(text)
+        self.notify(f"Copied: {text}", timeout=3, markup=False)
+
+    @work(thread=True, group="copy", exit_on_error=False)
+    def _copy_by_system(self, text: str) -> None:
+        from navigator.ui import clipboard
+
+        clipboard.copy(text)
+
+    @work(thread=True, group="browse", exit_on_error=False)
+    def open_website(self, address: str) -> None:
+        """Open an http(s) address in the browser; `navigator.wording.link` has vetted it."""
+        import webbrowser
+
+        opened = webbrowser.open(address)
+        message = f"Opened {address}" if opened else f"No browser found. The address is {address}"
+        self.call_from_thread(self.notify, message, timeout=6, markup=False)
+
+    def set_units(self, units: Units) -> None:
+        """Show distances in miles or kilometres from now on, and remember it."""
+        from navigator.ui.screens.landscape import LandscapeScreen
+
+        self.units = units
+        for screen in self.screen_stack:
+            if isinstance(screen, LandscapeScreen):
+                screen.fill()
+        self._remember(units=units)
+
+    def _remember(self, **values: str) -> None:
+        try:
+            settings.save(**values)
+        except NavigatorError as error:
+            self.notify(str(error), severity="warning", timeout=10, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
+        yield SystemCommand("Help: keys and words", "What the keys do", self.action_help)
+        for theme in THEMES:
+            if theme.name != self.theme:
+                name = theme.name.removeprefix("navigator-")
+                yield SystemCommand(
+                    f"Theme: {name}", f"Use the {name} theme", lambda t=theme.name: self._use(t)
+                )
+        yield SystemCommand("Theme: others", "Choose from all themes", self.action_change_theme)
+        if self.units == "miles":
+            yield SystemCommand("Units: kilometres", "Show km", lambda: self.set_units("km"))
+        else:
+            yield SystemCommand("Units: miles", "Show miles", lambda: self.set_units("miles"))
+        yield SystemCommand("Quit", "Leave Navigator", self.action_quit)
+        del screen
+
+    def _use(self, theme: str) -> None:
+        self.theme = theme
+
+    def _leave_if_terminal_gone(self) -> None:
+        # With SIGHUP ignored (nohup) Textual would spin at full CPU for ever once its terminal goes
+        if self.is_headless or sys.__stdin__ is None:
+            return
+        try:
+            gone = not os.isatty(sys.__stdin__.fileno())
+        except (OSError, ValueError):
+            gone = True
+        if gone:
+            self.exit()

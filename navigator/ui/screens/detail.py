@@ -1,0 +1,66 @@
+"""The detail of one body: what it is, why it covers this school, how sure we are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from navigator.outline import Card
+from navigator.ui.widgets.card import CardPage
+
+if TYPE_CHECKING:
+    from navigator.ui.app import NavigatorApp
+
+
+class DetailScreen(ModalScreen[None]):
+    """One card over the landscape; Esc goes back, Enter opens the school it speaks of."""
+
+    app: NavigatorApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "app.pop_screen", "Back", key_display="Esc", id="back"),
+        Binding("enter", "open", "Open school", id="open"),
+        Binding("y", "copy", "Copy", id="copy"),
+        Binding("o", "website", "Website", id="website"),
+        Binding("j", "scroll('down')", show=False),
+        Binding("k", "scroll('up')", show=False),
+    ]
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._card = card
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="detail"):
+            yield Static(CardPage(self._card))
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#detail").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        if action == "open":
+            return True if self._card.urn is not None else None
+        if action == "website":
+            return True if self._card.website else None
+        return True
+
+    def action_open(self) -> None:
+        if self._card.urn is not None:
+            self.app.pop_screen()
+            self.app.open_school(self._card.urn)
+
+    def action_copy(self) -> None:
+        self.app.copy_text(self._card.copy or self._card.title)
+
+    def action_website(self) -> None:
+        self.app.open_website(self._card.website)
+
+    def action_scroll(self, way: str) -> None:
+        getattr(self.query_one("#detail", VerticalScroll), f"scroll_{way}")()

@@ -1,0 +1,58 @@
+"""Help: the keys of the screen beneath, and the words that claims use."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from navigator import wording
+from navigator.model import Claim
+from navigator.outline import Card
+from navigator.ui.widgets.card import CardPage
+
+KEYS = (
+    ("↑ ↓  j k", "Move along a list; PgUp, PgDn, Home and End too"),
+    ("← →  1 2 3", "Go to another column; Tab and Shift+Tab too"),
+    ("Enter", "Detail of the line; from a detail, open the school"),
+    ("/", "Find a school"),
+    ("i", "About this school: address, type, register"),
+    ("y", "Copy the name or URN under the cursor"),
+    ("o", "Open its website in the browser"),
+    ("Esc", "One level back; never quits"),
+    ("Ctrl+P", "All commands: themes, miles or km, and more"),
+    ("q, Ctrl+Q", "Quit"),
+)
+MEANING = {
+    Claim.DESIGNATED: "the programme publishes areas, and this school is in exactly one",
+    Claim.ONE_OF: "the area is divided and the line inside it isn't published",
+    Claim.NAMES_AREA: "the hub lists the area, but any school may choose",
+    Claim.REGION: "only its region is known",
+    Claim.NEAREST: "there are no areas; the nearest lead school we know of",
+    Claim.ENDED: "the programme is over at the date looked at",
+    Claim.NONE_FOUND: "we looked and found nothing; there may be one",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """One page, generated from the tables above."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,q,f1,question_mark", "app.pop_screen", "Back", key_display="Esc", id="back"
+        ),
+    ]
+
+    def compose(self) -> ComposeResult:
+        claims = tuple((wording.CLAIM_PHRASES[claim], text) for claim, text in MEANING.items())
+        with VerticalScroll(id="detail"):
+            yield Static(CardPage(Card("", "Help", "Keys", "", KEYS)))
+            yield Static(CardPage(Card("", "", "What the words claim", "", claims)))
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#detail").focus()

@@ -1,0 +1,176 @@
+"""A school's landscape: the three readings of "local" side by side, or as tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+
+from navigator import outline, wording
+from navigator.model import Landscape
+from navigator.outline import Card, Column
+from navigator.ui.widgets.card import CardPage
+from navigator.ui.widgets.entries import EntryList
+
+if TYPE_CHECKING:
+    from navigator.ui.app import NavigatorApp
+
+PANELS = ("top", "middle", "ground")
+
+
+class LandscapeScreen(Screen[None]):
+    """Three lists, one a column; at less than 112 cells one at a time under a line of tabs."""
+
+    app: NavigatorApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.quit", "Quit", id="quit"),
+        Binding("slash", "app.find", "Find", key_display="/", id="find"),
+        Binding("enter", "detail", "Detail", id="detail"),
+        Binding("left", "step(-1)", "Column", key_display="←→", id="column"),
+        Binding("right", "step(1)", show=False),
+        Binding("1", "panel(0)", show=False),
+        Binding("2", "panel(1)", show=False),
+        Binding("3", "panel(2)", show=False),
+        Binding("y", "copy", "Copy", id="copy"),
+        Binding("o", "website", "Website", id="website"),
+        Binding("i", "about", "This school", show=False, id="about"),
+        Binding("escape", "app.out", "Back", id="back"),
+    ]
+
+    def __init__(self, landscape: Landscape) -> None:
+        super().__init__()
+        self.landscape = landscape
+        self.active = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._title(), id="school")
+        notices = self._notices()
+        if notices:
+            yield Static(notices, id="notices")
+        yield Static(id="tabs")
+        with Horizontal(id="columns"):
+            for panel in PANELS:
+                yield EntryList(id=panel)
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(id="aside-card")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.fill()
+        self._activate(0)
+
+    def fill(self) -> None:
+        """Draw the landscape anew, in the app's units."""
+        for number, (panel, column) in enumerate(zip(PANELS, self._columns(), strict=True), 1):
+            entries = self.query_one(f"#{panel}", EntryList)
+            entries.border_title = Content(f"{number} {column.title}")
+            entries.show_sections(column.sections, wording.unit(self.app.units))
+
+    def _columns(self) -> tuple[Column, Column, Column]:
+        return outline.columns(self.landscape, self.app.units)
+
+    # --- the lines above ---
+
+    def _title(self) -> Content:
+        school = self.landscape.school
+        place, about = outline.headline(self.landscape)
+        name = Content.styled(wording.plain(school.name), "bold $accent")
+        return Content("\n").join(
+            [
+                name + Content.styled(f"   URN {school.urn}", "$text-muted"),
+                Content.styled(wording.plain(f"{place} · {about}" if about else place), ""),
+            ]
+        )
+
+    def _notices(self) -> Content | None:
+        said = list(self.landscape.notices)
+        if self.landscape.register.sample:
+            said.append("Sample: 3 areas. All of England: navigator update --from PATH")
+        return Content("\n").join(Content(wording.plain(s)) for s in said) if said else None
+
+    def _tabs(self) -> Content:
+        parts = []
+        for number, column in enumerate(self._columns()):
+            here = number == self.active
+            style = "bold reverse" if here else "$text-muted"
+            parts.append(Content.styled(f" {number + 1} {column.title} ", style))
+        return Content(" ").join(parts)
+
+    # --- moving between columns ---
+
+    def action_panel(self, number: int) -> None:
+        self._activate(number)
+
+    def action_step(self, by: int) -> None:
+        self._activate((self.active + by) % len(PANELS))
+
+    def _activate(self, number: int) -> None:
+        self.active = number
+        for n, panel in enumerate(PANELS):
+            self.query_one(f"#{panel}").set_class(n == number, "-active")
+        self.query_one("#tabs", Static).update(self._tabs())
+        self.query_one(f"#{PANELS[number]}").focus()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        if event.widget.id in PANELS:
+            number = PANELS.index(event.widget.id)
+            if number != self.active:
+                self._activate(number)
+            self._show_aside()
+
+    # --- what is under the cursor ---
+
+    @property
+    def card(self) -> Card | None:
+        entry = self.query_one(f"#{PANELS[self.active]}", EntryList).entry
+        return entry.card if entry else None
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._show_aside()
+
+    def _show_aside(self) -> None:
+        """At 156 cells and more, the card of what is under the cursor stands beside the columns."""
+        try:
+            aside = self.query_one("#aside-card", Static)
+        except NoMatches:
+            return
+        card = self.card
+        if self.has_class("-wide") and card is not None:
+            aside.update(CardPage(card))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_aside)
+
+    @on(OptionList.OptionSelected)
+    def action_detail(self) -> None:
+        from navigator.ui.screens.detail import DetailScreen
+
+        if self.card is not None:
+            self.app.push_screen(DetailScreen(self.card))
+
+    def action_about(self) -> None:
+        from navigator.ui.screens.detail import DetailScreen
+
+        self.app.push_screen(DetailScreen(outline.about(self.landscape.school, self.landscape)))
+
+    def action_copy(self) -> None:
+        card = self.card
+        self.app.copy_text(card.copy if card and card.copy else str(self.landscape.school.urn))
+
+    def action_website(self) -> None:
+        card = self.card
+        if card is not None and card.website:
+            self.app.open_website(card.website)
+        else:
+            name = card.title if card else "this line"
+            self.app.notify(f"No website is known for {name}.", timeout=4, markup=False)

@@ -1,0 +1,1 @@
+"""Widgets that draw what they are given and say upward, by message, what the user did."""

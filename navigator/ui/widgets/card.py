@@ -1,0 +1,41 @@
+"""A card: all that is known of one body, as a page of labelled facts."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from navigator.outline import Card
+from navigator.ui.widgets.entries import HEADING, MUTED, Lines
+from navigator.wording import plain
+
+LABEL_WIDTH = 17
+NARROW = 56
+
+
+class CardPage(Lines):
+    """The card laid out: facts beside their labels, or beneath them where it is narrow."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._card = card
+
+    def lay_out(self, width: int) -> list[Content]:
+        card = self._card
+        lines = Content.styled(card.kind, HEADING).wrap(width)
+        lines += Content.styled(plain(card.title), "bold").wrap(width)
+        if card.lead:
+            lines += Content.styled(plain(card.lead), MUTED).wrap(width)
+        narrow = width < NARROW
+        for label, value in card.facts:
+            if label in ("Claim", "Confidence", "Note", "Kind", "URN") or narrow:
+                lines.append(Content(""))
+            indent = 0 if narrow else LABEL_WIDTH
+            style = "bold" if label == "Claim" else "$accent" if label == "Website" else ""
+            wrapped = Content.styled(value, style).wrap(width - indent)
+            name = Content.styled(label, MUTED)
+            if narrow:
+                lines += [name, *wrapped]
+                continue
+            lines.append(name.pad_right(indent - name.cell_length) + wrapped[0])
+            lines += [line.pad_left(indent) for line in wrapped[1:]]
+        return lines

@@ -1,0 +1,154 @@
+"""The words for facts: one place, so that screen, text, Markdown and JSON say the same.
+
+Nothing here knows a medium. Text from files may hold anything; `plain` makes it safe to show.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Literal
+from urllib.parse import urlsplit
+
+from navigator.distance import KM_A_MILE
+from navigator.model import AuthorityHere, Claim, HubClaim, School, Trust, TrustHere
+
+Units = Literal["miles", "km"]
+
+CLAIM_PHRASES = {
+    Claim.DESIGNATED: "Your area's hub",
+    Claim.ONE_OF: "One of these, ask",
+    Claim.NAMES_AREA: "Names your area",
+    Claim.REGION: "In your region",
+    Claim.NEAREST: "Nearest, yours to choose",
+    Claim.ENDED: "Ended",
+    Claim.NONE_FOUND: "None found",
+    Claim.SET_BY_YOU: "Set by you",
+}
+
+CONFIDENCE_PHRASES = {
+    "high": "high: an official list or the hub's own recent page",
+    "medium": "medium: an older page, press, or a clear inference",
+    "low": "low: from memory or by elimination; check before you rely on it",
+    "": "not stated",
+}
+
+TRUST_KINDS = {
+    "MAT": "multi-academy trust",
+    "SAT": "single-academy trust",
+    "foundation": "foundation trust",
+}
+
+# Control characters, and the marks that turn text round or hide it (bidirectional, zero width).
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+def plain(text: str) -> str:
+    """Text from outside, safe for a terminal: no control or direction marks, single spaces."""
+    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def day(when: date | None) -> str:
+    """A date as a head reads it: 31 March 2025; "" for none."""
+    return f"{when.day} {when:%B %Y}" if when else ""
+
+
+def short_day(when: date | None) -> str:
+    """A date where room is short: 31 Mar 2025."""
+    return f"{when.day} {when:%b %Y}" if when else ""
+
+
+def length(km: float | None, units: Units = "miles") -> str:
+    """A distance with its unit: "0.4 mi", "23 mi", "7.1 km"; "" for unknown."""
+    if km is None:
+        return ""
+    value = km if units == "km" else km / KM_A_MILE
+    return f"{value:.1f} {unit(units)}" if value < 9.95 else f"{value:.0f} {unit(units)}"
+
+
+def unit(units: Units) -> str:
+    return "km" if units == "km" else "mi"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 school", "2 schools", "1,204 schools"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def link(website: str) -> str:
+    """A website as an address that may be opened, "" where it isn't http or https.
+
+    The register often leaves the scheme out ("www.school.org.uk"); such a one gets https.
+    """
+    text = plain(website)
+    if not text or " " in text:
+        return ""
+    if "://" not in text:
+        text = "https://" + text
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+
+
+def ages(school: School) -> str:
+    if school.low_age is None or school.high_age is None:
+        return ""
+    return f"ages {school.low_age}–{school.high_age}"
+
+
+def school_line(school: School) -> str:
+    """What tells same-named schools apart: "Exampleton AB1 2CD · Exampleshire · primary"."""
+    place = " ".join(t for t in (school.town, school.postcode) if t)
+    parts = [place, school.la_name, school.phase or school.type]
+    if not school.is_open:
+        parts.append(status(school))
+    elif "close" in school.status:
+        parts.append("proposed to close")
+    return " · ".join(p for p in parts if p)
+
+
+def status(school: School) -> str:
+    if school.status == "Closed" and school.closed:
+        return f"closed {short_day(school.closed)}"
+    return school.status.lower()
+
+
+def band(trust: Trust) -> str:
+    """ "medium multi-academy trust", "single-academy trust"."""
+    kind = TRUST_KINDS[trust.kind]
+    return f"{trust.size_band} {kind}" if trust.kind == "MAT" and trust.size > 1 else kind
+
+
+def trust_summary(here: TrustHere, la_name: str) -> str:
+    trust = here.trust
+    size = count(trust.size, "open school")
+    if trust.kind == "SAT" or trust.size == 1:
+        return f"{band(trust)}, {size}"
+    return f"{band(trust)}, {size}, {here.schools_in_la} of them in {la_name}"
+
+
+def authority_summary(here: AuthorityHere) -> str:
+    if not here.schools:
+        return "no open state-funded school on this register"
+    return f"{here.maintained:,} of {here.schools:,} state schools maintained"
+
+
+def claim_phrase(claim: HubClaim) -> str:
+    """The claim in DESIGN's words, with its date where the words need one."""
+    phrase = CLAIM_PHRASES[claim.claim]
+    if claim.claim is Claim.ENDED:
+        after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
+        return f"{phrase} {day(claim.programme.valid_to)}{after}"
+    if claim.claim is Claim.NONE_FOUND:
+        return f"{phrase}, checked {day(claim.programme.checked)}"
+    return phrase
+
+
+def named_of(claim: HubClaim) -> str:
+    """ "9 of 22 named" where fewer hubs can be named than were counted, else ""."""
+    if claim.counted is None or not claim.counted.hubs or claim.named >= claim.counted.hubs:
+        return ""
+    return f"{claim.named} of {claim.counted.hubs} named"

@@ -1,0 +1,1 @@
+"""What the head keeps, in files they own."""
