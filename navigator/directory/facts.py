@@ -98,6 +98,11 @@ class Directory:
         self._tables: dict[str, Path] = {}
         self._hubs: dict[str, tuple[Hub, ...]] = {}
         self._covering: dict[tuple[str, str, str, str, date], tuple[Coverage, ...]] = {}
+        self._neighbours: dict[str, tuple[Neighbour, ...]] = {}
+        self._networks: dict[int, Network] = {}  # by line, so that one body is one object
+        self._networks_for: dict[tuple[str, str], tuple[Network, ...]] = {}
+        self._partnerships: dict[int, Partnership] = {}
+        self._partnerships_for: dict[str, tuple[Partnership, ...]] = {}
         self.checked, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -262,25 +267,26 @@ class Directory:
         return self.places.area(name, "LA")
 
     @cached_property
-    def _neighbours(self) -> dict[str, list[Neighbour]]:
+    def _neighbour_table(self) -> Table:
         columns = ("dfe_code", "rank", "neighbour_code", "neighbour_name", "closeness")
-        table = Table(self.folder / "neighbours.csv", columns)
-        la, rank, code, name, closeness = (table.columns[c] for c in columns)
-        found: dict[str, list[Neighbour]] = {}
-        for line, cells in table.rows:  # 1,530 rows: no Row objects here
-            try:
-                neighbour = Neighbour(cells[code], cells[name], int(cells[rank]), cells[closeness])
-            except ValueError:
-                raise BrokenTableError(table.path, "must be a number", line, "rank") from None
-            found.setdefault(cells[la], []).append(neighbour)
-        return found
+        return Table(self.folder / "neighbours.csv", columns)
 
     def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:
         """The ten statistical neighbours (DfE, May 2025), the most alike first; () if unknown."""
         codes = self.places.la_today(la_code)
         if len(codes) != 1:
             return ()
-        return tuple(sorted(self._neighbours.get(codes[0], ()), key=lambda n: n.rank))
+        if codes[0] not in self._neighbours:
+            found = []
+            for row in self._neighbour_table.where("dfe_code", codes[0]):
+                if not row["rank"].isdecimal():
+                    raise row.fault("rank", "must be a number")
+                rank = int(row["rank"])
+                found.append(
+                    Neighbour(row["neighbour_code"], row["neighbour_name"], rank, row["closeness"])
+                )
+            self._neighbours[codes[0]] = tuple(sorted(found, key=lambda n: n.rank))
+        return self._neighbours[codes[0]]
 
     @cached_property
     def _investment(self) -> dict[str, InvestmentArea]:
@@ -304,33 +310,31 @@ class Directory:
     # --- networks and partnerships ---------------------------------------------------------------
 
     @cached_property
-    def _all_networks(self) -> tuple[Network, ...]:
-        table = Table(self.folder / "networks.csv", ("id", "name", "kind", "la_codes", "phase"))
-        return tuple(Network(**_body(row, self.checked), kind=row["kind"]) for row in table.each())
+    def _network_table(self) -> Table:
+        return Table(self.folder / "networks.csv", ("id", "name", "kind", "la_codes", "phase"))
 
     @cached_property
-    def _networks_by_la(self) -> dict[str, list[Network]]:
-        return _by_la(self._all_networks, self.places)
-
-    @cached_property
-    def _all_partnerships(self) -> tuple[Partnership, ...]:
+    def _partnership_table(self) -> Table:
         path = self.folder / "partnerships.csv"
-        table = Table(path, ("id", "name", "tier", "la_codes", "phase"))
-        return tuple(
-            Partnership(**_body(row, self.checked), tier=row["tier"]) for row in table.each()
-        )
-
-    @cached_property
-    def _partnerships_by_la(self) -> dict[str, list[Partnership]]:
-        return _by_la(self._all_partnerships, self.places)
+        return Table(path, ("id", "name", "tier", "la_codes", "phase"))
 
     def all_networks(self) -> tuple[Network, ...]:
         """Every heads' network, also those of no stated authority."""
-        return self._all_networks
+        return tuple(self._network(row) for row in self._network_table.each())
 
     def all_partnerships(self) -> tuple[Partnership, ...]:
         """Every partnership and its kin, also those of no stated authority."""
-        return self._all_partnerships
+        return tuple(self._partnership(row) for row in self._partnership_table.each())
+
+    def _network(self, row: Row) -> Network:
+        if row.line not in self._networks:
+            self._networks[row.line] = Network(**_body(row, self.checked), kind=row["kind"])
+        return self._networks[row.line]
+
+    def _partnership(self, row: Row) -> Partnership:
+        if row.line not in self._partnerships:
+            self._partnerships[row.line] = Partnership(**_body(row, self.checked), tier=row["tier"])
+        return self._partnerships[row.line]
 
     def networks(self, la_code: str, phase: str) -> tuple[Network, ...]:
         """Heads' networks of an authority that a school of this phase may belong to.
@@ -338,30 +342,41 @@ class Directory:
         Fits where the network's phases hold the school's, or where either isn't stated. Closed
         ones are kept (see `status`) but come last, after them those of all England.
         """
-        wanted = {phase}
-        if phase == "all-through":
-            wanted |= {"primary", "secondary"}
-        fitting = [
-            network
-            for code in self.places.la_today(la_code)
-            for network in self._networks_by_la.get(code, ())
-            if not phase or not network.phases or "all" in network.phases or network.phases & wanted
-        ]
-        national = [n for n in self._all_networks if n.kind == "national"]
-        return _once(sorted(fitting, key=lambda n: n.status == "closed") + national)
+        key = (la_code, phase)
+        if key not in self._networks_for:
+            wanted = {phase}
+            if phase == "all-through":
+                wanted |= {"primary", "secondary"}
+            table = self._network_table
+            found = [
+                self._network(row)
+                for code in self.places.la_today(la_code)
+                for row in table.where("la_codes", code)
+            ]
+            fitting = [
+                n
+                for n in sorted(found, key=lambda n: n.status == "closed")
+                if not phase or not n.phases or "all" in n.phases or n.phases & wanted
+            ]
+            fitting += [self._network(row) for row in table.where("kind", "national")]
+            self._networks_for[key] = _once(fitting)
+        return self._networks_for[key]
 
     def partnerships(self, la_code: str) -> tuple[Partnership, ...]:
         """Partnerships of an authority, all tiers: area partnerships first, closed ones last."""
-        found = [
-            partnership
-            for code in self.places.la_today(la_code)
-            for partnership in self._partnerships_by_la.get(code, ())
-        ]
+        if la_code not in self._partnerships_for:
+            found = [
+                self._partnership(row)
+                for code in self.places.la_today(la_code)
+                for row in self._partnership_table.where("la_codes", code)
+            ]
+            self._partnerships_for[la_code] = _once(sorted(found, key=_order))
+        return self._partnerships_for[la_code]
 
-        def order(p: Partnership) -> tuple[bool, int]:
-            return p.status == "closed", TIERS.index(p.tier) if p.tier in TIERS else len(TIERS)
 
-        return _once(sorted(found, key=order))
+def _order(partnership: Partnership) -> tuple[bool, int]:
+    tier = partnership.tier
+    return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
@@ -378,15 +393,6 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
 
 def _once(bodies: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(bodies))
-
-
-def _by_la(bodies: Iterable[Any], where: Places) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for body in bodies:
-        for code in body.la_codes:
-            for now in where.la_today(code):
-                found.setdefault(now, []).append(body)
-    return found
 
 
 def _confidence(row: Row) -> Confidence:
@@ -461,17 +467,19 @@ def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
         return (Area("national", "england", "England"),)
     if not names:
         return (Area("region", fold(region), region),) if kind == "region" and region else ()
-    try:
-        split = geography.parts(row["part_districts"], row["part"], names)
-    except ValueError as error:
-        column, problem = error.args
-        raise row.fault(column, problem) from None
+    split: dict[str, geography.Part] = {}
+    if row["part"] or row["part_districts"]:
+        try:
+            split = geography.parts(row["part_districts"], row["part"], names)
+        except ValueError as error:
+            column, problem = error.args
+            raise row.fault(column, problem) from None
     areas = []
     for name in names:
         area = where.area(name, kind)
         if area is None:
             raise row.fault("areas", f"“{name}” is no local authority or district of England")
-        if fold(name) in split:
+        if split and fold(name) in split:
             words, mode, listed = split[fold(name)]
             for district in listed:
                 if not where.known(district):

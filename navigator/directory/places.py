@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from navigator.directory.tables import BrokenTableError, Table
+from navigator.directory.tables import Table
 from navigator.model import Area, Authority
 
 
@@ -163,9 +163,11 @@ class Places:
         return Standing.OUT if only else Standing.IN
 
 
-def parts(
-    cell: str, words: str, areas: Iterable[str]
-) -> dict[str, tuple[str, Literal["", "only", "except"], tuple[str, ...]]]:
+Part = tuple[str, Literal["", "only", "except"], tuple[str, ...]]
+"""Which part of an area in words, and the districts it is made of, or made without."""
+
+
+def parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, Part]:
     """The two columns `part` and `part_districts`, by folded area name.
 
     `words` is "Norfolk: north only;Suffolk: …", `cell` "Norfolk=only Breckland|Norwich;…".
@@ -174,7 +176,7 @@ def parts(
         ValueError: with the column's name and what is wrong with it.
     """
     known = {fold(area) for area in areas}
-    found: dict[str, tuple[str, Literal["", "only", "except"], tuple[str, ...]]] = {}
+    found: dict[str, Part] = {}
     for piece in filter(None, (p.strip() for p in words.split(";"))):
         area, colon, text = piece.partition(":")
         if not colon or fold(area) not in known:
@@ -192,6 +194,3 @@ def parts(
         text = found.get(fold(area), (f"{mode} {names}", "", ()))[0]
         found[fold(area)] = (text, "only" if mode == "only" else "except", listed)
     return found
-
-
-__all__ = ["BrokenTableError", "District", "Places", "Spot", "Standing", "fold", "parts"]

@@ -76,35 +76,45 @@ class Table:
         self.path = path
         reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
         try:
-            lines = [(reader.line_num, cells) for cells in reader if cells]
+            lines = list(reader)
         except csv.Error as error:
             raise BrokenTableError(path, f"isn't a table ({error})", reader.line_num) from error
         if not lines:
             raise BrokenTableError(path, "is empty; the first line must name the columns", 1)
-        head = [name.strip() for name in lines[0][1]]
+        self.head = [name.strip() for name in lines[0]]
         for name in required:
-            if name not in head:
+            if name not in self.head:
                 raise BrokenTableError(
                     path, "this column is missing from the heading (comma-separated)", 1, name
                 )
-        self.columns = {name: index for index, name in enumerate(head)}
-        width = len(head)
-        self.rows: list[tuple[int, list[str]]] = []
-        one_line = reader.line_num == len(lines)
-        for line, cells in lines[1:]:
-            if len(cells) != width:
-                if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-                    raise BrokenTableError(
-                        path,
-                        f"has {len(cells)} cells where the heading has {width}; "
-                        "a cell that holds a comma must stand in quotes",
-                        line,
-                    )
-                cells = cells[:width]  # noqa: PLW2901  (spreadsheets add empty cells at the end)
-            if one_line or not any("\n" in cell or "\r" in cell for cell in cells):
-                self.rows.append((line, cells))
-            else:
+        self.rows: list[tuple[int, list[str]]] = list(enumerate(lines[1:], start=2))
+        if reader.line_num != len(lines):
+            self._unfold(lines)
+        width = len(self.head)
+        if any(len(cells) != width for cells in lines):
+            self._even(width)
+
+    def _unfold(self, lines: list[list[str]]) -> None:
+        """Number rows rightly where cells hold line breaks, and take the breaks out."""
+        line = 1
+        self.rows = []
+        for number, cells in enumerate(lines):
+            if number:
                 self.rows.append((line, [clean(cell) for cell in cells]))
+            line += 1 + sum(len(cell.splitlines()) - 1 for cell in cells if "\n" in cell)
+
+    def _even(self, width: int) -> None:
+        """Drop blank lines and the empty cells that spreadsheets add; refuse other widths."""
+        self.rows = [(line, cells) for line, cells in self.rows if any(map(str.strip, cells))]
+        for line, cells in self.rows:
+            if len(cells) < width or any(map(str.strip, cells[width:])):
+                raise BrokenTableError(
+                    self.path,
+                    f"has {len(cells)} cells where the heading has {width}; "
+                    "a cell that holds a comma must stand in quotes",
+                    line,
+                )
+            del cells[width:]
 
     def each(self) -> Iterator[Row]:
         """Every row that holds anything."""
@@ -112,21 +122,28 @@ class Table:
             if any(cells):
                 yield Row(self, line, cells)
 
+    def where(self, column: str, word: str) -> Iterator[Row]:
+        """The rows whose cell in `column` lists `word` (cells are joined by ";")."""
+        index = self.head.index(column)
+        for line, cells in self.rows:
+            if word in cells[index] and word in cells[index].replace(" ", "").split(";"):
+                yield Row(self, line, cells)
 
-class Row:
+
+class Row(dict[str, str]):
     """One row: cells by column name, "" for a column that the table doesn't have."""
 
-    __slots__ = ("cells", "line", "table")
+    __slots__ = ("line", "path")
 
     def __init__(self, table: Table, line: int, cells: list[str]) -> None:
-        self.table, self.line, self.cells = table, line, cells
+        super().__init__(zip(table.head, map(str.strip, cells), strict=True))
+        self.path, self.line = table.path, line
 
-    def __getitem__(self, column: str) -> str:
-        index = self.table.columns.get(column)
-        return "" if index is None else self.cells[index].strip()
+    def __missing__(self, column: str) -> str:
+        return ""
 
     def fault(self, column: str, problem: str) -> BrokenTableError:
-        return BrokenTableError(self.table.path, problem, self.line, column)
+        return BrokenTableError(self.path, problem, self.line, column)
 
     def need(self, column: str) -> str:
         """The cell, which mustn't be empty."""
@@ -138,11 +155,15 @@ class Row:
     def words(self, column: str) -> tuple[str, ...]:
         """A cell of several values, joined by ";"."""
         text = self[column]
-        return tuple(word for piece in text.split(";") if (word := piece.strip())) if text else ()
+        if ";" not in text:
+            return (text,) if text else ()
+        return tuple(word for piece in text.split(";") if (word := piece.strip()))
 
     def day(self, column: str, *, end: bool = False) -> date | None:
         """A date, which may be as vague as a month or a year; see `day`."""
         text = self[column]
+        if not text:
+            return None
         try:
             return day(text, end)
         except ValueError:
