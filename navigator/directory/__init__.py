@@ -9,6 +9,7 @@ from navigator.directory.facts import (
     Directory,
     InvestmentArea,
     UnknownProgrammeError,
+    faults,
     open_directory,
 )
 from navigator.directory.places import District
@@ -21,5 +22,6 @@ __all__ = [
     "District",
     "InvestmentArea",
     "UnknownProgrammeError",
+    "faults",
     "open_directory",
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -377,6 +377,31 @@ class Directory:
 def _order(partnership: Partnership) -> tuple[bool, int]:
     tier = partnership.tier
     return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
+
+
+def faults(folder: Path | None = None, extra: Path | None = None) -> tuple[BrokenTableError, ...]:
+    """The first fault of each registry and table in the folders, () where all can be read."""
+    found: list[BrokenTableError] = []
+    try:
+        directory = open_directory(folder)
+        directory.places  # noqa: B018  (reads three tables; without them no area can be told)
+        if extra is not None:
+            directory = open_directory(folder, extra)
+    except BrokenTableError as error:
+        return (error,)
+    questions: list[Callable[[], object]] = [
+        *(partial(directory.hubs, programme.id) for programme in directory.programmes),
+        lambda: [directory.neighbours(authority.code) for authority in directory.authorities()],
+        directory.all_networks,
+        directory.all_partnerships,
+        lambda: directory.investment_area("201"),
+    ]
+    for question in questions:
+        try:
+            question()
+        except BrokenTableError as error:
+            found.append(error)
+    return tuple(found)
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
