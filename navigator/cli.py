@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 examples:
   navigator                        find a school by name, town, postcode or URN
-  navigator 142273                 open a school's landscape
-  navigator show 142273            print it as plain text (good with a screen reader)
-  navigator show 142273 --json     … as one line of JSON
+  navigator 139217                 open a school's landscape
+  navigator show 139217            print it as plain text (good with a screen reader)
+  navigator show 139217 --json     … as one line of JSON
   navigator find st joseph leeds   list schools that match
   navigator update --from FILE     load all of England from DfE's download
   navigator status                 which register, which facts, where every file lies
@@ -83,7 +83,7 @@ COMMANDS = ("open", "show", "find", "update", "status")
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
-    """`navigator 142273` and `navigator` mean `navigator open …`."""
+    """`navigator 139217` and `navigator` mean `navigator open …`."""
     for argument in arguments:
         if argument in COMMANDS or argument in ("-h", "--help", "--version"):
             return list(arguments)
@@ -185,7 +185,7 @@ def _open(given: argparse.Namespace) -> int:
         if given.urn is None:
             print(
                 "navigator: no terminal to open the app in. "
-                "Give a URN (navigator show 142273) or search (navigator find WORDS).",
+                "Give a URN (navigator show 139217) or search (navigator find WORDS).",
                 file=sys.stderr,
             )
             return 2

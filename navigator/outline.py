@@ -7,7 +7,7 @@ otherwise than the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from navigator import wording
@@ -20,6 +20,7 @@ from navigator.model import (
     Network,
     Partnership,
     PartnershipHere,
+    Programme,
     School,
 )
 from navigator.wording import Units
@@ -50,11 +51,13 @@ class Card:
 class Entry:
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
-    `marks` are (letter, shared) pairs, for nearby schools only.
+    `brief` is the text where room is short and the label says the rest. `marks` are (letter,
+    shared) pairs, for nearby schools only.
     """
 
     text: str
     label: str = ""
+    brief: str = ""
     right: str = ""
     detail: str = ""
     marks: tuple[tuple[str, bool], ...] = ()
@@ -64,13 +67,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its entries; `empty` is said where there are none, `after` beneath them."""
+    """A heading with its entries; `empty` is said where there are none, `after` beneath them.
+
+    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances.
+    """
 
     title: str
     entries: tuple[Entry, ...] = ()
     empty: str = ""
     after: str = ""
-    legend: tuple[str, ...] = field(default=())
+    legend: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +105,20 @@ def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Colum
     )
 
 
-def headline(landscape: Landscape) -> tuple[str, str]:
-    """What stands under the school's name: place and kind; and what it is."""
+def headline(landscape: Landscape) -> tuple[str, ...]:
+    """What stands under the school's name, the most telling first."""
     s = landscape.school
-    place = " ".join(t for t in (s.town, s.postcode) if t)
-    first = " · ".join(
-        t for t in (place, s.la_name, s.district_name if s.district_name != s.la_name else "") if t
-    )
-    about = (
+    said = (
+        " ".join(t for t in (s.town, s.postcode) if t),
+        s.la_name if s.la_name != s.town else "",
         s.phase,
+        "" if s.is_open and "close" not in s.status else wording.status(s),
         wording.ages(s),
         wording.count(s.pupils, "pupil") if s.pupils else "",
         s.type[:1].lower() + s.type[1:] if s.type else "",
-        "" if s.is_open and "close" not in s.status else wording.status(s),
+        s.district_name if s.district_name not in (s.la_name, s.town) else "",
     )
-    return first, " · ".join(t for t in about if t)
+    return tuple(t for t in said if t)
 
 
 def register_line(landscape: Landscape) -> str:
@@ -159,7 +165,7 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
     card = hub_card(claim, units)
     if claim.claim is Claim.ENDED:
         text = wording.day(claim.programme.valid_to)
-        after = f"Followed by: {claim.followed_by}" if claim.followed_by else "Nothing followed it"
+        after = f"Followed by: {claim.followed_by}" if claim.followed_by else ""
         yield Entry(text, label, detail=after, card=card, quiet=True)
         return
     if claim.claim is Claim.NONE_FOUND:
@@ -177,28 +183,26 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
         return
     if claim.claim is Claim.ONE_OF:
         for n, at in enumerate(claim.alternatives):
-            yield Entry(
-                at.hub.name,
-                label if n == 0 else "",
-                wording.length(at.distance_km, units),
-                _leads(at, at.hub.confidence),
-                card=hub_card(claim, units, at),
-            )
+            yield _hub_entry(claim, at, units, label if n == 0 else "")
     elif claim.hub is not None:
-        yield Entry(
-            claim.hub.hub.name,
-            label,
-            wording.length(claim.hub.distance_km, units),
-            _leads(claim.hub, claim.confidence),
-            card=card,
-        )
-        others = len(claim.alternatives)
-        if others:
-            names = wording.named_of(claim)
-            more = f"and {others} more" + (f"; {names}" if names else "")
-            yield Entry(more, "", card=card, quiet=True)
+        yield _hub_entry(claim, claim.hub, units, label)
+        if claim.alternatives:
+            named = wording.named_of(claim)
+            more = f"and {len(claim.alternatives)} more" + (f"; {named}" if named else "")
+            yield Entry(more, card=card, quiet=True)
     if claim.nearest:
         yield _nearest_entry(claim, units)
+
+
+def _hub_entry(claim: HubClaim, at: HubAtDistance, units: Units, label: str) -> Entry:
+    return Entry(
+        at.hub.name,
+        label,
+        _brief(at.hub.name, claim.programme),
+        _distance(at, units),
+        _lead(at),
+        card=hub_card(claim, units, at),
+    )
 
 
 def _nearest_entry(claim: HubClaim, units: Units) -> Entry:
@@ -206,23 +210,35 @@ def _nearest_entry(claim: HubClaim, units: Units) -> Entry:
     assert at is not None  # noqa: S101 - both callers have looked
     return Entry(
         f"nearest: {at.hub.name}",
-        "",
-        wording.length(at.distance_km, units),
+        brief=f"nearest: {_brief(at.hub.name, claim.programme)}",
+        right=_distance(at, units),
         card=hub_card(claim, units, at),
         quiet=True,
     )
 
 
-def _leads(at: HubAtDistance, confidence: str) -> str:
+def _brief(hub: str, programme: Programme) -> str:
+    """The hub's name without the programme's at its end: the label says that already."""
+    return hub.removesuffix(programme.name).strip(" -–,:") or hub
+
+
+def _distance(at: HubAtDistance, units: Units) -> str:
+    known = wording.length(at.distance_km, units)
+    return known or ("unknown" if at.leads else "")
+
+
+def _lead(at: HubAtDistance) -> str:
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
-    parts = [f"Lead: {where}" if where else "Lead school not known to us"]
-    if confidence and confidence != "high":
-        parts.append(f"{confidence} confidence")
-    return " · ".join(parts)
+    whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
+    parts = [f"Lead: {where}" if where else "" if whole_region else "Lead school not known"]
+    if at.hub.confidence != "high":
+        parts.append(f"{at.hub.confidence} confidence")
+    return " · ".join(p for p in parts if p)
 
 
 def _finder(claim: HubClaim) -> str:
-    return f"Ask: {claim.programme.finder}" if claim.programme.finder else ""
+    finder = f"Ask: {claim.programme.finder}" if claim.programme.finder else ""
+    return " · ".join(t for t in (wording.named_of(claim), finder) if t)
 
 
 def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> Card:
@@ -280,7 +296,10 @@ def _term_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
         counted = claim.counted
         also = f" and {counted.also}" if counted.also else ""
         when = f"{wording.day(counted.day)} ({counted.source})"
-        yield "Hubs", f"{counted.hubs}{also} on {when}; we can name {claim.named}"
+        ours = f"we can name {claim.named}"
+        if claim.named > counted.hubs:
+            ours = f"our table holds {claim.named}, some perhaps not in force by then"
+        yield "Hubs", f"{counted.hubs}{also} on {when}; {ours}"
 
 
 def _source_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
@@ -490,6 +509,14 @@ def _body_card(key: str, kind: str, tier: str, why: str, body: Network | Partner
 # --- from the ground ---
 
 
+PLURALS = {
+    "primary": "primaries",
+    "secondary": "secondaries",
+    "nursery": "nurseries",
+    "special": "special schools",
+}
+
+
 def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
     programmes = [
         c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED
@@ -499,7 +526,7 @@ def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
     entries = tuple(
         Entry(
             n.school.name,
-            right=wording.length(n.distance_km, units),
+            right=wording.length(n.distance_km, units).split()[0],
             detail=wording.school_line(n.school),
             marks=tuple(
                 [(p.mark, p.id in n.shares) for p in programmes]
@@ -510,7 +537,7 @@ def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
         for n in landscape.nearby
     )
     phase = landscape.school.phase
-    title = f"Nearest {phase} schools" if phase else "Nearest schools"
+    title = f"Nearest {PLURALS.get(phase, 'schools')}"
     yield Section(
         title,
         entries,
@@ -519,6 +546,7 @@ def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
         if entries
         else "",
         legend=legend if entries else (),
+        unit=wording.unit(units) if entries else "",
     )
     if landscape.nearby:
         yield Section("Who shares what", tuple(_sharing(landscape)))
@@ -547,7 +575,7 @@ def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
         yield Entry(
             f"{link.name or 'name not on the register'} (URN {link.urn})",
             word,
-            wording.short_day(link.date),
+            right=wording.short_day(link.date),
             detail=link.kind.lower(),
             card=Card(
                 f"school:{link.urn}",

@@ -24,10 +24,9 @@ def _escape(text: str) -> str:
 
 
 def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
-    place, about = outline.headline(landscape)
     yield f"# {_escape(landscape.school.name)}"
     yield ""
-    yield f"URN {landscape.school.urn} · {_escape(place)} · {_escape(about)}"
+    yield _escape(" · ".join((f"URN {landscape.school.urn}", *outline.headline(landscape))))
     yield ""
     yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
     for notice in landscape.notices:
@@ -57,7 +56,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _nearby(section: Section) -> Iterator[str]:
-    yield "| School | Distance | " + " | ".join(section.legend) + " |"
+    yield f"| School | Distance ({section.unit}) | " + " | ".join(section.legend) + " |"
     yield "|---|---:|" + ":-:|" * len(section.legend)
     for entry in section.entries:
         marks = " | ".join("●" if shared else "·" for _, shared in entry.marks)

@@ -27,10 +27,8 @@ def school_text(school: School) -> str:
 
 def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
     school = landscape.school
-    place, about = outline.headline(landscape)
     yield f"{wording.plain(school.name)}, URN {school.urn}"
-    yield wording.plain(place)
-    yield wording.plain(about)
+    yield wording.plain(" · ".join(outline.headline(landscape)))
     yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
     if landscape.register.sample:
         yield "This is the sample. To load all of England, run: navigator update --from PATH"
@@ -58,12 +56,12 @@ def _section(section: Section) -> Iterator[str]:
 
 def _entry(entry: Entry, label: str) -> str:
     parts = [f"{label}: " if label else "", wording.plain(entry.text)]
-    if entry.right:
-        parts.append(f", {entry.right}")
-    if entry.detail:
-        parts.append(f". {wording.plain(entry.detail)}")
     card = entry.card
     facts = dict(card.facts) if card else {}
+    if entry.right:
+        parts.append(f", {facts['Distance'] if entry.marks else entry.right}")
+    if entry.detail:
+        parts.append(f". {wording.plain(entry.detail)}")
     if "Claim" in facts and not entry.quiet:
         parts.append(f". {facts['Claim']}. {facts.get('Why', '')}")
     if entry.marks and "Shares" in facts:

@@ -48,8 +48,9 @@ class NavigatorApp(App[None]):
         (20, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="F1", id="help"),
-        Binding("ctrl+q", "quit", "Quit", show=False, id="quit-always", priority=True),
+        Binding("f1", "help", "Help", show=False, id="help"),
+        # Without Textual's priority, so that the finder, where q is a letter, can show it.
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
     ]
 
     def __init__(

@@ -24,8 +24,8 @@ LIMIT = 50
 TEACH = (
     "Type any of these:",
     "  a name, with or without a town       st mary's nottingham",
-    "  a postcode, or the start of one      NG7 2LJ, HR1",
-    "  a URN, LAESTAB or UKPRN              122420, 892/2907",
+    "  a postcode, or the start of one      NG7 2LE, HR1",
+    "  a URN, LAESTAB or UKPRN              139217, 892/2907",
     "  a trust or a local authority         flying high",
 )
 
@@ -36,13 +36,14 @@ class FinderScreen(Screen[None]):
     app: NavigatorApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="open"),
+        Binding("f1", "app.help", "Help", key_display="F1", id="help"),
+        Binding("ctrl+q", "app.quit", "Quit", key_display="^q", id="quit"),
+        Binding("enter", "open", "Open", key_display="Enter", id="open", priority=True),
         Binding("down", "move('cursor_down')", "Move", key_display="↑↓", id="move"),
         Binding("up", "move('cursor_up')", show=False),
         Binding("pagedown", "move('page_down')", show=False),
         Binding("pageup", "move('page_up')", show=False),
-        Binding("escape", "clear", "Clear", id="clear"),
-        Binding("ctrl+q", "app.quit", "Quit", key_display="^q", id="quit"),
+        Binding("escape", "clear", "Clear", key_display="Esc", id="clear"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -112,7 +113,6 @@ class FinderScreen(Screen[None]):
         if results.display:
             getattr(results, f"action_{action}")()
 
-    @on(Input.Submitted)
     def action_open(self) -> None:
         entry = self.query_one(EntryList).entry
         if entry is not None and entry.card is not None and entry.card.urn is not None:

@@ -18,6 +18,7 @@ from navigator.model import Landscape
 from navigator.outline import Card, Column
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.header import SchoolHeader, Tabs
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -31,27 +32,30 @@ class LandscapeScreen(Screen[None]):
     app: NavigatorApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Help, Quit and Find first: a narrow footer is cut at its right end.
+        Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
         Binding("slash", "app.find", "Find", key_display="/", id="find"),
-        Binding("enter", "detail", "Detail", id="detail"),
+        Binding("enter", "detail", "Detail", key_display="Enter", id="detail"),
         Binding("left", "step(-1)", "Column", key_display="←→", id="column"),
         Binding("right", "step(1)", show=False),
         Binding("1", "panel(0)", show=False),
         Binding("2", "panel(1)", show=False),
         Binding("3", "panel(2)", show=False),
         Binding("y", "copy", "Copy", id="copy"),
-        Binding("o", "website", "Website", id="website"),
+        Binding("o", "website", "Web", id="website"),
         Binding("i", "about", "This school", show=False, id="about"),
-        Binding("escape", "app.out", "Back", id="back"),
+        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
         self.landscape = landscape
         self.active = 0
+        self._columns: tuple[Column, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static(self._title(), id="school")
+        yield Static(SchoolHeader(self.landscape), id="school")
         notices = self._notices()
         if notices:
             yield Static(notices, id="notices")
@@ -69,40 +73,19 @@ class LandscapeScreen(Screen[None]):
 
     def fill(self) -> None:
         """Draw the landscape anew, in the app's units."""
-        for number, (panel, column) in enumerate(zip(PANELS, self._columns(), strict=True), 1):
+        self._columns = outline.columns(self.landscape, self.app.units)
+        for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)
             entries.border_title = Content(f"{number} {column.title}")
-            entries.show_sections(column.sections, wording.unit(self.app.units))
-
-    def _columns(self) -> tuple[Column, Column, Column]:
-        return outline.columns(self.landscape, self.app.units)
+            entries.show_sections(column.sections)
 
     # --- the lines above ---
-
-    def _title(self) -> Content:
-        school = self.landscape.school
-        place, about = outline.headline(self.landscape)
-        name = Content.styled(wording.plain(school.name), "bold $accent")
-        return Content("\n").join(
-            [
-                name + Content.styled(f"   URN {school.urn}", "$text-muted"),
-                Content.styled(wording.plain(f"{place} · {about}" if about else place), ""),
-            ]
-        )
 
     def _notices(self) -> Content | None:
         said = list(self.landscape.notices)
         if self.landscape.register.sample:
-            said.append("Sample: 3 areas. All of England: navigator update --from PATH")
+            said.append("Sample: 3 areas. To load all of England: navigator update --from PATH")
         return Content("\n").join(Content(wording.plain(s)) for s in said) if said else None
-
-    def _tabs(self) -> Content:
-        parts = []
-        for number, column in enumerate(self._columns()):
-            here = number == self.active
-            style = "bold reverse" if here else "$text-muted"
-            parts.append(Content.styled(f" {number + 1} {column.title} ", style))
-        return Content(" ").join(parts)
 
     # --- moving between columns ---
 
@@ -116,7 +99,7 @@ class LandscapeScreen(Screen[None]):
         self.active = number
         for n, panel in enumerate(PANELS):
             self.query_one(f"#{panel}").set_class(n == number, "-active")
-        self.query_one("#tabs", Static).update(self._tabs())
+        self.query_one("#tabs", Static).update(Tabs(self._columns, number))
         self.query_one(f"#{PANELS[number]}").focus()
 
     @on(events.DescendantFocus)

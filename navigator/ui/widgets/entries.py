@@ -20,6 +20,8 @@ from navigator.wording import plain
 MUTED = "$text-muted"
 HEADING = "bold $accent"
 SHARED, NOT_SHARED = "●", "·"
+NARROW = 60
+"""Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
 
@@ -58,20 +60,21 @@ class Lines(Visual):
 class Heading(Lines):
     """A section's title; over a table of marks also the letters that head its columns."""
 
-    def __init__(self, title: str, legend: tuple[str, ...], unit: str, *, first: bool) -> None:
+    def __init__(self, section: Section, *, first: bool) -> None:
         super().__init__()
-        self._title, self._legend, self._unit, self._first = title, legend, unit, first
+        self._section, self._first = section, first
 
     def lay_out(self, width: int) -> list[Content]:
-        letters = f"{self._unit}  {' '.join(self._legend)}" if self._legend else ""
-        title = Content.styled(self._title.upper(), HEADING)
-        room = width - len(letters) - 1 if letters else width
-        lines = [] if self._first else [Content("")]
-        wrapped = title.wrap(room)
-        if letters:
-            last = wrapped[-1].pad_right(width - wrapped[-1].cell_length - len(letters))
-            wrapped[-1] = last + Content.styled(letters, MUTED)
-        return lines + wrapped
+        section = self._section
+        heads = Content("")
+        if section.legend:
+            heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
+        title = Content.styled(section.title.upper(), HEADING)
+        lines = title.wrap(width - heads.cell_length - 1 if heads else width)
+        if heads:
+            gap = max(width - lines[-1].cell_length - heads.cell_length, 1)
+            lines[-1] = lines[-1].pad_right(gap) + heads
+        return lines if self._first else [Content(""), *lines]
 
 
 class Remark(Lines):
@@ -94,48 +97,50 @@ class EntryLine(Lines):
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
+        narrow = width < NARROW
         # Where a label would leave the name too little room, it takes a line of its own.
-        stacked = bool(entry.label) and width - self._label_width < 16
-        indent = 1 if width - self._label_width < 16 and self._label_width else self._label_width
+        stacked = self._label_width > 0 and width - self._label_width < 16
+        indent = 1 if stacked else self._label_width
         right = self._right()
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
-        style = MUTED if entry.quiet else "bold" if entry.label or entry.detail else ""
-        names = _wrapped(entry.text, style, room, 1 if entry.marks and width < 60 else NAME_LINES)
-        label = Content("") if stacked else Content.styled(entry.label, "$accent")
-        first = label.pad_right(max(indent - label.cell_length, 0)) + names[0]
+        style = MUTED if entry.quiet else "bold"
+        text = entry.brief if narrow and entry.brief else entry.text
+        # A table keeps to one line a row where it is narrow.
+        names = _wrapped(text, style, room, 1 if entry.marks and narrow else NAME_LINES)
+        label = Content.styled(entry.label, MUTED)
+        first = (Content("") if stacked else label).pad_right(
+            indent if stacked else indent - label.cell_length
+        ) + names[0]
         if right:
             first = first.pad_right(max(width - first.cell_length - right.cell_length, 1)) + right
-        lines = [Content.styled(entry.label, "$accent")] if stacked else []
+        lines = [label] if stacked and entry.label else []
         lines.append(first)
         lines += [name.pad_left(indent) for name in names[1:]]
-        # In a narrow table of marks the second line would double its height for little.
-        if entry.detail and not (entry.marks and width < 60):
+        if entry.detail and not (entry.marks and narrow):
             lines += [x.pad_left(indent) for x in _wrapped(entry.detail, MUTED, width - indent, 2)]
         return lines
 
     def _right(self) -> Content:
         entry = self._entry
-        right = Content.styled(entry.right.rjust(7) if entry.marks else entry.right, MUTED)
-        if entry.marks:
-            cells = [
-                Content.styled(SHARED, "bold $accent")
-                if shared
-                else Content.styled(NOT_SHARED, MUTED)
-                for _, shared in entry.marks
-            ]
-            right = right + Content("  ") + Content(" ").join(cells)
-        return right
+        if not entry.marks:
+            return Content.styled(entry.right, MUTED)
+        cells = [
+            Content.styled(SHARED, "bold $accent") if shared else Content.styled(NOT_SHARED, MUTED)
+            for _, shared in entry.marks
+        ]
+        return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
 
 
 def _wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
     """Plain text wrapped to `most` lines, the last cut with an ellipsis if there was more."""
-    lines = Content.styled(plain(text), style).wrap(width) or [Content("")]
+    content = Content.styled(plain(text), style)
+    lines = content.wrap(width)
     if len(lines) <= most:
         return lines
-    kept = lines[:most]
-    last = kept[-1].rstrip()
-    kept[-1] = (last + Content.styled(" …", style)).truncate(width, ellipsis=True)
-    return kept
+    if most == 1:
+        return [content.truncate(width, ellipsis=True)]
+    last = lines[most - 1].rstrip() + Content.styled(" …", style)
+    return [*lines[: most - 1], last.truncate(width, ellipsis=True)]
 
 
 class EntryOption(Option):
@@ -146,24 +151,30 @@ class EntryOption(Option):
         self.entry = entry
 
 
-class EntryList(OptionList):
-    """Sections of entries, with the cursor on entries that have a card."""
+class EntryList(OptionList, inherit_bindings=False):
+    """Sections of entries, with the cursor on entries that have a card.
+
+    Enter and the sideways keys are left to the screen, whose footer then shows them in its order.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
+        Binding("down,j", "cursor_down", "Down", show=False),
+        Binding("up,k", "cursor_up", "Up", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
     ]
 
-    def show_sections(self, sections: Iterable[Section], unit: str = "mi") -> None:
+    def show_sections(self, sections: Iterable[Section]) -> None:
         """Fill the list anew and put the cursor on its first entry."""
         sections = list(sections)
         labels = [e.label for s in sections for e in s.entries]
         label_width = max(map(len, labels), default=0)
-        label_width += 2 if label_width else 0
+        label_width += 1 if label_width else 0
         options: list[Option] = []
         for number, section in enumerate(sections):
-            heading = Heading(section.title, section.legend, unit, first=number == 0)
-            options.append(Option(heading, disabled=True))
+            options.append(Option(Heading(section, first=number == 0), disabled=True))
             if not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             options.extend(EntryOption(entry, label_width) for entry in section.entries)
@@ -171,8 +182,6 @@ class EntryList(OptionList):
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
         self.action_first()
-        # The first heading belongs to the first entry: show it too.
-        self.scroll_to(y=0, animate=False)
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
         """Fill the list anew with entries alone, the cursor on the first."""
@@ -185,7 +194,18 @@ class EntryList(OptionList):
         option = self.highlighted_option
         return option.entry if isinstance(option, EntryOption) else None
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        super().watch_highlighted(highlighted)
-        if highlighted is not None and all(o.disabled for o in self.options[:highlighted]):
-            self.scroll_to(y=0, animate=False)
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.scroll_to_highlight)
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the cursor's entry into view, and the heading above it where there is room."""
+        super().scroll_to_highlight(top)
+        first = number = self.highlighted
+        if number is None or first is None:
+            return
+        while first > 0 and self.options[first - 1].disabled:
+            first -= 1
+        y = self._index_to_line.get(first, 0)
+        bottom = self._index_to_line.get(number, 0) + self._heights.get(number, 1)
+        if y < self.scroll_offset.y and bottom - y <= self.scrollable_content_region.height:
+            self.scroll_to(y=y, animate=False, immediate=True, force=True)

@@ -1,0 +1,66 @@
+"""What stands above a landscape: which school, on what register and day, and the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from navigator import outline, wording
+from navigator.model import Landscape
+from navigator.outline import Column
+from navigator.ui.widgets.entries import MUTED, Lines
+
+
+class SchoolHeader(Lines):
+    """Name and URN; place and kind; at the right the register, where there is room for it."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        super().__init__()
+        self._landscape = landscape
+
+    def lay_out(self, width: int) -> list[Content]:
+        shown = self._landscape
+        name = Content.styled(wording.plain(shown.school.name), "bold $accent")
+        urn = Content.styled(f"URN {shown.school.urn}", "bold")
+        said = [wording.plain(part) for part in outline.headline(shown)]
+        # On one line: what doesn't fit is left to the school's own card (key i).
+        while len(said) > 2 and Content(" · ".join(said)).cell_length > width:
+            said.pop()
+        about = Content(" · ".join(said))
+        room = width - about.cell_length - 2
+        register = outline.register_line(shown)
+        for text in (f"{register} · as at {wording.short_day(shown.as_at)}", register):
+            if Content(text).cell_length <= room:
+                about_lines = _between(about, Content.styled(text, MUTED), width)
+                break
+        else:
+            about_lines = about.wrap(width)
+        return [*_between(name, urn, width), *about_lines]
+
+
+class Tabs(Lines):
+    """The columns as a line of tabs, the one on show in reverse."""
+
+    def __init__(self, columns: Sequence[Column], active: int) -> None:
+        super().__init__()
+        self._titles, self._active = [column.title for column in columns], active
+
+    def lay_out(self, width: int) -> list[Content]:
+        for titles in (self._titles, [title.split()[-1].title() for title in self._titles]):
+            line = Content(" ").join(
+                Content.styled(
+                    f" {number + 1} {title} ",
+                    "bold reverse" if number == self._active else MUTED,
+                )
+                for number, title in enumerate(titles)
+            )
+            if line.cell_length <= width:
+                break
+        return [line.truncate(width)]
+
+
+def _between(left: Content, right: Content, width: int) -> list[Content]:
+    """Left and right on one line, or one beneath the other where they don't fit."""
+    gap = width - left.cell_length - right.cell_length
+    return [left.pad_right(gap) + right] if gap >= 2 else [*left.wrap(width), right]

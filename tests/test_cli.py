@@ -1,0 +1,211 @@
+"""The command line as a user meets it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from navigator.cli import run
+
+SCHOOL = "139217"
+DAY = ["--as-at", "2026-11-22"]
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    return tmp_path
+
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_show_prints_the_landscape_as_text(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217\n")
+    assert "sample: 3 areas" in out
+    assert "navigator update --from" in out
+    assert "Maths: East Midlands West" in out
+    assert "Your area's hub" in out
+    assert "confidence high" in out
+    assert "Ended" in out
+    assert "31 March 2025" in out
+    assert "Transform Trust" in out
+    assert "\x1b" not in out
+
+
+def test_json_keeps_the_contract(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--json", *DAY]) == 0
+    line = capsys.readouterr().out
+    assert line.count("\n") == 1
+    shown = json.loads(line)
+    assert shown["schema"] == 1
+    assert shown["as_at"] == "2026-11-22"
+    assert shown["register"]["sample"] is True
+    school = shown["school"]
+    assert school["urn"] == 139217
+    assert school["la"] == {"code": "892", "name": "Nottingham"}
+    hubs = {h["programme"]: h for h in shown["hubs"]}
+    assert hubs["maths-hub"]["claim"] == "designated"
+    assert hubs["teaching-school-hub"]["hub"] == "Flying High Teaching School Hub"
+    assert hubs["english-hub"]["claim"] == "names-area"
+    assert hubs["computing-hub"]["claim"] == "ended"
+    assert hubs["computing-hub"]["valid_to"] == "2025-03-31"
+    assert hubs["behaviour-hub"]["replaced_by"] == "attendance-behaviour-hub"
+    assert hubs["research-school"]["claim"] == "nearest"
+    assert hubs["rise-region"]["hub"] == "East Midlands"
+    for claim in shown["hubs"]:
+        assert claim["source"], claim["programme"]
+        assert claim["as_of"], claim["programme"]
+        if claim["hub"]:
+            assert claim["confidence"] in ("high", "medium"), claim["programme"]
+    assert shown["trust"]["kind"] == "MAT"
+    assert shown["trust"]["size_band"] == "large"
+    assert len(shown["authority"]["neighbours"]) == 10
+    distances = [n["distance_km"] for n in shown["nearby"]]
+    assert distances == sorted(distances)
+    assert len(distances) == 20
+    assert all(re.fullmatch(r"[a-z-]+", share) for n in shown["nearby"] for share in n["shares"])
+
+
+def test_several_urns_print_one_object_a_line_and_a_missing_one_is_said(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "999999", "122416", "--json", *DAY]) == 1
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["school"]["urn"] for line in out.splitlines()] == [139217, 122416]
+    assert "URN 999999 isn't in the sample" in err
+    assert "navigator update --from" in err
+
+
+def test_urns_can_come_from_standard_input(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{SCHOOL}\n122416\n"))
+    assert run(["show", "-", "--json", *DAY]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_markdown_has_headings_and_a_table(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--markdown", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("# Sneinton")
+    assert "## From the top" in out
+    assert "| School | Distance (mi) | M |" in out
+    assert "Open Government Licence" in out
+
+
+def test_text_and_markdown_say_the_same(capsys: Capture) -> None:
+    """Every body that one names, the other names."""
+    run(["show", SCHOOL, "--json", *DAY])
+    shown = json.loads(capsys.readouterr().out)
+    run(["show", SCHOOL, *DAY])
+    text = capsys.readouterr().out
+    run(["show", SCHOOL, "--markdown", *DAY])
+    markdown = re.sub(r"\\(.)", r"\1", capsys.readouterr().out)
+    names = [h["hub"] for h in shown["hubs"] if h["hub"] and h["claim"] != "ended"]
+    names += [n["name"] for key in ("networks", "partnerships", "nearby") for n in shown[key]]
+    names += [shown["trust"]["name"], shown["authority"]["name"]]
+    for name in names:
+        assert name in text
+        assert name in markdown
+
+
+def test_another_day(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--json", "--as-at", "2022-05-25"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    hubs = {h["programme"]: h for h in shown["hubs"]}
+    assert hubs["computing-hub"]["claim"] == "nearest"
+    assert hubs["behaviour-hub"]["claim"] == "nearest"
+    assert "rise-region" not in hubs
+    assert hubs["computing-hub"]["counted"] == 34
+    assert shown["trust"] is None
+    assert "Not known at 25 May 2022" in shown["trust_note"]
+
+
+def test_find_prints_a_line_a_school(capsys: Capture) -> None:
+    assert run(["find", "sneinton", "st", "stephen", "--limit", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "139217" in out
+    assert "NG2 4QB" in out
+    assert "Nottingham" in out
+
+
+def test_find_json(capsys: Capture) -> None:
+    assert run(["find", "sneinton", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert any(row["urn"] == 139217 for row in rows)
+
+
+def test_find_nothing_says_what_next(capsys: Capture) -> None:
+    assert run(["find", "zzzqqq"]) == 1
+    out, err = capsys.readouterr()
+    assert not out
+    assert "no school matches" in err
+    assert "navigator update --from" in err
+
+
+def test_status_tells_register_facts_and_files(capsys: Capture, folders: Path) -> None:
+    assert run(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "sample: 3 areas" in out
+    assert "17 July 2025" in out
+    assert "22 November 2026" in out
+    assert str(folders / "config" / "settings.toml") in out
+    assert str(folders / "data") in out
+
+
+def test_without_a_terminal_a_urn_prints_the_text(capsys: Capture) -> None:
+    assert run([SCHOOL, *DAY]) == 0
+    assert "FROM THE TOP" in capsys.readouterr().out
+
+
+def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> None:
+    assert run([]) == 2
+    assert "navigator show" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "abc"],
+        ["show", "12"],
+        ["show", SCHOOL, "--as-at", "yesterday"],
+        ["find", "x", "--limit", "0"],
+        ["show"],
+        ["nonsense"],
+        ["update"],
+        ["show", SCHOOL, "--json", "--markdown"],
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_2(arguments: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as exit_info:
+        sys.exit(run(arguments))
+    assert exit_info.value.code == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert err.startswith("navigator: ")
+    assert "Traceback" not in err
+
+
+def test_update_from_a_missing_path_is_refused_with_a_sentence(
+    capsys: Capture, folders: Path
+) -> None:
+    assert run(["update", "--from", str(folders / "nothing.csv")]) == 1
+    err = capsys.readouterr().err
+    assert "nothing.csv" in err
+    assert "Traceback" not in err
+
+
+def test_a_reader_that_goes_away_is_no_error(folders: Path) -> None:
+    command = f"{sys.executable} -m navigator show {SCHOOL} 122416 122414 | head -n 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Sneinton")
+    assert not done.stderr

@@ -1,0 +1,168 @@
+"""Over all of England: what must hold for every school, district and trust.
+
+Needs DfE's file (see tests/conftest.py); skipped with a reason where it is absent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from navigator.directory import open_directory
+from navigator.export.contract import landscape_json
+from navigator.export.markdown import landscape_markdown
+from navigator.export.text import landscape_text
+from navigator.landscape import Cartographer
+from navigator.model import Claim, Landscape
+from navigator.register import Register
+
+DAY = date(2026, 11, 22)
+SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
+
+
+@pytest.fixture(scope="module")
+def cartographer(england: Register) -> Cartographer:
+    return Cartographer(england, open_directory())
+
+
+@pytest.fixture(scope="module")
+def landscapes(cartographer: Cartographer) -> list[tuple[Landscape, str]]:
+    """Every open school's landscape without its nearby schools (timed elsewhere), and its JSON."""
+    urns = cartographer.register.open_urns()
+
+    def each() -> Iterator[tuple[Landscape, str]]:
+        for urn in urns:
+            landscape = cartographer.landscape(urn, DAY, nearby=3)
+            yield landscape, landscape_json(landscape)
+
+    return list(each())
+
+
+def test_every_open_school_has_a_landscape(landscapes: list[tuple[Landscape, str]]) -> None:
+    assert len(landscapes) == 22_010
+    for landscape, line in landscapes:
+        shown = json.loads(line)
+        assert shown["school"]["urn"] == landscape.school.urn
+        assert shown["authority"], landscape.school.urn
+        assert shown["school"]["phase"], landscape.school.urn
+        assert {"maths-hub", "teaching-school-hub", "rise-region", "english-hub"} <= {
+            h["programme"] for h in shown["hubs"]
+        }
+
+
+def test_every_claim_has_a_source_and_none_rests_on_memory(
+    landscapes: list[tuple[Landscape, str]],
+) -> None:
+    for landscape, _ in landscapes:
+        for claim in landscape.hubs:
+            assert claim.source
+            assert claim.as_of
+            if claim.claim in (Claim.DESIGNATED, Claim.NAMES_AREA, Claim.NEAREST, Claim.REGION):
+                assert claim.hub is not None
+                assert claim.confidence in ("high", "medium"), claim
+            if claim.claim is Claim.ONE_OF:
+                assert claim.hub is None
+                assert claim.alternatives
+
+
+def test_every_district_has_one_teaching_school_hub_but_for_the_splits(
+    landscapes: list[tuple[Landscape, str]],
+) -> None:
+    given: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for landscape, _ in landscapes:
+        claim = next(c for c in landscape.hubs if c.programme.id == "teaching-school-hub")
+        if not landscape.school.district_name:
+            continue
+        names = (
+            (claim.hub.hub.name,)
+            if claim.claim is Claim.DESIGNATED and claim.hub
+            else tuple(sorted(a.hub.name for a in claim.alternatives))
+        )
+        assert claim.claim in (Claim.DESIGNATED, Claim.ONE_OF)
+        given[landscape.school.district_name].add(names)
+    assert len(given) == 296
+    for district, hubs in given.items():
+        assert len(hubs) == 1, district
+        (names,) = hubs
+        assert (len(names) > 1) == (district in SPLIT), (district, names)
+    assert {len(next(iter(given[d]))) for d in ("Birmingham", "Cornwall", "East Suffolk")} == {2}
+    assert len(next(iter(given["North Yorkshire"]))) == 3
+
+
+def test_a_trusts_size_is_its_number_of_open_schools(
+    landscapes: list[tuple[Landscape, str]],
+) -> None:
+    members = Counter(s.school.trust_uid for s, _ in landscapes if s.school.trust_uid)
+    in_la = Counter((s.school.trust_uid, s.school.la_code) for s, _ in landscapes)
+    seen = 0
+    for landscape, _ in landscapes:
+        if landscape.trust:
+            seen += 1
+            school = landscape.school
+            assert landscape.trust.trust.size == members[school.trust_uid]
+            assert landscape.trust.schools_in_la == in_la[school.trust_uid, school.la_code]
+    assert seen == sum(members.values())
+
+
+def test_schools_without_a_position_say_so(landscapes: list[tuple[Landscape, str]]) -> None:
+    without = [s for s, _ in landscapes if not s.school.has_position]
+    assert len(without) == 316
+    for landscape in without:
+        assert not landscape.nearby
+        assert "unknown" in landscape.nearby_note
+        assert all(c.hub is None or c.hub.distance_km is None for c in landscape.hubs)
+
+
+def test_every_programme_is_answered_for_every_authority(
+    landscapes: list[tuple[Landscape, str]],
+) -> None:
+    claims: dict[str, set[Claim]] = defaultdict(set)
+    for landscape, _ in landscapes:
+        for claim in landscape.hubs:
+            claims[claim.programme.id].add(claim.claim)
+    assert claims["maths-hub"] <= {Claim.DESIGNATED, Claim.ONE_OF, Claim.NONE_FOUND}
+    assert claims["english-hub"] <= {
+        Claim.NAMES_AREA,
+        Claim.ONE_OF,
+        Claim.REGION,
+        Claim.NONE_FOUND,
+    }
+    assert claims["computing-hub"] == claims["behaviour-hub"] == {Claim.ENDED}
+    assert claims["rise-region"] == {Claim.REGION}
+
+
+def test_text_and_markdown_come_of_every_hundredth_school(cartographer: Cartographer) -> None:
+    for urn in cartographer.register.open_urns()[::100]:
+        landscape = cartographer.landscape(urn, DAY)
+        for text in (landscape_text(landscape), landscape_markdown(landscape)):
+            assert landscape.school.name.split()[0] in text
+            assert "None None" not in text
+            assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("district", "claim", "hubs"),
+    [
+        ("Broxtowe", Claim.DESIGNATED, {"East Midlands West"}),
+        ("Rushcliffe", Claim.DESIGNATED, {"East Midlands East"}),
+        ("King's Lynn and West Norfolk", Claim.DESIGNATED, {"Cambridge"}),
+        ("Preston", Claim.ONE_OF, {"Abacus NW", "Cumbria and North Lancashire"}),
+        ("Winchester", Claim.ONE_OF, {"Solent", "Surrey Plus"}),
+        ("Walsall", Claim.NONE_FOUND, set()),
+        ("Lincoln", Claim.NONE_FOUND, {"East Midlands East"}),
+    ],
+)
+def test_maths_hubs_where_counties_are_divided(
+    landscapes: list[tuple[Landscape, str]], district: str, claim: Claim, hubs: set[str]
+) -> None:
+    """As the facts have it: a published line settles it, else "one of"; memory is no claim."""
+    here = [s for s, _ in landscapes if s.school.district_name == district]
+    assert here
+    for landscape in here:
+        said = next(c for c in landscape.hubs if c.programme.id == "maths-hub")
+        named = {said.hub.hub.name} if said.hub else {a.hub.name for a in said.alternatives}
+        assert (said.claim, named) == (claim, hubs)
