@@ -1,0 +1,80 @@
+"""The last steps of a build, the same for England and the sample: counts, index, checks."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import count
+
+from navigator.register import schema
+from navigator.register.gias import BadFileError, Row
+
+MAINTAINED_TYPES = ("Community special school", "Foundation special school")
+STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
+STATE_GROUPS = ("Local authority maintained schools", "Academies", "Free Schools")
+
+HASH_BYTES = 64_000_000
+"""FTS5 sorts in memory up to this: the whole index is written once, as one segment."""
+
+
+def count_areas(database: sqlite3.Connection) -> None:
+    """Fill `area`, `trust_area` and the trusts' sizes from the open schools of England.
+
+    State-funded as DfE's own download of that name has it: maintained schools, academies and free
+    schools with their special schools and pupil referral units; not the non-maintained special
+    ones, colleges or universities.
+    """
+    database.execute(
+        f"""INSERT INTO area
+        SELECT la_code,
+               sum(type_group IN {STATE_GROUPS} OR type IN {STATE_TYPES}),
+               sum(type_group = '{STATE_GROUPS[0]}' OR type IN {MAINTAINED_TYPES})
+        FROM school JOIN kind ON kind.id = school.kind JOIN place ON place.id = school.place
+        WHERE tier = 0 AND in_scope GROUP BY la_code"""  # noqa: S608
+    )
+    database.execute(
+        """INSERT INTO trust_area SELECT trust, la_code, count(*)
+        FROM school JOIN place ON place.id = school.place
+        WHERE tier = 0 AND in_scope AND trust IS NOT NULL GROUP BY trust, la_code"""
+    )
+    database.execute(
+        """UPDATE trust SET size =
+        (SELECT coalesce(sum(schools), 0) FROM trust_area WHERE trust_area.trust = trust.uid)"""
+    )
+
+
+def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
+    """Rank the docs and make the finder's index of them."""
+    docs.sort()
+    database.executemany(
+        "INSERT INTO ranked VALUES (?, ?, ?, ?)",
+        ((rank, tier, urn, key) for rank, (tier, key, urn, _) in enumerate(docs, 1)),
+    )
+    database.execute(schema.SEARCH)
+    database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
+    database.executemany(
+        "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
+        zip(count(1), [doc[3] for doc in docs]),
+    )
+    database.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, search, row)")
+    terms = database.execute(
+        "SELECT term FROM term WHERE term NOT GLOB '*[0-9]*' AND length(term) > 2"
+    )
+    vocabulary = "\n".join(term for (term,) in terms)
+    database.execute("INSERT INTO vocabulary VALUES (?)", (f"\n{vocabulary}\n",))
+
+
+def finish(database: sqlite3.Connection, docs: list[Row], meta: dict[str, str]) -> None:
+    """Index, check, and note what the register is.
+
+    Raises:
+        BadFileError: no open school of England is in it.
+    """
+    make_index(database, docs)
+    for statement in schema.INDEXES.split(";"):
+        database.execute(statement)
+    rows = database.execute("SELECT count(*) FROM school").fetchone()[0]
+    open_rows = database.execute("SELECT count(*) FROM ranked WHERE tier = 0").fetchone()[0]
+    if not open_rows:
+        raise BadFileError("it holds no open school of England")
+    told = {**meta, "rows": str(rows), "schools": str(open_rows)}
+    database.executemany("INSERT INTO meta VALUES (?, ?)", told.items())

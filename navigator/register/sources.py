@@ -1,0 +1,181 @@
+"""Finding DfE's files in what the user gives: a file, a folder, a .zip, .gz or .xz of either."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO
+
+from navigator.errors import RefusedError
+from navigator.register.build import Sources
+
+DOWNLOAD = "take “Establishment fields CSV” (edubasealldataYYYYMMDD.csv) from the register's Downloads page"
+
+_NAME = re.compile(
+    r"(?P<what>edubasealldata|edubaseallstatefunded|links_edubasealldata|allgroupsdata)"
+    r"(?P<day>\d{8})?[^/\\]*\.csv(?P<packed>\.gz|\.xz)?",
+    re.IGNORECASE,
+)
+SCHOOLS, NARROW, LINKS, GROUPS = (
+    "edubasealldata",
+    "edubaseallstatefunded",
+    "links_edubasealldata",
+    "allgroupsdata",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of DfE's files: `member` is its name inside a .zip, "" where `path` is the file itself."""
+
+    path: Path
+    member: str
+    what: str
+    day: date | None
+
+    @property
+    def name(self) -> str:
+        return Path(self.member).name or self.path.name
+
+    @property
+    def order(self) -> tuple[date, bool, str]:
+        """Newest last; of one day's, the unpacked one."""
+        return self.day or date.min, not self.member and self.path.suffix == ".csv", self.name
+
+
+def locate(path: Path) -> tuple[Found, Found | None, Found | None]:
+    """(schools, links, groups) of what was given: the newest of each, beside one another.
+
+    Raises:
+        RefusedError: there is nothing, or nothing of use.
+    """
+    if path.is_dir():
+        return _of(path, list(_in_folder(path)))
+    if not path.exists():
+        raise RefusedError(f"There is no file {path}: check its name, or {DOWNLOAD}.")
+    if path.suffix.lower() == ".zip":
+        inside = list(_in_zip(path))
+        beside = [found for found in _in_folder(path.parent) if found.what in (LINKS, GROUPS)]
+        return _of(path, inside, beside)
+    named = _named(path.name)
+    what, day = named if named else (SCHOOLS, None)
+    if what in (LINKS, GROUPS):
+        raise RefusedError(
+            f"{path.name} holds {'links' if what == LINKS else 'groups'}, not schools: give the "
+            "edubasealldata file; the others are found beside it."
+        )
+    schools = Found(path, "", SCHOOLS, day)
+    beside = list(_in_folder(path.parent))
+    return schools, _newest(beside, LINKS), _newest(beside, GROUPS)
+
+
+@contextmanager
+def unpacked(path: Path, work: Path) -> Iterator[Sources]:
+    """The sources of what was given as plain files; those that are packed go to the folder `work`.
+
+    Raises:
+        RefusedError: nothing of use is there, or a packed file is damaged.
+    """
+    schools, links, groups = locate(path)
+    changed = datetime.fromtimestamp(schools.path.stat().st_mtime, tz=UTC).date()
+    yield Sources(
+        schools=_plain(schools, work),
+        day=schools.day or changed,
+        dated_by_name=schools.day is not None,
+        links=_plain(links, work) if links else None,
+        links_day=links.day if links else None,
+        groups=_plain(groups, work) if groups else None,
+        groups_day=groups.day if groups else None,
+    )
+
+
+def _of(
+    path: Path, inside: list[Found], beside: Iterable[Found] = ()
+) -> tuple[Found, Found | None, Found | None]:
+    schools = _newest(inside, SCHOOLS) or _newest(inside, NARROW)
+    if schools is None:
+        raise RefusedError(f"{path} holds no edubasealldata file: {DOWNLOAD}.")
+    every = [*beside, *inside]
+    return schools, _newest(every, LINKS), _newest(every, GROUPS)
+
+
+def _newest(found: list[Found], what: str) -> Found | None:
+    return max((f for f in found if f.what == what), key=lambda f: f.order, default=None)
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
+            yield from _in_zip(path)
+        elif (named := _named(path.name)) and path.is_file():
+            yield Found(path, "", *named)
+
+
+def _in_zip(path: Path) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                if named := _named(Path(member).name):
+                    yield Found(path, member, *named)
+    except zipfile.BadZipFile:
+        raise _damaged(path) from None
+
+
+def _named(name: str) -> tuple[str, date | None] | None:
+    """What one of DfE's file names says: (which file, its day); None for any other name."""
+    match = _NAME.fullmatch(name)
+    if not match:
+        return None
+    try:
+        day = datetime.strptime(match["day"] or "", "%Y%m%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        day = None
+    return match["what"].lower(), day
+
+
+def _plain(found: Found, work: Path) -> Path:
+    packed = found.path.suffix.lower()
+    if not found.member and packed not in (".gz", ".xz"):
+        return found.path
+    target = work / (Path(found.member).name or found.path.stem)
+    import gzip
+    import lzma
+
+    try:
+        with _opened(found) as source, target.open("wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+    except (EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile):
+        raise _damaged(found.path) from None
+    except (RuntimeError, NotImplementedError):
+        raise RefusedError(
+            f"{found.path.name} is locked or packed in an unknown way: unpack it and give the .csv."
+        ) from None
+    return target
+
+
+@contextmanager
+def _opened(found: Found) -> Iterator[IO[bytes]]:
+    if found.member:
+        with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as file:
+            yield file
+    elif found.path.suffix.lower() == ".gz":
+        import gzip
+
+        with gzip.open(found.path) as file:
+            yield file
+    else:
+        import lzma
+
+        with lzma.open(found.path) as file:
+            yield file
+
+
+def _damaged(path: Path) -> RefusedError:
+    return RefusedError(f"{path.name} is damaged or was not downloaded whole: download it again.")

@@ -1,0 +1,266 @@
+"""The register as the rest of Navigator asks it: schools, trusts, links, what is near."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
+from threading import RLock
+from typing import Any, Literal, cast
+
+from navigator import distance
+from navigator.model import RegisterInfo, School, SchoolLink, Trust
+from navigator.register import finder, schema
+from navigator.register.near import nearest
+from navigator.register.text import day_of_number, number_of_day
+
+_COLUMNS = ", ".join(schema.SCHOOL_COLUMNS)
+
+Kind = tuple[str, str, str]
+Place = tuple[str, str, str, str, str, bool]
+
+
+class Register:
+    """One register of schools, read-only. Every method may be called from any thread.
+
+    Attributes:
+        info: which register it is.
+        problem: one sentence where another register was meant to be used and couldn't be, else "".
+    """
+
+    def __init__(self, database: sqlite3.Connection, info: RegisterInfo, problem: str = "") -> None:
+        self.info = info
+        self.problem = problem
+        self._database = database
+        self._lock = RLock()
+        self._kinds: dict[int, Kind] = {
+            i: (s, t, g) for i, s, t, g in self._rows("SELECT * FROM kind")
+        }
+        self._places: dict[int, Place] = {
+            row[0]: row[1:] for row in self._rows("SELECT * FROM place")
+        }
+        self._finder = finder.Finder(self._rows)
+        self._trusts: dict[str, Trust | None] = {}
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    def get(self, urn: int) -> School | None:
+        """The school of a URN: open, closed or proposed, in scope or not; None if unknown."""
+        return next(iter(self._schools([urn])), None)
+
+    def in_scope(self, urn: int) -> bool:
+        """Whether a school lies where this register is complete: England, or the sample's areas."""
+        row = self._row("SELECT place FROM school WHERE urn = ?", urn)
+        return bool(row and self._places[row[0]][5])
+
+    def search(self, text: str, limit: int = 50) -> list[School]:
+        """The schools in scope that a text finds, best first (see `finder`)."""
+        with self._lock:
+            return self._schools(self._finder.urns(text, limit))
+
+    def open_urns(self) -> list[int]:
+        """The URNs of all open schools in scope, ascending."""
+        return sorted(urn for (urn,) in self._rows("SELECT urn FROM ranked WHERE tier = 0"))
+
+    def near(
+        self, school: School, *, phases: frozenset[str], limit: int, day: date
+    ) -> list[tuple[School, float]]:
+        """The nearest schools in scope that were open on a day: each with its kilometres.
+
+        Args:
+            school: the middle; it isn't among the results.
+            phases: which phases to look for; empty for all.
+            limit: how many at most.
+
+        Returns:
+            Nearest first; empty where the school has no position.
+        """
+        middle = self._row("SELECT easting, northing FROM school WHERE urn = ?", school.urn)
+        if not middle or not middle[0] or school.latitude is None or school.longitude is None:
+            return []
+        numbers = [n for n, phase in enumerate(schema.PHASES) if not phases or phase in phases]
+        urns = nearest(
+            self._rows,
+            middle[0],
+            middle[1],
+            phases=numbers,
+            limit=limit + 1,
+            day=number_of_day(day),
+        )
+        others = self._schools([urn for urn in urns if urn != school.urn][:limit])
+        found = [
+            (other, distance.km(school.latitude, school.longitude, other.latitude, other.longitude))
+            for other in others
+            if other.latitude is not None and other.longitude is not None
+        ]
+        return sorted(found, key=lambda pair: pair[1])
+
+    def trust(self, uid: str) -> Trust | None:
+        """A trust by its UID; None if the register has none, or its kind isn't a trust's."""
+        if uid not in self._trusts:
+            self._trusts[uid] = self._read_trust(uid)
+        return self._trusts[uid]
+
+    def _read_trust(self, uid: str) -> Trust | None:
+        row = self._row("SELECT * FROM trust WHERE uid = ?", uid)
+        if row is None:
+            return None
+        uid, name, kind, size, status, opened, company, spread = row
+        if spread is None:
+            spread = self._spread(uid)
+        kind = cast(Literal["MAT", "SAT", "foundation"], kind)
+        return Trust(uid, name, kind, size, status, day_of_number(opened), company, spread)
+
+    def members(self, trust_uid: str) -> list[School]:
+        """The open schools in scope of a trust, by name."""
+        rows = self._rows("SELECT urn FROM school WHERE trust = ? AND tier = 0", trust_uid)
+        schools = self._schools(urn for (urn,) in rows)
+        return sorted(
+            (s for s in schools if self.in_scope(s.urn)), key=lambda s: (s.name.casefold(), s.urn)
+        )
+
+    def schools_in_la(self, la_code: str) -> tuple[int, int]:
+        """(open state-funded schools, how many of them are maintained) of an authority."""
+        row = self._row("SELECT schools, maintained FROM area WHERE la_code = ?", la_code)
+        return (row[0], row[1]) if row else (0, 0)
+
+    def trust_schools_in_la(self, uid: str, la_code: str) -> int:
+        """How many open schools a trust has in an authority."""
+        row = self._row(
+            "SELECT schools FROM trust_area WHERE trust = ? AND la_code = ?", uid, la_code
+        )
+        return row[0] if row else 0
+
+    def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
+        """(successors, predecessors) of a URN, told by its own rows or the other school's."""
+        successors: dict[int, SchoolLink] = {}
+        predecessors: dict[int, SchoolLink] = {}
+        for other, name, kind, day in self._rows(
+            "SELECT other, name, kind, day FROM link WHERE urn = ?", urn
+        ):
+            side = successors if self._leads_on(urn, other, kind) else predecessors
+            side[other] = SchoolLink(other, name, kind, day_of_number(day))
+        for other, kind, day in self._rows("SELECT urn, kind, day FROM link WHERE other = ?", urn):
+            leads_on = not self._leads_on(other, urn, kind)
+            side = successors if leads_on else predecessors
+            if other not in side:
+                turned = _turned(kind)
+                side[other] = SchoolLink(other, self._name(other), turned, day_of_number(day))
+        return _by_date(successors), _by_date(predecessors)
+
+    def successor(self, urn: int) -> list[School]:
+        """The open schools that follow a school, through as many steps as it takes.
+
+        Also for a URN that only the links file knows. Empty where none is known.
+        """
+        found: dict[int, School] = {}
+        seen = {urn}
+        ahead = [urn]
+        while ahead:
+            for link in self.links(ahead.pop(0))[0]:
+                if link.urn in seen:
+                    continue
+                seen.add(link.urn)
+                school = self.get(link.urn)
+                if school and school.is_open:
+                    found[link.urn] = school
+                else:
+                    ahead.append(link.urn)
+        return list(found.values())
+
+    def old_name(self, urn: int) -> str:
+        """The name of a URN that only the links file knows, "" if it doesn't."""
+        row = self._row("SELECT name FROM link WHERE other = ? AND name <> ''", urn)
+        return row[0] if row else ""
+
+    def _rows(self, statement: str, *values: object) -> list[Any]:
+        with self._lock:
+            return self._database.execute(statement, values).fetchall()
+
+    def _row(self, statement: str, *values: object) -> Any:
+        with self._lock:
+            return self._database.execute(statement, values).fetchone()
+
+    def _schools(self, urns: Iterable[int]) -> list[School]:
+        """The schools of some URNs in their order, those unknown left out."""
+        found = (
+            self._row(f"SELECT {_COLUMNS} FROM school WHERE urn = ?", urn)  # noqa: S608
+            for urn in urns
+        )
+        return [self._school(row) for row in found if row]
+
+    def _school(self, row: Any) -> School:
+        (
+            urn, name, kind, place, phase, _tier, street, town, postcode, _east, _north, _cell,
+            pupils, low_age, high_age, opened, closed, website, telephone, laestab, ukprn, trust,
+            latitude, longitude,
+        ) = row  # fmt: skip
+        status, type_name, type_group = self._kinds[kind]
+        la_code, la_name, district_code, district_name, region, _ = self._places[place]
+        return School(
+            urn=urn,
+            name=name,
+            status=status,
+            phase=schema.PHASES[phase],
+            type=type_name,
+            type_group=type_group,
+            la_code=la_code,
+            la_name=la_name,
+            district_code=district_code,
+            district_name=district_name,
+            region=region,
+            street=street,
+            town=town,
+            postcode=postcode,
+            latitude=latitude,
+            longitude=longitude,
+            pupils=pupils,
+            low_age=low_age,
+            high_age=high_age,
+            opened=day_of_number(opened),
+            closed=day_of_number(closed),
+            website=website,
+            telephone=telephone,
+            laestab=f"{laestab // 10_000:03}/{laestab % 10_000:04}" if laestab else "",
+            ukprn=str(ukprn) if ukprn else "",
+            trust_uid=trust or "",
+        )
+
+    def _name(self, urn: int) -> str:
+        row = self._row("SELECT name FROM school WHERE urn = ?", urn)
+        return row[0] if row else self.old_name(urn)
+
+    def _leads_on(self, urn: int, other: int, kind: str) -> bool:
+        """Whether a link from `urn` leads to its successor."""
+        if kind.startswith("Result"):  # said of both schools alike: the open one is the result
+            here = self._row("SELECT tier FROM school WHERE urn = ?", urn)
+            there = self._row("SELECT tier FROM school WHERE urn = ?", other)
+            return bool(there and there[0] == 0 and not (here and here[0] == 0))
+        return kind.startswith("Successor")
+
+    def _spread(self, uid: str) -> float | None:
+        """Kilometres between the two open schools of a trust that lie furthest apart."""
+        rows = self._rows(
+            "SELECT easting, northing, latitude, longitude FROM school "
+            "WHERE trust = ? AND tier = 0 AND cell IS NOT NULL",
+            uid,
+        )
+        if len(rows) < 2:
+            return None
+        a, b = max(combinations(rows, 2), key=lambda pair: math.dist(pair[0][:2], pair[1][:2]))
+        return distance.km(a[2], a[3], b[2], b[3])
+
+
+def _turned(kind: str) -> str:
+    """A link's kind as the other school would tell it."""
+    if kind.startswith("Successor"):
+        return kind.replace("Successor", "Predecessor", 1)
+    return kind.replace("Predecessor", "Successor", 1)
+
+
+def _by_date(links: dict[int, SchoolLink]) -> tuple[SchoolLink, ...]:
+    return tuple(sorted(links.values(), key=lambda link: (link.date or date.min, link.urn)))

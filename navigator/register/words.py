@@ -1,0 +1,159 @@
+"""Words as the finder sees them: the same small ones whichever way a name is written.
+
+`tokens` makes what is stored, `fold` what is typed. Everything that is written in two ways (St and
+Saint, CofE and Church of England, Mary's and Marys) is stored in both, so a typed word, even half
+of one, needs no translation. `key` has one spelling for each, so whole names can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+_CHURCH = frozenset({"cofe", "ce", "coe", "cofeva", "cofevc", "ceva", "cevc"})
+_CHURCH_TOKENS = ("cofe", "ce", "c", "of", "e", "church", "england")
+
+_ALSO: dict[str, tuple[str, ...]] = {
+    "st": ("saint",),
+    "saint": ("st",),
+    "sts": ("saints", "ss"),
+    "ss": ("saints", "sts"),
+    "saints": ("ss", "sts"),
+    "rc": ("roman", "catholic"),
+    "rcva": ("rc", "roman", "catholic"),
+    "catholic": ("rc", "roman"),
+    "junior": ("jnr",),
+    "jnr": ("junior",),
+    "infant": ("infants",),
+    "infants": ("infant",),
+    "centre": ("center",),
+    **dict.fromkeys(_CHURCH, _CHURCH_TOKENS),
+}
+"""Other ways to write a word, stored beside it."""
+
+_CANONICAL = {
+    "saint": "st",
+    "saints": "sts",
+    "ss": "sts",
+    "rc": "catholic",
+    "rcva": "catholic",
+    "jnr": "junior",
+    "infants": "infant",
+    **dict.fromkeys(_CHURCH, "cofe"),
+}
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′＇", "'"))
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_CHURCH_PHRASE = re.compile(r"\b(?:church of england|c ?of ?e|c e)\b")
+_CATHOLIC_PHRASE = re.compile(r"\b(?:roman catholic|r c)\b")
+
+
+def fold(text: str) -> str:
+    """Lower-case ASCII words, one space between: accents, marks and apostrophes gone, & as "and".
+
+    >>> fold("St. Mary’s R.C. Junior & Infant")
+    'st marys rc junior and infant'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
+    text = text.lower().replace("'", "").replace("&", " and ")
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    if "." in text:
+        text = _INITIALS.sub(r"\1", text)
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def canonical(folded: str) -> str:
+    """One spelling for each way to write a word: "saint" is st, "c of e" cofe, "rc" catholic."""
+    folded = _CHURCH_PHRASE.sub("cofe", folded)
+    folded = _CATHOLIC_PHRASE.sub("catholic", folded)
+    return " ".join(_CANONICAL.get(word, word) for word in folded.split())
+
+
+def variants(word: str) -> list[str]:
+    """A folded word and the other ways to write it."""
+    found = [word, *_ALSO.get(word, ())]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        found.append(word[:-1])  # marys: mary, schools: school
+    return found
+
+
+@cache
+def _raw_word(raw: str) -> tuple[str, str, str]:
+    """(folded, key, tokens) of one word as written.
+
+    Cached: a register's names hold 160,000 words but 20,000 different ones (0.3 s saved).
+    """
+    folded = fold(raw)
+    words = folded.split()
+    tokens = [token for word in words for token in variants(word)]
+    if "-" in raw and len(words) > 1:
+        tokens.append("".join(words))  # Co-operative: cooperative
+    return folded, canonical(folded), " ".join(dict.fromkeys(tokens))
+
+
+def name_words(name: str) -> tuple[str, str]:
+    """(key, tokens) of a name: what it sorts and compares by, and what finds it."""
+    parts = [_raw_word(raw) for raw in name.split()]
+    folded = " ".join([part[0] for part in parts])
+    tokens = " ".join([part[2] for part in parts])
+    # Phrases are rare: substring tests spare most names the regular expressions (0.1 s saved)
+    if " of e" in folded or " c " in folded or " r c" in folded or "roman " in folded:
+        if _CHURCH_PHRASE.search(folded):
+            tokens = f"{tokens} {' '.join(_CHURCH_TOKENS)}"
+        if _CATHOLIC_PHRASE.search(folded):
+            tokens += " rc roman catholic"
+        return canonical(folded), tokens
+    return " ".join([part[1] for part in parts]), tokens
+
+
+@cache
+def text_tokens(text: str) -> str:
+    """Tokens of a town, authority or trust: few different ones, so each is made once."""
+    return name_words(text)[1]
+
+
+def doc_tokens(name_tokens: str, around: Iterable[str], postcode: str) -> str:
+    """All that finds a school: its name's tokens, those of the places and trust around it, and the
+    first part of its postcode."""
+    places = " ".join(map(text_tokens, around))
+    return f"{name_tokens} {places} {postcode.partition(' ')[0].lower()}"
+
+
+def key(name: str) -> str:
+    """What a name compares by: "Saint Mary's C of E" and "St Marys CE" have the same."""
+    return canonical(fold(name))
+
+
+def forget() -> None:
+    """Empty the caches, which only a build fills."""
+    _raw_word.cache_clear()
+    text_tokens.cache_clear()
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """Whether one letter put in, left out, changed, or swapped with the next makes a into b."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    shorter = min(len(a), len(b))
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(rest_a) == len(rest_b):
+        swapped = rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:]
+        return rest_a[1:] == rest_b[1:] or swapped
+    return rest_a[1:] == rest_b if len(a) > len(b) else rest_a == rest_b[1:]
+
+
+def prefix_one_edit_apart(typed: str, word: str) -> bool:
+    """Whether a word begins with something one edit from what was typed."""
+    return any(
+        one_edit_apart(typed, word[: len(typed) + more])
+        for more in (-1, 0, 1)
+        if len(typed) + more <= len(word)
+    )
