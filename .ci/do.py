@@ -48,7 +48,7 @@ def main() -> int:
     what, *rest = sys.argv[1:] or ["open"]
     if what == "open":
         set_up("")
-        return run(PYTHON, "-m", "navigator", *(rest or ["122420"]))
+        return run(PYTHON, "-m", "navigator", *(rest or ["139217"]))
     if what == "test":
         set_up("[dev]")
         return run(PYTHON, "-m", "pytest", *rest)

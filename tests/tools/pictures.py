@@ -1,0 +1,50 @@
+"""Draw the pictures of the docs from the app itself: python -m tests.tools.pictures
+
+Writes docs/pictures/*.svg, on the embedded sample, the day pinned. Look at them before you commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from navigator.atlas import Atlas
+from navigator.ui.app import NavigatorApp
+from navigator.workspace.settings import Settings
+
+FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
+DAY = date(2026, 11, 22)
+SCHOOL = 139217
+PICTURES: list[tuple[str, tuple[int, int], str, list[str]]] = [
+    ("landscape-120x40", (120, 40), "navigator-dark", []),
+    ("landscape-120x40-light", (120, 40), "navigator-light", []),
+    ("landscape-160x50", (160, 50), "navigator-dark", []),
+    ("landscape-80x24", (80, 24), "navigator-dark", []),
+    ("nearby-80x24", (80, 24), "navigator-dark", ["3"]),
+    ("detail-80x24", (80, 24), "navigator-dark", ["enter"]),
+]
+
+
+async def draw() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    atlas = Atlas()
+    for name, size, theme, keys in PICTURES:
+        landscape = atlas.landscape(SCHOOL, DAY)
+        app = NavigatorApp(atlas, Settings(theme), landscape=landscape, as_at=DAY)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(*keys)
+            await pilot.pause()
+            (FOLDER / f"{name}.svg").write_text(app.export_screenshot(), "utf-8")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["NAVIGATOR_DATA_DIR"] = os.environ["NAVIGATOR_CONFIG_DIR"] = empty
+        asyncio.run(draw())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Text from files is data: shown as it is, never run, never able to move the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Static
+
+from navigator.atlas import Atlas
+from navigator.export.contract import landscape_json
+from navigator.export.markdown import landscape_markdown
+from navigator.export.text import landscape_text
+from navigator.model import Landscape
+from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.detail import DetailScreen
+from navigator.ui.screens.landscape import PANELS
+from navigator.ui.widgets.entries import EntryList
+from navigator.wording import plain
+from navigator.workspace.settings import Settings
+from tests.test_wording import HOSTILE
+from tests.ui.conftest import DAY, SCHOOL
+
+
+def poisoned(landscape: Landscape, text: str) -> Landscape:
+    """The landscape with every name in it replaced by the text."""
+    assert landscape.trust
+    assert landscape.authority
+    school = replace(landscape.school, name=text, town=text, website=text, telephone=text)
+    return replace(
+        landscape,
+        school=school,
+        notices=(text,),
+        trust=replace(landscape.trust, trust=replace(landscape.trust.trust, name=text)),
+        authority=replace(
+            landscape.authority, authority=replace(landscape.authority.authority, name=text)
+        ),
+        hubs=tuple(
+            replace(
+                claim,
+                why=text,
+                note=text,
+                hub=replace(
+                    claim.hub, hub=replace(claim.hub.hub, name=text, note=text, website=text)
+                )
+                if claim.hub
+                else None,
+            )
+            for claim in landscape.hubs
+        ),
+        networks=tuple(replace(n, name=text, note=text) for n in landscape.networks),
+        partnerships=tuple(
+            replace(p, partnership=replace(p.partnership, name=text))
+            for p in landscape.partnerships
+        ),
+        nearby=tuple(
+            replace(n, school=replace(n.school, name=text), trust=text) for n in landscape.nearby
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_every_screen_shows_hostile_text_plainly(atlas: Atlas, text: str) -> None:
+    landscape = poisoned(atlas.landscape(SCHOOL, DAY), text)
+    app = NavigatorApp(atlas, Settings(), landscape=landscape, as_at=DAY)
+    shown = plain(text)[:8]
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        for panel in PANELS:
+            entries = app.screen.query_one(f"#{panel}", EntryList)
+            entries.focus()
+            lines = [strip.text for strip in entries.render_lines(entries.size.region)]
+            assert any(shown in line for line in lines), panel
+            assert not any("\x1b" in line or "\u202e" in line for line in lines)
+            await pilot.press("enter")
+            assert isinstance(app.screen, DetailScreen)
+            assert shown in str(app.screen.query_one(Static).render_lines(app.size.region))
+            await pilot.press("escape")
+        assert app.is_running
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_every_export_shows_hostile_text_plainly(atlas: Atlas, text: str) -> None:
+    landscape = poisoned(atlas.landscape(SCHOOL, DAY), text)
+    as_text, as_markdown = landscape_text(landscape), landscape_markdown(landscape)
+    for out in (as_text, as_markdown):
+        assert "\x1b" not in out
+        assert "\x00" not in out
+        assert "\u202e" not in out
+    assert "[@click" not in as_markdown
+    assert landscape_json(landscape).count("\n") == 0

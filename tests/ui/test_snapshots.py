@@ -1,0 +1,55 @@
+"""Pictures of every screen, pinned in size, theme and day; `--snapshot-update` takes them anew.
+
+Look at each new picture before you commit it. The `dev` extra pins Textual, or a release of its own
+would change them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.ui.conftest import AppMaker
+
+Snap = Callable[..., bool]
+
+SIZES = {"120x40": (120, 40), "80x24": (80, 24), "160x50": (160, 50), "40x15": (40, 15)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_landscape(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size])
+
+
+@pytest.mark.parametrize("theme", ["navigator-light", "navigator-contrast"])
+def test_landscape_in_other_themes(snap_compare: Snap, make_app: AppMaker, theme: str) -> None:
+    assert snap_compare(make_app(theme=theme), terminal_size=(120, 40))
+
+
+@pytest.mark.parametrize("column", ["2", "3"])
+def test_landscape_as_tabs(snap_compare: Snap, make_app: AppMaker, column: str) -> None:
+    assert snap_compare(make_app(), terminal_size=(80, 24), press=[column])
+
+
+@pytest.mark.parametrize("size", ["120x40", "80x24"])
+def test_detail(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size], press=["enter"])
+
+
+def test_help(snap_compare: Snap, make_app: AppMaker) -> None:
+    assert snap_compare(make_app(), terminal_size=(80, 24), press=["f1"])
+
+
+@pytest.mark.parametrize("typed", ["", "st mary", "zzqq"])
+def test_finder(snap_compare: Snap, make_app: AppMaker, typed: str) -> None:
+    async def type_it(pilot: Pilot[None]) -> None:
+        box = pilot.app.screen.query_one(Input)
+        box.cursor_blink = False
+        box.value = typed
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(make_app(urn=None), terminal_size=(80, 24), run_before=type_it)
