@@ -431,9 +431,10 @@ class Cartographer:
             near = self._nearest(programme, school, day)
             if near is not None and near.id not in {h.id for h in distinct}:
                 nearest = self._at(near, school)
-        weakest = max(
-            (h.confidence for h in distinct), key=CONFIDENCE_ORDER.__getitem__, default=""
-        )
+        weakest: Confidence = ""
+        for hub in distinct:
+            if not weakest or CONFIDENCE_ORDER[hub.confidence] > CONFIDENCE_ORDER[weakest]:
+                weakest = hub.confidence
         return HubClaim(
             programme=programme,
             claim=claim,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import webbrowser
 from pathlib import Path
 
@@ -43,15 +44,16 @@ async def test_the_school_and_its_hubs_are_on_the_first_screen(
         text = screen_text(app)
         assert "Sneinton St Stephen's" in text
         assert "YOUR AREA'S HUBS" in text
-        assert "East Midlands West" in text
+        assert "East Midlands" in text
         assert "F1 Help" in text
         assert "q Quit" in text
         assert "ample" in text
         if size[0] >= 112:
+            assert "3 From the ground" in text
             assert "Transform Trust" in text
             assert "NEAREST PRIMARIES" in text
         else:
-            assert "2 From the middle" in text[: size[0] * 8]
+            assert "2 From the middle" in text or "2 Middle" in text
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -63,6 +65,8 @@ async def test_no_line_is_wider_than_the_terminal(
         for key in "123":
             await pilot.press(key)
             for entries in app.screen.query(EntryList):
+                if not entries.size:
+                    continue  # another tab
                 assert entries.virtual_size.width <= entries.size.width
 
 
@@ -198,7 +202,7 @@ async def test_copy_says_what_was_copied(make_app: AppMaker) -> None:
         await pilot.press("3", "y")
         await settle(pilot)
         assert app.clipboard.isdigit()
-        assert f"Copied: {app.clipboard}" in screen_text(app)
+        assert f"Copied: {app.clipboard}" in [n.message for n in app._notifications]
 
 
 async def test_only_web_addresses_are_opened(
@@ -254,11 +258,11 @@ async def test_a_theme_is_remembered(make_app: AppMaker) -> None:
 async def test_kilometres_are_shown_and_remembered(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        assert " mi" in screen_text(app)
+        assert re.search(r"\d mi\b", screen_text(app))
         app.set_units("km")
         await settle(pilot)
-        assert " km" in screen_text(app)
-        assert " mi" not in screen_text(app)
+        assert re.search(r"\d km\b", screen_text(app))
+        assert not re.search(r"\d mi\b", screen_text(app))
     assert settings.load().units == "km"
 
 

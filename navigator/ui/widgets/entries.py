@@ -177,7 +177,8 @@ class EntryList(OptionList, inherit_bindings=False):
             options.append(Option(Heading(section, first=number == 0), disabled=True))
             if not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
-            options.extend(EntryOption(entry, label_width) for entry in section.entries)
+            indent = label_width if any(e.label for e in section.entries) else 0
+            options.extend(EntryOption(entry, indent) for entry in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
