@@ -2,6 +2,8 @@
 
 Reads the tables in `data/` (and, beside them, a folder of the user's own programmes) when they are
 first asked for. Knows areas, districts and dates; makes no claims: `navigator.landscape` does.
+What tells about the facts themselves (`check`, `summary`) is imported from there, so that a
+landscape needn't load it.
 """
 
 from navigator.directory.facts import (
@@ -9,7 +11,6 @@ from navigator.directory.facts import (
     Directory,
     InvestmentArea,
     UnknownProgrammeError,
-    faults,
     open_directory,
 )
 from navigator.directory.places import District
@@ -22,6 +23,5 @@ __all__ = [
     "District",
     "InvestmentArea",
     "UnknownProgrammeError",
-    "faults",
     "open_directory",
 ]

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from navigator import paths
 from navigator.directory import places as geography
 from navigator.directory.places import District, Places, Standing, fold
-from navigator.directory.tables import BrokenTableError, Row, Table, clean, day, read_text
-from navigator.errors import NavigatorError, NotFoundError
+from navigator.directory.registry import Entry, entries, programme
+from navigator.directory.tables import Blame, Row, Table, at_once, clean
+from navigator.errors import NotFoundError
 from navigator.model import (
     Area,
     Authority,
     Confidence,
-    Count,
     Hub,
     Neighbour,
     Network,
@@ -28,7 +27,6 @@ from navigator.model import (
     School,
 )
 
-RULES = ("area", "names-area", "region", "nearest")
 KINDS = frozenset({"LA", "district", "region", "national", "other", ""})
 CONFIDENCES = frozenset(get_args(Confidence))
 HUB_COLUMNS = ("id", "hub", "areas", "area_kind", "region", "source", "as_of", "confidence")
@@ -87,15 +85,19 @@ class InvestmentArea:
 class Directory:
     """The facts in one or two folders. Cheap to open: a table is read when it is first needed."""
 
-    def __init__(self, folder: Path, extra: Path | None = None) -> None:
+    def __init__(self, folder: Path, extra: Path | None = None, blame: Blame = at_once) -> None:
         """Read the registry of programmes.
+
+        `blame` is told every fault; where it returns, reading goes on without what is faulty.
 
         Raises:
             BrokenTableError: a registry, or any table in `extra`, is faulty. Tables in `extra` are
                 read now, so that a user's slip is told at the start and not amid a landscape.
         """
-        self.folder = folder
-        self._tables: dict[str, Path] = {}
+        self.folder, self.blame = folder, blame
+        self.tables: dict[str, Path] = {}
+        self.entries: dict[str, Entry] = {}
+        self._hub_rows: dict[str, tuple[tuple[Row, Hub], ...]] = {}
         self._hubs: dict[str, tuple[Hub, ...]] = {}
         self._covering: dict[tuple[str, str, str, str, date], tuple[Coverage, ...]] = {}
         self._neighbours: dict[str, tuple[Neighbour, ...]] = {}
@@ -109,42 +111,31 @@ class Directory:
             theirs = self._registry(extra, self.checked)[1]
         self.programmes: tuple[Programme, ...] = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
-        for programme in theirs:
-            self.hubs(programme.id)
+        for own in theirs:
+            self.hubs(own.id)
 
     # --- programmes ------------------------------------------------------------------------------
 
     def _registry(self, folder: Path, checked: date | None) -> tuple[date, tuple[Programme, ...]]:
-        import tomllib
-
-        path = folder / "programmes.toml"
-        text = read_text(path)
-        try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            place = re.search(r"line (\d+), column (\d+)", str(error))
-            problem = str(error).split(" (at ")[0]
-            if place:
-                raise BrokenTableError(path, problem, int(place[1]), place[2]) from None
-            raise BrokenTableError(path, problem) from None
-        top = _Entry(path, text, None, content)
+        top, listed = entries(folder / "programmes.toml", self.blame)
         checked = top.day("checked") or checked
         if checked is None:
-            raise top.fault("checked", "is missing; it is the day these facts were checked")
-        listed = content.get("programme", [])
-        if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
-            raise top.fault("programme", "must stand in double brackets: [[programme]]")
+            top.wrong("checked", "is missing; it is the day these facts were checked")
+            checked = date.min
         programmes = []
-        for number, item in enumerate(listed):
-            entry = _Entry(path, text, number, item)
-            programme = _programme(entry, checked)
-            if programme.id in self._tables:
-                raise entry.fault("id", f"“{programme.id}” is taken; choose another")
-            table = folder / (entry.text("table") or f"programmes/{programme.id}.csv")
+        for entry in listed:
+            read = programme(entry, checked)
+            if not read.id:
+                continue
+            if read.id in self.tables:
+                entry.wrong("id", f"“{read.id}” is taken; choose another")
+                continue
+            table = folder / (entry.text("table") or f"programmes/{read.id}.csv")
             if not table.resolve().is_relative_to(folder.resolve()):
-                raise entry.fault("table", "must lie in the folder of programmes.toml")
-            self._tables[programme.id] = table
-            programmes.append(programme)
+                entry.wrong("table", "must lie in the folder of programmes.toml")
+                continue
+            self.tables[read.id], self.entries[read.id] = table, entry
+            programmes.append(read)
         return checked, tuple(programmes)
 
     def programme(self, id: str) -> Programme:
@@ -170,13 +161,20 @@ class Directory:
             UnknownProgrammeError: no such programme.
             BrokenTableError: the table is faulty.
         """
-        if programme_id not in self._hubs:
+        found = self._hubs.get(programme_id)
+        if found is None:
+            found = self._hubs[programme_id] = tuple(h for _, h in self.hub_rows(programme_id))
+        return found
+
+    def hub_rows(self, programme_id: str) -> tuple[tuple[Row, Hub], ...]:
+        """What `hubs` gives, each with the row that it was read from."""
+        if programme_id not in self._hub_rows:
             self.programme(programme_id)
-            table = Table(self._tables[programme_id], HUB_COLUMNS)
-            self._hubs[programme_id] = tuple(
-                _hub(row, programme_id, self.places) for row in table.each()
+            table = Table(self.tables[programme_id], HUB_COLUMNS, self.blame)
+            self._hub_rows[programme_id] = tuple(
+                (row, _hub(row, programme_id, self.places)) for row in table.each()
             )
-        return self._hubs[programme_id]
+        return self._hub_rows[programme_id]
 
     def named(self, programme_id: str, day: date) -> int:
         """How many of the programme's hubs in force on a day we can name.
@@ -196,17 +194,26 @@ class Directory:
 
         One coverage a row, so two for a hub only if two of its rows hold the school.
         """
-        key = (programme_id, school.la_code, school.district_name, school.region, day)
+        place = (school.la_code, school.district_name, school.region)
+        return self.covering_place(programme_id, *place, day)
+
+    def covering_place(
+        self, programme_id: str, la_code: str, district: str, region: str, day: date
+    ) -> tuple[Coverage, ...]:
+        """`covering` for wherever a school may be; without a district, anywhere in the LA."""
+        key = (programme_id, la_code, district, region, day)
         found = self._covering.get(key)
         if found is None:
-            found = self._covering[key] = self._cover(programme_id, school, day)
+            found = self._covering[key] = self._cover(*key)
         return found
 
-    def _cover(self, programme_id: str, school: School, day: date) -> tuple[Coverage, ...]:
+    def _cover(
+        self, programme_id: str, la_code: str, district: str, region: str, day: date
+    ) -> tuple[Coverage, ...]:
         where = self.places
-        spots = where.spots(school.la_code, school.district_name)
+        spots = where.spots(la_code, district)
         authority = where.authorities.get(spots[0].la_code) if spots else None
-        region = fold(authority.region if authority else school.region)
+        region = fold(authority.region if authority else region)
         found = []
         for hub in self.hubs(programme_id):
             if not hub.areas or not hub.in_force(day):
@@ -231,7 +238,7 @@ class Directory:
     @cached_property
     def places(self) -> Places:
         """Authorities, districts and former areas."""
-        return Places(self.folder)
+        return Places(self.folder, self.blame)
 
     def authority(self, la_code: str, district: str = "") -> Authority | None:
         """An authority by its three-digit code; an old code gives its successor.
@@ -267,9 +274,9 @@ class Directory:
         return self.places.area(name, "LA")
 
     @cached_property
-    def _neighbour_table(self) -> Table:
+    def neighbour_table(self) -> Table:
         columns = ("dfe_code", "rank", "neighbour_code", "neighbour_name", "closeness")
-        return Table(self.folder / "neighbours.csv", columns)
+        return Table(self.folder / "neighbours.csv", columns, self.blame)
 
     def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:
         """The ten statistical neighbours (DfE, May 2025), the most alike first; () if unknown."""
@@ -278,9 +285,10 @@ class Directory:
             return ()
         if codes[0] not in self._neighbours:
             found = []
-            for row in self._neighbour_table.where("dfe_code", codes[0]):
+            for row in self.neighbour_table.where("dfe_code", codes[0]):
                 if not row["rank"].isdecimal():
-                    raise row.fault("rank", "must be a number")
+                    row.wrong("rank", f"“{row['rank']}” must be a number from 1 to 10")
+                    continue
                 rank = int(row["rank"])
                 found.append(
                     Neighbour(row["neighbour_code"], row["neighbour_name"], rank, row["closeness"])
@@ -289,8 +297,12 @@ class Directory:
         return self._neighbours[codes[0]]
 
     @cached_property
+    def investment_table(self) -> Table:
+        columns = ("dfe_code", "eia", "source_url")
+        return Table(self.folder / "investment_areas.csv", columns, self.blame)
+
+    @cached_property
     def _investment(self) -> dict[str, InvestmentArea]:
-        table = Table(self.folder / "investment_areas.csv", ("dfe_code", "eia", "source_url"))
         return {
             row.need("dfe_code"): InvestmentArea(
                 row["dfe_code"],
@@ -299,7 +311,7 @@ class Directory:
                 row["opportunity_area"],
                 row["source_url"],
             )
-            for row in table.each()
+            for row in self.investment_table.each()
         }
 
     def investment_area(self, la_code: str) -> InvestmentArea | None:
@@ -310,21 +322,22 @@ class Directory:
     # --- networks and partnerships ---------------------------------------------------------------
 
     @cached_property
-    def _network_table(self) -> Table:
-        return Table(self.folder / "networks.csv", ("id", "name", "kind", "la_codes", "phase"))
+    def network_table(self) -> Table:
+        columns = ("id", "name", "kind", "la_codes", "phase")
+        return Table(self.folder / "networks.csv", columns, self.blame)
 
     @cached_property
-    def _partnership_table(self) -> Table:
-        path = self.folder / "partnerships.csv"
-        return Table(path, ("id", "name", "tier", "la_codes", "phase"))
+    def partnership_table(self) -> Table:
+        columns = ("id", "name", "tier", "la_codes", "phase")
+        return Table(self.folder / "partnerships.csv", columns, self.blame)
 
     def all_networks(self) -> tuple[Network, ...]:
         """Every heads' network, also those of no stated authority."""
-        return tuple(self._network(row) for row in self._network_table.each())
+        return tuple(self._network(row) for row in self.network_table.each())
 
     def all_partnerships(self) -> tuple[Partnership, ...]:
         """Every partnership and its kin, also those of no stated authority."""
-        return tuple(self._partnership(row) for row in self._partnership_table.each())
+        return tuple(self._partnership(row) for row in self.partnership_table.each())
 
     def _network(self, row: Row) -> Network:
         if row.line not in self._networks:
@@ -347,7 +360,7 @@ class Directory:
             wanted = {phase}
             if phase == "all-through":
                 wanted |= {"primary", "secondary"}
-            table = self._network_table
+            table = self.network_table
             found = [
                 self._network(row)
                 for code in self.places.la_today(la_code)
@@ -368,7 +381,7 @@ class Directory:
             found = [
                 self._partnership(row)
                 for code in self.places.la_today(la_code)
-                for row in self._partnership_table.where("la_codes", code)
+                for row in self.partnership_table.where("la_codes", code)
             ]
             self._partnerships_for[la_code] = _once(sorted(found, key=_order))
         return self._partnerships_for[la_code]
@@ -377,31 +390,6 @@ class Directory:
 def _order(partnership: Partnership) -> tuple[bool, int]:
     tier = partnership.tier
     return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
-
-
-def faults(folder: Path | None = None, extra: Path | None = None) -> tuple[BrokenTableError, ...]:
-    """The first fault of each registry and table in the folders, () where all can be read."""
-    found: list[BrokenTableError] = []
-    try:
-        directory = open_directory(folder)
-        directory.places  # noqa: B018  (reads three tables; without them no area can be told)
-        if extra is not None:
-            directory = open_directory(folder, extra)
-    except BrokenTableError as error:
-        return (error,)
-    questions: list[Callable[[], object]] = [
-        *(partial(directory.hubs, programme.id) for programme in directory.programmes),
-        lambda: [directory.neighbours(authority.code) for authority in directory.authorities()],
-        directory.all_networks,
-        directory.all_partnerships,
-        lambda: directory.investment_area("201"),
-    ]
-    for question in questions:
-        try:
-            question()
-        except BrokenTableError as error:
-            found.append(error)
-    return tuple(found)
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
@@ -423,7 +411,8 @@ def _once(bodies: Iterable[T]) -> tuple[T, ...]:
 def _confidence(row: Row) -> Confidence:
     text = row["confidence"]
     if text not in CONFIDENCES:
-        raise row.fault("confidence", f"“{text}” must be high, medium, low or empty")
+        row.wrong("confidence", f"“{text}” must be high, medium, low or empty")
+        return ""
     return text  # type: ignore[return-value]
 
 
@@ -449,20 +438,21 @@ def _body(row: Row, checked: date) -> dict[str, Any]:
 def _hub(row: Row, programme: str, where: Places) -> Hub:
     kind = row["area_kind"]
     if kind not in KINDS:
-        raise row.fault("area_kind", f"“{kind}” must be LA, district, region, national or other")
+        row.wrong("area_kind", f"“{kind}” must be LA, district, region, national or other")
     if row["role"] not in ("", "associate", "satellite"):
-        raise row.fault("role", f"“{row['role']}” must be associate, satellite or empty")
+        row.wrong("role", f"“{row['role']}” must be associate, satellite or empty")
     urns = []
     for text in row.words("lead_urns"):
         if not text.isdecimal() or len(text) > 7:
-            raise row.fault("lead_urns", f"“{text}” is no URN")
-        urns.append(int(text))
-    as_of = row.day("as_of")
-    if as_of is None:
-        raise row.fault("as_of", "is empty; it is the day the row was checked")
+            row.wrong("lead_urns", f"“{text}” is no URN")
+        else:
+            urns.append(int(text))
+    if not row["as_of"]:
+        row.wrong("as_of", "is empty; it is the day the row was checked")
+    valid_from, valid_to = row.period("valid_from", "valid_to")
     name = row["hub"] or row["lead_school"]  # some hubs have no name of their own
     if not name:
-        raise row.fault("hub", "is empty, and no lead school is named either")
+        row.wrong("hub", "is empty, and no lead school is named either")
     return Hub(
         id=row.need("id"),
         programme=programme,
@@ -472,10 +462,10 @@ def _hub(row: Row, programme: str, where: Places) -> Hub:
         areas=_areas(row, kind, where),
         region=row["region"],
         website=row.link("website"),
-        valid_from=row.day("valid_from"),
-        valid_to=row.day("valid_to", end=True),
+        valid_from=valid_from,
+        valid_to=valid_to,
         source=row["source"],
-        as_of=as_of,
+        as_of=row.day("as_of") or date.min,  # the latter only after a fault that was blamed
         confidence=_confidence(row),
         last_seen=row["last_seen"],
         seat=row["seat"],
@@ -498,17 +488,19 @@ def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
             split = geography.parts(row["part_districts"], row["part"], names)
         except ValueError as error:
             column, problem = error.args
-            raise row.fault(column, problem) from None
+            row.wrong(column, problem)
     areas = []
     for name in names:
         area = where.area(name, kind)
         if area is None:
-            raise row.fault("areas", f"“{name}” is no local authority or district of England")
+            row.wrong("areas", f"“{name}” is no local authority or district{where.advice(name)}")
+            continue
         if split and fold(name) in split:
             words, mode, listed = split[fold(name)]
             for district in listed:
                 if not where.known(district):
-                    raise row.fault("part_districts", f"“{district}” is no district we know")
+                    advice = where.advice(district)
+                    row.wrong("part_districts", f"“{district}” is no district we know{advice}")
             area = replace(area, part=words, districts=frozenset(listed), mode=mode)
         areas.append(area)
     if kind == "region" and region:
@@ -517,118 +509,3 @@ def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
         if whole and {a.code for a in areas if a.kind == "LA" and not a.part} == whole:
             return (Area("region", fold(region), region),)
     return tuple(areas)
-
-
-class _Entry:
-    """A TOML table that blames by file, line and field."""
-
-    def __init__(self, path: Path, text: str, number: int | None, item: dict[str, Any]) -> None:
-        self.path, self.source, self.number, self.item = path, text, number, item
-
-    def fault(self, key: str, problem: str) -> BrokenTableError:
-        start = 0
-        if self.number is not None:
-            heads = list(re.finditer(r"^\s*\[\[\s*programme\s*\]\]", self.source, re.MULTILINE))
-            start = heads[self.number].end() if self.number < len(heads) else 0
-        found = re.search(rf"^\s*{re.escape(key)}\s*=", self.source[start:], re.MULTILINE)
-        following = re.search(r"^\s*\[\[", self.source[start:], re.MULTILINE)
-        if found and not (following and following.start() < found.start()):
-            start += found.end()
-        return BrokenTableError(self.path, problem, self.source.count("\n", 0, start) + 1, key)
-
-    def _get(self, key: str, kind: type[T], what: str) -> T | None:
-        value = self.item.get(key)
-        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
-            raise self.fault(key, f"must be {what}")
-        return value
-
-    def text(self, key: str) -> str:
-        return clean(self._get(key, str, "text in quotes") or "")
-
-    def need(self, key: str) -> str:
-        text = self.text(key)
-        if not text:
-            raise self.fault(key, "is missing")
-        return text
-
-    def link(self, key: str) -> str:
-        text = self.text(key)
-        if text and not text.startswith(("https://", "http://")):
-            raise self.fault(key, "must begin with https:// or http://")
-        return text
-
-    def day(self, key: str, *, end: bool = False) -> date | None:
-        value = self.item.get(key)
-        if type(value) is date:
-            return value
-        text = self.text(key)
-        try:
-            return day(text, end)
-        except ValueError:
-            raise self.fault(
-                key, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024"
-            ) from None
-
-    def each(self, key: str, kind: type[T], what: str) -> list[T]:
-        values = self._get(key, list, "a list in square brackets") or []
-        if not all(isinstance(v, kind) and not isinstance(v, bool) for v in values):
-            raise self.fault(key, f"must list {what}")
-        return values
-
-    def inner(self, key: str, check: Callable[[Any], T]) -> T:
-        try:
-            return check(self.item.get(key))
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
-            if isinstance(error, NavigatorError):
-                raise
-            raise self.fault(key, "isn't as docs/adding-facts.md describes it") from None
-
-
-def _programme(entry: _Entry, checked: date) -> Programme:
-    rule = entry.need("rule")
-    if rule not in RULES:
-        raise entry.fault("rule", f"“{rule}” must be one of: {', '.join(RULES)}")
-    ages = entry.each("needs_age", int, "two ages")
-    if len(ages) not in (0, 2):
-        raise entry.fault("needs_age", "must list two ages, the lowest and the highest")
-    name = entry.need("name")
-    identity = entry.need("id")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identity):
-        raise entry.fault("id", "may hold only small letters, digits and single hyphens")
-    return Programme(
-        id=identity,
-        name=name,
-        short=entry.text("short") or name[:10].strip(),
-        mark=entry.text("mark"),
-        purpose=entry.text("purpose"),
-        rule=rule,  # type: ignore[arg-type]
-        serves=frozenset(clean(phase) for phase in entry.each("serves", str, "phases")),
-        needs_age=(ages[0], ages[1]) if ages else None,
-        finder=entry.text("finder"),
-        finder_url=entry.link("finder_url"),
-        valid_from=entry.day("valid_from"),
-        valid_to=entry.day("valid_to", end=True),
-        replaced_by=entry.text("replaced_by"),
-        followed_by=entry.text("followed_by"),
-        source=entry.text("source"),
-        checked=entry.day("checked") or checked,
-        note=entry.text("note"),
-        counts=entry.inner("counts", _counts),
-        region_pools=entry.inner("region_pools", _pools),
-    )
-
-
-def _counts(value: Any) -> tuple[Count, ...]:
-    found = []
-    for item in value or []:
-        when = day(clean(item["day"]))
-        if when is None:
-            raise ValueError(item)
-        found.append(
-            Count(when, int(item["hubs"]), clean(item["source"]), clean(item.get("also", "")))
-        )
-    return tuple(sorted(found, key=lambda count: count.day))
-
-
-def _pools(value: Any) -> dict[str, int]:
-    return {clean(region): int(hubs) for region, hubs in (value or {}).items()}

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from navigator.directory.tables import Table
+from navigator.directory.tables import Blame, Table, at_once
 from navigator.model import Area, Authority
 
 
@@ -47,7 +47,7 @@ class Standing:
 class Places:
     """Where everything lies. Reads authorities, districts and former areas at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, blame: Blame = at_once) -> None:
         self.authorities: dict[str, Authority] = {}
         self.districts: dict[str, District] = {}
         self.by_la: dict[str, list[str]] = {}
@@ -55,30 +55,43 @@ class Places:
         self._la_became: dict[str, tuple[str, ...]] = {}
         self._became: dict[str, str] = {}
         self._whole: dict[tuple[str, str], Area | None] = {}
-        self._read_authorities(folder / "authorities.csv")
-        self._read_districts(folder / "districts.csv")
-        self._read_former(folder / "former_areas.csv")
+        self.tables = (
+            Table(folder / "authorities.csv", ("dfe_code", "name_ons", "region", "type"), blame),
+            Table(folder / "districts.csv", ("lad_code", "lad_name", "la_code"), blame),
+            Table(
+                folder / "former_areas.csv",
+                ("kind", "code", "name", "became_codes", "became"),
+                blame,
+            ),
+        )
+        # Each is told by the one before: where that holds nothing, all of it would be called wrong.
+        self._read_authorities(self.tables[0])
+        if self.authorities:
+            self._read_districts(self.tables[1])
+        if self.districts:
+            self._read_former(self.tables[2])
 
-    def _read_authorities(self, path: Path) -> None:
-        for row in Table(path, ("dfe_code", "name_ons", "region", "type")).each():
+    def _read_authorities(self, table: Table) -> None:
+        for row in table.each():
             code, name = row.need("dfe_code"), row.need("name_ons")
             self.authorities[code] = Authority(code, name, row.need("region"), row["type"])
             for column in ("name_lait", "name_gias", "name_ons"):
                 if row[column]:
                     self._la_names[fold(row[column])] = code
 
-    def _read_districts(self, path: Path) -> None:
-        for row in Table(path, ("lad_code", "lad_name", "la_code")).each():
+    def _read_districts(self, table: Table) -> None:
+        for row in table.each():
             name, code = row.need("lad_name"), row.need("la_code")
             if code not in self.authorities:
-                raise row.fault("la_code", f"“{code}” is no code of authorities.csv")
+                row.wrong("la_code", f"“{code}” is no code of authorities.csv")
+                continue
             # The authority's region: the two lists spell Yorkshire and the Humber differently.
             region = self.authorities[code].region
             self.districts[fold(name)] = District(row["lad_code"], name, code, region)
             self.by_la.setdefault(code, []).append(fold(name))
 
-    def _read_former(self, path: Path) -> None:
-        rows = list(Table(path, ("kind", "code", "name", "became_codes", "became")).each())
+    def _read_former(self, table: Table) -> None:
+        rows = list(table.each())
         for row in rows:
             if row["kind"] == "LA":
                 self._la_became[row.need("code")] = row.words("became_codes")
@@ -86,11 +99,11 @@ class Places:
                 self._became[fold(row.need("name"))] = fold(row.need("became"))
         for row in rows:
             if row["kind"] == "LA":
-                bad = [c for c in row.words("became_codes") if c not in self.authorities]
-            else:
-                bad = [] if self.today(fold(row["name"])) else [row["became"]]
-            if bad:
-                raise row.fault("became", f"“{bad[0]}” is no authority or district of today")
+                for code in row.words("became_codes"):
+                    if code not in self.authorities:
+                        row.wrong("became_codes", f"“{code}” is no code of authorities.csv")
+            elif not self.today(fold(row["name"])):
+                row.wrong("became", f"“{row['became']}” is no district of today or formerly")
 
     def chain(self, name: str) -> tuple[str, ...]:
         """A folded district name and what it became, oldest first."""
@@ -141,6 +154,26 @@ class Places:
                 area = Area("district", folded, district.name)
             self._whole[key] = area
         return self._whole[key]
+
+    def advice(self, name: str) -> str:
+        """What to write instead of a name that is no area: what became of it, or the nearest."""
+        from difflib import get_close_matches
+
+        folded = fold(name)
+        if (now := self.today(folded)) and fold(now.name) != folded:
+            return f"; it is part of {now.name} today: write that, and “only {name}” for the part"
+        names = {fold(d.name): d.name for d in self.districts.values()}
+        names |= {key: self.authorities[code].name for key, code in self._la_names.items()}
+        near = get_close_matches(folded, names, n=1)
+        return f"; did you mean “{names[near[0]]}”?" if near else "; see authorities.csv"
+
+    def code_fault(self, code: str) -> str:
+        """Why a code is none of an authority of today, and what to write; "" where it is one."""
+        if code in self.authorities:
+            return ""
+        if became := self._la_became.get(code):
+            return f"“{code}” is a former code; write {' or '.join(became)}"
+        return f"“{code}” is no code of an authority; look it up in authorities.csv"
 
     def standing(self, area: Area, spot: Spot, region: str) -> int:
         """Whether a spot lies in an area, as far as published lines and the district tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,15 @@ class BrokenTableError(NavigatorError):
         self.path, self.problem, self.line, self.column = path, problem, line, column
 
 
+Blame = Callable[[BrokenTableError], None]
+"""What is done about a fault. Reading goes on after it where it doesn't raise."""
+
+
+def at_once(fault: BrokenTableError) -> None:
+    """The blame of everyday reading: the first fault ends it."""
+    raise fault
+
+
 def clean(text: str) -> str:
     """The text without control and direction characters, in one line."""
     if text.isprintable() and text.isascii():
@@ -46,10 +55,51 @@ def read_text(path: Path) -> str:
     Raises:
         BrokenTableError: the file can't be read or isn't UTF-8.
     """
+    raw, text = _decoded(path)
+    if text.isascii():  # as nearly all are: the quick way
+        return raw.translate(_BYTES, _DELETE).decode("utf-8-sig")
+    return _STEERING.sub("", text.replace("\t", " "))
+
+
+def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Characters that `read_text` takes out: line, column ("" outside a table), code point.
+
+    The first of each cell, or of each line where the file is no CSV. Tabs are left out, as they
+    become blanks and do no harm. Nothing of a file that can't be read: reading it says so.
+    """
+    try:
+        text = _decoded(path)[1]
+    except BrokenTableError:
+        return
+    if not _STEERING.search(text.replace("\t", " ")):
+        return
+    head: list[str] = []
+    lines: Iterator[list[str]]
+    if path.suffix == ".csv":
+        lines = reader = csv.reader(io.StringIO(text, newline=""))
+    else:
+        lines, reader = ([line] for line in text.split("\n")), None
+    before = 0
+    try:
+        for number, cells in enumerate(lines, start=1):
+            if reader and not head:
+                head = [clean(cell) for cell in cells]
+            for index, cell in enumerate(cells):
+                if found := _STEERING.search(cell.replace("\t", " ")):
+                    column = head[index] if index < len(head) else ""
+                    yield before + 1, column, f"U+{ord(found[0]):04X}"
+            before = reader.line_num if reader else number
+    except csv.Error:  # named by whoever reads the table
+        return
+
+
+def _decoded(path: Path) -> tuple[bytes, str]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise BrokenTableError(path, f"can't be read ({error.strerror or error})") from error
+        raise BrokenTableError(
+            path, f"can't be read ({error.strerror or error}); put it there, or mend its name"
+        ) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -57,21 +107,29 @@ def read_text(path: Path) -> str:
         raise BrokenTableError(
             path, "isn't UTF-8 text; save it as “CSV UTF-8” and try again", line
         ) from error
-    if text.isascii():  # as nearly all are: the quick way
-        return raw.translate(_BYTES, _DELETE).decode("utf-8-sig")
-    return _STEERING.sub("", text.replace("\t", " "))
+    return raw, text
 
 
 class Table:
     """A CSV file with a heading line: rows of equal width, each with its line number."""
 
-    def __init__(self, path: Path, required: Sequence[str]) -> None:
+    def __init__(self, path: Path, required: Sequence[str], blame: Blame = at_once) -> None:
         """Read `path` whole.
 
-        Raises:
-            BrokenTableError: unreadable, a required column is missing, or a row has another width.
+        Blamed: unreadable, a required column is missing, or a row has another width. If `blame`
+        returns, the table has no rows, or not the row.
         """
-        self.path = path
+        self.path, self.blame = path, blame
+        self.head: list[str] = []
+        self.rows: list[tuple[int, list[str]]] = []
+        try:
+            self._read(required)
+        except BrokenTableError as error:
+            self.head, self.rows = list(required), []
+            blame(error)
+
+    def _read(self, required: Sequence[str]) -> None:
+        path = self.path
         reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
         try:
             lines = list(reader)
@@ -85,7 +143,7 @@ class Table:
                 raise BrokenTableError(
                     path, "this column is missing from the heading (comma-separated)", 1, name
                 )
-        self.rows: list[tuple[int, list[str]]] = list(enumerate(lines[1:], start=2))
+        self.rows = list(enumerate(lines[1:], start=2))
         if reader.line_num != len(lines):
             self._unfold(lines)
         width = len(self.head)
@@ -104,15 +162,17 @@ class Table:
     def _even(self, width: int) -> None:
         """Drop blank lines and the empty cells that spreadsheets add; refuse other widths."""
         self.rows = [(line, cells) for line, cells in self.rows if any(map(str.strip, cells))]
+        even = []
         for line, cells in self.rows:
             if len(cells) < width or any(map(str.strip, cells[width:])):
-                raise BrokenTableError(
-                    self.path,
+                problem = (
                     f"has {len(cells)} cells where the heading has {width}; "
-                    "a cell that holds a comma must stand in quotes",
-                    line,
+                    "a cell that holds a comma must stand in quotes"
                 )
-            del cells[width:]
+                self.blame(BrokenTableError(self.path, problem, line))
+            else:
+                even.append((line, cells[:width]))
+        self.rows = even
 
     def each(self) -> Iterator[Row]:
         """Every row that holds anything."""
@@ -131,23 +191,24 @@ class Table:
 class Row(dict[str, str]):
     """One row: cells by column name, "" for a column that the table doesn't have."""
 
-    __slots__ = ("line", "path")
+    __slots__ = ("line", "table")
 
     def __init__(self, table: Table, line: int, cells: list[str]) -> None:
         super().__init__(zip(table.head, map(str.strip, cells), strict=True))
-        self.path, self.line = table.path, line
+        self.table, self.line = table, line
 
     def __missing__(self, column: str) -> str:
         return ""
 
-    def fault(self, column: str, problem: str) -> BrokenTableError:
-        return BrokenTableError(self.path, problem, self.line, column)
+    def wrong(self, column: str, problem: str) -> None:
+        """Blame a cell. Where reading goes on, the cell counts as if it said nothing."""
+        self.table.blame(BrokenTableError(self.table.path, problem, self.line, column))
 
     def need(self, column: str) -> str:
         """The cell, which mustn't be empty."""
         text = self[column]
         if not text:
-            raise self.fault(column, "is empty; it is needed")
+            self.wrong(column, "is empty; it is needed")
         return text
 
     def words(self, column: str) -> tuple[str, ...]:
@@ -165,15 +226,22 @@ class Row(dict[str, str]):
         try:
             return day(text, end)
         except ValueError:
-            raise self.fault(
-                column, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024"
-            ) from None
+            self.wrong(column, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
+            return None
+
+    def period(self, first: str, last: str) -> tuple[date | None, date | None]:
+        """Two dates, the second of which mustn't come before the first."""
+        begin, end = self.day(first), self.day(last, end=True)
+        if begin and end and end < begin:
+            self.wrong(last, f"“{self[last]}” comes before {first} “{self[first]}”; mend either")
+        return begin, end
 
     def link(self, column: str) -> str:
         """A web address; only http and https may be opened."""
         text = self[column]
         if text and not text.startswith(("https://", "http://")):
-            raise self.fault(column, f"“{text}” must begin with https:// or http://")
+            self.wrong(column, f"“{text}” must begin with https:// or http://")
+            return ""
         return text
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from navigator.directory import BrokenTableError, open_directory
-from navigator.directory.__main__ import main
 from navigator.errors import NavigatorError
-from navigator.paths import facts_dir
 from tests.directory.test_facts import TODAY, school
 
 REGISTRY = """\
@@ -157,23 +154,3 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
     (tmp_path / "programmes.toml").write_text(REGISTRY, encoding="utf-8")
     with pytest.raises(NavigatorError, match=r"chess-hub\.csv: can't be read"):
         open_directory(extra=tmp_path)
-
-
-def test_the_check_names_the_first_fault_of_each_table(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([]) == 0
-    assert "can be read" in capsys.readouterr().out
-    data = tmp_path / "data"
-    shutil.copytree(facts_dir(), data)
-    for name in ("programmes/maths-hub.csv", "partnerships.csv", "neighbours.csv"):
-        head, _, rest = (data / name).read_text(encoding="utf-8").partition("\n")
-        (data / name).write_text(f"{head}\na,row,of,four\n{rest}", encoding="utf-8")
-    assert main([str(data)]) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert [line.split(": ")[0] for line in said] == [
-        f"{data / 'programmes' / 'maths-hub.csv'}, line 2",
-        f"{data / 'neighbours.csv'}, line 2",
-        f"{data / 'partnerships.csv'}, line 2",
-    ]
-    assert main(["--help"]) == 2

@@ -1,0 +1,194 @@
+"""The checks of programmes and their tables: who is named twice, who covers what, who leads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from navigator.directory.facts import Directory
+from navigator.directory.places import Places, Spot, Standing, fold
+from navigator.directory.registry import Entry
+from navigator.directory.tables import BrokenTableError, Row
+from navigator.model import Hub, Programme
+
+COVERS = "every district"
+"""The word by which a programme asks that each district have its hub: `covers` in the registry."""
+
+Rows = Sequence[tuple[Row, Hub]]
+OnDistrict = dict[str, list[tuple[Row, Hub, int]]]
+"""For each district, the rows that hold it and its standing."""
+
+
+def check_hubs(
+    directory: Directory,
+    programmes: Iterable[Programme],
+    lead: Callable[[int], tuple[bool, bool]] | None,
+    register_name: str,
+) -> None:
+    """Blame what is wrong in programmes and their tables (see `check`)."""
+    regions = {fold(a.region): a.region for a in directory.authorities()}
+    for programme in programmes:
+        entry = directory.entries[programme.id]
+        rows = directory.hub_rows(programme.id)
+        _check_entry(entry, programme, directory)
+        _check_ids(rows)
+        for row, hub in rows:
+            _check_row(row, hub, directory.places, regions)
+        covers = entry.text("covers")
+        if covers not in ("", COVERS):
+            entry.wrong("covers", f"“{covers}” must be “{COVERS}”, or left out")
+        if programme.rule == "area" or covers:
+            on = _by_district(rows, directory.places)
+            _check_overlaps(on, directory.places)
+            if covers == COVERS and rows:
+                _check_cover(directory, programme, on, _day(programme, rows))
+        if lead is not None and rows:
+            _check_leads(programme, rows, lead, register_name)
+
+
+def _check_entry(entry: Entry, programme: Programme, directory: Directory) -> None:
+    if not programme.source:
+        entry.wrong("source", "is missing; say where the programme is known from")
+    if programme.replaced_by and programme.replaced_by not in directory.entries:
+        entry.wrong("replaced_by", f"“{programme.replaced_by}” is no programme; write its id")
+
+
+def _check_ids(rows: Rows) -> None:
+    """A hub has one row, and rows marked as second ones. Rows that are alike are told as such."""
+    whole: dict[tuple[str, ...], int] = {}
+    first: dict[str, int] = {}
+    for row, hub in rows:
+        cells = tuple(row.values())
+        if cells in whole:
+            row.wrong("id", f"the row says the same as line {whole[cells]}; delete one of them")
+            continue
+        whole[cells] = row.line
+        if row["second_row"] not in ("", "yes"):
+            row.wrong("second_row", f"“{row['second_row']}” must be yes or empty")
+        elif not row["second_row"]:
+            if hub.id and hub.id in first:
+                row.wrong(
+                    "id",
+                    f"“{hub.id}” stands in line {first[hub.id]} too; give the row another, or "
+                    "write yes in second_row if these are more areas of the same hub",
+                )
+            first.setdefault(hub.id, row.line)
+    for row, hub in rows:
+        if row["second_row"] == "yes" and hub.id not in first:
+            row.wrong("id", f"“{hub.id}” has no other row; mend the id, or empty second_row")
+
+
+def _check_row(row: Row, hub: Hub, places: Places, regions: dict[str, str]) -> None:
+    if not hub.source and hub.confidence != "low":
+        row.wrong("source", "is empty; name the source, or write low as confidence")
+    if not row["confidence"]:
+        row.wrong("confidence", "is empty; write high, medium or low")
+    if hub.region and fold(hub.region) not in regions:
+        row.wrong("region", f"“{hub.region}” must be one of: {', '.join(regions.values())}")
+    for name in row.words("seat"):
+        if places.area(name, "LA") is None:
+            advice = places.advice(name)
+            row.wrong("seat", f"“{name}” is no local authority or district{advice}")
+
+
+def _check_leads(
+    programme: Programme,
+    rows: Rows,
+    lead: Callable[[int], tuple[bool, bool]],
+    register_name: str,
+) -> None:
+    today = max(hub.as_of for _, hub in rows)
+    for row, hub in rows:
+        ends = [day for day in (hub.valid_to, programme.valid_to) if day]
+        for urn in hub.lead_urns:
+            known, is_open = lead(urn)
+            if not known:
+                problem = f"{urn} isn't in {register_name}; look the school up by its name"
+                row.wrong("lead_urns", problem)
+            # The lead of a hub that is over may close.
+            elif not is_open and min(ends, default=today) >= today:
+                row.wrong(
+                    "lead_urns",
+                    f"{urn} is closed in {register_name} and no successor is open; find out who "
+                    "leads the hub now, or end it with valid_to",
+                )
+
+
+def _by_district(rows: Rows, places: Places) -> OnDistrict:
+    """What a programme's surer rows hold: low ones, associates and regions designate nothing."""
+    on: OnDistrict = {}
+    local = [
+        (row, hub, [area for area in hub.areas if area.kind in ("LA", "district")])
+        for row, hub in rows
+        if hub.confidence != "low" and not hub.role
+    ]
+    for name, district in places.districts.items():
+        spot = Spot(district.la_code, name, name)
+        on[name] = []
+        for row, hub, areas in local:
+            held = max((places.standing(area, spot, "") for area in areas), default=Standing.OUT)
+            if held != Standing.OUT:
+                on[name].append((row, hub, held))
+    return on
+
+
+def _check_overlaps(on: OnDistrict, places: Places) -> None:
+    both: dict[tuple[int, int], list[str]] = defaultdict(list)
+    told: dict[tuple[int, int], tuple[Row, Hub, Hub]] = {}
+    for name, holders in on.items():
+        for index, (row, hub, held) in enumerate(holders):
+            for before, other, held_before in holders[:index]:
+                # Two who both say "part" are a split; one who says "all" leaves no part over.
+                split = Standing.IN not in (held, held_before)
+                if other.id != hub.id and _meet(hub, other) and not split:
+                    key = (before.line, row.line)
+                    both[key].append(places.districts[name].name)
+                    told[key] = (row, hub, other)
+    for key, names in both.items():
+        row, hub, other = told[key]
+        row.wrong(
+            "areas",
+            f"“{hub.name}” and “{other.name}” (line {key[0]}) both have {_listed(names)} at one "
+            "time, not in parts; say in part which part each has, or end one with valid_to",
+        )
+
+
+def _check_cover(directory: Directory, programme: Programme, on: OnDistrict, day: date) -> None:
+    """Each district has one hub, or marked parts of it have two or more."""
+    none, partly = defaultdict(list), defaultdict(list)
+    for name, holders in on.items():
+        district = directory.places.districts[name]
+        held = [standing for _, hub, standing in holders if hub.in_force(day)]
+        if not held:
+            none[district.la_code].append(district.name)
+        elif held == [Standing.MAYBE]:
+            partly[district.la_code].append(district.name)
+    path, blame = directory.tables[programme.id], directory.blame
+    for code, names in none.items():
+        la = directory.places.authorities[code].name
+        problem = f"no hub has {_listed(names)} (LA: {la}) on {day}; add it to a row's areas"
+        blame(BrokenTableError(path, problem, 1, "areas"))
+    for code, names in partly.items():
+        la = directory.places.authorities[code].name
+        problem = f"only part of {_listed(names)} (LA: {la}) has a hub on {day}; add the other part"
+        blame(BrokenTableError(path, problem, 1, "part"))
+
+
+def _day(programme: Programme, rows: Rows) -> date:
+    """The day on which the table was last checked, or the nearest on which the programme ran."""
+    day = max(hub.as_of for _, hub in rows)
+    if programme.valid_from:
+        day = max(day, programme.valid_from)
+    return min(day, programme.valid_to) if programme.valid_to else day
+
+
+def _meet(one: Hub, other: Hub) -> bool:
+    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
+        other.valid_from or date.min
+    ) <= (one.valid_to or date.max)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

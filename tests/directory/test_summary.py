@@ -1,0 +1,75 @@
+"""What each table holds and covers: figures that the tables themselves give."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+from navigator.directory import open_directory
+from navigator.directory.summary import Covered, TableSummary, summaries
+from navigator.model import School
+from tests.directory.test_facts import THEN, TODAY, school
+
+
+def by_id(schools: list[School] | None, day: date) -> dict[str, TableSummary]:
+    return {s.id: s for s in summaries(open_directory(), schools, day)}
+
+
+def test_tables_without_schools() -> None:
+    found = by_id(None, TODAY)
+    assert list(found) == [
+        *(p.id for p in open_directory().programmes),
+        "networks",
+        "partnerships",
+    ]
+    assert all(s.authorities.total == 153 and s.schools is None for s in found.values())
+    assert all(s.as_of == TODAY for s in found.values())
+    maths = found["maths-hub"]
+    assert (maths.rows, maths.hubs, maths.in_force, maths.source_year) == (44, 40, 40, "2023")
+    assert maths.authorities == Covered(high=89, medium=55, low=5, none=4)
+    assert maths.counted is not None
+    assert maths.counted.hubs == 40
+    assert found["teaching-school-hub"].authorities.none == 0
+    assert found["careers-hub"].counted is None
+    assert (found["networks"].rows, found["partnerships"].rows) == (137, 127)
+    assert found["partnerships"].in_force == 125  # two are closed
+    assert found["networks"].authorities.none == 62  # the network of all England covers none
+
+
+def test_another_day_counts_what_ran_then() -> None:
+    now, then = by_id(None, TODAY)["behaviour-hub"], by_id(None, THEN)["behaviour-hub"]
+    assert (now.in_force, now.authorities.none) == (0, 153)
+    assert now.hubs == then.hubs == 25
+    assert then.in_force > 0
+    assert then.counted is not None
+    assert then.counted.day <= THEN
+    attendance = by_id(None, THEN)["attendance-behaviour-hub"]
+    assert (attendance.in_force, attendance.counted) == (0, None)
+
+
+def test_schools_count_where_they_are_open_and_meant() -> None:
+    schools = [
+        school("330"),  # Birmingham
+        school("880"),  # Torbay, for which no Maths Hub is known
+        school("880", phase="secondary", low_age=11, high_age=16),
+        school("880", status="Closed"),
+    ]
+    found = by_id(schools, TODAY)
+    assert found["maths-hub"].schools == Covered(high=1, medium=0, low=0, none=2)
+    english = found["english-hub"].schools
+    assert english is not None
+    assert english.total == 2  # not for secondary schools
+
+
+def test_all_of_england_takes_little_time() -> None:
+    districts = open_directory().districts()
+    schools = [
+        school(d.la_code, d.name, low_age=4 + n % 3, high_age=11 + n % 7)
+        for n in range(75)
+        for d in districts
+    ]
+    assert len(schools) == 22_200
+    start = time.perf_counter()
+    found = by_id(schools, TODAY)
+    assert time.perf_counter() - start < 3
+    assert found["rise-region"].schools == Covered(high=0, medium=22_200, low=0, none=0)
