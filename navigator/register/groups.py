@@ -37,7 +37,7 @@ def load_trusts(
     Raises:
         BadFileError: the groups file can't be read.
     """
-    rows = {
+    rows: dict[str, tuple[object, ...]] = {
         uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "", None)
         for uid, (name, flag) in seen.items()
         if flag in KIND_OF_FLAG

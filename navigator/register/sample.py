@@ -12,7 +12,7 @@ from typing import Any
 
 from navigator import paths
 from navigator.register import build, finish, opening, schema, words
-from navigator.register.gias import Row, cell_of, tier_of
+from navigator.register.shape import Row, cell_of, tier_of
 from navigator.register.store import Register
 
 NAME = "sample: 3 areas"
@@ -105,7 +105,9 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
             ([_value(name, row[name]) for name in fields] for row in source),
         )
     meta = {"name": NAME, "day": DAY.isoformat(), "links_day": "", "groups_day": ""}
-    finish.finish(database, docs, meta)
+    finish.make_index(database, docs)
+    finish.make_lookups(database)
+    finish.note(database, meta)
     database.execute("COMMIT")
     words.forget()
     told = dict(database.execute("SELECT key, value FROM meta"))
@@ -153,8 +155,9 @@ def _shaped(
         _degrees(told["longitude"]),
     )
     key, tokens = words.name_words(told["name"])
-    around = (told["town"], told["locality"], la_name, district, trusts.get(told["trust_uid"], ""))
-    return row, (tier, key, urn, words.doc_tokens(tokens, around, told["postcode"]))
+    around = la_name, district, told["town"], told["locality"], trusts.get(told["trust_uid"], "")
+    finds = [tokens, *map(words.text_tokens, around), words.outward(told["postcode"])]
+    return row, (tier, key, urn, " ".join(finds))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

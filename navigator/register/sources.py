@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from navigator.errors import RefusedError
 from navigator.register.build import Sources
 
-DOWNLOAD = "take “Establishment fields CSV” (edubasealldataYYYYMMDD.csv) from the register's Downloads page"
+DOWNLOAD = (
+    "take “Establishment fields CSV” (edubasealldataYYYYMMDD.csv) "
+    "from the register's Downloads page"
+)
 
 _NAME = re.compile(
     r"(?P<what>edubasealldata|edubaseallstatefunded|links_edubasealldata|allgroupsdata)"
@@ -33,7 +36,7 @@ SCHOOLS, NARROW, LINKS, GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One of DfE's files: `member` is its name inside a .zip, "" where `path` is the file itself."""
+    """One of DfE's files; `member` is its name inside a .zip, "" where `path` is the file."""
 
     path: Path
     member: str
@@ -169,7 +172,7 @@ def _opened(found: Found) -> Iterator[IO[bytes]]:
         import gzip
 
         with gzip.open(found.path) as file:
-            yield file
+            yield cast(IO[bytes], file)
     else:
         import lzma
 

@@ -1,9 +1,9 @@
 """Taking a register into use: build it beside the old one, check it, then point to it.
 
 In the data folder lie `register-YYYYMMDD-XXXXXXXX.sqlite` files and `current`, which names the one
-in use. A new one is built in a folder `build-PID-XXXXXXXX`, moved out whole, and only then `current`
-is replaced, in one step: whenever the power goes, the old one or the new one is in use. Nothing
-open is ever overwritten, which Windows wouldn't allow.
+in use. A new one is built in a folder `build-PID-XXXXXXXX` and moved out whole; only then `current`
+is replaced, in one step. So whenever the power goes, the old or the new one is in use, and nothing
+that another Navigator has open is ever overwritten, which Windows wouldn't allow.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def _refused(name: str, error: BadFileError) -> RefusedError:
             )
         short = ", ".join(dict.fromkeys(column.split(" (")[0] for column in error.missing))
         return RefusedError(
-            f"{name} is one of the register's narrow downloads, without {short}: {sources.DOWNLOAD}."
+            f"{name} is one of the register's narrow downloads, without {short}: "
+            f"{sources.DOWNLOAD}."
         )
     return RefusedError(f"{name} can't be used, {error}: download it again.")
 
@@ -106,14 +107,14 @@ def _refuse_a_half(info: RegisterInfo, folder: Path) -> None:
 
 def _take_into_use(made: Path, folder: Path, info: RegisterInfo) -> RegisterInfo:
     name = f"register-{info.day:%Y%m%d}-{secrets.token_hex(4)}.sqlite"
-    os.replace(made, folder / name)
+    made.replace(folder / name)
     before = opening.current_name(folder)
     pointer = folder / f"{opening.POINTER}.{name}"
     with pointer.open("w", encoding="utf-8") as file:
         file.write(name + "\n")
         file.flush()
         os.fsync(file.fileno())
-    os.replace(pointer, folder / opening.POINTER)
+    pointer.replace(folder / opening.POINTER)
     _sync_folder(folder)
     for old in folder.glob("register-*.sqlite"):
         if old.name not in (name, before):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 _CHURCH = frozenset({"cofe", "ce", "coe", "cofeva", "cofevc", "ceva", "cevc"})
@@ -111,17 +110,14 @@ def name_words(name: str) -> tuple[str, str]:
     return " ".join([part[1] for part in parts]), tokens
 
 
-@cache
 def text_tokens(text: str) -> str:
-    """Tokens of a town, authority or trust: few different ones, so each is made once."""
-    return name_words(text)[1]
+    """Tokens of a town, authority or trust."""
+    return name_words(text)[1] if text else ""
 
 
-def doc_tokens(name_tokens: str, around: Iterable[str], postcode: str) -> str:
-    """All that finds a school: its name's tokens, those of the places and trust around it, and the
-    first part of its postcode."""
-    places = " ".join(map(text_tokens, around))
-    return f"{name_tokens} {places} {postcode.partition(' ')[0].lower()}"
+def outward(postcode: str) -> str:
+    """The token of a postcode: its first part."""
+    return postcode.partition(" ")[0].lower()
 
 
 def key(name: str) -> str:
@@ -130,9 +126,8 @@ def key(name: str) -> str:
 
 
 def forget() -> None:
-    """Empty the caches, which only a build fills."""
+    """Empty the cache, which only a build fills."""
     _raw_word.cache_clear()
-    text_tokens.cache_clear()
 
 
 def one_edit_apart(a: str, b: str) -> bool:

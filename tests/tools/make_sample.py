@@ -66,7 +66,7 @@ def _write_all(register: Register, more: dict[int, tuple[str, str, str]]) -> Non
                 t.opened or "",
                 t.companies_house,
                 "" if t.spread_km is None else f"{t.spread_km:.2f}",
-            )  # fmt: skip
+            )
             for t in trusts
         ),
     )

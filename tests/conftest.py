@@ -1,0 +1,40 @@
+"""Registers to test against: the shipped sample, and all of England where DfE's files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from navigator.register import Register, open_register, update_from
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def gias() -> Path:
+    """The folder of DfE's files: $NAVIGATOR_TEST_REGISTER, else `../shared/gias`."""
+    folder = Path(os.environ.get("NAVIGATOR_TEST_REGISTER") or ROOT.parent / "shared" / "gias")
+    if not folder.exists():
+        pytest.skip(f"DfE's files are not at {folder}: set NAVIGATOR_TEST_REGISTER")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def england(gias: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """All of England, built once."""
+    folder = tmp_path_factory.mktemp("england")
+    update_from(gias, folder)
+    register = open_register(folder)
+    yield register
+    register.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The sample, as a fresh clone opens it."""
+    register = open_register(tmp_path_factory.mktemp("nothing"))
+    yield register
+    register.close()
