@@ -155,7 +155,7 @@ def fill(
         header = read_header(file)
         body = file.tell()
         file.seek(max(start, body))
-        reader = csv.reader(decoded(_until(file, stop - max(start, body)), 2))
+        reader = csv.reader(decoded(_until(file, stop - max(start, body)), 2), strict=True)
         rows = header.picked(reader, before=1)
         for schools, new_docs in batches(shaper.shaped(rows), Positions()):
             database.executemany(INSERT_SCHOOL, schools)

@@ -146,10 +146,8 @@ class Finder:
         vocabulary = self._vocabulary
         found: list[str] = []
         at = vocabulary.find("\n" + word)
-        while at >= 0 and len(found) < most:
+        while at >= 0 and len(found) < most and vocabulary.startswith(word, at + 1):
             end = vocabulary.index("\n", at + 1)
-            if not vocabulary.startswith(word, at + 1):
-                break
             found.append(vocabulary[at + 1 : end])
             at = end
         return found

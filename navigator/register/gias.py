@@ -158,10 +158,17 @@ class Header:
                 start = before + reader.line_num
                 yield picked
         except csv.Error as error:
-            raise BadFileError(f"line {start + 1} can't be read ({error})") from None
+            raise unreadable(error, start + 1) from None
+
+
+def unreadable(error: csv.Error, line: int) -> BadFileError:
+    """What a strict `csv.reader` says of a row that begins in a line."""
+    if "unexpected end" in str(error):
+        return BadFileError(f"it breaks off in line {line}: it isn't whole")
+    return BadFileError(f"line {line} has quotation marks that don't pair")
 
 
 def _bad_width(row: list[str], width: int, line: int, reader: Any) -> BadFileError:
     if next(reader, None) is None and len(row) < width:
-        return BadFileError(f"it breaks off at line {line}: it isn't whole")
+        return BadFileError(f"it breaks off in line {line}: it isn't whole")
     return BadFileError(f"line {line} has {len(row)} columns, not {width}")

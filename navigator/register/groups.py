@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
-from navigator.register.gias import BadFileError, decoded
+from navigator.register.gias import BadFileError, decoded, unreadable
 from navigator.register.text import clean, day_number, trust_name
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
@@ -76,7 +76,7 @@ def is_link(kind: str) -> bool:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     with path.open("rb") as file:
-        reader = csv.reader(decoded(file))
+        reader = csv.reader(decoded(file), strict=True)
         header = [clean(name) for name in next(reader, [])]
         missing = [name for name in columns if name not in header]
         if missing:
@@ -96,7 +96,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                     picked = tuple(map(clean, picked))
                 yield picked
         except csv.Error as error:
-            raise BadFileError(f"line {reader.line_num} of {path.name}: {error}") from None
+            raise BadFileError(f"in {path.name}, {unreadable(error, reader.line_num)}") from None
         except BadFileError as error:
             if path.name in str(error):
                 raise

@@ -84,9 +84,7 @@ def update_from(
 def _refused(name: str, error: BadFileError) -> RefusedError:
     if isinstance(error, NotTheRegisterError):
         if "URN" in error.missing or "EstablishmentName" in error.missing:
-            return RefusedError(
-                f"{name} is not the schools register ({error}): {sources.DOWNLOAD}."
-            )
+            return RefusedError(f"{name} is not the schools register: {sources.DOWNLOAD}.")
         short = ", ".join(dict.fromkeys(column.split(" (")[0] for column in error.missing))
         return RefusedError(
             f"{name} is one of the register's narrow downloads, without {short}: "

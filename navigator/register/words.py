@@ -97,7 +97,7 @@ def _raw_word(raw: str) -> tuple[str, str, str]:
 
 def name_words(name: str) -> tuple[str, str]:
     """(key, tokens) of a name: what it sorts and compares by, and what finds it."""
-    parts = [_raw_word(raw) for raw in name.split()]
+    parts = [part for raw in name.split() if (part := _raw_word(raw))[0]]
     folded = " ".join([part[0] for part in parts])
     tokens = " ".join([part[2] for part in parts])
     # Phrases are rare: substring tests spare most names the regular expressions (0.1 s saved)

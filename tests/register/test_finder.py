@@ -1,0 +1,134 @@
+"""The finder over all of England."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from navigator.register import Register, open_register
+
+
+def _first(register: Register, text: str) -> int:
+    found = register.search(text, 5)
+    assert found, text
+    return found[0].urn
+
+
+def test_numbers_of_a_school_find_it(england: Register) -> None:
+    for urn in england.open_urns()[::500]:
+        school = england.get(urn)
+        assert school
+        assert _first(england, str(urn)) == urn
+        if school.laestab:
+            for text in (
+                school.laestab,
+                school.laestab.replace("/", ""),
+                school.laestab.replace("/", " "),
+            ):
+                assert urn in {s.urn for s in england.search(text)}, text
+        if school.ukprn:
+            assert urn in {s.urn for s in england.search(school.ukprn)}
+
+
+def test_an_unfinished_number_finds_what_begins_so(england: Register) -> None:
+    found = england.search("1000", 10)
+    assert found
+    assert all(str(s.urn).startswith("1000") for s in found)
+
+
+def test_postcodes_find_the_nearest_first(england: Register) -> None:
+    school = england.get(122567) or england.get(136776)
+    assert school
+    for text in (school.postcode, school.postcode.lower().replace(" ", "")):
+        assert england.search(text)[0].postcode == school.postcode
+    outward = school.postcode.split()[0]
+    assert any(s.postcode.startswith(outward + " ") for s in england.search(outward, 5))
+    assert len(england.search(outward, 20)) == 20
+
+
+def test_a_postcode_without_a_school_finds_its_neighbours(england: Register) -> None:
+    assert england.search("NG7 2ZZ", 3)[0].postcode.startswith("NG7 2")
+    assert england.search("SW1A 1AA", 3)[0].postcode.startswith("SW1")
+
+
+def test_exact_names_come_first_and_open_ones_before_closed(england: Register) -> None:
+    name = "St Joseph's Catholic Primary School"
+    found = england.search(name, 80)
+    same = [s for s in found if s.name.replace("’", "'") == name]
+    assert len(same) == 56
+    assert [s.urn for s in found[:56]] != []
+    assert all("joseph" in s.name.lower() for s in found[:56])
+    assert len({(s.town, s.postcode) for s in same}) == 56
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("saffron walden county high", "Saffron Walden County High School"),
+        ("high county walden saff", "Saffron Walden County High School"),
+        ("marylebone cofe", "The St Marylebone CofE School"),
+        ("the saint marylebone church of england school", "The St Marylebone CofE School"),
+        ("nottingham acad", "Nottingham Academy"),
+        ("Nottinham academy", "Nottingham Academy"),
+        ("nottingham acadmy", "Nottingham Academy"),
+        ("notitngham academy", "Nottingham Academy"),
+    ],
+)
+def test_words_in_any_order_and_near_words(england: Register, typed: str, name: str) -> None:
+    found = [s.name for s in england.search(typed, 5)]
+    assert name in found
+
+
+def test_town_authority_and_trust_are_searched(england: Register) -> None:
+    assert {s.la_name for s in england.search("rutland primary", 30)} >= {"Rutland"}
+    trusts = {s.trust_uid for s in england.search("united learning trust", 50)}
+    assert "5143" in trusts
+
+
+def test_every_school_is_found_by_its_name_and_postcode_district(england: Register) -> None:
+    for urn in england.open_urns()[::150]:
+        school = england.get(urn)
+        assert school
+        text = f"{school.name} {school.postcode.split()[0] if school.postcode else ''}"
+        assert urn in {s.urn for s in england.search(text, 20)}, text
+
+
+@pytest.mark.parametrize("prefix", ["sai", "saint", "saint j", "saint josep", "st. joseph’s r.c"])
+def test_half_typed_saints(england: Register, prefix: str) -> None:
+    assert england.search(prefix, 5)
+
+
+def test_saint_isn_t_the_beginning_of_stafford(england: Register) -> None:
+    assert all("st" in s.name.lower().replace("saint", "st").split() or "St." in s.name or
+               s.name.startswith("St")
+               for s in england.search("saint", 20))  # fmt: skip
+    assert not any(s.name.startswith("Staf") for s in england.search("saint", 50))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", '"', "*", "NEAR(", "a AND", "NOT", "OR OR", "^x", "x:y", "-", "{}", "\0", "😀", "'", "%",
+     "a" * 10_000, "a " * 5_000, "1" * 100, "St " * 60, "ß", "İ", "²", "١٢٣"],
+)  # fmt: skip
+def test_no_text_breaks_it(england: Register, text: str) -> None:
+    assert isinstance(england.search(text), list)
+
+
+REGISTER = None
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_text_at_all_breaks_it(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    global REGISTER  # noqa: PLW0603
+    REGISTER = REGISTER or open_register(tmp_path_factory.mktemp("none"))
+    for school in REGISTER.search(text):
+        assert REGISTER.in_scope(school.urn)
+
+
+def test_limits_hold(england: Register) -> None:
+    for text in ("school", "NG7", "100", "st m"):
+        assert len(england.search(text, 3)) == 3
+        few = [s.urn for s in england.search(text, 3)]
+        assert few == [s.urn for s in england.search(text, 50)][:3], text
