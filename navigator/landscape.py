@@ -8,7 +8,6 @@ source does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -165,7 +164,7 @@ class Cartographer:
         named = []
         for link in links:
             row = None if link.name else self.register.get(link.urn)
-            named.append(replace(link, name=row.name) if row else link)
+            named.append(link._replace(name=row.name) if row else link)
         return tuple(named)
 
     def _trust(self, school: School, day: date) -> tuple[TrustHere | None, str]:
@@ -453,7 +452,8 @@ class Cartographer:
             confidence=weakest,
             website=first.website if first else "",
             note=" ".join(t for t in (programme.note, first.note if first else "") if t),
-            named=self._count_named(programme, day),
+            # Of a programme that is over none is in force: no need to read its table.
+            named=0 if claim is Claim.ENDED else self._count_named(programme, day),
             counted=_counted(programme, day),
         )
 

@@ -160,7 +160,12 @@ def test_maths_hubs_where_counties_are_divided(
     landscapes: list[tuple[Landscape, str]], district: str, claim: Claim, hubs: set[str]
 ) -> None:
     """As the facts have it: a published line settles it, else "one of"; memory is no claim."""
-    here = [s for s, _ in landscapes if s.school.district_name == district]
+    # Nottingham runs a few schools that lie in its neighbours' districts; they go by their authority
+    here = [
+        s
+        for s, _ in landscapes
+        if s.school.district_name == district and s.school.la_name != "Nottingham"
+    ]
     assert here
     for landscape in here:
         said = next(c for c in landscape.hubs if c.programme.id == "maths-hub")

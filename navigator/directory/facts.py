@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -501,7 +501,7 @@ def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
                 if not where.known(district):
                     advice = where.advice(district)
                     row.wrong("part_districts", f"“{district}” is no district we know{advice}")
-            area = replace(area, part=words, districts=frozenset(listed), mode=mode)
+            area = area._replace(part=words, districts=frozenset(listed), mode=mode)
         areas.append(area)
     if kind == "region" and region:
         # A list that is just the region's authorities says the region, and is shown as it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -78,23 +79,23 @@ class NavigatorApp(App[None]):
         """The day looked at: today's date, unless another was asked for."""
         return self._as_at or date.today()
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen itself: an empty one beneath it would be laid out and painted first."""
         if self._first is not None:
             from navigator.ui.screens.landscape import LandscapeScreen
 
-            self.push_screen(LandscapeScreen(self._first))
-        else:
-            self._open_finder()
+            return LandscapeScreen(self._first)
+        from navigator.ui.screens.finder import FinderScreen
+
+        return FinderScreen()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)  # the command line turned it off for the first frame
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme=theme.name))
         for problem in (self._problem, self.atlas.problem):
             if problem:
                 self.notify(problem, severity="warning", timeout=12, markup=False)
         self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
-
-    def _open_finder(self) -> None:
-        from navigator.ui.screens.finder import FinderScreen
-
-        self.push_screen(FinderScreen())
 
     def action_find(self) -> None:
         """Go to the finder: the one already open, else a new one."""
@@ -104,11 +105,11 @@ class NavigatorApp(App[None]):
             while not isinstance(self.screen, FinderScreen):
                 self.pop_screen()
         else:
-            self._open_finder()
+            self.push_screen(FinderScreen())
 
     def action_out(self) -> None:
         """One level out: the screen before; from the last one, the finder. Never quits."""
-        if len(self.screen_stack) > 2:  # the app's own blank screen lies beneath ours
+        if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             self.action_find()

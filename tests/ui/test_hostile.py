@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from typing import TypeVar
 
 import pytest
-from textual.widgets import Static
 
 from navigator.atlas import Atlas
 from navigator.export.contract import landscape_json
@@ -21,6 +20,12 @@ from navigator.wording import plain
 from navigator.workspace.settings import Settings
 from tests.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL
+
+V = TypeVar("V")
+
+
+def replace(value: V, **changes: object) -> V:
+    return value._replace(**changes)  # type: ignore[attr-defined, no-any-return]
 
 
 def poisoned(landscape: Landscape, text: str) -> Landscape:
@@ -75,7 +80,9 @@ async def test_every_screen_shows_hostile_text_plainly(atlas: Atlas, text: str) 
             assert not any("\x1b" in line or "\u202e" in line for line in lines)
             await pilot.press("enter")
             assert isinstance(app.screen, DetailScreen)
-            assert shown in str(app.screen.query_one(Static).render_lines(app.size.region))
+            assert shown in str(
+                app.screen.query_one("#detail Static").render_lines(app.size.region)
+            )
             await pilot.press("escape")
         assert app.is_running
 

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from navigator.outline import Card
 from navigator.ui.widgets.card import CardPage
+from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -39,7 +40,7 @@ class DetailScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
             yield Static(CardPage(self._card))
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#detail").focus()

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
 from navigator import outline, wording
 from navigator.model import School
 from navigator.outline import Entry
 from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -51,7 +52,7 @@ class FinderScreen(Screen[None]):
         yield Input(placeholder="School, town, postcode, URN or trust", id="finder-box")
         yield Static(id="finder-said")
         yield EntryList(id="finder-results")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         info = self.app.atlas.info
@@ -127,5 +128,5 @@ class FinderScreen(Screen[None]):
         box = self.query_one(Input)
         if box.value:
             box.value = ""
-        elif len(self.app.screen_stack) > 2:
+        elif len(self.app.screen_stack) > 1:
             self.app.pop_screen()

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from navigator import wording
 from navigator.model import Claim
 from navigator.outline import Card
 from navigator.ui.widgets.card import CardPage
+from navigator.ui.widgets.keybar import KeyBar
 
 KEYS = (
     ("↑ ↓  j k", "Move along a list; PgUp, PgDn, Home and End too"),
@@ -52,7 +53,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="detail"):
             yield Static(CardPage(Card("", "Help", "Keys", "", KEYS)))
             yield Static(CardPage(Card("", "", "What the words claim", "", claims)))
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#detail").focus()

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from navigator import outline, wording
 from navigator.model import Landscape
@@ -19,6 +19,7 @@ from navigator.outline import Card, Column
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs
+from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -61,11 +62,11 @@ class LandscapeScreen(Screen[None]):
             yield Static(notices, id="notices")
         yield Static(id="tabs")
         with Horizontal(id="columns"):
-            for panel in PANELS:
-                yield EntryList(id=panel)
+            for number, panel in enumerate(PANELS):
+                yield EntryList(id=panel, classes="-active" if number == 0 else "")
             with VerticalScroll(id="aside", can_focus=False):
                 yield Static(id="aside-card")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.fill()

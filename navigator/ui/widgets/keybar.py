@@ -1,0 +1,65 @@
+"""The line at the foot of a screen: its keys, whole ones only, the first of them never cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from navigator.ui.widgets.entries import Lines
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as shown, what it does, the action a click runs; `off` where it does nothing now."""
+
+    shown: str
+    text: str
+    action: str
+    off: bool
+
+
+class KeyBar(Static):
+    """The screen's keys in the order in which it declares them.
+
+    One widget and not Textual's Footer, which makes a widget a key (40 ms of the first paint for
+    eight) and cuts through words where the terminal is narrow.
+    """
+
+    def on_mount(self) -> None:
+        self._show()
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._show())
+
+    def _show(self) -> None:
+        keys: dict[str, Key] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if not binding.show or binding.action in keys:
+                continue
+            action = binding.action
+            if "." not in action.split("(")[0]:
+                action = f"{'app' if node is self.app else 'screen'}.{action}"
+            shown = self.app.get_key_display(binding)
+            keys[binding.action] = Key(shown, binding.description, action, not enabled)
+        self.update(_Keys(list(keys.values())))
+
+
+class _Keys(Lines):
+    def __init__(self, keys: list[Key]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def lay_out(self, width: int) -> list[Content]:
+        line = Content("")
+        for key in self._keys:
+            style = "$text-disabled" if key.off else "$footer-description-foreground"
+            click = Style.from_meta({"@click": key.action})
+            item = Content.assemble(
+                (key.shown, "$text-disabled" if key.off else "bold $accent"),
+                (f" {key.text}" + (" (none)" if key.off else ""), style),
+            ).stylize(click)
+            if line.cell_length + item.cell_length > width:
+                break
+            line = line + item + Content("  ")
+        return [line.truncate(width)]
