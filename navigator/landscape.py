@@ -41,17 +41,6 @@ NEARBY = 20
 
 HOW_TO_LOAD = "To load all of England, run: navigator update --from PATH"
 
-PHASES_ALIKE = {
-    "primary": frozenset({"primary", "all-through"}),
-    "secondary": frozenset({"secondary", "all-through"}),
-    "all-through": frozenset({"primary", "secondary", "all-through"}),
-    "16 plus": frozenset({"16 plus", "secondary", "all-through"}),
-    "special": frozenset({"special"}),
-    "alternative provision": frozenset({"alternative provision", "special"}),
-    "nursery": frozenset({"nursery", "primary"}),
-}
-"""For each phase, the phases whose schools stand beside it under "nearest schools"."""
-
 CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
 
 
@@ -211,9 +200,9 @@ class Cartographer:
     ) -> tuple[tuple[NearbySchool, ...], str]:
         if not school.has_position:
             return (), "Distances unknown: the register gives no position for this school."
-        phases = PHASES_ALIKE.get(school.phase)
-        if phases is None:
-            return (), "The register gives no phase for this school, so no schools alike."
+        if not school.phase:
+            return (), "The register gives this school no phase, so none of the same phase."
+        phases = frozenset({school.phase})
         found = self.register.near(school, phases=phases, limit=limit, day=day)
         ours = self._shared_hubs(school, day)
         rows = []

@@ -13,6 +13,7 @@ from itertools import groupby
 from navigator import wording
 from navigator.model import (
     Claim,
+    Confidence,
     HubAtDistance,
     HubClaim,
     Landscape,
@@ -52,7 +53,7 @@ class Entry:
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
-    shared) pairs, for nearby schools only.
+    shared) pairs, for nearby schools only. `confidence` is said beside it unless it is high.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Entry:
     marks: tuple[tuple[str, bool], ...] = ()
     card: Card | None = None
     quiet: bool = False
+    confidence: Confidence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _hub_entry(claim: HubClaim, at: HubAtDistance, units: Units, label: str) -> 
         _distance(at, units),
         _lead(at),
         card=hub_card(claim, units, at),
+        confidence=at.hub.confidence,
     )
 
 
@@ -230,10 +233,7 @@ def _distance(at: HubAtDistance, units: Units) -> str:
 def _lead(at: HubAtDistance) -> str:
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
-    parts = [f"Lead: {where}" if where else "" if whole_region else "Lead school not known"]
-    if at.hub.confidence != "high":
-        parts.append(f"{at.hub.confidence} confidence")
-    return " · ".join(p for p in parts if p)
+    return f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
 
 
 def _finder(claim: HubClaim) -> str:
@@ -411,7 +411,11 @@ def _authority_section(landscape: Landscape) -> Section:
 def _network_section(landscape: Landscape) -> Section:
     entries = tuple(
         Entry(
-            n.name, right=_as_of(n), detail=_body_detail(n.kind, n), card=network_card(n, landscape)
+            n.name,
+            right=_as_of(n),
+            detail=_body_detail(n.kind, n),
+            card=network_card(n, landscape),
+            confidence=n.confidence,
         )
         for n in landscape.networks
     )
@@ -447,7 +451,13 @@ def _partnership_entry(here: PartnershipHere, landscape: Landscape) -> Entry:
         detail = f"{here.neighbour.name} · {here.neighbour.closeness.lower()}"
     else:
         detail = _body_detail(p.tier, p)
-    return Entry(p.name, right=_as_of(p), detail=detail, card=partnership_card(here, landscape))
+    return Entry(
+        p.name,
+        right=_as_of(p),
+        detail=detail,
+        card=partnership_card(here, landscape),
+        confidence=p.confidence,
+    )
 
 
 def _as_of(body: Network | Partnership) -> str:
@@ -458,8 +468,6 @@ def _body_detail(kind: str, body: Network | Partnership) -> str:
     parts = [kind, body.area]
     if body.status == "closed":
         parts.append("closed")
-    if body.confidence != "high":
-        parts.append(f"{body.confidence} confidence")
     return " · ".join(p for p in parts if p)
 
 

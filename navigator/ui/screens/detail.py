@@ -26,7 +26,7 @@ class DetailScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.pop_screen", "Back", key_display="Esc", id="back"),
         Binding("ctrl+q", "app.quit", show=False),
-        Binding("enter", "open", "Open school", id="open"),
+        Binding("enter", "open", "Open school", key_display="Enter", id="open"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("j", "scroll('down')", show=False),

@@ -56,10 +56,9 @@ class FinderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         info = self.app.atlas.info
-        title = (
-            "Navigator" if info.sample else f"Navigator · England, {wording.short_day(info.day)}"
-        )
-        self.query_one("#finder-title", Static).update(Content(title))
+        where = "sample: 3 areas" if info.sample else f"England, {wording.short_day(info.day)}"
+        title = Content.assemble(("Navigator", "bold $accent"), (f"   {where}", "$text-muted"))
+        self.query_one("#finder-title", Static).update(title)
         results = self.query_one(EntryList)
         results.can_focus = False  # the box keeps the focus; its arrow keys move the cursor
         self._show("", [])

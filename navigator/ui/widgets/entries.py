@@ -116,8 +116,12 @@ class EntryLine(Lines):
         lines = [label] if stacked and entry.label else []
         lines.append(first)
         lines += [name.pad_left(indent) for name in names[1:]]
-        if entry.detail and not (entry.marks and narrow):
-            lines += [x.pad_left(indent) for x in _wrapped(entry.detail, MUTED, width - indent, 2)]
+        sure = entry.confidence in ("high", "")
+        detail = " · ".join(
+            t for t in (entry.detail, "" if sure else f"{entry.confidence} confidence") if t
+        )
+        if detail and not (entry.marks and narrow):
+            lines += [x.pad_left(indent) for x in _wrapped(detail, MUTED, width - indent, 3)]
         return lines
 
     def _right(self) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
@@ -32,6 +33,11 @@ class KeyBar(Static):
         self._show()
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._show())
 
+    async def on_click(self, event: events.Click) -> None:
+        action = event.style.meta.get("key-action")
+        if action:
+            await self.run_action(action)
+
     def _show(self) -> None:
         keys: dict[str, Key] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
@@ -54,7 +60,7 @@ class _Keys(Lines):
         line = Content("")
         for key in self._keys:
             style = "$text-disabled" if key.off else "$footer-description-foreground"
-            click = Style.from_meta({"@click": key.action})
+            click = Style.from_meta({"key-action": key.action})
             item = Content.assemble(
                 (key.shown, "$text-disabled" if key.off else "bold $accent"),
                 (f" {key.text}" + (" (none)" if key.off else ""), style),
