@@ -74,6 +74,13 @@ class Atlas:
         with self._lock:
             return self.register.search(text, limit)
 
+    def lead_known(self, urn: int) -> tuple[bool, bool]:
+        """Whether the register knows a lead school, and whether it or a successor is open."""
+        with self._lock:
+            school, following = self.register.get(urn), self.register.successor(urn)
+            known = school is not None or bool(following)
+            return known, (school is not None and school.is_open) or bool(following)
+
     def close(self) -> None:
         with self._lock:
             if self._register is not None:

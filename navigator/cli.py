@@ -28,6 +28,7 @@ examples:
   navigator show 139217 --json     … as one line of JSON
   navigator find st joseph leeds   list schools that match
   navigator update --from FILE     load all of England from DfE's download
+  navigator check-facts FOLDER     name every fault in a table of facts
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -79,7 +80,7 @@ def _utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-COMMANDS = ("open", "show", "find", "update", "status")
+COMMANDS = ("open", "show", "find", "update", "status", "check-facts")
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -142,7 +143,16 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_update)
 
     command = commands.add_parser("status", help="which register, which facts, where files lie")
+    command.add_argument(
+        "--facts", action="store_true", help="each table of facts: rows, sources, what it covers"
+    )
     command.set_defaults(command=_status)
+
+    command = commands.add_parser("check-facts", help="name every fault in a folder of facts")
+    command.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="the folder; ours if left out"
+    )
+    command.set_defaults(command=_check_facts)
     return parser
 
 
@@ -327,9 +337,33 @@ class _Bar:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _status(_: argparse.Namespace) -> int:
+def _status(given: argparse.Namespace) -> int:
     from navigator.atlas import Atlas
-    from navigator.export.status import status_text
+    from navigator.export.status import facts_text, status_text
 
-    print(status_text(Atlas()))
+    atlas = Atlas()
+    print(facts_text(atlas, date.today()) if given.facts else status_text(atlas, date.today()))
+    return 0
+
+
+def _check_facts(given: argparse.Namespace) -> int:
+    from navigator import paths
+    from navigator.atlas import Atlas
+    from navigator.directory.check import check
+
+    folder = given.folder or paths.facts_dir()
+    if not folder.is_dir():
+        raise NavigatorError(f"There is no folder {folder}. Give the folder that holds the tables.")
+    atlas = Atlas()
+    # The sample holds few schools: against it most leads would seem unknown.
+    lead = None if atlas.info.sample else atlas.lead_known
+    faults = check(folder, lead=lead, register_name=atlas.info.name)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"navigator: {len(faults)} to mend in {folder}.", file=sys.stderr)
+        return 1
+    print(f"No fault found in {folder}.")
+    if lead is None:
+        print("Lead schools weren't looked up: that needs all of England (navigator update).")
     return 0

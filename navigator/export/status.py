@@ -7,6 +7,7 @@ from datetime import date
 
 from navigator import __version__, paths, wording
 from navigator.atlas import Atlas
+from navigator.directory.summary import TableSummary, summaries
 from navigator.workspace import settings
 
 
@@ -45,6 +46,35 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
         yield f"  {problem}"
     yield "Facts that come with Navigator"
     yield f"  {paths.facts_dir()}"
+
+
+def facts_text(atlas: Atlas, today: date) -> str:
+    """What `navigator status --facts` prints: a block a table."""
+    info = atlas.info
+    # The sample's schools say nothing about how much of England is covered.
+    schools = None
+    if not info.sample:
+        schools = [s for urn in atlas.register.open_urns() if (s := atlas.register.get(urn))]
+    blocks = ["\n".join(_table(t)) for t in summaries(atlas.directory, schools, today)]
+    if info.sample:
+        blocks.append("How many schools are covered needs all of England: navigator update")
+    return "\n\n".join(blocks)
+
+
+def _table(table: TableSummary) -> Iterator[str]:
+    yield table.name
+    named = f", {wording.count(table.hubs, 'hub')}, {table.in_force} in force" if table.hubs else ""
+    yield f"  {wording.count(table.rows, 'row')}{named}"
+    if table.counted:
+        yield f"  published: {table.counted.hubs} on {wording.day(table.counted.day)}"
+    newest = f", newest source {table.source_year}" if table.source_year else ""
+    yield f"  checked {wording.day(table.as_of)}{newest}"
+    for what, covered in (("authorities", table.authorities), ("schools it is for", table.schools)):
+        if covered is not None:
+            yield (
+                f"  {what}, by the best confidence: {covered.high:,} high, {covered.medium:,} "
+                f"medium, {covered.low:,} low, {covered.none:,} none"
+            )
 
 
 def _age(day: date, today: date) -> str:
