@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import count
 from pathlib import Path
 
 from navigator.register import schema
 from navigator.register.gias import BadFileError
-from navigator.register.shape import Row
 
 MAINTAINED_TYPES = ("Community special school", "Foundation special school")
 STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
@@ -44,25 +42,26 @@ def count_areas(database: sqlite3.Connection) -> None:
     )
 
 
-def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
-    """Rank the docs, (tier, key, urn, tokens) each, and make the finder's index of them."""
-    docs.sort()
-    database.execute(schema.RANKED)
-    database.executemany(
-        "INSERT INTO ranked VALUES (?, ?, ?, ?)",
-        ((rank, tier, urn, key) for rank, (tier, key, urn, _) in enumerate(docs, 1)),
+def make_index(database: sqlite3.Connection) -> None:
+    """Rank the schools of `doc` and make the finder's index of them.
+
+    All in SQL, so that Python may go on with other things in another thread.
+    """
+    database.execute(
+        "CREATE TEMP TABLE sorted AS SELECT tier, key, urn, tokens FROM doc ORDER BY tier, key, urn"
     )
-    database.execute(schema.SEARCH)
+    for statement in (schema.RANKED, schema.SEARCH, schema.VOCABULARY):
+        database.execute(statement)
+    database.execute("INSERT INTO ranked SELECT rowid, tier, urn, key FROM sorted")
     database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
-    database.executemany(
-        "INSERT INTO search (rowid, tokens) VALUES (?, ?)",
-        zip(count(1), [doc[3] for doc in docs]),
-    )
+    database.execute("INSERT INTO search (rowid, tokens) SELECT rowid, tokens FROM sorted")
     database.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, search, row)")
-    terms = database.execute("SELECT term FROM term WHERE length(term) > 2")
-    vocabulary = "\n".join([term for (term,) in terms])
-    database.execute(schema.VOCABULARY)
-    database.execute("INSERT INTO vocabulary VALUES (?)", (f"\n{vocabulary}\n",))
+    database.execute(
+        "INSERT INTO vocabulary SELECT char(10) || group_concat(term, char(10)) || char(10) "
+        "FROM (SELECT term FROM term WHERE length(term) > 2)"
+    )
+    for table in ("temp.term", "temp.sorted"):
+        database.execute(f"DROP TABLE {table}")
 
 
 def copy_index(database: sqlite3.Connection, index: Path) -> None:

@@ -80,14 +80,19 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
     kinds: dict[Row, int] = {}
     places: dict[Row, int] = {}
     docs: list[Row] = []
+    positions: list[Row] = []
     for file, in_scope in (("schools.csv", True), ("leads.csv", False)):
         rows = []
         for told in _rows(folder / file):
+            if told["latitude"]:
+                at = int(told["urn"]), float(told["latitude"]), float(told["longitude"])
+                positions.append(at)
             row, doc = _shaped(told, kinds, places, names, in_scope)
             rows.append(row)
             if in_scope:
                 docs.append(doc)
         database.executemany(build.INSERT_SCHOOL, rows)
+    database.executemany("INSERT INTO position VALUES (?, ?, ?)", positions)
     database.executemany(
         "INSERT INTO kind VALUES (?, ?, ?, ?)", ((n, *kind) for kind, n in kinds.items())
     )
@@ -105,7 +110,10 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
             ([_value(name, row[name]) for name in fields] for row in source),
         )
     meta = {"name": NAME, "day": DAY.isoformat(), "links_day": "", "groups_day": ""}
-    finish.make_index(database, docs)
+    database.execute(schema.DOC)
+    database.executemany(build.INSERT_DOC, docs)
+    finish.make_index(database)
+    database.execute("DROP TABLE doc")
     finish.make_lookups(database)
     finish.note(database, meta)
     database.execute("COMMIT")
@@ -151,8 +159,6 @@ def _shaped(
         _number(told["laestab"].replace("/", "")),
         _number(told["ukprn"]),
         told["trust_uid"] or None,
-        _degrees(told["latitude"]),
-        _degrees(told["longitude"]),
     )
     key, tokens = words.name_words(told["name"])
     around = la_name, district, told["town"], told["locality"], trusts.get(told["trust_uid"], "")
@@ -169,13 +175,11 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _degrees(text: str) -> float | None:
-    return float(text) if text else None
-
-
 def _value(field: str, text: str) -> Any:
     if field in ("size", "schools", "maintained", "urn", "other"):
         return int(text)
     if field in ("opened", "date"):
         return _number(text.replace("-", ""))
-    return _degrees(text) if field == "spread_km" else text
+    if field == "spread_km":
+        return float(text) if text else None
+    return text

@@ -5,6 +5,7 @@ One layout serves the national register (a file) and the sample (in memory).
 - `school`: one row a URN, open, closed or proposed, in England or not. `kind` and `place` stand for
   the texts that repeat (a third of the file's size). Days are numbers, 20250717. `cell` is the 5 km
   square of the National Grid, filled for schools of England that were open at some known time.
+- `position`: WGS 84 degrees of a URN, where the register gives a place.
 - `ranked`: the schools of England in the order the finder lists them: open, then proposed, then
   closed, by name within each. `search` is the full-text index over them; its row id is that rank,
   so that the first 50 matches come out in order, without sorting.
@@ -58,8 +59,6 @@ SCHOOL_COLUMNS = (
     "laestab",
     "ukprn",
     "trust",
-    "latitude",
-    "longitude",
 )
 
 TABLES = f"""
@@ -72,6 +71,7 @@ CREATE TABLE place (
 CREATE TABLE school (
     urn INTEGER PRIMARY KEY, {", ".join(SCHOOL_COLUMNS[1:])}
 );
+CREATE TABLE position (urn INTEGER PRIMARY KEY, latitude REAL, longitude REAL);
 """
 """What a process that reads schools fills."""
 
@@ -88,6 +88,9 @@ CREATE TABLE trust_area (
     trust TEXT, la_code TEXT, schools INTEGER, PRIMARY KEY (trust, la_code)
 ) WITHOUT ROWID;
 """
+
+DOC = "CREATE TABLE doc (tier INTEGER, key TEXT, urn INTEGER, tokens TEXT)"
+"""What the finder's index is made of; not in the finished file."""
 
 RANKED = "CREATE TABLE ranked (rank INTEGER PRIMARY KEY, tier INTEGER, urn INTEGER, key TEXT)"
 VOCABULARY = "CREATE TABLE vocabulary (words TEXT)"

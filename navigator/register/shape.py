@@ -6,10 +6,8 @@ Most texts of a column come again and again, so what is made of one is kept (`Me
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from operator import add, itemgetter
 from typing import Any
 
 from navigator.model import OPEN_STATUSES
@@ -77,10 +75,9 @@ class Shaper:
         self._first_id = first_id
 
     def shaped(self, picked: Iterable[tuple[str, ...]]) -> Iterator[tuple[Row, Row | None]]:
-        """(row of `school` without its position, `Doc`) of each of `gias.Header.picked`.
+        """(row of `school`, row of `doc`) of each of `gias.Header.picked`.
 
-        A doc is what the finder's index is made of: (tier, key, urn, tokens). It is None outside
-        England.
+        A doc is what the finder's index is made of; it is None outside England.
         """
         kinds, places = Memo(self._kind), Memo(self._place)
         days, numbers = Memo(day_number), Memo(whole_number)
@@ -156,49 +153,10 @@ def _metres(text: str) -> int | None:
         return None
 
 
-# The Ordnance Survey's seven-parameter step from OSGB 36, which pyproj takes for EPSG:27700 when
-# it has no shift grid: the result is the same to the millimetre, without the 40 ms of its database
-_GRID_TO_WGS84 = """
-+proj=pipeline
-+step +inv +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy
-+step +proj=push +v_3
-+step +proj=cart +ellps=airy
-+step +proj=helmert +x=446.448 +y=-125.157 +z=542.06 +rx=0.15 +ry=0.247 +rz=0.842 +s=-20.489
-      +convention=position_vector
-+step +inv +proj=cart +ellps=WGS84
-+step +proj=pop +v_3
-+step +proj=unitconvert +xy_in=rad +xy_out=deg
-"""
-
-
-class Positions:
-    """From National Grid metres to WGS 84 degrees, many at once."""
-
-    def __init__(self) -> None:
-        from pyproj import Transformer
-
-        self._transform = Transformer.from_pipeline(_GRID_TO_WGS84).transform
-
-    def degrees(
-        self, metres: list[tuple[int | None, int | None]]
-    ) -> list[tuple[float | None, float | None]]:
-        """(latitude, longitude) of each (easting, northing); (None, None) where there is none."""
-        eastings = array("d", [e or 0 for e, _ in metres])
-        northings = array("d", [n or 0 for _, n in metres])
-        longitudes, latitudes = self._transform(eastings, northings)
-        return [
-            (lat, lon) if east and -90 <= lat <= 90 else (None, None)
-            for (east, _), lat, lon in zip(metres, latitudes, longitudes, strict=True)
-        ]
-
-
 def batches(
-    shaped: Iterable[tuple[Row, Row | None]], positions: Positions
+    shaped: Iterable[tuple[Row, Row | None]],
 ) -> Iterator[tuple[list[Row], list[Row]]]:
-    """(rows of `school` with their positions at the end, rows of `doc`), some thousands a time."""
+    """(rows of `school`, rows of `doc`), some thousands a time."""
     source = iter(shaped)
-    east_north = itemgetter(9, 10)
     while batch := list(islice(source, BATCH)):
-        rows = [row for row, _ in batch]
-        degrees = positions.degrees(list(map(east_north, rows)))
-        yield list(map(add, rows, degrees)), [doc for _, doc in batch if doc]
+        yield [row for row, _ in batch], [doc for _, doc in batch if doc]

@@ -16,7 +16,7 @@ from navigator.register import finder, schema
 from navigator.register.near import nearest
 from navigator.register.text import day_of_number, number_of_day
 
-_COLUMNS = ", ".join(schema.SCHOOL_COLUMNS)
+_SCHOOL = "SELECT * FROM school LEFT JOIN position USING (urn) WHERE urn = ?"
 
 Kind = tuple[str, str, str]
 Place = tuple[str, str, str, str, str, bool]
@@ -187,10 +187,7 @@ class Register:
 
     def _schools(self, urns: Iterable[int]) -> list[School]:
         """The schools of some URNs in their order, those unknown left out."""
-        found = (
-            self._row(f"SELECT {_COLUMNS} FROM school WHERE urn = ?", urn)  # noqa: S608
-            for urn in urns
-        )
+        found = (self._row(_SCHOOL, urn) for urn in urns)
         return [self._school(row) for row in found if row]
 
     def _school(self, row: Any) -> School:
@@ -245,7 +242,7 @@ class Register:
     def _spread(self, uid: str) -> float | None:
         """Kilometres between the two open schools of a trust that lie furthest apart."""
         rows = self._rows(
-            "SELECT easting, northing, latitude, longitude FROM school "
+            "SELECT easting, northing, latitude, longitude FROM school JOIN position USING (urn) "
             "WHERE trust = ? AND tier = 0 AND cell IS NOT NULL",
             uid,
         )
