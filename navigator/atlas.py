@@ -7,11 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from navigator.errors import NotFoundError
 from navigator.model import Landscape, RegisterInfo, School
+from navigator.wording import Units
 
 if TYPE_CHECKING:
+    from navigator.bodies import Gazetteer
     from navigator.directory import Directory
     from navigator.landscape import Cartographer
+    from navigator.pages import Page
     from navigator.register import Register
 
 
@@ -28,6 +32,7 @@ class Atlas:
         self._register: Register | None = None
         self._directory: Directory | None = None
         self._cartographer: Cartographer | None = None
+        self._gazetteer: Gazetteer | None = None
 
     @property
     def register(self) -> Register:
@@ -63,11 +68,50 @@ class Atlas:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
         with self._lock:
-            if self._cartographer is None:
-                from navigator.landscape import Cartographer
+            return self._maps().landscape(urn, day)
 
-                self._cartographer = Cartographer(self.register, self.directory)
-            return self._cartographer.landscape(urn, day)
+    def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
+        """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").
+
+        `home` is the landscape walked from: distances and shares are told from its school.
+
+        Raises:
+            NotFoundError: no such body; the text says so.
+        """
+        from navigator import pages
+
+        kind, _, name = key.partition(":")
+        with self._lock:
+            bodies = self._bodies()
+            match kind:
+                case "hub":
+                    programme, _, hub = name.partition("/")
+                    return pages.hub_page(bodies.hub(programme, hub, home, day), home, units)
+                case "programme":
+                    return pages.programme_page(bodies.programme(name, day))
+                case "trust":
+                    return pages.trust_page(bodies.trust(name, home), home, units)
+                case "la":
+                    return pages.authority_page(bodies.authority(name, day), self.info)
+                case "network":
+                    return pages.body_page(bodies.network(name))
+                case "partnership":
+                    return pages.body_page(bodies.partnership(name))
+        raise NotFoundError(f"Navigator has no page for “{key}”.")
+
+    def _bodies(self) -> Gazetteer:
+        if self._gazetteer is None:
+            from navigator.bodies import Gazetteer
+
+            self._gazetteer = Gazetteer(self._maps())
+        return self._gazetteer
+
+    def _maps(self) -> Cartographer:
+        if self._cartographer is None:
+            from navigator.landscape import Cartographer
+
+            self._cartographer = Cartographer(self.register, self.directory)
+        return self._cartographer
 
     def search(self, text: str, limit: int = 50) -> list[School]:
         """Schools that match what was typed, best first."""
@@ -85,4 +129,4 @@ class Atlas:
         with self._lock:
             if self._register is not None:
                 self._register.close()
-            self._register = self._directory = self._cartographer = None
+            self._register = self._directory = self._cartographer = self._gazetteer = None

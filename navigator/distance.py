@@ -26,6 +26,13 @@ def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
     return float(line["s12"]) / 1000
 
 
+def between(a: Place, b: Place) -> float | None:
+    """`km` between two places; None where a position is missing."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    return km(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
 def rough_km(a: Place, b: Place) -> float:
     """Kilometres to within about 1% over England; infinite where a position is missing.
 

@@ -18,7 +18,6 @@ from navigator.model import (
     AuthorityHere,
     Claim,
     Confidence,
-    Count,
     Hub,
     HubAtDistance,
     HubClaim,
@@ -226,12 +225,13 @@ class Cartographer:
     def _shared_hubs(self, school: School, day: date) -> dict[str, frozenset[str]]:
         """Programme id -> ids of the hubs surely this school's; where it is "one of", none."""
         return {
-            p.id: self._hub_ids(p, school, day)
+            p.id: self.hub_ids(p, school, day)
             for p in self.directory.programmes
-            if p.mark and p.serves_school(school) and _in_force(p, day)
+            if p.mark and p.serves_school(school) and p.runs_on(day)
         }
 
-    def _hub_ids(self, programme: Programme, school: School, day: date) -> frozenset[str]:
+    def hub_ids(self, programme: Programme, school: School, day: date) -> frozenset[str]:
+        """Ids of the programme's hubs that are surely this school's; none where it is "one of"."""
         key = (programme.id, school.la_code, school.district_name, school.region, day)
         if key not in self._claimed:
             covers = [c for c in self.directory.covering(programme.id, school, day) if _firm(c)]
@@ -411,14 +411,14 @@ class Cartographer:
         distinct = list({h.id: h for h in reversed(hubs)}.values())[::-1]
         if claim in (Claim.ONE_OF, Claim.NAMES_AREA):
             distinct = self._by_distance(distinct, school)
-        at = [self._at(h, school) for h in distinct]
+        at = [self.at(h, school) for h in distinct]
         first = distinct[0] if distinct else None
         nearest = None
         current = claim is not Claim.ENDED and programme.serves_school(school)
         if current and claim is not Claim.NEAREST and programme.rule != "region":
             near = self._nearest(programme, school, day)
             if near is not None and near.id not in {h.id for h in distinct}:
-                nearest = self._at(near, school)
+                nearest = self.at(near, school)
         weakest: Confidence = ""
         for hub in distinct:
             if not weakest or CONFIDENCE_ORDER[hub.confidence] > CONFIDENCE_ORDER[weakest]:
@@ -429,7 +429,7 @@ class Cartographer:
             # Of several candidates none is named as the hub: the choice isn't ours to make.
             hub=at[0] if at and claim is not Claim.ONE_OF else None,
             alternatives=tuple(
-                (at if claim is Claim.ONE_OF else at[1:]) + [self._at(h, school) for h in maybe]
+                (at if claim is Claim.ONE_OF else at[1:]) + [self.at(h, school) for h in maybe]
             ),
             nearest=nearest,
             why=why,
@@ -443,7 +443,7 @@ class Cartographer:
             note=" ".join(t for t in (programme.note, first.note if first else "") if t),
             # Of a programme that is over none is in force: no need to read its table.
             named=0 if claim is Claim.ENDED else self._count_named(programme, day),
-            counted=_counted(programme, day),
+            counted=programme.counted(day),
         )
 
     def _count_named(self, programme: Programme, day: date) -> int:
@@ -473,7 +473,8 @@ class Cartographer:
             self._leads[urn] = row
         return self._leads[urn]
 
-    def _at(self, hub: Hub, school: School) -> HubAtDistance:
+    def at(self, hub: Hub, school: School | None) -> HubAtDistance:
+        """A hub with its leads resolved, and their distance from a school if one is given."""
         leads = []
         for urn in hub.lead_urns:
             lead = self._lead(urn)
@@ -487,7 +488,7 @@ class Cartographer:
                     lead.town,
                     lead.la_name,
                     self._trust_name(lead.trust_uid),
-                    _km(school, lead),
+                    distance.between(school, lead) if school else None,
                 )
             )
         leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
@@ -531,28 +532,11 @@ def _best_rows(covers: Sequence[Coverage]) -> list[Coverage]:
     return list(best.values())
 
 
-def _in_force(programme: Programme, day: date) -> bool:
-    return (programme.valid_from is None or programme.valid_from <= day) and (
-        programme.valid_to is None or day <= programme.valid_to
-    )
-
-
-def _counted(programme: Programme, day: date) -> Count | None:
-    """The newest published number of hubs at or before a day."""
-    return max((c for c in programme.counts if c.day <= day), key=lambda c: c.day, default=None)
-
-
 def _serves(programme: Programme) -> str:
     if programme.needs_age == (4, 7):
         return f"the {programme.name} programme is for schools with Reception to Year 2"
     phases = ", ".join(sorted(programme.serves)) or "every"
     return f"the {programme.name} programme is for {phases} schools"
-
-
-def _km(a: School, b: School) -> float | None:
-    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
-        return None
-    return distance.km(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def _day(day: date | None) -> str:

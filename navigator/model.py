@@ -18,6 +18,14 @@ from typing import Literal, NamedTuple
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
 
+MAINTAINED_GROUP = "Local authority maintained schools"
+MAINTAINED_TYPES = ("Community special school", "Foundation special school")
+STATE_GROUPS = (MAINTAINED_GROUP, "Academies", "Free Schools")
+STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
+"""State-funded as DfE's own download of that name has it: maintained schools, academies and free
+schools with their special schools and pupil referral units; not the non-maintained special ones,
+colleges or universities. By type group, or by type where the group ("Special schools") mixes."""
+
 Confidence = Literal["high", "medium", "low", ""]
 
 
@@ -84,6 +92,15 @@ class School(NamedTuple):
         if self.closed:
             return self.closed > day
         return self.is_open or (self.status == "Proposed to open" and self.opened is not None)
+
+    @property
+    def is_maintained(self) -> bool:
+        """Run with the local authority."""
+        return self.type_group == MAINTAINED_GROUP or self.type in MAINTAINED_TYPES
+
+    @property
+    def is_state_funded(self) -> bool:
+        return self.type_group in STATE_GROUPS or self.type in STATE_TYPES
 
     @property
     def has_position(self) -> bool:
@@ -181,11 +198,24 @@ class Programme(NamedTuple):
     region_pools: Mapping[str, int] = MappingProxyType({})
 
     def serves_school(self, school: School) -> bool:
-        if self.serves and school.phase not in self.serves:
+        return self.serves_ages(school.phase, school.low_age, school.high_age)
+
+    def serves_ages(self, phase: str, low_age: int | None, high_age: int | None) -> bool:
+        """Whether it is for schools of a phase and statutory age range."""
+        if self.serves and phase not in self.serves:
             return False
-        if self.needs_age and school.low_age is not None and school.high_age is not None:
-            return school.low_age < self.needs_age[1] and school.high_age > self.needs_age[0]
+        if self.needs_age and low_age is not None and high_age is not None:
+            return low_age < self.needs_age[1] and high_age > self.needs_age[0]
         return True
+
+    def runs_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    def counted(self, day: date) -> Count | None:
+        """The newest published number of hubs at or before a day."""
+        return max((c for c in self.counts if c.day <= day), key=lambda c: c.day, default=None)
 
 
 class Area(NamedTuple):

@@ -22,6 +22,7 @@ from navigator.model import (
     Partnership,
     PartnershipHere,
     Programme,
+    RegisterInfo,
     School,
 )
 from navigator.wording import Units
@@ -53,7 +54,8 @@ class Entry:
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
-    shared) pairs, for nearby schools only. `confidence` is said beside it unless it is high.
+    shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
+    a label's value; others are names. `confidence` is said beside it unless it is high.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Entry:
     marks: tuple[tuple[str, bool], ...] = ()
     card: Card | None = None
     quiet: bool = False
+    fact: bool = False
     confidence: Confidence = ""
 
 
@@ -264,7 +267,6 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         lead=p.purpose,
         facts=_clean(facts),
         website=website or wording.link(p.finder_url),
-        urn=at.leads[0].urn if at and at.leads and at.leads[0].la_name else None,
         copy=hub.name if hub else p.name,
     )
 
@@ -340,7 +342,7 @@ def _trust_section(landscape: Landscape, units: Units) -> Section:
         if landscape.trust_note:
             return Section("Trust", empty=landscape.trust_note)
         la = landscape.school.la_name
-        maintained = landscape.school.type_group in MAINTAINED_GROUPS
+        maintained = landscape.school.is_maintained
         return Section(
             "Trust", empty=f"None: maintained with {la}." if maintained else "None on the register."
         )
@@ -354,9 +356,6 @@ def _trust_section(landscape: Landscape, units: Units) -> Section:
             ),
         ),
     )
-
-
-MAINTAINED_GROUPS = frozenset({"Local authority maintained schools", "Special schools"})
 
 
 def trust_card(landscape: Landscape, units: Units) -> Card:
@@ -382,7 +381,7 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         )
     if trust.companies_house:
         facts.append(("Company", trust.companies_house))
-    facts += _register_facts(landscape)
+    facts += register_facts(landscape.register)
     facts.append(("UID", trust.uid))
     return Card(f"trust:{trust.uid}", "Trust", trust.name, "", _clean(facts), copy=trust.name)
 
@@ -400,7 +399,7 @@ def _authority_section(landscape: Landscape) -> Section:
         ("Schools", wording.authority_summary(here)),
         ("Alike", neighbours),
         ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
-        *_register_facts(landscape),
+        *register_facts(landscape.register),
     ]
     card = Card(f"la:{a.code}", "Local authority", a.name, "", _clean(facts), copy=a.name)
     return Section(
@@ -526,24 +525,10 @@ PLURALS = {
 
 
 def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
-    programmes = [
-        c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED
-    ]
+    programmes = _compared(landscape)
     legend = (*(p.mark for p in programmes), "A", "L")
     names = {p.mark: p.name for p in programmes} | {"A": "academy trust", "L": "local authority"}
-    entries = tuple(
-        Entry(
-            n.school.name,
-            right=wording.length(n.distance_km, units).split()[0],
-            detail=wording.school_line(n.school),
-            marks=tuple(
-                [(p.mark, p.id in n.shares) for p in programmes]
-                + [("A", "trust" in n.shares), ("L", "la" in n.shares)]
-            ),
-            card=nearby_card(n, landscape, units),
-        )
-        for n in landscape.nearby
-    )
+    entries = tuple(nearby_entry(n, landscape, units) for n in landscape.nearby)
     phase = landscape.school.phase
     title = f"Nearest {PLURALS.get(phase, 'schools')}"
     yield Section(
@@ -600,6 +585,25 @@ def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
         )
 
 
+def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entry:
+    """A row of the table of nearby schools."""
+    return Entry(
+        near.school.name,
+        right=wording.length(near.distance_km, units).split()[0],
+        detail=wording.school_line(near.school),
+        marks=tuple(
+            [(p.mark, p.id in near.shares) for p in _compared(landscape)]
+            + [("A", "trust" in near.shares), ("L", "la" in near.shares)]
+        ),
+        card=nearby_card(near, landscape, units),
+    )
+
+
+def _compared(landscape: Landscape) -> list[Programme]:
+    """The programmes for which who shares a hub is told."""
+    return [c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED]
+
+
 def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
     shares = {c.programme.id: c.programme.name for c in landscape.hubs}
     shares |= {"trust": "trust", "la": "local authority"}
@@ -609,7 +613,7 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
         ("Shares", f"your {shared}" if shared else "none of the bodies compared here"),
         ("Trust", near.trust or "none on the register"),
         *_school_facts(near.school),
-        *_register_facts(landscape),
+        *register_facts(landscape.register),
     ]
     return school_card(near.school, facts)
 
@@ -642,8 +646,8 @@ def _school_facts(school: School) -> Iterable[Fact]:
     yield "Website", wording.link(school.website)
 
 
-def _register_facts(landscape: Landscape) -> Iterable[Fact]:
-    info = landscape.register
+def register_facts(info: RegisterInfo) -> Iterable[Fact]:
+    """Where a fact from the register comes from and how old it is."""
     yield "Source", f"DfE, Get Information about Schools: {info.name}"
     yield "Dated", wording.day(info.day)
     yield "Confidence", "high: the official register at that date"
@@ -655,4 +659,4 @@ def _clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def about(school: School, landscape: Landscape) -> Card:
     """The card of the school that the landscape is about."""
-    return school_card(school, [*_school_facts(school), *_register_facts(landscape)])
+    return school_card(school, [*_school_facts(school), *register_facts(landscape.register)])

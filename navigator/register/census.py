@@ -32,7 +32,10 @@ def place_counts(ask: Ask) -> list[PlaceCount]:
               WHERE tier = 0 GROUP BY place, phase, low_age, high_age)
         JOIN place ON place.id = place WHERE in_scope"""
     )
-    return [PlaceCount(*row[:4], schema.PHASES[row[4]], *row[5:]) for row in rows]
+    return [
+        PlaceCount(code, name, district, region, schema.PHASES[phase], low, high, schools)
+        for code, name, district, region, phase, low, high, schools in rows
+    ]
 
 
 OF_AUTHORITY = """SELECT * FROM school LEFT JOIN position USING (urn)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -17,10 +17,14 @@ from textual.screen import Screen
 from navigator.atlas import Atlas
 from navigator.errors import NavigatorError
 from navigator.model import Landscape
+from navigator.outline import Card
 from navigator.ui.themes import THEMES
 from navigator.wording import Units
 from navigator.workspace import settings
 from navigator.workspace.settings import Settings
+
+if TYPE_CHECKING:
+    from navigator.pages import Page
 
 TERMINAL_CHECK = 5.0
 """Seconds between looks at whether the terminal is still there."""
@@ -119,6 +123,31 @@ class NavigatorApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
+
+    def follow(self, card: Card, home: Landscape | None) -> None:
+        """Walk on to the body that a card names: a school's landscape, or the body's page."""
+        if card.urn is not None:
+            self.open_school(card.urn)
+        elif card.key:
+            self._open_body(card.key, home)
+        else:
+            self.notify("This line leads no further; y copies it.", timeout=3)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_body(self, key: str, home: Landscape | None) -> None:
+        try:
+            page = self.atlas.page(key, home, self.day, self.units)
+        except NavigatorError as error:
+            self.call_from_thread(
+                self.notify, str(error), severity="warning", timeout=10, markup=False
+            )
+            return
+        self.call_from_thread(self._push_body, page, home)
+
+    def _push_body(self, page: Page, home: Landscape | None) -> None:
+        from navigator.ui.screens.body import BodyScreen
+
+        self.push_screen(BodyScreen(page, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_school(self, urn: int) -> None:

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from navigator.model import Landscape
 from navigator.outline import Card
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
@@ -19,23 +20,24 @@ if TYPE_CHECKING:
 
 
 class DetailScreen(ModalScreen[None]):
-    """One card over the landscape; Esc goes back, Enter opens the school it speaks of."""
+    """One card over the landscape; Esc goes back, Enter opens the body it speaks of."""
 
     app: NavigatorApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.pop_screen", "Back", key_display="Esc", id="back"),
         Binding("ctrl+q", "app.quit", show=False),
-        Binding("enter", "open", "Open school", key_display="Enter", id="open"),
+        Binding("enter", "open", "Open", key_display="Enter", id="open"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("j", "scroll('down')", show=False),
         Binding("k", "scroll('up')", show=False),
     ]
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, home: Landscape | None = None) -> None:
         super().__init__()
         self._card = card
+        self._home = home
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
@@ -48,15 +50,14 @@ class DetailScreen(ModalScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
         if action == "open":
-            return True if self._card.urn is not None else None
+            return True if self._card.key else None
         if action == "website":
             return True if self._card.website else None
         return True
 
     def action_open(self) -> None:
-        if self._card.urn is not None:
-            self.app.pop_screen()
-            self.app.open_school(self._card.urn)
+        self.app.pop_screen()
+        self.app.follow(self._card, self._home)
 
     def action_copy(self) -> None:
         self.app.copy_text(self._card.copy or self._card.title)

@@ -55,6 +55,11 @@ class LandscapeScreen(Screen[None]):
         self.active = 0
         self._columns: tuple[Column, ...] = ()
 
+    @property
+    def trail_name(self) -> str:
+        """What the breadcrumb calls this screen."""
+        return self.landscape.school.name
+
     def compose(self) -> ComposeResult:
         yield Static(SchoolHeader(self.landscape), id="school")
         notices = self._notices()
@@ -140,7 +145,7 @@ class LandscapeScreen(Screen[None]):
         from navigator.ui.screens.detail import DetailScreen
 
         if self.card is not None:
-            self.app.push_screen(DetailScreen(self.card))
+            self.app.push_screen(DetailScreen(self.card, self.landscape))
 
     def action_about(self) -> None:
         from navigator.ui.screens.detail import DetailScreen

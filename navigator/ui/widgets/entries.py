@@ -24,6 +24,8 @@ NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
+ALL = 1_000
+"""Lines enough for any fact."""
 
 
 class Lines(Visual):
@@ -100,13 +102,14 @@ class EntryLine(Lines):
         narrow = width < NARROW
         # Where a label would leave the name too little room, it takes a line of its own.
         stacked = self._label_width > 0 and width - self._label_width < 16
-        indent = 1 if stacked else self._label_width
+        indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
         right = self._right()
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
-        style = MUTED if entry.quiet else "bold"
+        style = MUTED if entry.quiet else "" if entry.fact else "bold"
         text = entry.brief if narrow and entry.brief else entry.text
         # A table keeps to one line a row where it is narrow.
-        names = _wrapped(text, style, room, 1 if entry.marks and narrow else NAME_LINES)
+        most = 1 if entry.marks and narrow else NAME_LINES
+        names = _wrapped(text, style, room, ALL if entry.fact else most)
         label = Content.styled(entry.label, MUTED)
         first = (Content("") if stacked else label).pad_right(
             indent if stacked else indent - label.cell_length

@@ -39,6 +39,22 @@ class SchoolHeader(Lines):
         return [*_between(name, urn, width), *about_lines]
 
 
+class Trail(Lines):
+    """The way that led here, the last steps kept where room is short."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = [wording.plain(name) for name in names]
+
+    def lay_out(self, width: int) -> list[Content]:
+        shown = list(self._names)
+        while len(shown) > 1 and len(" › ".join(["…", *shown])) > width:
+            shown.pop(0)
+        if len(shown) < len(self._names):
+            shown.insert(0, "…")
+        return [Content.styled(" › ".join(shown), MUTED).truncate(width, ellipsis=True)]
+
+
 class Tabs(Lines):
     """The columns as a line of tabs, the one on show in reverse."""
 

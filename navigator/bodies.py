@@ -1,0 +1,273 @@
+"""What is known of one body: a hub, programme, trust, authority, network or partnership.
+
+Where `landscape` looks from a school at its bodies, this looks from a body at its schools. Pure, as
+`landscape` is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator import distance
+from navigator.errors import NotFoundError
+from navigator.model import (
+    Authority,
+    Claim,
+    Count,
+    Hub,
+    HubAtDistance,
+    Landscape,
+    NearbySchool,
+    Neighbour,
+    Network,
+    Partnership,
+    Programme,
+    School,
+    Trust,
+)
+
+if TYPE_CHECKING:
+    from navigator.landscape import Cartographer
+
+GOVERNANCE = (
+    ("maintained", "maintained"),
+    ("sat", "single-academy trust"),
+    ("mat_single", "multi-academy trust of one school"),
+    ("mat_small", "small multi-academy trust, 2–5 schools"),
+    ("mat_medium", "medium multi-academy trust, 6–15 schools"),
+    ("mat_large", "large multi-academy trust, 16 and more"),
+    ("other", "academy or free school without a trust on the register"),
+)
+"""How a state-funded school is governed: the key, and in words."""
+
+
+class InPlace(NamedTuple):
+    """A number of schools in an authority."""
+
+    la_code: str
+    la_name: str
+    schools: int
+
+
+class ProgrammeDetail(NamedTuple):
+    """A programme on a day: the hubs in force that we can name, beside the published number."""
+
+    programme: Programme
+    hubs: tuple[Hub, ...]
+    named: int
+    counted: Count | None
+
+
+class HubDetail(NamedTuple):
+    """A hub: its rows, who leads it, the open schools of its phases in its areas.
+
+    `shares` are those of the home school's nearby schools that surely have this hub; `sure` is
+    False where some area belongs to it only in part, and then `schools` counts the whole area.
+    """
+
+    programme: Programme
+    hub: Hub
+    rows: tuple[Hub, ...]
+    at: HubAtDistance
+    schools: tuple[InPlace, ...]
+    sure: bool
+    shares: tuple[NearbySchool, ...]
+    predecessors: tuple[Hub, ...]
+
+
+class TrustDetail(NamedTuple):
+    """A trust: its open schools, by authority and phase; `centre` is the school nearest its middle.
+
+    `members` holds each school with its kilometres from the home school (None where unknown).
+    """
+
+    trust: Trust
+    members: tuple[tuple[School, float | None], ...]
+    authorities: tuple[InPlace, ...]
+    phases: tuple[tuple[str, int], ...]
+    centre: School | None
+
+
+class AuthorityDetail(NamedTuple):
+    """An authority: its open state-funded schools by governance and phase, hubs and bodies."""
+
+    authority: Authority
+    schools: int
+    governance: tuple[tuple[str, int], ...]
+    phases: tuple[tuple[str, int], ...]
+    hubs: tuple[tuple[Programme, Hub, Claim], ...]
+    networks: tuple[Network, ...]
+    partnerships: tuple[Partnership, ...]
+    neighbours: tuple[Neighbour, ...]
+
+
+class BodyDetail(NamedTuple):
+    """A network or partnership, and the authorities of its area."""
+
+    body: Network | Partnership
+    authorities: tuple[Authority, ...]
+
+
+class Gazetteer:
+    """Answers about bodies, from the register and directory of a cartographer."""
+
+    def __init__(self, cartographer: Cartographer) -> None:
+        self._maps = cartographer
+        self._register = cartographer.register
+        self._directory = cartographer.directory
+
+    def programme(self, programme_id: str, day: date) -> ProgrammeDetail:
+        """Raises UnknownProgrammeError for an id that no registry holds."""
+        programme = self._directory.programme(programme_id)
+        hubs = {h.id: h for h in reversed(self._directory.hubs(programme_id)) if h.in_force(day)}
+        running = programme.runs_on(day)
+        return ProgrammeDetail(
+            programme,
+            tuple(hubs.values())[::-1] if running else (),
+            self._directory.named(programme_id, day) if running else 0,
+            programme.counted(day),
+        )
+
+    def hub(self, programme_id: str, hub_id: str, home: Landscape | None, day: date) -> HubDetail:
+        """Raises NotFoundError for a hub that the programme's table doesn't hold."""
+        programme = self._directory.programme(programme_id)
+        table = self._directory.hubs(programme_id)
+        rows = tuple(h for h in table if h.id == hub_id)
+        if not rows:
+            raise NotFoundError(f"The {programme.name} table holds no hub “{hub_id}”.")
+        rows = tuple(h for h in rows if h.in_force(day)) or rows
+        schools, sure = self._in_area(programme, hub_id, day)
+        at = self._maps.at(rows[0], home.school if home else None)
+        shares = tuple(
+            n
+            for n in (home.nearby if home else ())
+            if hub_id in self._maps.hub_ids(programme, n.school, day)
+        )
+        areas = {(a.kind, a.code) for row in rows for a in row.areas}
+        before = tuple(
+            h
+            for h in table
+            if h.id != hub_id
+            and h.valid_to is not None
+            and h.valid_to < day
+            and areas & {(a.kind, a.code) for a in h.areas}
+        )
+        return HubDetail(programme, rows[0], rows, at, schools, sure, shares, before)
+
+    def _in_area(
+        self, programme: Programme, hub_id: str, day: date
+    ) -> tuple[tuple[InPlace, ...], bool]:
+        """Open schools that the programme is for where the hub works, by authority."""
+        counts: Counter[tuple[str, str]] = Counter()
+        sure = True
+        for place in self._register.place_counts():
+            if not programme.serves_ages(place.phase, place.low_age, place.high_age):
+                continue
+            for cover in self._directory.covering_place(
+                programme.id, place.la_code, place.district_name, place.region, day
+            ):
+                if cover.hub.id == hub_id:
+                    counts[place.la_code, place.la_name] += place.schools
+                    sure = sure and cover.exact
+                    break
+        return _in_places(counts), sure
+
+    def trust(self, uid: str, home: Landscape | None) -> TrustDetail:
+        """Raises NotFoundError for a group that isn't a trust on this register."""
+        trust = self._register.trust(uid)
+        if trust is None:
+            raise NotFoundError(f"The register in use has no trust with UID {uid}.")
+        members = self._register.members(uid)
+        here = home.school if home else None
+        far = [(s, distance.between(here, s) if here else None) for s in members]
+        far.sort(key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].name))
+        return TrustDetail(
+            trust,
+            tuple(far),
+            _in_places(Counter((s.la_code, s.la_name) for s in members)),
+            tuple(Counter(s.phase or "other" for s in members).most_common()),
+            _centre(members),
+        )
+
+    def authority(self, code: str, day: date) -> AuthorityDetail:
+        """Raises NotFoundError for a code that isn't one of the 153."""
+        authority = self._directory.authority(code)
+        if authority is None:
+            raise NotFoundError(f"{code} isn't the code of a local authority in England.")
+        schools = [s for s in self._register.in_la(code) if s.is_state_funded]
+        counted = Counter(self._governance(s) for s in schools)
+        return AuthorityDetail(
+            authority,
+            len(schools),
+            tuple((words, counted[key]) for key, words in GOVERNANCE if counted[key]),
+            tuple(Counter(s.phase or "other" for s in schools).most_common()),
+            tuple(self._hubs_of(schools, day)),
+            self._directory.networks(code, ""),
+            self._directory.partnerships(code),
+            self._directory.neighbours(code),
+        )
+
+    def _governance(self, school: School) -> str:
+        if school.is_maintained:
+            return "maintained"
+        trust = self._register.trust(school.trust_uid) if school.trust_uid else None
+        if trust is None or trust.kind == "foundation":
+            return "other"
+        return "sat" if trust.kind == "SAT" else f"mat_{trust.size_band}"
+
+    def _hubs_of(
+        self, schools: Iterable[School], day: date
+    ) -> Iterable[tuple[Programme, Hub, Claim]]:
+        """The hubs claimed for an authority's schools, once each, programmes in order."""
+        places = {(s.district_name, s.phase, s.low_age, s.high_age): s for s in schools}
+        for programme in self._directory.programmes:
+            if programme.rule == "nearest" or not programme.runs_on(day):
+                continue
+            seen: set[str] = set()
+            for school in places.values():
+                claim = self._maps.claim(programme, school, day)
+                found = [claim.hub] if claim.hub else []
+                for at in (*found, *(claim.alternatives if claim.claim is Claim.ONE_OF else ())):
+                    if at.hub.id not in seen:
+                        seen.add(at.hub.id)
+                        yield programme, at.hub, claim.claim
+
+    def network(self, network_id: str) -> BodyDetail:
+        """Raises NotFoundError for an id that stands in neither table."""
+        return self._body(network_id, self._directory.all_networks())
+
+    def partnership(self, partnership_id: str) -> BodyDetail:
+        """Raises NotFoundError for an id that stands in neither table."""
+        return self._body(partnership_id, self._directory.all_partnerships())
+
+    def _body(self, key: str, bodies: Iterable[Network | Partnership]) -> BodyDetail:
+        for body in bodies:
+            if body.id == key:
+                authorities = (self._directory.authority(code) for code in body.la_codes)
+                return BodyDetail(body, tuple(a for a in authorities if a))
+        raise NotFoundError(f"No body called “{key}” is known.")
+
+    @cached_property
+    def all_trusts(self) -> tuple[Trust, ...]:
+        """Every trust with an open school on the register, by name."""
+        return tuple(self._register.trusts())
+
+
+def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:
+    return tuple(InPlace(code, name, n) for (code, name), n in counts.most_common())
+
+
+def _centre(schools: Iterable[School]) -> School | None:
+    """The school nearest to the mean position of those that have one."""
+    placed = [s for s in schools if s.has_position]
+    if not placed:
+        return None
+    latitude = fmean(s.latitude or 0.0 for s in placed)
+    longitude = fmean(s.longitude or 0.0 for s in placed)
+    middle = placed[0]._replace(latitude=latitude, longitude=longitude)
+    return min(placed, key=lambda s: distance.rough_km(middle, s))

@@ -1,0 +1,361 @@
+"""A body as a page: facts, then sections of what belongs to it, each line of which can be followed.
+
+The same shape as a landscape's columns (`outline`), so one list draws both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from navigator import outline, wording
+from navigator.bodies import (
+    AuthorityDetail,
+    BodyDetail,
+    HubDetail,
+    InPlace,
+    ProgrammeDetail,
+    TrustDetail,
+)
+from navigator.model import (
+    Authority,
+    Hub,
+    Landscape,
+    Network,
+    Partnership,
+    Programme,
+    RegisterInfo,
+    School,
+)
+from navigator.outline import Card, Entry, Fact, Section
+from navigator.wording import Units
+
+
+class Page(NamedTuple):
+    """What a body's screen shows. `key` names the body, as `Card.key` does."""
+
+    key: str
+    kind: str
+    title: str
+    sections: tuple[Section, ...]
+    website: str = ""
+
+
+def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
+    p, hub = detail.programme, detail.hub
+    claim = next((c for c in home.hubs if c.programme.id == p.id), None) if home else None
+    ours = claim is not None and claim.hub is not None and claim.hub.hub.id == hub.id
+    number = sum(place.schools for place in detail.schools)
+    about = "" if detail.sure else "; where only a part of an area belongs, all of it is counted"
+    facts: list[Fact] = [
+        ("For", p.purpose),
+        ("Claim", wording.claim_phrase(claim) if claim and ours else ""),
+        ("Why", claim.why if claim and ours else ""),
+        (
+            "Schools",
+            f"{wording.count(number, 'open school')} of its phases on this register{about}"
+            if number
+            else "",
+        ),
+        ("Since", wording.day(hub.valid_from)),
+        ("Until", wording.day(hub.valid_to)),
+        ("Confidence", wording.CONFIDENCE_PHRASES[hub.confidence]),
+        ("Last seen", hub.last_seen),
+        ("Checked", wording.day(hub.as_of)),
+        ("Source", hub.source),
+        ("Note", " ".join(t for t in (p.note, *(row.note for row in detail.rows)) if t)),
+        ("Website", wording.link(hub.website)),
+        ("Official finder", f"{p.finder} {p.finder_url}".strip()),
+    ]
+    leads = [
+        Entry(
+            lead.name,
+            right=wording.length(lead.distance_km, units),
+            detail=" · ".join(t for t in (lead.town, lead.la_name, lead.trust) if t),
+            card=_link(f"school:{lead.urn}", "School", lead.name, lead.urn),
+        )
+        for lead in detail.at.leads
+    ]
+    if not leads and hub.lead_name:
+        leads = [Entry(hub.lead_name)]
+    areas = [
+        Entry(a.name, detail=a.part, card=_link(f"la:{a.code}", "Local authority", a.name))
+        if a.kind == "LA"
+        else Entry(a.name, detail=a.part)
+        for row in detail.rows
+        for a in row.areas
+    ]
+    sections = [
+        _facts(facts),
+        Section("Led by", tuple(leads), "Its lead school isn't known to us."),
+        Section("Areas", tuple(areas), "No areas are published."),
+    ]
+    if detail.schools:
+        sections.append(Section("Open schools of its phases", _in_places(detail.schools)))
+    if home is not None:
+        shares = tuple(outline.nearby_entry(n, home, units) for n in detail.shares)
+        none = "None of them surely." if p.mark else "Not compared for this programme."
+        sections.append(Section("Your nearby schools that share it", shares, none))
+    if detail.predecessors:
+        before = tuple(_hub_entry(p, h) for h in detail.predecessors)
+        sections.append(Section("Before it in these areas", before))
+    sections.append(
+        Section("Programme", (Entry(p.name, card=_link(f"programme:{p.id}", "Programme", p.name)),))
+    )
+    return Page(
+        f"hub:{p.id}/{hub.id}", p.name, hub.name, tuple(sections), wording.link(hub.website)
+    )
+
+
+def programme_page(detail: ProgrammeDetail) -> Page:
+    p = detail.programme
+    facts: list[Fact] = [
+        ("For", p.purpose),
+        ("How", RULES[p.rule]),
+        ("Began", wording.day(p.valid_from)),
+        ("Ended", wording.day(p.valid_to)),
+        ("Followed by", p.followed_by),
+        ("Named", f"{detail.named} on this day" if detail.hubs else ""),
+        ("Note", p.note),
+        ("Source", p.source),
+        ("Checked", wording.day(p.checked)),
+        ("Official finder", f"{p.finder} {p.finder_url}".strip()),
+    ]
+    counts = tuple(
+        Entry(
+            f"{c.hubs} hubs" + (f" and {c.also}" if c.also else ""),
+            right=wording.short_day(c.day),
+            detail=c.source,
+            card=_note(str(c.hubs)),
+            fact=True,
+        )
+        for c in p.counts
+    )
+    hubs = tuple(_hub_entry(p, hub) for hub in sorted(detail.hubs, key=lambda h: h.name.casefold()))
+    return Page(
+        f"programme:{p.id}",
+        "Programme",
+        p.name,
+        (
+            _facts(facts),
+            Section("Published counts", counts, "None found."),
+            Section("Hubs we can name", hubs, "None on this day."),
+        ),
+        wording.link(p.finder_url),
+    )
+
+
+RULES = {
+    "area": "the hub of the school's area is designated",
+    "names-area": "hubs name areas, but a school may approach any",
+    "region": "by region",
+    "nearest": "no areas; the school chooses",
+}
+
+
+def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Page:
+    trust = detail.trust
+    here = next(
+        (p.schools for p in detail.authorities if home and p.la_code == home.school.la_code), 0
+    )
+    share = f"{here} of {trust.size} ({100 * here / trust.size:.0f}%)" if here else ""
+    centre = detail.centre
+    facts: list[Fact] = [
+        ("Kind", wording.band(trust)),
+        ("Size", wording.count(trust.size, "open school")),
+        ("In your LA", share),
+        ("Widest", f"{wording.length(trust.spread_km, units)} apart" if trust.spread_km else ""),
+        ("Centre", f"near {centre.name}, {centre.town or centre.la_name}" if centre else ""),
+        ("Opened", wording.day(trust.opened)),
+        ("Status", trust.status if trust.status != "Open" else ""),
+        ("Company", trust.companies_house),
+        ("UID", trust.uid),
+    ]
+    if home is not None:
+        facts += outline.register_facts(home.register)
+    schools = tuple(_school_entry(s, km, units) for s, km in detail.members)
+    return Page(
+        f"trust:{trust.uid}",
+        "Trust",
+        trust.name,
+        (
+            _facts(facts),
+            Section("By local authority", _in_places(detail.authorities), "None on this register."),
+            _counts("By phase", detail.phases),
+            Section("Its schools", schools, "None on this register."),
+        ),
+    )
+
+
+def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
+    a = detail.authority
+    facts: list[Fact] = [
+        ("Code", a.code),
+        ("Region", a.region),
+        ("Kind", a.kind),
+        ("Schools", wording.count(detail.schools, "open state-funded school")),
+        *outline.register_facts(register),
+    ]
+    hubs = tuple(
+        Entry(
+            hub.name,
+            p.short,
+            detail=wording.CLAIM_PHRASES[claim],
+            card=_link(f"hub:{p.id}/{hub.id}", p.name, hub.name),
+            confidence=hub.confidence,
+        )
+        for p, hub, claim in detail.hubs
+    )
+    neighbours = tuple(
+        Entry(
+            n.name,
+            right=str(n.rank),
+            detail=n.closeness.lower(),
+            card=_link(f"la:{n.code}", "Local authority", n.name),
+        )
+        for n in detail.neighbours
+    )
+    return Page(
+        f"la:{a.code}",
+        "Local authority",
+        a.name,
+        (
+            _facts(facts),
+            _counts("Schools by governance", detail.governance),
+            _counts("Schools by phase", detail.phases),
+            Section("Hubs of its schools", hubs, "None known."),
+            Section("Heads' networks", tuple(map(_body_entry, detail.networks)), "None found."),
+            Section("Partnerships", tuple(map(_body_entry, detail.partnerships)), "None found."),
+            Section(
+                "Statistical neighbours, the most alike first",
+                neighbours,
+                "None published.",
+                after="Published by DfE in May 2025. Similar isn't better.",
+            ),
+        ),
+    )
+
+
+def body_page(detail: BodyDetail) -> Page:
+    body = detail.body
+    network = isinstance(body, Network)
+    kind = "Heads' network" if network else "Partnership"
+    facts: list[Fact] = [
+        ("Kind", body.kind if isinstance(body, Network) else body.tier),
+        ("Area", body.area),
+        ("For", ", ".join(sorted(body.phases))),
+        ("Started", body.started),
+        ("Status", f"{body.status or 'unknown'}, {body.status_as_of or 'undated'}"),
+        ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
+        ("Checked", wording.day(body.checked)),
+        ("Source", body.source),
+        ("Note", body.note),
+        ("Website", wording.link(body.website)),
+    ]
+    key = f"{'network' if network else 'partnership'}:{body.id}"
+    areas = tuple(map(_authority_entry, detail.authorities))
+    none = "No authority is named; see its area."
+    return Page(
+        key,
+        kind,
+        body.name,
+        (_facts(facts), Section("Authorities", areas, none)),
+        wording.link(body.website),
+    )
+
+
+# --- entries ---
+
+
+def _facts(facts: Iterable[Fact]) -> Section:
+    """Facts as lines the cursor can stand on, so that each can be read and copied."""
+    return Section(
+        "About",
+        tuple(
+            Entry(wording.plain(value), label, card=_note(value), fact=True)
+            for label, value in facts
+            if value
+        ),
+    )
+
+
+def _note(value: str) -> Card:
+    """A card of a line that leads nowhere but can be copied."""
+    return Card("", "", "", "", (), copy=wording.plain(value))
+
+
+def _link(key: str, kind: str, title: str, urn: int | None = None) -> Card:
+    """A card that names another body, to be followed."""
+    return Card(key, kind, title, "", (), urn=urn, copy=str(urn) if urn else title)
+
+
+def _counts(title: str, counts: Iterable[tuple[str, int]]) -> Section:
+    counts = list(counts)
+    total = sum(number for _, number in counts)
+    return Section(
+        title,
+        tuple(
+            Entry(
+                words,
+                right=f"{number:,}  {100 * number / total:3.0f}%",
+                card=_note(f"{words}: {number}"),
+                fact=True,
+            )
+            for words, number in counts
+        ),
+        "None on this register.",
+    )
+
+
+def _in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            place.la_name,
+            right=f"{place.schools:,}",
+            card=_link(f"la:{place.la_code}", "Local authority", place.la_name),
+        )
+        for place in places
+    )
+
+
+def _school_entry(school: School, km: float | None, units: Units) -> Entry:
+    return Entry(
+        school.name,
+        right=wording.length(km, units),
+        detail=wording.school_line(school),
+        card=_link(f"school:{school.urn}", "School", school.name, school.urn),
+    )
+
+
+def _hub_entry(programme: Programme, hub: Hub) -> Entry:
+    lead = f"Lead: {hub.lead_name}" if hub.lead_name else ""
+    return Entry(
+        hub.name,
+        right=hub.role,
+        detail=" · ".join(t for t in (lead, hub.region) if t),
+        card=_link(f"hub:{programme.id}/{hub.id}", programme.name, hub.name),
+        confidence=hub.confidence,
+    )
+
+
+def _body_entry(body: Network | Partnership) -> Entry:
+    network = isinstance(body, Network)
+    return Entry(
+        body.name,
+        right=body.status_as_of or "undated",
+        detail=body.kind if isinstance(body, Network) else body.tier,
+        card=_link(
+            f"{'network' if network else 'partnership'}:{body.id}",
+            "Heads' network" if network else "Partnership",
+            body.name,
+        ),
+        confidence=body.confidence,
+    )
+
+
+def _authority_entry(authority: Authority) -> Entry:
+    return Entry(
+        authority.name,
+        detail=authority.region,
+        card=_link(f"la:{authority.code}", "Local authority", authority.name),
+    )

@@ -1,0 +1,104 @@
+"""Walking from body to body: Enter follows, Esc comes back, the trail shows the way."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from navigator.ui.screens.body import BodyScreen
+from navigator.ui.screens.detail import DetailScreen
+from navigator.ui.screens.landscape import PANELS, LandscapeScreen
+from navigator.ui.widgets.entries import EntryList
+from tests.ui.conftest import AppMaker
+from tests.ui.test_screens import screen_text, settle
+
+
+async def go_to(pilot: Pilot[None], text: str) -> None:
+    """Put the cursor of the list on show on the first line that begins so."""
+    entries = (
+        pilot.app.screen.query_one(EntryList)
+        if isinstance(pilot.app.screen, BodyScreen)
+        else pilot.app.focused
+    )
+    assert isinstance(entries, EntryList)
+    for number, option in enumerate(entries.options):
+        if getattr(option, "entry", None) and option.entry.text.startswith(text):
+            entries.highlighted = number
+            await pilot.pause()
+            return
+    raise AssertionError(f"no line {text!r}")
+
+
+async def test_from_a_hub_to_its_lead_and_back(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, DetailScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        text = screen_text(app)
+        assert "Sneinton St Stephen's CofE Primary School › East Midlands West" in text
+        assert "Maths Hub" in text
+        await go_to(pilot, "Nottinghamshire")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "East Midlands West › Nottinghamshire" in screen_text(app)
+        for _ in range(2):
+            await pilot.press("escape")
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_a_trust_shows_where_its_schools_are(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("2", "enter", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        text = screen_text(app)
+        assert "Transform Trust" in text
+        assert "BY LOCAL AUTHORITY" in text
+        assert "BY PHASE" in text
+        assert "12 of 26 (46%)" in text
+
+
+async def test_an_authority_shows_governance_hubs_and_neighbours(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 80)) as pilot:
+        await pilot.press("2", "down", "enter", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        text = screen_text(app)
+        assert "SCHOOLS BY GOVERNANCE" in text
+        assert "maintained" in text
+        assert "East Midlands West" in text
+        assert "STATISTICAL NEIGHBOURS" in text
+
+
+async def test_every_line_of_the_middle_and_top_leads_to_a_page(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        for panel in PANELS[:2]:
+            home = app.screen
+            entries = home.query_one(f"#{panel}", EntryList)
+            for number, option in enumerate(entries.options):
+                if option.disabled:
+                    continue
+                entries.focus()
+                entries.highlighted = number
+                await pilot.press("enter", "enter")
+                await settle(pilot)
+                assert isinstance(app.screen, BodyScreen), option.entry
+                assert app.screen.page.sections
+                await pilot.press("escape")
+                assert app.screen is home
+
+
+@pytest.mark.parametrize("key", ["hub:x/y", "trust:0", "la:000", "network:no", "nothing:at-all"])
+async def test_a_body_that_is_not_there_is_one_sentence(make_app: AppMaker, key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app._open_body(key, None)
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert len(app._notifications) == 1
