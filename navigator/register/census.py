@@ -24,6 +24,20 @@ class PlaceCount(NamedTuple):
     schools: int
 
 
+class TrustSize(NamedTuple):
+    """A trust by name, with its number of open schools."""
+
+    uid: str
+    name: str
+    schools: int
+
+
+def trust_sizes(ask: Ask) -> list[TrustSize]:
+    """Every trust with an open school, by name."""
+    rows = ask("SELECT uid, name, size FROM trust WHERE size > 0 ORDER BY name COLLATE NOCASE, uid")
+    return [TrustSize(*row) for row in rows]
+
+
 def place_counts(ask: Ask) -> list[PlaceCount]:
     """Every place with an open school: some 300 districts by phase and ages."""
     rows = ask(

@@ -24,18 +24,24 @@ def count_areas(database: sqlite3.Connection) -> None:
     ones, colleges or universities.
     """
     database.execute(
-        f"""INSERT INTO area
-        SELECT la_code,
-               sum(type_group IN {STATE_GROUPS} OR type IN {STATE_TYPES}),
-               sum(type_group = '{STATE_GROUPS[0]}' OR type IN {MAINTAINED_TYPES})
-        FROM school JOIN kind ON kind.id = school.kind JOIN place ON place.id = school.place
-        WHERE tier = 0 AND in_scope GROUP BY la_code"""  # noqa: S608
+        """CREATE TEMP TABLE counted AS
+        SELECT place, kind, trust, count(*) AS schools FROM school
+        WHERE tier = 0 GROUP BY place, kind, trust"""
     )
     database.execute(
-        """INSERT INTO trust_area SELECT trust, la_code, count(*)
-        FROM school JOIN place ON place.id = school.place
-        WHERE tier = 0 AND in_scope AND trust IS NOT NULL GROUP BY trust, la_code"""
+        f"""INSERT INTO area
+        SELECT la_code,
+               sum(schools * (type_group IN {STATE_GROUPS} OR type IN {STATE_TYPES})),
+               sum(schools * (type_group = '{STATE_GROUPS[0]}' OR type IN {MAINTAINED_TYPES}))
+        FROM counted JOIN kind ON kind.id = kind JOIN place ON place.id = place
+        WHERE in_scope GROUP BY la_code"""  # noqa: S608
     )
+    database.execute(
+        """INSERT INTO trust_area SELECT trust, la_code, sum(schools)
+        FROM counted JOIN place ON place.id = place
+        WHERE in_scope AND trust IS NOT NULL GROUP BY trust, la_code"""
+    )
+    database.execute("DROP TABLE counted")
     database.execute(
         """UPDATE trust SET size =
         (SELECT coalesce(sum(schools), 0) FROM trust_area WHERE trust_area.trust = trust.uid)"""

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 
 from navigator import distance
 from navigator.model import RegisterInfo, School, SchoolLink, Trust
-from navigator.register import finder, schema
+from navigator.register import census, finder, schema
 from navigator.register.near import nearest
 from navigator.register.text import day_of_number, number_of_day
 
@@ -43,6 +43,7 @@ class Register:
         }
         self._finder = finder.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
+        self._place_counts: list[census.PlaceCount] | None = None
 
     def close(self) -> None:
         with self._lock:
@@ -122,6 +123,21 @@ class Register:
         return sorted(
             (s for s in schools if self.in_scope(s.urn)), key=lambda s: (s.name.casefold(), s.urn)
         )
+
+    def in_la(self, la_code: str) -> list[School]:
+        """The open schools in scope of an authority, by name."""
+        schools = map(self._school, self._rows(census.OF_AUTHORITY, la_code))
+        return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
+
+    def place_counts(self) -> list[census.PlaceCount]:
+        """How many open schools each district has, by phase and age range; asked once."""
+        if self._place_counts is None:
+            self._place_counts = census.place_counts(self._rows)
+        return self._place_counts
+
+    def trust_sizes(self) -> list[census.TrustSize]:
+        """Every trust with an open school on the register, by name."""
+        return census.trust_sizes(self._rows)
 
     def schools_in_la(self, la_code: str) -> tuple[int, int]:
         """(open state-funded schools, how many of them are maintained) of an authority."""

@@ -159,5 +159,5 @@ def test_two_processes_refuse_as_one_does(
     path = REFUSED[case][0](tmp_path)
     head, *rest = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([head, *more[1:], *rest] if far else [head, *rest, *more[1:]]))
-    with pytest.raises(RefusedError, match="line \\d+ has"):
+    with pytest.raises(RefusedError, match=r"line \d+ has"):
         update_from(path, tmp_path / "data")
