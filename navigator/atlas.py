@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from navigator.bodies import Gazetteer
     from navigator.directory import Directory
     from navigator.landscape import Cartographer
+    from navigator.outline import Section
     from navigator.pages import Page
     from navigator.register import Register
 
@@ -98,6 +99,13 @@ class Atlas:
                 case "partnership":
                     return pages.body_page(bodies.partnership(name))
         raise NotFoundError(f"Navigator has no page for “{key}”.")
+
+    def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
+        """Every body whose name holds the words of a text, as sections."""
+        from navigator import pages
+
+        with self._lock:
+            return pages.index_sections(self._bodies().index(day), text, by_size=by_size)
 
     def _bodies(self) -> Gazetteer:
         if self._gazetteer is None:

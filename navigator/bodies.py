@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,6 +112,17 @@ class BodyDetail(NamedTuple):
     authorities: tuple[Authority, ...]
 
 
+class Listed(NamedTuple):
+    """A body in the index; `size` counts its schools or named hubs, `of` the published hubs."""
+
+    kind: str
+    name: str
+    said: str
+    key: str
+    size: int | None = None
+    of: int | None = None
+
+
 class Gazetteer:
     """Answers about bodies, from the register and directory of a cartographer."""
 
@@ -120,6 +130,7 @@ class Gazetteer:
         self._maps = cartographer
         self._register = cartographer.register
         self._directory = cartographer.directory
+        self._indexes: dict[date, tuple[Listed, ...]] = {}
 
     def programme(self, programme_id: str, day: date) -> ProgrammeDetail:
         """Raises UnknownProgrammeError for an id that no registry holds."""
@@ -252,10 +263,35 @@ class Gazetteer:
                 return BodyDetail(body, tuple(a for a in authorities if a))
         raise NotFoundError(f"No body called “{key}” is known.")
 
-    @cached_property
-    def all_trusts(self) -> tuple[Trust, ...]:
-        """Every trust with an open school on the register, by name."""
-        return tuple(self._register.trusts())
+    def index(self, day: date) -> tuple[Listed, ...]:
+        """Every body there is on a day, kind by kind, by name."""
+        if day not in self._indexes:
+            self._indexes = {day: tuple(self._list(day))}
+        return self._indexes[day]
+
+    def _list(self, day: date) -> Iterable[Listed]:
+        directory = self._directory
+        hubs: dict[str, Listed] = {}
+        for p in directory.programmes:
+            detail = self.programme(p.id, day)
+            ended = not p.runs_on(day)
+            said = f"ended {p.valid_to}" if ended and p.valid_to else p.purpose
+            counted = detail.counted.hubs if detail.counted else None
+            yield Listed("Programmes", p.name, said, f"programme:{p.id}", detail.named, counted)
+            for hub in detail.hubs:
+                key = f"hub:{p.id}/{hub.id}"
+                said = " · ".join(t for t in (p.name, hub.region) if t)
+                hubs[key] = Listed("Hubs", hub.name, said, key)
+        yield from sorted(hubs.values(), key=lambda body: body.name.casefold())
+        for trust in self._register.trust_sizes():
+            yield Listed("Trusts", trust.name, "", f"trust:{trust.uid}", trust.schools)
+        for a in directory.authorities():
+            schools, _ = self._register.schools_in_la(a.code)
+            yield Listed("Local authorities", a.name, a.region, f"la:{a.code}", schools)
+        for n in sorted(directory.all_networks(), key=lambda n: n.name.casefold()):
+            yield Listed("Heads' networks", n.name, n.kind, f"network:{n.id}")
+        for b in sorted(directory.all_partnerships(), key=lambda b: b.name.casefold()):
+            yield Listed("Partnerships", b.name, b.tier, f"partnership:{b.id}")
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:

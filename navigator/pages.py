@@ -14,6 +14,7 @@ from navigator.bodies import (
     BodyDetail,
     HubDetail,
     InPlace,
+    Listed,
     ProgrammeDetail,
     TrustDetail,
 )
@@ -261,6 +262,44 @@ def body_page(detail: BodyDetail) -> Page:
         body.name,
         (_facts(facts), Section("Authorities", areas, none)),
         wording.link(body.website),
+    )
+
+
+INDEX_ROWS = 60
+"""Rows shown of each kind in the index; typing narrows them down."""
+
+
+def index_sections(
+    index: Iterable[Listed], text: str = "", *, by_size: bool = False
+) -> tuple[Section, ...]:
+    """The index of all bodies, those whose name or kind holds every word of the text."""
+    words = text.casefold().split()
+    kinds: dict[str, list[Listed]] = {}
+    for body in index:
+        told = f"{body.name} {body.said} {body.kind}".casefold()
+        if all(word in told for word in words):
+            kinds.setdefault(body.kind, []).append(body)
+    sections = []
+    for kind, bodies in kinds.items():
+        if by_size:
+            bodies.sort(key=lambda b: -(b.size or 0))
+        more = len(bodies) - INDEX_ROWS
+        sections.append(
+            Section(
+                f"{kind} ({len(bodies):,})",
+                tuple(map(_listed_entry, bodies[:INDEX_ROWS])),
+                after=f"and {more:,} more: type to narrow them down" if more > 0 else "",
+            )
+        )
+    return tuple(sections)
+
+
+def _listed_entry(body: Listed) -> Entry:
+    size = "" if body.size is None else f"{body.size:,}"
+    if body.of is not None:
+        size = f"{body.size} of {body.of} named" if body.of else ""
+    return Entry(
+        body.name, right=size, detail=body.said, card=_link(body.key, body.kind, body.name)
     )
 
 

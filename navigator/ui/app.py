@@ -118,6 +118,28 @@ class NavigatorApp(App[None]):
         else:
             self.action_find()
 
+    def action_index(self) -> None:
+        """The directory of all bodies."""
+        from navigator.ui.screens.index import IndexScreen
+
+        if not isinstance(self.screen, IndexScreen):
+            self.push_screen(IndexScreen())
+
+    def action_as_at(self) -> None:
+        """Ask for a day and show this school's landscape on it."""
+        from navigator.ui.screens.as_at import AsAtScreen
+        from navigator.ui.screens.landscape import LandscapeScreen
+
+        screen = self.screen
+        if isinstance(screen, LandscapeScreen):
+            urn = screen.landscape.school.urn
+            self.push_screen(AsAtScreen(self.day), lambda day: self._look_at(urn, day))
+
+    def _look_at(self, urn: int, day: date | None) -> None:
+        if day is not None:
+            self._as_at = None if day == date.today() else day
+            self.open_school(urn, instead=True)
+
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
 
@@ -150,8 +172,8 @@ class NavigatorApp(App[None]):
         self.push_screen(BodyScreen(page, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def open_school(self, urn: int) -> None:
-        """Open a school's landscape on top of what is there; a sentence if it can't be."""
+    def open_school(self, urn: int, *, instead: bool = False) -> None:
+        """Open a school's landscape on top of what is there, or instead of it."""
         try:
             landscape = self.atlas.landscape(urn, self.day)
         except NavigatorError as error:
@@ -159,12 +181,16 @@ class NavigatorApp(App[None]):
                 self.notify, str(error), severity="warning", timeout=10, markup=False
             )
             return
-        self.call_from_thread(self._push_landscape, landscape)
+        self.call_from_thread(self._show_landscape, landscape, instead)
 
-    def _push_landscape(self, landscape: Landscape) -> None:
+    def _show_landscape(self, landscape: Landscape, instead: bool) -> None:
         from navigator.ui.screens.landscape import LandscapeScreen
 
-        self.push_screen(LandscapeScreen(landscape))
+        screen = self.screen
+        if instead and isinstance(screen, LandscapeScreen):
+            screen.show(landscape)
+        else:
+            self.push_screen(LandscapeScreen(landscape))
 
     def copy_text(self, text: str) -> None:
         """Copy by the terminal (OSC 52) and by the system's own tool, and say so."""
@@ -205,6 +231,8 @@ class NavigatorApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
+        yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
+        yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
         yield SystemCommand("Help: keys and words", "What the keys do", self.action_help)
         for theme in THEMES:
             if theme.name != self.theme:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from navigator.atlas import Atlas
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import PANELS, LandscapeScreen
@@ -102,3 +106,50 @@ async def test_a_body_that_is_not_there_is_one_sentence(make_app: AppMaker, key:
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
         assert len(app._notifications) == 1
+
+
+async def test_another_day_by_key(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("a")
+        box = app.screen.query_one(Input)
+        box.value = "the past"
+        await pilot.press("enter")
+        assert "isn't a date" in screen_text(app)
+        box.value = "2022-05-25"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert "As at 25 May 2022" in screen_text(app)
+        assert "Computing" in screen_text(app)
+        assert app.day == date(2022, 5, 25)
+        assert len(app.screen_stack) == 1
+
+
+async def test_the_directory_filters_counts_and_opens(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "PROGRAMMES (14)" in text
+        assert "40 of 40 named" in text
+        await pilot.press(*"flying high")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "HUBS (2)" in text
+        assert "TRUSTS (1)" in text
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        assert "Flying High" in app.screen.page.title
+        assert "Directory › " in screen_text(app)
+
+
+async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(atlas: Atlas) -> None:
+    sections = atlas.index(date(2022, 5, 25), "", by_size=False)
+    programmes = {e.text: e.right for e in sections[0].entries}
+    assert programmes["Maths Hub"].endswith("of 40 named")
+    assert programmes["English Hub"].endswith("of 34 named")
+    assert programmes["Computing Hub"].endswith("of 34 named")
+    assert programmes["Teaching School Hub"].endswith("of 87 named")

@@ -39,6 +39,7 @@ class BodyScreen(Screen[None]):
         Binding("enter", "follow", "Follow", key_display="Enter", id="follow"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
+        Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
     ]
 

@@ -44,6 +44,7 @@ class FinderScreen(Screen[None]):
         Binding("up", "move('cursor_up')", show=False),
         Binding("pagedown", "move('page_down')", show=False),
         Binding("pageup", "move('page_up')", show=False),
+        Binding("f3", "app.index", "Directory", key_display="F3", id="index"),
         Binding("escape", "clear", "Clear", key_display="Esc", id="clear"),
     ]
 

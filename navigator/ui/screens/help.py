@@ -19,8 +19,10 @@ from navigator.ui.widgets.keybar import KeyBar
 KEYS = (
     ("↑ ↓  j k", "Move along a list; PgUp, PgDn, Home and End too"),
     ("← →  1 2 3", "Go to another column; Tab and Shift+Tab too"),
-    ("Enter", "Detail of the line; from a detail, open the school"),
+    ("Enter", "Detail of the line; from a detail, its page or landscape"),
     ("/", "Find a school"),
+    ("d", "Directory: every hub, trust, authority, network; F3 in the finder"),
+    ("a", "As at: this landscape on another day"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),

@@ -45,6 +45,8 @@ class LandscapeScreen(Screen[None]):
         Binding("3", "panel(2)", show=False),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
+        Binding("d", "app.index", "Directory", show=False, id="index"),
+        Binding("a", "app.as_at", "As at", show=False, id="as-at"),
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
     ]
@@ -61,10 +63,8 @@ class LandscapeScreen(Screen[None]):
         return self.landscape.school.name
 
     def compose(self) -> ComposeResult:
-        yield Static(SchoolHeader(self.landscape), id="school")
-        notices = self._notices()
-        if notices:
-            yield Static(notices, id="notices")
+        yield Static(id="school")
+        yield Static(id="notices")
         yield Static(id="tabs")
         with Horizontal(id="columns"):
             for number, panel in enumerate(PANELS):
@@ -77,8 +77,19 @@ class LandscapeScreen(Screen[None]):
         self.fill()
         self._activate(0)
 
+    def show(self, landscape: Landscape) -> None:
+        """Show another landscape in place of this one."""
+        self.landscape = landscape
+        self.fill()
+        self._activate(self.active)
+
     def fill(self) -> None:
-        """Draw the landscape anew, in the app's units."""
+        """Draw the landscape, in the app's units."""
+        self.query_one("#school", Static).update(SchoolHeader(self.landscape))
+        said = self._notices()
+        notices = self.query_one("#notices", Static)
+        notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
+        notices.display = bool(said)
         self._columns = outline.columns(self.landscape, self.app.units)
         for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)
@@ -87,11 +98,11 @@ class LandscapeScreen(Screen[None]):
 
     # --- the lines above ---
 
-    def _notices(self) -> Content | None:
+    def _notices(self) -> list[str]:
         said = list(self.landscape.notices)
         if self.landscape.register.sample:
             said.append("Sample: 3 areas. To load all of England: navigator update --from PATH")
-        return Content("\n").join(Content(wording.plain(s)) for s in said) if said else None
+        return said
 
     # --- moving between columns ---
 
