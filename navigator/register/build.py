@@ -14,7 +14,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -37,11 +36,6 @@ FIRST_SHARE = 0.54
 
 SECOND_IDS = 100_000
 """Where the second process's kinds and places begin to count."""
-
-_MARKS = ", ".join("?" for _ in schema.SCHOOL_COLUMNS)
-INSERT_SCHOOL = f"INSERT INTO school VALUES ({_MARKS})"  # noqa: S608
-
-INSERT_DOC = "INSERT INTO doc VALUES (?, ?, ?, ?)"
 
 Tick = Callable[[str, int, int], None]
 """Told the stage, the rows done and the rows expected."""
@@ -77,6 +71,8 @@ def build(sources: Sources, target: Path, tick: Tick) -> None:
 
 def _build(sources: Sources, target: Path, tick: Tick, *, in_two: bool) -> bool:
     """Build with one process or two; False where two couldn't."""
+    from concurrent.futures import ThreadPoolExecutor
+
     schools = sources.schools
     size = schools.stat().st_size
     half = target.with_suffix(".half")
@@ -86,13 +82,13 @@ def _build(sources: Sources, target: Path, tick: Tick, *, in_two: bool) -> bool:
         return False
     try:
         with (
-            closing(new_database(target)) as database,
-            closing(new_database(target.with_suffix(".index"))) as index,
+            closing(schema.new_database(target)) as database,
+            closing(schema.new_database(target.with_suffix(".index"))) as index,
         ):
             shaper = Shaper(england())
             docs = fill(database, schools, shaper, (0, middle), _halved(tick, in_two))
             index.execute(schema.DOC)
-            index.executemany(INSERT_DOC, docs)
+            index.executemany(schema.INSERT_DOC, docs)
             tick("Making the index", 0, 0)
             if second:
                 if second.wait() != 0:
@@ -157,7 +153,7 @@ def fill(
         reader = csv.reader(decoded(_until(file, stop - max(start, body)), 2), strict=True)
         rows = header.picked(reader, before=1)
         for schools, new_docs in batches(shaper.shaped(rows)):
-            database.executemany(INSERT_SCHOOL, schools)
+            database.executemany(schema.INSERT_SCHOOL, schools)
             docs += new_docs
             done += len(schools)
             tick("Reading schools", done, int(done * (stop - start) / (file.tell() - start + 1)))
@@ -199,25 +195,6 @@ def _middle(path: Path) -> int:
         return file.tell()
 
 
-def new_database(path: Path | str) -> sqlite3.Connection:
-    """An empty register with its first tables, in a transaction."""
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    # Nobody sees the file until it is whole and synced, so it needs no journal of its own
-    for pragma in (
-        "journal_mode = off",
-        "synchronous = off",
-        "locking_mode = exclusive",
-        "temp_store = memory",
-        "cache_size = -65536",
-        f"user_version = {schema.VERSION}",
-    ):
-        database.execute(f"PRAGMA {pragma}")
-    database.execute("BEGIN")
-    for statement in schema.TABLES.split(";"):
-        database.execute(statement)
-    return database
-
-
 def _start_second(path: Path, start: int, target: Path) -> Popen[bytes] | None:
     """A process that reads the rows from byte `start` on into a database `target`."""
     import subprocess
@@ -242,11 +219,11 @@ def _start_second(path: Path, start: int, target: Path) -> Popen[bytes] | None:
 def build_half(path: Path, start: int, target: Path) -> None:
     """What the second process does: the rows from byte `start` to the end, into `target`."""
     gc.disable()
-    with closing(new_database(target)) as database:
+    with closing(schema.new_database(target)) as database:
         shaper = Shaper(england(), SECOND_IDS)
         docs = fill(database, path, shaper, (start, path.stat().st_size), _silent)
         database.execute(schema.DOC)
-        database.executemany(INSERT_DOC, docs)
+        database.executemany(schema.INSERT_DOC, docs)
         database.execute("CREATE TABLE seen (trust, name, flag)")
         trusts = ((uid, *seen) for uid, seen in shaper.trusts.items())
         database.executemany("INSERT INTO seen VALUES (?, ?, ?)", trusts)

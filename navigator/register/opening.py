@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from navigator import paths
 from navigator.model import RegisterInfo
-from navigator.register import sample, schema
+from navigator.register import info, schema
 from navigator.register.store import Register
 
 POINTER = "current"
@@ -29,10 +28,16 @@ def open_register(data_dir: Path | None = None) -> Register:
     try:
         name = current_name(folder)
         if not name:
-            return sample.open_sample()
+            return _sample()
         return Register(_connect(folder / name), check(folder / name))
     except (UnusableError, sqlite3.Error, OSError) as error:
-        return sample.open_sample(problem=f"The register can't be used ({error}): {AGAIN}.")
+        return _sample(f"The register can't be used ({error}): {AGAIN}.")
+
+
+def _sample(problem: str = "") -> Register:
+    from navigator.register.sample import open_sample  # 15 ms that the register in use spares
+
+    return open_sample(problem)
 
 
 def current_name(folder: Path) -> str:
@@ -66,24 +71,9 @@ def check(path: Path) -> RegisterInfo:
             if version != schema.VERSION:
                 raise UnusableError("it was made by another version of Navigator")
             told = dict(database.execute("SELECT key, value FROM meta"))
-            return info_of(told, sample=False, path=path)
+            return info.info_of(told, sample=False, path=path)
     except (sqlite3.Error, KeyError, ValueError) as error:
         raise UnusableError(f"{path.name} is damaged: {error}") from None
-
-
-def info_of(told: dict[str, str], *, sample: bool, path: Path | None) -> RegisterInfo:
-    """A register's description out of its `meta` table."""
-    return RegisterInfo(
-        name=told["name"],
-        day=date.fromisoformat(told["day"]),
-        schools=int(told["schools"]),
-        rows=int(told["rows"]),
-        sample=sample,
-        path=str(path) if path else "",
-        size_bytes=path.stat().st_size if path else 0,
-        links_day=date.fromisoformat(told["links_day"]) if told["links_day"] else None,
-        groups_day=date.fromisoformat(told["groups_day"]) if told["groups_day"] else None,
-    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

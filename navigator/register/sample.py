@@ -6,14 +6,20 @@ It goes through the same tables and the same index as all of England does.
 from __future__ import annotations
 
 import csv
+import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from navigator import paths
-from navigator.register import build, finish, opening, schema, words
+from navigator.register import finish, info, schema, words
+from navigator.register.memo import Memo
 from navigator.register.shape import Row, cell_of, tier_of
 from navigator.register.store import Register
+
+Told = list[dict[str, str]]
+"""Lines of a table by the names of its fields."""
 
 NAME = "sample: 3 areas"
 DAY = date(2025, 7, 17)
@@ -72,33 +78,12 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
     asked for by URN but are neither found nor near; `areas.csv` has counts of whole authorities.
     """
     folder = (facts or paths.facts_dir()) / "sample"
-    database = build.new_database(":memory:")
-    for statement in schema.MORE_TABLES.split(";"):
+    database = schema.new_database(":memory:")
+    for statement in (*schema.MORE_TABLES.split(";"), schema.DOC):
         database.execute(statement)
-    trusts = list(_rows(folder / "trusts.csv"))
-    names = {row["uid"]: row["name"] for row in trusts}
-    kinds: dict[Row, int] = {}
-    places: dict[Row, int] = {}
-    docs: list[Row] = []
-    positions: list[Row] = []
-    for file, in_scope in (("schools.csv", True), ("leads.csv", False)):
-        rows = []
-        for told in _rows(folder / file):
-            if told["latitude"]:
-                at = int(told["urn"]), float(told["latitude"]), float(told["longitude"])
-                positions.append(at)
-            row, doc = _shaped(told, kinds, places, names, in_scope)
-            rows.append(row)
-            if in_scope:
-                docs.append(doc)
-        database.executemany(build.INSERT_SCHOOL, rows)
-    database.executemany("INSERT INTO position VALUES (?, ?, ?)", positions)
-    database.executemany(
-        "INSERT INTO kind VALUES (?, ?, ?, ?)", ((n, *kind) for kind, n in kinds.items())
-    )
-    database.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", ((n, *at) for at, n in places.items())
-    )
+    schools, leads = _rows(folder / "schools.csv"), _rows(folder / "leads.csv")
+    trusts = _rows(folder / "trusts.csv")
+    _fill_schools(database, schools, leads)
     for table, fields, source in (
         ("trust", TRUST_FIELDS, trusts),
         ("link", LINK_FIELDS, _rows(folder / "links.csv")),
@@ -109,40 +94,56 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
             f"INSERT INTO {table} VALUES ({', '.join('?' for _ in fields)})",  # noqa: S608
             ([_value(name, row[name]) for name in fields] for row in source),
         )
-    meta = {"name": NAME, "day": DAY.isoformat(), "links_day": "", "groups_day": ""}
-    database.execute(schema.DOC)
-    database.executemany(build.INSERT_DOC, docs)
+    names = {row["uid"]: row["name"] for row in trusts}
+    database.executemany(schema.INSERT_DOC, _docs(schools, names))
     finish.make_index(database)
     database.execute("DROP TABLE doc")
     finish.make_lookups(database)
+    meta = {"name": NAME, "day": DAY.isoformat(), "links_day": "", "groups_day": ""}
     finish.note(database, meta)
     database.execute("COMMIT")
-    words.forget()
     told = dict(database.execute("SELECT key, value FROM meta"))
-    return Register(database, opening.info_of(told, sample=True, path=None), problem)
+    return Register(database, info.info_of(told, sample=True, path=None), problem)
 
 
-def _shaped(
-    told: dict[str, str],
-    kinds: dict[Row, int],
-    places: dict[Row, int],
-    trusts: dict[str, str],
-    in_scope: bool,
-) -> tuple[Row, Row]:
-    """(row of `school`, row of `doc`) of one line."""
+def _fill_schools(database: sqlite3.Connection, schools: Told, leads: Told) -> None:
+    """Fill `school`, `position`, `kind` and `place`."""
+    kinds: dict[Row, int] = {}
+    places: dict[Row, int] = {}
+    for rows, in_scope in ((schools, True), (leads, False)):
+        database.executemany(
+            schema.INSERT_SCHOOL, [_school(told, kinds, places, in_scope) for told in rows]
+        )
+        database.executemany(
+            "INSERT INTO position VALUES (?, ?, ?)",
+            [
+                (int(told["urn"]), float(told["latitude"]), float(told["longitude"]))
+                for told in rows
+                if told["latitude"]
+            ],
+        )
+    for statement, numbers in (
+        ("INSERT INTO kind VALUES (?, ?, ?, ?)", kinds),
+        ("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", places),
+    ):
+        database.executemany(statement, [(number, *told) for told, number in numbers.items()])
+
+
+def _school(
+    told: dict[str, str], kinds: dict[Row, int], places: dict[Row, int], in_scope: bool
+) -> Row:
+    """The row of `school` of a line; `kinds` and `places` gather what their tables hold."""
     kind = told["status"], told["type"], told["type_group"]
-    la_name, district = told["la_name"], told["district_name"]
-    place = (told["la_code"], la_name, told["district_code"], district, told["region"], in_scope)
+    area = told["la_code"], told["la_name"], told["district_code"], told["district_name"]
+    place = (*area, told["region"], in_scope)
     easting, northing = _number(told["easting"]), _number(told["northing"])
-    tier = tier_of(told["status"])
-    urn = int(told["urn"])
-    row = (
-        urn,
+    return (
+        int(told["urn"]),
         told["name"],
         kinds.setdefault(kind, len(kinds) + 1),
         places.setdefault(place, len(places) + 1),
         schema.PHASES.index(told["phase"]),
-        tier,
+        tier_of(told["status"]),
         told["street"],
         told["town"],
         told["postcode"],
@@ -160,15 +161,25 @@ def _shaped(
         _number(told["ukprn"]),
         told["trust_uid"] or None,
     )
-    key, tokens = words.name_words(told["name"])
-    around = la_name, district, told["town"], told["locality"], trusts.get(told["trust_uid"], "")
-    finds = [tokens, *map(words.text_tokens, around), words.outward(told["postcode"])]
-    return row, (tier, key, urn, " ".join(finds))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _docs(schools: Told, trusts: dict[str, str]) -> Iterator[Row]:
+    """The rows of `doc`; `trusts` are names by UID."""
+    tokens_of = Memo(words.text_tokens)
+    for told in schools:
+        key, tokens = words.name_words(told["name"])
+        around = [told[name] for name in ("la_name", "district_name", "town", "locality")]
+        around.append(trusts.get(told["trust_uid"], ""))
+        finds = [tokens, *(tokens_of[text] for text in around), words.outward(told["postcode"])]
+        yield tier_of(told["status"]), key, int(told["urn"]), " ".join(finds)
+    words.forget()
+
+
+def _rows(path: Path) -> Told:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.reader(file)
+        names = next(reader)
+        return [dict(zip(names, row, strict=True)) for row in reader]
 
 
 def _number(text: str) -> int | None:

@@ -14,6 +14,9 @@ One layout serves the national register (a file) and the sample (in memory).
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 VERSION = 1
 """Goes up with each change of layout; a file of another version counts as absent."""
 
@@ -109,3 +112,27 @@ CREATE INDEX school_laestab ON school (laestab);
 CREATE INDEX school_ukprn ON school (ukprn) WHERE ukprn IS NOT NULL;
 CREATE INDEX link_other ON link (other);
 """
+
+_MARKS = ", ".join("?" for _ in SCHOOL_COLUMNS)
+INSERT_SCHOOL = f"INSERT INTO school VALUES ({_MARKS})"  # noqa: S608
+
+INSERT_DOC = "INSERT INTO doc VALUES (?, ?, ?, ?)"
+
+
+def new_database(path: Path | str) -> sqlite3.Connection:
+    """An empty register with its first tables, in a transaction."""
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    # Nobody sees the file until it is whole and synced, so it needs no journal of its own
+    for pragma in (
+        "journal_mode = off",
+        "synchronous = off",
+        "locking_mode = exclusive",
+        "temp_store = memory",
+        "cache_size = -65536",
+        f"user_version = {VERSION}",
+    ):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("BEGIN")
+    for statement in TABLES.split(";"):
+        database.execute(statement)
+    return database

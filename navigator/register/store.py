@@ -43,6 +43,7 @@ class Register:
         }
         self._finder = finder.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
+        self._adjoining: dict[str, list[str]] = {}
         self._place_counts: list[census.PlaceCount] | None = None
 
     def close(self) -> None:
@@ -134,6 +135,12 @@ class Register:
         if self._place_counts is None:
             self._place_counts = census.place_counts(self._rows)
         return self._place_counts
+
+    def adjoining(self, la_code: str) -> list[str]:
+        """Codes of the authorities whose schools lie beside an authority's (see `census`)."""
+        if la_code not in self._adjoining:
+            self._adjoining[la_code] = census.adjoining(self._rows, la_code)
+        return self._adjoining[la_code]
 
     def trust_sizes(self) -> list[census.TrustSize]:
         """Every trust with an open school on the register, by name."""
