@@ -48,9 +48,11 @@ class Atlas:
     def directory(self) -> Directory:
         with self._lock:
             if self._directory is None:
+                from navigator import paths
                 from navigator.directory import open_directory
 
-                self._directory = open_directory(self._facts)
+                own = paths.own_facts_dir()
+                self._directory = open_directory(self._facts, own if own.is_dir() else None)
             return self._directory
 
     @property
@@ -83,7 +85,7 @@ class Atlas:
 
         kind, _, name = key.partition(":")
         with self._lock:
-            bodies = self._bodies()
+            bodies = self.gazetteer()
             match kind:
                 case "hub":
                     programme, _, hub = name.partition("/")
@@ -105,9 +107,10 @@ class Atlas:
         from navigator import pages
 
         with self._lock:
-            return pages.index_sections(self._bodies().index(day), text, by_size=by_size)
+            return pages.index_sections(self.gazetteer().index(day), text, by_size=by_size)
 
-    def _bodies(self) -> Gazetteer:
+    def gazetteer(self) -> Gazetteer:
+        """Answers about bodies; for batches, which hold no other thread up."""
         if self._gazetteer is None:
             from navigator.bodies import Gazetteer
 

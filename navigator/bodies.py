@@ -32,6 +32,7 @@ from navigator.model import (
 
 if TYPE_CHECKING:
     from navigator.landscape import Cartographer
+    from navigator.register.census import PlaceCount
 
 GOVERNANCE = (
     ("maintained", "maintained"),
@@ -130,6 +131,7 @@ class Gazetteer:
         self._maps = cartographer
         self._register = cartographer.register
         self._directory = cartographer.directory
+        self._lying: dict[tuple[str, str], frozenset[str]] = {}
         self._indexes: dict[date, tuple[Listed, ...]] = {}
 
     def programme(self, programme_id: str, day: date) -> ProgrammeDetail:
@@ -176,7 +178,7 @@ class Gazetteer:
         """Open schools that the programme is for where the hub works, by authority."""
         counts: Counter[tuple[str, str]] = Counter()
         sure = True
-        for place in self._register.place_counts():
+        for place in self._places_of(programme, hub_id):
             if not programme.serves_ages(place.phase, place.low_age, place.high_age):
                 continue
             for cover in self._directory.covering_place(
@@ -187,6 +189,31 @@ class Gazetteer:
                     sure = sure and cover.exact
                     break
         return _in_places(counts), sure
+
+    def _places_of(self, programme: Programme, hub_id: str) -> Iterable[PlaceCount]:
+        """Places in the authorities that a hub's areas lie in: to look closer at all of England's
+        takes longer than a frame."""
+        directory = self._directory
+        authorities: set[str] = set()
+        for hub in directory.hubs(programme.id):
+            for area in hub.areas if hub.id == hub_id else ():
+                if area.kind == "LA":
+                    authorities.add(area.code)
+                elif area.kind == "district" and (district := directory.district(area.name)):
+                    authorities.add(district.la_code)
+                else:
+                    return self._register.place_counts()
+        return (p for p in self._register.place_counts() if self._lies_in(p) & authorities)
+
+    def _lies_in(self, place: PlaceCount) -> frozenset[str]:
+        """The authorities of today that run a place's schools, or in whose district it is."""
+        key = (place.la_code, place.district_name)
+        if key not in self._lying:
+            authority = self._directory.authority(*key)
+            district = self._directory.district(place.district_name)
+            codes = {authority.code if authority else place.la_code}
+            self._lying[key] = frozenset(codes | ({district.la_code} if district else set()))
+        return self._lying[key]
 
     def trust(self, uid: str, home: Landscape | None) -> TrustDetail:
         """Raises NotFoundError for a group that isn't a trust on this register."""
@@ -235,12 +262,14 @@ class Gazetteer:
         self, schools: Iterable[School], day: date
     ) -> Iterable[tuple[Programme, Hub, Claim]]:
         """The hubs claimed for an authority's schools, once each, programmes in order."""
-        places = {(s.district_name, s.phase, s.low_age, s.high_age): s for s in schools}
+        # A claim goes by district; without positions no distances are worked out for it.
+        placeless = [s._replace(latitude=None, longitude=None) for s in schools]
         for programme in self._directory.programmes:
             if programme.rule == "nearest" or not programme.runs_on(day):
                 continue
             seen: set[str] = set()
-            for school in places.values():
+            one_each = {s.district_name: s for s in placeless if programme.serves_school(s)}
+            for school in one_each.values():
                 claim = self._maps.claim(programme, school, day)
                 found = [claim.hub] if claim.hub else []
                 for at in (*found, *(claim.alternatives if claim.claim is Claim.ONE_OF else ())):

@@ -310,11 +310,12 @@ def _update(given: argparse.Namespace) -> int:
         f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
         f"dated {wording.day(info.day)}."
     )
-    for what, day in (("Trusts", info.groups_day), ("Old URNs", info.links_day)):
-        if day is None:
-            print(
-                f"{what}: no file found beside it, so none are known. See: navigator update --help"
-            )
+    if info.groups_day is None:
+        print("No groups file beside it: trusts are named, but when they began isn't known.")
+    if info.links_day is None:
+        print("No links file beside it: an old URN won't open the school that followed it.")
+    if info.groups_day is None or info.links_day is None:
+        print("For both, see: navigator update --help")
     return 0
 
 

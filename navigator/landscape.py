@@ -143,6 +143,7 @@ class Cartographer:
             authority=self._authority(school),
             networks=directory.networks(school.la_code, school.phase),
             partnerships=self._partnerships(school),
+            near_partnerships=self._near_partnerships(school),
             nearby=near,
             nearby_note=near_note,
             checked=directory.checked,
@@ -191,6 +192,16 @@ class Cartographer:
                     seen.add(p.id)
                     similar.append(PartnershipHere(p, "similar", neighbour))
         return (*own, *similar)
+
+    def _near_partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
+        own = {p.id for p in self.directory.partnerships(school.la_code)}
+        near: dict[str, PartnershipHere] = {}
+        for code in self.register.adjoining(school.la_code):
+            authority = self.directory.authority(code)
+            for p in self.directory.partnerships(code) if authority else ():
+                if authority and p.tier == "area partnership" and p.id not in own:
+                    near.setdefault(p.id, PartnershipHere(p, "near", None, authority.name))
+        return tuple(near.values())
 
     # --- nearby schools ---
 

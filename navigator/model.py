@@ -381,11 +381,15 @@ class AuthorityHere(NamedTuple):
 
 
 class PartnershipHere(NamedTuple):
-    """A partnership and why it is shown: "own" authority's, or that of a "similar" one."""
+    """A partnership and why it is shown: of the "own" authority, one "near", or a "similar" one.
+
+    `neighbour` is set for a similar authority, `authority` names one that is near.
+    """
 
     partnership: Partnership
-    distance: Literal["own", "similar"]
+    distance: Literal["own", "near", "similar"]
     neighbour: Neighbour | None = None
+    authority: str = ""
 
 
 class NearbySchool(NamedTuple):
@@ -412,6 +416,7 @@ class Landscape(NamedTuple):
     authority: AuthorityHere | None
     networks: tuple[Network, ...]
     partnerships: tuple[PartnershipHere, ...]
+    near_partnerships: tuple[PartnershipHere, ...]
     nearby: tuple[NearbySchool, ...]
     nearby_note: str
     checked: date

@@ -427,7 +427,12 @@ def _partnership_sections(landscape: Landscape) -> Iterable[Section]:
     own = [p for p in landscape.partnerships if p.distance == "own"]
     areas = [p for p in own if p.partnership.tier == "area partnership"]
     others = [p for p in own if p.partnership.tier != "area partnership"]
-    similar = [p for p in landscape.partnerships if p.distance == "similar"]
+    near = {p.partnership.id for p in landscape.near_partnerships}
+    similar = [
+        p
+        for p in landscape.partnerships
+        if p.distance == "similar" and p.partnership.id not in near  # each body once
+    ]
     yield Section(
         "Area partnerships",
         tuple(_partnership_entry(p, landscape) for p in areas),
@@ -437,6 +442,11 @@ def _partnership_sections(landscape: Landscape) -> Iterable[Section]:
         yield Section(
             "Boards and part-area bodies", tuple(_partnership_entry(p, landscape) for p in others)
         )
+    yield Section(
+        "Near: partnerships of neighbouring areas",
+        tuple(_partnership_entry(p, landscape) for p in landscape.near_partnerships),
+        f"None found, checked {wording.day(landscape.checked)}.",
+    )
     yield Section(
         "Alike: partnerships of similar areas",
         tuple(_partnership_entry(p, landscape) for p in similar),
@@ -448,6 +458,8 @@ def _partnership_entry(here: PartnershipHere, landscape: Landscape) -> Entry:
     p = here.partnership
     if here.neighbour:
         detail = f"{here.neighbour.name} · {here.neighbour.closeness.lower()}"
+    elif here.distance == "near":
+        detail = here.authority
     else:
         detail = _body_detail(p.tier, p)
     return Entry(
@@ -477,8 +489,13 @@ def network_card(network: Network, landscape: Landscape) -> Card:
 
 def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
     p = here.partnership
-    if here.neighbour is None:
+    if here.distance == "own":
         why = f"Its area takes in {landscape.school.la_name}."
+    elif here.neighbour is None:
+        why = (
+            f"{here.authority} has schools beside those of {landscape.school.la_name}. It doesn't "
+            "serve this school; its work may be worth a look."
+        )
     else:
         n = here.neighbour
         why = (

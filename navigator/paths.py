@@ -35,3 +35,8 @@ def config_dir() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def own_facts_dir() -> Path:
+    """Where users keep programmes and tables of their own, in the format of `data/`."""
+    return config_dir() / "facts"

@@ -209,3 +209,68 @@ def test_a_reader_that_goes_away_is_no_error(folders: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("Sneinton")
     assert not done.stderr
+
+
+PROGRAMMES = """\
+[[programme]]
+id = "chess-hub"
+name = "Chess Hub"
+short = "Chess"
+mark = "C"
+purpose = "Chess for every child."
+rule = "area"
+valid_from = "2026-01"
+note = "Made up."
+"""
+TABLE = """\
+id,hub,lead_school,lead_urns,areas,area_kind,region,website,valid_from,source,as_of,confidence
+trent,Trent Chess Hub,A School,,Nottingham,LA,East Midlands,,2026-01,Own knowledge,2026-11-22,high
+"""
+
+
+def own_facts(folders: Path, table: str = TABLE) -> Path:
+    folder = folders / "config" / "facts"
+    (folder / "programmes").mkdir(parents=True)
+    (folder / "programmes.toml").write_text(PROGRAMMES, "utf-8")
+    (folder / "programmes" / "chess-hub.csv").write_text(table, "utf-8")
+    return folder
+
+
+def test_a_programme_is_added_by_adding_data(capsys: Capture, folders: Path) -> None:
+    own_facts(folders)
+    assert run(["show", SCHOOL, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "Chess: Trent Chess Hub" in out
+    assert "share your Chess Hub" in out
+    assert run(["show", SCHOOL, "--json", *DAY]) == 0
+    hubs = {h["programme"]: h for h in json.loads(capsys.readouterr().out)["hubs"]}
+    assert hubs["chess-hub"]["claim"] == "designated"
+
+
+def test_a_fault_in_own_facts_is_named_with_its_place(capsys: Capture, folders: Path) -> None:
+    folder = own_facts(folders, TABLE.replace("Nottingham,", "Notingham,"))
+    assert run(["check-facts", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert "chess-hub.csv, line 2" in out
+    assert "Nottingham" in out
+    assert run(["show", SCHOOL, *DAY]) == 1
+    err = capsys.readouterr().err
+    assert "chess-hub.csv" in err
+    assert "Traceback" not in err
+
+
+def test_our_own_facts_hold_no_fault(capsys: Capture) -> None:
+    assert run(["check-facts"]) == 0
+    assert "No fault found" in capsys.readouterr().out
+
+
+def test_check_facts_of_no_folder_says_so(capsys: Capture, folders: Path) -> None:
+    assert run(["check-facts", str(folders / "nowhere")]) == 1
+    assert "no folder" in capsys.readouterr().err
+
+
+def test_status_tells_what_the_facts_cover(capsys: Capture) -> None:
+    assert run(["status", "--facts"]) == 0
+    out = capsys.readouterr().out
+    assert "89 high" in out.split("English Hub")[0]
+    assert "published: 87" in out

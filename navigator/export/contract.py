@@ -54,6 +54,7 @@ def as_dict(landscape: Landscape) -> Json:
         "authority": _authority(landscape),
         "networks": [_network(n) for n in landscape.networks],
         "partnerships": [_partnership(p) for p in landscape.partnerships],
+        "near_partnerships": [_partnership(p) for p in landscape.near_partnerships],
         "nearby": [
             {
                 "urn": n.school.urn,
@@ -197,6 +198,7 @@ def _partnership(here: PartnershipHere) -> Json:
         "status_as_of": p.status_as_of,
         "distance": here.distance,
         "similar_to": here.neighbour.code if here.neighbour else None,
+        "authority": here.authority or (here.neighbour.name if here.neighbour else None),
         "source": p.source,
         "confidence": p.confidence,
     }

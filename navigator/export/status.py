@@ -42,6 +42,7 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield "Files of yours"
     yield f"  register   {info.path if not info.sample else paths.data_dir()}"
     yield f"  settings   {settings.settings_file()}"
+    yield f"  own facts  {paths.own_facts_dir()}"
     if problem:
         yield f"  {problem}"
     yield "Facts that come with Navigator"

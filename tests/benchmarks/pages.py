@@ -1,0 +1,79 @@
+"""Pages of bodies, and the directory's share of a start: python -m tests.benchmarks.pages
+
+Prints the 99th percentile of the work behind a hub's, trust's and authority's page over every body
+of England (a frame at 60 Hz is 16.7 ms; the app does this off its event loop), and how long the
+whole directory takes to load in a fresh process, as a ratio to a bare Textual start.
+Uses the register in NAVIGATOR_DATA_DIR.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+
+from navigator.atlas import Atlas
+
+ROUNDS = 11
+BARE = """
+import asyncio
+from textual.app import App
+from textual.widgets import Footer, Header, Static
+class Bare(App):
+    def compose(self):
+        yield Header(); yield Static("x"); yield Footer()
+async def go():
+    async with Bare().run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+asyncio.run(go())
+"""
+LOAD = """
+from datetime import date
+from navigator.directory import open_directory
+d = open_directory()
+for p in d.programmes:
+    d.hubs(p.id)
+d.places, d.all_networks(), d.all_partnerships(), d.neighbours("892")
+"""
+
+
+def spawned(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    atlas, today = Atlas(), date.today()
+    keys: dict[str, list[str]] = {"Hubs": [], "Trusts": [], "Local authorities": []}
+    for body in atlas.gazetteer().index(today):
+        if body.kind in keys:
+            keys[body.kind].append(body.key)
+    home = atlas.landscape(atlas.register.open_urns()[0], today)
+    report: dict[str, object] = {}
+    for kind, bodies in keys.items():
+        times = []
+        for key in bodies:
+            start = time.perf_counter()
+            atlas.page(key, home, today, "miles")
+            times.append(1000 * (time.perf_counter() - start))
+        times.sort()
+        report[kind] = {
+            "pages": len(times),
+            "p50_ms": round(times[len(times) // 2], 1),
+            "p99_ms": round(times[int(len(times) * 0.99)], 1),
+        }
+    spawned(BARE), spawned(LOAD)  # warm
+    ratios = []
+    for _ in range(ROUNDS):
+        floor, empty = spawned(BARE), spawned("import sqlite3, csv")
+        ratios.append((spawned(LOAD) - empty) / floor)
+    report["directory_load_to_bare_start"] = round(statistics.median(ratios), 3)
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
