@@ -160,7 +160,7 @@ def test_maths_hubs_where_counties_are_divided(
     landscapes: list[tuple[Landscape, str]], district: str, claim: Claim, hubs: set[str]
 ) -> None:
     """As the facts have it: a published line settles it, else "one of"; memory is no claim."""
-    # Nottingham runs a few schools that lie in its neighbours' districts; they go by their authority
+    # Nottingham runs a few schools in its neighbours' districts; they go by their authority
     here = [
         s
         for s, _ in landscapes

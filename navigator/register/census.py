@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -10,9 +9,6 @@ from navigator.register import schema
 
 Ask = Callable[..., list[Any]]
 """Runs one SELECT with its values and returns all rows."""
-
-
-_PHASES = ", ".join(map(str, range(len(schema.PHASES))))
 
 
 class PlaceCount(NamedTuple):
@@ -59,30 +55,3 @@ def place_counts(ask: Ask) -> list[PlaceCount]:
 OF_AUTHORITY = """SELECT * FROM school LEFT JOIN position USING (urn)
 WHERE tier = 0 AND place IN (SELECT id FROM place WHERE la_code = ? AND in_scope)"""
 """The open schools in scope of an authority."""
-
-
-def adjoining(ask: Ask, la_code: str) -> list[str]:
-    """Codes of the authorities with an open school in, or beside, a 5 km square with one of ours.
-
-    From the schools themselves, so it needs no map of boundaries.
-    """
-    cells = {
-        cell + across * schema.CELLS_A_COLUMN + along
-        for (cell,) in ask(
-            """SELECT DISTINCT cell FROM school WHERE tier = 0 AND cell IS NOT NULL
-            AND place IN (SELECT id FROM place WHERE la_code = ? AND in_scope)""",
-            la_code,
-        )
-        for across in (-1, 0, 1)
-        for along in (-1, 0, 1)
-    }
-    rows = ask(
-        f"""SELECT DISTINCT la_code FROM json_each(?)
-        CROSS JOIN school INDEXED BY school_near
-        ON phase IN ({_PHASES}) AND cell = value AND cell IS NOT NULL
-        JOIN place ON place.id = place
-        WHERE tier = 0 AND in_scope AND la_code <> ? ORDER BY la_code""",  # noqa: S608
-        json.dumps(sorted(cells)),
-        la_code,
-    )
-    return [code for (code,) in rows]

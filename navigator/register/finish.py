@@ -5,23 +5,18 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from navigator.model import MAINTAINED_GROUP, MAINTAINED_TYPES, STATE_GROUPS, STATE_TYPES
 from navigator.register import schema
 from navigator.register.gias import BadFileError
-
-MAINTAINED_TYPES = ("Community special school", "Foundation special school")
-STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
-STATE_GROUPS = ("Local authority maintained schools", "Academies", "Free Schools")
 
 HASH_BYTES = 64_000_000
 """FTS5 sorts in memory up to this: the whole index is written once, as one segment."""
 
 
 def count_areas(database: sqlite3.Connection) -> None:
-    """Fill `area`, `trust_area` and the trusts' sizes from the open schools of England.
+    """Fill `area`, `trust_area`, `adjoining` and the trusts' sizes from England's open schools.
 
-    State-funded as DfE's own download of that name has it: maintained schools, academies and free
-    schools with their special schools and pupil referral units; not the non-maintained special
-    ones, colleges or universities.
+    State-funded and maintained are as `model.School` has them.
     """
     database.execute(
         """CREATE TEMP TABLE counted AS
@@ -32,7 +27,7 @@ def count_areas(database: sqlite3.Connection) -> None:
         f"""INSERT INTO area
         SELECT la_code,
                sum(schools * (type_group IN {STATE_GROUPS} OR type IN {STATE_TYPES})),
-               sum(schools * (type_group = '{STATE_GROUPS[0]}' OR type IN {MAINTAINED_TYPES}))
+               sum(schools * (type_group = '{MAINTAINED_GROUP}' OR type IN {MAINTAINED_TYPES}))
         FROM counted JOIN kind ON kind.id = kind JOIN place ON place.id = place
         WHERE in_scope GROUP BY la_code"""  # noqa: S608
     )
@@ -42,6 +37,17 @@ def count_areas(database: sqlite3.Connection) -> None:
         WHERE in_scope AND trust IS NOT NULL GROUP BY trust, la_code"""
     )
     database.execute("DROP TABLE counted")
+    database.execute(
+        """CREATE TEMP TABLE area_cell AS SELECT DISTINCT cell, la_code
+        FROM school JOIN place ON place.id = place
+        WHERE tier = 0 AND in_scope AND cell IS NOT NULL"""
+    )
+    # Authorities with an open school in the same 5 km square: told without a map of boundaries.
+    database.execute(
+        """INSERT INTO adjoining SELECT DISTINCT a.la_code, b.la_code
+        FROM area_cell AS a JOIN area_cell AS b USING (cell) WHERE a.la_code <> b.la_code"""
+    )
+    database.execute("DROP TABLE area_cell")
     database.execute(
         """UPDATE trust SET size =
         (SELECT coalesce(sum(schools), 0) FROM trust_area WHERE trust_area.trust = trust.uid)"""

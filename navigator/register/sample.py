@@ -68,6 +68,7 @@ TRUST_FIELDS = (
 )
 LINK_FIELDS = ("urn", "other", "name", "kind", "date")
 AREA_FIELDS = ("la_code", "schools", "maintained")
+ADJOINING_FIELDS = ("la_code", "other")
 TRUST_AREA_FIELDS = ("trust_uid", "la_code", "schools")
 
 
@@ -75,7 +76,8 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
     """The sample as a register; `problem` is passed on to whoever asks why it serves.
 
     `schools.csv` are the schools in scope; `leads.csv` are the schools that lead hubs, which can be
-    asked for by URN but are neither found nor near; `areas.csv` has counts of whole authorities.
+    asked for by URN but are neither found nor near; `areas.csv` has counts of whole authorities,
+    `adjoining.csv` the neighbours of those in the sample.
     """
     folder = (facts or paths.facts_dir()) / "sample"
     database = schema.new_database(":memory:")
@@ -88,6 +90,7 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
         ("trust", TRUST_FIELDS, trusts),
         ("link", LINK_FIELDS, _rows(folder / "links.csv")),
         ("area", AREA_FIELDS, _rows(folder / "areas.csv")),
+        ("adjoining", ADJOINING_FIELDS, _rows(folder / "adjoining.csv")),
         ("trust_area", TRUST_AREA_FIELDS, _rows(folder / "trust_areas.csv")),
     ):
         database.executemany(

@@ -17,7 +17,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Goes up with each change of layout; a file of another version counts as absent."""
 
 PHASES = (
@@ -87,6 +87,7 @@ CREATE TABLE link (
     urn INTEGER, other INTEGER, name TEXT, kind TEXT, day INTEGER, PRIMARY KEY (urn, other, kind)
 ) WITHOUT ROWID;
 CREATE TABLE area (la_code TEXT PRIMARY KEY, schools INTEGER, maintained INTEGER) WITHOUT ROWID;
+CREATE TABLE adjoining (la_code TEXT, other TEXT, PRIMARY KEY (la_code, other)) WITHOUT ROWID;
 CREATE TABLE trust_area (
     trust TEXT, la_code TEXT, schools INTEGER, PRIMARY KEY (trust, la_code)
 ) WITHOUT ROWID;

@@ -43,7 +43,6 @@ class Register:
         }
         self._finder = finder.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
-        self._adjoining: dict[str, list[str]] = {}
         self._place_counts: list[census.PlaceCount] | None = None
 
     def close(self) -> None:
@@ -137,10 +136,9 @@ class Register:
         return self._place_counts
 
     def adjoining(self, la_code: str) -> list[str]:
-        """Codes of the authorities whose schools lie beside an authority's (see `census`)."""
-        if la_code not in self._adjoining:
-            self._adjoining[la_code] = census.adjoining(self._rows, la_code)
-        return self._adjoining[la_code]
+        """Codes of the authorities with an open school in a 5 km square that holds one of ours."""
+        rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)
+        return [code for (code,) in rows]
 
     def trust_sizes(self) -> list[census.TrustSize]:
         """Every trust with an open school on the register, by name."""

@@ -73,6 +73,8 @@ def _write_all(register: Register, more: dict[int, tuple[str, str, str]]) -> Non
     codes = sorted({s.la_code for s in schools})
     every = sorted({s.la_code for urn in register.open_urns() if (s := register.get(urn))})
     _write("areas.csv", sample.AREA_FIELDS, ((c, *register.schools_in_la(c)) for c in every))
+    pairs = ((c, other) for c in codes for other in register.adjoining(c))
+    _write("adjoining.csv", sample.ADJOINING_FIELDS, pairs)
     _write(
         "trust_areas.csv",
         sample.TRUST_AREA_FIELDS,
