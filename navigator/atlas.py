@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.errors import NotFoundError
-from navigator.model import Landscape, RegisterInfo, School
+from navigator.model import Landscape, RegisterInfo, School, SchoolLink
 from navigator.wording import Units
 
 if TYPE_CHECKING:
@@ -125,9 +125,18 @@ class Atlas:
         return self._cartographer
 
     def search(self, text: str, limit: int = 50) -> list[School]:
-        """Schools that match what was typed, best first."""
+        """Schools that match what was typed, best first; for an old URN, who followed it."""
         with self._lock:
-            return self.register.search(text, limit)
+            found = self.register.search(text, limit)
+            number = text.strip()
+            if not found and number.isascii() and number.isdigit() and len(number) < 8:
+                found = self.register.successor(int(number))
+            return found
+
+    def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
+        """(successors, predecessors) of a school."""
+        with self._lock:
+            return self.register.links(urn)
 
     def lead_known(self, urn: int) -> tuple[bool, bool]:
         """Whether the register knows a lead school, and whether it or a successor is open."""

@@ -184,7 +184,7 @@ class Gazetteer:
             for cover in self._directory.covering_place(
                 programme.id, place.la_code, place.district_name, place.region, day
             ):
-                if cover.hub.id == hub_id:
+                if cover.hub.id == hub_id and cover.confidence != "low":
                     counts[place.la_code, place.la_name] += place.schools
                     sure = sure and cover.exact
                     break

@@ -34,6 +34,9 @@ examples:
 
 DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 
+USUAL = 20_000
+"""Open schools in England, at the least: about 22,000 are state-funded."""
+
 UPDATE_HELP = f"""\
 Load the schools register, once and whenever you want newer facts:
 
@@ -66,7 +69,10 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("navigator: stopped; nothing was changed.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"navigator: the output can't be written: {error.strerror}.", file=sys.stderr)
+            return 1
         # The reader (head, less) has gone. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -190,8 +196,8 @@ def _limit(text: str) -> int:
 
 
 def _open(given: argparse.Namespace) -> int:
-    if not sys.stdout.isatty():
-        # A pipe or a file: the same facts as text.
+    if not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+        # A pipe, a file, or a terminal that can't place a cursor: the same facts as text.
         if given.urn is None:
             print(
                 "navigator: no terminal to open the app in. "
@@ -243,7 +249,7 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
     units = settings.load().units
     _warn(atlas.problem)
     code = 0
-    for number, urn in enumerate(urns):
+    for number, urn in enumerate(list(urns)):  # a word that is no URN: before anything is shown
         try:
             landscape = atlas.landscape(urn, day)
         except NavigatorError as error:  # the others are still printed
@@ -273,6 +279,7 @@ def _warn(*sentences: str) -> None:
 
 
 def _find(given: argparse.Namespace) -> int:
+    from navigator import wording
     from navigator.atlas import Atlas
     from navigator.export.contract import school_json
     from navigator.export.text import school_text
@@ -282,17 +289,16 @@ def _find(given: argparse.Namespace) -> int:
     words = " ".join(given.words)
     schools = atlas.search(words, given.limit)
     if not schools:
-        where = (
-            "the sample (3 areas). To load all of England, run: navigator update --from PATH"
-            if atlas.info.sample
-            else "the register. Try fewer words, a town, or a postcode"
-        )
-        print(f"navigator: no school matches {words[:80]!r} in {where}.", file=sys.stderr)
+        sample = atlas.info.sample
+        hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
+        print(f"navigator: no school matches {words[:80]!r}. {hint}", file=sys.stderr)
         return 1
     for school in schools:
-        print(school_json(school) if given.json else school_text(school))
-    if atlas.info.sample and not given.json:
-        print("Sample: 3 areas. To load all of England, run: navigator update --from PATH")
+        print(school_json(school, *atlas.links(school.urn)) if given.json else school_text(school))
+    if len(schools) == given.limit:
+        _warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
+    if atlas.info.sample:
+        _warn(wording.SAMPLE_NOTICE)
     return 0
 
 
@@ -310,6 +316,8 @@ def _update(given: argparse.Namespace) -> int:
         f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
         f"dated {wording.day(info.day)}."
     )
+    if info.schools < USUAL:
+        print(f"England usually has some 22,000 open schools: is the file whole? {DOWNLOADS}")
     if info.groups_day is None:
         print("No groups file beside it: trusts are named, but when they began isn't known.")
     if info.links_day is None:

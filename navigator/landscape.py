@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator import distance
+from navigator import distance, wording
 from navigator.errors import NotFoundError
 from navigator.model import (
     Authority,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 NEARBY = 20
 """How many nearby schools a landscape holds."""
-
-HOW_TO_LOAD = "To load all of England, run: navigator update --from PATH"
 
 CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
 
@@ -73,8 +71,10 @@ class Cartographer:
         register = self.register
         school = register.get(urn)
         known = school is not None and register.in_scope(urn)
-        if school is not None and known and (school.is_open or school.is_open_on(day)):
+        if school is not None and known and school.is_open_on(day):
             return school, ()
+        if school is not None and known and school.is_open:
+            return school, (f"{school.name} opened on {_day(school.opened)}: not yet on this day.",)
         if school is not None and known and school.status == "Proposed to open":
             return school, (f"{school.name} is proposed to open; it isn't open yet.",)
         successors = [s for s in register.successor(urn) if s.urn != urn]
@@ -99,7 +99,7 @@ class Cartographer:
         if register.info.sample:
             return (
                 f"URN {urn} isn't in the sample, which holds 3 areas: Nottingham with Broxtowe, "
-                f"Gedling and Rushcliffe; Swindon; Herefordshire. {HOW_TO_LOAD}"
+                f"Gedling and Rushcliffe; Swindon; Herefordshire. {wording.HOW_TO_LOAD}"
             )
         if school is not None:
             return (
@@ -124,12 +124,7 @@ class Cartographer:
         successors, predecessors = register.links(school.urn)
         trust, trust_note = self._trust(school, day)
         near, near_note = self._nearby(school, day, nearby)
-        if day < register.info.day:
-            notices = (
-                *notices,
-                f"As at {_day(day)}: schools as the register of {_day(register.info.day)} dates "
-                "them. Names, pupils, districts and trusts are today's.",
-            )
+        notices = (*notices, *self._caveats(day))
         return Landscape(
             school=school,
             as_at=day,
@@ -149,6 +144,20 @@ class Cartographer:
             checked=directory.checked,
         )
 
+    def _caveats(self, day: date) -> Iterable[str]:
+        """What can't be told of another day than today."""
+        held = _day(self.register.info.day)
+        if day < self.register.info.day:
+            yield (
+                f"As at {_day(day)}: hubs and schools by the dates we know. Names, kinds, pupils "
+                f"and counts are those of the register of {held}; hubs, networks and "
+                "partnerships without a date are as listed now."
+            )
+        elif day > date.today():
+            yield f"As at {_day(day)}: what is known today, and the ends already set."
+        elif day < date.today():
+            yield f"As at {_day(day)}: schools as the register of {held} has them."
+
     def _named(self, links: Iterable[SchoolLink]) -> tuple[SchoolLink, ...]:
         named = []
         for link in links:
@@ -162,13 +171,21 @@ class Cartographer:
         trust = self.register.trust(school.trust_uid)
         if trust is None:
             return None, f"The register names a group (UID {school.trust_uid}) it doesn't describe."
-        if day < self.register.info.day:
+        if not self._trusts_known(day):
             return None, (
-                f"Not known at {_day(day)}: the register holds only today's members. "
-                f"Now: {trust.name}."
+                f"Not known at {_day(day)}: the register holds only the members of "
+                f"{_day(self.register.info.day)}. Then: {trust.name}."
             )
+        if trust.kind == "foundation":
+            note = f"{trust.name} is a foundation trust: its schools stay maintained."
+            here = self.register.trust_schools_in_la(trust.uid, school.la_code)
+            return TrustHere(trust, here), note
         here = self.register.trust_schools_in_la(trust.uid, school.la_code)
         return TrustHere(trust, here), ""
+
+    def _trusts_known(self, day: date) -> bool:
+        """The register tells membership on its own day, and we take it to last since."""
+        return day >= self.register.info.day
 
     def _authority(self, school: School) -> AuthorityHere | None:
         authority = self.directory.authority(school.la_code, school.district_name)
@@ -220,11 +237,13 @@ class Cartographer:
             shares = [
                 p for p, hubs in self._shared_hubs(other, day).items() if hubs & ours.get(p, set())
             ]
-            if school.trust_uid and other.trust_uid == school.trust_uid:
+            trusts = self._trusts_known(day)
+            if trusts and school.trust_uid and other.trust_uid == school.trust_uid:
                 shares.append("trust")
             if other.la_code == school.la_code:
                 shares.append("la")
-            rows.append(NearbySchool(other, km, tuple(shares), self._trust_name(other.trust_uid)))
+            trust = self._trust_name(other.trust_uid) if trusts else ""
+            rows.append(NearbySchool(other, km, tuple(shares), trust))
         return tuple(rows), ""
 
     def _trust_name(self, uid: str) -> str:
@@ -245,7 +264,11 @@ class Cartographer:
         """Ids of the programme's hubs that are surely this school's; none where it is "one of"."""
         key = (programme.id, school.la_code, school.district_name, school.region, day)
         if key not in self._claimed:
-            covers = [c for c in self.directory.covering(programme.id, school, day) if _firm(c)]
+            covers = [
+                c
+                for c in self.directory.covering(programme.id, school, day)
+                if _firm(c) and not c.inferred
+            ]
             ids = frozenset(c.hub.id for c in covers)
             sure = all(c.exact for c in covers)
             if programme.rule == "area" and len(ids) > 1:
@@ -426,7 +449,9 @@ class Cartographer:
         first = distinct[0] if distinct else None
         nearest = None
         current = claim is not Claim.ENDED and programme.serves_school(school)
-        if current and claim is not Claim.NEAREST and programme.rule != "region":
+        # Another hub is only nearer if we know how far our own is, or know every hub there is.
+        told = all(a.distance_km is not None for a in at) if at else self._all_named(programme, day)
+        if current and told and claim is not Claim.NEAREST and programme.rule != "region":
             near = self._nearest(programme, school, day)
             if near is not None and near.id not in {h.id for h in distinct}:
                 nearest = self.at(near, school)
@@ -456,6 +481,10 @@ class Cartographer:
             named=0 if claim is Claim.ENDED else self._count_named(programme, day),
             counted=programme.counted(day),
         )
+
+    def _all_named(self, programme: Programme, day: date) -> bool:
+        counted = programme.counted(day)
+        return counted is not None and self._count_named(programme, day) >= counted.hubs > 0
 
     def _count_named(self, programme: Programme, day: date) -> int:
         key = (programme.id, day)
@@ -546,12 +575,12 @@ def _best_rows(covers: Sequence[Coverage]) -> list[Coverage]:
 def _serves(programme: Programme) -> str:
     if programme.needs_age == (4, 7):
         return f"the {programme.name} programme is for schools with Reception to Year 2"
-    phases = ", ".join(sorted(programme.serves)) or "every"
+    phases = ", ".join(sorted(filter(None, programme.serves)))
     return f"the {programme.name} programme is for {phases} schools"
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "an unknown day"
+    return wording.day(day) or "an unknown day"
 
 
-__all__ = ["HOW_TO_LOAD", "NEARBY", "Cartographer"]
+__all__ = ["NEARBY", "Cartographer"]

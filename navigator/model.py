@@ -160,13 +160,15 @@ class Authority(NamedTuple):
 class Count(NamedTuple):
     """How many hubs a programme had on a day, and who says so.
 
-    `also` is what the source counts beside them ("10 associates"), "" for nothing.
+    `also` is what the source counts beside them ("10 associates"), "" for nothing; `said` is the
+    day as vaguely as the source tells it ("2016", "January 2026").
     """
 
     day: date
     hubs: int
     source: str
     also: str = ""
+    said: str = ""
 
 
 class Programme(NamedTuple):

@@ -130,7 +130,7 @@ def register_line(landscape: Landscape) -> str:
     """Which register this stands on: "sample: 3 areas", or England with its date."""
     info = landscape.register
     if info.sample:
-        return f"sample: 3 areas, {wording.short_day(info.day)}"
+        return f"{wording.SAMPLE}, {wording.short_day(info.day)}"
     return f"England, {wording.short_day(info.day)}"
 
 
@@ -236,7 +236,8 @@ def _distance(at: HubAtDistance, units: Units) -> str:
 def _lead(at: HubAtDistance) -> str:
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
-    return f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
+    lead = f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
+    return " · ".join(t for t in (at.hub.role, lead) if t)
 
 
 def _finder(claim: HubClaim) -> str:
@@ -294,10 +295,10 @@ def _term_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
     yield "Since", wording.day(term.valid_from)
     yield "Until", wording.day(term.valid_to)
     yield "Followed by", claim.followed_by
-    if claim.counted:
+    if claim.counted and claim.claim is not Claim.ENDED:
         counted = claim.counted
         also = f" and {counted.also}" if counted.also else ""
-        when = f"{wording.day(counted.day)} ({counted.source})"
+        when = f"{counted.said or wording.day(counted.day)} ({counted.source})"
         ours = f"we can name {claim.named}"
         if claim.named > counted.hubs:
             ours = f"our table holds {claim.named}, some perhaps not in force by then"
@@ -376,9 +377,8 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
     if trust.opened:
         facts.append(("Opened", wording.day(trust.opened)))
     if trust.status and trust.status != "Open":
-        facts.append(
-            ("Status", f"{trust.status.lower()} on the groups list, newer than the schools'")
-        )
+        listed = wording.day(landscape.register.groups_day)
+        facts.append(("Status", f"{trust.status.lower()} on the groups list of {listed}"))
     if trust.companies_house:
         facts.append(("Company", trust.companies_house))
     facts += register_facts(landscape.register)
@@ -448,9 +448,9 @@ def _partnership_sections(landscape: Landscape) -> Iterable[Section]:
         f"None found, checked {wording.day(landscape.checked)}.",
     )
     yield Section(
-        "Alike: partnerships of similar areas",
+        "Alike: partnerships of statistical neighbours",
         tuple(_partnership_entry(p, landscape) for p in similar),
-        f"None found in ten similar areas, checked {wording.day(landscape.checked)}.",
+        f"None found in the ten areas most alike, checked {wording.day(landscape.checked)}.",
     )
 
 
@@ -547,7 +547,7 @@ def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
     names = {p.mark: p.name for p in programmes} | {"A": "academy trust", "L": "local authority"}
     entries = tuple(nearby_entry(n, landscape, units) for n in landscape.nearby)
     phase = landscape.school.phase
-    title = f"Nearest {PLURALS.get(phase, 'schools')}"
+    title = f"Nearest {PLURALS.get(phase, f'{phase} schools' if phase else 'schools')}"
     yield Section(
         title,
         entries,
@@ -667,7 +667,7 @@ def register_facts(info: RegisterInfo) -> Iterable[Fact]:
     """Where a fact from the register comes from and how old it is."""
     yield "Source", f"DfE, Get Information about Schools: {info.name}"
     yield "Dated", wording.day(info.day)
-    yield "Confidence", "high: the official register at that date"
+    yield "Confidence", f"high: the official register of {wording.short_day(info.day)}"
 
 
 def _clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -80,9 +80,12 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     if not leads and hub.lead_name:
         leads = [Entry(hub.lead_name)]
     areas = [
-        Entry(a.name, detail=a.part, card=_link(f"la:{a.code}", "Local authority", a.name))
-        if a.kind == "LA"
-        else Entry(a.name, detail=a.part)
+        Entry(
+            a.name,
+            detail=a.part,
+            card=_link(f"la:{a.code}", "Local authority", a.name) if a.kind == "LA" else None,
+            confidence=row.confidence,
+        )
         for row in detail.rows
         for a in row.areas
     ]
@@ -125,7 +128,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     counts = tuple(
         Entry(
             f"{c.hubs} hubs" + (f" and {c.also}" if c.also else ""),
-            right=wording.short_day(c.day),
+            right=c.said or wording.short_day(c.day),
             detail=c.source,
             card=_note(str(c.hubs)),
             fact=True,
@@ -297,7 +300,10 @@ def index_sections(
 def _listed_entry(body: Listed) -> Entry:
     size = "" if body.size is None else f"{body.size:,}"
     if body.of is not None:
-        size = f"{body.size} of {body.of} named" if body.of else ""
+        known = body.size or 0
+        # More in our table than were counted: some of ours may have ended without our knowing.
+        size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
+        size = size if body.of else ""
     return Entry(
         body.name, right=size, detail=body.said, card=_link(body.key, body.kind, body.name)
     )

@@ -40,6 +40,10 @@ TRUST_KINDS = {
     "foundation": "foundation trust",
 }
 
+SAMPLE = "sample: 3 areas"
+HOW_TO_LOAD = "To load all of England, run: navigator update --from PATH"
+SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
+
 # Control characters, and the marks that turn text round or hide it (bidirectional, zero width).
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
@@ -114,6 +118,13 @@ def status(school: School) -> str:
     if school.status == "Closed" and school.closed:
         return f"closed {short_day(school.closed)}"
     return school.status.lower()
+
+
+def try_instead(text: str) -> str:
+    """What to try where a search found nothing."""
+    if text.strip().isdigit():
+        return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    return "Try fewer words, the town, or a postcode."
 
 
 def band(trust: Trust) -> str:

@@ -127,6 +127,35 @@ def test_another_day(capsys: Capture) -> None:
     assert hubs["computing-hub"]["counted"] == 34
     assert shown["trust"] is None
     assert "Not known at 25 May 2022" in shown["trust_note"]
+    assert not any("trust" in near["shares"] for near in shown["nearby"])
+    assert "17 July 2025" in shown["notices"][0]
+    # 3 of 87 can be named for that day: which is nearest isn't known
+    assert hubs["teaching-school-hub"]["claim"] == "none-found"
+    assert hubs["teaching-school-hub"]["nearest"] is None
+
+
+def test_a_school_that_had_not_opened_yet_is_said(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--json", "--as-at", "2010-01-01"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert "opened on 1 January 2013" in shown["notices"][0]
+
+
+def test_an_old_urn_opens_and_finds_its_successor(capsys: Capture) -> None:
+    assert run(["show", "122776", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217")
+    assert "URN 122776" in out
+    assert run(["find", "122776"]) == 0
+    assert "139217" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_one_sentence(folders: Path) -> None:
+    command = f"{sys.executable} -m navigator show {SCHOOL} > /dev/full"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_find_prints_a_line_a_school(capsys: Capture) -> None:

@@ -164,9 +164,20 @@ def _counts(value: Any) -> tuple[Count, ...]:
         if when is None:
             raise ValueError(item)
         found.append(
-            Count(when, int(item["hubs"]), clean(item["source"]), clean(item.get("also", "")))
+            Count(
+                when,
+                int(item["hubs"]),
+                clean(item["source"]),
+                clean(item.get("also", "")),
+                _as_told(clean(item["day"]), when),
+            )
         )
     return tuple(sorted(found, key=lambda count: count.day))
+
+
+def _as_told(text: str, when: date) -> str:
+    """A day no more exactly than its source tells it: "2016", "January 2026"."""
+    return {4: text, 7: f"{when:%B %Y}"}.get(len(text), "")
 
 
 def _pools(value: Any) -> dict[str, int]:

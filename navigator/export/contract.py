@@ -30,9 +30,11 @@ def landscape_json(landscape: Landscape) -> str:
     return _dump(as_dict(landscape))
 
 
-def school_json(school: School) -> str:
+def school_json(
+    school: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
+) -> str:
     """One school, as `find --json` prints it: one line of JSON."""
-    return _dump(_school(school, (), ()))
+    return _dump(_school(school, successors, predecessors))
 
 
 def as_dict(landscape: Landscape) -> Json:
@@ -48,7 +50,7 @@ def as_dict(landscape: Landscape) -> Json:
         },
         "notices": list(landscape.notices),
         "school": _school(landscape.school, landscape.successors, landscape.predecessors),
-        "hubs": [_claim(c) for c in landscape.hubs],
+        "hubs": [_claim(c, landscape.school) for c in landscape.hubs],
         "trust": _trust(landscape),
         "trust_note": landscape.trust_note,
         "authority": _authority(landscape),
@@ -97,7 +99,7 @@ def _school(
     }
 
 
-def _claim(c: HubClaim) -> Json:
+def _claim(c: HubClaim, school: School) -> Json:
     return {
         "programme": c.programme.id,
         "programme_name": c.programme.name,
@@ -118,6 +120,7 @@ def _claim(c: HubClaim) -> Json:
         "note": c.note,
         "why": c.why,
         "finder": {"name": c.programme.finder, "url": c.programme.finder_url},
+        "serves": c.programme.serves_school(school),
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
     }

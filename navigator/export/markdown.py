@@ -29,7 +29,8 @@ def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
     yield _escape(" · ".join((f"URN {landscape.school.urn}", *outline.headline(landscape))))
     yield ""
     yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
-    for notice in landscape.notices:
+    sample = [wording.SAMPLE_NOTICE] if landscape.register.sample else []
+    for notice in (*sample, *landscape.notices):
         yield ""
         yield f"> {_escape(notice)}"
     for column in outline.columns(landscape, units):
@@ -70,13 +71,15 @@ def _entry(entry: Entry) -> Iterator[str]:
     right = f" ({entry.right})" if entry.right else ""
     yield f"- {label}{_escape(entry.text)}{right}"
     facts = dict(entry.card.facts) if entry.card else {}
-    why = " ".join(t for t in (facts.get("Claim", ""), facts.get("Why", "")) if t)
+    why = ". ".join(t for t in (facts.get("Claim", ""), facts.get("Why", "")) if t)
     if entry.detail:
         yield f"  {_escape(entry.detail)}"
     if entry.quiet or not facts:
         return
     if "Claim" in facts:
         yield f"  {_escape(why)}"
+    if "Note" in facts:
+        yield f"  Note: {_escape(facts['Note'])}"
     cited = [facts[k] for k in ("Confidence", "Checked", "Source") if k in facts]
     if cited:
         yield f"  *{_escape(' · '.join(cited))}*"

@@ -31,7 +31,7 @@ def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
     yield wording.plain(" · ".join(outline.headline(landscape)))
     yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
     if landscape.register.sample:
-        yield "This is the sample. To load all of England, run: navigator update --from PATH"
+        yield wording.SAMPLE_NOTICE
     for notice in landscape.notices:
         yield f"Note: {wording.plain(notice)}"
     for column in outline.columns(landscape, units):
@@ -69,4 +69,6 @@ def _entry(entry: Entry, label: str) -> str:
     sourced = [f"{k.lower()} {facts[k]}" for k in ("Confidence", "Checked") if k in facts]
     if card and sourced and not entry.quiet and not entry.marks:
         parts.append(f" ({'; '.join(sourced)}; source {facts.get('Source', 'not stated')})")
+    if not entry.quiet and "Note" in facts:
+        parts.append(f". Note: {facts['Note']}")
     return "".join(parts)

@@ -201,16 +201,19 @@ def _start_second(path: Path, start: int, target: Path) -> Popen[bytes] | None:
 
     if not sys.executable:
         return None
-    package = Path(__file__).parents[2]
-    places = [str(package), *filter(None, [os.environ.get("PYTHONPATH")])]
+    package = str(Path(__file__).parents[2])
+    # -I and a path of our own: never code from the folder the user stands in, or from PYTHONPATH.
+    # -S: it needs nothing of site-packages but ourselves (15 ms).
+    start_it = (
+        f"import sys; sys.path.append({package!r}); "
+        "from navigator.register.half import main; sys.exit(main())"
+    )
     try:
         return subprocess.Popen(  # noqa: S603
-            # -S: it needs nothing of site-packages but ourselves (15 ms)
-            [sys.executable, "-S", "-m", "navigator.register.half", path, str(start), target],
+            [sys.executable, "-I", "-S", "-c", start_it, path, str(start), target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
         )
     except OSError:
         return None

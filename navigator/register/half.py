@@ -1,4 +1,4 @@
-"""The second process of a build: `python -m navigator.register.half FILE START TARGET`.
+"""The second process of a build: `main` with FILE, START and TARGET as the arguments.
 
 Exits 1 on anything that can't be read, silently: the first process then reads it all itself.
 """
@@ -20,7 +20,3 @@ def main() -> int:
     except (BadFileError, OSError, sqlite3.Error):
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

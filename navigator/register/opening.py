@@ -77,7 +77,8 @@ def check(path: Path) -> RegisterInfo:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):  # a Windows share; SQLite wants its server in the path
+        address = address.replace("file://", "file:////", 1)
     # immutable: no locks, no journal looked for; the file never changes once it has its name
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
+    return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, check_same_thread=False)

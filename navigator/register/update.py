@@ -25,7 +25,7 @@ from navigator.register import opening, sources
 from navigator.register.build import build
 from navigator.register.gias import BadFileError, NotTheRegisterError
 
-FEWER = 0.6
+FEWER = 0.75
 """Share of the open schools in use below which a new file is taken for half of one."""
 
 STALE_SECONDS = 86_400
@@ -98,8 +98,8 @@ def _refuse_a_half(info: RegisterInfo, folder: Path) -> None:
     if using and info.schools < using.schools * FEWER:
         raise RefusedError(
             f"The file holds {info.schools:,} open schools where the register in use has "
-            f"{using.schools:,}, so it is probably not whole: download it again, or delete "
-            f"{folder} to start afresh with it."
+            f"{using.schools:,}, so it is probably not whole: download it again, or move "
+            f"the register files out of {folder} to start afresh with it."
         )
 
 

@@ -13,7 +13,9 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
+from navigator import wording
 from navigator.atlas import Atlas
 from navigator.errors import NavigatorError
 from navigator.model import Landscape
@@ -101,6 +103,23 @@ class NavigatorApp(App[None]):
                 self.notify(problem, severity="warning", timeout=12, markup=False)
         self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
 
+    def register_text(self) -> str:
+        """Which register is in use, and for the sample how to load all of England."""
+        info = self.atlas.info
+        if info.sample:
+            return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
+        return f"England, {wording.short_day(info.day)}"
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A failure off the event loop is said, never swallowed."""
+        if event.state is WorkerState.ERROR:
+            self.notify(
+                f"That didn't work: {event.worker.error}. Nothing of yours was changed.",
+                severity="error",
+                timeout=12,
+                markup=False,
+            )
+
     def action_find(self) -> None:
         """Go to the finder: the one already open, else a new one."""
         from navigator.ui.screens.finder import FinderScreen
@@ -137,8 +156,7 @@ class NavigatorApp(App[None]):
 
     def _look_at(self, urn: int, day: date | None) -> None:
         if day is not None:
-            self._as_at = None if day == date.today() else day
-            self.open_school(urn, instead=True)
+            self._open_on(urn, day)
 
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
@@ -149,16 +167,15 @@ class NavigatorApp(App[None]):
     def follow(self, card: Card, home: Landscape | None) -> None:
         """Walk on to the body that a card names: a school's landscape, or the body's page."""
         if card.urn is not None:
-            self.open_school(card.urn)
+            self.open_school(card.urn, home.as_at if home else None)
         elif card.key:
             self._open_body(card.key, home)
-        else:
-            self.notify("This line leads no further; y copies it.", timeout=3)
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open_body(self, key: str, home: Landscape | None) -> None:
         try:
-            page = self.atlas.page(key, home, self.day, self.units)
+            day = home.as_at if home else self.day
+            page = self.atlas.page(key, home, day, self.units)
         except NavigatorError as error:
             self.call_from_thread(
                 self.notify, str(error), severity="warning", timeout=10, markup=False
@@ -172,10 +189,18 @@ class NavigatorApp(App[None]):
         self.push_screen(BodyScreen(page, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def open_school(self, urn: int, *, instead: bool = False) -> None:
-        """Open a school's landscape on top of what is there, or instead of it."""
+    def open_school(self, urn: int, day: date | None = None) -> None:
+        """Open a school's landscape, on a day or the app's own, on top of what is there."""
+        self._landscape(urn, day or self.day, instead=False)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_on(self, urn: int, day: date) -> None:
+        """Show a school on another day in place of the landscape there; from now on that day."""
+        self._landscape(urn, day, instead=True)
+
+    def _landscape(self, urn: int, day: date, *, instead: bool) -> None:
         try:
-            landscape = self.atlas.landscape(urn, self.day)
+            landscape = self.atlas.landscape(urn, day)
         except NavigatorError as error:
             self.call_from_thread(
                 self.notify, str(error), severity="warning", timeout=10, markup=False
@@ -188,6 +213,7 @@ class NavigatorApp(App[None]):
 
         screen = self.screen
         if instead and isinstance(screen, LandscapeScreen):
+            self._as_at = None if landscape.as_at == date.today() else landscape.as_at
             screen.show(landscape)
         else:
             self.push_screen(LandscapeScreen(landscape))
@@ -232,7 +258,8 @@ class NavigatorApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
-        yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
+        if hasattr(screen, "landscape"):
+            yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
         yield SystemCommand("Help: keys and words", "What the keys do", self.action_help)
         for theme in THEMES:
             if theme.name != self.theme:
@@ -246,7 +273,6 @@ class NavigatorApp(App[None]):
         else:
             yield SystemCommand("Units: miles", "Show miles", lambda: self.set_units("miles"))
         yield SystemCommand("Quit", "Leave Navigator", self.action_quit)
-        del screen
 
     def _use(self, theme: str) -> None:
         self.theme = theme

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 
 TOOLS = (
     ("clip.exe",),
@@ -26,7 +25,7 @@ def copy(text: str) -> bool:
         path = shutil.which(tool)
         if path is None:
             continue
-        encoding = "utf-16-le" if sys.platform == "win32" else "utf-8"
+        encoding = "utf-16-le" if tool == "clip.exe" else "utf-8"
         try:
             subprocess.run(  # noqa: S603 - a tool found on PATH, text on its standard input
                 [path, *arguments],

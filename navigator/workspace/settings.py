@@ -38,7 +38,7 @@ def load() -> Settings:
     """The settings; the defaults where there is no file or it can't be used (see `problem`)."""
     file = settings_file()
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
+        values = tomllib.loads(file.read_text("utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:  # ValueError: bad TOML, or bytes that aren't UTF-8
@@ -68,7 +68,7 @@ def save(**values: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            document = tomlkit.parse(file.read_text("utf-8"))
+            document = tomlkit.parse(file.read_text("utf-8-sig"))
         except FileNotFoundError:
             document = tomlkit.document()
             document.add(tomlkit.comment("Navigator's settings. Yours to edit."))

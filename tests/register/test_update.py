@@ -245,7 +245,7 @@ def test_another_version_counts_as_absent(
     tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update_from(made.write(tmp_path, made.schools(2)), data)
-    monkeypatch.setattr("navigator.register.schema.VERSION", 2)
+    monkeypatch.setattr("navigator.register.schema.VERSION", 99)
     register = open_register(data)
     assert register.info.sample
     assert "another version" in register.problem
@@ -287,3 +287,20 @@ def test_killed_at_any_moment_the_old_or_the_new_one_is_in_use(tmp_path: Path, d
         register.close()
     update_from(old, data)
     assert not list(data.glob("build-*"))
+
+
+def test_code_beside_the_download_is_never_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user stands in Downloads, where anything may lie: `csv.py`, for one."""
+    folder = tmp_path / "Downloads"
+    folder.mkdir()
+    ran = folder / "ran"
+    for name in ("csv.py", "sqlite3.py", "navigator.py"):
+        (folder / name).write_text(f"open({str(ran)!r}, 'w')\n", "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setattr(build, "WORTH_SPLITTING", 1_000)
+    path = made.write(folder, made.schools(400))
+    assert update_from(path, tmp_path / "data").schools == 400
+    assert not ran.exists()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
+from textual.worker import WorkerCancelled
 
+from navigator.ui import clipboard
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.finder import FinderScreen
@@ -30,7 +34,10 @@ def screen_text(app: NavigatorApp) -> str:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
+    """Wait until nothing is under way; a newer search cancels the one before it."""
+    while any(worker.is_running for worker in pilot.app.workers):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
@@ -47,7 +54,7 @@ async def test_the_school_and_its_hubs_are_on_the_first_screen(
         assert "East Midlands" in text
         assert "F1 Help" in text
         assert "q Quit" in text
-        assert "ample" in text
+        assert "Sample: 3 areas" in text
         if size[0] >= 112:
             assert "3 From the ground" in text
             assert "Transform Trust" in text
@@ -196,7 +203,47 @@ async def test_what_is_typed_is_data(make_app: AppMaker, typed: str) -> None:
         assert app.is_running
 
 
-async def test_copy_says_what_was_copied(make_app: AppMaker) -> None:
+async def test_enter_never_outruns_what_was_typed_before_it(make_app: AppMaker) -> None:
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"sneinton")
+        await settle(pilot)
+        box = app.screen.query_one(Input)
+        box.value = "122416"  # pasted over, Enter at once
+        box.post_message(events.Key("enter", None))
+        await pilot.pause()
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert app.screen.landscape.school.urn == 122416
+
+
+async def test_the_cursor_shows_without_colour(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        marked = [line for line in screen_text(app).splitlines() if line.startswith("▌")]
+        assert marked[0].startswith("▌Maths")
+        await pilot.press("down")
+        marked = [line for line in screen_text(app).splitlines() if line.startswith("▌")]
+        assert marked[0].startswith("▌Teaching")
+
+
+@pytest.mark.parametrize("first", [[], ["f1"], ["enter"], ["enter", "enter"], ["d"], ["a"]])
+async def test_ctrl_q_quits_from_every_screen(make_app: AppMaker, first: list[str]) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in first:
+            await pilot.press(key)
+            await settle(pilot)
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+
+async def test_copy_says_what_was_copied(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda _: True)  # not the developer's own
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("3", "y")

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from navigator.ui.screens.search import SearchBox
 from navigator.ui.widgets.keybar import KeyBar
 
 
@@ -20,7 +21,6 @@ class AsAtScreen(ModalScreen[date | None]):
     """Gives the day typed, or None for Esc. An empty box means today."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Look", key_display="Enter", id="take", priority=True),
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="back"),
         Binding("ctrl+q", "app.quit", show=False),
     ]
@@ -38,13 +38,13 @@ class AsAtScreen(ModalScreen[date | None]):
                     "Write it as 2022-05-25; leave it empty for today."
                 )
             )
-            yield Input(self._day.isoformat(), id="day")
+            yield SearchBox(self._day.isoformat(), id="day")
             yield Static(id="day-said")
         yield KeyBar()
 
     @on(Input.Submitted)
-    def action_take(self) -> None:
-        text = self.query_one(Input).value.strip()
+    def _take(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
         try:
             day = date.fromisoformat(text) if text else date.today()
         except ValueError:

@@ -55,7 +55,7 @@ class BodyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Trail(self._trail()), id="trail")
-        said = f"   {self.page.kind}" + ("   sample: 3 areas" if self.app.atlas.info.sample else "")
+        said = f"   {self.page.kind}   {self.app.register_text()}"
         title = Content.assemble(
             (wording.plain(self.page.title), "bold $accent"), (said, "$text-muted")
         )

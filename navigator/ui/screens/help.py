@@ -28,7 +28,8 @@ KEYS = (
     ("o", "Open its website in the browser"),
     ("Esc", "One level back; never quits"),
     ("Ctrl+P", "All commands: themes, miles or km, and more"),
-    ("q, Ctrl+Q", "Quit"),
+    ("F2", "In the directory: order by name or by number"),
+    ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )
 MEANING = {
     Claim.DESIGNATED: "the programme publishes areas, and this school is in exactly one",
@@ -48,6 +49,7 @@ class HelpScreen(ModalScreen[None]):
         Binding(
             "escape,q,f1,question_mark", "app.pop_screen", "Back", key_display="Esc", id="back"
         ),
+        Binding("ctrl+q", "app.quit", show=False),
     ]
 
     def compose(self) -> ComposeResult:

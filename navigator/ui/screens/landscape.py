@@ -99,10 +99,8 @@ class LandscapeScreen(Screen[None]):
     # --- the lines above ---
 
     def _notices(self) -> list[str]:
-        said = list(self.landscape.notices)
-        if self.landscape.register.sample:
-            said.append("Sample: 3 areas. To load all of England: navigator update --from PATH")
-        return said
+        sample = [wording.SAMPLE_NOTICE] if self.landscape.register.sample else []
+        return [*sample, *self.landscape.notices]
 
     # --- moving between columns ---
 
@@ -116,7 +114,9 @@ class LandscapeScreen(Screen[None]):
         self.active = number
         for n, panel in enumerate(PANELS):
             self.query_one(f"#{panel}").set_class(n == number, "-active")
-        self.query_one("#tabs", Static).update(Tabs(self._columns, number))
+        self.query_one("#tabs", Static).update(
+            Tabs(self._columns, number, outline.register_line(self.landscape))
+        )
         self.query_one(f"#{PANELS[number]}").focus()
 
     @on(events.DescendantFocus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -20,6 +21,7 @@ from navigator.wording import plain
 MUTED = "$text-muted"
 HEADING = "bold $accent"
 SHARED, NOT_SHARED = "●", "·"
+CURSOR = "▌"
 NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
@@ -164,6 +166,7 @@ class EntryList(OptionList, inherit_bindings=False):
     Enter and the sideways keys are left to the screen, whose footer then shows them in its order.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"entry-list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", "Down", show=False),
         Binding("up,k", "cursor_up", "Up", show=False),
@@ -201,6 +204,20 @@ class EntryList(OptionList, inherit_bindings=False):
         """The entry under the cursor."""
         option = self.highlighted_option
         return option.entry if isinstance(option, EntryOption) else None
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        if line < len(self._lines) and self._lines[line][0] == self.highlighted and self.marked:
+            # A sign beside the tint: the cursor must show without colour, too.
+            style = self.get_visual_style("entry-list--cursor").rich_style
+            strip = Strip.join([Strip([Segment(CURSOR, style)], 1), strip.crop(1)])
+        return strip
+
+    @property
+    def marked(self) -> bool:
+        """Whether the cursor shows: the list has the focus, or is moved from a box above it."""
+        return self.has_focus or not self.can_focus
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.scroll_to_highlight)

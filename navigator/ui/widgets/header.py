@@ -56,11 +56,12 @@ class Trail(Lines):
 
 
 class Tabs(Lines):
-    """The columns as a line of tabs, the one on show in reverse."""
+    """The columns as a line of tabs, the one on show in reverse; the register where it fits."""
 
-    def __init__(self, columns: Sequence[Column], active: int) -> None:
+    def __init__(self, columns: Sequence[Column], active: int, register: str) -> None:
         super().__init__()
         self._titles, self._active = [column.title for column in columns], active
+        self._register = Content.styled(register, MUTED)
 
     def lay_out(self, width: int) -> list[Content]:
         for titles in (self._titles, [title.split()[-1].title() for title in self._titles]):
@@ -73,7 +74,8 @@ class Tabs(Lines):
             )
             if line.cell_length <= width:
                 break
-        return [line.truncate(width)]
+        gap = width - line.cell_length - self._register.cell_length
+        return [line.pad_right(gap) + self._register if gap > 1 else line.truncate(width)]
 
 
 def _between(left: Content, right: Content, width: int) -> list[Content]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.style import Style
 from textual.widgets import Static
 
@@ -14,11 +15,12 @@ from navigator.ui.widgets.entries import Lines
 
 @dataclass(frozen=True)
 class Key:
-    """A key as shown, what it does, the action a click runs; `off` where it does nothing now."""
+    """A key as shown, what it does, the action a click runs and whose; `off` where it can't."""
 
     shown: str
     text: str
     action: str
+    node: DOMNode
     off: bool
 
 
@@ -29,26 +31,31 @@ class KeyBar(Static):
     eight) and cuts through words where the terminal is narrow.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[Key] = []
+
     def on_mount(self) -> None:
         self._show()
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._show())
 
     async def on_click(self, event: events.Click) -> None:
-        action = event.style.meta.get("key-action")
-        if action:
-            await self.run_action(action)
+        number = event.style.meta.get("key")
+        if number is not None and not self._keys[number].off:
+            key = self._keys[number]
+            await self.app.run_action(key.action, default_namespace=key.node)
 
     def _show(self) -> None:
         keys: dict[str, Key] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if not binding.show or binding.action in keys:
                 continue
-            action = binding.action
-            if "." not in action.split("(")[0]:
-                action = f"{'app' if node is self.app else 'screen'}.{action}"
             shown = self.app.get_key_display(binding)
-            keys[binding.action] = Key(shown, binding.description, action, not enabled)
-        self.update(_Keys(list(keys.values())))
+            keys[binding.action] = Key(
+                shown, binding.description, binding.action, node, off=not enabled
+            )
+        self._keys = list(keys.values())
+        self.update(_Keys(self._keys))
 
 
 class _Keys(Lines):
@@ -58,9 +65,9 @@ class _Keys(Lines):
 
     def lay_out(self, width: int) -> list[Content]:
         line = Content("")
-        for key in self._keys:
+        for number, key in enumerate(self._keys):
             style = "$text-disabled" if key.off else "$footer-description-foreground"
-            click = Style.from_meta({"key-action": key.action})
+            click = Style.from_meta({"key": number})
             item = Content.assemble(
                 (key.shown, "$text-disabled" if key.off else "bold $accent"),
                 (f" {key.text}" + (" (none)" if key.off else ""), style),
