@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
@@ -208,12 +207,10 @@ async def test_enter_never_outruns_what_was_typed_before_it(make_app: AppMaker) 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"sneinton")
         await settle(pilot)
-        box = app.screen.query_one(Input)
-        box.value = "122416"  # pasted over, Enter at once
-        box.post_message(events.Key("enter", None))
-        await pilot.pause()
-        await settle(pilot)
-        await settle(pilot)
+        app.screen.query_one(Input).value = "122416"  # pasted over, Enter at once
+        await pilot.press("enter")
+        for _ in range(3):
+            await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn == 122416
 
