@@ -28,6 +28,7 @@ from navigator.model import (
     Programme,
     School,
     Trust,
+    size_band,
 )
 
 if TYPE_CHECKING:
@@ -253,10 +254,10 @@ class Gazetteer:
     def _governance(self, school: School) -> str:
         if school.is_maintained:
             return "maintained"
-        trust = self._register.trust(school.trust_uid) if school.trust_uid else None
+        trust = self._register.trust_sizes().get(school.trust_uid)
         if trust is None or trust.kind == "foundation":
             return "other"
-        return "sat" if trust.kind == "SAT" else f"mat_{trust.size_band}"
+        return "sat" if trust.kind == "SAT" else f"mat_{size_band(trust.schools)}"
 
     def _hubs_of(
         self, schools: Iterable[School], day: date
@@ -312,7 +313,7 @@ class Gazetteer:
                 said = " · ".join(t for t in (p.name, hub.region) if t)
                 hubs[key] = Listed("Hubs", hub.name, said, key)
         yield from sorted(hubs.values(), key=lambda body: body.name.casefold())
-        for trust in self._register.trust_sizes():
+        for trust in self._register.trust_sizes().values():
             yield Listed("Trusts", trust.name, "", f"trust:{trust.uid}", trust.schools)
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)

@@ -116,6 +116,14 @@ class SchoolLink(NamedTuple):
     date: date | None
 
 
+def size_band(schools: int) -> str:
+    """small 2-5 schools, medium 6-15, large 16 and more (EQuaLLS); "single" for one."""
+    for at_least, band in ((16, "large"), (6, "medium"), (2, "small")):
+        if schools >= at_least:
+            return band
+    return "single"
+
+
 class Trust(NamedTuple):
     """A group of the register that runs schools.
 
@@ -134,11 +142,7 @@ class Trust(NamedTuple):
 
     @property
     def size_band(self) -> str:
-        """small 2-5 schools, medium 6-15, large 16 and more (EQuaLLS); "single" for one."""
-        for at_least, band in ((16, "large"), (6, "medium"), (2, "small")):
-            if self.size >= at_least:
-                return band
-        return "single"
+        return size_band(self.size)
 
 
 class Neighbour(NamedTuple):

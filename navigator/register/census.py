@@ -25,16 +25,19 @@ class PlaceCount(NamedTuple):
 
 
 class TrustSize(NamedTuple):
-    """A trust by name, with its number of open schools."""
+    """A trust by name and kind ("MAT", "SAT", "foundation"), with its number of open schools."""
 
     uid: str
     name: str
+    kind: str
     schools: int
 
 
 def trust_sizes(ask: Ask) -> list[TrustSize]:
     """Every trust with an open school, by name."""
-    rows = ask("SELECT uid, name, size FROM trust WHERE size > 0 ORDER BY name COLLATE NOCASE, uid")
+    rows = ask(
+        "SELECT uid, name, kind, size FROM trust WHERE size > 0 ORDER BY name COLLATE NOCASE, uid"
+    )
     return [TrustSize(*row) for row in rows]
 
 

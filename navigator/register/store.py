@@ -43,6 +43,7 @@ class Register:
         }
         self._finder = finder.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
+        self._trust_sizes: dict[str, census.TrustSize] | None = None
         self._place_counts: list[census.PlaceCount] | None = None
 
     def close(self) -> None:
@@ -140,9 +141,11 @@ class Register:
         rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)
         return [code for (code,) in rows]
 
-    def trust_sizes(self) -> list[census.TrustSize]:
-        """Every trust with an open school on the register, by name."""
-        return census.trust_sizes(self._rows)
+    def trust_sizes(self) -> dict[str, census.TrustSize]:
+        """Every trust with an open school on the register by UID, in the order of names."""
+        if self._trust_sizes is None:
+            self._trust_sizes = {trust.uid: trust for trust in census.trust_sizes(self._rows)}
+        return self._trust_sizes
 
     def schools_in_la(self, la_code: str) -> tuple[int, int]:
         """(open state-funded schools, how many of them are maintained) of an authority."""

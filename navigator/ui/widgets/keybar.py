@@ -8,6 +8,7 @@ from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.style import Style
+from textual.visual import Visual
 from textual.widgets import Static
 
 from navigator.ui.widgets.entries import Lines
@@ -36,8 +37,7 @@ class KeyBar(Static):
         self._keys: list[Key] = []
 
     def on_mount(self) -> None:
-        self._show()
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._show())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     async def on_click(self, event: events.Click) -> None:
         number = event.style.meta.get("key")
@@ -45,7 +45,8 @@ class KeyBar(Static):
             key = self._keys[number]
             await self.app.run_action(key.action, default_namespace=key.node)
 
-    def _show(self) -> None:
+    def render(self) -> Visual:
+        # Here and not when mounted, so that the keys stand in the first frame with all else.
         keys: dict[str, Key] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if not binding.show or binding.action in keys:
@@ -55,7 +56,7 @@ class KeyBar(Static):
                 shown, binding.description, binding.action, node, off=not enabled
             )
         self._keys = list(keys.values())
-        self.update(_Keys(self._keys))
+        return _Keys(self._keys)
 
 
 class _Keys(Lines):
