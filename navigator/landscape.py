@@ -248,8 +248,7 @@ class Cartographer:
 
     def _trust_name(self, uid: str) -> str:
         if uid and uid not in self._trust_names:
-            trust = self.register.trust(uid)
-            self._trust_names[uid] = trust.name if trust else ""
+            self._trust_names[uid] = self.register.trust_name(uid)
         return self._trust_names.get(uid, "")
 
     def _shared_hubs(self, school: School, day: date) -> dict[str, frozenset[str]]:

@@ -107,6 +107,11 @@ class Register:
             self._trusts[uid] = self._read_trust(uid)
         return self._trusts[uid]
 
+    def trust_name(self, uid: str) -> str:
+        """A trust's name, "" if the register has none; without the work of how far it spreads."""
+        row = self._row("SELECT name FROM trust WHERE uid = ?", uid)
+        return row[0] if row else ""
+
     def _read_trust(self, uid: str) -> Trust | None:
         row = self._row("SELECT * FROM trust WHERE uid = ?", uid)
         if row is None:
