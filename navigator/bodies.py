@@ -263,8 +263,10 @@ class Gazetteer:
         self, schools: Iterable[School], day: date
     ) -> Iterable[tuple[Programme, Hub, Claim]]:
         """The hubs claimed for an authority's schools, once each, programmes in order."""
-        # A claim goes by district; without positions no distances are worked out for it.
-        placeless = [s._replace(latitude=None, longitude=None) for s in schools]
+        # A claim goes by district, phase and ages: one school of each will do, and without its
+        # position no distances are worked out.
+        kinds = {(s.district_name, s.phase, s.low_age, s.high_age): s for s in schools}
+        placeless = [s._replace(latitude=None, longitude=None) for s in kinds.values()]
         for programme in self._directory.programmes:
             if programme.rule == "nearest" or not programme.runs_on(day):
                 continue
