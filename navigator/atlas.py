@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from navigator.wording import Units
 if TYPE_CHECKING:
     from navigator.bodies import Gazetteer
     from navigator.directory import Directory
+    from navigator.directory.summary import TableSummary
     from navigator.landscape import Cartographer
     from navigator.outline import Section
     from navigator.pages import Page
@@ -84,23 +86,21 @@ class Atlas:
         from navigator import pages
 
         kind, _, name = key.partition(":")
+        bodies = self.gazetteer()
+        programme, _, hub = name.partition("/")
+        makers: dict[str, Callable[[], Page]] = {
+            "hub": lambda: pages.hub_page(bodies.hub(programme, hub, home, day), home, units),
+            "programme": lambda: pages.programme_page(bodies.programme(name, day)),
+            "trust": lambda: pages.trust_page(bodies.trust(name, home), home, units),
+            "la": lambda: pages.authority_page(bodies.authority(name, day), self.info),
+            "network": lambda: pages.body_page(bodies.network(name)),
+            "partnership": lambda: pages.body_page(bodies.partnership(name)),
+            "sources": lambda: pages.sources_page(self.summaries(day)),
+        }
+        if kind not in makers:
+            raise NotFoundError(f"Navigator has no page for “{key}”.")
         with self._lock:
-            bodies = self.gazetteer()
-            match kind:
-                case "hub":
-                    programme, _, hub = name.partition("/")
-                    return pages.hub_page(bodies.hub(programme, hub, home, day), home, units)
-                case "programme":
-                    return pages.programme_page(bodies.programme(name, day))
-                case "trust":
-                    return pages.trust_page(bodies.trust(name, home), home, units)
-                case "la":
-                    return pages.authority_page(bodies.authority(name, day), self.info)
-                case "network":
-                    return pages.body_page(bodies.network(name))
-                case "partnership":
-                    return pages.body_page(bodies.partnership(name))
-        raise NotFoundError(f"Navigator has no page for “{key}”.")
+            return makers[kind]()
 
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
         """Every body whose name holds the words of a text, as sections."""
@@ -108,6 +108,17 @@ class Atlas:
 
         with self._lock:
             return pages.index_sections(self.gazetteer().index(day), text, by_size=by_size)
+
+    def summaries(self, day: date) -> list[TableSummary]:
+        """How far each table of facts reaches; schools only where all of England is loaded."""
+        from navigator.directory.summary import summaries
+
+        with self._lock:
+            schools = None
+            if not self.info.sample:
+                register = self.register
+                schools = [s for urn in register.open_urns() if (s := register.get(urn))]
+            return summaries(self.directory, schools, day)
 
     def gazetteer(self) -> Gazetteer:
         """Answers about bodies; for batches, which hold no other thread up."""

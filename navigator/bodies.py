@@ -32,6 +32,7 @@ from navigator.model import (
 )
 
 if TYPE_CHECKING:
+    from navigator.directory import InvestmentArea
     from navigator.landscape import Cartographer
     from navigator.register.census import PlaceCount
 
@@ -105,6 +106,8 @@ class AuthorityDetail(NamedTuple):
     networks: tuple[Network, ...]
     partnerships: tuple[Partnership, ...]
     neighbours: tuple[Neighbour, ...]
+    members: tuple[School, ...]
+    investment: InvestmentArea | None
 
 
 class BodyDetail(NamedTuple):
@@ -249,6 +252,8 @@ class Gazetteer:
             self._directory.networks(code, ""),
             self._directory.partnerships(code),
             self._directory.neighbours(code),
+            tuple(schools),
+            self._directory.investment_area(code),
         )
 
     def _governance(self, school: School) -> str:

@@ -449,7 +449,9 @@ class Cartographer:
         nearest = None
         current = claim is not Claim.ENDED and programme.serves_school(school)
         # Another hub is only nearer if we know how far our own is, or know every hub there is.
-        told = all(a.distance_km is not None for a in at) if at else self._all_named(programme, day)
+        candidates = at or [self.at(h, school) for h in maybe]
+        told = all(a.distance_km is not None for a in candidates)
+        told = told and (bool(at) or self._all_named(programme, day))
         if current and told and claim is not Claim.NEAREST and programme.rule != "region":
             near = self._nearest(programme, school, day)
             if near is not None and near.id not in {h.id for h in distinct}:

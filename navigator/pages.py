@@ -18,6 +18,7 @@ from navigator.bodies import (
     ProgrammeDetail,
     TrustDetail,
 )
+from navigator.directory.summary import Covered, TableSummary
 from navigator.model import (
     Authority,
     Hub,
@@ -198,6 +199,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         ("Region", a.region),
         ("Kind", a.kind),
         ("Schools", wording.count(detail.schools, "open state-funded school")),
+        ("History", _history(detail)),
         *outline.register_facts(register),
     ]
     hubs = tuple(
@@ -236,8 +238,48 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
                 "None published.",
                 after="Published by DfE in May 2025. Similar isn't better.",
             ),
+            Section(
+                "Its open schools",
+                tuple(_school_entry(s, None, "miles") for s in detail.members),
+                "None on this register.",
+            ),
         ),
     )
+
+
+def _history(detail: AuthorityDetail) -> str:
+    """What a previous government's programmes called this place; over, but still asked about."""
+    area = detail.investment
+    if area is None:
+        return ""
+    said = ["Education Investment Area (2022)"]
+    if area.priority:
+        said.append(f"priority area: {area.priority}, {area.covers}".rstrip(", "))
+    if area.opportunity:
+        said.append(f"Opportunity Area (2017–22): {area.opportunity}")
+    return "; ".join(said)
+
+
+def sources_page(tables: Iterable[TableSummary]) -> Page:
+    """How far the facts reach: a section a table, the same figures as `status --facts`."""
+    sections = []
+    for table in tables:
+        facts: list[Fact] = [
+            ("Rows", f"{table.rows:,}"),
+            ("Hubs", f"{table.hubs} named, {table.in_force} in force" if table.hubs else ""),
+            (
+                "Published",
+                f"{table.counted.hubs} on {table.counted.said or wording.day(table.counted.day)}"
+                if table.counted
+                else "",
+            ),
+            ("Checked", wording.day(table.as_of)),
+            ("Newest", table.source_year),
+            ("LAs", _covered(table.authorities)),
+            ("Schools", _covered(table.schools) if table.schools else ""),
+        ]
+        sections.append(_facts(facts, table.name))
+    return Page("sources:", "How far the facts reach", "Sources", tuple(sections))
 
 
 def body_page(detail: BodyDetail) -> Page:
@@ -312,10 +354,14 @@ def _listed_entry(body: Listed) -> Entry:
 # --- entries ---
 
 
-def _facts(facts: Iterable[Fact]) -> Section:
+def _covered(covered: Covered) -> str:
+    return wording.covered(covered.high, covered.medium, covered.low, covered.none)
+
+
+def _facts(facts: Iterable[Fact], title: str = "About") -> Section:
     """Facts as lines the cursor can stand on, so that each can be read and copied."""
     return Section(
-        "About",
+        title,
         tuple(
             Entry(wording.plain(value), label, card=_note(value), fact=True)
             for label, value in facts

@@ -120,6 +120,11 @@ def status(school: School) -> str:
     return school.status.lower()
 
 
+def covered(high: int, medium: int, low: int, none: int) -> str:
+    """How many are covered, by the best confidence."""
+    return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
+
+
 def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():

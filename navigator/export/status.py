@@ -7,7 +7,7 @@ from datetime import date
 
 from navigator import __version__, paths, wording
 from navigator.atlas import Atlas
-from navigator.directory.summary import TableSummary, summaries
+from navigator.directory.summary import TableSummary
 from navigator.workspace import settings
 
 
@@ -51,13 +51,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
 
 def facts_text(atlas: Atlas, today: date) -> str:
     """What `navigator status --facts` prints: a block a table."""
-    info = atlas.info
-    # The sample's schools say nothing about how much of England is covered.
-    schools = None
-    if not info.sample:
-        schools = [s for urn in atlas.register.open_urns() if (s := atlas.register.get(urn))]
-    blocks = ["\n".join(_table(t)) for t in summaries(atlas.directory, schools, today)]
-    if info.sample:
+    blocks = ["\n".join(_table(t)) for t in atlas.summaries(today)]
+    if atlas.info.sample:
         blocks.append("How many schools are covered needs all of England: navigator update")
     return "\n\n".join(blocks)
 
@@ -72,10 +67,8 @@ def _table(table: TableSummary) -> Iterator[str]:
     yield f"  checked {wording.day(table.as_of)}{newest}"
     for what, covered in (("authorities", table.authorities), ("schools it is for", table.schools)):
         if covered is not None:
-            yield (
-                f"  {what}, by the best confidence: {covered.high:,} high, {covered.medium:,} "
-                f"medium, {covered.low:,} low, {covered.none:,} none"
-            )
+            by = wording.covered(covered.high, covered.medium, covered.low, covered.none)
+            yield f"  {what}, by the best confidence: {by}"
 
 
 def _age(day: date, today: date) -> str:

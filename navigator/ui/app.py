@@ -260,6 +260,9 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         if hasattr(screen, "landscape"):
             yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
+        yield SystemCommand(
+            "Sources", "How far the facts reach", lambda: self._open_body("sources:", None)
+        )
         yield SystemCommand("Help: keys and words", "What the keys do", self.action_help)
         for theme in THEMES:
             if theme.name != self.theme:

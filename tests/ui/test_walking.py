@@ -153,3 +153,14 @@ async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(atlas: A
     assert programmes["English Hub"].endswith("of 34 named")
     assert programmes["Computing Hub"].endswith("of 34 named")
     assert programmes["Teaching School Hub"].endswith("of 87 named")
+
+
+async def test_the_sources_screen_tells_how_far_the_facts_reach(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        app._open_body("sources:", None)
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        text = screen_text(app)
+        assert "MATHS HUB" in text
+        assert "89 high, 55 medium, 5 low, 4 none" in text
