@@ -484,7 +484,7 @@ def _body_detail(kind: str, body: Network | Partnership) -> str:
 
 def network_card(network: Network, landscape: Landscape) -> Card:
     why = f"Its area takes in {landscape.school.la_name}."
-    return _body_card("network", "Heads' network", network.kind, why, network)
+    return _body_card("network", "Heads' network", why, network)
 
 
 def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
@@ -502,12 +502,13 @@ def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
             f"{n.name} is statistical neighbour {n.rank} of {landscape.school.la_name} "
             f"({n.closeness.lower()}). It doesn't serve this school; its work may be worth a look."
         )
-    return _body_card("partnership", "Partnership", p.tier, why, p)
+    return _body_card("partnership", "Partnership", why, p)
 
 
-def _body_card(key: str, kind: str, tier: str, why: str, body: Network | Partnership) -> Card:
-    facts: list[Fact] = [
-        ("Kind", tier),
+def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
+    """What is known of a network or partnership; `why` it is shown, where there is a school."""
+    return [
+        ("Kind", body.kind if isinstance(body, Network) else body.tier),
         ("Why", why),
         ("Area", body.area),
         ("For", ", ".join(sorted(body.phases))),
@@ -519,12 +520,15 @@ def _body_card(key: str, kind: str, tier: str, why: str, body: Network | Partner
         ("Note", body.note),
         ("Website", wording.link(body.website)),
     ]
+
+
+def _body_card(key: str, kind: str, why: str, body: Network | Partnership) -> Card:
     return Card(
         f"{key}:{body.id}",
         kind,
         body.name,
         "",
-        _clean(facts),
+        _clean(body_facts(body, why)),
         wording.link(body.website),
         copy=body.name,
     )

@@ -286,18 +286,6 @@ def body_page(detail: BodyDetail) -> Page:
     body = detail.body
     network = isinstance(body, Network)
     kind = "Heads' network" if network else "Partnership"
-    facts: list[Fact] = [
-        ("Kind", body.kind if isinstance(body, Network) else body.tier),
-        ("Area", body.area),
-        ("For", ", ".join(sorted(body.phases))),
-        ("Started", body.started),
-        ("Status", f"{body.status or 'unknown'}, {body.status_as_of or 'undated'}"),
-        ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
-        ("Checked", wording.day(body.checked)),
-        ("Source", body.source),
-        ("Note", body.note),
-        ("Website", wording.link(body.website)),
-    ]
     key = f"{'network' if network else 'partnership'}:{body.id}"
     areas = tuple(map(_authority_entry, detail.authorities))
     none = "No authority is named; see its area."
@@ -305,7 +293,7 @@ def body_page(detail: BodyDetail) -> Page:
         key,
         kind,
         body.name,
-        (_facts(facts), Section("Authorities", areas, none)),
+        (_facts(outline.body_facts(body)), Section("Authorities", areas, none)),
         wording.link(body.website),
     )
 
