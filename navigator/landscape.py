@@ -74,7 +74,14 @@ class Cartographer:
         if school is not None and known and school.is_open_on(day):
             return school, ()
         if school is not None and known and school.is_open:
-            return school, (f"{school.name} opened on {_day(school.opened)}: not yet on this day.",)
+            if school.opened and school.opened > day:
+                return school, (f"{school.name} opened on {_day(school.opened)}: not yet then.",)
+            # "Open, but proposed to close", and the day proposed has passed since
+            held = _day(register.info.day)
+            return school, (
+                f"{school.name} was open in the register of {held}, to close on "
+                f"{_day(school.closed)}. A newer register would tell whether it did.",
+            )
         if school is not None and known and school.status == "Proposed to open":
             return school, (f"{school.name} is proposed to open; it isn't open yet.",)
         successors = [s for s in register.successor(urn) if s.urn != urn]
@@ -232,12 +239,12 @@ class Cartographer:
         phases = frozenset({school.phase})
         found = self.register.near(school, phases=phases, limit=limit, day=day)
         ours = self._shared_hubs(school, day)
+        trusts = self._trusts_known(day)
         rows = []
         for other, km in found:
             shares = [
                 p for p, hubs in self._shared_hubs(other, day).items() if hubs & ours.get(p, set())
             ]
-            trusts = self._trusts_known(day)
             if trusts and school.trust_uid and other.trust_uid == school.trust_uid:
                 shares.append("trust")
             if other.la_code == school.la_code:
@@ -449,8 +456,8 @@ class Cartographer:
         nearest = None
         current = claim is not Claim.ENDED and programme.serves_school(school)
         # Another hub is only nearer if we know how far our own is, or know every hub there is.
-        candidates = at or [self.at(h, school) for h in maybe]
-        told = all(a.distance_km is not None for a in candidates)
+        mentioned = [self.at(h, school) for h in maybe]
+        told = all(a.distance_km is not None for a in at or mentioned)
         told = told and (bool(at) or self._all_named(programme, day))
         if current and told and claim is not Claim.NEAREST and programme.rule != "region":
             near = self._nearest(programme, school, day)
@@ -465,9 +472,7 @@ class Cartographer:
             claim=claim,
             # Of several candidates none is named as the hub: the choice isn't ours to make.
             hub=at[0] if at and claim is not Claim.ONE_OF else None,
-            alternatives=tuple(
-                (at if claim is Claim.ONE_OF else at[1:]) + [self.at(h, school) for h in maybe]
-            ),
+            alternatives=tuple((at if claim is Claim.ONE_OF else at[1:]) + mentioned),
             nearest=nearest,
             why=why,
             valid_from=(first.valid_from if first else None) or programme.valid_from,

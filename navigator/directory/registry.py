@@ -140,7 +140,7 @@ def programme(entry: Entry, checked: date) -> Programme:
         short=entry.text("short") or name[:10].strip(),
         mark=entry.text("mark"),
         purpose=entry.text("purpose"),
-        rule=rule,  # type: ignore[arg-type]
+        rule=rule,  # type: ignore[arg-type]  # one of the words, checked above
         serves=frozenset(clean(phase) for phase in entry.each("serves", str, "phases")),
         needs_age=(ages[0], ages[1]) if ages else None,
         finder=entry.text("finder"),

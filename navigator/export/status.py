@@ -36,7 +36,7 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     for programme in directory.programmes:
         hubs = len({hub.id for hub in directory.hubs(programme.id)})
         ended = f", ended {wording.short_day(programme.valid_to)}" if programme.valid_to else ""
-        yield f"  {programme.name}: {hubs} named{ended}"
+        yield f"  {programme.name}: {hubs} in the table{ended}"
     problem = settings.load().problem
     yield ""
     yield "Files of yours"

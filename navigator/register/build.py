@@ -242,7 +242,7 @@ def _take_over(
         connection.execute("ATTACH ? AS half", (str(half),))
         connection.execute("BEGIN")
     for table in ("school", "kind", "place"):
-        database.execute(f"INSERT INTO {table} SELECT * FROM half.{table}")  # noqa: S608
+        database.execute(f"INSERT INTO {table} SELECT * FROM half.{table}")  # noqa: S608 - names of ours, values bound
     index.execute("INSERT INTO doc SELECT * FROM half.doc")
     for uid, name, flag in database.execute("SELECT trust, name, flag FROM half.seen"):
         shaper.trusts[uid] = name, flag

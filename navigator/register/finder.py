@@ -64,7 +64,7 @@ class Finder:
                 continue
             low = int(digits) * 10**missing
             rows = self._ask(
-                f"SELECT urn FROM school JOIN place ON place.id = school.place "  # noqa: S608
+                f"SELECT urn FROM school JOIN place ON place.id = school.place "  # noqa: S608 - names of ours, values bound
                 f"WHERE {column} BETWEEN ? AND ? AND in_scope "
                 f"ORDER BY {'tier, urn' if missing == 0 else column} LIMIT ?",
                 low,

@@ -61,4 +61,4 @@ def _near_statement(columns: int, phases: int) -> str:
         FROM wanted CROSS JOIN strip CROSS JOIN school INDEXED BY school_near
         ON school.phase = wanted.phase AND cell BETWEEN low AND high
         WHERE coalesce(opened, 0) <= ? AND coalesce(closed, {_FOREVER}) > ? AND cell IS NOT NULL
-        ORDER BY square, urn LIMIT ?"""  # noqa: S608
+        ORDER BY square, urn LIMIT ?"""  # noqa: S608 - names of ours, values bound

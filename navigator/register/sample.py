@@ -94,7 +94,7 @@ def open_sample(problem: str = "", facts: Path | None = None) -> Register:
         ("trust_area", TRUST_AREA_FIELDS, _rows(folder / "trust_areas.csv")),
     ):
         database.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in fields)})",  # noqa: S608
+            f"INSERT INTO {table} VALUES ({', '.join('?' for _ in fields)})",  # noqa: S608 - names of ours, values bound
             ([_value(name, row[name]) for name in fields] for row in source),
         )
     names = {row["uid"]: row["name"] for row in trusts}

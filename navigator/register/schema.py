@@ -115,7 +115,7 @@ CREATE INDEX link_other ON link (other);
 """
 
 _MARKS = ", ".join("?" for _ in SCHOOL_COLUMNS)
-INSERT_SCHOOL = f"INSERT INTO school VALUES ({_MARKS})"  # noqa: S608
+INSERT_SCHOOL = f"INSERT INTO school VALUES ({_MARKS})"  # noqa: S608 - names of ours, values bound
 
 INSERT_DOC = "INSERT INTO doc VALUES (?, ?, ?, ?)"
 

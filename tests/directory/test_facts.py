@@ -28,7 +28,7 @@ def school(la_code: str, district: str = "", region: str = "", **more: object) -
     facts |= {"urn": 1, "status": "Open", "phase": "primary", "latitude": None, "longitude": None}
     facts |= {"pupils": None, "low_age": 4, "high_age": 11, "opened": None, "closed": None}
     facts |= {"la_code": la_code, "district_name": district, "region": region}
-    return School(**(facts | more))  # type: ignore[arg-type]
+    return School(**(facts | more))  # type: ignore[arg-type]  # a made-up row of mixed types
 
 
 def names(directory: Directory, programme: str, la: str, district: str = "") -> list[str]:

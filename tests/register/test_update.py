@@ -157,7 +157,7 @@ def test_two_processes_build_what_one_builds(
     real = build._build
 
     def watched(*args: object, in_two: bool) -> bool:
-        finished.append(real(*args, in_two=in_two))  # type: ignore[arg-type]
+        finished.append(real(*args, in_two=in_two))  # type: ignore[arg-type]  # passed on as they came
         return finished[-1]
 
     monkeypatch.setattr(build, "_build", watched)
