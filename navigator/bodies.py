@@ -12,7 +12,7 @@ from datetime import date
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator import distance
+from navigator import distance, wording
 from navigator.errors import NotFoundError
 from navigator.model import (
     Authority,
@@ -32,7 +32,6 @@ from navigator.model import (
 )
 
 if TYPE_CHECKING:
-    from navigator.directory import InvestmentArea
     from navigator.landscape import Cartographer
     from navigator.register.census import PlaceCount
 
@@ -96,7 +95,10 @@ class TrustDetail(NamedTuple):
 
 
 class AuthorityDetail(NamedTuple):
-    """An authority: its open state-funded schools by governance and phase, hubs and bodies."""
+    """An authority: its open state-funded schools by governance and phase, hubs and bodies.
+
+    `history` holds the areas that programmes now over once chose in it.
+    """
 
     authority: Authority
     schools: int
@@ -107,7 +109,7 @@ class AuthorityDetail(NamedTuple):
     partnerships: tuple[Partnership, ...]
     neighbours: tuple[Neighbour, ...]
     members: tuple[School, ...]
-    investment: InvestmentArea | None
+    history: tuple[tuple[Programme, Hub], ...]
 
 
 class BodyDetail(NamedTuple):
@@ -253,7 +255,7 @@ class Gazetteer:
             self._directory.partnerships(code),
             self._directory.neighbours(code),
             tuple(schools),
-            self._directory.investment_area(code),
+            tuple(self._areas_once(authority, day)),
         )
 
     def _governance(self, school: School) -> str:
@@ -285,6 +287,13 @@ class Gazetteer:
                         seen.add(at.hub.id)
                         yield programme, at.hub, claim.claim
 
+    def _areas_once(self, authority: Authority, day: date) -> Iterable[tuple[Programme, Hub]]:
+        for p in self._directory.programmes:
+            if p.areas_only and p.valid_to and p.valid_to < day:
+                place = (authority.code, "", authority.region, p.valid_to)
+                for cover in self._directory.covering_place(p.id, *place):
+                    yield p, cover.hub
+
     def network(self, network_id: str) -> BodyDetail:
         """Raises NotFoundError for an id that stands in neither table."""
         return self._body(network_id, self._directory.all_networks())
@@ -311,11 +320,12 @@ class Gazetteer:
         hubs: dict[str, Listed] = {}
         for p in directory.programmes:
             detail = self.programme(p.id, day)
-            ended = not p.runs_on(day)
-            said = f"ended {p.valid_to}" if ended and p.valid_to else p.purpose
+            said = p.purpose
+            if p.valid_to and p.valid_to < day:
+                said = f"ended {wording.day(p.valid_to, p.to_said)}"
             counted = detail.counted.hubs if detail.counted else None
             yield Listed("Programmes", p.name, said, f"programme:{p.id}", detail.named, counted)
-            for hub in detail.hubs:
+            for hub in () if p.areas_only else detail.hubs:
                 key = f"hub:{p.id}/{hub.id}"
                 said = " · ".join(t for t in (p.name, hub.region) if t)
                 hubs[key] = Listed("Hubs", hub.name, said, key)

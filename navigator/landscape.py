@@ -298,13 +298,12 @@ class Cartographer:
     def claim(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What may be said about one programme and one school on a day."""
         if programme.valid_to is not None and programme.valid_to < day:
-            return self._say(
-                programme,
-                school,
-                day,
-                Claim.ENDED,
-                why=f"The programme ended on {_day(programme.valid_to)}.",
-            )
+            when = wording.on_day(programme.valid_to, programme.to_said)
+            why = f"The programme ended {when}."
+            if programme.areas_only:
+                covers = self.directory.covering(programme.id, school, programme.valid_to)
+                why += f" {_was_one(covers, school)}"
+            return self._say(programme, school, day, Claim.ENDED, why=why)
         if not programme.serves_school(school):
             return self._say(
                 programme,
@@ -332,17 +331,23 @@ class Cartographer:
         if len(local) == 1 and local[0].exact:
             cover = local[0]
             part = f" ({cover.area.part})" if cover.area.part else ""
+            why = f"{cover.hub.name} covers {cover.area.name}{part}, where this school is."
+            if programme.areas_only:
+                why = f"This school is in {cover.hub.name}, one of the areas."
             return self._say(
                 programme,
                 school,
                 day,
                 Claim.DESIGNATED,
                 [cover.hub],
-                why=f"{cover.hub.name} covers {cover.area.name}{part}, where this school is.",
+                why=why,
             )
-        places = " and ".join(dict.fromkeys(c.area.name for c in local))
+        places = _places(local)
         if not school.district_name and any(not c.area.part for c in local):
             why = f"The register gives no district for this school, and {places} is divided."
+        elif len(local) == 1 and local[0].area.districts:
+            area = local[0].area
+            why = f"{local[0].hub.name} covers part ({area.part}); the register doesn't tell more."
         elif len(local) == 1:
             why = f"{local[0].hub.name} covers part of {places}; which part isn't published."
         else:
@@ -354,7 +359,7 @@ class Cartographer:
         firm = _best_rows([c for c in covers if _firm(c)])
         naming = [c for c in firm if not c.inferred]
         if naming:
-            places = " and ".join(dict.fromkeys(c.area.name for c in naming))
+            places = _places(naming)
             parts = {c.area.part for c in naming if c.area.part and not c.exact}
             part = f" (part of it: {'; '.join(sorted(parts))})" if parts else ""
             return self._say(
@@ -377,7 +382,7 @@ class Cartographer:
             )
         if firm:
             # The hub sits in this area but no list of the areas it serves was found.
-            places = " and ".join(dict.fromkeys(c.area.name for c in firm))
+            places = _places(firm)
             return self._say(
                 programme,
                 school,
@@ -392,14 +397,12 @@ class Cartographer:
         hubs = self._regional(programme, school, day)
         if not hubs:
             return self._none(programme, school, day, ())
-        return self._say(
-            programme,
-            school,
-            day,
-            Claim.REGION,
-            self._by_distance(hubs, school),
-            why=f"Only its region is known: {school.region}.",
-        )
+        hubs = self._by_distance(hubs, school)
+        why = f"Only its region is known: {school.region}."
+        if all(area.kind == "national" for area in hubs[0].areas):
+            # The region is the lead school's, not one that the hub was for.
+            why = f"The programme has no areas; this lead school is in {school.region}."
+        return self._say(programme, school, day, Claim.REGION, hubs, why=why)
 
     def _by_nearest(self, programme: Programme, school: School, day: date) -> HubClaim:
         if school.has_position:
@@ -431,6 +434,8 @@ class Cartographer:
     ) -> HubClaim:
         unsure = list(dict.fromkeys(c.hub for c in covers))
         why = f"No hub that covers {school.district_name or school.la_name} is known to us."
+        if programme.areas_only:
+            why = f"{school.la_name} isn't one of the areas."
         if unsure:
             names = " or ".join(dict.fromkeys(h.name for h in unsure))
             why = f"No well-sourced hub covers {school.la_name}. It may be {names}: ask."
@@ -467,6 +472,8 @@ class Cartographer:
         for hub in distinct:
             if not weakest or CONFIDENCE_ORDER[hub.confidence] > CONFIDENCE_ORDER[weakest]:
                 weakest = hub.confidence
+        begun = first or programme
+        over = first if first and first.valid_to else programme
         return HubClaim(
             programme=programme,
             claim=claim,
@@ -475,8 +482,11 @@ class Cartographer:
             alternatives=tuple((at if claim is Claim.ONE_OF else at[1:]) + mentioned),
             nearest=nearest,
             why=why,
-            valid_from=(first.valid_from if first else None) or programme.valid_from,
-            valid_to=(first.valid_to if first else None) or programme.valid_to,
+            # A hub's start may be unknown though its programme's isn't; its end is then the latest.
+            valid_from=begun.valid_from,
+            valid_to=over.valid_to,
+            from_said=begun.from_said,
+            to_said=over.to_said,
             followed_by=programme.followed_by,
             source=first.source if first else programme.source,
             as_of=first.as_of if first else programme.checked,
@@ -576,6 +586,19 @@ def _best_rows(covers: Sequence[Coverage]) -> list[Coverage]:
     for cover in sorted(covers, key=lambda c: (not c.exact, CONFIDENCE_ORDER[c.hub.confidence])):
         best.setdefault(cover.hub.id, cover)
     return list(best.values())
+
+
+def _places(covers: Iterable[Coverage]) -> str:
+    return " and ".join(dict.fromkeys(c.area.name for c in covers))
+
+
+def _was_one(covers: Sequence[Coverage], school: School) -> str:
+    """Whether a school's area was one of those that a programme chose."""
+    if not covers:
+        return f"{school.la_name} wasn't one of its areas."
+    if covers[0].exact:
+        return f"{covers[0].hub.name} was one of its areas; this school is in it."
+    return f"{covers[0].hub.name} was one of its areas, a part of {_places(covers)}."
 
 
 def _serves(programme: Programme) -> str:

@@ -28,6 +28,9 @@ colleges or universities. By type group, or by type where the group ("Special sc
 
 Confidence = Literal["high", "medium", "low", ""]
 
+NAME_NOT_FOUND = "name not found"
+"""What stands for the name of a hub that has one which nobody found."""
+
 
 class Claim(StrEnum):
     """What may be said of a body and a school, never more than the source does."""
@@ -164,8 +167,8 @@ class Authority(NamedTuple):
 class Count(NamedTuple):
     """How many hubs a programme had on a day, and who says so.
 
-    `also` is what the source counts beside them ("10 associates"), "" for nothing; `said` is the
-    day as vaguely as the source tells it ("2016", "January 2026").
+    `also` is what the source counts beside them ("10 associates"), "" for nothing. `said` is the
+    day as vaguely as the source tells it ("2016", "2026-01"), "" where it tells the very day.
     """
 
     day: date
@@ -181,6 +184,8 @@ class Programme(NamedTuple):
     `rule` decides what may be claimed: "area" (published areas, designated), "names-area" (a hub
     names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
     `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
+    `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`).
+    `areas_only` is a programme that chose areas and has no hubs: a "hub" of it is an area.
     """
 
     id: str
@@ -202,6 +207,9 @@ class Programme(NamedTuple):
     note: str
     counts: tuple[Count, ...] = ()
     region_pools: Mapping[str, int] = MappingProxyType({})
+    from_said: str = ""
+    to_said: str = ""
+    areas_only: bool = False
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -247,7 +255,9 @@ class Hub(NamedTuple):
     Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
     `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
     `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
-    `former` says what took the place of a hub that was replaced.
+    `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
+    dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
+    didn't find: its `name` is `NAME_NOT_FOUND` and who leads it.
     """
 
     id: str
@@ -268,6 +278,9 @@ class Hub(NamedTuple):
     note: str
     role: str = ""
     former: str = ""
+    from_said: str = ""
+    to_said: str = ""
+    nameless: bool = False
 
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -349,7 +362,9 @@ class HubClaim(NamedTuple):
 
     `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
     "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
-    `nearest` is set where another hub of the programme has a nearer lead. `why` is one sentence.
+    `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
+    two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
+    `from_said` and `to_said` say how vaguely they are known (as `Count.said`).
     """
 
     programme: Programme
@@ -360,6 +375,8 @@ class HubClaim(NamedTuple):
     why: str
     valid_from: date | None
     valid_to: date | None
+    from_said: str
+    to_said: str
     followed_by: str
     source: str
     as_of: date | None

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from navigator import wording
 from navigator.model import (
+    NAME_NOT_FOUND,
     Claim,
     Confidence,
     HubAtDistance,
@@ -158,18 +159,24 @@ HEADINGS = {
 
 
 def _hub_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
-    claims = sorted(landscape.hubs, key=lambda c: ORDER.index(c.claim))
-    for kind, group in groupby(claims, key=lambda c: c.claim):
-        title = HEADINGS.get(kind) or f"None found, checked {wording.short_day(landscape.checked)}"
+    claims = sorted(landscape.hubs, key=lambda c: (ORDER.index(c.claim), c.programme.areas_only))
+    for heading, group in groupby(claims, key=_heading):
+        title = heading or f"None found, checked {wording.short_day(landscape.checked)}"
         entries = [entry for claim in group for entry in _hub_entries(claim, landscape, units)]
         yield Section(title, tuple(entries))
+
+
+def _heading(claim: HubClaim) -> str:
+    """What a claim stands under; "" for none found."""
+    chosen = wording.AREA_PHRASES.get(claim.claim) if claim.programme.areas_only else None
+    return chosen or HEADINGS.get(claim.claim, "")
 
 
 def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry]:
     label = claim.programme.short
     card = hub_card(claim, units)
     if claim.claim is Claim.ENDED:
-        text = wording.day(claim.programme.valid_to)
+        text = wording.day(claim.programme.valid_to, claim.programme.to_said)
         after = f"Followed by: {claim.followed_by}" if claim.followed_by else ""
         yield Entry(text, label, detail=after, card=card, quiet=True)
         return
@@ -181,6 +188,8 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
             )
         elif not claim.programme.serves_school(landscape.school):
             yield Entry("not for this phase", label, card=card, quiet=True)
+        elif claim.programme.areas_only:
+            yield Entry("not one of its areas", label, card=card, quiet=True)
         else:
             yield Entry("no hub known here", label, detail=_finder(claim), card=card, quiet=True)
         if claim.nearest and not claim.alternatives:
@@ -188,9 +197,9 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
         return
     if claim.claim is Claim.ONE_OF:
         for n, at in enumerate(claim.alternatives):
-            yield _hub_entry(claim, at, units, label if n == 0 else "")
+            yield _hub_entry(claim, at, landscape, units, label if n == 0 else "")
     elif claim.hub is not None:
-        yield _hub_entry(claim, claim.hub, units, label)
+        yield _hub_entry(claim, claim.hub, landscape, units, label)
         if claim.alternatives:
             named = wording.named_of(claim)
             more = f"and {len(claim.alternatives)} more" + (f"; {named}" if named else "")
@@ -199,13 +208,21 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
         yield _nearest_entry(claim, units)
 
 
-def _hub_entry(claim: HubClaim, at: HubAtDistance, units: Units, label: str) -> Entry:
+def _hub_entry(
+    claim: HubClaim, at: HubAtDistance, landscape: Landscape, units: Units, label: str
+) -> Entry:
+    # The lead stands in the line beneath: no need to name it twice.
+    name = NAME_NOT_FOUND if at.hub.nameless else at.hub.name
+    # A hub without a start may not have begun on a day before it was looked up.
+    unsure = at.hub.valid_from is None and landscape.as_at < at.hub.as_of
     return Entry(
-        at.hub.name,
+        name,
         label,
-        _brief(at.hub.name, claim.programme),
+        _brief(name, claim.programme),
         _distance(at, units),
-        _lead(at),
+        " · ".join(
+            t for t in (_lead(at, claim.programme), "start not known" if unsure else "") if t
+        ),
         card=hub_card(claim, units, at),
         confidence=at.hub.confidence,
     )
@@ -233,7 +250,9 @@ def _distance(at: HubAtDistance, units: Units) -> str:
     return known or ("unknown" if at.leads else "")
 
 
-def _lead(at: HubAtDistance) -> str:
+def _lead(at: HubAtDistance, programme: Programme) -> str:
+    if programme.areas_only:
+        return ""
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
     lead = f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
@@ -292,17 +311,17 @@ def _other_hubs(claim: HubClaim, at: HubAtDistance | None, units: Units) -> Iter
 
 def _term_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
     term = at.hub if at else claim.programme
-    yield "Since", wording.day(term.valid_from)
-    yield "Until", wording.day(term.valid_to)
+    yield "Since", wording.day(term.valid_from, term.from_said) or ("not known" if at else "")
+    yield "Until", wording.day(term.valid_to, term.to_said)
     yield "Followed by", claim.followed_by
     if claim.counted and claim.claim is not Claim.ENDED:
         counted = claim.counted
         also = f" and {counted.also}" if counted.also else ""
-        when = f"{counted.said or wording.day(counted.day)} ({counted.source})"
+        when = f"{wording.on_day(counted.day, counted.said)} ({counted.source})"
         ours = f"we can name {claim.named}"
         if claim.named > counted.hubs:
             ours = f"our table holds {claim.named}, some perhaps not in force by then"
-        yield "Hubs", f"{counted.hubs}{also} on {when}; {ours}"
+        yield "Hubs", f"{counted.hubs}{also} {when}; {ours}"
 
 
 def _source_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:

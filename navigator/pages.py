@@ -59,8 +59,8 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
             if number
             else "",
         ),
-        ("Since", wording.day(hub.valid_from)),
-        ("Until", wording.day(hub.valid_to)),
+        ("Since", wording.day(hub.valid_from, hub.from_said) or "not known"),
+        ("Until", wording.day(hub.valid_to, hub.to_said)),
         ("Confidence", wording.CONFIDENCE_PHRASES[hub.confidence]),
         ("Last seen", hub.last_seen),
         ("Checked", wording.day(hub.as_of)),
@@ -80,6 +80,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     ]
     if not leads and hub.lead_name:
         leads = [Entry(hub.lead_name)]
+    led = Section("Led by", tuple(leads), "Its lead school isn't known to us.")
     areas = [
         Entry(
             a.name,
@@ -92,7 +93,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     ]
     sections = [
         _facts(facts),
-        Section("Led by", tuple(leads), "Its lead school isn't known to us."),
+        *(() if p.areas_only else (led,)),
         Section("Areas", tuple(areas), "No areas are published."),
     ]
     if detail.schools:
@@ -116,9 +117,9 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     p = detail.programme
     facts: list[Fact] = [
         ("For", p.purpose),
-        ("How", RULES[p.rule]),
-        ("Began", wording.day(p.valid_from)),
-        ("Ended", wording.day(p.valid_to)),
+        ("How", "areas were chosen; there are no hubs" if p.areas_only else RULES[p.rule]),
+        ("Began", wording.day(p.valid_from, p.from_said)),
+        ("Ended", wording.day(p.valid_to, p.to_said)),
         ("Followed by", p.followed_by),
         ("Named", f"{detail.named} on this day" if detail.hubs else ""),
         ("Note", p.note),
@@ -129,7 +130,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     counts = tuple(
         Entry(
             f"{c.hubs} hubs" + (f" and {c.also}" if c.also else ""),
-            right=c.said or wording.short_day(c.day),
+            right=wording.short_day(c.day, c.said),
             detail=c.source,
             card=_note(str(c.hubs)),
             fact=True,
@@ -144,7 +145,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         (
             _facts(facts),
             Section("Published counts", counts, "None found."),
-            Section("Hubs we can name", hubs, "None on this day."),
+            Section("Areas" if p.areas_only else "Hubs we can name", hubs, "None on this day."),
         ),
         wording.link(p.finder_url),
     )
@@ -153,7 +154,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
 RULES = {
     "area": "the hub of the school's area is designated",
     "names-area": "hubs name areas, but a school may approach any",
-    "region": "by region",
+    "region": "shown by region; no smaller area is known",
     "nearest": "no areas; the school chooses",
 }
 
@@ -206,7 +207,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         Entry(
             hub.name,
             p.short,
-            detail=wording.CLAIM_PHRASES[claim],
+            detail=wording.claim_words(claim, p),
             card=_link(f"hub:{p.id}/{hub.id}", p.name, hub.name),
             confidence=hub.confidence,
         )
@@ -248,16 +249,13 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
 
 
 def _history(detail: AuthorityDetail) -> str:
-    """What a previous government's programmes called this place; over, but still asked about."""
-    area = detail.investment
-    if area is None:
-        return ""
-    said = ["Education Investment Area (2022)"]
-    if area.priority:
-        said.append(f"priority area: {area.priority}, {area.covers}".rstrip(", "))
-    if area.opportunity:
-        said.append(f"Opportunity Area (2017–22): {area.opportunity}")
-    return "; ".join(said)
+    """What programmes that are over called this place; still asked about."""
+    return "; ".join(
+        f"{p.name}, {wording.day(hub.valid_from, hub.from_said)} to "
+        f"{wording.day(hub.valid_to, hub.to_said)}: {hub.name}"
+        + (f" ({hub.note})" if hub.note else "")
+        for p, hub in detail.history
+    )
 
 
 def sources_page(tables: Iterable[TableSummary]) -> Page:
@@ -269,7 +267,7 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
             ("Hubs", f"{table.hubs} named, {table.in_force} in force" if table.hubs else ""),
             (
                 "Published",
-                f"{table.counted.hubs} on {table.counted.said or wording.day(table.counted.day)}"
+                f"{table.counted.hubs} {wording.on_day(table.counted.day, table.counted.said)}"
                 if table.counted
                 else "",
             ),

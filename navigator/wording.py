@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from navigator.distance import KM_A_MILE
-from navigator.model import AuthorityHere, Claim, HubClaim, School, Trust, TrustHere
+from navigator.model import AuthorityHere, Claim, HubClaim, Programme, School, Trust, TrustHere
 
 Units = Literal["miles", "km"]
 
@@ -26,6 +26,12 @@ CLAIM_PHRASES = {
     Claim.NONE_FOUND: "None found",
     Claim.SET_BY_YOU: "Set by you",
 }
+
+AREA_PHRASES = {
+    Claim.DESIGNATED: "Your area was chosen",
+    Claim.ONE_OF: "Part of your area was chosen, ask",
+}
+"""Where a programme chose areas and has no hubs."""
 
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",
@@ -53,14 +59,29 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
-def day(when: date | None) -> str:
-    """A date as a head reads it: 31 March 2025; "" for none."""
-    return f"{when.day} {when:%B %Y}" if when else ""
+def day(when: date | None, said: str = "") -> str:
+    """A date as a head reads it: 31 March 2025; "" for none.
+
+    `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
+    """
+    return _date(when, said, "%B")
 
 
-def short_day(when: date | None) -> str:
-    """A date where room is short: 31 Mar 2025."""
-    return f"{when.day} {when:%b %Y}" if when else ""
+def short_day(when: date | None, said: str = "") -> str:
+    """A date where room is short: 31 Mar 2025, Mar 2025, 2025."""
+    return _date(when, said, "%b")
+
+
+def on_day(when: date, said: str = "") -> str:
+    """A date within a sentence: on 31 March 2025, in March 2025, in 2025."""
+    return f"{'in' if said else 'on'} {day(when, said)}"
+
+
+def _date(when: date | None, said: str, month: str) -> str:
+    if when is None or len(said) == len("2025"):
+        return said
+    words = f"{when:{month} %Y}"
+    return words if said else f"{when.day} {words}"
 
 
 def length(km: float | None, units: Units = "miles") -> str:
@@ -152,12 +173,18 @@ def authority_summary(here: AuthorityHere) -> str:
     return f"{here.maintained:,} of {here.schools:,} state schools maintained"
 
 
+def claim_words(claim: Claim, programme: Programme) -> str:
+    """The claim in docs/claims.md's words, without a date."""
+    chosen = AREA_PHRASES.get(claim) if programme.areas_only else None
+    return chosen or CLAIM_PHRASES[claim]
+
+
 def claim_phrase(claim: HubClaim) -> str:
-    """The claim in DESIGN's words, with its date where the words need one."""
-    phrase = CLAIM_PHRASES[claim.claim]
+    """The claim in docs/claims.md's words, with its date where the words need one."""
+    phrase = claim_words(claim.claim, claim.programme)
     if claim.claim is Claim.ENDED:
         after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
-        return f"{phrase} {day(claim.programme.valid_to)}{after}"
+        return f"{phrase} {day(claim.programme.valid_to, claim.programme.to_said)}{after}"
     if claim.claim is Claim.NONE_FOUND:
         return f"{phrase}, checked {day(claim.programme.checked)}"
     return phrase

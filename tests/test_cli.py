@@ -59,6 +59,10 @@ def test_json_keeps_the_contract(capsys: Capture) -> None:
     assert hubs["english-hub"]["claim"] == "names-area"
     assert hubs["computing-hub"]["claim"] == "ended"
     assert hubs["computing-hub"]["valid_to"] == "2025-03-31"
+    assert hubs["computing-hub"]["valid_to_said"] == "2025-03-31"
+    assert hubs["behaviour-hub"]["valid_to"] == "2025-03-31"
+    assert hubs["behaviour-hub"]["valid_to_said"] == "2025-03"
+    assert hubs["maths-hub"]["valid_to_said"] is None
     assert hubs["behaviour-hub"]["replaced_by"] == "attendance-behaviour-hub"
     assert hubs["research-school"]["claim"] == "nearest"
     assert hubs["rise-region"]["hub"] == "East Midlands"
@@ -122,7 +126,9 @@ def test_another_day(capsys: Capture) -> None:
     shown = json.loads(capsys.readouterr().out)
     hubs = {h["programme"]: h for h in shown["hubs"]}
     assert hubs["computing-hub"]["claim"] == "nearest"
-    assert hubs["behaviour-hub"]["claim"] == "nearest"
+    # Schools were matched, so none is "yours to choose"; the region is where the lead is.
+    assert hubs["behaviour-hub"]["claim"] == "region"
+    assert "The programme has no areas" in hubs["behaviour-hub"]["why"]
     assert "rise-region" not in hubs
     assert hubs["computing-hub"]["counted"] == 34
     assert shown["trust"] is None

@@ -1,4 +1,4 @@
-"""Which school stands for a URN on a day, where the register's dates say something odd."""
+"""Which school stands for a URN on a day, and what is said of its hubs on another day."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from navigator.directory import open_directory
+from navigator.export.contract import as_dict
+from navigator.export.text import landscape_text
 from navigator.landscape import Cartographer
-from navigator.model import School
+from navigator.model import Claim, HubClaim, School
+from navigator.outline import hub_card
 from navigator.register import Register
 
 DAY = date(2026, 11, 22)
@@ -49,3 +52,73 @@ def test_a_school_on_a_day_before_it_opened_is_said_to_open_later(
 def test_an_open_school_has_no_notice(sample: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     school, maps = with_dates(sample, monkeypatch, opened=None, closed=None)
     assert maps.resolve(school.urn, DAY) == (school, ())
+
+
+NOTTINGHAM, HEREFORDSHIRE, SWINDON = 122416, 116645, 149038
+
+
+def claim(sample: Register, urn: int, programme: str, day: date) -> HubClaim:
+    shown = Cartographer(sample, open_directory()).landscape(urn, day)
+    return next(c for c in shown.hubs if c.programme.id == programme)
+
+
+def text(sample: Register, urn: int, day: date) -> str:
+    return landscape_text(Cartographer(sample, open_directory()).landscape(urn, day))
+
+
+def test_an_end_is_told_as_vaguely_as_its_source_tells_it(sample: Register) -> None:
+    shown = text(sample, NOTTINGHAM, DAY)
+    assert "Computing: 31 March 2025. Followed by" in shown
+    assert "Behaviour: March 2025. Followed by" in shown
+    ended = claim(sample, NOTTINGHAM, "behaviour-hub", DAY)
+    assert ended.why == "The programme ended in March 2025."
+
+
+def test_an_area_that_a_programme_chose_is_told_in_its_time(sample: Register) -> None:
+    then = date(2023, 1, 1)
+    chosen = claim(sample, NOTTINGHAM, "education-investment-area", then)
+    assert chosen.claim is Claim.DESIGNATED
+    assert chosen.why == "This school is in Nottingham, one of the areas."
+    shown = text(sample, NOTTINGHAM, then)
+    assert "Your area was chosen:\n  Investment: Nottingham. Your area was chosen." in shown
+    assert (
+        "Lead school not known" not in shown.partition("Your area was chosen:")[2].split("\n\n")[0]
+    )
+    assert "Opp. Area: August 2022" in shown
+
+    other = claim(sample, HEREFORDSHIRE, "education-investment-area", then)
+    assert (other.claim, other.hub) == (Claim.NONE_FOUND, None)
+    assert "isn't one of the areas" in other.why
+    assert "Investment: not one of its areas" in text(sample, HEREFORDSHIRE, then)
+
+
+def test_an_area_that_a_programme_once_chose_is_told_when_it_is_over(sample: Register) -> None:
+    over = claim(sample, NOTTINGHAM, "education-investment-area", DAY)
+    assert over.claim is Claim.ENDED
+    assert "in March 2025. Nottingham was one of its areas; this school is in it." in over.why
+    assert "Herefordshire, County of wasn't one" in (
+        claim(sample, HEREFORDSHIRE, "education-investment-area", DAY).why
+    )
+
+
+def test_a_hub_without_a_start_says_so_on_a_day_when_it_may_not_have_begun(
+    sample: Register,
+) -> None:
+    then = date(2022, 5, 25)
+    hub = claim(sample, SWINDON, "attendance-hub", then)
+    assert hub.valid_from is None  # not the programme's start, which the hub's needn't be
+    assert dict(hub_card(hub, "miles").facts)["Since"] == "not known"
+    assert "Lead: Willows Academy · start not known" in text(sample, SWINDON, then)
+
+    # Today's hubs are as listed now: a missing start is a matter for their cards only.
+    maths = claim(sample, NOTTINGHAM, "maths-hub", DAY)
+    assert dict(hub_card(maths, "miles").facts)["Since"] == "not known"
+    assert "start not known" not in text(sample, NOTTINGHAM, DAY)
+
+
+def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> None:
+    shown = Cartographer(sample, open_directory()).landscape(SWINDON, date(2024, 1, 1))
+    research = next(c for c in as_dict(shown)["hubs"] if c["programme"] == "research-school")
+    assert research["hub"] == ""
+    assert research["lead_schools"]
+    assert "Research: name not found" in landscape_text(shown)

@@ -88,6 +88,23 @@ def test_dates_are_read_aloud_well() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "day", "short", "within"),
+    [
+        ("", "31 March 2025", "31 Mar 2025", "on 31 March 2025"),
+        ("2025-03", "March 2025", "Mar 2025", "in March 2025"),
+        ("2025", "2025", "2025", "in 2025"),
+    ],
+)
+def test_dates_are_told_no_more_exactly_than_by_the_source(
+    said: str, day: str, short: str, within: str
+) -> None:
+    when = date(2025, 3, 31)
+    assert wording.day(when, said) == day
+    assert wording.short_day(when, said) == short
+    assert wording.on_day(when, said) == within
+
+
+@pytest.mark.parametrize(
     ("size", "band"),
     [(1, "single"), (2, "small"), (5, "small"), (6, "medium"), (15, "medium"), (16, "large")],
 )

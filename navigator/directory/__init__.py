@@ -9,7 +9,6 @@ landscape needn't load it.
 from navigator.directory.facts import (
     Coverage,
     Directory,
-    InvestmentArea,
     UnknownProgrammeError,
     open_directory,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "Coverage",
     "Directory",
     "District",
-    "InvestmentArea",
     "UnknownProgrammeError",
     "open_directory",
 ]

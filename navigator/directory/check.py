@@ -21,7 +21,6 @@ PLACE_TABLES = ("authorities.csv", "districts.csv", "former_areas.csv")
 SHARED_TABLES = (
     *PLACE_TABLES,
     "neighbours.csv",
-    "investment_areas.csv",
     "networks.csv",
     "partnerships.csv",
 )
@@ -144,14 +143,6 @@ def _check_shared(directory: Directory) -> None:
             directory.neighbour_table,
             keys=("dfe_code", "neighbour_code"),
             codes=("dfe_code", "neighbour_code"),
-        ),
-        _Shape(
-            directory.investment_table,
-            ("dfe_code",),
-            codes=("dfe_code",),
-            source="source_url",
-            days=("checked",),
-            sureness=("confidence",),
         ),
         _Shape(directory.network_table, *bodies),
         _Shape(directory.partnership_table, *bodies),

@@ -16,6 +16,7 @@ from navigator.directory.registry import Entry, entries, programme
 from navigator.directory.tables import Blame, Row, Table, at_once, clean
 from navigator.errors import NotFoundError
 from navigator.model import (
+    NAME_NOT_FOUND,
     Area,
     Authority,
     Confidence,
@@ -65,21 +66,6 @@ class Coverage:
     def inferred(self) -> bool:
         """Whether the area is only read from the place of the lead school, not from a list."""
         return self.area.name in self.hub.seat.split(";")
-
-
-@dataclass(frozen=True, slots=True)
-class InvestmentArea:
-    """An Education Investment Area (2022): history, a previous government's.
-
-    `priority` names the priority area ("" for none), `covers` whether it is the whole LA;
-    `opportunity` is the former Opportunity Area (2017-22), "" for none.
-    """
-
-    la_code: str
-    priority: str
-    covers: str
-    opportunity: str
-    source: str
 
 
 class Directory:
@@ -179,13 +165,17 @@ class Directory:
     def named(self, programme_id: str, day: date) -> int:
         """How many of the programme's hubs in force on a day we can name.
 
-        Rows of one hub count once; associates, satellites and low confidence don't count.
+        Rows of one hub count once; associates, satellites, low confidence and hubs whose name
+        wasn't found don't count.
         """
         return len(
             {
                 hub.id
                 for hub in self.hubs(programme_id)
-                if hub.in_force(day) and not hub.role and hub.confidence != "low"
+                if hub.in_force(day)
+                and not hub.role
+                and not hub.nameless
+                and hub.confidence != "low"
             }
         )
 
@@ -295,29 +285,6 @@ class Directory:
                 )
             self._neighbours[codes[0]] = tuple(sorted(found, key=lambda n: n.rank))
         return self._neighbours[codes[0]]
-
-    @cached_property
-    def investment_table(self) -> Table:
-        columns = ("dfe_code", "eia", "source_url")
-        return Table(self.folder / "investment_areas.csv", columns, self.blame)
-
-    @cached_property
-    def _investment(self) -> dict[str, InvestmentArea]:
-        return {
-            row.need("dfe_code"): InvestmentArea(
-                row["dfe_code"],
-                row["priority_eia_area"],
-                row["priority_covers"],
-                row["opportunity_area"],
-                row["source_url"],
-            )
-            for row in self.investment_table.each()
-        }
-
-    def investment_area(self, la_code: str) -> InvestmentArea | None:
-        """The Education Investment Area that an authority was, None for none."""
-        codes = self.places.la_today(la_code)
-        return self._investment.get(codes[0]) if len(codes) == 1 else None
 
     # --- networks and partnerships ---------------------------------------------------------------
 
@@ -453,6 +420,8 @@ def _hub(row: Row, programme: str, where: Places) -> Hub:
     name = row["hub"] or row["lead_school"]  # some hubs have no name of their own
     if not name:
         row.wrong("hub", "is empty, and no lead school is named either")
+    if nameless := name == "?":
+        name = NAME_NOT_FOUND + (f", led by {row['lead_school']}" if row["lead_school"] else "")
     return Hub(
         id=row.need("id"),
         programme=programme,
@@ -472,6 +441,9 @@ def _hub(row: Row, programme: str, where: Places) -> Hub:
         note=row["note"],
         role=row["role"],
         former=row["former"],
+        from_said=row.said("valid_from"),
+        to_said=row.said("valid_to"),
+        nameless=nameless,
     )
 
 

@@ -8,7 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from navigator.directory.tables import Blame, BrokenTableError, at_once, clean, day, read_text
+from navigator.directory.tables import (
+    Blame,
+    BrokenTableError,
+    at_once,
+    clean,
+    day,
+    read_text,
+    vague,
+)
 from navigator.model import Count, Programme
 
 RULES = ("area", "names-area", "region", "nearest")
@@ -76,6 +84,18 @@ class Entry:
         except ValueError:
             self.wrong(key, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
             return None
+
+    def said(self, key: str) -> str:
+        """A date as vaguely as the field tells it; see `tables.vague`."""
+        value = self.item.get(key)
+        return vague(clean(value)) if isinstance(value, str) else ""
+
+    def yes(self, key: str) -> bool:
+        value = self.item.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(key, "must be true or false, without quotes")
+            return False
+        return value
 
     def each(self, key: str, kind: type[T], what: str) -> list[T]:
         values = self._get(key, list, "a list in square brackets") or []
@@ -154,6 +174,9 @@ def programme(entry: Entry, checked: date) -> Programme:
         note=entry.text("note"),
         counts=entry.inner("counts", _counts),
         region_pools=entry.inner("region_pools", _pools),
+        from_said=entry.said("valid_from"),
+        to_said=entry.said("valid_to"),
+        areas_only=entry.yes("areas_only"),
     )
 
 
@@ -169,15 +192,10 @@ def _counts(value: Any) -> tuple[Count, ...]:
                 int(item["hubs"]),
                 clean(item["source"]),
                 clean(item.get("also", "")),
-                _as_told(clean(item["day"]), when),
+                vague(clean(item["day"])),
             )
         )
     return tuple(sorted(found, key=lambda count: count.day))
-
-
-def _as_told(text: str, when: date) -> str:
-    """A day no more exactly than its source tells it: "2016", "January 2026"."""
-    return {4: text, 7: f"{when:%B %Y}"}.get(len(text), "")
 
 
 def _pools(value: Any) -> dict[str, int]:

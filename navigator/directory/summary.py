@@ -36,11 +36,11 @@ class TableSummary:
 
     `id` is the programme's, or "networks", "partnerships". `hubs` counts the bodies named in the
     table at any time, `in_force` those of the day that a programme counts (`Directory.named`), or
-    bodies that aren't closed. `counted` is the newest number published by the day, None if there
-    is none. `as_of` is the day the newest row was checked, `source_year` the year of the newest
-    dated source in it, "" where none is dated. `schools` counts the open schools that the programme
-    or body is for; None if no schools were given. On a day when a programme doesn't run, it covers
-    none.
+    bodies that aren't closed; both are 0 for a programme of areas without hubs. `counted` is the
+    newest number published by the day, None if there is none. `as_of` is the day the newest row was
+    checked, `source_year` the year of the newest dated source in it, "" where none is dated.
+    `schools` counts the open schools that the programme or body is for; None if no schools were
+    given. On a day when a programme doesn't run, it covers none.
     """
 
     id: str
@@ -125,8 +125,8 @@ def _programme(
         id=programme.id,
         name=programme.name,
         rows=len(hubs),
-        hubs=len({hub.id for hub in hubs}),
-        in_force=directory.named(programme.id, day) if runs else 0,
+        hubs=0 if programme.areas_only else len({hub.id for hub in hubs}),
+        in_force=directory.named(programme.id, day) if runs and not programme.areas_only else 0,
         counted=published[-1] if published else None,
         as_of=max((hub.as_of for hub in hubs), default=None),
         source_year=max((hub.last_seen[:4] for hub in hubs), default=""),

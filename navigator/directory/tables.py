@@ -229,6 +229,10 @@ class Row(dict[str, str]):
             self.wrong(column, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
             return None
 
+    def said(self, column: str) -> str:
+        """A date as vaguely as the cell tells it; see `vague`."""
+        return vague(self[column])
+
     def period(self, first: str, last: str) -> tuple[date | None, date | None]:
         """Two dates, the second of which mustn't come before the first."""
         begin, end = self.day(first), self.day(last, end=True)
@@ -268,3 +272,8 @@ def day(text: str, end: bool = False) -> date | None:
         return date(year, month, 1)
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)
+
+
+def vague(text: str) -> str:
+    """The text of a date that is only a month or a year ("2024-09", "2024"), else ""."""
+    return text if len(text) < len("2024-09-01") else ""

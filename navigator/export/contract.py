@@ -104,13 +104,15 @@ def _claim(c: HubClaim, school: School) -> Json:
         "programme": c.programme.id,
         "programme_name": c.programme.name,
         "claim": c.claim.value,
-        "hub": c.hub.hub.name if c.hub else None,
+        "hub": _name(c.hub.hub) if c.hub else None,
         "lead_schools": _leads(c.hub) if c.hub else [],
         "distance_km": _km(c.hub.distance_km) if c.hub else None,
         "nearest": _hub(c.nearest) if c.nearest else None,
         "alternatives": [_hub(a) for a in c.alternatives],
         "valid_from": _day(c.valid_from),
         "valid_to": _day(c.valid_to),
+        "valid_from_said": c.from_said or _day(c.valid_from),
+        "valid_to_said": c.to_said or _day(c.valid_to),
         "replaced_by": c.programme.replaced_by or None,
         "followed_by": c.followed_by,
         "source": c.source,
@@ -129,7 +131,7 @@ def _claim(c: HubClaim, school: School) -> Json:
 def _hub(at: HubAtDistance) -> Json:
     hub: Hub = at.hub
     return {
-        "hub": hub.name,
+        "hub": _name(hub),
         "lead_schools": _leads(at),
         "distance_km": _km(at.distance_km),
         "source": hub.source,
@@ -137,6 +139,10 @@ def _hub(at: HubAtDistance) -> Json:
         "confidence": hub.confidence,
         "website": wording.link(hub.website),
     }
+
+
+def _name(hub: Hub) -> str:
+    return "" if hub.nameless else hub.name
 
 
 def _leads(at: HubAtDistance) -> list[Json]:

@@ -35,7 +35,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
     for programme in directory.programmes:
         hubs = len({hub.id for hub in directory.hubs(programme.id)})
-        ended = f", ended {wording.short_day(programme.valid_to)}" if programme.valid_to else ""
+        end = wording.short_day(programme.valid_to, programme.to_said)
+        ended = f", ended {end}" if end else ""
         yield f"  {programme.name}: {hubs} in the table{ended}"
     problem = settings.load().problem
     yield ""
@@ -62,7 +63,8 @@ def _table(table: TableSummary) -> Iterator[str]:
     named = f", {wording.count(table.hubs, 'hub')}, {table.in_force} in force" if table.hubs else ""
     yield f"  {wording.count(table.rows, 'row')}{named}"
     if table.counted:
-        yield f"  published: {table.counted.hubs} on {wording.day(table.counted.day)}"
+        when = wording.on_day(table.counted.day, table.counted.said)
+        yield f"  published: {table.counted.hubs} {when}"
     newest = f", newest source {table.source_year}" if table.source_year else ""
     yield f"  checked {wording.day(table.as_of)}{newest}"
     for what, covered in (("authorities", table.authorities), ("schools it is for", table.schools)):

@@ -38,7 +38,9 @@ for p in d.programmes:
     d.hubs(p.id)
 d.places, d.all_networks(), d.all_partnerships(), d.neighbours("892")
 """
-NEEDED = LOAD.replace("    d.hubs(p.id)", "    p.runs_on(date.today()) and d.hubs(p.id)")
+NEEDED = LOAD.replace(
+    "    d.hubs(p.id)", "    (p.areas_only or p.runs_on(date.today())) and d.hubs(p.id)"
+)
 
 
 def spawned(code: str) -> float:

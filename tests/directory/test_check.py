@@ -296,8 +296,6 @@ def doubled(text: str) -> str:
         ("neighbours.csv", cell(2, "rank", "x"), 2, "rank", "must be a number"),
         ("neighbours.csv", cell(3, "rank", "1"), 3, "rank", "“1” must be one of 1 to 10, each"),
         ("neighbours.csv", cell(3, "neighbour_code", "999"), 3, "neighbour_code", "is no code"),
-        ("investment_areas.csv", cell(2, "dfe_code", "999"), 2, "dfe_code", "is no code"),
-        ("investment_areas.csv", cell(2, "confidence", "x"), 2, "confidence", "“x” must be"),
         ("authorities.csv", doubled, 155, "dfe_code", "“201” stands in line 2 too"),
         ("authorities.csv", cell(2, "checked", "x"), 2, "checked", "is no date"),
         ("districts.csv", doubled, 298, "lad_code", "stands in line 2 too"),

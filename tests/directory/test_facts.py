@@ -211,6 +211,8 @@ def test_tables_hold_as_many_hubs_as_the_research_found(directory: Directory) ->
         "careers-hub": 22,
         "attendance-hub": 12,
         "science-learning-partnership": 1,
+        "education-investment-area": 55,
+        "opportunity-area": 12,
     }
     for programme in directory.programmes:
         hubs = directory.hubs(programme.id)
@@ -357,12 +359,59 @@ def test_area_partnerships_come_first(directory: Directory) -> None:
         assert all(before <= after for before, after in pairwise(rank))
 
 
-def test_investment_areas(directory: Directory) -> None:
-    areas = [directory.investment_area(a.code) for a in directory.authorities()]
-    found = [a for a in areas if a]
-    assert len(found) == 55
-    assert sum(bool(a.priority) for a in found) == 24
-    assert sum(bool(a.opportunity) for a in found) == 12
+@pytest.mark.parametrize(
+    ("la_code", "district", "areas"),
+    [
+        ("892", "Nottingham", {"Nottingham": True}),
+        ("884", "Herefordshire, County of", {}),
+        ("873", "Fenland", {"Cambridgeshire": True, "Fenland and East Cambridgeshire": True}),
+        ("873", "Huntingdonshire", {"Cambridgeshire": True}),
+        ("815", "Scarborough", {"North Yorkshire": True, "North Yorkshire Coast": True}),
+        ("815", "Selby", {"North Yorkshire": True}),
+        # The district of today is larger than the area: which part a school is in isn't told.
+        ("815", "North Yorkshire", {"North Yorkshire": True, "North Yorkshire Coast": False}),
+    ],
+)
+def test_areas_that_programmes_chose(
+    directory: Directory, la_code: str, district: str, areas: dict[str, bool]
+) -> None:
+    found = {
+        cover.hub.name: cover.exact
+        for programme in directory.programmes
+        if programme.areas_only
+        for cover in directory.covering(programme.id, school(la_code, district), THEN)
+    }
+    assert found == areas
+
+
+def test_a_vague_date_stays_as_vague_as_its_source(directory: Directory) -> None:
+    """It counts from its first day or to its last, and is told as it stands in the table."""
+    behaviour = directory.programme("behaviour-hub")
+    assert (behaviour.valid_from, behaviour.from_said) == (date(2021, 4, 1), "2021-04")
+    assert (behaviour.valid_to, behaviour.to_said) == (date(2025, 3, 31), "2025-03")
+    computing = directory.programme("computing-hub")
+    assert (computing.valid_to, computing.to_said) == (date(2025, 3, 31), "")
+    hubs = {hub.id: hub for hub in directory.hubs("behaviour-hub")}
+    lead = hubs["saint-augustines-catholic-high-school"]
+    assert (lead.valid_from, lead.from_said) == (date(2021, 1, 1), "2021")
+    first = directory.programme("research-school").counts[0]
+    assert (first.day, first.said) == (date(2016, 1, 1), "2016")
+
+
+def test_hubs_whose_name_was_not_found_are_not_counted_as_named(directory: Directory) -> None:
+    nameless = [h for p in directory.programmes for h in directory.hubs(p.id) if h.nameless]
+    assert Counter(hub.programme for hub in nameless) == {
+        "early-years-hub": 3,
+        "research-school": 5,
+        "attendance-hub": 1,
+    }
+    for hub in nameless:
+        assert hub.name == f"name not found, led by {hub.lead_name}"
+    assert directory.named("early-years-hub", TODAY) == 12
+    for programme in directory.programmes:  # no stopgap in brackets is left
+        assert not any(hub.name.startswith("(") for hub in directory.hubs(programme.id))
+    # A hub that has no name of its own goes by its lead's, and is counted.
+    assert directory.named("language-hub", date(2024, 1, 1)) == 15
 
 
 def test_no_facts_hold_links_that_are_not_web_addresses(directory: Directory) -> None:

@@ -139,6 +139,7 @@ def test_a_file_that_is_no_table(tmp_path: Path, raw: bytes, words: str) -> None
         ('note = "Made up."', 'counts = "many"', 'line 8, column "counts"'),
         ('note = "Made up."', "region_pools = 3", 'line 8, column "region_pools"'),
         ('valid_from = "2026-01"', 'valid_from = "soon"', 'line 7, column "valid_from"'),
+        ('note = "Made up."', 'areas_only = "yes"', 'line 8, column "areas_only": must be true'),
         ("[[programme]]", "[programme]", "double brackets"),
     ],
 )

@@ -4,7 +4,10 @@
 
 The same input gives the same bytes. Nothing is added or corrected here: flags that the facts keep
 inside their notes (PARTIAL, SEAT, LASTSEEN, SECOND ROW, FORMER) become columns, the trust column
-goes (trusts are resolved from the lead's URN when asked), `other.csv` is split by its system.
+goes (trusts are resolved from the lead's URN when asked), `other.csv` is split by its system. A
+name in brackets is the researchers' stopgap for one that they didn't find: it becomes "?". Only
+what the list of investment areas lacks is added, from sources that stand in `programmes.toml` and
+the rows: when areas were chosen and until when, and which districts an Opportunity Area was.
 """
 
 from __future__ import annotations
@@ -229,6 +232,30 @@ PARTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ),
 }
 
+# Opportunity Areas that were districts: the areas, which they mostly are, and the part of them.
+DISTRICTS = {
+    "Fenland and East Cambridgeshire": ("Fenland;East Cambridgeshire", "district", "", ""),
+    "Hastings": ("Hastings", "district", "", ""),
+    "Ipswich": ("Ipswich", "district", "", ""),
+    "Norwich": ("Norwich", "district", "", ""),
+    "North Yorkshire Coast": (
+        NY,
+        "LA",
+        f"{NY}: the coast, former Scarborough district, by which name it was announced",
+        f"{NY}=only Scarborough",
+    ),
+    "West Somerset": (
+        "Somerset",
+        "LA",
+        "Somerset: former West Somerset district",
+        "Somerset=only West Somerset",
+    ),
+}
+ANNOUNCED = (
+    "https://ocr.org.uk/about/policy-and-public-affairs/articles/dfe-opportunity-areas-expanded"
+)
+PHASES = {"1": "2016-10", "2": "2017-01"}  # when the Opportunity Areas of each were announced
+
 SEAT_WORDS = "read from the place of the lead school, not from a list"
 
 
@@ -310,6 +337,9 @@ def hub_row(programme: str, fact: dict[str, str]) -> dict[str, str]:
         row["role"] = "associate"
     named = fact["hub"] and "name not found" not in fact["hub"]
     row["id"] = slug(fact["hub"] if named else fact["lead_school"])
+    if fact["hub"].startswith("("):
+        row["hub"] = "?"
+        row["lead_school"] = fact["lead_school"] or fact["trust"]
     row["as_of"] = CHECKED
     for flag in ("PARTIAL", "SEAT", "LASTSEEN", "SECOND ROW", "FORMER"):
         if flag in row["note"]:
@@ -350,9 +380,52 @@ def carry_places(facts: Path, data: Path) -> None:
     columns = "dfe_code,la_name,rank,neighbour_code,neighbour_name,closeness"
     write(data / "neighbours.csv", columns.split(","), read(facts / "neighbours.csv"))
 
-    columns = "dfe_code,la_name,eia,priority_eia,priority_eia_area,priority_covers,"
-    columns += "opportunity_area,opportunity_area_phase,source_url,confidence,note,checked"
-    write(data / "investment_areas.csv", columns.split(","), read(facts / "investment_areas.csv"))
+
+def carry_chosen_areas(facts: Path, data: Path) -> None:
+    """Education Investment Areas and Opportunity Areas: one list in the facts, two programmes."""
+    regions = {row["dfe_code"]: row["region"] for row in read(facts / "authorities.csv")}
+    blank = dict.fromkeys(COLUMNS, "")
+    investment, opportunity = [], []
+    for fact in read(facts / "investment_areas.csv"):
+        sources = fact["source_url"].split(" ; ")
+        common = {
+            **blank,
+            "region": regions[fact["dfe_code"]],
+            "as_of": fact["checked"],
+            "confidence": fact["confidence"],
+        }
+        priority = fact["priority_eia_area"]
+        investment.append(
+            {
+                **common,
+                "id": slug(fact["la_name"]),
+                "hub": fact["la_name"],
+                "areas": fact["la_name"],
+                "area_kind": "LA",
+                "valid_from": "2022-02",
+                "valid_to": "2025-03",
+                "source": " | ".join(s for s in sources if "education-investment-areas" in s),
+                "note": f"priority area: {priority}, {fact['priority_covers']}" if priority else "",
+            }
+        )
+        if name := fact["opportunity_area"]:
+            areas, kind, part, districts = DISTRICTS.get(name, (fact["la_name"], "LA", "", ""))
+            opportunity.append(
+                {
+                    **common,
+                    "id": slug(name),
+                    "hub": name,
+                    "areas": areas,
+                    "area_kind": kind,
+                    "part": part,
+                    "part_districts": districts,
+                    "valid_from": PHASES[fact["opportunity_area_phase"]],
+                    "valid_to": "2022-08",
+                    "source": sources[-1] + (f" | {ANNOUNCED}" if "Scarborough" in part else ""),
+                }
+            )
+    write(data / "programmes" / "education-investment-area.csv", COLUMNS, investment)
+    write(data / "programmes" / "opportunity-area.csv", COLUMNS, opportunity)
 
 
 def carry_bodies(facts: Path, data: Path) -> None:
@@ -383,6 +456,7 @@ def carry_bodies(facts: Path, data: Path) -> None:
 def carry(facts: Path, data: Path) -> None:
     carry_hubs(facts, data)
     carry_places(facts, data)
+    carry_chosen_areas(facts, data)
     carry_bodies(facts, data)
 
 

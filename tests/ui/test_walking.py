@@ -132,7 +132,7 @@ async def test_the_directory_filters_counts_and_opens(make_app: AppMaker) -> Non
         await pilot.press("d")
         await settle(pilot)
         text = screen_text(app)
-        assert "PROGRAMMES (14)" in text
+        assert "PROGRAMMES (16)" in text
         assert "40 of 40 named" in text
         await pilot.press(*"flying high")
         await settle(pilot)
@@ -153,6 +153,44 @@ async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(atlas: A
     assert programmes["English Hub"].endswith("of 34 named")
     assert programmes["Computing Hub"].endswith("of 34 named")
     assert programmes["Teaching School Hub"].endswith("of 87 named")
+
+
+def test_an_authority_tells_of_areas_that_were_chosen_in_it(atlas: Atlas) -> None:
+    def about(code: str, day: date) -> dict[str, str]:
+        page = atlas.page(f"la:{code}", None, day, "miles")
+        return {e.label: e.text for e in page.sections[0].entries}
+
+    today = date(2026, 11, 22)
+    assert about("873", today)["History"] == (
+        "Education Investment Area, February 2022 to March 2025: Cambridgeshire (priority area: "
+        "Fenlands and East Cambridgeshire, part of LA); Opportunity Area, January 2017 to "
+        "August 2022: Fenland and East Cambridgeshire"
+    )
+    assert "History" not in about("884", today)
+    assert "History" not in about("892", date(2023, 1, 1))  # it wasn't history yet
+
+
+def test_a_chosen_area_is_shown_as_no_hub(atlas: Atlas) -> None:
+    then = date(2023, 1, 1)
+    titles = [
+        s.title for s in atlas.page("programme:opportunity-area", None, then, "miles").sections
+    ]
+    assert "Areas" in titles
+    assert "Hubs we can name" not in titles
+    page = atlas.page("hub:education-investment-area/nottingham", None, then, "miles")
+    assert "Led by" not in [section.title for section in page.sections]
+    listed = atlas.index(then, "bedford", by_size=False)
+    assert "Bedford" not in [
+        e.text for s in listed if s.title.startswith("Hubs") for e in s.entries
+    ]
+
+
+def test_the_index_tells_when_a_programme_ended_and_not_before(atlas: Atlas) -> None:
+    def said(day: date) -> dict[str, str]:
+        return {e.text: e.detail for e in atlas.index(day, "", by_size=False)[0].entries}
+
+    assert said(date(2026, 11, 22))["Behaviour Hub"] == "ended March 2025"
+    assert said(date(2020, 1, 1))["Behaviour Hub"].startswith("Partnership with")
 
 
 async def test_the_sources_screen_tells_how_far_the_facts_reach(make_app: AppMaker) -> None:
