@@ -344,7 +344,8 @@ class Cartographer:
             )
         places = _places(local)
         if not school.district_name and any(not c.area.part for c in local):
-            why = f"The register gives no district for this school, and {places} is divided."
+            la = school.la_name  # naming one of its districts would say that this one is divided
+            why = f"The register gives no district for this school, and {la} is divided."
         elif len(local) == 1 and local[0].area.districts:
             area = local[0].area
             why = f"{local[0].hub.name} covers part ({area.part}); the register doesn't tell more."
