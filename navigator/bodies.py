@@ -7,7 +7,7 @@ Where `landscape` looks from a school at its bodies, this looks from a body at i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +33,7 @@ from navigator.model import (
 
 if TYPE_CHECKING:
     from navigator.landscape import Cartographer
-    from navigator.register.census import PlaceCount
+    from navigator.register.census import Place
 
 GOVERNANCE = (
     ("maintained", "maintained"),
@@ -137,7 +137,7 @@ class Gazetteer:
         self._maps = cartographer
         self._register = cartographer.register
         self._directory = cartographer.directory
-        self._lying: dict[tuple[str, str], frozenset[str]] = {}
+        self._lying: dict[str, list[Place]] = {}
         self._indexes: dict[date, tuple[Listed, ...]] = {}
 
     def programme(self, programme_id: str, day: date) -> ProgrammeDetail:
@@ -184,42 +184,54 @@ class Gazetteer:
         """Open schools that the programme is for where the hub works, by authority."""
         counts: Counter[tuple[str, str]] = Counter()
         sure = True
-        for place in self._places_of(programme, hub_id):
-            if not programme.serves_ages(place.phase, place.low_age, place.high_age):
-                continue
+        for place, exact in self._places_of(programme, hub_id, day):
+            number = sum(
+                kind.schools
+                for kind in self._register.counts_of(place)
+                if programme.serves_ages(kind.phase, kind.low_age, kind.high_age)
+            )
+            if number:
+                counts[place.la_code, place.la_name] += number
+                sure = sure and exact
+        return _in_places(counts), sure
+
+    def _places_of(
+        self, programme: Programme, hub_id: str, day: date
+    ) -> Iterable[tuple[Place, bool]]:
+        """Where a hub works on a day, and whether a place is its own for sure and whole."""
+        for place in self._places_near(programme, hub_id):
             for cover in self._directory.covering_place(
                 programme.id, place.la_code, place.district_name, place.region, day
             ):
                 if cover.hub.id == hub_id and cover.confidence != "low":
-                    counts[place.la_code, place.la_name] += place.schools
-                    sure = sure and cover.exact
+                    yield place, cover.exact
                     break
-        return _in_places(counts), sure
 
-    def _places_of(self, programme: Programme, hub_id: str) -> Iterable[PlaceCount]:
-        """Places in the authorities that a hub's areas lie in: to look closer at all of England's
-        takes longer than a frame."""
+    def _places_near(self, programme: Programme, hub_id: str) -> Iterable[Place]:
+        """Places in the authorities that a hub's areas lie in: they alone need a closer look."""
         directory = self._directory
-        authorities: set[str] = set()
+        authorities: dict[str, None] = {}
         for hub in directory.hubs(programme.id):
             for area in hub.areas if hub.id == hub_id else ():
                 if area.kind == "LA":
-                    authorities.add(area.code)
+                    authorities[area.code] = None
                 elif area.kind == "district" and (district := directory.district(area.name)):
-                    authorities.add(district.la_code)
+                    authorities[district.la_code] = None
                 else:
-                    return self._register.place_counts()
-        return (p for p in self._register.place_counts() if self._lies_in(p) & authorities)
+                    return self._register.places()
+        return dict.fromkeys(p for code in authorities for p in self._places_in(code))
 
-    def _lies_in(self, place: PlaceCount) -> frozenset[str]:
-        """The authorities of today that run a place's schools, or in whose district it is."""
-        key = (place.la_code, place.district_name)
-        if key not in self._lying:
-            authority = self._directory.authority(*key)
-            district = self._directory.district(place.district_name)
-            codes = {authority.code if authority else place.la_code}
-            self._lying[key] = frozenset(codes | ({district.la_code} if district else set()))
-        return self._lying[key]
+    def _places_in(self, la_code: str) -> Sequence[Place]:
+        """The places that an authority of today runs schools of, or in whose district they lie."""
+        if not self._lying:
+            directory = self._directory
+            for place in self._register.places():
+                authority = directory.authority(place.la_code, place.district_name)
+                district = directory.district(place.district_name)
+                codes = {authority.code if authority else place.la_code}
+                for code in codes | ({district.la_code} if district else set()):
+                    self._lying.setdefault(code, []).append(place)
+        return self._lying.get(la_code, ())
 
     def trust(self, uid: str, home: Landscape | None) -> TrustDetail:
         """Raises NotFoundError for a group that isn't a trust on this register."""
@@ -277,8 +289,14 @@ class Gazetteer:
         for programme in self._directory.programmes:
             if programme.rule == "nearest" or not programme.runs_on(day):
                 continue
+            # Districts that the same rows cover have the same claim.
+            districts = {s.district_name: s for s in placeless if programme.serves_school(s)}
+            one_each: dict[object, School] = {}
+            for school in districts.values():
+                covers = self._directory.covering(programme.id, school, day)
+                alike = tuple((id(c.hub), id(c.area), c.exact) for c in covers)
+                one_each[school.region, alike] = school
             seen: set[str] = set()
-            one_each = {s.district_name: s for s in placeless if programme.serves_school(s)}
             for school in one_each.values():
                 claim = self._maps.claim(programme, school, day)
                 found = [claim.hub] if claim.hub else []
@@ -342,7 +360,8 @@ class Gazetteer:
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:
-    return tuple(InPlace(code, name, n) for (code, name), n in counts.most_common())
+    most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
+    return tuple(InPlace(code, name, n) for (code, name), n in most_first)
 
 
 def _centre(schools: Iterable[School]) -> School | None:

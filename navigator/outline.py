@@ -7,8 +7,8 @@ otherwise than the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from navigator import wording
 from navigator.model import (
@@ -32,8 +32,7 @@ Fact = tuple[str, str]
 """A label and its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that is known of one body: what its detail panel shows, top to bottom.
 
     `key` names the body for good ("hub:maths-hub/central", "school:100000"); `urn` is set where a
@@ -50,8 +49,7 @@ class Card:
     copy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
@@ -71,8 +69,7 @@ class Entry:
     confidence: Confidence = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with its entries; `empty` is said where there are none, `after` beneath them.
 
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances.
@@ -86,8 +83,7 @@ class Section:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One of the three readings of "local"."""
 
     title: str

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from navigator import paths
 from navigator.directory import places as geography
@@ -48,8 +47,7 @@ class UnknownProgrammeError(NotFoundError):
     """A programme id that neither our registry nor the user's holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """A hub row one of whose areas holds a school.
 
     `exact` is False where only part of the area belongs and the school's district doesn't settle
@@ -85,6 +83,7 @@ class Directory:
         self.entries: dict[str, Entry] = {}
         self._hub_rows: dict[str, tuple[tuple[Row, Hub], ...]] = {}
         self._hubs: dict[str, tuple[Hub, ...]] = {}
+        self._naming: dict[str, dict[tuple[str, str], list[int]]] = {}
         self._covering: dict[tuple[str, str, str, str, date], tuple[Coverage, ...]] = {}
         self._neighbours: dict[str, tuple[Neighbour, ...]] = {}
         self._networks: dict[int, Network] = {}  # by line, so that one body is one object
@@ -116,8 +115,9 @@ class Directory:
             if read.id in self.tables:
                 entry.wrong("id", f"“{read.id}” is taken; choose another")
                 continue
-            table = folder / (entry.text("table") or f"programmes/{read.id}.csv")
-            if not table.resolve().is_relative_to(folder.resolve()):
+            own = entry.text("table")
+            table = folder / (own or f"programmes/{read.id}.csv")
+            if own and not table.resolve().is_relative_to(folder.resolve()):
                 entry.wrong("table", "must lie in the folder of programmes.toml")
                 continue
             self.tables[read.id], self.entries[read.id] = table, entry
@@ -204,9 +204,14 @@ class Directory:
         spots = where.spots(la_code, district)
         authority = where.authorities.get(spots[0].la_code) if spots else None
         region = fold(authority.region if authority else region)
+        hubs, naming = self.hubs(programme_id), self._naming_of(programme_id)
+        near = {("region", region), ("national", "england")}
+        near |= {("LA", spot.la_code) for spot in spots}
+        near |= {("district", spot.district) for spot in spots}
         found = []
-        for hub in self.hubs(programme_id):
-            if not hub.areas or not hub.in_force(day):
+        for number in sorted({n for area in near for n in naming.get(area, ())}):
+            hub = hubs[number]
+            if not hub.in_force(day):
                 continue
             best: Area | None = None
             exact = True
@@ -222,6 +227,15 @@ class Directory:
                 found.append(Coverage(hub, best, exact, hub.confidence))
         found.sort(key=lambda cover: not cover.exact)
         return tuple(found)
+
+    def _naming_of(self, programme_id: str) -> dict[tuple[str, str], list[int]]:
+        """The rows of a programme by the areas they name: a place needs a look at a few of them."""
+        if programme_id not in self._naming:
+            naming = self._naming[programme_id] = {}
+            for number, hub in enumerate(self.hubs(programme_id)):
+                for area in hub.areas:
+                    naming.setdefault((area.kind, area.code), []).append(number)
+        return self._naming[programme_id]
 
     # --- places ----------------------------------------------------------------------------------
 

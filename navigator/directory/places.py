@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -18,8 +17,7 @@ def fold(name: str) -> str:
     return " ".join(name.replace("’", "'").casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(NamedTuple):
     """A local authority district: ONS code, name, the DfE code of its authority, region."""
 
     code: str

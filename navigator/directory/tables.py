@@ -56,8 +56,8 @@ def read_text(path: Path) -> str:
         BrokenTableError: the file can't be read or isn't UTF-8.
     """
     raw, text = _decoded(path)
-    if text.isascii():  # as nearly all are: the quick way
-        return raw.translate(_BYTES, _DELETE).decode("utf-8-sig")
+    if raw.isascii():  # as many are: the quick way
+        return raw.translate(_BYTES, _DELETE).decode("ascii")
     return _STEERING.sub("", text.replace("\t", " "))
 
 
@@ -101,7 +101,7 @@ def _decoded(path: Path) -> tuple[bytes, str]:
             path, f"can't be read ({error.strerror or error}); put it there, or mend its name"
         ) from error
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode().removeprefix("\ufeff")  # the mark that a spreadsheet sets first
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BrokenTableError(
@@ -122,6 +122,7 @@ class Table:
         self.path, self.blame = path, blame
         self.head: list[str] = []
         self.rows: list[tuple[int, list[str]]] = []
+        self._listing: dict[str, dict[str, list[tuple[int, list[str]]]]] = {}
         try:
             self._read(required)
         except BrokenTableError as error:
@@ -182,10 +183,14 @@ class Table:
 
     def where(self, column: str, word: str) -> Iterator[Row]:
         """The rows whose cell in `column` lists `word` (cells are joined by ";")."""
-        index = self.head.index(column)
-        for line, cells in self.rows:
-            if word in cells[index] and word in cells[index].replace(" ", "").split(";"):
-                yield Row(self, line, cells)
+        if column not in self._listing:
+            index = self.head.index(column)
+            listing = self._listing[column] = {}
+            for row in self.rows:
+                for listed in set(row[1][index].replace(" ", "").split(";")):
+                    listing.setdefault(listed, []).append(row)
+        for line, cells in self._listing[column].get(word, ()):
+            yield Row(self, line, cells)
 
 
 class Row(dict[str, str]):

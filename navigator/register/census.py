@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from navigator.register import schema
@@ -11,13 +11,20 @@ Ask = Callable[..., list[Any]]
 """Runs one SELECT with its values and returns all rows."""
 
 
-class PlaceCount(NamedTuple):
-    """Open schools in scope of one place, phase and statutory age range."""
+class Place(NamedTuple):
+    """A district of an authority in scope, as the register names both; `numbers` are the register's
+    own for it (two where each of the two processes that read the register met it)."""
 
     la_code: str
     la_name: str
     district_name: str
     region: str
+    numbers: tuple[int, ...]
+
+
+class KindCount(NamedTuple):
+    """How many open schools of one phase and statutory age range a place has."""
+
     phase: str
     low_age: int | None
     high_age: int | None
@@ -41,20 +48,26 @@ def trust_sizes(ask: Ask) -> list[TrustSize]:
     return [TrustSize(*row) for row in rows]
 
 
-def place_counts(ask: Ask) -> list[PlaceCount]:
-    """Every place with an open school: some 300 districts by phase and ages."""
+def kind_counts(ask: Ask, place: Place) -> list[KindCount]:
+    """The open schools of a place by phase and ages; read from an index alone."""
     rows = ask(
-        """SELECT la_code, la_name, district_name, region, phase, low_age, high_age, schools
-        FROM (SELECT place, phase, low_age, high_age, count(*) AS schools FROM school
-              WHERE tier = 0 GROUP BY place, phase, low_age, high_age)
-        JOIN place ON place.id = place WHERE in_scope"""
+        f"""SELECT phase, low_age, high_age, count(*) FROM school
+        WHERE tier = 0 AND place IN ({_marks(place.numbers)})
+        GROUP BY phase, low_age, high_age""",  # noqa: S608 - marks only, values bound
+        *place.numbers,
     )
-    return [
-        PlaceCount(code, name, district, region, schema.PHASES[phase], low, high, schools)
-        for code, name, district, region, phase, low, high, schools in rows
-    ]
+    return [KindCount(schema.PHASES[phase], *told) for phase, *told in rows]
 
 
-OF_AUTHORITY = """SELECT * FROM school LEFT JOIN position USING (urn)
-WHERE tier = 0 AND place IN (SELECT id FROM place WHERE la_code = ? AND in_scope)"""
-"""The open schools in scope of an authority."""
+def open_schools(ask: Ask, places: Iterable[Place]) -> list[Any]:
+    """The rows of the open schools of some places, each as `store` reads a school."""
+    numbers = [number for place in places for number in place.numbers]
+    return ask(
+        f"""SELECT * FROM school LEFT JOIN position USING (urn)
+        WHERE tier = 0 AND place IN ({_marks(numbers)})""",  # noqa: S608 - marks only, values bound
+        *numbers,
+    )
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join("?" * len(values))

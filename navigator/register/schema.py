@@ -107,6 +107,7 @@ beginnings than two letters into the words of the vocabulary."""
 INDEXES = """
 CREATE INDEX school_near ON school (phase, cell, easting, northing, opened, closed)
     WHERE cell IS NOT NULL;
+CREATE INDEX school_place ON school (place, phase, low_age, high_age) WHERE tier = 0;
 CREATE INDEX school_trust ON school (trust) WHERE trust IS NOT NULL AND tier = 0;
 CREATE INDEX school_postcode ON school (postcode) WHERE postcode <> '';
 CREATE INDEX school_laestab ON school (laestab);

@@ -44,7 +44,7 @@ class Register:
         self._finder = finder.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
         self._trust_sizes: dict[str, census.TrustSize] | None = None
-        self._place_counts: list[census.PlaceCount] | None = None
+        self._in_scope: list[census.Place] | None = None
 
     def close(self) -> None:
         with self._lock:
@@ -132,14 +132,27 @@ class Register:
 
     def in_la(self, la_code: str) -> list[School]:
         """The open schools in scope of an authority, by name."""
-        schools = map(self._school, self._rows(census.OF_AUTHORITY, la_code))
-        return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
+        return self.schools_of(p for p in self.places() if p.la_code == la_code)
 
-    def place_counts(self) -> list[census.PlaceCount]:
-        """How many open schools each district has, by phase and age range; asked once."""
-        if self._place_counts is None:
-            self._place_counts = census.place_counts(self._rows)
-        return self._place_counts
+    def places(self) -> list[census.Place]:
+        """The districts in scope, some perhaps without an open school; asked once."""
+        if self._in_scope is None:
+            numbers: dict[tuple[str, str, str, str], tuple[int, ...]] = {}
+            for number, (la_code, la_name, _, district, region, scope) in self._places.items():
+                if scope:
+                    key = la_code, la_name, district, region
+                    numbers[key] = (*numbers.get(key, ()), number)
+            self._in_scope = [census.Place(*key, told) for key, told in numbers.items()]
+        return self._in_scope
+
+    def counts_of(self, place: census.Place) -> list[census.KindCount]:
+        """How many open schools of each phase and age range a place has."""
+        return census.kind_counts(self._rows, place)
+
+    def schools_of(self, places: Iterable[census.Place]) -> list[School]:
+        """The open schools of some places, by name."""
+        schools = map(self._school, census.open_schools(self._rows, places))
+        return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
 
     def adjoining(self, la_code: str) -> list[str]:
         """Codes of the authorities with an open school in a 5 km square that holds one of ours."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -283,3 +284,19 @@ def test_the_sample_is_as_england_has_it(sample: Register, england: Register) ->
             sample.trust(ours.trust_uid) is None
             or sample.trust(ours.trust_uid).size == england.trust(ours.trust_uid).size
         )  # type: ignore[union-attr]  # the school is in the file
+
+
+def test_places_and_their_kinds_add_up_to_the_schools(england: Register) -> None:
+    places = england.places()
+    counted = sum(kind.schools for place in places for kind in england.counts_of(place))
+    assert counted == england.info.schools == len(england.schools_of(places))
+    assert len({(p.la_code, p.district_name, p.la_name, p.region) for p in places}) == len(places)
+
+
+def test_the_schools_of_a_place_are_its_kinds(england: Register) -> None:
+    place = next(p for p in england.places() if p.district_name == "Ashfield")
+    schools = england.schools_of([place])
+    told = Counter((s.phase, s.low_age, s.high_age) for s in schools)
+    assert told == {tuple(kind[:3]): kind.schools for kind in england.counts_of(place)}
+    assert {s.district_name for s in schools} == {"Ashfield"}
+    assert england.schools_of([]) == []
