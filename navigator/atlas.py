@@ -88,6 +88,8 @@ class Atlas:
         kind, _, name = key.partition(":")
         bodies = self.gazetteer()
         programme, _, hub = name.partition("/")
+        whole, _, la_code = name.partition("@")  # of the lists of schools
+        of_programme, _, of_hub = whole.partition("/")
         makers: dict[str, Callable[[], Page]] = {
             "hub": lambda: pages.hub_page(bodies.hub(programme, hub, home, day), home, units),
             "programme": lambda: pages.programme_page(bodies.programme(name, day)),
@@ -95,6 +97,15 @@ class Atlas:
             "la": lambda: pages.authority_page(bodies.authority(name, day), self.info),
             "network": lambda: pages.body_page(bodies.network(name)),
             "partnership": lambda: pages.body_page(bodies.partnership(name)),
+            "hub-schools": lambda: pages.schools_page(
+                key, bodies.hub_schools(of_programme, of_hub, day, la_code)
+            ),
+            "network-schools": lambda: pages.schools_page(
+                key, bodies.network_schools(whole, la_code)
+            ),
+            "partnership-schools": lambda: pages.schools_page(
+                key, bodies.partnership_schools(whole, la_code)
+            ),
             "sources": lambda: pages.sources_page(self.summaries(day)),
         }
         if kind not in makers:

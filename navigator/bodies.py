@@ -7,10 +7,10 @@ Where `landscape` looks from a school at its bodies, this looks from a body at i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from statistics import fmean
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from navigator import distance, wording
 from navigator.errors import NotFoundError
@@ -28,12 +28,15 @@ from navigator.model import (
     Programme,
     School,
     Trust,
+    phases_fit,
     size_band,
 )
 
 if TYPE_CHECKING:
     from navigator.landscape import Cartographer
     from navigator.register.census import Place
+
+B = TypeVar("B", Network, Partnership)
 
 GOVERNANCE = (
     ("maintained", "maintained"),
@@ -45,6 +48,14 @@ GOVERNANCE = (
     ("other", "academy or free school without a trust on the register"),
 )
 """How a state-funded school is governed: the key, and in words."""
+
+
+Fits = Callable[[str, int | None, int | None], bool]
+"""Whether a body is for schools of a phase, lowest and highest age."""
+
+
+LISTED = 600
+"""Schools that one list holds; more take longer to read and to lay out than a screen may."""
 
 
 class InPlace(NamedTuple):
@@ -67,14 +78,16 @@ class ProgrammeDetail(NamedTuple):
 class HubDetail(NamedTuple):
     """A hub: its rows, who leads it, the open schools of its phases in its areas.
 
-    `shares` are those of the home school's nearby schools that surely have this hub; `sure` is
-    False where some area belongs to it only in part, and then `schools` counts the whole area.
+    `leads` are the lead schools that the register holds, `shares` those of the home school's nearby
+    schools that surely have this hub; `sure` is False where some area belongs to it only in part,
+    and then `schools` counts the whole area.
     """
 
     programme: Programme
     hub: Hub
     rows: tuple[Hub, ...]
     at: HubAtDistance
+    leads: tuple[School, ...]
     schools: tuple[InPlace, ...]
     sure: bool
     shares: tuple[NearbySchool, ...]
@@ -113,10 +126,24 @@ class AuthorityDetail(NamedTuple):
 
 
 class BodyDetail(NamedTuple):
-    """A network or partnership, and the authorities of its area."""
+    """A network or partnership, its authorities and their open schools of its phases."""
 
     body: Network | Partnership
     authorities: tuple[Authority, ...]
+    schools: tuple[InPlace, ...]
+
+
+class SchoolsDetail(NamedTuple):
+    """The open schools of a body's phases where it works, by authority and name.
+
+    Where they are more than LISTED they are only counted, unless one authority was asked for.
+    `sure` is as in `HubDetail`.
+    """
+
+    body: Hub | Network | Partnership
+    programme: Programme | None
+    places: tuple[tuple[InPlace, tuple[School, ...]], ...]
+    sure: bool
 
 
 class Listed(NamedTuple):
@@ -160,13 +187,15 @@ class Gazetteer:
         if not rows:
             raise NotFoundError(f"The {programme.name} table holds no hub “{hub_id}”.")
         rows = tuple(h for h in rows if h.in_force(day)) or rows
-        schools, sure = self._in_area(programme, hub_id, day)
+        works = list(self._places_of(programme, hub_id, day))
+        schools, sure = self._counted(works, programme.serves_ages)
         at = self._maps.at(rows[0], home.school if home else None)
         shares = tuple(
             n
             for n in (home.nearby if home else ())
             if hub_id in self._maps.hub_ids(programme, n.school, day)
         )
+        leads = tuple(lead for urn in rows[0].lead_urns if (lead := self._maps.lead(urn)))
         areas = {(a.kind, a.code) for row in rows for a in row.areas}
         before = tuple(
             h
@@ -176,19 +205,61 @@ class Gazetteer:
             and h.valid_to < day
             and areas & {(a.kind, a.code) for a in h.areas}
         )
-        return HubDetail(programme, rows[0], rows, at, schools, sure, shares, before)
+        return HubDetail(programme, rows[0], rows, at, leads, schools, sure, shares, before)
 
-    def _in_area(
-        self, programme: Programme, hub_id: str, day: date
+    def hub_schools(
+        self, programme_id: str, hub_id: str, day: date, la_code: str = ""
+    ) -> SchoolsDetail:
+        """The schools that a hub's page counts, those of one authority if its code is given.
+
+        Raises NotFoundError for a hub that the programme's table doesn't hold.
+        """
+        programme = self._directory.programme(programme_id)
+        hub = next((h for h in self._directory.hubs(programme_id) if h.id == hub_id), None)
+        if hub is None:
+            raise NotFoundError(f"The {programme.name} table holds no hub “{hub_id}”.")
+        works = list(self._places_of(programme, hub_id, day))
+        return self._schools(hub, programme, works, programme.serves_ages, la_code)
+
+    def _body_schools(self, body: Network | Partnership, la_code: str) -> SchoolsDetail:
+        return self._schools(body, None, self._works(body), _fits(body), la_code)
+
+    def _schools(
+        self,
+        body: Hub | Network | Partnership,
+        programme: Programme | None,
+        works: Iterable[tuple[Place, bool]],
+        fits: Fits,
+        la_code: str,
+    ) -> SchoolsDetail:
+        works = [(p, exact) for p, exact in works if not la_code or p.la_code == la_code]
+        counted, sure = self._counted(works, fits)
+        listed: dict[str, list[School]] = {}
+        if la_code or sum(place.schools for place in counted) <= LISTED:
+            for school in self._register.schools_of(place for place, _ in works):
+                if fits(school.phase, school.low_age, school.high_age):
+                    listed.setdefault(school.la_code, []).append(school)
+        return SchoolsDetail(
+            body,
+            programme,
+            tuple(
+                (place, tuple(listed.get(place.la_code, ())))
+                for place in sorted(counted, key=lambda place: place.la_name)
+            ),
+            sure,
+        )
+
+    def _counted(
+        self, works: Iterable[tuple[Place, bool]], fits: Fits
     ) -> tuple[tuple[InPlace, ...], bool]:
-        """Open schools that the programme is for where the hub works, by authority."""
+        """Open schools that fit in some places, by authority; and whether all count for sure."""
         counts: Counter[tuple[str, str]] = Counter()
         sure = True
-        for place, exact in self._places_of(programme, hub_id, day):
+        for place, exact in works:
             number = sum(
                 kind.schools
                 for kind in self._register.counts_of(place)
-                if programme.serves_ages(kind.phase, kind.low_age, kind.high_age)
+                if fits(kind.phase, kind.low_age, kind.high_age)
             )
             if number:
                 counts[place.la_code, place.la_name] += number
@@ -312,20 +383,35 @@ class Gazetteer:
                 for cover in self._directory.covering_place(p.id, *place):
                     yield p, cover.hub
 
+    def _works(self, body: Network | Partnership) -> Iterable[tuple[Place, bool]]:
+        """The places whose schools the authorities of a network or partnership run."""
+        for code in body.la_codes:
+            for place in self._places_in(code):
+                authority = self._directory.authority(place.la_code, place.district_name)
+                if authority is not None and authority.code == code:
+                    yield place, True
+
     def network(self, network_id: str) -> BodyDetail:
-        """Raises NotFoundError for an id that stands in neither table."""
-        return self._body(network_id, self._directory.all_networks())
+        """Raises NotFoundError for an id that isn't in the table."""
+        return self._body(_named(network_id, self._directory.all_networks()))
 
     def partnership(self, partnership_id: str) -> BodyDetail:
-        """Raises NotFoundError for an id that stands in neither table."""
-        return self._body(partnership_id, self._directory.all_partnerships())
+        """Raises NotFoundError for an id that isn't in the table."""
+        return self._body(_named(partnership_id, self._directory.all_partnerships()))
 
-    def _body(self, key: str, bodies: Iterable[Network | Partnership]) -> BodyDetail:
-        for body in bodies:
-            if body.id == key:
-                authorities = (self._directory.authority(code) for code in body.la_codes)
-                return BodyDetail(body, tuple(a for a in authorities if a))
-        raise NotFoundError(f"No body called “{key}” is known.")
+    def network_schools(self, network_id: str, la_code: str = "") -> SchoolsDetail:
+        """The schools that a network's page counts; as `hub_schools`."""
+        return self._body_schools(_named(network_id, self._directory.all_networks()), la_code)
+
+    def partnership_schools(self, partnership_id: str, la_code: str = "") -> SchoolsDetail:
+        """The schools that a partnership's page counts; as `hub_schools`."""
+        body = _named(partnership_id, self._directory.all_partnerships())
+        return self._body_schools(body, la_code)
+
+    def _body(self, body: Network | Partnership) -> BodyDetail:
+        authorities = (self._directory.authority(code) for code in body.la_codes)
+        schools, _ = self._counted(self._works(body), _fits(body))
+        return BodyDetail(body, tuple(a for a in authorities if a), schools)
 
     def index(self, day: date) -> tuple[Listed, ...]:
         """Every body there is on a day, kind by kind, by name."""
@@ -357,6 +443,17 @@ class Gazetteer:
             yield Listed("Heads' networks", n.name, n.kind, f"network:{n.id}")
         for b in sorted(directory.all_partnerships(), key=lambda b: b.name.casefold()):
             yield Listed("Partnerships", b.name, b.tier, f"partnership:{b.id}")
+
+
+def _fits(body: Network | Partnership) -> Fits:
+    return lambda phase, *_: phases_fit(body.phases, phase)
+
+
+def _named(key: str, bodies: Iterable[B]) -> B:
+    for body in bodies:
+        if body.id == key:
+            return body
+    raise NotFoundError(f"No body called “{key}” is known.")
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:

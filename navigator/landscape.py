@@ -520,7 +520,7 @@ class Cartographer:
 
     # --- lead schools and distances ---
 
-    def _lead(self, urn: int) -> School | None:
+    def lead(self, urn: int) -> School | None:
         """The lead school as the register has it now: a closed one is followed to its successor."""
         if urn not in self._leads:
             row = self.register.get(urn)
@@ -534,7 +534,7 @@ class Cartographer:
         """A hub with its leads resolved, and their distance from a school if one is given."""
         leads = []
         for urn in hub.lead_urns:
-            lead = self._lead(urn)
+            lead = self.lead(urn)
             if lead is None:
                 leads.append(LeadSchool(urn, hub.lead_name, "", "", "", None))
                 continue
@@ -553,7 +553,7 @@ class Cartographer:
 
     def _by_distance(self, hubs: Iterable[Hub], school: School) -> list[Hub]:
         def key(hub: Hub) -> float:
-            leads = [lead for urn in hub.lead_urns if (lead := self._lead(urn))]
+            leads = [lead for urn in hub.lead_urns if (lead := self.lead(urn))]
             return min((distance.rough_km(school, lead) for lead in leads), default=float("inf"))
 
         return sorted(hubs, key=key)
@@ -568,7 +568,7 @@ class Cartographer:
                 for hub in self.directory.hubs(programme.id)
                 if hub.in_force(day) and hub.confidence != "low"
                 for urn in hub.lead_urns
-                if (lead := self._lead(urn)) and lead.has_position
+                if (lead := self.lead(urn)) and lead.has_position
             ]
         placed = self._placed[key]
         if not placed:

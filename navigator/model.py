@@ -287,6 +287,12 @@ class Hub(NamedTuple):
         )
 
 
+def phases_fit(phases: frozenset[str], phase: str) -> bool:
+    """Whether a body for some phases is for schools of a phase; "" and "all" stand for any."""
+    wanted = {phase, "primary", "secondary"} if phase == "all-through" else {phase}
+    return not phase or not phases or "all" in phases or bool(phases & wanted)
+
+
 class Network(NamedTuple):
     """A heads' association, forum, board or cluster."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from navigator import wording
 from navigator.model import (
@@ -27,6 +27,9 @@ from navigator.model import (
     School,
 )
 from navigator.wording import Units
+
+if TYPE_CHECKING:
+    from navigator.chart import Chart
 
 Fact = tuple[str, str]
 """A label and its value."""
@@ -72,7 +75,8 @@ class Entry(NamedTuple):
 class Section(NamedTuple):
     """A heading with its entries; `empty` is said where there are none, `after` beneath them.
 
-    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances.
+    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. A
+    `chart` is a map in place of entries.
     """
 
     title: str
@@ -81,6 +85,7 @@ class Section(NamedTuple):
     after: str = ""
     legend: tuple[str, ...] = ()
     unit: str = ""
+    chart: Chart | None = None
 
 
 class Column(NamedTuple):

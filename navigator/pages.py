@@ -5,10 +5,12 @@ The same shape as a landscape's columns (`outline`), so one list draws both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from statistics import fmean
 from typing import NamedTuple
 
-from navigator import outline, wording
+from navigator import chart, outline, wording
 from navigator.bodies import (
     AuthorityDetail,
     BodyDetail,
@@ -16,8 +18,10 @@ from navigator.bodies import (
     InPlace,
     Listed,
     ProgrammeDetail,
+    SchoolsDetail,
     TrustDetail,
 )
+from navigator.chart import Chart, Mark
 from navigator.directory.summary import Covered, TableSummary
 from navigator.model import (
     Authority,
@@ -48,16 +52,13 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     claim = next((c for c in home.hubs if c.programme.id == p.id), None) if home else None
     ours = claim is not None and claim.hub is not None and claim.hub.hub.id == hub.id
     number = sum(place.schools for place in detail.schools)
-    about = "" if detail.sure else "; where only a part of an area belongs, all of it is counted"
     facts: list[Fact] = [
         ("For", p.purpose),
         ("Claim", wording.claim_phrase(claim) if claim and ours else ""),
         ("Why", claim.why if claim and ours else ""),
         (
             "Schools",
-            f"{wording.count(number, 'open school')} of its phases on this register{about}"
-            if number
-            else "",
+            _number_said(number, sure=detail.sure) if number else "",
         ),
         ("Since", wording.day(hub.valid_from, hub.from_said) or "not known"),
         ("Until", wording.day(hub.valid_to, hub.to_said)),
@@ -94,10 +95,12 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     sections = [
         _facts(facts),
         *(() if p.areas_only else (led,)),
+        *(_hub_map(detail, home.school, units) if home and not p.areas_only else ()),
         Section("Areas", tuple(areas), "No areas are published."),
     ]
     if detail.schools:
-        sections.append(Section("Open schools of its phases", _in_places(detail.schools)))
+        entries = (_all_entry(f"hub-schools:{p.id}/{hub.id}", number), *_in_places(detail.schools))
+        sections.append(Section("Open schools of its phases", entries))
     if home is not None:
         shares = tuple(outline.nearby_entry(n, home, units) for n in detail.shares)
         none = "None of them surely." if p.mark else "Not compared for this programme."
@@ -166,12 +169,15 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     )
     share = f"{here} of {trust.size} ({100 * here / trust.size:.0f}%)" if here else ""
     centre = detail.centre
+    near = f"near {centre.name}, {centre.town or centre.la_name}" if centre else ""
+    if centre and len(detail.members) < trust.size:
+        near += f" (of the {len(detail.members)} on this register)"
     facts: list[Fact] = [
         ("Kind", wording.band(trust)),
         ("Size", wording.count(trust.size, "open school")),
         ("In your LA", share),
         ("Widest", f"{wording.length(trust.spread_km, units)} apart" if trust.spread_km else ""),
-        ("Centre", f"near {centre.name}, {centre.town or centre.la_name}" if centre else ""),
+        ("Centre", near),
         ("Opened", wording.day(trust.opened)),
         ("Status", trust.status if trust.status != "Open" else ""),
         ("Company", trust.companies_house),
@@ -186,6 +192,7 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
         trust.name,
         (
             _facts(facts),
+            *_trust_map(detail, home, units),
             Section("By local authority", _in_places(detail.authorities), "None on this register."),
             _counts("By phase", detail.phases),
             Section("Its schools", schools, "None on this register."),
@@ -282,18 +289,77 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
 
 def body_page(detail: BodyDetail) -> Page:
     body = detail.body
-    network = isinstance(body, Network)
-    kind = "Heads' network" if network else "Partnership"
-    key = f"{'network' if network else 'partnership'}:{body.id}"
+    key, kind = _body_key(body), _body_kind(body)
     areas = tuple(map(_authority_entry, detail.authorities))
     none = "No authority is named; see its area."
-    return Page(
-        key,
-        kind,
-        body.name,
-        (_facts(outline.body_facts(body)), Section("Authorities", areas, none)),
-        wording.link(body.website),
+    sections = [_facts(outline.body_facts(body)), Section("Authorities", areas, none)]
+    if number := sum(place.schools for place in detail.schools):
+        schools = _all_entry(key.replace(":", "-schools:", 1), number)
+        title = "Schools of its phases in its authorities"
+        sections.append(Section(title, (schools,), after=WHO_BELONGS))
+    return Page(key, kind, body.name, tuple(sections), wording.link(body.website))
+
+
+WHO_BELONGS = "Which of them take part isn't in our sources: these are all there are."
+
+
+def schools_page(key: str, detail: SchoolsDetail) -> Page:
+    """The schools of a hub's, network's or partnership's phases where it works, to be followed.
+
+    `key` may end in "@" and the code of the one authority that the page is about.
+    """
+    body = detail.body
+    whole, _, la_code = key.partition("@")
+    number = sum(place.schools for place, _ in detail.places)
+    facts: list[Fact] = [
+        ("Schools", _number_said(number, sure=detail.sure)),
+        ("Note", "" if detail.programme else WHO_BELONGS),
+    ]
+    kind = detail.programme.name if detail.programme else _body_kind(body)
+    page = whole.replace("-schools:", ":", 1)
+    about = Section(
+        "About",
+        (
+            *_facts(facts).entries,
+            Entry(body.name, "Of", card=_link(page, kind, body.name)),
+        ),
     )
+    sections = [about]
+    if not any(schools for _, schools in detail.places):
+        entries = tuple(
+            Entry(
+                place.la_name,
+                right=f"{place.schools:,}",
+                card=_link(f"{whole}@{place.la_code}", "Schools", place.la_name),
+            )
+            for place, _ in detail.places
+        )
+        sections.append(Section("By authority", entries, "None on this register."))
+    else:
+        for place, schools in detail.places:
+            title = f"{place.la_name} ({place.schools:,})"
+            listed = tuple(_school_entry(school, None, "miles") for school in schools)
+            sections.append(Section(title, listed))
+    if la_code:
+        own = _in_places(place for place, _ in detail.places)
+        sections.append(Section("The authority's own page", own))
+    title = f"Schools of {body.name}"
+    if detail.programme is None:
+        title = f"Schools in the authorities of {body.name}"
+    if la_code and detail.places:
+        title += f" in {detail.places[0][0].la_name}"
+    return Page(key, kind, title, tuple(sections))
+
+
+def _number_said(number: int, *, sure: bool) -> str:
+    about = "" if sure else "; where only a part of an area belongs, all of it is counted"
+    return f"{wording.count(number, 'open school')} of its phases on this register{about}"
+
+
+def _all_entry(key: str, number: int) -> Entry:
+    """A line that leads to a list of schools."""
+    text = f"All {wording.count(number, 'school')}" if number > 1 else "The one school"
+    return Entry(text, card=_link(key, "Schools", text))
 
 
 INDEX_ROWS = 60
@@ -395,6 +461,71 @@ def _in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
     )
 
 
+def _trust_map(detail: TrustDetail, home: Landscape | None, units: Units) -> Iterable[Section]:
+    """Where a trust's schools are, from two with a position on; your school where it is near."""
+    here = home.school if home else None
+    others = [s for s, _ in detail.members if here is None or s.urn != here.urn]
+    members = chart.marks(s for s in others if s != detail.centre)
+    if detail.centre in others:
+        members += chart.marks([detail.centre], "lead")
+    own = chart.marks([here], "home") if here else ()
+    if len(others) == len(detail.members) and not _beside(own, members):
+        own = ()
+    placed = sum(s.has_position for s, _ in detail.members)
+    if placed < 2:
+        return
+    held, size = len(detail.members), detail.trust.size
+    yield Section(
+        "Map",
+        after=f"{held} of its {size} schools are on this register." if held < size else "",
+        chart=Chart(
+            (*members, *own),
+            (("home", "your school"), ("lead", "nearest its middle"), ("member", "its schools")),
+            tuple(_place_names([s for s, _ in detail.members])),
+            len(detail.members) - placed,
+            len(detail.members),
+            units,
+        ),
+    )
+
+
+def _beside(own: tuple[Mark, ...], members: tuple[Mark, ...]) -> bool:
+    """Whether a school that isn't of the trust fits on its map without shrinking it to a dot."""
+    if not own or not members:
+        return False
+    apart = max(math.dist(a[:2], b[:2]) for a in members[:1] for b in members)
+    return min(math.dist(own[0][:2], m[:2]) for m in members) <= max(apart, chart.LEAST_KM)
+
+
+def _place_names(schools: Iterable[School]) -> Iterable[chart.Label]:
+    """The authorities of some schools, each named amid its own, the one with most schools first."""
+    by_name: dict[str, list[Mark]] = {}
+    for school in schools:
+        by_name.setdefault(school.la_name, []).extend(chart.marks([school]))
+    for name, spots in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0])):
+        if spots:
+            yield chart.Label(fmean(m.east for m in spots), fmean(m.north for m in spots), name)
+
+
+def _hub_map(detail: HubDetail, here: School, units: Units) -> Iterable[Section]:
+    """A hub's lead, your school and those near it that share the hub."""
+    leads = chart.marks(detail.leads, "lead")
+    own = chart.marks([here], "home")
+    if not leads or not own:
+        return
+    shares = [n.school for n in detail.shares]
+    names = _place_names([*detail.leads, here])
+    yield Section(
+        "Map",
+        chart=Chart(
+            (*chart.marks(shares), *leads, *own),
+            (("home", "your school"), ("lead", "led from here"), ("member", "nearby, sharing it")),
+            tuple(names),
+            units=units,
+        ),
+    )
+
+
 def _school_entry(school: School, km: float | None, units: Units) -> Entry:
     return Entry(
         school.name,
@@ -416,18 +547,21 @@ def _hub_entry(programme: Programme, hub: Hub) -> Entry:
 
 
 def _body_entry(body: Network | Partnership) -> Entry:
-    network = isinstance(body, Network)
     return Entry(
         body.name,
         right=body.status_as_of or "undated",
         detail=body.kind if isinstance(body, Network) else body.tier,
-        card=_link(
-            f"{'network' if network else 'partnership'}:{body.id}",
-            "Heads' network" if network else "Partnership",
-            body.name,
-        ),
+        card=_link(_body_key(body), _body_kind(body), body.name),
         confidence=body.confidence,
     )
+
+
+def _body_key(body: Network | Partnership) -> str:
+    return f"{'network' if isinstance(body, Network) else 'partnership'}:{body.id}"
+
+
+def _body_kind(body: Hub | Network | Partnership) -> str:
+    return "Heads' network" if isinstance(body, Network) else "Partnership"
 
 
 def _authority_entry(authority: Authority) -> Entry:

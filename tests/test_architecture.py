@@ -16,7 +16,7 @@ LAYERS = [
     {"model", "errors", "paths", "__init__"},
     {"distance"},
     {"wording"},
-    {"register", "directory", "workspace"},
+    {"register", "directory", "workspace", "chart"},
     {"landscape"},
     {"bodies"},
     {"outline"},
@@ -95,4 +95,4 @@ def test_version_and_help_import_nothing_heavy(argument: str) -> None:
 def test_the_app_imports_no_network_and_no_projection() -> None:
     loaded = _modules_after("import navigator.ui.app, navigator.ui.screens.landscape")
     assert "textual" in loaded
-    assert not loaded & {"httpx", "pyproj", "tomlkit"}
+    assert not loaded & {"httpx", "pyproj", "tomlkit", "navigator.chart", "navigator.pages"}

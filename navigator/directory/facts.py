@@ -25,6 +25,7 @@ from navigator.model import (
     Partnership,
     Programme,
     School,
+    phases_fit,
 )
 
 KINDS = frozenset({"LA", "district", "region", "national", "other", ""})
@@ -338,9 +339,6 @@ class Directory:
         """
         key = (la_code, phase)
         if key not in self._networks_for:
-            wanted = {phase}
-            if phase == "all-through":
-                wanted |= {"primary", "secondary"}
             table = self.network_table
             found = [
                 self._network(row)
@@ -350,7 +348,7 @@ class Directory:
             fitting = [
                 n
                 for n in sorted(found, key=lambda n: n.status == "closed")
-                if not phase or not n.phases or "all" in n.phases or n.phases & wanted
+                if phases_fit(n.phases, phase)
             ]
             fitting += [self._network(row) for row in table.where("kind", "national")]
             self._networks_for[key] = _once(fitting)

@@ -6,12 +6,14 @@ would change them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from navigator.outline import Card
+from navigator.ui.app import NavigatorApp
 from tests.ui.conftest import AppMaker
 
 Snap = Callable[..., bool]
@@ -37,6 +39,40 @@ def test_landscape_as_tabs(snap_compare: Snap, make_app: AppMaker, column: str) 
 @pytest.mark.parametrize("size", ["120x40", "80x24"])
 def test_detail(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
     assert snap_compare(make_app(), terminal_size=SIZES[size], press=["enter"])
+
+
+TRUST, HUB = "trust:5456", "hub:maths-hub/east-midlands-west"
+PAGES = {
+    "trust": (TRUST, 0),
+    "trust-map": (TRUST, 11),
+    "hub-map": (HUB, 11),
+    "hub-schools": ("hub-schools:maths-hub/east-midlands-west", 0),
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page(snap_compare: Snap, make_app: AppMaker, page: str, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=opened(*PAGES[page]))
+
+
+def test_page_in_the_light(snap_compare: Snap, make_app: AppMaker) -> None:
+    app = make_app(theme="navigator-light")
+    assert snap_compare(app, terminal_size=(120, 40), run_before=opened(TRUST, 0))
+
+
+def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Opens a body's page and moves the cursor down."""
+
+    async def open_it(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, NavigatorApp)
+        app.follow(Card(key, "", "", "", ()), app.screen_stack[0].landscape)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press(*["down"] * down)
+
+    return open_it
 
 
 def test_help(snap_compare: Snap, make_app: AppMaker) -> None:

@@ -13,7 +13,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import PANELS, LandscapeScreen
 from navigator.ui.widgets.entries import EntryList
-from tests.ui.conftest import AppMaker
+from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 
 
@@ -66,6 +66,56 @@ async def test_a_trust_shows_where_its_schools_are(make_app: AppMaker) -> None:
         assert "12 of 26 (46%)" in text
 
 
+async def test_a_trusts_map_shows_your_school_by_a_sign(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("2", "enter", "enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert text.index("Widest") < text.index("MAP") < text.index("BY LOCAL AUTHORITY")
+        assert "◆ your school" in text
+        assert text.count("◆") == 2
+        assert "13 of its 26 schools are on this register." in text
+        assert " mi\n" in "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+        # The cursor passes over the map, from the last fact to the first authority.
+        await go_to(pilot, "high: the official")
+        await pilot.press("down")
+        entries = app.screen.query_one(EntryList)
+        assert entries.entry
+        assert entries.entry.text == "Nottingham"
+
+
+async def test_a_console_without_braille_gets_ascii(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    app = make_app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("2", "enter", "enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "@ your school" in text
+        assert not any("\u2800" <= c <= "\u28ff" for c in text)
+
+
+async def test_from_a_hub_to_all_its_schools_and_into_one(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        await go_to(pilot, "All ")
+        await pilot.press("enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "East Midlands West › Schools of East Midlands West" in text
+        assert "open schools of its phases on this register" in text
+        await go_to(pilot, "Sneinton St Stephen")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert app.screen.landscape.school.urn == SCHOOL
+
+
 async def test_an_authority_shows_governance_hubs_and_neighbours(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 80)) as pilot:
@@ -98,7 +148,18 @@ async def test_every_line_of_the_middle_and_top_leads_to_a_page(make_app: AppMak
                 assert app.screen is home
 
 
-@pytest.mark.parametrize("key", ["hub:x/y", "trust:0", "la:000", "network:no", "nothing:at-all"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "hub:x/y",
+        "hub-schools:maths-hub/none",
+        "network-schools:no",
+        "trust:0",
+        "la:000",
+        "network:no",
+        "nothing:at-all",
+    ],
+)
 async def test_a_body_that_is_not_there_is_one_sentence(make_app: AppMaker, key: str) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

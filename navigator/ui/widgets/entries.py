@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -18,6 +19,9 @@ from textual.widgets.option_list import Option
 from navigator.outline import Entry, Section
 from navigator.wording import plain
 
+if TYPE_CHECKING:
+    from navigator.chart import Chart
+
 MUTED = "$text-muted"
 HEADING = "bold $accent"
 SHARED, NOT_SHARED = "●", "·"
@@ -26,6 +30,14 @@ NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
+MAP_COLUMNS, MAP_ROWS = 72, 14
+MAP_STYLES = {
+    "home": "bold $warning",
+    "lead": "bold $accent",
+    "member": "$foreground",
+    "label": MUTED,
+    "": "",
+}
 ALL = 1_000
 """Lines enough for any fact."""
 
@@ -90,6 +102,28 @@ class Remark(Lines):
 
     def lay_out(self, width: int) -> list[Content]:
         return Content.styled(plain(self._text), MUTED).wrap(width)
+
+
+class Map(Lines):
+    """A map as wide as there is room for, and no taller than its places need."""
+
+    def __init__(self, shown: Chart) -> None:
+        super().__init__()
+        self._chart = shown
+
+    def lay_out(self, width: int) -> list[Content]:
+        from navigator import chart
+
+        columns = min(width, MAP_COLUMNS)
+        lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not _draws_braille())
+        return [
+            Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line)) for line in lines
+        ]
+
+
+def _draws_braille() -> bool:
+    """The console of Linux has no braille in its font; every other terminal we know of does."""
+    return os.environ.get("TERM") not in ("linux", "vt100", "vt220")
 
 
 class EntryLine(Lines):
@@ -185,7 +219,9 @@ class EntryList(OptionList, inherit_bindings=False):
         options: list[Option] = []
         for number, section in enumerate(sections):
             options.append(Option(Heading(section, first=number == 0), disabled=True))
-            if not section.entries:
+            if section.chart:
+                options.append(Option(Map(section.chart), disabled=True))
+            elif not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             indent = label_width if any(e.label for e in section.entries) else 0
             options.extend(EntryOption(entry, indent) for entry in section.entries)

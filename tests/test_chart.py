@@ -1,0 +1,183 @@
+"""Maps of text: true to scale and shape, told by sign as well as colour, never a line too wide."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from navigator import chart, distance
+from navigator.chart import Chart, Label, Mark, View
+
+
+class Spot(NamedTuple):
+    latitude: float | None
+    longitude: float | None
+
+
+ENGLAND = st.builds(Spot, st.floats(49.8, 55.9), st.floats(-6.5, 1.8))
+ANYWHERE = st.builds(
+    Spot, st.one_of(st.none(), st.floats(-89, 89)), st.one_of(st.none(), st.floats(-89, 89))
+)
+KINDS: tuple[chart.Kind, ...] = ("home", "lead", "member")
+
+
+def text(lines: tuple[chart.Line, ...]) -> list[str]:
+    return [chart.text_of(line) for line in lines]
+
+
+def where(lines: list[str], sign: str) -> list[tuple[int, int]]:
+    return [(x, y) for y, line in enumerate(lines) for x, c in enumerate(line) if c == sign]
+
+
+@given(ENGLAND, ENGLAND)
+def test_distances_on_the_map_are_true_all_over_england(a: Spot, b: Spot) -> None:
+    on_map = math.dist(chart.project(*a), chart.project(*b))  # type: ignore[arg-type]
+    true = distance.km(*a, *b)  # type: ignore[arg-type]
+    assert on_map == pytest.approx(true, rel=0.005, abs=0.001)
+
+
+@pytest.mark.parametrize("latitude", [50.1, 53.0, 55.7])
+@pytest.mark.parametrize("aspect", [1.8, 2.0, 2.3])
+def test_a_square_on_the_ground_is_a_square_on_the_screen(latitude: float, aspect: float) -> None:
+    north = 40 / distance.km(latitude - 0.5, -1, latitude + 0.5, -1)
+    east = 40 / distance.km(latitude, -1.5, latitude, -0.5)
+    corners = [Spot(latitude + y * north / 2, -1 + x * east / 2) for x in (-1, 1) for y in (-1, 1)]
+    view = chart.fit(chart.marks(corners, "lead"), 120, 60, aspect)
+    assert view
+    signs = where(text(chart.draw(view, chart.marks(corners, "lead"))), "▲")
+    assert len(signs) == 4
+    across = max(x for x, _ in signs) - min(x for x, _ in signs)
+    down = max(y for _, y in signs) - min(y for _, y in signs)
+    assert across / (down * aspect) == pytest.approx(1, abs=0.04)
+
+
+@pytest.mark.parametrize("units", ["miles", "km"])
+@pytest.mark.parametrize("columns", [30, 72, 200])
+@given(km=st.floats(0.01, 20))
+def test_the_scale_bar_is_as_long_as_it_says(km: float, columns: int, units: str) -> None:
+    view = View(0, 0, km, columns, 14)
+    bar = chart.scale_bar(view, "km" if units == "km" else "miles")
+    drawn, _, said = bar.text.partition(" ")
+    number, unit = said.split()
+    assert bar.cells * km == pytest.approx(
+        float(number) * (1 if unit == "km" else distance.KM_A_MILE),
+        rel=0.1 if columns < 72 else 0.04,
+    )
+    assert len(drawn) - 1 == bar.cells <= columns / 2
+
+
+def test_two_places_stand_as_far_apart_as_the_bar_says() -> None:
+    derby, lincoln = Spot(52.92, -1.47), Spot(53.23, -0.54)
+    view = chart.fit(chart.marks([derby, lincoln], "lead"), 72, 14)
+    assert view
+    (x, y), (x2, y2) = where(text(chart.draw(view, chart.marks([derby, lincoln], "lead"))), "▲")
+    cells = math.hypot(x2 - x, (y2 - y) * view.aspect)
+    assert cells * view.km_a_cell == pytest.approx(distance.km(*derby, *lincoln), rel=0.04)
+
+
+def test_east_is_right_and_north_is_up() -> None:
+    places = (*chart.marks([Spot(53.0, -1.0)], "home"), *chart.marks([Spot(53.5, -0.2)], "lead"))
+    view = chart.fit(places, 40, 20)
+    assert view
+    drawn = text(chart.draw(view, places))
+    (home,), (lead,) = where(drawn, "◆"), where(drawn, "▲")
+    assert lead[0] > home[0]
+    assert lead[1] < home[1]
+
+
+def test_one_place_stands_in_the_middle() -> None:
+    places = chart.marks([Spot(53.0, -1.0)], "home")
+    view = chart.fit(places, 41, 9)
+    assert view
+    assert where(text(chart.draw(view, places)), "◆") == [(20, 4)]
+
+
+def test_places_at_one_spot_are_one_sign_and_your_school_is_over_all() -> None:
+    spot = Spot(53.0, -1.0)
+    places = [mark for kind in KINDS for mark in chart.marks([spot] * 3, kind)]
+    view = chart.fit(places, 41, 9)
+    assert view
+    for plain, sign in ((False, "◆"), (True, "@")):
+        drawn = text(chart.draw(view, places, plain=plain))
+        assert where(drawn, sign) == [(20, 4)]
+        assert not where(drawn, "▲" if not plain else "#")
+
+
+def test_places_without_a_position_are_counted() -> None:
+    spots = [Spot(53.0, -1.0), Spot(53.1, -1.0), Spot(None, -1.0), Spot(53.0, None)]
+    shown = chart.marks(spots)
+    assert len(shown) == 2
+    told = text(chart.picture(Chart(shown, (), (), 2, 31), 72, 14))
+    assert told[-1] == "2 of 31 schools have no position"
+    assert chart.picture(Chart((), (), (), 31, 31), 72, 14) == ()
+
+
+def test_the_legend_names_the_kinds_that_are_there() -> None:
+    legend: tuple[tuple[chart.Kind, str], ...] = (
+        ("home", "your school"),
+        ("lead", "lead school"),
+        ("member", "others"),
+    )
+    shown = chart.marks([Spot(53.0, -1.0)], "home") + chart.marks([Spot(53.1, -1.0)])
+    told = text(chart.picture(Chart(shown, legend), 72, 14))
+    assert told[-1] == "◆ your school   ⠶ others"
+    assert "lead" not in "".join(told)
+
+
+def test_ascii_is_enough() -> None:
+    shown = chart.marks([Spot(53.0, -1.0)], "home") + chart.marks([Spot(53.1, -1.0)] * 2)
+    label = Label(*chart.project(53.0, -1.0), "Bücherstadt")
+    told = "\n".join(
+        text(chart.picture(Chart(shown, (("home", "you"),), (label,)), 72, 14, plain=True))
+    )
+    assert told.isascii()
+    assert "@" in told
+    assert "o" in told
+
+
+def test_a_name_stands_beside_its_place_or_nowhere() -> None:
+    spot = chart.project(53.0, -1.0)
+    view = View(*spot, 1.0, 40, 9)
+    drawn = text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
+    assert drawn[4] == f"{'':20}◆ {'Here':18}"
+    crowd = [Mark(spot[0] + x, spot[1] + 2 * y) for x in range(-20, 20) for y in range(-4, 5)]
+    assert "Here" not in "".join(text(chart.draw(view, crowd, [Label(*spot, "Here")])))
+
+
+def test_many_places_are_single_dots() -> None:
+    few = [Mark(n / 10, 0.0) for n in range(10)]
+    many = few * 100
+    view = View(0, 0, 1.0, 20, 5)
+
+    def dots(shown: list[Mark]) -> int:
+        drawn = "".join(text(chart.draw(view, shown)))
+        return sum(bin(ord(c) - 0x2800).count("1") for c in drawn if c >= "\u2800")
+
+    assert dots(many) < dots(few)
+
+
+@given(
+    st.lists(st.tuples(ANYWHERE, st.sampled_from(KINDS)), max_size=12),
+    st.integers(1, 130),
+    st.integers(1, 40),
+    st.booleans(),
+    st.text(max_size=30),
+)
+def test_any_places_make_lines_of_the_right_width(
+    spots: list[tuple[Spot, chart.Kind]], columns: int, rows: int, plain: bool, name: str
+) -> None:
+    shown = tuple(m for spot, kind in spots for m in chart.marks([spot], kind))
+    labels = [Label(m.east, m.north, name) for m in shown[:3]]
+    view = chart.fit(shown, columns, rows)
+    assert (view is None) == (not shown)
+    if view:
+        drawn = text(chart.draw(view, shown, labels, plain=plain))
+        assert [len(line) for line in drawn] == [columns] * rows
+    whole = Chart(shown, tuple((k, "words") for k in KINDS), tuple(labels), 1, 9)
+    assert all(
+        len(line) <= columns for line in text(chart.picture(whole, columns, rows, plain=plain))
+    )
