@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from navigator.outline import Section
     from navigator.pages import Page
     from navigator.register import Register
+    from navigator.workspace import Workspace
 
 
 class Atlas:
@@ -28,8 +29,15 @@ class Atlas:
     Opening is put off until the first question, so that an app can paint before it.
     """
 
-    def __init__(self, data_dir: Path | None = None, facts: Path | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path | None = None,
+        facts: Path | None = None,
+        workspace: Path | None = None,
+    ) -> None:
         self._data_dir = data_dir
+        self._workspace_dir = workspace
+        self._workspace: Workspace | None = None
         self._facts = facts
         self._lock = threading.RLock()
         self._register: Register | None = None
@@ -56,6 +64,25 @@ class Atlas:
                 own = paths.own_facts_dir()
                 self._directory = open_directory(self._facts, own if own.is_dir() else None)
             return self._directory
+
+    @property
+    def workspace(self) -> Workspace:
+        """The head's own record, in its files."""
+        with self._lock:
+            if self._workspace is None:
+                from navigator.workspace import Workspace
+
+                self._workspace = Workspace(self._workspace_dir)
+            return self._workspace
+
+    def school(self, urn: int, day: date) -> tuple[School, tuple[str, ...]]:
+        """The school that a URN means on a day, and what to say of it (a successor, a closure).
+
+        Raises:
+            NotFoundError: the register doesn't hold the URN; the text says what to do next.
+        """
+        with self._lock:
+            return self._maps().resolve(urn, day)
 
     @property
     def info(self) -> RegisterInfo:

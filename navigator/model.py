@@ -9,8 +9,10 @@ Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degree
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -427,6 +429,169 @@ class NearbySchool(NamedTuple):
     distance_km: float
     shares: tuple[str, ...]
     trust: str
+
+
+class Bookmark(NamedTuple):
+    """A body kept at hand. `about` is its key, as a card has it ("school:139217"); `name` its name
+    when it was marked; `marker` a sign of the head's choice, "" for the star alone."""
+
+    id: str
+    about: str
+    name: str
+    added: date | None
+    marker: str
+    tags: tuple[str, ...]
+
+
+class Note(NamedTuple):
+    """A dated note on a body; `again` is the day to look at it again."""
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    tags: tuple[str, ...]
+    again: date | None
+    text: str
+
+
+class Correction(NamedTuple):
+    """What the head knows better than our facts.
+
+    `says` is "hub" (the school `about` has the hubs `names` of a programme), "network" (it belongs
+    to the heads' network `names`) or "closed" (the body `about` is over). `hubs` holds for each of
+    `names` the id of our hub, "" where our table has none of that name.
+    """
+
+    id: str
+    says: Literal["hub", "network", "closed"]
+    about: str
+    name: str
+    programme: str
+    names: tuple[str, ...]
+    hubs: tuple[str, ...]
+    day: date | None
+    note: str
+
+
+class OwnNetwork(NamedTuple):
+    """A group of schools that the head named: "our cluster"."""
+
+    id: str
+    name: str
+    urns: tuple[int, ...]
+    added: date | None
+    note: str
+
+    @property
+    def key(self) -> str:
+        return f"own:{self.id}"
+
+
+class BodyRef(NamedTuple):
+    """A body by key and name; `key` is "" where it is only a name to us."""
+
+    key: str
+    name: str
+
+
+class Contact(NamedTuple):
+    """A person by role, and the bodies they work in. Personal data: never exported unasked."""
+
+    id: str
+    role: str
+    name: str
+    bodies: tuple[BodyRef, ...]
+    reach: str
+    note: str
+    added: date | None
+
+    @property
+    def spans(self) -> bool:
+        """A boundary spanner: at work in two or more bodies."""
+        return len(self.bodies) > 1
+
+
+class RecentSchool(NamedTuple):
+    urn: int
+    name: str
+    day: date | None
+
+
+class Marks(NamedTuple):
+    """What the head has on a body: a bookmark's sign ("" for none), notes, contacts."""
+
+    star: str = ""
+    notes: int = 0
+    contacts: int = 0
+    spanners: int = 0
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """The head's own record, whole, as it stands in their files: the newest last."""
+
+    bookmarks: tuple[Bookmark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    networks: tuple[OwnNetwork, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    recent: tuple[RecentSchool, ...] = ()
+
+    @cached_property
+    def _marks(self) -> dict[str, Marks]:
+        marks: dict[str, Marks] = {}
+        for bookmark in self.bookmarks:
+            marks[bookmark.about] = Marks(star=bookmark.marker or STAR)
+        for note in self.notes:
+            had = marks.get(note.about, Marks())
+            marks[note.about] = had._replace(notes=had.notes + 1)
+        for contact in self.contacts:
+            for body in contact.bodies:
+                had = marks.get(body.key, Marks())
+                marks[body.key] = had._replace(
+                    contacts=had.contacts + 1, spanners=had.spanners + contact.spans
+                )
+        return marks
+
+    def marks(self, *keys: str) -> Marks:
+        """What there is on a body, which may have several keys (a school and its predecessors)."""
+        found = [self._marks[key] for key in keys if key in self._marks]
+        if len(found) < 2:
+            return found[0] if found else Marks()
+        return Marks(
+            next((m.star for m in found if m.star), ""),
+            sum(m.notes for m in found),
+            sum(m.contacts for m in found),
+            sum(m.spanners for m in found),
+        )
+
+    def notes_on(self, *keys: str) -> tuple[Note, ...]:
+        """The notes on a body, the newest first."""
+        return tuple(n for n in reversed(self.notes) if n.about in keys)
+
+    def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
+        return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
+
+    def due(self, day: date) -> tuple[Note, ...]:
+        """The notes to look at again, the longest due first."""
+        due = [n for n in self.notes if n.again and n.again <= day]
+        return tuple(sorted(due, key=lambda n: n.again or day))
+
+    def notes_with(self, text: str) -> tuple[Note, ...]:
+        """The notes that hold every word of a text, in any of their parts; the newest first."""
+        words = text.casefold().split()
+        if not words:
+            return self.notes[::-1]
+        found = zip(self.notes, self._folded, strict=True)
+        return tuple(note for note, told in found if all(word in told for word in words))[::-1]
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
+
+
+STAR = "★"
 
 
 class Landscape(NamedTuple):

@@ -6,16 +6,15 @@ it is set aside under another name first.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from navigator import paths
-from navigator.errors import NavigatorError
 from navigator.wording import Units
+from navigator.workspace.files import Folder, not_saved
 
 FILE = "settings.toml"
 DEFAULT_THEME = "navigator-dark"
@@ -23,10 +22,17 @@ DEFAULT_THEME = "navigator-dark"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`problem` is a sentence for the user where the file couldn't be used as it stands."""
+    """`problem` is a sentence for the user where the file couldn't be used as it stands.
+
+    `school` is the URN of the head's own school; `radius` how far "nearby" reaches, in `units`;
+    `supply_rate` what a day of cover costs, in pounds. None where the head hasn't said.
+    """
 
     theme: str = DEFAULT_THEME
     units: Units = "miles"
+    school: int | None = None
+    radius: float | None = None
+    supply_rate: float | None = None
     problem: str = ""
 
 
@@ -45,17 +51,38 @@ def load() -> Settings:
         return Settings(problem=f"{file} can't be read ({error}); using the defaults.")
     theme = values.get("theme", DEFAULT_THEME)
     units = values.get("units", "miles")
-    if not isinstance(theme, str):
-        theme = DEFAULT_THEME
-    if units not in get_args(Units):
-        return Settings(
-            theme, problem=f'{file}: units is {units!r}, and may be "miles" or "km"; using miles.'
-        )
-    return Settings(theme, units)
+    given = Settings(theme if isinstance(theme, str) else DEFAULT_THEME)
+    if units in get_args(Units):
+        given = replace(given, units=units)
+    else:
+        said = f'{file}: units is {units!r}, and may be "miles" or "km"; using miles.'
+        given = replace(given, problem=said)
+    school = _number(values, "school")
+    said = next(
+        (
+            f"{file}: {key} is {values[key]!r}, and is to be a number above 0; it isn't used."
+            for key in ("school", "radius", "supply_rate")
+            if key in values and _number(values, key) is None
+        ),
+        given.problem,
+    )
+    return replace(
+        given,
+        school=int(school) if school else None,
+        radius=_number(values, "radius"),
+        supply_rate=_number(values, "supply_rate"),
+        problem=said,
+    )
 
 
-def save(**values: str) -> None:
-    """Write the given settings, keeping all else that the file holds.
+def _number(values: Mapping[str, object], key: str) -> float | None:
+    value = values.get(key)
+    good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return float(value) if good and isinstance(value, int | float) else None
+
+
+def save(**values: str | float | None) -> None:
+    """Write the given settings, keeping all else that the file holds; None takes one away.
 
     Raises:
         NavigatorError: the file can't be written; the text says where and why.
@@ -64,43 +91,22 @@ def save(**values: str) -> None:
     import tomlkit
     from tomlkit.exceptions import ParseError
 
-    file = settings_file()
+    folder = Folder(paths.config_dir())
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            document = tomlkit.parse(file.read_text("utf-8-sig"))
-        except FileNotFoundError:
-            document = tomlkit.document()
-            document.add(tomlkit.comment("Navigator's settings. Yours to edit."))
-        except (ParseError, UnicodeDecodeError):
-            file.replace(_aside(file))
-            document = tomlkit.document()
-        for key, value in values.items():
-            document[key] = value
-        _write(file, tomlkit.dumps(document))
+        with folder.locked():
+            held = folder.read(FILE)
+            try:
+                document = tomlkit.parse((held or b"").decode("utf-8-sig"))
+            except (ParseError, UnicodeDecodeError):
+                folder.set_aside(FILE)
+                held, document = None, tomlkit.document()
+            if held is None:
+                document.add(tomlkit.comment("Navigator's settings. Yours to edit."))
+            for key, value in values.items():
+                if value is None:
+                    document.pop(key, None)
+                else:
+                    document[key] = value
+            folder.write(FILE, tomlkit.dumps(document).encode("utf-8"))
     except OSError as error:
-        raise NavigatorError(
-            f"Your settings can't be saved in {file.parent}: {error.strerror or error}. "
-            "Set NAVIGATOR_CONFIG_DIR to a folder you may write to."
-        ) from error
-
-
-def _aside(file: Path) -> Path:
-    number = 1
-    while (other := file.with_suffix(f".broken-{number}.toml")).exists():
-        number += 1
-    return other
-
-
-def _write(file: Path, text: str) -> None:
-    """Write whole or not at all: a temporary file beside it, flushed to disk, then renamed."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        raise not_saved(folder.path, error) from error

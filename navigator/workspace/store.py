@@ -1,0 +1,446 @@
+"""What the head keeps, typed: bookmarks, notes, corrections, own networks, contacts.
+
+The files are the head's: a value that isn't what it should be is said and passed over, never
+rewritten or dropped.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from navigator import paths
+from navigator.errors import RefusedError
+from navigator.model import (
+    BodyRef,
+    Bookmark,
+    Contact,
+    Correction,
+    Note,
+    OwnNetwork,
+    OwnRecord,
+    RecentSchool,
+)
+from navigator.workspace.chunks import Values, as_date
+from navigator.workspace.files import Folder
+from navigator.workspace.shelf import Change, Record, Shelf
+
+RECENT = 10
+"""Recent schools kept."""
+
+MOST = 20_000
+"""Characters of the longest note."""
+
+MARKERS = ("★", "!", "?", "+", "*")
+"""Signs of a bookmark, told apart without colour."""
+
+TAGS = ("shares", "sells", "protects", "open", "closed", "boundary keeper")
+"""The words by which the research tells how a body behaves; the head's own stand beside them."""
+
+_KINDS = {
+    "bookmark": "# Your bookmarks, in your order. Yours to edit: each is a [[bookmark]].\n",
+    "note": "# Your notes, the newest last. Yours to edit: each is a [[note]].\n",
+    "correction": "# What you know better than Navigator. Yours to edit: [[correction]].\n",
+    "network": "# Networks of your own: a name and the URNs of its schools.\n",
+    "contact": "# People, by role. Personal data: it stays on this computer.\n",
+    "recent": "# The schools you looked at last. Safe to delete.\n",
+}
+
+
+class Workspace:
+    """The head's record in a folder. Safe to ask from any thread and any number of processes.
+
+    Every method that changes something returns once it is on disk, with the change by which it can
+    be undone, and raises `NotSavedError` or `RefusedError`, in either case leaving all as it was.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = Folder(folder or paths.config_dir())
+        self._shelves = {
+            kind: Shelf(self._folder, kind, about, keep=kind != "recent")
+            for kind, about in _KINDS.items()
+        }
+        self._lock = threading.RLock()
+        self._record: OwnRecord | None = None
+        self._said: list[str] = []
+
+    # --- reading ---
+
+    @property
+    def record(self) -> OwnRecord:
+        """All of it, as it is on disk now. The same object until something changes."""
+        with self._lock:
+            if self._record is None or any(shelf.stale() for shelf in self._shelves.values()):
+                self._record = OwnRecord(
+                    bookmarks=self._all("bookmark", _bookmark),
+                    notes=self._all("note", _note),
+                    corrections=self._all("correction", _correction),
+                    networks=self._all("network", _network),
+                    contacts=self._all("contact", _contact),
+                    recent=self._all("recent", _recent),
+                )
+            return self._record
+
+    def problems(self) -> list[str]:
+        """Sentences not told before: files set aside, values that couldn't be understood."""
+        with self._lock:
+            said = [s for shelf in self._shelves.values() for s in shelf.problems] + self._said
+            for shelf in self._shelves.values():
+                shelf.problems.clear()
+            self._said.clear()
+            return list(dict.fromkeys(said))
+
+    def _all(self, kind: str, make: Callable[[Reader], _T]) -> tuple[_T, ...]:
+        shelf = self._shelves[kind]
+        records = shelf.records()
+        reader = Reader()
+        made = []
+        for record in records:
+            reader.take(record)
+            made.append(make(reader))
+        for problem in reader.problems:
+            self._said.append(f"{self._folder.path / shelf.file}: {problem}")
+        return tuple(made)
+
+    # --- bookmarks ---
+
+    def add_bookmark(self, about: str, name: str, tags: Sequence[str] = ()) -> Change:
+        """Raises RefusedError where it is bookmarked already."""
+        with self._lock:
+            if any(b.about == about for b in self.record.bookmarks):
+                raise RefusedError(f"{line(name) or about} is bookmarked already.")
+            return self._add("bookmark", {"about": about, "name": line(name), "tags": tagged(tags)})
+
+    def change_bookmark(self, name: str, *, marker: str, tags: Sequence[str]) -> Change:
+        """Its sign and tags."""
+        values = {"marker": line(marker)[:1], "tags": tagged(tags)}
+        return self._change("bookmark", name, values)
+
+    # --- notes ---
+
+    def add_note(
+        self,
+        about: str,
+        name: str,
+        text: str,
+        tags: Sequence[str] = (),
+        again: date | None = None,
+    ) -> Change:
+        """A note on a body. Raises RefusedError for an empty or overlong text."""
+        values = {"about": about, "name": line(name), "tags": tagged(tags), "again": again}
+        return self._add("note", {**values, "text": lines(text)})
+
+    def change_note(
+        self, name: str, text: str, tags: Sequence[str] = (), again: date | None = None
+    ) -> Change:
+        values = {"text": lines(text), "tags": tagged(tags), "again": again}
+        return self._change("note", name, {**values, "changed": date.today()})
+
+    # --- corrections ---
+
+    def correct(
+        self,
+        says: Literal["hub", "network", "closed"],
+        about: str,
+        name: str,
+        *,
+        programme: str = "",
+        names: Sequence[str] = (),
+        hubs: Sequence[str] = (),
+        note: str = "",
+    ) -> Change:
+        """Set what the head knows better; an earlier word on the same thing is replaced."""
+        values: dict[str, Any] = {
+            "says": says,
+            "about": about,
+            "name": line(name),
+            "programme": programme,
+            "names": [line(n) for n in names],
+            "hubs": list(hubs) if any(hubs) else [],
+            "note": line(note),
+        }
+        with self._lock:
+            for held in self.record.corrections:
+                if (held.says, held.about, held.programme) == (says, about, programme):
+                    return self._change("correction", held.id, {**values, "day": date.today()})
+            return self._add("correction", values)
+
+    # --- own networks ---
+
+    def add_network(self, name: str, urns: Iterable[int] = (), note: str = "") -> Change:
+        named = self._named(name)
+        values = {"name": named, "schools": sorted(set(urns)), "note": line(note)}
+        return self._add("network", values)
+
+    def change_network(self, network: str, name: str, urns: Iterable[int]) -> Change:
+        named = self._named(name)
+        return self._change("network", network, {"name": named, "schools": sorted(set(urns))})
+
+    # --- contacts ---
+
+    def add_contact(
+        self,
+        role: str,
+        bodies: Sequence[BodyRef],
+        *,
+        name: str = "",
+        reach: str = "",
+        note: str = "",
+    ) -> Change:
+        """Raises RefusedError for a contact without a role or a body."""
+        return self._add("contact", _contact_values(role, bodies, name, reach, note))
+
+    def change_contact(
+        self,
+        contact: str,
+        role: str,
+        bodies: Sequence[BodyRef],
+        *,
+        name: str = "",
+        reach: str = "",
+        note: str = "",
+    ) -> Change:
+        return self._change("contact", contact, _contact_values(role, bodies, name, reach, note))
+
+    def forget_contact(self, contact: str) -> Change:
+        """Remove a person, from the kept versions too; only the change returned still has them."""
+        with self._lock:
+            change = self.remove("contact", contact)
+            self._shelves["contact"].forget_versions()
+            return change
+
+    # --- recent schools ---
+
+    def looked_at(self, urn: int, name: str) -> None:
+        """Remember a school as the one looked at last."""
+        with self._lock:
+            recent = self.record.recent
+            if recent and recent[0].urn == urn:
+                return
+            shelf = self._shelves["recent"]
+            for old in shelf.records():
+                if old.get("urn") == urn:
+                    shelf.remove(old["id"])
+            shelf.add({"urn": urn, "name": line(name), "day": date.today()}, at=0)
+            for old in shelf.records()[RECENT:]:
+                shelf.remove(old["id"])
+
+    # --- anything ---
+
+    def remove(self, kind: str, name: str) -> Change:
+        """Remove a record by its id. Raises RefusedError where it is gone already."""
+        with self._lock:
+            return self._shelves[kind].remove(name)
+
+    def move(self, kind: str, name: str, by: int) -> Change:
+        """Move a record up (-1) or down (1) in its file, which is the order it is shown in."""
+        with self._lock:
+            return self._shelves[kind].move(name, by)
+
+    def apply(self, change: Change) -> Change:
+        """Do a change again; its `reverse` undoes it. Raises RefusedError if it no longer fits."""
+        with self._lock:
+            return self._shelves[change.kind].apply(change)
+
+    def _add(self, kind: str, values: Values) -> Change:
+        given = {key: value for key, value in values.items() if not _empty(value)}
+        day = "added" if kind in ("bookmark", "network", "contact") else "day"
+        with self._lock:
+            return self._shelves[kind].add({**given, day: date.today()})
+
+    def _change(self, kind: str, name: str, values: Values) -> Change:
+        given = {key: None if _empty(value) else value for key, value in values.items()}
+        with self._lock:
+            return self._shelves[kind].change(name, given)
+
+    def _named(self, name: str) -> str:
+        named = line(name)
+        if not named:
+            raise RefusedError("A network needs a name, such as “Our cluster”.")
+        return named
+
+
+def _empty(value: object) -> bool:
+    return value is None or value in ("", [])
+
+
+# --- text from the head ---
+
+
+def lines(text: str) -> str:
+    """A note's text as kept: control characters go, line ends are one kind.
+
+    Raises:
+        RefusedError: there is no text, or more than a note may hold.
+    """
+    kept = "".join(
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
+    ).strip()
+    if not kept:
+        raise RefusedError("A note needs some text.")
+    if len(kept) > MOST:
+        raise RefusedError(
+            f"That note has {len(kept):,} characters and a note holds {MOST:,}: "
+            "shorten it, or make two of it."
+        )
+    return kept
+
+
+def line(text: str) -> str:
+    """A name or a role: as `lines`, on one line, and it may be empty."""
+    try:
+        return " ".join(lines(text).split())[:500]
+    except RefusedError:
+        return "" if not text.strip() else " ".join(lines(text[:MOST]).split())[:500]
+
+
+def tagged(tags: Sequence[str]) -> list[str]:
+    """Tags without their # and each once."""
+    return list(dict.fromkeys(t for t in (line(tag).lstrip("#").strip() for tag in tags) if t))
+
+
+def _contact_values(
+    role: str, bodies: Sequence[BodyRef], name: str, reach: str, note: str
+) -> Values:
+    if not line(role):
+        raise RefusedError("A contact needs a role, such as “Maths lead”; a name may be left out.")
+    if not bodies:
+        raise RefusedError("A contact needs at least one body they work in.")
+    return {
+        "role": line(role),
+        "name": line(name),
+        "bodies": [f"{b.key} {line(b.name)}".strip() for b in bodies],
+        "reach": line(reach),
+        "note": line(note),
+    }
+
+
+# --- text of the files ---
+
+_T = TypeVar("_T")
+
+
+class Reader:
+    """Takes values out of records, and notes which aren't what they should be."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self._record: Record = {}
+
+    def take(self, record: Record) -> None:
+        self._record = record
+
+    def text(self, key: str) -> str:
+        value = self._record.get(key, "")
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        return self._wrong(key, "text in quotes", "")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._record.get(key, [])
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        return self._wrong(key, 'a list such as ["one", "two"]', ())
+
+    def number(self, key: str) -> int:
+        value = self._record.get(key)
+        return value if isinstance(value, int) else self._wrong(key, "a number", 0)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        value = self._record.get(key, [])
+        if isinstance(value, list) and all(
+            isinstance(v, int) and not isinstance(v, bool) for v in value
+        ):
+            return tuple(value)
+        return self._wrong(key, "a list of numbers such as [100000, 100001]", ())
+
+    def day(self, key: str) -> date | None:
+        try:
+            return as_date(self._record.get(key))
+        except ValueError:
+            return self._wrong(key, "a date such as 2026-11-22", None)
+
+    def _wrong(self, key: str, wanted: str, instead: _T) -> _T:
+        name = self._record.get("id", "")
+        self.problems.append(f"{key} of {name} isn't {wanted}; it is left as it is and not used.")
+        return instead
+
+
+def _bookmark(r: Reader) -> Bookmark:
+    return Bookmark(
+        r.text("id"),
+        r.text("about"),
+        r.text("name"),
+        r.day("added"),
+        r.text("marker")[:1],
+        r.texts("tags"),
+    )
+
+
+def _note(r: Reader) -> Note:
+    return Note(
+        r.text("id"),
+        r.text("about"),
+        r.text("name"),
+        r.day("day"),
+        r.texts("tags"),
+        r.day("again"),
+        r.text("text"),
+    )
+
+
+def _correction(r: Reader) -> Correction:
+    says = r.text("says")
+    names = r.texts("names")
+    hubs = r.texts("hubs")
+    return Correction(
+        r.text("id"),
+        says if says in ("network", "closed") else "hub",  # type: ignore[arg-type]
+        r.text("about"),
+        r.text("name"),
+        r.text("programme"),
+        names,
+        (*hubs, *("" for _ in names))[: len(names)],
+        r.day("day"),
+        r.text("note"),
+    )
+
+
+def _network(r: Reader) -> OwnNetwork:
+    return OwnNetwork(
+        r.text("id"), r.text("name"), r.numbers("schools"), r.day("added"), r.text("note")
+    )
+
+
+def _contact(r: Reader) -> Contact:
+    return Contact(
+        r.text("id"),
+        r.text("role"),
+        r.text("name"),
+        tuple(map(body_ref, r.texts("bodies"))),
+        r.text("reach"),
+        r.text("note"),
+        r.day("added"),
+    )
+
+
+def _recent(r: Reader) -> RecentSchool:
+    return RecentSchool(r.number("urn"), r.text("name"), r.day("day"))
+
+
+KEYS = ("school", "hub", "programme", "trust", "la", "network", "partnership", "own")
+
+
+def body_ref(text: str) -> BodyRef:
+    """A body as a contact's list has it: "la:892 Nottingham", or a name alone."""
+    key, _, name = text.partition(" ")
+    return BodyRef(key, name or key) if key.partition(":")[0] in KEYS else BodyRef("", text)
