@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.errors import NotFoundError
-from navigator.model import Landscape, RegisterInfo, School, SchoolLink
+from navigator.model import Hub, Landscape, OwnRecord, RegisterInfo, School, SchoolLink
 from navigator.wording import Units
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Atlas:
         self._data_dir = data_dir
         self._workspace_dir = workspace
         self._workspace: Workspace | None = None
+        self._followed: tuple[OwnRecord, OwnRecord] | None = None
         self._facts = facts
         self._lock = threading.RLock()
         self._register: Register | None = None
@@ -75,6 +76,16 @@ class Atlas:
                 self._workspace = Workspace(self._workspace_dir)
             return self._workspace
 
+    def record(self) -> OwnRecord:
+        """The head's record; what was marked on a school that has closed follows its successor."""
+        with self._lock:
+            record = self.workspace.record
+            if self._followed is None or self._followed[0] is not record:
+                from navigator.following import follow
+
+                self._followed = (record, follow(record, self.register))
+            return self._followed[1]
+
     def school(self, urn: int, day: date) -> tuple[School, tuple[str, ...]]:
         """The school that a URN means on a day, and what to say of it (a successor, a closure).
 
@@ -100,7 +111,7 @@ class Atlas:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
         with self._lock:
-            return self._maps().landscape(urn, day)
+            return self._maps().landscape(urn, day, record=self.record())
 
     def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").
@@ -187,6 +198,16 @@ class Atlas:
         with self._lock:
             return self.register.links(urn)
 
+    def hubs_called(self, programme: str, text: str) -> list[Hub]:
+        """The hubs of a programme that a text names.
+
+        Raises:
+            UnknownProgrammeError: no registry holds the programme.
+        """
+        with self._lock:
+            maps = self._maps()
+            return maps.hubs_called(maps.directory.programme(programme), text)
+
     def lead_known(self, urn: int) -> tuple[bool, bool]:
         """Whether the register knows a lead school, and whether it or a successor is open."""
         with self._lock:
@@ -199,3 +220,4 @@ class Atlas:
             if self._register is not None:
                 self._register.close()
             self._register = self._directory = self._cartographer = self._gazetteer = None
+            self._followed = None

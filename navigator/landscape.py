@@ -7,7 +7,7 @@ source does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,14 @@ from navigator.model import (
     AuthorityHere,
     Claim,
     Confidence,
+    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
     Landscape,
     LeadSchool,
     NearbySchool,
+    OwnRecord,
     PartnershipHere,
     Programme,
     School,
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 NEARBY = 20
 """How many nearby schools a landscape holds."""
+
+NOTHING = OwnRecord()
+"""No record: what is published, and no more."""
 
 CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
 
@@ -120,8 +125,10 @@ class Cartographer:
 
     # --- the landscape ---
 
-    def landscape(self, urn: int, day: date, nearby: int = NEARBY) -> Landscape:
-        """The landscape of a school on a day.
+    def landscape(
+        self, urn: int, day: date, nearby: int = NEARBY, record: OwnRecord = NOTHING
+    ) -> Landscape:
+        """The landscape of a school on a day, with what the head set for it.
 
         Raises:
             NotFoundError: as `resolve` does.
@@ -130,7 +137,14 @@ class Cartographer:
         register, directory = self.register, self.directory
         successors, predecessors = register.links(school.urn)
         trust, trust_note = self._trust(school, day)
-        near, near_note = self._nearby(school, day, nearby)
+        here = f"school:{school.urn}"
+        # What the head set holds from the day they set it, not for a look at the past.
+        own = {
+            c.programme: c
+            for c in record.corrections
+            if c.says == "hub" and c.about == here and (c.day is None or c.day <= day)
+        }
+        near, near_note = self._nearby(school, day, nearby, record, own)
         notices = (*notices, *self._caveats(day))
         return Landscape(
             school=school,
@@ -139,7 +153,12 @@ class Cartographer:
             notices=notices,
             successors=self._named(successors),
             predecessors=self._named(predecessors),
-            hubs=self.claims(school, day),
+            hubs=tuple(
+                self.corrected(claim, school, own[claim.programme.id])
+                if claim.programme.id in own
+                else claim
+                for claim in self.claims(school, day)
+            ),
             trust=trust,
             trust_note=trust_note,
             authority=self._authority(school),
@@ -149,7 +168,63 @@ class Cartographer:
             nearby=near,
             nearby_note=near_note,
             checked=directory.checked,
+            record=record,
         )
+
+    def corrected(self, claim: HubClaim, school: School, correction: Correction) -> HubClaim:
+        """What the head set in place of a claim; the claim stays beneath it as published."""
+        hubs = [self._set_hub(claim.programme, *pair) for pair in _pairs(correction)]
+        at = [self.at(hub, school) for hub in hubs]
+        if not at:
+            return claim
+        return claim._replace(
+            claim=Claim.SET_BY_YOU,
+            hub=at[0],
+            alternatives=tuple(at[1:]),
+            nearest=None,
+            why=correction.note or "You set it.",
+            valid_from=None,
+            valid_to=None,
+            source="You",
+            as_of=correction.day,
+            confidence="",
+            website=hubs[0].website,
+            published=claim,
+            corrected=correction,
+        )
+
+    def _set_hub(self, programme: Programme, name: str, hub_id: str) -> Hub:
+        """Our hub of that id; one of which only the name is known where our table has none."""
+        for hub in self.directory.hubs(programme.id):
+            if hub_id and hub.id == hub_id:
+                return hub
+        return Hub(
+            id="",
+            programme=programme.id,
+            name=name,
+            lead_name="",
+            lead_urns=(),
+            areas=(),
+            region="",
+            website="",
+            valid_from=None,
+            valid_to=None,
+            source="You",
+            as_of=programme.checked,
+            confidence="",
+            last_seen="",
+            seat="",
+            note="",
+        )
+
+    def hubs_called(self, programme: Programme, text: str) -> list[Hub]:
+        """The hubs in our table that a text names: by id, by whole name, else by part of it."""
+        wanted = " ".join(text.casefold().split())
+        hubs = list({h.id: h for h in reversed(self.directory.hubs(programme.id))}.values())[::-1]
+        if not wanted:
+            return []
+        exact = [h for h in hubs if wanted in (h.id.casefold(), h.name.casefold())]
+        return exact or [h for h in hubs if wanted in h.name.casefold()]
 
     def _caveats(self, day: date) -> Iterable[str]:
         """What can't be told of another day than today."""
@@ -230,7 +305,12 @@ class Cartographer:
     # --- nearby schools ---
 
     def _nearby(
-        self, school: School, day: date, limit: int
+        self,
+        school: School,
+        day: date,
+        limit: int,
+        record: OwnRecord,
+        corrections: Mapping[str, Correction],
     ) -> tuple[tuple[NearbySchool, ...], str]:
         if not school.has_position:
             return (), "Distances unknown: the register gives no position for this school."
@@ -239,6 +319,9 @@ class Cartographer:
         phases = frozenset({school.phase})
         found = self.register.near(school, phases=phases, limit=limit, day=day)
         ours = self._shared_hubs(school, day)
+        for programme, correction in corrections.items():
+            ours[programme] = frozenset(hub for hub in correction.hubs if hub)
+        networks = [set(n.urns) for n in record.networks if school.urn in n.urns]
         trusts = self._trusts_known(day)
         rows = []
         for other, km in found:
@@ -249,6 +332,8 @@ class Cartographer:
                 shares.append("trust")
             if other.la_code == school.la_code:
                 shares.append("la")
+            if any(other.urn in urns for urns in networks):
+                shares.append("own-network")
             trust = self._trust_name(other.trust_uid) if trusts else ""
             rows.append(NearbySchool(other, km, tuple(shares), trust))
         return tuple(rows), ""
@@ -574,6 +659,11 @@ class Cartographer:
         if not placed:
             return None
         return min(placed, key=lambda pair: distance.rough_km(school, pair[1]))[0]
+
+
+def _pairs(correction: Correction) -> Iterable[tuple[str, str]]:
+    """(name, hub id) of each hub that the head set."""
+    return zip(correction.names, correction.hubs, strict=True)
 
 
 def _firm(cover: Coverage) -> bool:

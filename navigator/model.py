@@ -347,93 +347,17 @@ class RegisterInfo(NamedTuple):
     groups_day: date | None
 
 
-class LeadSchool(NamedTuple):
-    """A hub's lead, resolved through the register; `distance_km` from the school looked at."""
+class BodyRef(NamedTuple):
+    """A body by key and name; `key` is "" where it is only a name to us."""
 
-    urn: int
+    key: str
     name: str
-    town: str
-    la_name: str
-    trust: str
-    distance_km: float | None
-
-
-class HubAtDistance(NamedTuple):
-    hub: Hub
-    leads: tuple[LeadSchool, ...]
-    distance_km: float | None
-
-
-class HubClaim(NamedTuple):
-    """What may be said about one programme and one school on one day.
-
-    `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
-    "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
-    `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
-    two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
-    `from_said` and `to_said` say how vaguely they are known (as `Count.said`).
-    """
-
-    programme: Programme
-    claim: Claim
-    hub: HubAtDistance | None
-    alternatives: tuple[HubAtDistance, ...]
-    nearest: HubAtDistance | None
-    why: str
-    valid_from: date | None
-    valid_to: date | None
-    from_said: str
-    to_said: str
-    followed_by: str
-    source: str
-    as_of: date | None
-    confidence: Confidence
-    website: str
-    note: str
-    named: int
-    counted: Count | None
-
-
-class TrustHere(NamedTuple):
-    """A school's trust, with how many of its open schools lie in the school's authority."""
-
-    trust: Trust
-    schools_in_la: int
-
-
-class AuthorityHere(NamedTuple):
-    """A school's authority, with its open state-funded schools and how many are maintained."""
-
-    authority: Authority
-    schools: int
-    maintained: int
-    neighbours: tuple[Neighbour, ...]
-
-
-class PartnershipHere(NamedTuple):
-    """A partnership and why it is shown: of the "own" authority, one "near", or a "similar" one.
-
-    `neighbour` is set for a similar authority, `authority` names one that is near.
-    """
-
-    partnership: Partnership
-    distance: Literal["own", "near", "similar"]
-    neighbour: Neighbour | None = None
-    authority: str = ""
-
-
-class NearbySchool(NamedTuple):
-    """A school near this one; `shares` lists programme ids, "trust" and "la"."""
-
-    school: School
-    distance_km: float
-    shares: tuple[str, ...]
-    trust: str
 
 
 class Bookmark(NamedTuple):
     """A body kept at hand. `about` is its key, as a card has it ("school:139217"); `name` its name
-    when it was marked; `marker` a sign of the head's choice, "" for the star alone."""
+    when it was marked; `marker` a sign of the head's choice, "" for the star alone. `was` is the
+    school that was marked, where it has closed and this is the one that followed it."""
 
     id: str
     about: str
@@ -441,6 +365,7 @@ class Bookmark(NamedTuple):
     added: date | None
     marker: str
     tags: tuple[str, ...]
+    was: BodyRef | None = None
 
 
 class Note(NamedTuple):
@@ -488,13 +413,6 @@ class OwnNetwork(NamedTuple):
         return f"own:{self.id}"
 
 
-class BodyRef(NamedTuple):
-    """A body by key and name; `key` is "" where it is only a name to us."""
-
-    key: str
-    name: str
-
-
 class Contact(NamedTuple):
     """A person by role, and the bodies they work in. Personal data: never exported unasked."""
 
@@ -536,7 +454,7 @@ class OwnRecord:
     corrections: tuple[Correction, ...] = ()
     networks: tuple[OwnNetwork, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    recent: tuple[RecentSchool, ...] = ()
+    recents: tuple[RecentSchool, ...] = ()
 
     @cached_property
     def _marks(self) -> dict[str, Marks]:
@@ -594,6 +512,93 @@ class OwnRecord:
 STAR = "★"
 
 
+class LeadSchool(NamedTuple):
+    """A hub's lead, resolved through the register; `distance_km` from the school looked at."""
+
+    urn: int
+    name: str
+    town: str
+    la_name: str
+    trust: str
+    distance_km: float | None
+
+
+class HubAtDistance(NamedTuple):
+    hub: Hub
+    leads: tuple[LeadSchool, ...]
+    distance_km: float | None
+
+
+class HubClaim(NamedTuple):
+    """What may be said about one programme and one school on one day.
+
+    `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
+    "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
+    `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
+    two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
+    `from_said` and `to_said` say how vaguely they are known (as `Count.said`). Where the head knows
+    better, `corrected` is their word and `published` the claim beneath it.
+    """
+
+    programme: Programme
+    claim: Claim
+    hub: HubAtDistance | None
+    alternatives: tuple[HubAtDistance, ...]
+    nearest: HubAtDistance | None
+    why: str
+    valid_from: date | None
+    valid_to: date | None
+    from_said: str
+    to_said: str
+    followed_by: str
+    source: str
+    as_of: date | None
+    confidence: Confidence
+    website: str
+    note: str
+    named: int
+    counted: Count | None
+    published: "HubClaim | None" = None
+    corrected: Correction | None = None
+
+
+class TrustHere(NamedTuple):
+    """A school's trust, with how many of its open schools lie in the school's authority."""
+
+    trust: Trust
+    schools_in_la: int
+
+
+class AuthorityHere(NamedTuple):
+    """A school's authority, with its open state-funded schools and how many are maintained."""
+
+    authority: Authority
+    schools: int
+    maintained: int
+    neighbours: tuple[Neighbour, ...]
+
+
+class PartnershipHere(NamedTuple):
+    """A partnership and why it is shown: of the "own" authority, one "near", or a "similar" one.
+
+    `neighbour` is set for a similar authority, `authority` names one that is near.
+    """
+
+    partnership: Partnership
+    distance: Literal["own", "near", "similar"]
+    neighbour: Neighbour | None = None
+    authority: str = ""
+
+
+class NearbySchool(NamedTuple):
+    """A school near this one; `shares` lists programme ids, "trust" and "la"."""
+
+    school: School
+    distance_km: float
+    shares: tuple[str, ...]
+    trust: str
+
+
 class Landscape(NamedTuple):
     """Everything known about the support around one school on one day."""
 
@@ -613,3 +618,22 @@ class Landscape(NamedTuple):
     nearby: tuple[NearbySchool, ...]
     nearby_note: str
     checked: date
+    record: OwnRecord = OwnRecord()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The school's key, and those of the schools that followed it if it has closed: what the
+        head noted on it stands under either."""
+        after = () if self.school.is_open else self.successors
+        return (f"school:{self.school.urn}", *(f"school:{link.urn}" for link in after))
+
+    @property
+    def own_networks(self) -> tuple[OwnNetwork, ...]:
+        """The head's own networks that this school is in."""
+        return tuple(n for n in self.record.networks if self.school.urn in n.urns)
+
+    @property
+    def named_networks(self) -> tuple[Correction, ...]:
+        """What the head said this school's heads' networks are."""
+        ours = self.keys
+        return tuple(c for c in self.record.corrections if c.says == "network" and c.about in ours)

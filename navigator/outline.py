@@ -15,11 +15,15 @@ from navigator.model import (
     NAME_NOT_FOUND,
     Claim,
     Confidence,
+    Correction,
     HubAtDistance,
     HubClaim,
     Landscape,
+    Marks,
     NearbySchool,
     Network,
+    OwnNetwork,
+    OwnRecord,
     Partnership,
     PartnershipHere,
     Programme,
@@ -30,6 +34,8 @@ from navigator.wording import Units
 
 if TYPE_CHECKING:
     from navigator.chart import Chart
+
+UNMARKED = Marks()
 
 Fact = tuple[str, str]
 """A label and its value."""
@@ -57,7 +63,8 @@ class Entry(NamedTuple):
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
     shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
-    a label's value; others are names. `confidence` is said beside it unless it is high.
+    a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
+    what the head has on the body: `marked` fills it in.
     """
 
     text: str
@@ -70,6 +77,7 @@ class Entry(NamedTuple):
     quiet: bool = False
     fact: bool = False
     confidence: Confidence = ""
+    own: Marks = UNMARKED
 
 
 class Section(NamedTuple):
@@ -182,19 +190,7 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
         yield Entry(text, label, detail=after, card=card, quiet=True)
         return
     if claim.claim is Claim.NONE_FOUND:
-        if claim.alternatives:
-            names = " or ".join(a.hub.name for a in claim.alternatives)
-            yield Entry(
-                f"May be {names}", label, detail="Not well sourced: ask", card=card, quiet=True
-            )
-        elif not claim.programme.serves_school(landscape.school):
-            yield Entry("not for this phase", label, card=card, quiet=True)
-        elif claim.programme.areas_only:
-            yield Entry("not one of its areas", label, card=card, quiet=True)
-        else:
-            yield Entry("no hub known here", label, detail=_finder(claim), card=card, quiet=True)
-        if claim.nearest and not claim.alternatives:
-            yield _nearest_entry(claim, units)
+        yield from _none_entries(claim, landscape, units)
         return
     if claim.claim is Claim.ONE_OF:
         for n, at in enumerate(claim.alternatives):
@@ -207,6 +203,36 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
             yield Entry(more, card=card, quiet=True)
     if claim.nearest:
         yield _nearest_entry(claim, units)
+    if claim.published is not None:
+        yield _published_entry(claim.published, units)
+
+
+def _none_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry]:
+    label, card = claim.programme.short, hub_card(claim, units)
+    if claim.alternatives:
+        names = " or ".join(a.hub.name for a in claim.alternatives)
+        yield Entry(f"May be {names}", label, detail="Not well sourced: ask", card=card, quiet=True)
+    elif not claim.programme.serves_school(landscape.school):
+        yield Entry("not for this phase", label, card=card, quiet=True)
+    elif claim.programme.areas_only:
+        yield Entry("not one of its areas", label, card=card, quiet=True)
+    else:
+        yield Entry("no hub known here", label, detail=_finder(claim), card=card, quiet=True)
+    if claim.nearest and not claim.alternatives:
+        yield _nearest_entry(claim, units)
+
+
+def _published_entry(claim: HubClaim, units: Units) -> Entry:
+    """What is published, beneath what the head set."""
+    candidates = [claim.hub] if claim.hub else list(claim.alternatives)
+    names = " or ".join(_brief(at.hub.name, claim.programme) for at in candidates)
+    said = wording.claim_phrase(claim)
+    return Entry(
+        f"published: {names or said}",
+        detail=said if names else "",
+        card=hub_card(claim, units),
+        quiet=True,
+    )
 
 
 def _hub_entry(
@@ -269,6 +295,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
     """The detail of a claim, about the claimed hub or (`at`) one of the others it mentions."""
     p = claim.programme
     at = at or claim.hub
+    # A hub that the head named and our table lacks has no page; the programme has.
     hub = at.hub if at else None
     website = wording.link(hub.website) if hub else ""
     facts = [
@@ -282,17 +309,24 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         ("Official finder", f"{p.finder} {p.finder_url}".strip()),
     ]
     return Card(
-        key=f"hub:{p.id}/{hub.id}" if hub else f"programme:{p.id}",
+        key=f"hub:{p.id}/{hub.id}" if hub and hub.id else f"programme:{p.id}",
         kind=p.name,
         title=hub.name if hub else p.name,
         lead=p.purpose,
-        facts=_clean(facts),
+        facts=clean(facts),
         website=website or wording.link(p.finder_url),
         copy=hub.name if hub else p.name,
     )
 
 
 def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
+    if claim.published is not None:
+        under = claim.published
+        names = " or ".join(a.hub.name for a in ([under.hub] if under.hub else under.alternatives))
+        yield "Claim", wording.claim_phrase(claim)
+        yield "Why", claim.why
+        yield "Published", f"{wording.claim_phrase(under)}: {names}" if names else under.why
+        return
     if at is not None and at is claim.nearest:
         yield "Claim", f"Nearest {claim.programme.name}, though not the one for this area"
         return
@@ -403,7 +437,7 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         facts.append(("Company", trust.companies_house))
     facts += register_facts(landscape.register)
     facts.append(("UID", trust.uid))
-    return Card(f"trust:{trust.uid}", "Trust", trust.name, "", _clean(facts), copy=trust.name)
+    return Card(f"trust:{trust.uid}", "Trust", trust.name, "", clean(facts), copy=trust.name)
 
 
 def _authority_section(landscape: Landscape) -> Section:
@@ -421,7 +455,7 @@ def _authority_section(landscape: Landscape) -> Section:
         ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
         *register_facts(landscape.register),
     ]
-    card = Card(f"la:{a.code}", "Local authority", a.name, "", _clean(facts), copy=a.name)
+    card = Card(f"la:{a.code}", "Local authority", a.name, "", clean(facts), copy=a.name)
     return Section(
         "Local authority", (Entry(a.name, detail=wording.authority_summary(here), card=card),)
     )
@@ -432,15 +466,39 @@ def _network_section(landscape: Landscape) -> Section:
         Entry(
             n.name,
             right=_as_of(n),
-            detail=_body_detail(n.kind, n),
+            detail=_body_detail(n.kind, n, _closure(f"network:{n.id}", landscape)),
             card=network_card(n, landscape),
             confidence=n.confidence,
         )
         for n in landscape.networks
     )
+    ours = [_set_network_entry(c, name) for c in landscape.named_networks for name in c.names]
+    ours += [_own_network_entry(n) for n in landscape.own_networks]
     return Section(
-        "Heads' networks", entries, f"None found, checked {wording.day(landscape.checked)}."
+        "Heads' networks",
+        (*ours, *entries),
+        f"None found, checked {wording.day(landscape.checked)}.",
     )
+
+
+def _set_network_entry(correction: Correction, name: str) -> Entry:
+    facts: list[Fact] = [
+        ("Claim", wording.set_by_you(correction)),
+        ("Why", correction.note or "You set it."),
+    ]
+    card = Card("", "Heads' network", name, "", clean(facts), copy=name)
+    return Entry(name, detail=wording.set_by_you(correction), card=card)
+
+
+def _own_network_entry(network: OwnNetwork) -> Entry:
+    said = f"yours, {wording.count(len(network.urns), 'school')}"
+    facts: list[Fact] = [
+        ("Schools", wording.count(len(network.urns), "school")),
+        ("Made", wording.day(network.added)),
+        ("Note", network.note),
+    ]
+    card = Card(network.key, "Your network", network.name, "", clean(facts), copy=network.name)
+    return Entry(network.name, detail=said, card=card)
 
 
 def _partnership_sections(landscape: Landscape) -> Iterable[Section]:
@@ -482,6 +540,9 @@ def _partnership_entry(here: PartnershipHere, landscape: Landscape) -> Entry:
         detail = here.authority
     else:
         detail = _body_detail(p.tier, p)
+    closed = _closure(f"partnership:{p.id}", landscape)
+    if closed:
+        detail = f"{wording.set_closed(closed)} · {detail}"
     return Entry(
         p.name,
         right=_as_of(p),
@@ -495,8 +556,15 @@ def _as_of(body: Network | Partnership) -> str:
     return body.status_as_of or "undated"
 
 
-def _body_detail(kind: str, body: Network | Partnership) -> str:
-    parts = [kind, body.area]
+def _closure(key: str, landscape: Landscape) -> Correction | None:
+    """The head's word that a body is over."""
+    said = landscape.record.corrections
+    return next((c for c in said if c.says == "closed" and c.about == key), None)
+
+
+def _body_detail(kind: str, body: Network | Partnership, closed: Correction | None = None) -> str:
+    parts = [wording.set_closed(closed)] if closed else []
+    parts += [kind, body.area]
     if body.status == "closed":
         parts.append("closed")
     return " · ".join(p for p in parts if p)
@@ -504,7 +572,8 @@ def _body_detail(kind: str, body: Network | Partnership) -> str:
 
 def network_card(network: Network, landscape: Landscape) -> Card:
     why = f"Its area takes in {landscape.school.la_name}."
-    return _body_card("network", "Heads' network", why, network)
+    closed = _closure(f"network:{network.id}", landscape)
+    return _body_card("network", "Heads' network", why, network, closed)
 
 
 def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
@@ -522,7 +591,8 @@ def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
             f"{n.name} is statistical neighbour {n.rank} of {landscape.school.la_name} "
             f"({n.closeness.lower()}). It doesn't serve this school; its work may be worth a look."
         )
-    return _body_card("partnership", "Partnership", why, p)
+    closed = _closure(f"partnership:{p.id}", landscape)
+    return _body_card("partnership", "Partnership", why, p, closed)
 
 
 def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
@@ -542,13 +612,16 @@ def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
     ]
 
 
-def _body_card(key: str, kind: str, why: str, body: Network | Partnership) -> Card:
+def _body_card(
+    key: str, kind: str, why: str, body: Network | Partnership, closed: Correction | None
+) -> Card:
+    said = [("Claim", f"{wording.set_closed(closed)}. {closed.note}".strip())] if closed else []
     return Card(
         f"{key}:{body.id}",
         kind,
         body.name,
         "",
-        _clean(body_facts(body, why)),
+        clean([*said, *body_facts(body, why)]),
         wording.link(body.website),
         copy=body.name,
     )
@@ -567,8 +640,10 @@ PLURALS = {
 
 def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
     programmes = _compared(landscape)
-    legend = (*(p.mark for p in programmes), "A", "L")
     names = {p.mark: p.name for p in programmes} | {"A": "academy trust", "L": "local authority"}
+    if landscape.own_networks:
+        names["N"] = "network of yours"
+    legend = tuple(names)
     entries = tuple(nearby_entry(n, landscape, units) for n in landscape.nearby)
     phase = landscape.school.phase
     title = f"Nearest {PLURALS.get(phase, f'{phase} schools' if phase else 'schools')}"
@@ -601,6 +676,9 @@ def _sharing(landscape: Landscape) -> Iterable[Entry]:
     if landscape.trust:
         number = sum("trust" in n.shares for n in landscape.nearby)
         yield Entry(f"{number} of these {total} share your trust", quiet=True)
+    for network in landscape.own_networks:
+        number = sum(n.school.urn in network.urns for n in landscape.nearby)
+        yield Entry(f"{number} of these {total} are in {network.name}", quiet=True)
 
 
 def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
@@ -616,7 +694,7 @@ def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
                 "School",
                 link.name or f"URN {link.urn}",
                 "",
-                _clean(
+                clean(
                     [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
                 ),
                 urn=link.urn,
@@ -635,6 +713,7 @@ def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entr
         marks=tuple(
             [(p.mark, p.id in near.shares) for p in _compared(landscape)]
             + [("A", "trust" in near.shares), ("L", "la" in near.shares)]
+            + ([("N", "own-network" in near.shares)] if landscape.own_networks else [])
         ),
         card=nearby_card(near, landscape, units),
     )
@@ -647,7 +726,7 @@ def _compared(landscape: Landscape) -> list[Programme]:
 
 def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
     shares = {c.programme.id: c.programme.name for c in landscape.hubs}
-    shares |= {"trust": "trust", "la": "local authority"}
+    shares |= {"trust": "trust", "la": "local authority", "own-network": "own network"}
     shared = ", ".join(shares.get(s, s) for s in near.shares)
     facts = [
         ("Distance", f"{wording.length(near.distance_km, units)} in a straight line"),
@@ -666,7 +745,7 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
         "School",
         school.name,
         wording.school_line(school),
-        _clean(facts),
+        clean(facts),
         wording.link(school.website),
         school.urn,
         str(school.urn),
@@ -694,10 +773,30 @@ def register_facts(info: RegisterInfo) -> Iterable[Fact]:
     yield "Confidence", f"high: the official register of {wording.short_day(info.day)}"
 
 
-def _clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts safe to show, those without a value left out."""
     return tuple((label, wording.plain(value)) for label, value in facts if value)
 
 
 def about(school: School, landscape: Landscape) -> Card:
     """The card of the school that the landscape is about."""
     return school_card(school, [*_school_facts(school), *register_facts(landscape.register)])
+
+
+# --- the head's own record ---
+
+
+def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:
+    """The sections with what the head has on each body beside it."""
+    return tuple(
+        section._replace(entries=tuple(mark(entry, record) for entry in section.entries))
+        for section in sections
+    )
+
+
+def mark(entry: Entry, record: OwnRecord) -> Entry:
+    """An entry with what the head has on its body beside it; a quiet line repeats a body."""
+    if entry.card is None or not entry.card.key or entry.quiet:
+        return entry
+    marks = record.marks(entry.card.key)
+    return entry._replace(own=marks) if marks != UNMARKED else entry

@@ -12,7 +12,17 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from navigator.distance import KM_A_MILE
-from navigator.model import AuthorityHere, Claim, HubClaim, Programme, School, Trust, TrustHere
+from navigator.model import (
+    AuthorityHere,
+    Claim,
+    Correction,
+    HubClaim,
+    Marks,
+    Programme,
+    School,
+    Trust,
+    TrustHere,
+)
 
 Units = Literal["miles", "km"]
 
@@ -182,6 +192,8 @@ def claim_words(claim: Claim, programme: Programme) -> str:
 def claim_phrase(claim: HubClaim) -> str:
     """The claim in docs/claims.md's words, with its date where the words need one."""
     phrase = claim_words(claim.claim, claim.programme)
+    if claim.corrected is not None:
+        return set_by_you(claim.corrected)
     if claim.claim is Claim.ENDED:
         after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
         return f"{phrase} {day(claim.programme.valid_to, claim.programme.to_said)}{after}"
@@ -195,3 +207,28 @@ def named_of(claim: HubClaim) -> str:
     if claim.counted is None or not claim.counted.hubs or claim.named >= claim.counted.hubs:
         return ""
     return f"{claim.named} of {claim.counted.hubs} named"
+
+
+def set_by_you(correction: Correction) -> str:
+    """ "Set by you, on 22 November 2026"."""
+    phrase = CLAIM_PHRASES[Claim.SET_BY_YOU]
+    return f"{phrase}, on {day(correction.day)}" if correction.day else phrase
+
+
+def set_closed(correction: Correction) -> str:
+    """ "Closed, you said on 22 Nov 2026"."""
+    when = f" on {short_day(correction.day)}" if correction.day else ""
+    return f"Closed, you said{when}"
+
+
+def marks(own: Marks) -> str:
+    """What the head has on a body, in signs: "★ ✎2 @"; a spanner's sign is doubled."""
+    return " ".join(
+        t
+        for t in (
+            own.star,
+            f"✎{own.notes}" if own.notes else "",
+            "@@" if own.spanners else "@" if own.contacts else "",
+        )
+        if t
+    )

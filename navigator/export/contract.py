@@ -12,6 +12,7 @@ from typing import Any
 
 from navigator import wording
 from navigator.model import (
+    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
@@ -39,6 +40,7 @@ def school_json(
 
 def as_dict(landscape: Landscape) -> Json:
     info = landscape.register
+    marks = landscape.record.marks(*landscape.keys)
     return {
         "schema": 1,
         "as_at": landscape.as_at.isoformat(),
@@ -54,7 +56,10 @@ def as_dict(landscape: Landscape) -> Json:
         "trust": _trust(landscape),
         "trust_note": landscape.trust_note,
         "authority": _authority(landscape),
-        "networks": [_network(n) for n in landscape.networks],
+        "networks": [
+            *(_set_network(c, name) for c in landscape.named_networks for name in c.names),
+            *(_network(n) for n in landscape.networks),
+        ],
         "partnerships": [_partnership(p) for p in landscape.partnerships],
         "near_partnerships": [_partnership(p) for p in landscape.near_partnerships],
         "nearby": [
@@ -68,8 +73,14 @@ def as_dict(landscape: Landscape) -> Json:
             for n in landscape.nearby
         ],
         "nearby_note": landscape.nearby_note,
-        # Nothing can be bookmarked or noted yet; the keys are in the contract from the first day.
-        "workspace": {"bookmarked": False, "notes": 0},
+        # How many notes and no more: what they say leaves the computer only when asked by name.
+        "workspace": {
+            "bookmarked": bool(marks.star),
+            "notes": marks.notes,
+            "networks": [
+                {"id": n.id, "name": n.name, "schools": len(n.urns)} for n in landscape.own_networks
+            ],
+        },
     }
 
 
@@ -125,6 +136,7 @@ def _claim(c: HubClaim, school: School) -> Json:
         "serves": c.programme.serves_school(school),
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
+        "published": _claim(c.published, school) if c.published else None,
     }
 
 
@@ -193,6 +205,20 @@ def _network(n: Network) -> Json:
         "status_as_of": n.status_as_of,
         "source": n.source,
         "confidence": n.confidence,
+    }
+
+
+def _set_network(correction: Correction, name: str) -> Json:
+    return {
+        "id": None,
+        "name": name,
+        "kind": "",
+        "phase": "",
+        "website": "",
+        "status": "set-by-you",
+        "status_as_of": _day(correction.day) or "",
+        "source": "You",
+        "confidence": "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterable
@@ -213,6 +214,16 @@ class Register:
                 else:
                     ahead.append(link.urn)
         return list(found.values())
+
+    def not_open(self, urns: Iterable[int]) -> list[int]:
+        """Those of some URNs that are no open school here: closed, or not on this register."""
+        marks = json.dumps(sorted(set(urns)))
+        rows = self._rows(
+            "SELECT value FROM json_each(?) "
+            "WHERE value NOT IN (SELECT urn FROM school WHERE tier = 0)",
+            marks,
+        )
+        return [urn for (urn,) in rows]
 
     def old_name(self, urn: int) -> str:
         """The name of a URN that only the links file knows, "" if it doesn't."""

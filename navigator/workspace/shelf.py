@@ -76,6 +76,7 @@ class Shelf:
         self._stamp: tuple[int, int, int] | None = None
         self._records: tuple[Record, ...] = ()
         self._read_once = False
+        self._revision = 0
 
     # --- reading ---
 
@@ -83,9 +84,15 @@ class Shelf:
         """Whether the file isn't what was last read: someone else changed it."""
         return not self._read_once or self._folder.stamp(self.file) != self._stamp
 
+    def revision(self) -> int:
+        """A number that changes whenever the records do; reads the file if it has changed."""
+        self.records()
+        return self._revision
+
     def records(self) -> tuple[Record, ...]:
         """All records, each with its `id`. A damaged file gives its newest good version."""
         if self.stale():
+            self._revision += 1
             stamp = self._folder.stamp(self.file)
             try:
                 data = self._folder.read(self.file)
@@ -241,6 +248,7 @@ class Shelf:
         data = "".join(texts).encode("utf-8")
         self._folder.write(self.file, data, keep=self._keep)
         self._records = tuple(held)
+        self._revision += 1
         self._write_index(data, self._records)
         self._stamp = self._folder.stamp(self.file)
         return change

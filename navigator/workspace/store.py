@@ -64,7 +64,9 @@ class Workspace:
             for kind, about in _KINDS.items()
         }
         self._lock = threading.RLock()
-        self._record: OwnRecord | None = None
+        self._record = OwnRecord()
+        self._seen: dict[str, int] = {}
+        self._made: dict[str, tuple[Any, ...]] = {}
         self._said: list[str] = []
 
     # --- reading ---
@@ -73,15 +75,13 @@ class Workspace:
     def record(self) -> OwnRecord:
         """All of it, as it is on disk now. The same object until something changes."""
         with self._lock:
-            if self._record is None or any(shelf.stale() for shelf in self._shelves.values()):
-                self._record = OwnRecord(
-                    bookmarks=self._all("bookmark", _bookmark),
-                    notes=self._all("note", _note),
-                    corrections=self._all("correction", _correction),
-                    networks=self._all("network", _network),
-                    contacts=self._all("contact", _contact),
-                    recent=self._all("recent", _recent),
-                )
+            seen = {kind: shelf.revision() for kind, shelf in self._shelves.items()}
+            if seen != self._seen:
+                for kind, make in _MAKERS.items():
+                    if seen[kind] != self._seen.get(kind):
+                        self._made[kind] = self._all(kind, make)
+                self._seen = seen
+                self._record = OwnRecord(**{f"{kind}s": made for kind, made in self._made.items()})
             return self._record
 
     def problems(self) -> list[str]:
@@ -217,7 +217,7 @@ class Workspace:
     def looked_at(self, urn: int, name: str) -> None:
         """Remember a school as the one looked at last."""
         with self._lock:
-            recent = self.record.recent
+            recent = self.record.recents
             if recent and recent[0].urn == urn:
                 return
             shelf = self._shelves["recent"]
@@ -436,6 +436,15 @@ def _contact(r: Reader) -> Contact:
 def _recent(r: Reader) -> RecentSchool:
     return RecentSchool(r.number("urn"), r.text("name"), r.day("day"))
 
+
+_MAKERS: dict[str, Callable[[Reader], Any]] = {
+    "bookmark": _bookmark,
+    "note": _note,
+    "correction": _correction,
+    "network": _network,
+    "contact": _contact,
+    "recent": _recent,
+}
 
 KEYS = ("school", "hub", "programme", "trust", "la", "network", "partnership", "own")
 

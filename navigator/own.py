@@ -1,0 +1,274 @@
+"""The head's own record as sections and entries: for their screens, never for an export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Literal
+
+from navigator import outline, wording
+from navigator.model import (
+    Bookmark,
+    Contact,
+    Correction,
+    Landscape,
+    Note,
+    OwnNetwork,
+    OwnRecord,
+    School,
+)
+from navigator.outline import Card, Entry, Fact, Section
+
+Kind = Literal["bookmark", "note", "contact", "network", "correction"]
+
+TITLES: dict[Kind, str] = {
+    "bookmark": "Bookmarks",
+    "note": "Notes",
+    "contact": "Contacts",
+    "network": "Networks",
+    "correction": "Corrections",
+}
+"""The kinds of record, in the order in which the screen has them."""
+
+NONE: dict[Kind, str] = {
+    "bookmark": "No bookmarks yet: b bookmarks whatever is under the cursor.",
+    "note": "No notes yet: n writes one on whatever is under the cursor.",
+    "contact": "No contacts yet: c adds one to the body under the cursor. A role is enough.",
+    "network": "No networks of yours yet: g puts the school under the cursor into one.",
+    "correction": "No corrections yet: s sets what you know better than the line under the cursor.",
+}
+
+BODY_KINDS = {
+    "school": "School",
+    "hub": "Hub",
+    "programme": "Programme",
+    "trust": "Trust",
+    "la": "Local authority",
+    "network": "Heads' network",
+    "partnership": "Partnership",
+    "own": "Your network",
+}
+"""A body's kind by the first part of its key."""
+
+AT_HOME = 8
+"""Entries of each kind that the finder opens on."""
+
+FindSchool = Callable[[int], School | None]
+
+
+def own_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
+    """What the head keeps on this school: for their screen, never for an export."""
+    record, keys = landscape.record, landscape.keys
+    notes = tuple(note_entry(n, today) for n in record.notes_on(*keys))
+    sections = [
+        Section(
+            "Your notes on this school",
+            notes,
+            "None yet: n writes one on the line under the cursor, N on this school.",
+        )
+    ]
+    people = tuple(_way_in(c, landscape) for c in _people_here(landscape))
+    if record.contacts:
+        none = "None of your contacts works in the bodies shown here."
+        sections.append(Section("Your ways in", people, none))
+    return tuple(sections)
+
+
+def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
+    """A note as a line; with what it is `about` where that isn't clear already."""
+    first = note.text.splitlines()[0] if note.text else ""
+    due = ""
+    if note.again:
+        due = f"look again {wording.short_day(note.again)}" + (
+            ", due" if note.again <= today else ""
+        )
+    tags = " ".join(f"#{tag}" for tag in note.tags)
+    detail = " · ".join(t for t in (note.name if about else "", tags, due) if t)
+    return Entry(
+        first,
+        right=wording.short_day(note.day),
+        detail=detail,
+        card=Card(
+            f"note:{note.id}",
+            "Note",
+            note.name,
+            "",
+            (("Note", wording.plain(note.text)),),
+            copy=note.text,
+        ),
+        fact=True,
+    )
+
+
+def _people_here(landscape: Landscape) -> list[Contact]:
+    """Contacts who work in a body of this landscape, those who span several first."""
+    here = _bodies_here(landscape)
+    people = [c for c in landscape.record.contacts if any(b.key in here for b in c.bodies)]
+    return sorted(people, key=lambda c: -sum(b.key in here for b in c.bodies))
+
+
+def _bodies_here(landscape: Landscape) -> set[str]:
+    keys = set(landscape.keys)
+    for claim in landscape.hubs:
+        for at in (claim.hub, *claim.alternatives):
+            if at is not None and at.hub.id:
+                keys.add(f"hub:{claim.programme.id}/{at.hub.id}")
+    if landscape.trust:
+        keys.add(f"trust:{landscape.trust.trust.uid}")
+    if landscape.authority:
+        keys.add(f"la:{landscape.authority.authority.code}")
+    keys |= {f"network:{n.id}" for n in landscape.networks}
+    keys |= {f"partnership:{p.partnership.id}" for p in landscape.partnerships}
+    keys |= {n.key for n in landscape.own_networks}
+    return keys | {f"school:{n.school.urn}" for n in landscape.nearby}
+
+
+def _way_in(contact: Contact, landscape: Landscape) -> Entry:
+    here = _bodies_here(landscape)
+    names = [b.name for b in contact.bodies if b.key in here]
+    spans = len(names) > 1
+    entry = contact_entry(contact)
+    joined = ", ".join(names)
+    return entry._replace(detail=f"connects {joined}" if spans else joined)
+
+
+def contact_entry(contact: Contact) -> Entry:
+    """A contact as a line; who works in two bodies or more is a boundary spanner."""
+    who = ", ".join(t for t in (contact.role, contact.name) if t)
+    facts: list[Fact] = [
+        ("Role", contact.role),
+        ("Name", contact.name),
+        ("Works in", "; ".join(b.name for b in contact.bodies)),
+        ("Reach", contact.reach),
+        ("Note", contact.note),
+        ("Added", wording.day(contact.added)),
+    ]
+    return Entry(
+        who,
+        right="spans" if contact.spans else "",
+        detail="; ".join(b.name for b in contact.bodies),
+        card=Card(f"contact:{contact.id}", "Contact", who, "", outline.clean(facts), copy=who),
+    )
+
+
+def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
+    """A bookmark as a line that leads to its body, under the name the register has now."""
+    kind, _, number = bookmark.about.partition(":")
+    school = find(int(number)) if kind == "school" and number.isdigit() else None
+    name = (school.name if school else "") or bookmark.name or bookmark.about
+    tags = " ".join(f"#{tag}" for tag in bookmark.tags)
+    said = wording.school_line(school) if school else BODY_KINDS.get(kind, "")
+    was = f"was {bookmark.was.name}, {_urn(bookmark.was.key)}, now closed" if bookmark.was else ""
+    return Entry(
+        name,
+        right=bookmark.marker,
+        detail=" · ".join(t for t in (said, was, tags) if t),
+        card=Card(
+            bookmark.about,
+            BODY_KINDS.get(kind, ""),
+            name,
+            "",
+            (),
+            urn=school.urn if school else None,
+            copy=str(school.urn) if school else name,
+        ),
+    )
+
+
+def _urn(key: str) -> str:
+    return f"URN {key.partition(':')[2]}"
+
+
+def correction_entry(correction: Correction) -> Entry:
+    """A correction as a line that leads to the body it is about."""
+    names = ", ".join(correction.names)
+    said = {
+        "hub": f"{correction.programme}: {names}",
+        "network": f"heads' network: {names}",
+        "closed": "has closed",
+    }[correction.says]
+    return Entry(
+        correction.name or correction.about,
+        right=wording.short_day(correction.day),
+        detail=" · ".join(t for t in (said, correction.note) if t),
+        card=Card(
+            correction.about, "Correction", correction.name or correction.about, "", (), copy=said
+        ),
+    )
+
+
+def network_entry(network: OwnNetwork) -> Entry:
+    return Entry(
+        network.name,
+        right=wording.count(len(network.urns), "school"),
+        detail=network.note,
+        card=Card(network.key, "Your network", network.name, "", (), copy=network.name),
+    )
+
+
+def list_of(
+    kind: Kind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
+) -> tuple[tuple[str, Entry], ...]:
+    """(id, entry) of every record of a kind that holds the words of a text."""
+    pairs: Iterable[tuple[str, Entry]]
+    if kind == "note":
+        return tuple((n.id, note_entry(n, today, about=True)) for n in record.notes_with(text))
+    if kind == "bookmark":
+        pairs = ((b.id, bookmark_entry(b, find)) for b in record.bookmarks)
+    elif kind == "contact":
+        pairs = ((c.id, contact_entry(c)) for c in record.contacts)
+    elif kind == "network":
+        pairs = ((n.id, network_entry(n)) for n in record.networks)
+    else:
+        pairs = ((c.id, correction_entry(c)) for c in record.corrections)
+    words = text.casefold().split()
+    return tuple(
+        (name, entry)
+        for name, entry in pairs
+        if all(word in f"{entry.text} {entry.detail}".casefold() for word in words)
+    )
+
+
+def home_sections(
+    record: OwnRecord, find: FindSchool, today: date, school: int | None
+) -> tuple[Section, ...]:
+    """What the finder opens on: one's own school, what is due, bookmarks, recent schools."""
+    sections = []
+    mine = find(school) if school else None
+    if mine is not None:
+        sections.append(Section("Your school", (_school_entry(mine, record),)))
+    due = record.due(today)
+    if due:
+        entries = tuple(note_entry(n, today, about=True) for n in due[:AT_HOME])
+        sections.append(Section("Look again", entries, after=_more(len(due))))
+    if record.bookmarks:
+        entries = tuple(bookmark_entry(b, find) for b in record.bookmarks[:AT_HOME])
+        entries = tuple(outline.mark(entry, record) for entry in entries)
+        sections.append(Section("Bookmarks", entries, after=_more(len(record.bookmarks))))
+    recent = [s for r in record.recents if (s := find(r.urn)) and s.urn != school]
+    if recent:
+        entries = tuple(_school_entry(s, record) for s in recent[:AT_HOME])
+        sections.append(Section("Recent", entries))
+    return tuple(sections)
+
+
+def _more(number: int) -> str:
+    return f"and {number - AT_HOME:,} more: F6 shows all" if number > AT_HOME else ""
+
+
+def _school_entry(school: School, record: OwnRecord) -> Entry:
+    entry = Entry(
+        school.name,
+        right=str(school.urn),
+        detail=wording.school_line(school),
+        card=outline.school_card(school),
+    )
+    return outline.mark(entry, record)
+
+
+def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:
+    """What the head keeps on a body; nothing where there is nothing."""
+    notes = tuple(note_entry(n, today) for n in record.notes_on(key))
+    people = tuple(contact_entry(c) for c in record.contacts_in(key))
+    sections = [Section("Your notes", notes)] if notes else []
+    return (*sections, *([Section("Your ways in", people)] if people else []))
