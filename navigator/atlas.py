@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.errors import NotFoundError
-from navigator.model import Hub, Landscape, OwnRecord, RegisterInfo, School, SchoolLink
+from navigator.model import Hub, Landscape, OwnNetwork, OwnRecord, RegisterInfo, School, SchoolLink
 from navigator.wording import Units
 
 if TYPE_CHECKING:
@@ -86,6 +86,22 @@ class Atlas:
                 self._followed = (record, follow(record, self.register))
             return self._followed[1]
 
+    def find_school(self, urn: int) -> School | None:
+        """The school of a URN as the register has it, None where it has none."""
+        with self._lock:
+            return self.register.get(urn)
+
+    def name_of(self, urn: int) -> str:
+        """A school's name, "" where the register doesn't know it."""
+        school = self.find_school(urn)
+        return school.name if school else ""
+
+    def hubs(self, programme: str, day: date) -> tuple[Hub, ...]:
+        """The hubs of a programme that we can name on a day, by name."""
+        with self._lock:
+            hubs = self.gazetteer().programme(programme, day).hubs
+            return tuple(sorted(hubs, key=lambda hub: hub.name.casefold()))
+
     def school(self, urn: int, day: date) -> tuple[School, tuple[str, ...]]:
         """The school that a URN means on a day, and what to say of it (a successor, a closure).
 
@@ -144,6 +160,7 @@ class Atlas:
             "partnership-schools": lambda: pages.schools_page(
                 key, bodies.partnership_schools(whole, la_code)
             ),
+            "own": lambda: pages.network_page(bodies.own_network(self._own(name), home), units),
             "sources": lambda: pages.sources_page(self.summaries(day)),
         }
         if kind not in makers:
@@ -151,12 +168,19 @@ class Atlas:
         with self._lock:
             return makers[kind]()
 
+    def _own(self, name: str) -> OwnNetwork:
+        for network in self.record().networks:
+            if network.id == name:
+                return network
+        raise NotFoundError("That network of yours is no longer there.")
+
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
         """Every body whose name holds the words of a text, as sections."""
         from navigator import pages
 
         with self._lock:
-            return pages.index_sections(self.gazetteer().index(day), text, by_size=by_size)
+            listed = [*self.gazetteer().own_networks(self.record()), *self.gazetteer().index(day)]
+            return pages.index_sections(listed, text, by_size=by_size)
 
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -24,6 +25,8 @@ from navigator.model import (
     NearbySchool,
     Neighbour,
     Network,
+    OwnNetwork,
+    OwnRecord,
     Partnership,
     Programme,
     School,
@@ -105,6 +108,18 @@ class TrustDetail(NamedTuple):
     authorities: tuple[InPlace, ...]
     phases: tuple[tuple[str, int], ...]
     centre: School | None
+
+
+class NetworkDetail(NamedTuple):
+    """A network of the head's own: its schools as `TrustDetail` has them, and the URNs unknown."""
+
+    network: OwnNetwork
+    members: tuple[tuple[School, float | None], ...]
+    authorities: tuple[InPlace, ...]
+    phases: tuple[tuple[str, int], ...]
+    centre: School | None
+    spread_km: float | None
+    unknown: tuple[int, ...]
 
 
 class AuthorityDetail(NamedTuple):
@@ -310,16 +325,33 @@ class Gazetteer:
         if trust is None:
             raise NotFoundError(f"The register in use has no trust with UID {uid}.")
         members = self._register.members(uid)
-        here = home.school if home else None
-        far = [(s, distance.between(here, s) if here else None) for s in members]
-        far.sort(key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].name))
         return TrustDetail(
             trust,
-            tuple(far),
+            _far(members, home),
             _in_places(Counter((s.la_code, s.la_name) for s in members)),
             tuple(Counter(s.phase or "other" for s in members).most_common()),
             _centre(members),
         )
+
+    def own_network(self, network: OwnNetwork, home: Landscape | None) -> NetworkDetail:
+        """A network of the head's own, told as a trust is."""
+        found = {urn: self._register.get(urn) for urn in network.urns}
+        members = [school for school in found.values() if school]
+        apart = [distance.between(a, b) for a, b in combinations(members, 2)]
+        return NetworkDetail(
+            network,
+            _far(members, home),
+            _in_places(Counter((s.la_code, s.la_name) for s in members)),
+            tuple(Counter(s.phase or "other" for s in members).most_common()),
+            _centre(members),
+            max((km for km in apart if km is not None), default=None),
+            tuple(urn for urn, school in found.items() if school is None),
+        )
+
+    def own_networks(self, record: OwnRecord) -> Iterable[Listed]:
+        """The head's own networks, for the index."""
+        for n in record.networks:
+            yield Listed("Your networks", n.name, n.note, n.key, len(n.urns))
 
     def authority(self, code: str, day: date) -> AuthorityDetail:
         """Raises NotFoundError for a code that isn't one of the 153."""
@@ -454,6 +486,15 @@ def _named(key: str, bodies: Iterable[B]) -> B:
         if body.id == key:
             return body
     raise NotFoundError(f"No body called “{key}” is known.")
+
+
+def _far(
+    schools: Iterable[School], home: Landscape | None
+) -> tuple[tuple[School, float | None], ...]:
+    """Schools with their kilometres from the home school, the nearest first."""
+    here = home.school if home else None
+    far = [(s, distance.between(here, s) if here else None) for s in schools]
+    return tuple(sorted(far, key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].name)))
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:

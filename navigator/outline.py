@@ -280,6 +280,8 @@ def _distance(at: HubAtDistance, units: Units) -> str:
 def _lead(at: HubAtDistance, programme: Programme) -> str:
     if programme.areas_only:
         return ""
+    if not at.hub.id:
+        return "as you named it; not in our table"
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
     lead = f"Lead: {where}" if where else "" if whole_region else "Lead school not known"

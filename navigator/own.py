@@ -157,7 +157,7 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     school = find(int(number)) if kind == "school" and number.isdigit() else None
     name = (school.name if school else "") or bookmark.name or bookmark.about
     tags = " ".join(f"#{tag}" for tag in bookmark.tags)
-    said = wording.school_line(school) if school else BODY_KINDS.get(kind, "")
+    said = wording.school_line(school) if school else kind_of(bookmark.about)
     was = f"was {bookmark.was.name}, {_urn(bookmark.was.key)}, now closed" if bookmark.was else ""
     return Entry(
         name,
@@ -165,7 +165,7 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
         detail=" · ".join(t for t in (said, was, tags) if t),
         card=Card(
             bookmark.about,
-            BODY_KINDS.get(kind, ""),
+            kind_of(bookmark.about),
             name,
             "",
             (),
@@ -173,6 +173,16 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
             copy=str(school.urn) if school else name,
         ),
     )
+
+
+def kind_of(key: str) -> str:
+    """What kind of body a key names, in words: "Maths hub", "Trust"."""
+    kind, _, rest = key.partition(":")
+    return _words(rest.partition("/")[0]) if kind == "hub" else BODY_KINDS.get(kind, "")
+
+
+def _words(programme: str) -> str:
+    return programme.replace("-", " ").capitalize()
 
 
 def _urn(key: str) -> str:
@@ -183,7 +193,7 @@ def correction_entry(correction: Correction) -> Entry:
     """A correction as a line that leads to the body it is about."""
     names = ", ".join(correction.names)
     said = {
-        "hub": f"{correction.programme}: {names}",
+        "hub": f"{_words(correction.programme)}: {names}",
         "network": f"heads' network: {names}",
         "closed": "has closed",
     }[correction.says]
@@ -214,7 +224,7 @@ def list_of(
     if kind == "note":
         return tuple((n.id, note_entry(n, today, about=True)) for n in record.notes_with(text))
     if kind == "bookmark":
-        pairs = ((b.id, bookmark_entry(b, find)) for b in record.bookmarks)
+        pairs = ((b.id, outline.mark(bookmark_entry(b, find), record)) for b in record.bookmarks)
     elif kind == "contact":
         pairs = ((c.id, contact_entry(c)) for c in record.contacts)
     elif kind == "network":

@@ -17,6 +17,7 @@ from navigator.bodies import (
     HubDetail,
     InPlace,
     Listed,
+    NetworkDetail,
     ProgrammeDetail,
     SchoolsDetail,
     TrustDetail,
@@ -196,6 +197,36 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
             Section("By local authority", _in_places(detail.authorities), "None on this register."),
             _counts("By phase", detail.phases),
             Section("Its schools", schools, "None on this register."),
+        ),
+    )
+
+
+def network_page(detail: NetworkDetail, units: Units) -> Page:
+    """A network of the head's own, told as a trust is."""
+    network, centre = detail.network, detail.centre
+    gone = ", ".join(map(str, detail.unknown))
+    facts: list[Fact] = [
+        ("Kind", "a network of yours"),
+        ("Size", wording.count(len(network.urns), "school")),
+        ("Widest", f"{wording.length(detail.spread_km, units)} apart" if detail.spread_km else ""),
+        ("Centre", f"near {centre.name}, {centre.town or centre.la_name}" if centre else ""),
+        ("Made", wording.day(network.added)),
+        ("Note", network.note),
+        ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
+    ]
+    return Page(
+        network.key,
+        "Your network",
+        network.name,
+        (
+            _facts(facts),
+            Section("By local authority", _in_places(detail.authorities), "None on this register."),
+            _counts("By phase", detail.phases),
+            Section(
+                "Its schools",
+                tuple(_school_entry(s, km, units) for s, km in detail.members),
+                "None yet: g on any school puts it in.",
+            ),
         ),
     )
 

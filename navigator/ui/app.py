@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -18,7 +20,7 @@ from textual.worker import Worker, WorkerState
 from navigator import wording
 from navigator.atlas import Atlas
 from navigator.errors import NavigatorError
-from navigator.model import Landscape
+from navigator.model import Landscape, OwnRecord
 from navigator.outline import Card
 from navigator.ui.themes import THEMES
 from navigator.wording import Units
@@ -26,7 +28,13 @@ from navigator.workspace import settings
 from navigator.workspace.settings import Settings
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from navigator.pages import Page
+    from navigator.ui.keeper import Keeper
+
+RECORD_CHECK = 2.0
+"""Seconds between looks at whether the record's files have changed."""
 
 TERMINAL_CHECK = 5.0
 """Seconds between looks at whether the terminal is still there."""
@@ -74,6 +82,9 @@ class NavigatorApp(App[None]):
         self._as_at = as_at
         self._first = landscape
         self._problem = given.problem
+        self.my_school = given.school
+        self.record = landscape.record if landscape else OwnRecord()
+        self._keeper: Keeper | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = given.theme if given.theme in self.available_themes else THEMES[0].name
@@ -102,6 +113,73 @@ class NavigatorApp(App[None]):
             if problem:
                 self.notify(problem, severity="warning", timeout=12, markup=False)
         self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
+        self.set_interval(RECORD_CHECK, self.look_at_record)
+        self.call_after_refresh(self.look_at_record)
+
+    # --- the head's own record ---
+
+    @property
+    def keeper(self) -> Keeper:
+        """Bookmarks, notes, contacts, networks and corrections, and their undo."""
+        if self._keeper is None:
+            from navigator.ui.keeper import Keeper
+
+            self._keeper = Keeper(self)
+        return self._keeper
+
+    def action_keep(self, what: str, here: bool = False) -> None:
+        """Bookmark, note, contact, group or set: the body under the cursor, or the screen's own."""
+        screen: Any = self.screen
+        card = getattr(screen, "home_card" if here else "target", None)
+        if card is None:
+            self.say("Move to a line that names a body first.", wrong=True)
+            return
+        home = getattr(screen, "landscape", None) or getattr(screen, "home", None)
+        getattr(self.keeper, what)(card, home)
+
+    def action_undo(self) -> None:
+        self.keeper.undo()
+
+    def action_redo(self) -> None:
+        self.keeper.redo()
+
+    def action_mine(self) -> None:
+        """The head's own record."""
+        from navigator.ui.screens.mine import MineScreen
+
+        if not isinstance(self.screen, MineScreen):
+            self.push_screen(MineScreen())
+
+    async def record_changed(self) -> None:
+        """Read the record anew and show it: one of its files has changed."""
+        self._take_record(await asyncio.to_thread(self.atlas.record))
+
+    @work(thread=True, exclusive=True, group="record", exit_on_error=False)
+    def look_at_record(self) -> None:
+        """See whether another Navigator, or the head with an editor, changed the record."""
+        record = self.atlas.record()
+        problems = self.atlas.workspace.problems()
+        self.call_from_thread(self._take_record, record, problems)
+
+    def _take_record(self, record: OwnRecord, problems: Iterable[str] = ()) -> None:
+        for problem in problems:
+            self.say(problem, wrong=True)
+        if record == self.record:
+            return
+        self.record = record
+        for screen in self.screen_stack:
+            if screen.is_mounted and hasattr(screen, "refresh_record"):
+                screen.refresh_record()
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say a sentence beside the screen: what was done, or why it couldn't be."""
+        severity: SeverityLevel = "warning" if wrong else "information"
+        self.notify(sentence, severity=severity, timeout=12 if wrong else 5, markup=False)
+
+    @work(thread=True, exclusive=True, group="recent", exit_on_error=False)
+    def _remember_school(self, urn: int, name: str) -> None:
+        with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
+            self.atlas.workspace.looked_at(urn, name)
 
     def register_text(self) -> str:
         """Which register is in use, and for the sample how to load all of England."""
@@ -165,8 +243,11 @@ class NavigatorApp(App[None]):
             self.push_screen(HelpScreen())
 
     def follow(self, card: Card, home: Landscape | None) -> None:
-        """Walk on to the body that a card names: a school's landscape, or the body's page."""
-        if card.urn is not None:
+        """Walk on to what a card names: a school's landscape, a body's page, a note's form."""
+        kind, _, name = card.key.partition(":")
+        if kind in ("note", "contact"):
+            self.keeper.edit(kind, name)
+        elif card.urn is not None:
             self.open_school(card.urn, home.as_at if home else None)
         elif card.key:
             self._open_body(card.key, home)
@@ -211,6 +292,7 @@ class NavigatorApp(App[None]):
     def _show_landscape(self, landscape: Landscape, instead: bool) -> None:
         from navigator.ui.screens.landscape import LandscapeScreen
 
+        self._remember_school(landscape.school.urn, landscape.school.name)
         screen = self.screen
         if instead and isinstance(screen, LandscapeScreen):
             self._as_at = None if landscape.as_at == date.today() else landscape.as_at
@@ -249,7 +331,7 @@ class NavigatorApp(App[None]):
                 screen.fill()
         self._remember(units=units)
 
-    def _remember(self, **values: str) -> None:
+    def _remember(self, **values: str | int) -> None:
         try:
             settings.save(**values)
         except NavigatorError as error:
@@ -258,8 +340,14 @@ class NavigatorApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
+        yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
+        yield SystemCommand("Undo", "The last change to your record", self.action_undo)
+        yield SystemCommand("Redo", "What was undone last", self.action_redo)
         if hasattr(screen, "landscape"):
             yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
+            yield SystemCommand(
+                "My school: this one", "The finder opens on it", self._set_my_school
+            )
         yield SystemCommand(
             "Sources", "How far the facts reach", lambda: self._open_body("sources:", None)
         )
@@ -276,6 +364,15 @@ class NavigatorApp(App[None]):
         else:
             yield SystemCommand("Units: miles", "Show miles", lambda: self.set_units("miles"))
         yield SystemCommand("Quit", "Leave Navigator", self.action_quit)
+
+    def _set_my_school(self) -> None:
+        from navigator.ui.screens.landscape import LandscapeScreen
+
+        if isinstance(self.screen, LandscapeScreen):
+            school = self.screen.landscape.school
+            self.my_school = school.urn
+            self._remember(school=school.urn)
+            self.say(f"{school.name} is your school now: the finder opens on it.")
 
     def _use(self, theme: str) -> None:
         self.theme = theme

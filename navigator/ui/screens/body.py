@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,10 +12,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from navigator import wording
+from navigator import outline, own, wording
 from navigator.model import Landscape
+from navigator.outline import Card
 from navigator.pages import Page
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.keys import KEEP
+from navigator.ui.widgets.entries import OWN, EntryList
 from navigator.ui.widgets.header import Trail
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -37,10 +40,11 @@ class BodyScreen(Screen[None]):
         Binding("q", "app.quit", "Quit", id="quit"),
         Binding("slash", "app.find", "Find", key_display="/", id="find"),
         Binding("enter", "follow", "Follow", key_display="Enter", id="follow"),
+        *KEEP,
+        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("d", "app.index", "Directory", show=False, id="index"),
-        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:
@@ -55,18 +59,42 @@ class BodyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Trail(self._trail()), id="trail")
-        said = f"   {self.page.kind}   {self.app.register_text()}"
-        title = Content.assemble(
-            (wording.plain(self.page.title), "bold $accent"), (said, "$text-muted")
-        )
-        yield Static(title, id="school")
+        yield Static(self._title(""), id="school")
         yield EntryList(id="body")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.refresh_record()
+        self.query_one(EntryList).focus()
+
+    def refresh_record(self) -> None:
+        """Show the page with what the head keeps on the bodies it names."""
+        record = self.app.record
+        about, *others = outline.marked(self.page.sections, record)
+        mine = own.body_sections(self.page.key, record, date.today())
         entries = self.query_one(EntryList)
-        entries.show_sections(self.page.sections)
-        entries.focus()
+        entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
+        said = wording.marks(record.marks(self.page.key))
+        self.query_one("#school", Static).update(self._title(said))
+
+    def _title(self, marks: str) -> Content:
+        said = f"   {self.page.kind}   {self.app.register_text()}"
+        return Content.assemble(
+            (wording.plain(self.page.title), "bold $accent"),
+            (f" {marks}" if marks else "", OWN),
+            (said, "$text-muted"),
+        )
+
+    @property
+    def target(self) -> Card:
+        """What a key acts on: the body under the cursor, else the page's own."""
+        entry = self.query_one(EntryList).entry
+        return entry.card if entry and entry.card and entry.card.key else self.home_card
+
+    @property
+    def home_card(self) -> Card:
+        """The body that the page is about."""
+        return Card(self.page.key, self.page.kind, self.page.title, "", ())
 
     def _trail(self) -> list[str]:
         names = [getattr(screen, "trail_name", "") for screen in self.app.screen_stack]

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from navigator.model import Landscape
 from navigator.outline import Card
+from navigator.ui.keys import KEEP
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -28,6 +29,7 @@ class DetailScreen(ModalScreen[None]):
         Binding("escape,q", "app.pop_screen", "Back", key_display="Esc", id="back"),
         Binding("ctrl+q", "app.quit", show=False),
         Binding("enter", "open", "Open", key_display="Enter", id="open"),
+        *KEEP,
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("j", "scroll('down')", show=False),
@@ -37,15 +39,26 @@ class DetailScreen(ModalScreen[None]):
     def __init__(self, card: Card, home: Landscape | None = None) -> None:
         super().__init__()
         self._card = card
-        self._home = home
+        self.home = home
+
+    @property
+    def target(self) -> Card:
+        """What a key acts on: the body of the card."""
+        return self._card
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
-            yield Static(CardPage(self._card))
+            yield Static(id="detail-card")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.refresh_record()
         self.query_one("#detail").focus()
+
+    def refresh_record(self) -> None:
+        """Show the card with what the head has on its body."""
+        own = self.app.record.marks(self._card.key)
+        self.query_one("#detail-card", Static).update(CardPage(self._card, own))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
@@ -57,7 +70,7 @@ class DetailScreen(ModalScreen[None]):
 
     def action_open(self) -> None:
         self.app.pop_screen()
-        self.app.follow(self._card, self._home)
+        self.app.follow(self._card, self.home)
 
     def action_copy(self) -> None:
         self.app.copy_text(self._card.copy or self._card.title)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator import outline, wording
+from navigator import outline, own, wording
 from navigator.model import School
-from navigator.outline import Entry
+from navigator.outline import Entry, Section
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.entries import EntryList
 
@@ -22,11 +23,19 @@ TEACH = (
     "  a URN, LAESTAB or UKPRN              139217, 892/3311",
     "  a trust or a local authority         flying high",
 )
+HINT = "Type a name, town, postcode, URN or trust; or choose below."
 AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Herefordshire."
 
 
-class FinderScreen(SearchScreen[list[School]]):
-    """Type to search; the arrow keys move, Enter opens."""
+class Found(NamedTuple):
+    """Schools that match; for no text, what the finder opens on."""
+
+    schools: list[School]
+    home: tuple[Section, ...] = ()
+
+
+class FinderScreen(SearchScreen[Found]):
+    """Type to search; the arrow keys move, Enter opens. It opens on what the head keeps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "app.index", "Directory", key_display="F3", id="index"),
@@ -34,27 +43,45 @@ class FinderScreen(SearchScreen[list[School]]):
     TITLE_TEXT = "Navigator"
     PLACEHOLDER = "School, town, postcode, URN or trust"
 
-    def look_up(self, text: str) -> list[School]:
-        return self.app.atlas.search(text, LIMIT) if text.strip() else []
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: str | None = None
 
-    def show(self, text: str, found: list[School]) -> None:
-        self.query_one("#finder-said", Static).update(Content(self._said(text, len(found))))
+    def look_up(self, text: str) -> Found:
+        atlas = self.app.atlas
+        if text.strip():
+            return Found(atlas.search(text, LIMIT))
+        home = own.home_sections(
+            atlas.record(), atlas.find_school, date.today(), self.app.my_school
+        )
+        return Found([], home)
+
+    def show(self, text: str, found: Found) -> None:
+        said = self._said(text, len(found.schools), bool(found.home))
+        self.query_one("#finder-said", Static).update(Content(said))
         results = self.query_one(EntryList)
-        results.show_entries(
+        same, self._shown = text == self._shown, text
+        results.display = bool(found.schools or found.home)
+        if found.home:
+            results.show_sections(found.home, keep=same)
+            return
+        entries = (
             Entry(
                 school.name,
                 right=str(school.urn),
                 detail=wording.school_line(school),
                 card=outline.school_card(school),
             )
-            for school in found
+            for school in found.schools
         )
-        results.display = bool(found)
+        results.show_entries((outline.mark(e, self.app.record) for e in entries), keep=same)
 
-    def _said(self, text: str, found: int) -> str:
+    def _said(self, text: str, found: int, home: bool) -> str:
         """The line between box and results: what to type, how many, or what to try instead."""
         sample = self.app.atlas.info.sample
         load = f"{wording.SAMPLE_NOTICE}\n{AREAS}"
+        if not text.strip() and home:
+            return HINT
         if not text.strip():
             return "\n".join((*TEACH, "", load) if sample else TEACH)
         if found == 0:

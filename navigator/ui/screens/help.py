@@ -23,12 +23,21 @@ KEYS = (
     ("/", "Find a school"),
     ("d", "Directory: every hub, trust, authority, network; F3 in the finder"),
     ("a", "As at: this landscape on another day"),
+    ("b B", "Bookmark the line, or (B) this school; again takes it off"),
+    ("n N", "Write a note on the line, or on this school"),
+    ("c C", "Add a contact in the line's body: @ a way in, @@ who works in several"),
+    ("g", "Group: put a school into a network of your own"),
+    ("s", "Set: say what you know better; what is published stays beneath"),
+    ("m", "My record: bookmarks, notes, contacts, networks, corrections"),
+    ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),
     ("Esc", "One level back; never quits"),
     ("Ctrl+P", "All commands: themes, miles or km, and more"),
     ("F2", "In the directory: order by name or by number"),
+    ("F4 F5 F6", "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo"),
+    ("e x [ ]", "In my record: edit, remove, move up or down; / filters"),
     ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )
 MEANING = {
@@ -38,6 +47,7 @@ MEANING = {
     Claim.REGION: "only its region is known",
     Claim.NEAREST: "there are no areas; the nearest lead school we know of",
     Claim.ENDED: "the programme is over at the date looked at",
+    Claim.SET_BY_YOU: "you corrected it; what is published stays beneath",
     Claim.NONE_FOUND: "we looked and found nothing; there may be one",
 }
 

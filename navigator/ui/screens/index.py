@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from navigator import outline
 from navigator.outline import Section
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.entries import EntryList
@@ -27,15 +28,19 @@ class IndexScreen(SearchScreen[tuple[Section, ...]]):
     def __init__(self) -> None:
         super().__init__()
         self._by_size = False
+        self._shown: str | None = None
 
     def look_up(self, text: str) -> tuple[Section, ...]:
         return self.app.atlas.index(self.app.day, text, by_size=self._by_size)
 
     def show(self, text: str, found: tuple[Section, ...]) -> None:
-        del text
-        self.query_one(EntryList).show_sections(found or (NOTHING,))
+        same = text == self._shown
+        self._shown = text
+        sections = outline.marked(found or (NOTHING,), self.app.record)
+        self.query_one(EntryList).show_sections(sections, keep=same)
 
     def action_order(self) -> None:
         """By name, or those with the most schools first."""
         self._by_size = not self._by_size
+        self._shown = None
         self.ask(self.query_one(Input).value)

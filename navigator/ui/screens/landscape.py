@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -13,9 +14,10 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from navigator import outline, wording
+from navigator import outline, own, wording
 from navigator.model import Landscape
 from navigator.outline import Card, Column
+from navigator.ui.keys import KEEP
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs
@@ -37,18 +39,19 @@ class LandscapeScreen(Screen[None]):
         Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
         Binding("slash", "app.find", "Find", key_display="/", id="find"),
-        Binding("enter", "detail", "Detail", key_display="Enter", id="detail"),
-        Binding("left", "step(-1)", "Column", key_display="←→", id="column"),
+        Binding("enter", "detail", "Open", key_display="Enter", id="detail"),
+        Binding("left", "step(-1)", "Move", key_display="←→", id="column"),
         Binding("right", "step(1)", show=False),
         Binding("1", "panel(0)", show=False),
         Binding("2", "panel(1)", show=False),
         Binding("3", "panel(2)", show=False),
+        *KEEP,
+        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("a", "app.as_at", "As at", show=False, id="as-at"),
         Binding("i", "about", "This school", show=False, id="about"),
-        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
@@ -83,18 +86,41 @@ class LandscapeScreen(Screen[None]):
         self.fill()
         self._activate(self.active)
 
-    def fill(self) -> None:
-        """Draw the landscape, in the app's units."""
+    def refresh_record(self) -> None:
+        """What the head keeps has changed: look again, and leave the cursor where it is."""
+        self._look_again(self.landscape.school.urn, self.landscape.as_at)
+
+    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
+    def _look_again(self, urn: int, day: date) -> None:
+        landscape = self.app.atlas.landscape(urn, day)
+        self.app.call_from_thread(self._shown_again, landscape)
+
+    def _shown_again(self, landscape: Landscape) -> None:
+        if landscape.as_at == self.landscape.as_at:
+            self.landscape = landscape
+            self.fill(keep=True)
+
+    def fill(self, *, keep: bool = False) -> None:
+        """Draw the landscape, in the app's units; `keep` leaves the cursors where they are."""
         self.query_one("#school", Static).update(SchoolHeader(self.landscape))
         said = self._notices()
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
         notices.display = bool(said)
-        self._columns = outline.columns(self.landscape, self.app.units)
+        self._columns = self._with_own(outline.columns(self.landscape, self.app.units))
         for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)
             entries.border_title = Content(f"{number} {column.title}")
-            entries.show_sections(column.sections)
+            entries.show_sections(column.sections, keep=keep)
+
+    def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns with the head's own beside each body, and beneath what the ground shows."""
+        *others, ground = columns
+        mine = own.own_sections(self.landscape, date.today())
+        return tuple(
+            Column(column.title, outline.marked(column.sections, self.landscape.record))
+            for column in (*others, Column(ground.title, (*ground.sections, *mine)))
+        )
 
     # --- the lines above ---
 
@@ -134,6 +160,16 @@ class LandscapeScreen(Screen[None]):
         entry = self.query_one(f"#{PANELS[self.active]}", EntryList).entry
         return entry.card if entry else None
 
+    @property
+    def target(self) -> Card | None:
+        """What a key acts on: the body under the cursor."""
+        return self.card
+
+    @property
+    def home_card(self) -> Card:
+        """The school that the screen is about."""
+        return outline.about(self.landscape.school, self.landscape)
+
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
         self._show_aside()
@@ -146,7 +182,7 @@ class LandscapeScreen(Screen[None]):
             return
         card = self.card
         if self.has_class("-wide") and card is not None:
-            aside.update(CardPage(card))
+            aside.update(CardPage(card, self.landscape.record.marks(card.key)))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_aside)
@@ -155,13 +191,16 @@ class LandscapeScreen(Screen[None]):
     def action_detail(self) -> None:
         from navigator.ui.screens.detail import DetailScreen
 
-        if self.card is not None:
-            self.app.push_screen(DetailScreen(self.card, self.landscape))
+        card = self.card
+        if card is not None and card.key.startswith(("note:", "contact:")):
+            self.app.follow(card, self.landscape)
+        elif card is not None:
+            self.app.push_screen(DetailScreen(card, self.landscape))
 
     def action_about(self) -> None:
         from navigator.ui.screens.detail import DetailScreen
 
-        self.app.push_screen(DetailScreen(outline.about(self.landscape.school, self.landscape)))
+        self.app.push_screen(DetailScreen(self.home_card, self.landscape))
 
     def action_copy(self) -> None:
         card = self.card

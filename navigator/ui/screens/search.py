@@ -16,6 +16,7 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
+    from navigator.outline import Card
     from navigator.ui.app import NavigatorApp
 
 
@@ -47,6 +48,12 @@ class SearchScreen(Screen[None], Generic[Found]):
         Binding("pagedown", "move('page_down')", show=False),
         Binding("pageup", "move('page_up')", show=False),
         Binding("escape", "leave", "Back", key_display="Esc", id="back"),
+        Binding("f4", "app.keep('bookmark')", "Mark", key_display="F4", id="bookmark"),
+        Binding("f5", "app.keep('note')", "Note", key_display="F5", id="note"),
+        Binding("f6", "app.mine", "Mine", key_display="F6", id="mine"),
+        Binding("f7", "app.keep('group')", show=False, id="group"),
+        Binding("f8", "app.keep('contact')", show=False, id="contact"),
+        Binding("f9", "app.undo", "Undo", key_display="F9", show=False, id="undo"),
     ]
     TITLE_TEXT: ClassVar[str]
     PLACEHOLDER: ClassVar[str]
@@ -95,6 +102,16 @@ class SearchScreen(Screen[None], Generic[Found]):
         if self._wanted == text:
             self._wanted = None
             self.follow_entry()
+
+    @property
+    def target(self) -> Card | None:
+        """What a key acts on: the body under the cursor."""
+        entry = self.query_one(EntryList).entry
+        return entry.card if entry else None
+
+    def refresh_record(self) -> None:
+        """What the head keeps has changed: show it."""
+        self.ask(self.query_one(Input).value)
 
     def follow_entry(self) -> None:
         """Open what is under the cursor."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from navigator.outline import Card
-from navigator.ui.widgets.entries import HEADING, MUTED, Lines
+from navigator import wording
+from navigator.model import Marks
+from navigator.outline import UNMARKED, Card
+from navigator.ui.widgets.entries import HEADING, MUTED, OWN, Lines
 from navigator.wording import plain
 
 LABEL_WIDTH = 17
@@ -15,14 +17,18 @@ NARROW = 56
 class CardPage(Lines):
     """The card laid out: facts beside their labels, or beneath them where it is narrow."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, own: Marks = UNMARKED) -> None:
         super().__init__()
         self._card = card
+        self._own = wording.marks(own)
 
     def lay_out(self, width: int) -> list[Content]:
         card = self._card
         lines = Content.styled(card.kind, HEADING).wrap(width)
-        lines += Content.styled(plain(card.title), "bold").wrap(width)
+        title = Content.styled(plain(card.title), "bold")
+        if self._own:
+            title = Content.assemble(title, " ", (self._own, OWN))
+        lines += title.wrap(width)
         if card.lead:
             lines += Content.styled(plain(card.lead), MUTED).wrap(width)
         narrow = width < NARROW

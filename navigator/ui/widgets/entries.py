@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from navigator import wording
 from navigator.outline import Entry, Section
 from navigator.wording import plain
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MUTED = "$text-muted"
 HEADING = "bold $accent"
+OWN = "$warning"
+"""The head's own signs, beside a name."""
 SHARED, NOT_SHARED = "●", "·"
 CURSOR = "▌"
 NARROW = 60
@@ -145,7 +148,7 @@ class EntryLine(Lines):
         text = entry.brief if narrow and entry.brief else entry.text
         # A table keeps to one line a row where it is narrow.
         most = 1 if entry.marks and narrow else NAME_LINES
-        names = _wrapped(text, style, room, ALL if entry.fact else most)
+        names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))
         label = Content.styled(entry.label, MUTED)
         first = (Content("") if stacked else label).pad_right(
             indent if stacked else indent - label.cell_length
@@ -174,6 +177,19 @@ class EntryLine(Lines):
         return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
 
 
+def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
+    """A name, with what the head has on it at its end: the name gives way, the signs never."""
+    names = _wrapped(text, style, room, most)
+    if not marks:
+        return names
+    own = Content.styled(marks, OWN)
+    if names[-1].rstrip().cell_length + own.cell_length >= room:
+        if len(names) < most:
+            return [*names, own]
+        names = _wrapped(text, style, max(room - own.cell_length - 1, 6), most)
+    return [*names[:-1], Content.assemble(names[-1].rstrip(), " ", own)]
+
+
 def _wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
     """Plain text wrapped to `most` lines, the last cut with an ellipsis if there was more."""
     content = Content.styled(plain(text), style)
@@ -184,6 +200,14 @@ def _wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
         return [content.truncate(width, ellipsis=True)]
     last = lines[most - 1].rstrip() + Content.styled(" …", style)
     return [*lines[: most - 1], last.truncate(width, ellipsis=True)]
+
+
+class Held(NamedTuple):
+    """Where the cursor was: on which entry, at which place, how far the list was scrolled."""
+
+    entry: Entry | None
+    number: int
+    top: int
 
 
 class EntryOption(Option):
@@ -210,8 +234,9 @@ class EntryList(OptionList, inherit_bindings=False):
         Binding("pageup", "page_up", "Page up", show=False),
     ]
 
-    def show_sections(self, sections: Iterable[Section]) -> None:
-        """Fill the list anew and put the cursor on its first entry."""
+    def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
+        """Fill the list anew; the cursor on its first entry, or to `keep` on the one it was on."""
+        held = self._held()
         sections = list(sections)
         labels = [e.label for s in sections for e in s.entries]
         label_width = max(map(len, labels), default=0)
@@ -228,12 +253,36 @@ class EntryList(OptionList, inherit_bindings=False):
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
-        self.action_first()
+        self._put_cursor(held if keep else None)
 
-    def show_entries(self, entries: Iterable[Entry]) -> None:
-        """Fill the list anew with entries alone, the cursor on the first."""
+    def _put_cursor(self, held: Held | None) -> None:
+        """On the entry that was held, on the nearest to its place, or on the first."""
+        if held is None or held.entry is None:
+            self.action_first()
+            return
+        key = held.entry.card.key if held.entry.card else ""
+        same = [
+            number
+            for number, option in enumerate(self.options)
+            if isinstance(option, EntryOption)
+            and not option.disabled
+            and ((option.entry.card.key if option.entry.card else "") == key != "")
+            and option.entry.text == held.entry.text
+        ]
+        enabled = [number for number, option in enumerate(self.options) if not option.disabled]
+        choices = same or enabled
+        if choices:
+            self.highlighted = min(choices, key=lambda number: abs(number - held.number))
+            self.call_after_refresh(self.scroll_to, y=held.top, animate=False)
+
+    def show_entries(self, entries: Iterable[Entry], *, keep: bool = False) -> None:
+        """Fill the list anew with entries alone, the cursor as for `show_sections`."""
+        held = self._held()
         self.set_options(EntryOption(entry, 0) for entry in entries)
-        self.action_first()
+        self._put_cursor(held if keep else None)
+
+    def _held(self) -> Held:
+        return Held(self.entry, self.highlighted or 0, self.scroll_offset.y)
 
     @property
     def entry(self) -> Entry | None:

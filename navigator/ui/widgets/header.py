@@ -9,7 +9,7 @@ from textual.content import Content
 from navigator import outline, wording
 from navigator.model import Landscape
 from navigator.outline import Column
-from navigator.ui.widgets.entries import MUTED, Lines
+from navigator.ui.widgets.entries import MUTED, OWN, Lines
 
 
 class SchoolHeader(Lines):
@@ -22,6 +22,9 @@ class SchoolHeader(Lines):
     def lay_out(self, width: int) -> list[Content]:
         shown = self._landscape
         name = Content.styled(wording.plain(shown.school.name), "bold $accent")
+        marks = wording.marks(shown.record.marks(*shown.keys))
+        if marks:
+            name = Content.assemble(name, " ", (marks, OWN))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
         said = [wording.plain(part) for part in outline.headline(shown)]
         # On one line: what doesn't fit is left to the school's own card (key i).

@@ -1,0 +1,177 @@
+"""The head's own record: bookmarks, notes, contacts, networks and corrections, a tab each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from navigator import own
+from navigator.model import Landscape
+from navigator.outline import Card, Column, Entry, Section
+from navigator.own import Kind
+from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.header import Tabs
+from navigator.ui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from navigator.ui.app import NavigatorApp
+
+KINDS: tuple[Kind, ...] = tuple(own.TITLES)
+
+
+class MineScreen(Screen[None]):
+    """One list, a tab for each kind; / narrows it down to what holds the words."""
+
+    app: NavigatorApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
+        Binding("q", "app.quit", "Quit", id="quit"),
+        Binding("tab,right", "step(1)", "Next", key_display="Tab", id="next"),
+        Binding("shift+tab,left", "step(-1)", show=False),
+        Binding("enter", "open", "Open", key_display="Enter", id="open"),
+        Binding("slash", "filter", "Filter", key_display="/", id="filter"),
+        Binding("e", "edit", "Edit", id="edit"),
+        Binding("delete,x", "remove", "Remove", key_display="x", id="remove"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="undo"),
+        Binding("n", "app.keep('note')", "Note", id="note"),
+        Binding("left_square_bracket", "move(-1)", show=False, id="up"),
+        Binding("right_square_bracket", "move(1)", show=False, id="down"),
+        Binding("b", "app.keep('bookmark')", show=False, id="bookmark"),
+        Binding("c", "app.keep('contact')", show=False, id="contact"),
+        Binding("ctrl+y", "app.redo", show=False, id="redo"),
+        Binding("d", "app.index", show=False, id="index"),
+        Binding("y", "copy", "Copy", show=False, id="copy"),
+        Binding("escape", "leave", "Back", key_display="Esc", id="back"),
+        *(Binding(str(n + 1), f"show_kind({n})", show=False) for n in range(len(KINDS))),
+    ]
+    trail_name = "My record"
+
+    def __init__(self, kind: Kind = "bookmark", home: Landscape | None = None) -> None:
+        super().__init__()
+        self.home = home
+        self._active = KINDS.index(kind)
+        self._pairs: tuple[tuple[str, Entry], ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self._active]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="mine-title")
+        yield Static(id="mine-tabs")
+        yield Input(placeholder="Words to look for", id="mine-box")
+        yield EntryList(id="mine")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        title = Content.assemble(
+            ("My record", "bold $accent"), ("   kept on this computer only", "$text-muted")
+        )
+        self.query_one("#mine-title", Static).update(title)
+        self.query_one("#mine-box").display = False
+        self.query_one(EntryList).focus()
+        self.refresh_record()
+
+    def refresh_record(self) -> None:
+        """Show the record as it is now."""
+        titles = tuple(
+            Column(f"{own.TITLES[kind]} {len(_of(self.app.record, kind)):,}", ()) for kind in KINDS
+        )
+        self.query_one("#mine-tabs", Static).update(Tabs(titles, self._active, ""))
+        self._look(self.kind, self.query_one("#mine-box", Input).value)
+
+    @work(thread=True, exclusive=True, group="mine", exit_on_error=False)
+    def _look(self, kind: Kind, text: str) -> None:
+        found = own.list_of(kind, self.app.record, self.app.atlas.find_school, date.today(), text)
+        self.app.call_from_thread(self._show, kind, text, found)
+
+    def _show(self, kind: Kind, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
+        if kind != self.kind or text != self.query_one("#mine-box", Input).value:
+            return
+        self._pairs = found
+        empty = f"None of yours holds “{text[:40]}”." if text else own.NONE[kind]
+        section = Section(own.TITLES[kind], tuple(entry for _, entry in found), empty)
+        self.query_one(EntryList).show_sections((section,), keep=True)
+
+    # --- what is under the cursor ---
+
+    @property
+    def selected(self) -> str:
+        """The id of the record under the cursor, "" for none."""
+        entry = self.query_one(EntryList).entry
+        return next((name for name, other in self._pairs if other is entry), "")
+
+    @property
+    def card(self) -> Card | None:
+        entry = self.query_one(EntryList).entry
+        return entry.card if entry else None
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        card = self.card
+        if card is not None:
+            self.app.follow(card, None)
+
+    def action_edit(self) -> None:
+        if self.kind == "correction":
+            self.app.say("x takes a correction back; set it anew with s on its line.")
+        elif self.selected:
+            self.app.keeper.edit(self.kind, self.selected)
+
+    def action_remove(self) -> None:
+        if self.selected:
+            self.app.keeper.remove(self.kind, self.selected)
+
+    def action_move(self, by: int) -> None:
+        if self.selected and not self.query_one("#mine-box", Input).value:
+            # Notes are shown the newest first, so theirs is the other way round.
+            self.app.keeper.move(self.kind, self.selected, -by if self.kind == "note" else by)
+
+    def action_copy(self) -> None:
+        if self.card is not None:
+            self.app.copy_text(self.card.copy)
+
+    # --- tabs and filter ---
+
+    def action_step(self, by: int) -> None:
+        self.action_show_kind((self._active + by) % len(KINDS))
+
+    def action_show_kind(self, number: int) -> None:
+        self._active = number
+        self.refresh_record()
+
+    def action_filter(self) -> None:
+        box = self.query_one("#mine-box", Input)
+        box.display = True
+        box.focus()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.refresh_record()
+
+    @on(Input.Submitted)
+    def _to_list(self) -> None:
+        self.query_one(EntryList).focus()
+
+    def action_leave(self) -> None:
+        """Away with the filter first; then back."""
+        box = self.query_one("#mine-box", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self.query_one(EntryList).focus()
+        else:
+            self.app.action_out()
+
+
+def _of(record: object, kind: Kind) -> tuple[object, ...]:
+    found: tuple[object, ...] = getattr(record, f"{kind}s")
+    return found
