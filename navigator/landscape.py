@@ -185,6 +185,8 @@ class Cartographer:
             why=correction.note or "You set it.",
             valid_from=None,
             valid_to=None,
+            from_said="",
+            to_said="",
             source="You",
             as_of=correction.day,
             confidence="",

@@ -69,6 +69,11 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+def plain_lines(text: str) -> str:
+    """As `plain`, keeping the lines."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
 def day(when: date | None, said: str = "") -> str:
     """A date as a head reads it: 31 March 2025; "" for none.
 

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static, TextArea
 
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.wording import plain
+from navigator.wording import plain, plain_lines
 
 
 class Field(NamedTuple):
@@ -63,7 +63,7 @@ class FormScreen(ModalScreen[bool]):
     ) -> None:
         super().__init__()
         self._kind, self._title, self._said = kind, title, said
-        self._fields = list(fields)
+        self._fields = [field._replace(value=plain_lines(field.value)) for field in fields]
         self._save = save
         self._warned = False
 

@@ -1,0 +1,610 @@
+"""The head's own record on screen: what a head does by keyboard, and finds in their files."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from navigator.atlas import Atlas
+from navigator.export.contract import as_dict
+from navigator.export.markdown import landscape_markdown
+from navigator.export.text import landscape_text
+from navigator.model import BodyRef, Claim
+from navigator.ui.screens.body import BodyScreen
+from navigator.ui.screens.form import FormScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.mine import MineScreen
+from navigator.ui.screens.pick import PickScreen
+from navigator.ui.widgets.entries import EntryList
+from navigator.wording import plain
+from navigator.workspace import Workspace, settings
+from tests.test_wording import HOSTILE
+from tests.ui.conftest import DAY, SCHOOL, AppMaker
+from tests.ui.test_screens import screen_text, settle
+
+SIZE = (120, 40)
+BEFORE = 122776
+"""The school that Sneinton St Stephen's was before it became an academy."""
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Put text into the box that has the focus."""
+    box = pilot.app.focused
+    if isinstance(box, TextArea):
+        box.text = text
+    elif isinstance(box, Input):
+        box.value = text
+    else:
+        raise AssertionError(f"no box has the focus but {box}")
+    await settle(pilot)
+
+
+def kept(tmp_path: Path, kind: str) -> list[dict[str, Any]]:
+    """The records on disk."""
+    file = tmp_path / "config" / f"{kind}s.toml"
+    records: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(kind, [])
+    return records
+
+
+def told(app: App[None]) -> str:
+    """All that was said beside the screen."""
+    return "\n".join(notification.message for notification in app._notifications)
+
+
+async def to_line(pilot: Pilot[None], text: str) -> None:
+    """Move the cursor down the focused list to the line that begins with a text."""
+    entries = pilot.app.focused
+    assert isinstance(entries, EntryList)
+    for _ in range(200):
+        if entries.entry and entries.entry.text.startswith(text):
+            return
+        await pilot.press("down")
+    raise AssertionError(f"no line begins with {text!r}")
+
+
+# --- bookmarks ---
+
+
+async def test_b_bookmarks_the_line_and_again_takes_it_off(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "★" not in screen_text(app)
+        await to_line(pilot, "East Midlands West")
+        await press(pilot, "b")
+        assert "West ★" in screen_text(app)
+        assert [b["name"] for b in kept(tmp_path, "bookmark")] == ["East Midlands West"]
+        await press(pilot, "b")
+        assert "★" not in screen_text(app)
+        assert kept(tmp_path, "bookmark") == []
+
+
+async def test_a_star_stands_wherever_the_body_does(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "b")  # the trust
+        assert "Transform Trust ★" in screen_text(app)
+        await press(pilot, "enter")
+        assert "Transform Trust ★" in screen_text(app), "its detail"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BodyScreen)
+        assert "Transform Trust ★" in screen_text(app), "its page"
+        await press(pilot, "d", *"transform")
+        assert "Transform Trust ★" in screen_text(app), "the directory"
+
+
+async def test_capital_letters_mean_the_school_itself(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "B")
+        assert kept(tmp_path, "bookmark")[0]["about"] == f"school:{SCHOOL}"
+        assert "Sneinton St Stephen's CofE Primary School ★" in screen_text(app).splitlines()[0]
+
+
+async def test_a_bookmark_on_a_school_that_converted_follows_it(
+    make_app: AppMaker, atlas: Atlas
+) -> None:
+    atlas.workspace.add_bookmark(f"school:{BEFORE}", "Sneinton St Stephen's CofE Primary")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "★" in screen_text(app).splitlines()[0]
+        await press(pilot, "m")
+        text = screen_text(app)
+        assert f"was Sneinton St Stephen's CofE Primary, URN {BEFORE}, now closed" in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert app.screen.landscape.school.urn == SCHOOL
+    assert atlas.workspace.record.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
+
+
+# --- notes ---
+
+
+async def test_n_writes_a_note_that_is_on_disk_and_counted(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await to_line(pilot, "East Midlands West")
+        await press(pilot, "n")
+        assert isinstance(app.screen, FormScreen)
+        await pilot.press(*"Two free places")
+        await pilot.press("enter")  # a second line, and not the end of the note
+        await pilot.press(*"Ask")
+        await press(pilot, "tab")
+        await write(pilot, "shares, our word")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert "✎1" in screen_text(app)
+        (note,) = kept(tmp_path, "note")
+        assert note["text"] == "Two free places\nAsk"
+        assert note["tags"] == ["shares", "our word"]
+        assert note["about"].startswith("hub:maths-hub/")
+
+
+async def test_a_note_on_the_school_is_read_and_changed_on_its_screen(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        await write(pilot, "First thoughts")
+        await press(pilot, "ctrl+s", "3")
+        await to_line(pilot, "First thoughts")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FormScreen)
+        assert app.screen.query_one(TextArea).text == "First thoughts"
+        await write(pilot, "Second thoughts")
+        await press(pilot, "ctrl+s")
+        assert [n["text"] for n in kept(tmp_path, "note")] == ["Second thoughts"]
+        await press(pilot, "u")
+        assert [n["text"] for n in kept(tmp_path, "note")] == ["First thoughts"]
+        await press(pilot, "ctrl+y")
+        assert [n["text"] for n in kept(tmp_path, "note")] == ["Second thoughts"]
+
+
+async def test_escape_asks_before_it_throws_a_text_away(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        await write(pilot, "Half a thought")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FormScreen)
+        assert "Not saved yet" in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert not (tmp_path / "config" / "notes.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "again", "said"),
+    [
+        ("", "", "A note needs some text"),
+        ("x" * 20_001, "", "20,001 characters"),
+        ("A note", "soon", "isn't a date"),
+        ("A note", "+99999999", "isn't a date"),
+    ],
+)
+async def test_what_cannot_be_kept_is_said_and_the_form_stays(
+    make_app: AppMaker, tmp_path: Path, text: str, again: str, said: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        await write(pilot, text)
+        app.screen.query_one("#field-again", Input).value = again
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, FormScreen)
+        assert said in screen_text(app)
+        assert app.screen.query_one(TextArea).text == text
+    assert not (tmp_path / "config" / "notes.toml").exists()
+
+
+async def test_a_note_to_look_at_again_is_on_the_finder_when_due(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for text, again in (("Due now", "+0"), ("Not yet", "+1")):
+            await press(pilot, "N")
+            await write(pilot, text)
+            app.screen.query_one("#field-again", Input).value = again
+            await press(pilot, "ctrl+s")
+        await press(pilot, "slash")
+        text = screen_text(app)
+        assert "LOOK AGAIN" in text
+        assert "Due now" in text
+        assert "Not yet" not in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FormScreen), "Enter opens the note"
+
+
+async def test_the_heads_own_editor_writes_the_note(
+    make_app: AppMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N", "f2")
+        assert "Set EDITOR" in screen_text(app)
+        monkeypatch.setenv("EDITOR", "no-such-editor")
+        await press(pilot, "f2")
+        # The test's terminal can't be handed over; a real one is tried under tmux.
+        assert "editor" in screen_text(app)
+        assert isinstance(app.screen, FormScreen)
+
+
+# --- contacts ---
+
+
+async def test_a_contact_in_two_bodies_is_a_spanner(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "c")
+        await write(pilot, "Maths lead")
+        await press(pilot, "ctrl+s")
+        assert "Transform Trust @" in screen_text(app)
+        assert "@@" not in screen_text(app)
+        await to_line(pilot, "Nottingham")
+        await press(pilot, "c")
+        assert isinstance(app.screen, PickScreen)
+        await press(pilot, *"maths", "enter")
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "ctrl+s")
+        text = screen_text(app)
+        assert "Transform Trust @@" in text
+        assert "Nottingham @@" in text
+        (person,) = kept(tmp_path, "contact")
+        assert len(person["bodies"]) == 2
+        await press(pilot, "3", "end")
+        assert "connects Transform Trust, Nottingham" in screen_text(app)
+
+
+async def test_a_contact_needs_a_role(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "c", "ctrl+s")
+        assert "needs a role" in screen_text(app)
+    assert not (tmp_path / "config" / "contacts.toml").exists()
+
+
+async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    atlas.workspace.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "3", "x")
+        files = [f for f in (tmp_path / "config").rglob("*") if f.is_file()]
+        assert not [f for f in files if b"Zebedee" in f.read_bytes()]
+        await press(pilot, "u")
+        assert kept(tmp_path, "contact")[0]["name"] == "Zebedee Quill"
+
+
+# --- own networks ---
+
+
+async def test_g_makes_a_network_that_stands_like_a_trust(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "g")
+        await write(pilot, "Our cluster")
+        await press(pilot, "ctrl+s")
+        (network,) = kept(tmp_path, "network")
+        assert SCHOOL in network["schools"]
+        assert len(network["schools"]) == 2
+        text = screen_text(app)
+        assert "yours, 2 schools" in text
+        assert "M E T A L N" in text, "a column of the nearby schools"
+        await press(pilot, "down", "g", "down", "up", "enter")
+        assert len(kept(tmp_path, "network")[0]["schools"]) == 3
+        await press(pilot, "2")
+        await to_line(pilot, "Our cluster")
+        await press(pilot, "enter", "enter")
+        assert isinstance(app.screen, BodyScreen)
+        text = screen_text(app)
+        assert "BY LOCAL AUTHORITY" in text
+        assert "ITS SCHOOLS" in text
+        assert "3 schools" in text
+
+
+async def test_a_network_takes_only_schools_that_there_are(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "g")
+        await write(pilot, "Our cluster")
+        app.screen.query_one(TextArea).text = "our neighbour"
+        await press(pilot, "ctrl+s")
+        assert "doesn't begin with a URN" in screen_text(app)
+        app.screen.query_one(TextArea).text = "999999"
+        await press(pilot, "ctrl+s")
+        assert "No school with URN 999999" in screen_text(app)
+
+
+# --- corrections ---
+
+
+async def test_what_the_head_sets_stands_over_what_is_published(
+    make_app: AppMaker, atlas: Atlas
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        await to_line(pilot, "East Midlands West")
+        await press(pilot, "s", *"yorkshire", "enter")
+        text = screen_text(app)
+        assert "SET BY YOU" in text
+        assert "published: East Midlands" in text
+        claim = next(c for c in atlas.landscape(SCHOOL, DAY).hubs if c.programme.id == "maths-hub")
+        assert claim.claim is Claim.SET_BY_YOU
+        assert claim.hub
+        assert "Yorkshire" in claim.hub.hub.name
+        assert claim.hub.distance_km, "our hub of that name, with its lead"
+        assert claim.published
+        assert claim.published.claim is Claim.DESIGNATED
+        await press(pilot, "u")
+        assert "SET BY YOU" not in screen_text(app)
+
+
+async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, atlas: Atlas) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await to_line(pilot, "East Midlands West")
+        await press(pilot, "s")
+        await write(pilot, "A hub of the moon")
+        await press(pilot, "enter")
+        assert "A hub of the moon" in " ".join(screen_text(app).split())
+        await press(pilot, "home", "s", "enter")  # take back
+        assert "A hub of the moon" not in screen_text(app)
+    assert atlas.workspace.record.corrections == ()
+
+
+async def test_a_correction_does_not_reach_into_the_past(atlas: Atlas) -> None:
+    atlas.workspace.correct(
+        "hub", f"school:{SCHOOL}", "x", programme="maths-hub", names=["Another"]
+    )
+    today = date.today()
+    for day, set_by in ((today, True), (today - timedelta(days=1), False)):
+        hubs = atlas.landscape(SCHOOL, day).hubs
+        claim = next(c for c in hubs if c.programme.id == "maths-hub")
+        assert (claim.claim is Claim.SET_BY_YOU) is set_by
+
+
+async def test_a_partnership_that_closed_says_so_and_stays(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        await to_line(pilot, "Nottingham Schools Trust")
+        await press(pilot, "s", "enter")
+        assert "Closed, you said on" in screen_text(app)
+        assert "Nottingham Schools Trust" in screen_text(app)
+
+
+async def test_our_heads_network_is_another(make_app: AppMaker, atlas: Atlas) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "s")  # on the trust: what is left to say is the network
+        await write(pilot, "Trent Heads")
+        await press(pilot, "enter")
+        assert "Trent Heads" in screen_text(app)
+    listed = as_dict(atlas.landscape(SCHOOL, DAY))["networks"]
+    assert listed[0]["name"] == "Trent Heads"
+    assert listed[0]["status"] == "set-by-you"
+
+
+# --- the record's own screen, and the finder ---
+
+
+async def test_the_record_is_listed_filtered_moved_and_undone(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    for name in ("One", "Two", "Three"):
+        atlas.workspace.add_bookmark(f"trust:{name}", f"{name} Trust")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m")
+        assert isinstance(app.screen, MineScreen)
+        assert "1 Bookmarks 3" in screen_text(app)
+        await press(pilot, "right_square_bracket")
+        assert [b["name"] for b in kept(tmp_path, "bookmark")] == [
+            "Two Trust",
+            "One Trust",
+            "Three Trust",
+        ]
+        await press(pilot, "slash", *"three", "enter")
+        assert "Two Trust" not in screen_text(app)
+        await press(pilot, "x")
+        assert len(kept(tmp_path, "bookmark")) == 2
+        await press(pilot, "u", "u")
+        assert [b["name"] for b in kept(tmp_path, "bookmark")] == [
+            "One Trust",
+            "Two Trust",
+            "Three Trust",
+        ]
+        await press(pilot, "escape", "e")
+        await write(pilot, "!")
+        await press(pilot, "tab")
+        await write(pilot, "keep ask")
+        await press(pilot, "ctrl+s")
+        assert "#keep #ask" in screen_text(app)
+        assert [b["name"] for b in kept(tmp_path, "bookmark") if b.get("marker") == "!"] == [
+            "Three Trust"
+        ], "the one under the cursor, which was removed and came back"
+
+
+async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "m")
+        for word in ("b bookmarks", "n writes", "c adds", "g puts", "s sets"):
+            assert word in screen_text(app)
+            await press(pilot, "tab")
+        await press(pilot, "e", "x", "enter", "left_square_bracket")
+        assert isinstance(app.screen, MineScreen), "keys on an empty list do no harm"
+
+
+async def test_the_finder_opens_on_what_the_head_keeps(make_app: AppMaker, atlas: Atlas) -> None:
+    atlas.workspace.add_bookmark("la:892", "Nottingham")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "enter", "enter", "slash")
+        text = screen_text(app)
+        assert "BOOKMARKS" in text
+        assert "Nottingham ★" in text
+        assert "RECENT" in text
+        recent = atlas.workspace.record.recents
+        assert recent
+        assert recent[0].name in text
+        await press(pilot, "f6")
+        assert isinstance(app.screen, MineScreen)
+
+
+async def test_my_school_is_remembered(make_app: AppMaker, atlas: Atlas) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+p", *"my school", "enter")
+        assert settings.load().school == SCHOOL
+        await press(pilot, "slash")
+        assert "YOUR SCHOOL" in screen_text(app)
+
+
+async def test_where_one_types_the_function_keys_mark_and_note(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    app = make_app(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, *"sneinton", "f4")
+        assert "★" in screen_text(app)
+        assert len(kept(tmp_path, "bookmark")) == 1
+        await press(pilot, "f5")
+        assert isinstance(app.screen, FormScreen)
+
+
+# --- others who write ---
+
+
+async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        Workspace(tmp_path / "config").add_bookmark(f"school:{SCHOOL}", "ours")
+        app.look_at_record()
+        await settle(pilot)
+        assert "★" in screen_text(app).splitlines()[0]
+
+
+async def test_a_file_broken_by_hand_is_told_and_nothing_is_lost(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "Kept")
+    file = tmp_path / "config" / "notes.toml"
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        broken = file.read_text("utf-8") + "\n[[note]\n"
+        file.write_text(broken, "utf-8")
+        app.look_at_record()
+        await settle(pilot)
+        assert "notes.toml" in told(app)
+        assert "line" in told(app)
+        assert "✎1" in screen_text(app).splitlines()[0], "the newest good version"
+    assert broken in [f.read_text("utf-8") for f in file.parent.glob("notes.broken-*.toml")]
+
+
+async def test_a_folder_that_cannot_be_written_is_said(make_app: AppMaker, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file where the folder should be", "utf-8")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "b")
+        assert "this wasn't saved" in told(app)
+        assert "★" not in screen_text(app)
+
+
+# --- privacy and hostile text ---
+
+
+async def test_exports_hold_no_note_and_no_contact(atlas: Atlas) -> None:
+    atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "Sapphire thoughts")
+    atlas.workspace.add_note("la:892", "Nottingham", "Sapphire thoughts")
+    atlas.workspace.add_contact(
+        "Sapphire adviser", [BodyRef("la:892", "Nottingham")], name="Sapphire"
+    )
+    landscape = atlas.landscape(SCHOOL, DAY)
+    for text in (
+        landscape_text(landscape, "miles"),
+        landscape_markdown(landscape, "miles"),
+        str(as_dict(landscape)),
+    ):
+        assert "Sapphire" not in text
+    assert as_dict(landscape)["workspace"]["notes"] == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_hostile_text_of_the_heads_own_is_shown_plainly(
+    atlas: Atlas, make_app: AppMaker, text: str
+) -> None:
+    workspace = atlas.workspace
+    school = f"school:{SCHOOL}"
+    body = BodyRef("la:892", text)
+    workspace.add_bookmark("la:892", text, [text])
+    workspace.add_note(school, text, text, [text], date.today())
+    workspace.add_contact(text, [body, BodyRef("trust:2905", text)], name=text, reach=text)
+    workspace.add_network(text, [SCHOOL])
+    workspace.correct("hub", school, text, programme="maths-hub", names=[text], note=text)
+    workspace.correct("network", school, text, names=[text])
+    app = make_app()
+    shown = plain(workspace.record.networks[0].name)[:8]
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settle(pilot)
+        assert shown in screen_text(app)
+        screens = [
+            ("2",), ("3", "end"), ("m",), ("2",), ("3",), ("4",), ("5",),
+            ("4", "e"), ("escape", "3", "e"), ("escape", "2", "e"), ("escape", "1", "e"),
+            ("escape", "4", "enter"), ("slash",),
+        ]  # fmt: skip
+        for keys in screens:
+            await press(pilot, *keys)
+            lines = screen_text(app)
+            assert "\x1b" not in lines
+            assert "\x00" not in lines
+            assert "\u202e" not in lines
+        assert app.is_running
