@@ -8,6 +8,7 @@ from datetime import date
 from navigator import __version__, paths, wording
 from navigator.atlas import Atlas
 from navigator.directory.summary import TableSummary
+from navigator.export.record import counts_text
 from navigator.workspace import settings
 
 
@@ -44,6 +45,7 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  register   {info.path if not info.sample else paths.data_dir()}"
     yield f"  settings   {settings.settings_file()}"
     yield f"  own facts  {paths.own_facts_dir()}"
+    yield f"  record     {atlas.workspace.path}: {counts_text(atlas.workspace.counts())}"
     if problem:
         yield f"  {problem}"
     yield "Facts that come with Navigator"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from navigator import paths
 from navigator.errors import RefusedError
@@ -27,6 +27,9 @@ from navigator.model import (
 from navigator.workspace.chunks import Values, as_date
 from navigator.workspace.files import Folder
 from navigator.workspace.shelf import Change, Record, Shelf
+
+if TYPE_CHECKING:
+    from navigator.workspace.backup import Backup, Restored
 
 RECENT = 10
 """Recent schools kept."""
@@ -206,10 +209,14 @@ class Workspace:
         return self._change("contact", contact, _contact_values(role, bodies, name, reach, note))
 
     def forget_contact(self, contact: str) -> Change:
-        """Remove a person, from the kept versions too; only the change returned still has them."""
+        """Remove a person, from the kept versions and from what restores backed up, too; only the
+        change returned still has them."""
         with self._lock:
+            from navigator.workspace import backup
+
             change = self.remove("contact", contact)
             self._shelves["contact"].forget_versions()
+            backup.forget_contacts(self._folder)
             return change
 
     # --- recent schools ---
@@ -227,6 +234,52 @@ class Workspace:
             shelf.add({"urn": urn, "name": line(name), "day": date.today()}, at=0)
             for old in shelf.records()[RECENT:]:
                 shelf.remove(old["id"])
+
+    # --- backups ---
+
+    @property
+    def path(self) -> Path:
+        """The folder that the files lie in. It may not exist yet."""
+        return self._folder.path
+
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        with self._lock:
+            return {kind: len(shelf.records()) for kind, shelf in self._shelves.items()}
+
+    def is_new(self) -> bool:
+        """Whether a restore would replace nothing but the schools looked at last."""
+        settings = self._folder.stamp("settings.toml")
+        return settings is None and not any(n for k, n in self.counts().items() if k != "recent")
+
+    def backup(self, *, contacts: bool = True) -> bytes:
+        """All of it and the settings, as the bytes of a .zip.
+
+        Raises:
+            RefusedError: a file can't be read or is damaged.
+        """
+        from navigator.workspace import backup
+
+        with self._lock:
+            self.counts()  # a damaged file is set aside first, and its newest good version taken
+            return backup.pack(self._folder, _KINDS, contacts=contacts)
+
+    def read_backup(self, file: Path) -> Backup:
+        """A backup, every part of it found good. Raises RefusedError where some part isn't."""
+        from navigator.workspace import backup
+
+        return backup.read(file, _KINDS)
+
+    def restore(self, held: Backup, *, merge: bool) -> Restored:
+        """Bring a backup back, in the place of what is here or merged into it.
+
+        What was here is backed up first, in this folder.
+        """
+        from navigator.workspace import backup
+
+        with self._lock:
+            self.counts()  # as for `backup`
+            return backup.restore(self._folder, _KINDS, held, merge=merge)
 
     # --- anything ---
 

@@ -1,8 +1,4 @@
-"""The command line: open, show, find, update, status.
-
-Exit codes: 0 done; 1 not found or an input refused, with what to do next on standard error; 2 wrong
-usage. Libraries are imported by the command that needs them, so that `--version` costs nothing.
-"""
+"""The arguments, and the commands that ask the register and the facts: open, show, find, update."""
 
 from __future__ import annotations
 
@@ -12,9 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from navigator import __version__
+from navigator.cli import corrections, keeping, record
+from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
 from navigator.errors import NavigatorError
 
 if TYPE_CHECKING:
@@ -29,6 +27,12 @@ examples:
   navigator find st joseph leeds   list schools that match
   navigator update --from FILE     load all of England from DfE's download
   navigator check-facts FOLDER     name every fault in a table of facts
+  navigator note 139217 "They share their planning" --tag shares
+  navigator notes planning         notes that hold a word; --due: those to look at again
+  navigator bookmark 139217        keep a school at hand; navigator bookmarks lists them
+  navigator set 139217 maths-hub East Midlands West    say what you know better
+  navigator corrections --export FILE                  … and all of it as a table to send
+  navigator backup FILE            all that you keep, in one file; navigator restore FILE
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -47,14 +51,6 @@ Load the schools register, once and whenever you want newer facts:
 """
 
 
-class Parser(argparse.ArgumentParser):
-    """argparse, with errors as one sentence and the next step."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
-        sys.exit(2)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
     _utf8()
@@ -64,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
         code = given.command(given)
         sys.stdout.flush()
     except NavigatorError as error:
-        print(f"navigator: {error}", file=sys.stderr)
+        warn(str(error))
         return 1
     except KeyboardInterrupt:
         print("navigator: stopped; nothing was changed.", file=sys.stderr)
@@ -86,7 +82,12 @@ def _utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-COMMANDS = ("open", "show", "find", "update", "status", "check-facts")
+COMMANDS = (
+    *("open", "show", "find", "update", "status", "check-facts"),
+    *record.COMMANDS,
+    *corrections.COMMANDS,
+    *keeping.COMMANDS,
+)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -111,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("open", help="open the app (what `navigator [URN]` does)")
     command.add_argument(
-        "urn", nargs="?", type=_urn, help="open this school; without it, the finder"
+        "urn", nargs="?", type=a_urn, help="open this school; without it, the finder"
     )
     _add_as_at(command)
     command.set_defaults(command=_open)
@@ -128,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("find", help="list schools that match words, a postcode or a URN")
     command.add_argument("words", nargs="+", metavar="WORDS")
-    command.add_argument("--limit", type=_limit, default=20, help="at most this many (20)")
+    command.add_argument("--limit", type=a_limit, default=20, help="at most this many (20)")
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(command=_find)
 
@@ -159,37 +160,17 @@ def _parser() -> argparse.ArgumentParser:
         "folder", nargs="?", type=Path, metavar="FOLDER", help="the folder; ours if left out"
     )
     command.set_defaults(command=_check_facts)
+
+    record.add_to(commands)
+    corrections.add_to(commands)
+    keeping.add_to(commands)
     return parser
 
 
 def _add_as_at(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--as-at", type=_date, metavar="DATE", help="the landscape of another day, as 2022-05-25"
+        "--as-at", type=a_date, metavar="DATE", help="the landscape of another day, as 2022-05-25"
     )
-
-
-def _urn(text: str) -> int:
-    if text.isascii() and text.isdigit() and 5 <= len(text) <= 7:
-        return int(text)
-    raise argparse.ArgumentTypeError(
-        f"{text[:40]!r} isn't a URN, which is a number of 6 digits; "
-        f"to search by name, run: navigator find {text[:40]}"
-    )
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text[:40]!r} isn't a date; write it as 2022-05-25"
-        ) from None
-
-
-def _limit(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1000:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a number from 1 to 1000")
 
 
 # --- commands ---
@@ -233,9 +214,9 @@ def _show(given: argparse.Namespace) -> int:
 
 def _urns(words: Iterable[str]) -> Iterator[int]:
     for word in words:
-        for text in sys.stdin.read().split() if word == "-" else [word]:
+        for text in standard_input().split() if word == "-" else [word]:
             try:
-                yield _urn(text)
+                yield a_urn(text)
             except argparse.ArgumentTypeError as error:
                 print(f"navigator: {error}", file=sys.stderr)
                 sys.exit(2)
@@ -247,20 +228,20 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
 
     atlas = Atlas()
     units = settings.load().units
-    _warn(atlas.problem)
+    warn(atlas.problem)
     code = 0
     for number, urn in enumerate(list(urns)):  # a word that is no URN: before anything is shown
         try:
             landscape = atlas.landscape(urn, day)
         except NavigatorError as error:  # the others are still printed
-            print(f"navigator: {error}", file=sys.stderr)
+            warn(str(error))
             code = 1
             continue
         if form == "json":
             from navigator.export.contract import landscape_json
 
             print(landscape_json(landscape))
-            _warn(*landscape.notices)
+            warn(*landscape.notices)
         elif form == "markdown":
             from navigator.export.markdown import landscape_markdown
 
@@ -272,12 +253,6 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
     return code
 
 
-def _warn(*sentences: str) -> None:
-    for sentence in sentences:
-        if sentence:
-            print(f"navigator: {sentence}", file=sys.stderr)
-
-
 def _find(given: argparse.Namespace) -> int:
     from navigator import wording
     from navigator.atlas import Atlas
@@ -285,7 +260,7 @@ def _find(given: argparse.Namespace) -> int:
     from navigator.export.text import school_text
 
     atlas = Atlas()
-    _warn(atlas.problem)
+    warn(atlas.problem)
     words = " ".join(given.words)
     schools = atlas.search(words, given.limit)
     if not schools:
@@ -296,9 +271,9 @@ def _find(given: argparse.Namespace) -> int:
     for school in schools:
         print(school_json(school, *atlas.links(school.urn)) if given.json else school_text(school))
     if len(schools) == given.limit:
-        _warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
+        warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
     if atlas.info.sample:
-        _warn(wording.SAMPLE_NOTICE)
+        warn(wording.SAMPLE_NOTICE)
     return 0
 
 
@@ -347,11 +322,10 @@ class _Bar:
 
 
 def _status(given: argparse.Namespace) -> int:
-    from navigator.atlas import Atlas
     from navigator.export.status import facts_text, status_text
 
-    atlas = Atlas()
-    print(facts_text(atlas, date.today()) if given.facts else status_text(atlas, date.today()))
+    with record.opened() as atlas:
+        print(facts_text(atlas, date.today()) if given.facts else status_text(atlas, date.today()))
     return 0
 
 

@@ -1,0 +1,76 @@
+"""What every command needs: arguments read with care, sentences on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
+
+from navigator.errors import RefusedError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction["Parser"]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors as one sentence and the next step."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
+        sys.exit(2)
+
+
+def warn(*sentences: str) -> None:
+    """Say something beside the output; an empty sentence is none."""
+    from navigator import wording
+
+    for sentence in sentences:
+        if sentence:
+            print(f"navigator: {wording.plain(sentence)}", file=sys.stderr)
+
+
+def standard_input(most: int = -1) -> str:
+    """What is piped in, of it at most so many characters. Raises RefusedError if it isn't text."""
+    try:
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
+        return sys.stdin.read(most)
+    except UnicodeDecodeError:
+        raise RefusedError(
+            "Standard input isn't UTF-8 text, so nothing was done. Save it as UTF-8 first."
+        ) from None
+
+
+# --- types of arguments ---
+
+
+def a_urn(text: str) -> int:
+    if text.isascii() and text.isdigit() and 5 <= len(text) <= 7:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"{text[:40]!r} isn't a URN, which is a number of 6 digits; "
+        f"to search by name, run: navigator find {text[:40]}"
+    )
+
+
+def a_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} isn't a date; write it as 2022-05-25"
+        ) from None
+
+
+def a_limit(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a number from 1 to 1000")
+
+
+def a_body(text: str) -> str:
+    """A body's key: "school:139217" for a URN; any other body's as it stands ("la:892")."""
+    return text if ":" in text else f"school:{a_urn(text)}"

@@ -1,0 +1,302 @@
+"""What the head knows better, on the command line: set it, take it back, list it, send it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator.cli.common import a_body, warn
+from navigator.cli.record import Body, find, opened
+from navigator.errors import NavigatorError, RefusedError
+
+if TYPE_CHECKING:
+    from navigator.atlas import Atlas
+    from navigator.cli.common import Commands
+    from navigator.export.record import Published, Told
+    from navigator.model import Correction, Programme
+
+COMMANDS = ("set", "corrections")
+
+SET_HELP = """\
+Say what you know better than Navigator. It is shown as set by you, what is published beneath it.
+
+  navigator set 139217 maths-hub East Midlands West     our Maths Hub is this one
+  navigator set 139217 english-hub "One Hub" "Another"  … or several, each in quotes
+  navigator set 139217 network "Sneinton heads"         our heads' network is this one
+  navigator set partnership:some-partnership closed     this partnership has closed
+  navigator set 139217 maths-hub --clear                take it back
+"""
+
+CLOSES = ("partnership", "network")
+
+
+class Named(NamedTuple):
+    """A body that the head named; `id` is ours, "" where our table has none of that name."""
+
+    name: str
+    id: str
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands' arguments."""
+    command = commands.add_parser(
+        "set",
+        help="say what you know better: a school's hub or network, a body that closed",
+        description=SET_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "about", type=a_body, metavar="URN", help="the school; or partnership:ID or network:ID"
+    )
+    command.add_argument(
+        "what", metavar="PROGRAMME", help="a programme such as maths-hub; network; or closed"
+    )
+    command.add_argument("names", nargs="*", metavar="HUB", help="the hub's name or id")
+    command.add_argument("--note", default="", metavar="TEXT", help="how you know; it is exported")
+    command.add_argument("--clear", action="store_true", help="take back what you set")
+    command.set_defaults(command=_set)
+
+    command = commands.add_parser("corrections", help="list what you set, and what is published")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument(
+        "--export",
+        type=Path,
+        metavar="FILE",
+        help="write them as a table (CSV) to send to whoever keeps the list",
+    )
+    command.set_defaults(command=_corrections)
+
+
+# --- set ---
+
+
+def _set(given: argparse.Namespace) -> int:
+    with opened() as atlas:
+        body = find(atlas, given.about)
+        correction = _asked(atlas, body, given)
+        if given.clear:
+            return _clear(atlas, correction)
+        atlas.workspace.correct(
+            correction.says,
+            correction.about,
+            correction.name,
+            programme=correction.programme,
+            names=correction.names,
+            hubs=correction.hubs,
+            note=correction.note,
+        )
+        _drop(atlas, correction, older=True)
+        return _say(atlas, correction)
+
+
+def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
+    """The correction that the arguments mean; for one to take back, its subject."""
+    from navigator.export.record import NETWORK
+    from navigator.model import Correction
+
+    asked = Correction("", "hub", body.key, body.name, "", (), (), date.today(), given.note)
+    if given.what.casefold() == "closed":
+        if body.key.partition(":")[0] not in CLOSES:
+            raise RefusedError(
+                "Only a partnership or network can be set as closed, as partnership:ID or "
+                f"network:ID; {body.name} is neither. Nothing was changed."
+            )
+        if given.names:
+            raise RefusedError("Nothing goes after “closed”; for a reason, use --note.")
+        return asked._replace(says="closed")
+    if not body.key.startswith("school:"):
+        raise RefusedError(
+            f"A hub is set for a school: give its URN. Of {body.name} itself only “closed” "
+            "can be said."
+        )
+    if given.what.casefold() == "network":
+        asked = asked._replace(says="network")
+        known = [Named(n.name, n.id) for n in atlas.directory.all_networks()]
+        told = NETWORK
+    else:
+        programme = _programme(atlas, given.what)
+        asked = asked._replace(programme=programme.id)
+        known = _hubs(atlas, programme)
+        told = programme.name
+        if programme.valid_to and programme.valid_to < date.today():
+            warn(f"the {programme.name} programme ended on {programme.valid_to:%d %B %Y}.")
+    if given.clear:
+        return asked
+    if not any(name.strip() for name in given.names):
+        raise RefusedError(
+            f"Name the {told}, or take back what you set with --clear. Nothing was changed."
+        )
+    named = _named(known, [n for n in given.names if n.strip()], told)
+    return asked._replace(names=tuple(n.name for n in named), hubs=tuple(n.id for n in named))
+
+
+def _programme(atlas: Atlas, text: str) -> Programme:
+    """A programme by id, name or short name, else by a part of its name that no other has."""
+    wanted = " ".join(text.casefold().split())
+    programmes = atlas.directory.programmes
+    found = [p for p in programmes if wanted in (p.id, p.name.casefold(), p.short.casefold())] or [
+        p for p in programmes if wanted and wanted in f"{p.id} {p.name.casefold()}"
+    ]
+    if len(found) == 1:
+        return found[0]
+    what = "Several programmes match" if found else "There is no programme"
+    raise RefusedError(
+        f"{what} {text[:60]!r}. Give one of: {', '.join(p.id for p in found or programmes)}; "
+        "or network, for your heads' network. Nothing was changed."
+    )
+
+
+def _hubs(atlas: Atlas, programme: Programme) -> list[Named]:
+    """The programme's hubs of today; of one that is over, all it had."""
+    today = date.today()
+    hubs = atlas.directory.hubs(programme.id)
+    hubs = tuple(h for h in hubs if h.in_force(today)) or hubs
+    return list(dict.fromkeys(Named(h.name, h.id) for h in hubs))
+
+
+def _named(known: Sequence[Named], words: Sequence[str], told: str) -> list[Named]:
+    """The bodies that words name: one name of several words, or several names in quotes.
+
+    Raises:
+        RefusedError: a name fits several of ours.
+    """
+    together = _matches(known, " ".join(words))
+    if together or len(words) == 1:
+        return [_one(together, " ".join(words), told)]
+    each = [_matches(known, word) for word in words]
+    quoted = any(" " in word.strip() for word in words)
+    if quoted or all(len(found) == 1 for found in each):
+        pairs = zip(each, words, strict=True)
+        return list(dict.fromkeys(_one(found, word, told) for found, word in pairs))
+    return [_one([], " ".join(words), told)]
+
+
+def _matches(known: Sequence[Named], text: str) -> list[Named]:
+    """By id or whole name; else by part of the name."""
+    wanted = " ".join(text.casefold().split())
+    whole = [k for k in known if wanted in (k.id.casefold(), k.name.casefold())]
+    return whole or [k for k in known if wanted in k.name.casefold()]
+
+
+def _one(found: Sequence[Named], text: str, told: str) -> Named:
+    if len(found) > 1:
+        names = "; ".join(f"{f.name} ({f.id})" for f in found[:12])
+        more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
+        raise RefusedError(
+            f"{text[:60]!r} fits several: {names}{more}. Give one whole name, or the id in "
+            "brackets. Nothing was changed."
+        )
+    if found:
+        return found[0]
+    from navigator import wording
+
+    name = wording.plain(text)
+    warn(f"our table has no {told} “{name[:80]}”: it is kept as you wrote it.")
+    return Named(name, "")
+
+
+def _drop(atlas: Atlas, asked: Correction, *, older: bool = False) -> bool:
+    """Remove what was set on a subject; `older`: only on the closed schools before this one."""
+    subject = (asked.says, asked.about, asked.programme)
+    written = {c.id: c.about for c in atlas.workspace.record.corrections}
+    held = [c for c in atlas.record().corrections if (c.says, c.about, c.programme) == subject]
+    gone = [c for c in held if not (older and written.get(c.id) == asked.about)]
+    for correction in gone:
+        atlas.workspace.remove("correction", correction.id)
+    return bool(gone)
+
+
+def _clear(atlas: Atlas, asked: Correction) -> int:
+    from navigator.export.record import body_text, published_text
+
+    if _drop(atlas, asked):
+        print(f"Taken back, for {body_text(asked.about, asked.name)}.")
+    else:
+        warn("nothing was set there; navigator corrections lists what is.")
+    print(published_text(_published(atlas, asked)))
+    return 0
+
+
+def _say(atlas: Atlas, correction: Correction) -> int:
+    from navigator.export.record import published_text, set_text
+
+    told = _told(atlas, correction)
+    print(f"Set by you: {set_text(told)}")
+    print(published_text(told.published))
+    return 0
+
+
+# --- the list ---
+
+
+def _corrections(given: argparse.Namespace) -> int:
+    from navigator.export import record as export
+
+    with opened() as atlas:
+        corrections = atlas.record().corrections
+        if not corrections:
+            warn("nothing is set by you yet. To say what you know better: navigator set --help")
+            return 1 if given.export else 0
+        told = [_told(atlas, correction) for correction in corrections]
+        if given.export:
+            from navigator.workspace import backup
+
+            backup.write(given.export, export.corrections_csv(told))
+            print(f"Wrote {given.export}: {len(told)} set by you, beside what is published.")
+            print("It holds no notes and no contacts. Read it through before you send it.")
+            return 0
+        for one in told:
+            print(export.correction_json(one) if given.json else export.correction_text(one))
+    return 0
+
+
+def _told(atlas: Atlas, correction: Correction) -> Told:
+    from navigator.export.record import Told, urn_of
+
+    name, programme = correction.name, correction.programme
+    urn = urn_of(correction.about)
+    try:
+        if urn is not None:
+            name = atlas.school(urn, date.today())[0].name
+        if programme:
+            programme = atlas.directory.programme(programme).name
+    except NavigatorError:  # not in the register or the facts in use: as it was written
+        pass
+    return Told(correction, name, programme, _published(atlas, correction))
+
+
+def _published(atlas: Atlas, correction: Correction) -> Published:
+    """What our facts say where the head knows better; nothing for what they don't hold."""
+    from navigator import wording
+    from navigator.export.record import Published, urn_of
+
+    nothing = Published((), "", "")
+    kind, _, name = correction.about.partition(":")
+    try:
+        if correction.says == "closed":
+            bodies = atlas.gazetteer()
+            detail = bodies.network(name) if kind == "network" else bodies.partnership(name)
+            body = detail.body
+            said = " ".join(t for t in (body.status or "no status", body.status_as_of) if t)
+            return Published((body.name,), said, body.source)
+        urn = urn_of(correction.about)
+        if urn is None:
+            return nothing
+        landscape = atlas.landscape(urn, date.today())
+    except NavigatorError:
+        return nothing
+    if correction.says == "network":
+        networks = landscape.networks
+        sources = dict.fromkeys(n.source for n in networks)
+        return Published(tuple(n.name for n in networks), "", " ; ".join(sources))
+    for shown in landscape.hubs:
+        claim = shown.published or shown
+        if claim.programme.id == correction.programme:
+            hubs = [claim.hub] if claim.hub else list(claim.alternatives)
+            names = tuple(at.hub.name for at in hubs)
+            return Published(names, wording.claim_phrase(claim), claim.source)
+    return nothing

@@ -1,0 +1,122 @@
+"""Back up all that the head keeps, and bring it back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from navigator.cli.common import warn
+from navigator.cli.record import opened
+from navigator.errors import RefusedError
+
+if TYPE_CHECKING:
+    from navigator.cli.common import Commands
+    from navigator.workspace.backup import Backup, Restored
+
+COMMANDS = ("backup", "restore")
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands' arguments."""
+    command = commands.add_parser("backup", help="write all that you keep into one .zip")
+    command.add_argument("file", type=Path, metavar="FILE", help="the .zip to write")
+    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    command.add_argument(
+        "--without-contacts", action="store_true", help="leave out the people you noted"
+    )
+    command.set_defaults(command=_backup)
+
+    command = commands.add_parser("restore", help="bring a backup back; asks before it replaces")
+    command.add_argument("file", type=Path, metavar="FILE", help="what navigator backup wrote")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument(
+        "--merge", action="store_true", help="add what is missing here; of two, the newer stays"
+    )
+    how.add_argument("--replace", action="store_true", help="replace what is here, without asking")
+    command.set_defaults(command=_restore)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from navigator.export.record import counts_text
+    from navigator.workspace import backup
+
+    with opened() as atlas:
+        workspace = atlas.workspace
+        if workspace.is_new():
+            raise RefusedError(
+                f"There is nothing to back up yet in {workspace.path}: no notes, no bookmarks."
+            )
+        counts = workspace.counts()
+        data = workspace.backup(contacts=not given.without_contacts)
+        backup.write(given.file, data, force=given.force)
+        contacts = counts.pop("contact") if given.without_contacts else counts["contact"]
+        print(f"Wrote {given.file}: {counts_text(counts)}, and your settings.")
+        if contacts and given.without_contacts:
+            print("Your contacts were left out of it.")
+        elif contacts:
+            print("It holds people (contacts): keep it as safe as their names.")
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from navigator.export.record import counts_text
+
+    with opened() as atlas:
+        workspace = atlas.workspace
+        held = workspace.read_backup(given.file)
+        merge, here = given.merge, workspace.counts()
+        if not (given.merge or given.replace or workspace.is_new()):
+            # What isn't in the backup stays: nothing need be said of it
+            told = {kind: number for kind, number in here.items() if kind in held.counts}
+            answer = _ask(counts_text(told), held, counts_text(held.counts))
+            if answer not in ("y", "m"):
+                warn("nothing was changed.")
+                return 1
+            merge = answer == "m"
+        done = workspace.restore(held, merge=merge)
+        if merge:
+            print(f"Merged the backup of {_when(held)}: {_merged(done)}.")
+        else:
+            print(f"Restored the backup of {_when(held)}: {counts_text(held.counts)}.")
+        if done.before:
+            print(f"What was here before is in {done.before}")
+            if here["contact"]:
+                print("It holds people (contacts), as your own files do.")
+            print(f'To go back, run: navigator restore --replace "{done.before}"')
+    return 0
+
+
+def _ask(here: str, held: Backup, there: str) -> str:
+    """The first letter of the answer; "" where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        warn("there is no terminal to ask on. Give --merge, or --replace to replace what is here.")
+        return ""
+    question = (
+        f"Here: {here}. The backup of {_when(held)}: {there}.\n"
+        "Replace what is here (y), merge the two (m), or leave all as it is? [y/m/N] "
+    )
+    print(question, end="", file=sys.stderr, flush=True)
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin.readline().strip().casefold()[:1]
+
+
+def _when(held: Backup) -> str:
+    from navigator import wording
+
+    return f"{wording.day(held.made.date())}, {held.made:%H:%M}"
+
+
+def _merged(done: Restored) -> str:
+    told = [f"{done.added:,} added"]
+    if done.replaced:
+        told.append(f"{done.replaced:,} here were older and were replaced")
+    if done.both:
+        told.append(f"{done.both:,} notes differed and both are kept")
+    if done.stayed:
+        told.append(f"{done.stayed:,} here differ and stay as they are")
+    if told == ["0 added"]:
+        return "all that it holds was here already"
+    return ", ".join(told)

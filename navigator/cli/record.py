@@ -1,0 +1,229 @@
+"""The head's notes and bookmarks on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator.cli.common import a_body, a_date, standard_input, warn
+from navigator.errors import NavigatorError, NotFoundError
+
+if TYPE_CHECKING:
+    from navigator.atlas import Atlas
+    from navigator.cli.common import Commands
+    from navigator.model import Bookmark
+
+COMMANDS = ("note", "notes", "bookmark", "bookmarks")
+
+BODY = "a URN, or another body's key such as la:892 or hub:maths-hub/central"
+
+MOST_READ = 1_000_000
+"""Characters read from standard input: far more than a note may hold."""
+
+
+class Body(NamedTuple):
+    key: str
+    name: str
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands' arguments."""
+    command = commands.add_parser("note", help="write a note; prints its id once it is safe")
+    command.add_argument("about", type=a_body, metavar="URN", help=BODY)
+    command.add_argument(
+        "text", nargs="+", metavar="TEXT", help="the note; - reads it from standard input"
+    )
+    _add_tags(command)
+    command.add_argument(
+        "--again", type=a_date, metavar="DATE", help="look at it again on this day, as 2027-01-15"
+    )
+    command.set_defaults(command=_note)
+
+    command = commands.add_parser("notes", help="list notes, the newest first")
+    command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
+    command.add_argument("--about", type=a_body, metavar="URN", help=f"only on this body: {BODY}")
+    command.add_argument("--due", action="store_true", help="only those to look at again by today")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(command=_notes)
+
+    command = commands.add_parser("bookmark", help="keep a school or another body at hand")
+    command.add_argument("about", type=a_body, metavar="URN", help=BODY)
+    _add_tags(command)
+    command.add_argument("--remove", action="store_true", help="take the bookmark away")
+    command.set_defaults(command=_bookmark)
+
+    command = commands.add_parser("bookmarks", help="list bookmarks, in your order")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(command=_bookmarks)
+
+
+def _add_tags(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--tag",
+        dest="tags",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="a tag, such as shares, sells, protects, open, closed; may be given again",
+    )
+
+
+@contextmanager
+def opened() -> Iterator[Atlas]:
+    """The atlas; at the end, whatever happens, what was wrong with the record's files is said."""
+    from navigator.atlas import Atlas
+
+    atlas = Atlas()
+    try:
+        yield atlas
+    finally:
+        warn(*atlas.workspace.problems())
+        atlas.close()
+
+
+def find(atlas: Atlas, key: str) -> Body:
+    """The body of a key, by its name today; of a closed school the successor, and it is said.
+
+    Raises:
+        NotFoundError: there is no such body; the text says what to do next.
+    """
+    from navigator import wording
+    from navigator.export.record import urn_of
+
+    kind, _, name = key.partition(":")
+    urn = urn_of(key)
+    if urn is not None:
+        warn(atlas.problem)
+        school, notices = atlas.school(urn, date.today())
+        warn(*notices)
+        return Body(f"school:{school.urn}", wording.plain(school.name))
+    names: dict[str, Callable[[], str]] = {
+        "hub": lambda: _hub_name(atlas, name),
+        "programme": lambda: atlas.directory.programme(name).name,
+        "trust": lambda: atlas.register.trust_name(name),
+        "la": lambda: getattr(atlas.directory.authority(name), "name", ""),
+        "network": lambda: atlas.gazetteer().network(name).body.name,
+        "partnership": lambda: atlas.gazetteer().partnership(name).body.name,
+        "own": lambda: next((n.name for n in atlas.workspace.record.networks if n.id == name), ""),
+    }
+    if kind not in names:
+        raise NotFoundError(
+            f"There is no body {key[:60]!r}. Give a URN, or one of these with what it names: "
+            + ", ".join(f"{k}:…" for k in names)
+        )
+    found = names[kind]()
+    if not found:
+        sample = " (the sample of 3 areas)" if atlas.info.sample and kind == "trust" else ""
+        raise NotFoundError(
+            f"No body {key[:60]!r} is known{sample}. In the app, d lists every body there is."
+        )
+    return Body(key, wording.plain(found))
+
+
+def _hub_name(atlas: Atlas, name: str) -> str:
+    programme, _, hub_id = name.partition("/")
+    return next((h.name for h in atlas.directory.hubs(programme) if h.id == hub_id), "")
+
+
+# --- notes ---
+
+
+def _note(given: argparse.Namespace) -> int:
+    with opened() as atlas:
+        body = find(atlas, given.about)
+        text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
+        change = atlas.workspace.add_note(body.key, body.name, text, given.tags, given.again)
+        print(change.id)
+    return 0
+
+
+def _notes(given: argparse.Namespace) -> int:
+    from navigator.export.record import note_json, note_text
+
+    with opened() as atlas:
+        record = atlas.workspace.record
+        if not record.notes:
+            warn('there are no notes yet. To write one, run: navigator note URN "its text"')
+            return 0
+        notes = record.notes_with(" ".join(given.words))
+        if given.due:
+            found = set(notes)
+            notes = tuple(note for note in record.due(date.today()) if note in found)
+        if given.about:
+            ids = _on(atlas, given.about)
+            notes = tuple(note for note in notes if note.id in ids)
+        for number, note in enumerate(notes):
+            print(note_json(note) if given.json else ("\n" if number else "") + note_text(note))
+        if not notes:
+            due = " is due to be looked at again" if given.due else ""
+            words = f" holds {' '.join(given.words)[:80]!r}" if given.words else ""
+            about = f" is on {given.about[:60]!r}" if given.about else ""
+            that = " and".join(t for t in (about, words, due) if t)
+            warn(f"no note{that}. There are {len(record.notes):,}; navigator notes lists them.")
+            return 1
+    return 0
+
+
+def _on(atlas: Atlas, key: str) -> set[str]:
+    """The ids of the notes on a body: for a school those on the closed ones before it, too."""
+    as_written = {note.id for note in atlas.workspace.record.notes if note.about == key}
+    try:
+        body = find(atlas, key)
+    except NavigatorError:
+        if as_written:  # a body that the register or facts in use no longer hold
+            return as_written
+        raise
+    return as_written | {note.id for note in atlas.record().notes if note.about == body.key}
+
+
+# --- bookmarks ---
+
+
+def _bookmark(given: argparse.Namespace) -> int:
+    from navigator.export.record import body_text
+    from navigator.workspace.store import tagged
+
+    with opened() as atlas:
+        held = next((b for b in atlas.workspace.record.bookmarks if b.about == given.about), None)
+        if not (held and given.remove):  # what no longer exists can still be taken away
+            body = find(atlas, given.about)
+            said = body_text(*body)
+            held = next((b for b in atlas.record().bookmarks if b.about == body.key), None)
+        else:
+            said = body_text(held.about, held.name)
+        if given.remove:
+            if held is None:
+                warn(f"{said} isn't bookmarked.")
+            else:
+                atlas.workspace.remove("bookmark", held.id)
+                print(f"No longer bookmarked: {said}")
+        elif held is None:
+            atlas.workspace.add_bookmark(body.key, body.name, given.tags)
+            print(f"Bookmarked: {said}")
+        else:
+            _add_tags_to(atlas, held, tagged(given.tags), said)
+    return 0
+
+
+def _add_tags_to(atlas: Atlas, held: Bookmark, tags: list[str], said: str) -> None:
+    added = [tag for tag in tags if tag not in held.tags]
+    if not added:
+        warn(f"{said} is bookmarked already.")
+        return
+    atlas.workspace.change_bookmark(held.id, marker=held.marker, tags=(*held.tags, *added))
+    print(f"Bookmarked already, now tagged {' '.join(f'#{tag}' for tag in added)}: {said}")
+
+
+def _bookmarks(given: argparse.Namespace) -> int:
+    from navigator.export.record import bookmark_json, bookmark_text
+
+    with opened() as atlas:
+        bookmarks = atlas.record().bookmarks
+        if not bookmarks:
+            warn("there are no bookmarks yet. To keep a school at hand: navigator bookmark URN")
+        for bookmark in bookmarks:
+            print(bookmark_json(bookmark) if given.json else bookmark_text(bookmark))
+    return 0

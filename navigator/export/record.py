@@ -1,0 +1,250 @@
+"""The head's own record as text, JSON and a table: notes, bookmarks, corrections.
+
+Contacts have no form here: they leave the computer in no output but a backup.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from navigator import wording
+from navigator.model import STAR, Bookmark, Correction, Note
+
+NETWORK = "heads' network"
+
+KINDS = {
+    "note": ("note", "notes"),
+    "bookmark": ("bookmark", "bookmarks"),
+    "correction": ("correction", "corrections"),
+    "network": ("network of your own", "networks of your own"),
+    "contact": ("contact", "contacts"),
+}
+
+COLUMNS = (
+    *("urn", "school", "about", "programme", "published", "published_as", "source"),
+    *("corrected", "hub_id", "note", "day"),
+)
+"""Of the table of corrections: `published` by our facts, `corrected` by the head."""
+
+# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+# What a terminal might act on or hide, where it stands unescaped in JSON
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+class Published(NamedTuple):
+    """What our facts say on the matter of a correction: hubs or bodies, the claim in words."""
+
+    names: tuple[str, ...]
+    said: str
+    source: str
+
+
+class Told(NamedTuple):
+    """A correction beside what is published. `name` is the body's name now."""
+
+    correction: Correction
+    name: str
+    programme: str
+    published: Published
+
+
+def counts_text(counts: Mapping[str, int]) -> str:
+    """ "12 notes, 3 bookmarks": kinds without records are left out."""
+    told = (wording.count(counts[k], *words) for k, words in KINDS.items() if counts.get(k))
+    return ", ".join(told) or "nothing yet"
+
+
+def body_text(key: str, name: str) -> str:
+    """A body as a line names it: "Exampleton School, URN 100000", "Exampleshire (la:892)"."""
+    urn = urn_of(key)
+    if urn is not None:
+        return f"{wording.plain(name) or 'A school'}, URN {urn}"
+    return f"{wording.plain(name)} ({wording.plain(key)})" if name else wording.plain(key)
+
+
+def urn_of(key: str) -> int | None:
+    """The URN of a school's key, None for any other body's."""
+    kind, _, number = key.partition(":")
+    if kind == "school" and number.isascii() and number.isdigit() and len(number) < 8:
+        return int(number)
+    return None
+
+
+# --- notes ---
+
+
+def note_text(note: Note) -> str:
+    """A note as lines: its id and day, the body, tags, then its own lines."""
+    day = wording.day(note.day) or "no day"
+    head = [f"{wording.plain(note.id)}  {day}  {body_text(note.about, note.name)}"]
+    more = [*_tags(note.tags)]
+    if note.again:
+        more.append(f"look again on {wording.day(note.again)}")
+    if more:
+        head.append("  " + "  ".join(more))
+    return "\n".join([*head, *(f"  {line}".rstrip() for line in lines(note.text))])
+
+
+def lines(text: str) -> Iterator[str]:
+    """A text of several lines, each safe for a terminal; what is indented stays so."""
+    for line in text.split("\n"):
+        shown = line.expandtabs(4)
+        yield " " * (len(shown) - len(shown.lstrip(" "))) + wording.plain(shown)
+
+
+def note_json(note: Note) -> str:
+    return _dump(
+        {
+            "id": note.id,
+            "about": note.about,
+            "name": note.name,
+            **_urn(note.about),
+            "day": _day(note.day),
+            "tags": list(note.tags),
+            "again": _day(note.again),
+            "text": note.text,
+        }
+    )
+
+
+# --- bookmarks ---
+
+
+def bookmark_text(bookmark: Bookmark) -> str:
+    """One line; of a school that closed, its successor and what was marked."""
+    body = body_text(bookmark.about, bookmark.name)
+    if bookmark.was:
+        body = f"now {body}; was {body_text(bookmark.was.key, bookmark.was.name)}"
+    marker = wording.plain(bookmark.marker) or STAR
+    return "  ".join((marker, body, *_tags(bookmark.tags)))
+
+
+def bookmark_json(bookmark: Bookmark) -> str:
+    """What was marked, and as `now` the school that followed it where it has closed."""
+    about, name = bookmark.was or (bookmark.about, bookmark.name)
+    now = {"urn": urn_of(bookmark.about), "name": bookmark.name} if bookmark.was else None
+    return _dump(
+        {
+            "id": bookmark.id,
+            "about": about,
+            "name": name,
+            **_urn(about),
+            "added": _day(bookmark.added),
+            "marker": bookmark.marker or STAR,
+            "tags": list(bookmark.tags),
+            "now": now,
+        }
+    )
+
+
+# --- corrections ---
+
+
+def correction_text(told: Told) -> str:
+    """What the head set, and beneath it what is published."""
+    correction = told.correction
+    day = wording.day(correction.day) or "no day"
+    said = [f"{wording.plain(correction.id)}  {day}  {set_text(told)}"]
+    said.append(f"  {published_text(told.published)}")
+    if correction.note:
+        said.append(f"  Note: {wording.plain(correction.note)}")
+    return "\n".join(said)
+
+
+def set_text(told: Told) -> str:
+    """ "Exampleton School, URN 100000: Maths Hub is Central", as a line."""
+    body = body_text(told.correction.about, told.name)
+    names = wording.plain("; ".join(told.correction.names))
+    if told.correction.says == "closed":
+        return f"{body}: closed"
+    what = NETWORK if told.correction.says == "network" else wording.plain(told.programme)
+    return f"{body}: {what} is {names}"
+
+
+def published_text(published: Published) -> str:
+    names = wording.plain("; ".join(published.names))
+    said = wording.plain(published.said)
+    source = wording.plain(published.source)
+    told = ": ".join(t for t in (said, names) if t) or "nothing"
+    return f"Published: {told}" + (f" (source {source})" if source else "")
+
+
+def correction_json(told: Told) -> str:
+    correction = told.correction
+    return _dump(
+        {
+            "id": correction.id,
+            "says": correction.says,
+            "about": correction.about,
+            "name": told.name,
+            **_urn(correction.about),
+            "programme": correction.programme,
+            "names": list(correction.names),
+            "hubs": list(correction.hubs),
+            "day": _day(correction.day),
+            "note": correction.note,
+            "published": list(told.published.names),
+            "published_as": told.published.said,
+            "source": told.published.source,
+        }
+    )
+
+
+def corrections_csv(rows: Iterable[Told]) -> bytes:
+    """A table for whoever keeps the list: UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for told in rows:
+        correction = told.correction
+        closed = correction.says == "closed"
+        row = (
+            str(urn_of(correction.about) or ""),
+            told.name,
+            correction.about,
+            NETWORK if correction.says == "network" else told.programme,
+            "; ".join(told.published.names),
+            told.published.said,
+            told.published.source,
+            "closed" if closed else "; ".join(correction.names),
+            "; ".join(hub for hub in correction.hubs if hub),
+            correction.note,
+            _day(correction.day) or "",
+        )
+        writer.writerow([cell(wording.plain(text)) for text in row])
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def cell(text: str) -> str:
+    """A text as a spreadsheet may hold it: one that reads as a formula gets an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+# --- values ---
+
+
+def _tags(tags: Iterable[str]) -> Iterator[str]:
+    return (f"#{wording.plain(tag)}" for tag in tags)
+
+
+def _urn(key: str) -> Mapping[str, int]:
+    urn = urn_of(key)
+    return {} if urn is None else {"urn": urn}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _dump(value: Mapping[str, Any]) -> str:
+    """One line of JSON; what a terminal might act on is written as \\u…."""
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
