@@ -110,11 +110,13 @@ def _when(held: Backup) -> str:
 
 
 def _merged(done: Restored) -> str:
+    from navigator import wording
+
     told = [f"{done.added:,} added"]
     if done.replaced:
         told.append(f"{done.replaced:,} here were older and were replaced")
     if done.both:
-        told.append(f"{done.both:,} notes differed and both are kept")
+        told.append(f"{wording.count(done.both, 'note')} kept in both versions")
     if done.stayed:
         told.append(f"{done.stayed:,} here differ and stay as they are")
     if told == ["0 added"]:

@@ -10,7 +10,7 @@ import io
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from navigator import __version__
 from navigator.errors import RefusedError
 from navigator.workspace import chunks
-from navigator.workspace.files import VERSIONS, Folder, NotSavedError, not_saved
-from navigator.workspace.shelf import fault, new_id, read_records
+from navigator.workspace.files import VERSIONS, Folder, NotSavedError
+from navigator.workspace.shelf import Record, new_id
 
 SETTINGS = "settings.toml"
 SETTINGS_ABOUT = "# Navigator's settings. Yours to edit.\n"
@@ -174,7 +174,7 @@ def read(file: Path, abouts: Abouts) -> Backup:
         if wrong:
             raise RefusedError(f"{name} in {file} is damaged: {wrong}. Nothing was changed.")
     counts = {
-        kind: len(read_records(kind, files[_file(kind)])) for kind in abouts if _file(kind) in files
+        kind: len(_records(kind, files[_file(kind)])) for kind in abouts if _file(kind) in files
     }
     return Backup(made, files, counts)
 
@@ -188,6 +188,8 @@ def _members(file: Path, archive: zipfile.ZipFile, known: set[str]) -> dict[str,
                 f"{file} isn't a backup of Navigator: it holds {info.filename[:60]!r}. "
                 "Nothing was changed."
             )
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError("it is packed in an unusual way")
         with archive.open(info) as member:
             data = member.read(MOST + 1)  # the size told in the file may be a lie
         if len(data) > MOST:
@@ -225,10 +227,25 @@ def _wrong(name: str, data: bytes) -> str:
         if name == SETTINGS:
             tomllib.loads(data.decode("utf-8-sig"))
         else:
-            read_records(_kind(name), data)
+            _records(_kind(name), data)
     except (ValueError, RecursionError) as error:
-        return fault(data, error)
+        if isinstance(error, UnicodeDecodeError):
+            line = data[: error.start].count(b"\n") + 1
+            return f"line {line} holds a byte that isn't UTF-8 text"
+        return str(error)
     return f"it is larger than {MOST // 1024**2} MB" if len(data) > MOST else ""
+
+
+def _records(kind: str, data: bytes) -> list[Record]:
+    """The records that a file's bytes hold. Raises ValueError or RecursionError."""
+    found = tomllib.loads(data.decode("utf-8-sig")).get(kind, [])
+    if not isinstance(found, list) or not all(isinstance(r, dict) for r in found):
+        raise ValueError(f"{kind} isn't written as [[{kind}]]")
+    return [chunks.plain_values(record) for record in found]
+
+
+def _now() -> str:
+    return f"{datetime.now():%Y-%m-%d-%H%M%S}"
 
 
 def _file(kind: str) -> str:
@@ -256,11 +273,8 @@ def restore(folder: Folder, abouts: Abouts, backup: Backup, *, merge: bool) -> R
         if not changed:
             return done
         for name in [name for name, data in here.items() if _wrong(name, data)]:
-            try:
-                folder.set_aside(name)
-            except OSError as error:
-                raise not_saved(folder.path, error) from error
-            del here[name]
+            stem, _, suffix = name.partition(".")
+            folder.write(f"{stem}.broken-{_now()}.{suffix}", here.pop(name), keep=False)
         before = _keep(folder, {**_empty(abouts), **here}) if here else None
         _write_all(folder, here, changed)
         return done._replace(before=before)
@@ -284,7 +298,7 @@ def _write_all(folder: Folder, here: Mapping[str, bytes], changed: Mapping[str, 
 
 def _keep(folder: Folder, here: Mapping[str, bytes]) -> Path:
     """Back up what is here beside it, and drop the oldest such."""
-    stem = f"before-restore-{datetime.now():%Y-%m-%d-%H%M%S}"
+    stem = f"before-restore-{_now()}"
     number = 1
     while (file := folder.path / f"{stem}{f'-{number}' if number > 1 else ''}.zip").exists():
         number += 1
@@ -336,7 +350,7 @@ def _merged(
     done = Restored(None)
     for name, data in there.items():
         if name not in here:
-            number = 0 if name == SETTINGS else len(read_records(_kind(name), data))
+            number = 0 if name == SETTINGS else len(_records(_kind(name), data))
             if number or name == SETTINGS:
                 after[name] = data
             done = done._replace(added=done.added + (0 if name == RECENT else number))
@@ -349,7 +363,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
     kind = _kind(name)
     texts, entries = _entries(name, here)
     place = {_same(kind, entry.record): at for at, entry in entries.items()}
-    taken = {entry.record["id"] for entry in entries.values()}
+    taken = {str(entry.record.get("id")) for entry in entries.values()}
     added, replaced, both, stayed = [], 0, 0, 0
     for entry in _entries(name, there)[1].values():
         at = place.get(_same(kind, entry.record))
@@ -366,7 +380,12 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
             fresh = new_id(kind, taken)
             taken.add(fresh)
             older = ours if newer else entry
-            added.append(chunks.changed(older.text, kind, {"id": fresh}))
+            try:
+                added.append(chunks.changed(older.text, kind, {"id": fresh}))
+            except ValueError as error:
+                raise RefusedError(
+                    f"{name} can't be merged: {error}. Nothing was changed."
+                ) from error
             both += 1
         elif newer:
             replaced += 1
@@ -394,9 +413,12 @@ def _entries(name: str, data: bytes) -> tuple[list[str], dict[int, _Entry]]:
     wrong = _wrong(name, data)
     if wrong:
         raise RefusedError(f"{name} can't be merged: {wrong}. Nothing was changed.")
-    pieces = chunks.cut(data.decode("utf-8-sig"), kind)
+    records = _records(kind, data)
+    try:
+        pieces = chunks.cut(data.decode("utf-8-sig"), kind)
+    except ValueError:
+        pieces = []
     places = [at for at, piece in enumerate(pieces) if piece.record]
-    records = read_records(kind, data)
     if len(places) != len(records):
         raise RefusedError(
             f"{name} can't be merged: write each entry under its own [[{kind}]]. "
@@ -406,14 +428,14 @@ def _entries(name: str, data: bytes) -> tuple[list[str], dict[int, _Entry]]:
     return [p.text for p in pieces], {at: _Entry(record, pieces[at].text) for at, record in told}
 
 
-def _same(kind: str, record: Mapping[str, Any]) -> object:
-    """What makes two records the same one: for a mark on a body the body, else the id."""
-    keys: Iterable[str] = ("id",)
+def _same(kind: str, record: Mapping[str, Any]) -> str:
+    """What makes two records the same one: for a mark on a body the body, else the id; of one
+    written by hand without an id, all it says."""
     if kind == "bookmark":
-        keys = ("about",)
-    elif kind == "correction":
-        keys = ("says", "about", "programme")
-    return tuple(str(record.get(key, "")) for key in keys)
+        return str(record.get("about"))
+    if kind == "correction":
+        return repr([record.get(key, "") for key in ("says", "about", "programme")])
+    return str(record.get("id") or sorted(record.items()))
 
 
 def _told(kind: str, record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -117,7 +117,7 @@ class Shelf:
                 if held["digest"] == digest:
                     return tuple(held["records"])
         try:
-            records = read_records(self.kind, data)
+            records = self._parse(data)
         except (ValueError, RecursionError) as error:  # bad TOML, or bytes that aren't UTF-8
             return self._recover(data, error)
         if self._keep:
@@ -126,16 +126,22 @@ class Shelf:
         self._write_index(data, records)
         return records
 
+    def _parse(self, data: bytes) -> tuple[Record, ...]:
+        found = tomllib.loads(_text(data)).get(self.kind, [])
+        if not isinstance(found, list) or not all(isinstance(r, dict) for r in found):
+            raise ValueError(f"{self.kind} is not written as [[{self.kind}]]")
+        return _with_ids(self.kind, found)
+
     def _recover(self, data: bytes, error: BaseException) -> tuple[Record, ...]:
         """The newest good version in place of a damaged file, which is set aside."""
-        said = f"{self._folder.path / self.file} can't be read: {fault(data, error)}."
+        said = f"{self._folder.path / self.file} can't be read: {_where(data, error)}."
         good: bytes | None = None
         when = ""
         records: tuple[Record, ...] = ()
         for version in self._folder.versions(self.file):
             try:
                 good = version.read_bytes()
-                records = read_records(self.kind, good)
+                records = self._parse(good)
             except (OSError, ValueError, RecursionError):
                 good = None
                 continue
@@ -192,6 +198,12 @@ class Shelf:
         """Make a change again, or its reverse. Refused if the record has changed since."""
         with self._folder.locked():
             return self._swap(change, self._now())
+
+    def replace_all(self, data: bytes) -> None:
+        """Put other content in the file's place. Raises ValueError for what can't be read."""
+        self._parse(data)
+        with self._folder.locked():
+            self._folder.write(self.file, data, keep=self._keep)
 
     def forget_versions(self) -> None:
         """What was removed from the file is removed from its versions, too."""
@@ -270,14 +282,6 @@ def new_id(kind: str, taken: set[str]) -> str:
             return name
 
 
-def read_records(kind: str, data: bytes) -> tuple[Record, ...]:
-    """The records that a file's bytes hold. Raises ValueError or RecursionError: see `fault`."""
-    found = tomllib.loads(_text(data)).get(kind, [])
-    if not isinstance(found, list) or not all(isinstance(r, dict) for r in found):
-        raise ValueError(f"{kind} is not written as [[{kind}]]")
-    return _with_ids(kind, found)
-
-
 def _with_ids(kind: str, records: list[Record]) -> tuple[Record, ...]:
     """The records, each with an id: one written by hand without one gets it from its content."""
     taken: set[str] = set()
@@ -304,7 +308,7 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8-sig")
 
 
-def fault(data: bytes, error: BaseException) -> str:
+def _where(data: bytes, error: BaseException) -> str:
     """Which line, and what is wrong there."""
     if isinstance(error, UnicodeDecodeError):
         line = data[: error.start].count(b"\n") + 1
