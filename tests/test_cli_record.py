@@ -500,7 +500,9 @@ def test_a_backup_replaces_nothing_unless_told(
     run(["backup", str(file)])
     before = file.read_bytes()
     run(["note", SCHOOL, "third"])
+    capsys.readouterr()
     assert run(["backup", str(file)]) == 1
+    assert "--force" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert run(["backup", str(file), "--force"]) == 0
     assert file.read_bytes() != before

@@ -124,10 +124,11 @@ def _zip(files: Mapping[str, bytes], *, contacts: bool) -> bytes:
     return out.getvalue()
 
 
-def write(file: Path, data: bytes, *, force: bool = False) -> None:
+def write(file: Path, data: bytes, *, force: bool | None = None) -> None:
     """Write a file that the head named: whole or not at all, for their eyes only.
 
-    `force` replaces an older backup, and nothing else: a name mistyped mustn't cost a file.
+    `force` replaces an older backup, and nothing else: a name mistyped mustn't cost a file. None
+    where the command has no such option.
 
     Raises:
         RefusedError: there is a file already, or it can't be written; nothing was changed.
@@ -135,9 +136,10 @@ def write(file: Path, data: bytes, *, force: bool = False) -> None:
     if file.is_dir():
         raise RefusedError(f"{file} is a folder: give a file's name.")
     if file.exists() and not (force and file.is_file() and zipfile.is_zipfile(file)):
-        why = ", and it isn't a backup" if force else ""
+        why = ", and it isn't a .zip" if force else ""
+        hint = ", or --force to replace a backup" if force is False else ""
         raise RefusedError(
-            f"{file} is there already{why}, so it stays as it is. Give another name."
+            f"{file} is there already{why}, so it stays as it is. Give another name{hint}."
         )
     try:
         Folder(file.parent).write(file.name, data, keep=False)
