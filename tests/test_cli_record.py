@@ -200,7 +200,7 @@ def test_an_empty_or_endless_note_is_refused(capsys: Capture, record: Workspace)
     assert not record.record.notes
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_printed_as_text(text: str, capsys: Capture, record: Workspace) -> None:
     """Also what someone wrote into the files by hand, where no control character is refused."""
     folder = record.path
@@ -217,7 +217,7 @@ def test_hostile_text_is_printed_as_text(text: str, capsys: Capture, record: Wor
         )
         for about in (quoted, json.dumps(f"la:{text}")):
             with (folder / f"{kind}s.toml").open("a", encoding="utf-8") as file:
-                file.write(f"[[{kind}]]\nabout = {about}\n{values}\n")
+                file.write(f'[[{kind}]]\nsays = "hub"\nabout = {about}\n{values}\n')
     capsys.readouterr()
     for command in ("notes", "bookmarks", "corrections", "status"):
         run([command])
