@@ -9,7 +9,7 @@ Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degree
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -455,6 +455,10 @@ class OwnRecord:
     networks: tuple[OwnNetwork, ...] = ()
     contacts: tuple[Contact, ...] = ()
     recents: tuple[RecentSchool, ...] = ()
+
+    def same_but_recents(self, other: "OwnRecord") -> bool:
+        """Whether nothing differs but which schools were looked at last."""
+        return replace(self, recents=()) == replace(other, recents=())
 
     @cached_property
     def _marks(self) -> dict[str, Marks]:

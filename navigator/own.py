@@ -161,7 +161,6 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     was = f"was {bookmark.was.name}, {_urn(bookmark.was.key)}, now closed" if bookmark.was else ""
     return Entry(
         name,
-        right=bookmark.marker,
         detail=" · ".join(t for t in (said, was, tags) if t),
         card=Card(
             bookmark.about,

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -82,7 +83,7 @@ class NavigatorApp(App[None]):
         self._as_at = as_at
         self._first = landscape
         self._problem = given.problem
-        self.my_school = given.school
+        self.settings = given
         self.record = landscape.record if landscape else OwnRecord()
         self._keeper: Keeper | None = None
         for theme in THEMES:
@@ -164,9 +165,9 @@ class NavigatorApp(App[None]):
     def _take_record(self, record: OwnRecord, problems: Iterable[str] = ()) -> None:
         for problem in problems:
             self.say(problem, wrong=True)
-        if record == self.record:
-            return
-        self.record = record
+        held, self.record = self.record, record
+        if record.same_but_recents(held):
+            return  # the finder asks for the recent schools each time it comes up
         for screen in self.screen_stack:
             if screen.is_mounted and hasattr(screen, "refresh_record"):
                 screen.refresh_record()
@@ -323,15 +324,18 @@ class NavigatorApp(App[None]):
 
     def set_units(self, units: Units) -> None:
         """Show distances in miles or kilometres from now on, and remember it."""
-        from navigator.ui.screens.landscape import LandscapeScreen
-
         self.units = units
-        for screen in self.screen_stack:
-            if isinstance(screen, LandscapeScreen):
-                screen.fill()
+        self._draw_again()
         self._remember(units=units)
 
-    def _remember(self, **values: str | int) -> None:
+    def _draw_again(self) -> None:
+        from navigator.ui.screens.landscape import LandscapeScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LandscapeScreen):
+                screen.fill(keep=True)
+
+    def _remember(self, **values: str | float | None) -> None:
         try:
             settings.save(**values)
         except NavigatorError as error:
@@ -341,6 +345,7 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
+        yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)
         yield SystemCommand("Undo", "The last change to your record", self.action_undo)
         yield SystemCommand("Redo", "What was undone last", self.action_redo)
         if hasattr(screen, "landscape"):
@@ -370,9 +375,41 @@ class NavigatorApp(App[None]):
 
         if isinstance(self.screen, LandscapeScreen):
             school = self.screen.landscape.school
-            self.my_school = school.urn
+            self.settings = replace(self.settings, school=school.urn)
             self._remember(school=school.urn)
             self.say(f"{school.name} is your school now: the finder opens on it.")
+
+    def action_settings(self) -> None:
+        """A form for one's school, how far nearby reaches, and what a day of cover costs."""
+        from navigator.ui.screens.form import Field, FormScreen, Values
+
+        unit = "miles" if self.units == "miles" else "km"
+        held = self.settings
+        fields = (
+            Field("school", "Your school's URN", _shown(held.school), "the finder opens on it"),
+            Field("radius", f"Nearby reaches how far, in {unit}", _shown(held.radius), "any"),
+            Field("supply_rate", "A day of cover costs, in pounds", _shown(held.supply_rate)),
+        )
+
+        async def save(values: Values) -> str:
+            try:
+                numbers = {f.key: settings.number(f.label, values[f.key]) for f in fields}
+            except NavigatorError as error:
+                return str(error)
+            school = numbers["school"]
+            if school is not None and self.atlas.find_school(int(school)) is None:
+                return f"No school with URN {school:.0f} is on the register in use."
+            self.settings = replace(
+                held,
+                school=int(school) if school else None,
+                radius=numbers["radius"],
+                supply_rate=numbers["supply_rate"],
+            )
+            self._remember(**{**numbers, "school": self.settings.school})
+            self._draw_again()
+            return ""
+
+        self.push_screen(FormScreen("Settings", "Kept in settings.toml", fields, save))
 
     def _use(self, theme: str) -> None:
         self.theme = theme
@@ -387,3 +424,7 @@ class NavigatorApp(App[None]):
             gone = True
         if gone:
             self.exit()
+
+
+def _shown(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"

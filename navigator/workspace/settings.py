@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from navigator import paths
+from navigator.errors import RefusedError
 from navigator.wording import Units
 from navigator.workspace.files import Folder, not_saved
 
@@ -79,6 +80,20 @@ def _number(values: Mapping[str, object], key: str) -> float | None:
     value = values.get(key)
     good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
     return float(value) if good and isinstance(value, int | float) else None
+
+
+def number(label: str, text: str) -> float | None:
+    """A number as typed into a form, None for none. Raises RefusedError for anything else."""
+    text = text.strip().removeprefix("£")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 10_000_000:
+        raise RefusedError(f"{label}: “{text[:40]}” isn't a number above 0.")
+    return value
 
 
 def save(**values: str | float | None) -> None:

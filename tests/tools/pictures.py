@@ -15,6 +15,7 @@ from pathlib import Path
 from navigator.atlas import Atlas
 from navigator.ui.app import NavigatorApp
 from navigator.workspace.settings import Settings
+from tests.tools import made_record
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 DAY = date(2026, 11, 22)
@@ -27,16 +28,24 @@ PICTURES: list[tuple[str, tuple[int, int], str, list[str]]] = [
     ("nearby-80x24", (80, 24), "navigator-dark", ["3"]),
     ("detail-80x24", (80, 24), "navigator-dark", ["enter"]),
 ]
+OF_RECORD: list[tuple[str, tuple[int, int], str, list[str]]] = [
+    ("record-120x40", (120, 40), "navigator-dark", []),
+    ("note-80x24", (80, 24), "navigator-dark", ["N"]),
+    ("bookmarks-80x24", (80, 24), "navigator-dark", ["m"]),
+    ("finder-80x24", (80, 24), "navigator-dark", ["slash"]),
+]
+"""With a made-up record."""
 
 
-async def draw() -> None:
+async def draw(pictures: list[tuple[str, tuple[int, int], str, list[str]]]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     atlas = Atlas()
-    for name, size, theme, keys in PICTURES:
+    for name, size, theme, keys in pictures:
         landscape = atlas.landscape(SCHOOL, DAY)
         app = NavigatorApp(atlas, Settings(theme), landscape=landscape, as_at=DAY)
         async with app.run_test(size=size) as pilot:
             await pilot.press(*keys)
+            await pilot.app.workers.wait_for_complete()
             await pilot.pause()
             # Without the fonts' web address: who reads the docs fetches nothing but the docs.
             picture = re.sub(r"@font-face \{.*?\}", "", app.export_screenshot(), flags=re.DOTALL)
@@ -46,7 +55,9 @@ async def draw() -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as empty:
         os.environ["NAVIGATOR_DATA_DIR"] = os.environ["NAVIGATOR_CONFIG_DIR"] = empty
-        asyncio.run(draw())
+        asyncio.run(draw(PICTURES))
+        made_record.write(Path(empty))
+        asyncio.run(draw(OF_RECORD))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -503,6 +504,31 @@ async def test_my_school_is_remembered(make_app: AppMaker, atlas: Atlas) -> None
         assert settings.load().school == SCHOOL
         await press(pilot, "slash")
         assert "YOUR SCHOOL" in screen_text(app)
+
+
+async def test_settings_are_a_form(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        assert "Standhill" in screen_text(app)
+        await press(pilot, "ctrl+p", *"settings", "enter")
+        await write(pilot, "999999")
+        app.screen.query_one("#field-radius", Input).value = "a mile"
+        await press(pilot, "ctrl+s")
+        assert "“a mile” isn't a number" in screen_text(app)
+        app.screen.query_one("#field-radius", Input).value = "1"
+        await press(pilot, "ctrl+s")
+        assert "No school with URN 999999" in screen_text(app)
+        await write(pilot, "")
+        app.screen.query_one("#field-supply_rate", Input).value = "£210"
+        await press(pilot, "ctrl+s")
+        assert "Standhill" not in screen_text(app), "more than a mile away"
+        held = settings.load()
+        assert (held.radius, held.supply_rate, held.school) == (1, 210, None)
+        app.settings = replace(app.settings, radius=0.01)
+        app.screen_stack[0].fill()
+        assert "None within 0.01 mi, as you set" in screen_text(app)
 
 
 async def test_where_one_types_the_function_keys_mark_and_note(

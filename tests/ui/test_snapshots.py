@@ -7,14 +7,17 @@ would change them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from navigator.outline import Card
 from navigator.ui.app import NavigatorApp
+from tests.tools import made_record
 from tests.ui.conftest import AppMaker
+from tests.ui.test_screens import settle
 
 Snap = Callable[..., bool]
 
@@ -89,3 +92,56 @@ def test_finder(snap_compare: Snap, make_app: AppMaker, typed: str) -> None:
         await pilot.pause()
 
     assert snap_compare(make_app(urn=None), terminal_size=(80, 24), run_before=type_it)
+
+
+RECORD = {
+    "landscape": [],
+    "middle": ["2"],
+    "own": ["3", "end"],
+    "finder": ["slash"],
+    "bookmarks": ["m"],
+    "notes": ["m", "2"],
+    "contacts": ["m", "3"],
+    "corrections": ["m", "5"],
+    "network": ["m", "4", "enter"],
+    "note": ["N"],
+    "contact": ["2", "down", "c", "enter"],
+    "set": ["s"],
+    "group": ["3", "g"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("what", RECORD)
+def test_record(
+    snap_compare: Snap, make_app: AppMaker, tmp_path: Path, what: str, size: str
+) -> None:
+    made_record.write(tmp_path / "config")
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(RECORD[what]))
+
+
+@pytest.mark.parametrize("what", ["landscape", "note"])
+@pytest.mark.parametrize("theme", ["navigator-light", "navigator-contrast"])
+def test_record_in_other_themes(
+    snap_compare: Snap, make_app: AppMaker, tmp_path: Path, what: str, theme: str
+) -> None:
+    made_record.write(tmp_path / "config")
+    app = make_app(theme=theme)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(RECORD[what]))
+
+
+def pressed(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Presses keys, each once all that the one before began is done."""
+
+    async def press_them(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        for box in pilot.app.screen.query(Input):
+            box.cursor_blink = False
+        for area in pilot.app.screen.query(TextArea):
+            area.cursor_blink = False
+        await pilot.pause()
+
+    return press_them

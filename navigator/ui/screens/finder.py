@@ -47,12 +47,17 @@ class FinderScreen(SearchScreen[Found]):
         super().__init__()
         self._shown: str | None = None
 
+    def on_screen_resume(self) -> None:
+        """Back from another screen: what is recent or due may have changed."""
+        if self._shown is not None:
+            self.refresh_record()
+
     def look_up(self, text: str) -> Found:
         atlas = self.app.atlas
         if text.strip():
             return Found(atlas.search(text, LIMIT))
         home = own.home_sections(
-            atlas.record(), atlas.find_school, date.today(), self.app.my_school
+            atlas.record(), atlas.find_school, date.today(), self.app.settings.school
         )
         return Found([], home)
 

@@ -107,7 +107,8 @@ class LandscapeScreen(Screen[None]):
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
         notices.display = bool(said)
-        self._columns = self._with_own(outline.columns(self.landscape, self.app.units))
+        shown = outline.within(self.landscape, self.app.settings.radius, self.app.units)
+        self._columns = self._with_own(outline.columns(shown, self.app.units))
         for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)
             entries.border_title = Content(f"{number} {column.title}")
