@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from navigator.errors import NavigatorError
 
@@ -26,11 +27,17 @@ VERSIONS = 10
 """Versions kept of each file, the newest among them being the file as it is."""
 
 LOCK_SECONDS = 10.0
-REPLACE_TRIES = 20
-REPLACE_PAUSE = 0.05
-"""On Windows a virus scanner may hold a file open for a moment: a second in all."""
+LOCK_PAUSE = 0.01
+TRIES = 20
+PAUSE = 0.05
+"""On Windows another program may hold a file open for a moment: a second in all."""
 
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+_LEFT = re.compile(r"\..+\.\d+-\d+\.tmp")
+_T = TypeVar("_T")
+
+Stamp = tuple[int, int, int, int]
 
 
 class NotSavedError(NavigatorError):
@@ -51,21 +58,23 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """The file's bytes, None where there is none. Raises OSError for all else."""
         try:
-            return (self.path / name).read_bytes()
+            return _patiently((self.path / name).read_bytes)
         except FileNotFoundError:
             return None
 
-    def stamp(self, name: str) -> tuple[int, int, int] | None:
-        """What changes when the file does: its time, size and number; None where there is none."""
+    def stamp(self, name: str) -> Stamp | None:
+        """What changes when the file does: its times, size and number; None where there is none."""
         try:
             found = (self.path / name).stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the folder against other Navigators.
+    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Hold the folder against other Navigators; a thread that holds it may do so again.
+
+        The system lets go of a killed process's lock.
 
         Raises:
             NotSavedError: the folder can't be made or locked; the text says what to do.
@@ -75,12 +84,12 @@ class Folder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._lock is None:  # one for the folder, so that it may be taken twice
-                self._lock = FileLock(self.path / ".lock", timeout=LOCK_SECONDS, mode=0o600)
+                self._lock = FileLock(self.path / ".lock", mode=0o600)
             lock = self._lock
-            lock.acquire()
+            lock.acquire(timeout=seconds, poll_interval=LOCK_PAUSE)
         except Timeout:
             raise NotSavedError(
-                f"Another program has held {self.path} for {LOCK_SECONDS:.0f} seconds, so nothing "
+                f"Another program has held {self.path} for {seconds:.0f} seconds, so nothing "
                 "was saved. Close other Navigators and try again."
             ) from None
         except (OSError, NotImplementedError) as error:
@@ -116,7 +125,7 @@ class Folder:
             self._versions.mkdir(mode=0o700, exist_ok=True)
             stem, _, suffix = name.partition(".")
             # Numbered and not dated: a clock set back must not make an old version the newest.
-            number = int(kept[0].stem.rpartition("-")[2]) + 1 if kept else 1
+            number = _number(kept[0]) + 1 if kept else 1
             self._replace(self._versions / f"{stem}-{number:06}.{suffix}", data, durable=False)
             for old in kept[VERSIONS - 1 :]:
                 old.unlink(missing_ok=True)
@@ -129,33 +138,60 @@ class Folder:
     def versions(self, name: str) -> list[Path]:
         """The kept versions of a file, newest first."""
         stem, _, suffix = name.partition(".")
-        return sorted(self._versions.glob(f"{stem}-[0-9]*[0-9].{suffix}"), reverse=True)
+        ours = re.compile(rf"{re.escape(stem)}-\d{{6,}}\.{re.escape(suffix)}")
+        found = [file for file in self._versions.glob(f"{stem}-*") if ours.fullmatch(file.name)]
+        return sorted(found, key=_number, reverse=True)
 
-    def forget_versions(self, name: str) -> None:
-        """Remove all kept versions of a file: what was removed from it is then gone."""
+    def forget_copies(self, name: str, *others: Path) -> None:
+        """Remove a file's kept versions and other copies: what was removed from it is then gone."""
         try:
-            for old in self.versions(name):
+            for old in (*self.versions(name), *others):
                 old.unlink(missing_ok=True)
         except OSError as error:
             raise not_saved(self.path, error) from error
 
-    def set_aside(self, name: str) -> Path:
-        """Move a damaged file out of the way, under a name not used before. Raises OSError."""
-        file = self.path / name
+    def set_aside(self, name: str, data: bytes) -> Path:
+        """Keep a damaged file's content under a name not used before. Raises OSError.
+
+        A copy: the file itself stays until something good takes its place.
+        """
+        asides = self.set_asides(name)
+        for same in asides:
+            if same.read_bytes() == data:
+                return same
+        taken = {file.name for file in asides}
         number = 1
-        while (other := file.with_suffix(f".broken-{number}{file.suffix}")).exists():
+        while (other := _aside(self.path / name, number)).name in taken:
             number += 1
-        file.replace(other)
+        self._replace(other, data)
         return other
+
+    def set_asides(self, name: str) -> list[Path]:
+        """The damaged files that were set aside."""
+        return sorted(self.path.glob(_aside(Path(name), "*").name))
+
+    def rewrite_aside(self, file: Path, data: bytes) -> None:
+        """Put a shorter content in a set-aside file's place. Raises NotSavedError."""
+        try:
+            self._replace(file, data)
+        except OSError as error:
+            raise not_saved(self.path, error) from error
+
+    def remove(self, name: str) -> None:
+        """Remove a file. Hold the lock. Raises OSError."""
+        (self.path / name).unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove what a killed process left half written. Hold the lock."""
         with suppress(OSError):
             for folder in (self.path, self._versions):
                 for left in folder.glob(".*.tmp"):
-                    left.unlink(missing_ok=True)
+                    if _LEFT.fullmatch(left.name):
+                        left.unlink(missing_ok=True)
 
     def _replace(self, file: Path, data: bytes, *, durable: bool = True) -> None:
+        if file.is_symlink():
+            file = file.resolve()  # who keeps the file elsewhere and links to it keeps doing so
         temporary = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         try:
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -164,7 +200,7 @@ class Folder:
                 if durable:
                     out.flush()
                     os.fsync(out.fileno())
-            _rename(temporary, file)
+            _patiently(lambda: temporary.replace(file))
         except BaseException:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -173,16 +209,21 @@ class Folder:
             _flush_folder(file.parent)
 
 
-def _rename(temporary: Path, file: Path) -> None:
-    for number in range(REPLACE_TRIES):
+def _patiently(do: Callable[[], _T]) -> _T:
+    for _ in range(TRIES - 1 if sys.platform == "win32" else 0):
         try:
-            temporary.replace(file)
+            return do()
         except PermissionError:
-            if sys.platform != "win32" or number == REPLACE_TRIES - 1:
-                raise
-            time.sleep(REPLACE_PAUSE)
-        else:
-            return
+            time.sleep(PAUSE)
+    return do()
+
+
+def _number(version: Path) -> int:
+    return int(version.stem.rpartition("-")[2])
+
+
+def _aside(file: Path, number: int | str) -> Path:
+    return file.with_name(f"{file.stem}.broken-{number}{file.suffix}")
 
 
 def _flush_folder(folder: Path) -> None:

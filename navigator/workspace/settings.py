@@ -1,13 +1,14 @@
 """The head's settings: `settings.toml` in the config folder, made to be edited by hand.
 
 A rewrite keeps comments and keys we don't know. A file that can't be read is never overwritten:
-it is set aside under another name first.
+it is set aside under another name first, and the newest good version takes its place.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -43,16 +44,21 @@ def settings_file() -> Path:
 
 def load() -> Settings:
     """The settings; the defaults where there is no file or it can't be used (see `problem`)."""
-    file = settings_file()
+    folder = Folder(paths.config_dir())
+    file = folder.path / FILE
+    broken = ""
     try:
-        values = tomllib.loads(file.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError) as error:  # ValueError: bad TOML, or bytes that aren't UTF-8
-        return Settings(problem=f"{file} can't be read ({error}); using the defaults.")
+        values = tomllib.loads((folder.read(FILE) or b"").decode("utf-8-sig"))
+    except OSError as error:
+        return Settings(problem=f"{file} can't be read ({error.strerror}); using the defaults.")
+    except ValueError as error:  # bad TOML, or bytes that aren't UTF-8
+        good = _newest_good(folder)
+        used = "the newest good version is in use" if good else "the defaults are in use"
+        broken = f"{file} can't be used ({error}); {used} until you mend it."
+        values = tomllib.loads(good)
     theme = values.get("theme", DEFAULT_THEME)
     units = values.get("units", "miles")
-    given = Settings(theme if isinstance(theme, str) else DEFAULT_THEME)
+    given = Settings(theme if isinstance(theme, str) else DEFAULT_THEME, problem=broken)
     if units in get_args(Units):
         given = replace(given, units=units)
     else:
@@ -74,6 +80,16 @@ def load() -> Settings:
         supply_rate=_number(values, "supply_rate"),
         problem=said,
     )
+
+
+def _newest_good(folder: Folder) -> str:
+    """The newest kept version that can be read, "" where there is none."""
+    for version in folder.versions(FILE):
+        with suppress(OSError, ValueError):
+            text = version.read_text("utf-8-sig")
+            tomllib.loads(text)
+            return text
+    return ""
 
 
 def _number(values: Mapping[str, object], key: str) -> float | None:
@@ -113,8 +129,9 @@ def save(**values: str | float | None) -> None:
             try:
                 document = tomlkit.parse((held or b"").decode("utf-8-sig"))
             except (ParseError, UnicodeDecodeError):
-                folder.set_aside(FILE)
-                held, document = None, tomlkit.document()
+                folder.set_aside(FILE, held or b"")
+                held = _newest_good(folder).encode("utf-8") or None
+                document = tomlkit.parse(held or b"")
             if held is None:
                 document.add(tomlkit.comment("Navigator's settings. Yours to edit."))
             for key, value in values.items():

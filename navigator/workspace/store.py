@@ -7,7 +7,8 @@ rewritten or dropped.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -67,52 +68,84 @@ class Workspace:
             for kind, about in _KINDS.items()
         }
         self._lock = threading.RLock()
-        self._record = OwnRecord()
-        self._seen: dict[str, int] = {}
-        self._made: dict[str, tuple[Any, ...]] = {}
+        self._record: OwnRecord | None = None
+        self._seen: dict[str, tuple[Record, ...]] = {}
+        self._made: dict[str, dict[int, tuple[Record, Any]]] = {}
         self._said: list[str] = []
+        self._told: set[str] = set()
 
     # --- reading ---
 
     @property
     def record(self) -> OwnRecord:
-        """All of it, as it is on disk now. The same object until something changes."""
-        with self._lock:
-            seen = {kind: shelf.revision() for kind, shelf in self._shelves.items()}
-            if seen != self._seen:
-                for kind, make in _MAKERS.items():
-                    if seen[kind] != self._seen.get(kind):
-                        self._made[kind] = self._all(kind, make)
-                self._seen = seen
-                self._record = OwnRecord(**{f"{kind}s": made for kind, made in self._made.items()})
-            return self._record
+        """All of it, as it is on disk now. The same object until something changes.
+
+        While another thread saves, what was known before: asking never waits for the disk.
+        """
+        known = self._record
+        if known is not None and not self._lock.acquire(blocking=False):
+            return known
+        if known is None:
+            self._lock.acquire()
+        try:
+            return self._refreshed()
+        finally:
+            self._lock.release()
+
+    def _refreshed(self) -> OwnRecord:
+        records = {kind: shelf.records() for kind, shelf in self._shelves.items()}
+        if self._record is None or any(records[k] is not self._seen[k] for k in records):
+            self._seen = records
+            self._record = OwnRecord(
+                **{f"{kind}s": self._all(kind, make) for kind, make in _MAKERS.items()}
+            )
+        return self._record
 
     def problems(self) -> list[str]:
         """Sentences not told before: files set aside, values that couldn't be understood."""
-        with self._lock:
+        if not self._lock.acquire(blocking=False):
+            return []  # another thread saves; they are told when next asked
+        try:
             said = [s for shelf in self._shelves.values() for s in shelf.problems] + self._said
             for shelf in self._shelves.values():
                 shelf.problems.clear()
             self._said.clear()
-            return list(dict.fromkeys(said))
+            fresh = [s for s in dict.fromkeys(said) if s not in self._told]
+            self._told.update(fresh)
+            return fresh
+        finally:
+            self._lock.release()
 
-    def _all(self, kind: str, make: Callable[[Reader], _T]) -> tuple[_T, ...]:
+    def _all(self, kind: str, make: Callable[[Reader], _T | None]) -> tuple[_T, ...]:
+        """A file's records, typed; those that are as they were aren't made again."""
         shelf = self._shelves[kind]
-        records = shelf.records()
+        before = self._made.get(kind, {})
         reader = Reader()
-        made = []
-        for record in records:
-            reader.take(record)
-            made.append(make(reader))
+        made: dict[int, tuple[Record, Any]] = {}
+        for record in self._seen[kind]:
+            held = before.get(id(record))
+            if held is None:
+                reader.take(record)
+                held = (record, make(reader))
+            made[id(record)] = held
+        self._made[kind] = made
         for problem in reader.problems:
             self._said.append(f"{self._folder.path / shelf.file}: {problem}")
-        return tuple(made)
+        return tuple(typed for _, typed in made.values() if typed is not None)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the files against other threads and Navigators, for a look and a change in one."""
+        with self._lock:
+            with self._folder.locked():
+                yield
+            self._refreshed()  # here, where no screen waits for it
 
     # --- bookmarks ---
 
     def add_bookmark(self, about: str, name: str, tags: Sequence[str] = ()) -> Change:
         """Raises RefusedError where it is bookmarked already."""
-        with self._lock:
+        with self._held():
             if any(b.about == about for b in self.record.bookmarks):
                 raise RefusedError(f"{line(name) or about} is bookmarked already.")
             return self._add("bookmark", {"about": about, "name": line(name), "tags": tagged(tags)})
@@ -165,7 +198,7 @@ class Workspace:
             "hubs": list(hubs) if any(hubs) else [],
             "note": line(note),
         }
-        with self._lock:
+        with self._held():
             for held in self.record.corrections:
                 if (held.says, held.about, held.programme) == (says, about, programme):
                     return self._change("correction", held.id, {**values, "day": date.today()})
@@ -209,13 +242,14 @@ class Workspace:
         return self._change("contact", contact, _contact_values(role, bodies, name, reach, note))
 
     def forget_contact(self, contact: str) -> Change:
-        """Remove a person, from the kept versions and from what restores backed up, too; only the
-        change returned still has them."""
-        with self._lock:
-            from navigator.workspace import backup
+        """Remove a person, from kept versions, damaged files and what restores backed up, too.
 
-            change = self.remove("contact", contact)
-            self._shelves["contact"].forget_versions()
+        Only the change returned still has them.
+        """
+        from navigator.workspace import backup
+
+        with self._held():
+            change = self._shelves["contact"].forget(contact)
             backup.forget_contacts(self._folder)
             return change
 
@@ -223,10 +257,10 @@ class Workspace:
 
     def looked_at(self, urn: int, name: str) -> None:
         """Remember a school as the one looked at last."""
-        with self._lock:
-            recent = self.record.recents
-            if recent and recent[0].urn == urn:
-                return
+        recent = self.record.recents
+        if recent and recent[0].urn == urn:
+            return
+        with self._held():
             shelf = self._shelves["recent"]
             for old in shelf.records():
                 if old.get("urn") == urn:
@@ -285,28 +319,28 @@ class Workspace:
 
     def remove(self, kind: str, name: str) -> Change:
         """Remove a record by its id. Raises RefusedError where it is gone already."""
-        with self._lock:
+        with self._held():
             return self._shelves[kind].remove(name)
 
     def move(self, kind: str, name: str, by: int) -> Change:
         """Move a record up (-1) or down (1) in its file, which is the order it is shown in."""
-        with self._lock:
+        with self._held():
             return self._shelves[kind].move(name, by)
 
     def apply(self, change: Change) -> Change:
         """Do a change again; its `reverse` undoes it. Raises RefusedError if it no longer fits."""
-        with self._lock:
+        with self._held():
             return self._shelves[change.kind].apply(change)
 
     def _add(self, kind: str, values: Values) -> Change:
         given = {key: value for key, value in values.items() if not _empty(value)}
         day = "added" if kind in ("bookmark", "network", "contact") else "day"
-        with self._lock:
+        with self._held():
             return self._shelves[kind].add({**given, day: date.today()})
 
     def _change(self, kind: str, name: str, values: Values) -> Change:
         given = {key: None if _empty(value) else value for key, value in values.items()}
-        with self._lock:
+        with self._held():
             return self._shelves[kind].change(name, given)
 
     def _named(self, name: str) -> str:
@@ -394,35 +428,34 @@ class Reader:
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        return self._wrong(key, "text in quotes", "")
+        return self.wrong(key, "text in quotes", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._record.get(key, [])
         if isinstance(value, str):
             return (value,)
-        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        if isinstance(value, list) and set(map(type, value)) <= {str}:
             return tuple(value)
-        return self._wrong(key, 'a list such as ["one", "two"]', ())
+        return self.wrong(key, 'a list such as ["one", "two"]', ())
 
     def number(self, key: str) -> int:
         value = self._record.get(key)
-        return value if isinstance(value, int) else self._wrong(key, "a number", 0)
+        good = isinstance(value, int) and not isinstance(value, bool)
+        return value if good and isinstance(value, int) else self.wrong(key, "a number", 0)
 
     def numbers(self, key: str) -> tuple[int, ...]:
         value = self._record.get(key, [])
-        if isinstance(value, list) and all(
-            isinstance(v, int) and not isinstance(v, bool) for v in value
-        ):
+        if isinstance(value, list) and set(map(type, value)) <= {int}:
             return tuple(value)
-        return self._wrong(key, "a list of numbers such as [100000, 100001]", ())
+        return self.wrong(key, "a list of numbers such as [100000, 100001]", ())
 
     def day(self, key: str) -> date | None:
         try:
             return as_date(self._record.get(key))
         except ValueError:
-            return self._wrong(key, "a date such as 2026-11-22", None)
+            return self.wrong(key, "a date such as 2026-11-22", None)
 
-    def _wrong(self, key: str, wanted: str, instead: _T) -> _T:
+    def wrong(self, key: str, wanted: str, instead: _T) -> _T:
         name = self._record.get("id", "")
         self.problems.append(f"{key} of {name} isn't {wanted}; it is left as it is and not used.")
         return instead
@@ -451,13 +484,15 @@ def _note(r: Reader) -> Note:
     )
 
 
-def _correction(r: Reader) -> Correction:
+def _correction(r: Reader) -> Correction | None:
     says = r.text("says")
+    if says not in ("hub", "network", "closed"):
+        return r.wrong("says", '"hub", "network" or "closed"', None)
     names = r.texts("names")
     hubs = r.texts("hubs")
     return Correction(
         r.text("id"),
-        says if says in ("network", "closed") else "hub",  # type: ignore[arg-type]
+        says,  # type: ignore[arg-type]
         r.text("about"),
         r.text("name"),
         r.text("programme"),
