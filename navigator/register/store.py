@@ -220,7 +220,7 @@ class Register:
         marks = json.dumps(sorted(set(urns)))
         rows = self._rows(
             "SELECT value FROM json_each(?) "
-            "WHERE value NOT IN (SELECT urn FROM school WHERE tier = 0)",
+            "WHERE NOT EXISTS (SELECT 1 FROM school WHERE urn = value AND tier = 0)",
             marks,
         )
         return [urn for (urn,) in rows]
