@@ -26,6 +26,7 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
             after[urn] = following[0]
     if not after:
         return record
+    moved = {f"school:{urn}": f"school:{new.urn}" for urn, new in after.items()}
     return OwnRecord(
         bookmarks=tuple(
             b._replace(
@@ -33,11 +34,13 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
                 name=new.name,
                 was=BodyRef(b.about, b.name),
             )
-            if (new := after.get(_urn(b.about)))
+            if b.about in moved and (new := after.get(_urn(b.about)))
             else b
             for b in record.bookmarks
         ),
-        notes=tuple(n._replace(about=_key(n.about, after)) for n in record.notes),
+        notes=tuple(
+            n._replace(about=moved[n.about]) if n.about in moved else n for n in record.notes
+        ),
         corrections=tuple(c._replace(about=_key(c.about, after)) for c in record.corrections),
         networks=tuple(
             n._replace(urns=tuple(dict.fromkeys(after[u].urn if u in after else u for u in n.urns)))

@@ -8,6 +8,7 @@ Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degree
 `datetime.date`. An empty string or `None` means "the source doesn't say", never "no".
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -465,9 +466,8 @@ class OwnRecord:
         marks: dict[str, Marks] = {}
         for bookmark in self.bookmarks:
             marks[bookmark.about] = Marks(star=bookmark.marker or STAR)
-        for note in self.notes:
-            had = marks.get(note.about, Marks())
-            marks[note.about] = had._replace(notes=had.notes + 1)
+        for about, count in Counter(note.about for note in self.notes).items():
+            marks[about] = marks.get(about, Marks())._replace(notes=count)
         for contact in self.contacts:
             for body in contact.bodies:
                 had = marks.get(body.key, Marks())
