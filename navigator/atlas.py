@@ -222,16 +222,6 @@ class Atlas:
         with self._lock:
             return self.register.links(urn)
 
-    def hubs_called(self, programme: str, text: str) -> list[Hub]:
-        """The hubs of a programme that a text names.
-
-        Raises:
-            UnknownProgrammeError: no registry holds the programme.
-        """
-        with self._lock:
-            maps = self._maps()
-            return maps.hubs_called(maps.directory.programme(programme), text)
-
     def lead_known(self, urn: int) -> tuple[bool, bool]:
         """Whether the register knows a lead school, and whether it or a successor is open."""
         with self._lock:

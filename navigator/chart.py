@@ -295,7 +295,3 @@ def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tu
         said += "has no position" if chart.missing == 1 else "have no position"
         lines.append((Run(said[:columns], "label"),))
     return tuple(lines)
-
-
-def text_of(line: Line) -> str:
-    return "".join(run.text for run in line)

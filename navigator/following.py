@@ -68,7 +68,8 @@ def _keys(record: OwnRecord) -> set[str]:
 def _urn(key: str) -> int:
     """The URN of a school's key, 0 for any other body's."""
     kind, _, number = key.partition(":")
-    return int(number) if kind == "school" and number.isascii() and number.isdigit() else 0
+    good = kind == "school" and number.isascii() and number.isdigit() and len(number) <= 7
+    return int(number) if good else 0
 
 
 def _key(key: str, after: dict[int, School]) -> str:

@@ -219,15 +219,6 @@ class Cartographer:
             note="",
         )
 
-    def hubs_called(self, programme: Programme, text: str) -> list[Hub]:
-        """The hubs in our table that a text names: by id, by whole name, else by part of it."""
-        wanted = " ".join(text.casefold().split())
-        hubs = list({h.id: h for h in reversed(self.directory.hubs(programme.id))}.values())[::-1]
-        if not wanted:
-            return []
-        exact = [h for h in hubs if wanted in (h.id.casefold(), h.name.casefold())]
-        return exact or [h for h in hubs if wanted in h.name.casefold()]
-
     def _caveats(self, day: date) -> Iterable[str]:
         """What can't be told of another day than today."""
         held = _day(self.register.info.day)

@@ -26,7 +26,7 @@ KINDS: tuple[chart.Kind, ...] = ("home", "lead", "member")
 
 
 def text(lines: tuple[chart.Line, ...]) -> list[str]:
-    return [chart.text_of(line) for line in lines]
+    return ["".join(run.text for run in line) for line in lines]
 
 
 def where(lines: list[str], sign: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ Other programs hold on to it: `schema` is 1, keys only get added, never renamed 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -28,14 +30,14 @@ Json = dict[str, Any]
 
 def landscape_json(landscape: Landscape) -> str:
     """One landscape as one line of JSON."""
-    return _dump(as_dict(landscape))
+    return one_line(as_dict(landscape))
 
 
 def school_json(
     school: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
 ) -> str:
     """One school, as `find --json` prints it: one line of JSON."""
-    return _dump(_school(school, successors, predecessors))
+    return one_line(_school(school, successors, predecessors))
 
 
 def as_dict(landscape: Landscape) -> Json:
@@ -247,8 +249,14 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+# What a terminal might act on or hide, where it stands unescaped in JSON
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-__all__ = ["as_dict", "landscape_json", "school_json"]
+def one_line(value: Mapping[str, Any]) -> str:
+    """One line of JSON; what a terminal might act on is written as \\u…."""
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+__all__ = ["as_dict", "landscape_json", "one_line", "school_json"]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from navigator import wording
+from navigator.export.contract import one_line
 from navigator.model import STAR, Bookmark, Correction, Note
 
 NETWORK = "heads' network"
@@ -34,9 +34,6 @@ COLUMNS = (
 
 # A cell that a spreadsheet would take for a formula, or that has been made safe from that before
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-# What a terminal might act on or hide, where it stands unescaped in JSON
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Published(NamedTuple):
@@ -101,7 +98,7 @@ def lines(text: str) -> Iterator[str]:
 
 
 def note_json(note: Note) -> str:
-    return _dump(
+    return one_line(
         {
             "id": note.id,
             "about": note.about,
@@ -131,7 +128,7 @@ def bookmark_json(bookmark: Bookmark) -> str:
     """What was marked, and as `now` the school that followed it where it has closed."""
     about, name = bookmark.was or (bookmark.about, bookmark.name)
     now = {"urn": urn_of(bookmark.about), "name": bookmark.name} if bookmark.was else None
-    return _dump(
+    return one_line(
         {
             "id": bookmark.id,
             "about": about,
@@ -179,7 +176,7 @@ def published_text(published: Published) -> str:
 
 def correction_json(told: Told) -> str:
     correction = told.correction
-    return _dump(
+    return one_line(
         {
             "id": correction.id,
             "says": correction.says,
@@ -242,9 +239,3 @@ def _urn(key: str) -> Mapping[str, int]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _dump(value: Mapping[str, Any]) -> str:
-    """One line of JSON; what a terminal might act on is written as \\u…."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -278,13 +278,6 @@ class Shelf:
             self._now()
             return self._swap(change)
 
-    def replace_all(self, data: bytes) -> None:
-        """Put other content in the file's place. Raises ValueError for what can't be read."""
-        self._parse(data)
-        with self._folder.locked():
-            self._look()  # what is there is kept as a version first
-            self._folder.write(self.file, data, keep=self._keep)
-
     def _look(self) -> None:
         """Take in the file as it is on disk at this moment, whatever its stamp. Hold the lock."""
         self._folder.sweep()

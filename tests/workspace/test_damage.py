@@ -183,22 +183,6 @@ def test_a_hand_edit_is_kept_as_a_version_before_it_is_replaced(tmp_path: Path) 
     assert edited in [f.read_bytes() for f in (tmp_path / "versions").glob("notes-*")]
 
 
-def test_other_content_is_put_in_place_whole_or_not_at_all(tmp_path: Path) -> None:
-    good = with_notes(tmp_path, "first")
-    mine = Workspace(tmp_path)
-    shelf = mine._shelves["note"]
-    with pytest.raises(ValueError, match="Expected"):
-        shelf.replace_all(b"[[note")
-    assert (tmp_path / "notes.toml").read_bytes() == good
-    with pytest.raises(ValueError, match="too deep"):
-        shelf.replace_all(b"x = " + b"[" * 100_000)
-    (tmp_path / "notes.toml").write_bytes(b"damaged by hand [")
-    shelf.replace_all(b'[[note]]\ntext = "other"\n')
-    assert [n.text for n in mine.record.notes] == ["other"]
-    assert (tmp_path / "notes.broken-1.toml").read_bytes() == b"damaged by hand ["
-    assert good in [f.read_bytes() for f in (tmp_path / "versions").glob("notes-*")]
-
-
 def test_a_link_to_a_file_kept_elsewhere_stays_a_link(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
