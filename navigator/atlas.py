@@ -41,6 +41,7 @@ class Atlas:
         self._followed: tuple[OwnRecord, OwnRecord] | None = None
         self._facts = facts
         self._lock = threading.RLock()
+        self._workspace_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
         self._cartographer: Cartographer | None = None
@@ -69,7 +70,7 @@ class Atlas:
     @property
     def workspace(self) -> Workspace:
         """The head's own record, in its files."""
-        with self._lock:
+        with self._workspace_lock:  # a lock of its own: a screen asks, and must not wait for a page
             if self._workspace is None:
                 from navigator.workspace import Workspace
 
@@ -95,6 +96,18 @@ class Atlas:
         """A school's name, "" where the register doesn't know it."""
         school = self.find_school(urn)
         return school.name if school else ""
+
+    def kept_as(self, urn: int) -> set[int]:
+        """A school's URN and those before it: the head's files may hold any of them."""
+        with self._lock:
+            held = {urn}
+            ahead = [urn]
+            while ahead:
+                for link in self.register.links(ahead.pop())[1]:
+                    if link.urn not in held:
+                        held.add(link.urn)
+                        ahead.append(link.urn)
+            return held
 
     def hubs(self, programme: str, day: date) -> tuple[Hub, ...]:
         """The hubs of a programme that we can name on a day, by name."""

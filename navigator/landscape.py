@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator import distance, wording
+from navigator import clock, distance, wording
 from navigator.errors import NotFoundError
 from navigator.model import (
     Authority,
@@ -138,12 +138,8 @@ class Cartographer:
         successors, predecessors = register.links(school.urn)
         trust, trust_note = self._trust(school, day)
         here = f"school:{school.urn}"
-        # What the head set holds from the day they set it, not for a look at the past.
-        own = {
-            c.programme: c
-            for c in record.corrections
-            if c.says == "hub" and c.about == here and (c.day is None or c.day <= day)
-        }
+        record = record.on(day)
+        own = {c.programme: c for c in record.corrections if c.says == "hub" and c.about == here}
         near, near_note = self._nearby(school, day, nearby, record, own)
         notices = (*notices, *self._caveats(day))
         return Landscape(
@@ -173,7 +169,7 @@ class Cartographer:
 
     def corrected(self, claim: HubClaim, school: School, correction: Correction) -> HubClaim:
         """What the head set in place of a claim; the claim stays beneath it as published."""
-        hubs = [self._set_hub(claim.programme, *pair) for pair in _pairs(correction)]
+        hubs = [self._set_hub(claim.programme, correction, *pair) for pair in _pairs(correction)]
         at = [self.at(hub, school) for hub in hubs]
         if not at:
             return claim
@@ -182,7 +178,7 @@ class Cartographer:
             hub=at[0],
             alternatives=tuple(at[1:]),
             nearest=None,
-            why=correction.note or "You set it.",
+            why="You set it.",
             valid_from=None,
             valid_to=None,
             from_said="",
@@ -191,11 +187,14 @@ class Cartographer:
             as_of=correction.day,
             confidence="",
             website=hubs[0].website,
+            note="",
+            named=0,
+            counted=None,
             published=claim,
             corrected=correction,
         )
 
-    def _set_hub(self, programme: Programme, name: str, hub_id: str) -> Hub:
+    def _set_hub(self, programme: Programme, correction: Correction, name: str, hub_id: str) -> Hub:
         """Our hub of that id; one of which only the name is known where our table has none."""
         for hub in self.directory.hubs(programme.id):
             if hub_id and hub.id == hub_id:
@@ -212,7 +211,7 @@ class Cartographer:
             valid_from=None,
             valid_to=None,
             source="You",
-            as_of=programme.checked,
+            as_of=correction.day or programme.checked,
             confidence="",
             last_seen="",
             seat="",
@@ -228,9 +227,9 @@ class Cartographer:
                 f"and counts are those of the register of {held}; hubs, networks and "
                 "partnerships without a date are as listed now."
             )
-        elif day > date.today():
+        elif day > clock.today():
             yield f"As at {_day(day)}: what is known today, and the ends already set."
-        elif day < date.today():
+        elif day < clock.today():
             yield f"As at {_day(day)}: schools as the register of {held} has them."
 
     def _named(self, links: Iterable[SchoolLink]) -> tuple[SchoolLink, ...]:

@@ -428,7 +428,7 @@ class Contact(NamedTuple):
     @property
     def spans(self) -> bool:
         """A boundary spanner: at work in two or more bodies."""
-        return len(self.bodies) > 1
+        return len({body.key or body.name for body in self.bodies}) > 1
 
 
 class RecentSchool(NamedTuple):
@@ -457,6 +457,11 @@ class OwnRecord:
     contacts: tuple[Contact, ...] = ()
     recents: tuple[RecentSchool, ...] = ()
 
+    def on(self, day: date) -> "OwnRecord":
+        """The record as it holds for a day: what the head set holds from the day they set it."""
+        told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
+        return self if len(told) == len(self.corrections) else replace(self, corrections=told)
+
     def same_but_recents(self, other: "OwnRecord") -> bool:
         """Whether nothing differs but which schools were looked at last."""
         return replace(self, recents=()) == replace(other, recents=())
@@ -469,9 +474,9 @@ class OwnRecord:
         for about, count in Counter(note.about for note in self.notes).items():
             marks[about] = marks.get(about, Marks())._replace(notes=count)
         for contact in self.contacts:
-            for body in contact.bodies:
-                had = marks.get(body.key, Marks())
-                marks[body.key] = had._replace(
+            for key in {body.key for body in contact.bodies}:
+                had = marks.get(key, Marks())
+                marks[key] = had._replace(
                     contacts=had.contacts + 1, spanners=had.spanners + contact.spans
                 )
         return marks

@@ -45,7 +45,8 @@ Fact = tuple[str, str]
 class Card(NamedTuple):
     """All that is known of one body: what its detail panel shows, top to bottom.
 
-    `key` names the body for good ("hub:maths-hub/central", "school:100000"); `urn` is set where a
+    `key` names the body for good ("hub:maths-hub/central", "school:100000"), without a hub's id
+    where the head named one that our table lacks ("hub:maths-hub/"); `urn` is set where a
     landscape can be opened; `website` is "" or an http(s) address; `copy` is what `y` copies.
     """
 
@@ -206,8 +207,9 @@ def _hub_entries(claim: HubClaim, landscape: Landscape, units: Units) -> Iterabl
     if claim.claim is Claim.NONE_FOUND:
         yield from _none_entries(claim, landscape, units)
         return
-    if claim.claim is Claim.ONE_OF:
-        for n, at in enumerate(claim.alternatives):
+    if claim.claim in (Claim.ONE_OF, Claim.SET_BY_YOU):
+        told = (*([claim.hub] if claim.hub else ()), *claim.alternatives)
+        for n, at in enumerate(told):
             yield _hub_entry(claim, at, landscape, units, label if n == 0 else "")
     elif claim.hub is not None:
         yield _hub_entry(claim, claim.hub, landscape, units, label)
@@ -311,7 +313,6 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
     """The detail of a claim, about the claimed hub or (`at`) one of the others it mentions."""
     p = claim.programme
     at = at or claim.hub
-    # A hub that the head named and our table lacks has no page; the programme has.
     hub = at.hub if at else None
     website = wording.link(hub.website) if hub else ""
     facts = [
@@ -325,7 +326,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         ("Official finder", f"{p.finder} {p.finder_url}".strip()),
     ]
     return Card(
-        key=f"hub:{p.id}/{hub.id}" if hub and hub.id else f"programme:{p.id}",
+        key=f"hub:{p.id}/{hub.id}" if hub else f"programme:{p.id}",
         kind=p.name,
         title=hub.name if hub else p.name,
         lead=p.purpose,
@@ -341,6 +342,7 @@ def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
         names = " or ".join(a.hub.name for a in ([under.hub] if under.hub else under.alternatives))
         yield "Claim", wording.claim_phrase(claim)
         yield "Why", claim.why
+        yield "Your note", claim.corrected.note if claim.corrected else ""
         yield "Published", f"{wording.claim_phrase(under)}: {names}" if names else under.why
         return
     if at is not None and at is claim.nearest:
@@ -500,7 +502,8 @@ def _network_section(landscape: Landscape) -> Section:
 def _set_network_entry(correction: Correction, name: str) -> Entry:
     facts: list[Fact] = [
         ("Claim", wording.set_by_you(correction)),
-        ("Why", correction.note or "You set it."),
+        ("Why", "You set it."),
+        ("Your note", correction.note),
     ]
     card = Card("", "Heads' network", name, "", clean(facts), copy=name)
     return Entry(name, detail=wording.set_by_you(correction), card=card)
@@ -511,7 +514,7 @@ def _own_network_entry(network: OwnNetwork) -> Entry:
     facts: list[Fact] = [
         ("Schools", wording.count(len(network.urns), "school")),
         ("Made", wording.day(network.added)),
-        ("Note", network.note),
+        ("Your note", network.note),
     ]
     card = Card(network.key, "Your network", network.name, "", clean(facts), copy=network.name)
     return Entry(network.name, detail=said, card=card)
@@ -631,7 +634,7 @@ def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
 def _body_card(
     key: str, kind: str, why: str, body: Network | Partnership, closed: Correction | None
 ) -> Card:
-    said = [("Claim", f"{wording.set_closed(closed)}. {closed.note}".strip())] if closed else []
+    said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     return Card(
         f"{key}:{body.id}",
         kind,
@@ -803,16 +806,25 @@ def about(school: School, landscape: Landscape) -> Card:
 
 
 def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:
-    """The sections with what the head has on each body beside it."""
+    """The sections with what the head has on each body beside it, once where lines repeat it."""
     return tuple(
-        section._replace(entries=tuple(mark(entry, record) for entry in section.entries))
+        section._replace(
+            entries=tuple(
+                entry if before and _key(entry) == _key(before) else mark(entry, record)
+                for before, entry in zip((None, *section.entries), section.entries, strict=False)
+            )
+        )
         for section in sections
     )
 
 
+def _key(entry: Entry) -> str:
+    return entry.card.key if entry.card else ""
+
+
 def mark(entry: Entry, record: OwnRecord) -> Entry:
-    """An entry with what the head has on its body beside it; a quiet line repeats a body."""
-    if entry.card is None or not entry.card.key or entry.quiet:
+    """An entry with what the head has on its body beside it."""
+    if entry.card is None or not entry.card.key:
         return entry
     marks = record.marks(entry.card.key)
     return entry._replace(own=marks) if marks != UNMARKED else entry

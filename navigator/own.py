@@ -153,8 +153,8 @@ def contact_entry(contact: Contact) -> Entry:
 
 def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     """A bookmark as a line that leads to its body, under the name the register has now."""
-    kind, _, number = bookmark.about.partition(":")
-    school = find(int(number)) if kind == "school" and number.isdigit() else None
+    urn = _number(bookmark.about)
+    school = find(urn) if urn else None
     name = (school.name if school else "") or bookmark.name or bookmark.about
     tags = " ".join(f"#{tag}" for tag in bookmark.tags)
     said = wording.school_line(school) if school else kind_of(bookmark.about)
@@ -168,7 +168,7 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
             name,
             "",
             (),
-            urn=school.urn if school else None,
+            urn=_number(bookmark.about),
             copy=str(school.urn) if school else name,
         ),
     )
@@ -188,6 +188,13 @@ def _urn(key: str) -> str:
     return f"URN {key.partition(':')[2]}"
 
 
+def _number(key: str) -> int | None:
+    """The URN of a school's key, None for any other body's."""
+    kind, _, number = key.partition(":")
+    good = kind == "school" and number.isascii() and number.isdigit() and len(number) <= 7
+    return int(number) if good else None
+
+
 def correction_entry(correction: Correction) -> Entry:
     """A correction as a line that leads to the body it is about."""
     names = ", ".join(correction.names)
@@ -201,7 +208,13 @@ def correction_entry(correction: Correction) -> Entry:
         right=wording.short_day(correction.day),
         detail=" · ".join(t for t in (said, correction.note) if t),
         card=Card(
-            correction.about, "Correction", correction.name or correction.about, "", (), copy=said
+            correction.about,
+            "Correction",
+            correction.name or correction.about,
+            "",
+            (),
+            urn=_number(correction.about),
+            copy=said,
         ),
     )
 

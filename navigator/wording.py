@@ -69,9 +69,9 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
-def plain_lines(text: str) -> str:
-    """As `plain`, keeping the lines."""
-    return "\n".join(plain(line) for line in text.split("\n"))
+def printable(text: str) -> str:
+    """Lines as a box may show them: all spaces kept, nothing that moves a cursor."""
+    return "\n".join(_UNSEEN.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
 
 
 def day(when: date | None, said: str = "") -> str:
@@ -231,7 +231,7 @@ def marks(own: Marks) -> str:
     return " ".join(
         t
         for t in (
-            own.star,
+            plain(own.star),
             f"✎{own.notes}" if own.notes else "",
             "@@" if own.spanners else "@" if own.contacts else "",
         )

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navigator"
 
 LAYERS = [
-    {"model", "errors", "paths", "__init__"},
+    {"model", "errors", "paths", "clock", "__init__"},
     {"distance"},
     {"wording"},
     {"register", "directory", "workspace", "chart"},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator import clock
 from navigator.cli.common import a_body, warn
 from navigator.cli.record import Body, find, opened
 from navigator.errors import NavigatorError, RefusedError
@@ -98,7 +98,7 @@ def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
     from navigator.export.record import NETWORK
     from navigator.model import Correction
 
-    asked = Correction("", "hub", body.key, body.name, "", (), (), date.today(), given.note)
+    asked = Correction("", "hub", body.key, body.name, "", (), (), clock.today(), given.note)
     if given.what.casefold() == "closed":
         if body.key.partition(":")[0] not in CLOSES:
             raise RefusedError(
@@ -122,7 +122,7 @@ def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
         asked = asked._replace(programme=programme.id)
         known = _hubs(atlas, programme)
         told = programme.name
-        if programme.valid_to and programme.valid_to < date.today():
+        if programme.valid_to and programme.valid_to < clock.today():
             warn(f"the {programme.name} programme ended on {programme.valid_to:%d %B %Y}.")
     if given.clear:
         return asked
@@ -152,7 +152,7 @@ def _programme(atlas: Atlas, text: str) -> Programme:
 
 def _hubs(atlas: Atlas, programme: Programme) -> list[Named]:
     """The programme's hubs of today; of one that is over, all it had."""
-    today = date.today()
+    today = clock.today()
     hubs = atlas.directory.hubs(programme.id)
     hubs = tuple(h for h in hubs if h.in_force(today)) or hubs
     return list(dict.fromkeys(Named(h.name, h.id) for h in hubs))
@@ -261,7 +261,7 @@ def _told(atlas: Atlas, correction: Correction) -> Told:
     urn = urn_of(correction.about)
     try:
         if urn is not None:
-            name = atlas.school(urn, date.today())[0].name
+            name = atlas.school(urn, clock.today())[0].name
         if programme:
             programme = atlas.directory.programme(programme).name
     except NavigatorError:  # not in the register or the facts in use: as it was written
@@ -286,7 +286,7 @@ def _published(atlas: Atlas, correction: Correction) -> Published:
         urn = urn_of(correction.about)
         if urn is None:
             return nothing
-        landscape = atlas.landscape(urn, date.today())
+        landscape = atlas.landscape(urn, clock.today())
     except NavigatorError:
         return nothing
     if correction.says == "network":

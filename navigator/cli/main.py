@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import __version__
+from navigator import __version__, clock
 from navigator.cli import corrections, keeping, record
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
 from navigator.errors import NavigatorError
@@ -186,7 +186,7 @@ def _open(given: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-        return _print_landscapes([given.urn], given.as_at or date.today(), "text")
+        return _print_landscapes([given.urn], given.as_at or clock.today(), "text")
     import gc
 
     # Until the first frame nearly all that is made stays: looking for garbage in it costs a tenth
@@ -196,7 +196,7 @@ def _open(given: argparse.Namespace) -> int:
     from navigator.workspace import settings
 
     atlas = Atlas()
-    day = given.as_at or date.today()
+    day = given.as_at or clock.today()
     # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
     landscape = atlas.landscape(given.urn, day) if given.urn is not None else None
 
@@ -209,7 +209,7 @@ def _open(given: argparse.Namespace) -> int:
 
 def _show(given: argparse.Namespace) -> int:
     form = "json" if given.json else "markdown" if given.markdown else "text"
-    return _print_landscapes(_urns(given.urns), given.as_at or date.today(), form)
+    return _print_landscapes(_urns(given.urns), given.as_at or clock.today(), form)
 
 
 def _urns(words: Iterable[str]) -> Iterator[int]:
@@ -325,7 +325,9 @@ def _status(given: argparse.Namespace) -> int:
     from navigator.export.status import facts_text, status_text
 
     with record.opened() as atlas:
-        print(facts_text(atlas, date.today()) if given.facts else status_text(atlas, date.today()))
+        print(
+            facts_text(atlas, clock.today()) if given.facts else status_text(atlas, clock.today())
+        )
     return 0
 
 

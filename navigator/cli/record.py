@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator import clock
 from navigator.cli.common import a_body, a_date, standard_input, warn
 from navigator.errors import NavigatorError, NotFoundError
 
@@ -97,7 +97,7 @@ def find(atlas: Atlas, key: str) -> Body:
     urn = urn_of(key)
     if urn is not None:
         warn(atlas.problem)
-        school, notices = atlas.school(urn, date.today())
+        school, notices = atlas.school(urn, clock.today())
         warn(*notices)
         return Body(f"school:{school.urn}", wording.plain(school.name))
     names: dict[str, Callable[[], str]] = {
@@ -151,7 +151,7 @@ def _notes(given: argparse.Namespace) -> int:
         notes = record.notes_with(" ".join(given.words))
         if given.due:
             found = set(notes)
-            notes = tuple(note for note in record.due(date.today()) if note in found)
+            notes = tuple(note for note in record.due(clock.today()) if note in found)
         if given.about:
             ids = _on(atlas, given.about)
             notes = tuple(note for note in notes if note.id in ids)

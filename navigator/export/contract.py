@@ -60,10 +60,10 @@ def as_dict(landscape: Landscape) -> Json:
         "authority": _authority(landscape),
         "networks": [
             *(_set_network(c, name) for c in landscape.named_networks for name in c.names),
-            *(_network(n) for n in landscape.networks),
+            *(_network(n, landscape) for n in landscape.networks),
         ],
-        "partnerships": [_partnership(p) for p in landscape.partnerships],
-        "near_partnerships": [_partnership(p) for p in landscape.near_partnerships],
+        "partnerships": [_partnership(p, landscape) for p in landscape.partnerships],
+        "near_partnerships": [_partnership(p, landscape) for p in landscape.near_partnerships],
         "nearby": [
             {
                 "urn": n.school.urn,
@@ -196,7 +196,7 @@ def _authority(landscape: Landscape) -> Json | None:
     }
 
 
-def _network(n: Network) -> Json:
+def _network(n: Network, landscape: Landscape) -> Json:
     return {
         "id": n.id,
         "name": n.name,
@@ -207,6 +207,7 @@ def _network(n: Network) -> Json:
         "status_as_of": n.status_as_of,
         "source": n.source,
         "confidence": n.confidence,
+        "set_by_you": _closed(f"network:{n.id}", landscape),
     }
 
 
@@ -221,10 +222,11 @@ def _set_network(correction: Correction, name: str) -> Json:
         "status_as_of": _day(correction.day) or "",
         "source": "You",
         "confidence": "",
+        "set_by_you": "network",
     }
 
 
-def _partnership(here: PartnershipHere) -> Json:
+def _partnership(here: PartnershipHere, landscape: Landscape) -> Json:
     p = here.partnership
     return {
         "id": p.id,
@@ -238,7 +240,14 @@ def _partnership(here: PartnershipHere) -> Json:
         "authority": here.authority or (here.neighbour.name if here.neighbour else None),
         "source": p.source,
         "confidence": p.confidence,
+        "set_by_you": _closed(f"partnership:{p.id}", landscape),
     }
+
+
+def _closed(key: str, landscape: Landscape) -> str | None:
+    """ "closed" where the head said so."""
+    said = landscape.record.corrections
+    return "closed" if any(c.says == "closed" and c.about == key for c in said) else None
 
 
 def _km(km: float | None) -> float | None:

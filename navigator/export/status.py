@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from navigator import __version__, paths, wording
+from navigator import __version__, clock, paths, wording
 from navigator.atlas import Atlas
 from navigator.directory.summary import TableSummary
 from navigator.export.record import counts_text
@@ -13,7 +13,7 @@ from navigator.workspace import settings
 
 
 def status_text(atlas: Atlas, today: date | None = None) -> str:
-    return "\n".join(_lines(atlas, today or date.today()))
+    return "\n".join(_lines(atlas, today or clock.today()))
 
 
 def _lines(atlas: Atlas, today: date) -> Iterator[str]:

@@ -11,10 +11,10 @@ before others, by name. Postcodes: nearest first.
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import islice
 from typing import Any
 
+from navigator import clock
 from navigator.register import schema, words
 from navigator.register.near import Ask, nearest
 from navigator.register.text import number_of_day
@@ -116,7 +116,7 @@ class Finder:
                 northing,
                 phases=list(range(len(schema.PHASES))),
                 limit=limit,
-                day=number_of_day(date.today()),
+                day=number_of_day(clock.today()),
             )
         return list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:limit]
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from navigator import wording
+from navigator import clock, wording
 from navigator.atlas import Atlas
 from navigator.errors import NavigatorError
 from navigator.model import Landscape, OwnRecord
@@ -86,6 +86,7 @@ class NavigatorApp(App[None]):
         self.settings = given
         self.record = landscape.record if landscape else OwnRecord()
         self._keeper: Keeper | None = None
+        self._looks = 0
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = given.theme if given.theme in self.available_themes else THEMES[0].name
@@ -95,7 +96,7 @@ class NavigatorApp(App[None]):
     @property
     def day(self) -> date:
         """The day looked at: today's date, unless another was asked for."""
-        return self._as_at or date.today()
+        return self._as_at or clock.today()
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen itself: an empty one beneath it would be laid out and painted first."""
@@ -132,6 +133,9 @@ class NavigatorApp(App[None]):
         """Bookmark, note, contact, group or set: the body under the cursor, or the screen's own."""
         screen: Any = self.screen
         card = getattr(screen, "home_card" if here else "target", None)
+        if what == "set" and isinstance(screen, ModalScreen):
+            self.pop_screen()  # its card would tell what held before
+            screen = self.screen
         if card is None:
             self.say("Move to a line that names a body first.", wrong=True)
             return
@@ -153,18 +157,25 @@ class NavigatorApp(App[None]):
 
     async def record_changed(self) -> None:
         """Read the record anew and show it: one of its files has changed."""
-        self._take_record(await asyncio.to_thread(self.atlas.record))
+        self._looks += 1
+        self._take_record(await asyncio.to_thread(self.atlas.record), look=self._looks)
 
-    @work(thread=True, exclusive=True, group="record", exit_on_error=False)
     def look_at_record(self) -> None:
         """See whether another Navigator, or the head with an editor, changed the record."""
+        self._looks += 1
+        self._look_at_record(self._looks)
+
+    @work(thread=True, exclusive=True, group="record", exit_on_error=False)
+    def _look_at_record(self, look: int) -> None:
         record = self.atlas.record()
         problems = self.atlas.workspace.problems()
-        self.call_from_thread(self._take_record, record, problems)
+        self.call_from_thread(self._take_record, record, problems, look=look)
 
-    def _take_record(self, record: OwnRecord, problems: Iterable[str] = ()) -> None:
+    def _take_record(self, record: OwnRecord, problems: Iterable[str] = (), *, look: int) -> None:
         for problem in problems:
             self.say(problem, wrong=True)
+        if look < self._looks:
+            return  # a later look is under way, or has been taken
         held, self.record = self.record, record
         if record.same_but_recents(held):
             return  # the finder asks for the recent schools each time it comes up
@@ -175,7 +186,8 @@ class NavigatorApp(App[None]):
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
         severity: SeverityLevel = "warning" if wrong else "information"
-        self.notify(sentence, severity=severity, timeout=12 if wrong else 5, markup=False)
+        said = wording.plain(sentence)
+        self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)
 
     @work(thread=True, exclusive=True, group="recent", exit_on_error=False)
     def _remember_school(self, urn: int, name: str) -> None:
@@ -237,6 +249,13 @@ class NavigatorApp(App[None]):
         if day is not None:
             self._open_on(urn, day)
 
+    def action_command_palette(self) -> None:
+        """All commands, but not over a form: most lead elsewhere, and what was typed would go."""
+        if getattr(self.screen, "holds_typing", False):
+            self.say("Ctrl+S saves this, Esc leaves it; then Ctrl+P lists all commands.")
+        else:
+            super().action_command_palette()
+
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
 
@@ -250,6 +269,8 @@ class NavigatorApp(App[None]):
             self.keeper.edit(kind, name)
         elif card.urn is not None:
             self.open_school(card.urn, home.as_at if home else None)
+        elif card.key.endswith("/"):  # a hub that the head named and our table lacks
+            self._open_body("programme:" + card.key[len("hub:") : -1], home)
         elif card.key:
             self._open_body(card.key, home)
 
@@ -268,7 +289,8 @@ class NavigatorApp(App[None]):
     def _push_body(self, page: Page, home: Landscape | None) -> None:
         from navigator.ui.screens.body import BodyScreen
 
-        self.push_screen(BodyScreen(page, home))
+        if not isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
+            self.push_screen(BodyScreen(page, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_school(self, urn: int, day: date | None = None) -> None:
@@ -296,16 +318,17 @@ class NavigatorApp(App[None]):
         self._remember_school(landscape.school.urn, landscape.school.name)
         screen = self.screen
         if instead and isinstance(screen, LandscapeScreen):
-            self._as_at = None if landscape.as_at == date.today() else landscape.as_at
+            self._as_at = None if landscape.as_at == clock.today() else landscape.as_at
             screen.show(landscape)
-        else:
+        elif not isinstance(screen, ModalScreen):
             self.push_screen(LandscapeScreen(landscape))
 
     def copy_text(self, text: str) -> None:
         """Copy by the terminal (OSC 52) and by the system's own tool, and say so."""
         self.copy_to_clipboard(text)
         self._copy_by_system(text)
-        self.notify(f"Copied: {text}", timeout=3, markup=False)
+        said = wording.plain(text)
+        self.say(f"Copied: {said[:60]}" + (" …" if len(said) > 60 else ""))
 
     @work(thread=True, group="copy", exit_on_error=False)
     def _copy_by_system(self, text: str) -> None:
@@ -335,11 +358,12 @@ class NavigatorApp(App[None]):
             if isinstance(screen, LandscapeScreen):
                 screen.fill(keep=True)
 
+    @work(thread=True, group="settings", exit_on_error=False)
     def _remember(self, **values: str | float | None) -> None:
         try:
             settings.save(**values)
         except NavigatorError as error:
-            self.notify(str(error), severity="warning", timeout=10, markup=False)
+            self.call_from_thread(self.say, str(error), wrong=True)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
@@ -427,4 +451,4 @@ class NavigatorApp(App[None]):
 
 
 def _shown(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return "" if number is None else f"{number:.12g}"

@@ -6,24 +6,27 @@ Changes run one after the other off the event loop; each can be undone until the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from navigator import own, wording
+from navigator import clock, own, wording
 from navigator.errors import NavigatorError, RefusedError
-from navigator.model import BodyRef, Contact, Landscape, Note, OwnNetwork
+from navigator.model import BodyRef, Contact, Correction, Landscape, Note, OwnNetwork, OwnRecord
 from navigator.outline import Card
 from navigator.ui.screens.form import Field, FormScreen, Values
 from navigator.ui.screens.pick import Choice, PickScreen, Typed
 from navigator.workspace import MARKERS, TAGS, Change, Workspace, body_ref
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from navigator.ui.app import NavigatorApp
 
+T = TypeVar("T")
 Make = Callable[[Workspace], Change]
 
-NO_BODY = "This line names no body. Move to one that does, or use N for this school."
+NO_BODY = "This line names no body: move to one that does."
 NO_SCHOOL = "Open a school's landscape first: what you set is about one school."
 TAKE_BACK, CLOSED, NETWORK, NEW = "take-back", "closed", "network", "new"
 
@@ -48,7 +51,7 @@ class Keeper:
                 return str(error)
         self._done.append((change, said))
         self._undone.clear()
-        self._app.say(f"{said}. u undoes it.")
+        self._app.say(f"{said}. u undoes it (F9 where you type).")
         await self._app.record_changed()
         return ""
 
@@ -80,16 +83,17 @@ class Keeper:
     ) -> None:
         async with self._turn:
             if not source:
-                self._app.say(
-                    "There is nothing to undo." if word == "Undone" else "Nothing to redo."
-                )
+                self._app.say(f"There is nothing to {'undo' if word == 'Undone' else 'redo'}.")
                 return
-            change, said = source.pop()
+            change, said = source[-1]
             try:
                 reverse = await asyncio.to_thread(self._app.atlas.workspace.apply, change.reverse)
             except NavigatorError as error:
+                if isinstance(error, RefusedError):  # changed since: it won't fit later, either
+                    source.pop()
                 self._app.say(str(error), wrong=True)
                 return
+            source.pop()
             target.append((reverse, said))
         self._app.say(f"{word}: {said}.")
         await self._app.record_changed()
@@ -109,16 +113,21 @@ class Keeper:
         else:
             self.do(lambda w: w.remove("bookmark", held.id), f"Bookmark of {name} removed")
 
+    @property
+    def _kept(self) -> OwnRecord:
+        """The record as its files have it: what a form shows of a closed school, it writes."""
+        return self._app.atlas.workspace.record
+
     def edit_bookmark(self, name: str) -> None:
         """A bookmark's sign and tags."""
-        held = next((b for b in self._app.record.bookmarks if b.id == name), None)
+        held = next((b for b in self._kept.bookmarks if b.id == name), None)
         if held is None:
             return
 
         async def save(values: Values) -> str:
             return await self.change(
                 lambda w: w.change_bookmark(
-                    name, marker=values["marker"], tags=_tags(values["tags"])
+                    name, marker=values["marker"], tags=_tags(values["tags"], held.tags)
                 ),
                 f"Changed the bookmark of {held.name}",
             )
@@ -126,7 +135,7 @@ class Keeper:
         signs = f"one sign, such as {' '.join(MARKERS)}"
         fields = (
             Field("marker", "Sign", held.marker, signs),
-            Field("tags", "Tags", " ".join(held.tags), "words, each with a space between"),
+            Field("tags", "Tags, with commas between", ", ".join(held.tags)),
         )
         self._app.push_screen(FormScreen("Bookmark", held.name, fields, save))
 
@@ -140,7 +149,7 @@ class Keeper:
             self._note_form(body, None)
 
     def edit_note(self, name: str) -> None:
-        note = next((n for n in self._app.record.notes if n.id == name), None)
+        note = next((n for n in self._kept.notes if n.id == name), None)
         if note is None:
             self._app.say("That note is no longer there.", wrong=True)
         else:
@@ -152,21 +161,22 @@ class Keeper:
                 again = _day(values["again"])
             except RefusedError as error:
                 return str(error)
-            text, tags = values["text"], _tags(values["tags"])
+            text, tags = values["text"], _tags(values["tags"], note.tags if note else ())
             if note is None:
                 return await self.change(
                     lambda w: w.add_note(body.key, body.name, text, tags, again),
                     f"Note on {body.name} saved",
                 )
             return await self.change(
-                lambda w: w.change_note(note.id, text, tags, again), f"Note on {body.name} changed"
+                lambda w: w.change_note(note.id, text, tags, again, seen=note),
+                f"Note on {body.name} changed",
             )
 
         fields = (
             Field("text", "Note", note.text if note else "", many=True),
             Field(
                 "tags",
-                "Tags (the research's words: " + ", ".join(TAGS) + "; or your own)",
+                f"Tags, with commas between ({', '.join(TAGS)}; or your own words)",
                 ", ".join(note.tags) if note else "",
                 "shares, open, our own word",
                 offer=TAGS,
@@ -189,7 +199,7 @@ class Keeper:
         body = self._body(card)
         if body is None:
             return
-        others = [c for c in self._app.record.contacts if body.key not in [b.key for b in c.bodies]]
+        others = [c for c in self._kept.contacts if body.key not in [b.key for b in c.bodies]]
         if not others:
             self._contact_form(None, body)
             return
@@ -205,7 +215,7 @@ class Keeper:
         self._app.push_screen(PickScreen(f"Who works in {body.name}?", choices), picked)
 
     def edit_contact(self, name: str) -> None:
-        contact = next((c for c in self._app.record.contacts if c.id == name), None)
+        contact = next((c for c in self._kept.contacts if c.id == name), None)
         if contact is not None:
             self._contact_form(contact, None)
 
@@ -222,7 +232,9 @@ class Keeper:
                     f"Contact saved: {values['role']}",
                 )
             return await self.change(
-                lambda w: w.change_contact(contact.id, values["role"], named, **given),
+                lambda w: w.change_contact(
+                    contact.id, values["role"], named, seen=contact, **given
+                ),
                 f"Contact changed: {values['role']}",
             )
 
@@ -247,12 +259,12 @@ class Keeper:
     def group(self, card: Card, home: Landscape | None) -> None:
         """Put a school into a network of one's own, or take it out."""
         if card.urn is None:
-            self._app.say("g groups schools: move to a line that names one.", wrong=True)
+            self._app.say("Only schools can be grouped: move to a line that names one.", wrong=True)
             return
         urn, name = card.urn, card.title
         networks = self._app.record.networks
         if not networks:
-            self._network_form(None, home, urn)
+            self._ask(self._network_form(None, home, urn))
             return
         choices = [
             Choice(
@@ -266,24 +278,25 @@ class Keeper:
 
         def picked(choice: str | Typed | None) -> None:
             if choice == NEW:
-                self._network_form(None, home, urn)
+                self._ask(self._network_form(None, home, urn))
             elif isinstance(choice, str):
                 network = next(n for n in networks if n.id == choice)
-                urns = set(network.urns) ^ {urn}
-                verb = "into" if urn in urns else "out of"
-                self.do(
-                    lambda w: w.change_network(network.id, network.name, urns),
-                    f"{name} {verb} {network.name}",
-                )
+                if urn in network.urns:
+                    self.do(
+                        lambda w: w.take_schools(choice, self._app.atlas.kept_as(urn)),
+                        f"{name} out of {network.name}",
+                    )
+                else:
+                    self.do(lambda w: w.put_school(choice, urn), f"{name} into {network.name}")
 
         self._app.push_screen(PickScreen(f"Your networks and {name}", choices), picked)
 
     def edit_network(self, name: str) -> None:
-        network = next((n for n in self._app.record.networks if n.id == name), None)
+        network = next((n for n in self._kept.networks if n.id == name), None)
         if network is not None:
-            self._network_form(network, None, None)
+            self._ask(self._network_form(network, None, None))
 
-    def _network_form(
+    async def _network_form(
         self, network: OwnNetwork | None, home: Landscape | None, urn: int | None
     ) -> None:
         urns = list(network.urns) if network else []
@@ -291,6 +304,9 @@ class Keeper:
             urns.append(home.school.urn)
         if urn is not None and urn not in urns:
             urns.append(urn)
+
+        asked_on = self._app.screen
+        names = await asyncio.to_thread(lambda: {u: self._app.atlas.name_of(u) for u in urns})
 
         async def save(values: Values) -> str:
             try:
@@ -306,7 +322,7 @@ class Keeper:
                     f"Network made: {values['name']}",
                 )
             return await self.change(
-                lambda w: w.change_network(network.id, values["name"], chosen),
+                lambda w: w.change_network(network.id, values["name"], chosen, seen=network),
                 f"Network changed: {values['name']}",
             )
 
@@ -315,12 +331,12 @@ class Keeper:
             Field(
                 "schools",
                 "Schools (one a line, by URN; g on any school adds it)",
-                "\n".join(f"{u} {self._app.atlas.name_of(u)}".strip() for u in urns),
+                "\n".join(f"{u} {names[u]}".strip() for u in urns),
                 many=True,
             ),
         )
         title = network.name if network else "A group of schools under a name of yours"
-        self._app.push_screen(FormScreen("Your network", title, fields, save))
+        self._push(asked_on, FormScreen("Your network", title, fields, save), lambda _: None)
 
     def _unknown(self, urns: list[int]) -> int | None:
         known = self._app.atlas.find_school
@@ -333,30 +349,48 @@ class Keeper:
         if home is None:
             self._app.say(NO_SCHOOL, wrong=True)
             return
+        if home.as_at < clock.today():
+            self._app.say(
+                f"You look at {wording.day(home.as_at)}, and what you set holds from today on. "
+                "Go back to today first: press a, empty the box, Enter.",
+                wrong=True,
+            )
+            return
         kind, _, rest = card.key.partition(":")
         if kind in ("hub", "programme"):
-            self._set_hub(rest.partition("/")[0], home)
+            self._ask(self._set_hub(rest.partition("/")[0], home))
         elif kind in ("network", "partnership"):
             self._set_closed(card, home)
         else:
             self._set_network(home)
 
-    def _set_hub(self, programme: str, home: Landscape) -> None:
+    def _ask(self, question: Coroutine[None, None, None]) -> None:
+        """Ask a question that has to look something up first, off the event loop."""
+        self._app.run_worker(question, group="ask", exclusive=True, exit_on_error=False)
+
+    def _push(
+        self, asked_on: Screen[Any], screen: Screen[T], then: Callable[[T | None], None]
+    ) -> None:
+        """Show a question, unless the head has moved on from where they asked it."""
+        if self._app.screen is asked_on:
+            self._app.push_screen(screen, then)
+
+    async def _set_hub(self, programme: str, home: Landscape) -> None:
         claim = next((c for c in home.hubs if c.programme.id == programme), None)
         if claim is None:
             return
         label = claim.programme.name
+        asked_on = self._app.screen
+        held = self._set_here("hub", home, programme)
+        hubs = await asyncio.to_thread(self._app.atlas.hubs, programme, home.as_at)
         choices = []
-        if claim.corrected:
-            choices.append(
-                Choice(TAKE_BACK, "Take back what you set", claim.hub.hub.name if claim.hub else "")
-            )
+        if held is not None:
+            choices.append(Choice(TAKE_BACK, "Take back what you set", ", ".join(held.names)))
         choices += [
             Choice(hub.id, hub.name, " · ".join(t for t in (hub.lead_name, hub.region) if t))
-            for hub in self._app.atlas.hubs(programme, home.as_at)
+            for hub in hubs
         ]
         names = {choice.value: choice.text for choice in choices}
-        held = claim.corrected
 
         def picked(choice: str | Typed | None) -> None:
             if choice is None:
@@ -379,7 +413,18 @@ class Keeper:
             )
 
         title = f"Which {label} does {home.school.name} have?"
-        self._app.push_screen(PickScreen(title, choices, "another name"), picked)
+        self._push(asked_on, PickScreen(title, choices, "another name"), picked)
+
+    def _set_here(self, says: str, home: Landscape, programme: str = "") -> Correction | None:
+        """What the head has set for this school already."""
+        return next(
+            (
+                c
+                for c in self._app.record.corrections
+                if c.says == says and c.about in home.keys and c.programme == programme
+            ),
+            None,
+        )
 
     def _set_closed(self, card: Card, home: Landscape) -> None:
         said = self._app.record.corrections
@@ -404,7 +449,7 @@ class Keeper:
         self._app.push_screen(PickScreen(f"What do you know of {card.title}?", choices), picked)
 
     def _set_network(self, home: Landscape) -> None:
-        held = next(iter(home.named_networks), None)
+        held = self._set_here("network", home)
         choices = [Choice(n.name, n.name, n.kind) for n in home.networks]
         if held is not None:
             choices.insert(0, Choice(TAKE_BACK, "Take back what you set", ", ".join(held.names)))
@@ -465,9 +510,9 @@ class Keeper:
         if kind not in own.BODY_KINDS:
             self._app.say(NO_BODY, wrong=True)
             return None
-        # A hub that the head named and we don't know has its programme's key, and so its name.
-        unknown = kind == "programme" and card.kind != "Programme"
-        return BodyRef(card.key, wording.plain(card.kind if unknown else card.title))
+        if card.key.endswith("/"):  # a hub that the head named and we don't know
+            return BodyRef(f"programme:{name.rstrip('/')}", wording.plain(card.kind))
+        return BodyRef(card.key, wording.plain(card.title))
 
 
 def _who(contact: Contact) -> tuple[str, str]:
@@ -475,9 +520,9 @@ def _who(contact: Contact) -> tuple[str, str]:
     return entry.text, entry.detail
 
 
-def _tags(text: str) -> list[str]:
-    """Tags as typed: with commas between, else with spaces."""
-    return text.split(",") if "," in text or text.strip() in TAGS else text.split()
+def _tags(text: str, held: Sequence[str]) -> Sequence[str]:
+    """Tags as typed, with commas between; those that were held where the box was left alone."""
+    return held if text == ", ".join(held) else text.split(",")
 
 
 def _day(text: str) -> date | None:
@@ -486,7 +531,7 @@ def _day(text: str) -> date | None:
         return None
     try:
         if text.startswith("+"):
-            return date.today() + timedelta(days=int(text[1:]))
+            return clock.today() + timedelta(days=int(text[1:]))
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         raise RefusedError(

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from navigator import paths
+from navigator import clock, paths
 from navigator.errors import RefusedError
 from navigator.model import (
     BodyRef,
@@ -170,10 +170,17 @@ class Workspace:
         return self._add("note", {**values, "text": lines(text)})
 
     def change_note(
-        self, name: str, text: str, tags: Sequence[str] = (), again: date | None = None
+        self,
+        note: str,
+        text: str,
+        tags: Sequence[str] = (),
+        again: date | None = None,
+        *,
+        seen: Note | None = None,
     ) -> Change:
+        """Raises RefusedError where the note is no longer as it was `seen`, if that is given."""
         values = {"text": lines(text), "tags": tagged(tags), "again": again}
-        return self._change("note", name, {**values, "changed": date.today()})
+        return self._change("note", note, {**values, "changed": clock.today()}, seen)
 
     # --- corrections ---
 
@@ -201,7 +208,7 @@ class Workspace:
         with self._held():
             for held in self.record.corrections:
                 if (held.says, held.about, held.programme) == (says, about, programme):
-                    return self._change("correction", held.id, {**values, "day": date.today()})
+                    return self._change("correction", held.id, {**values, "day": clock.today()})
             return self._add("correction", values)
 
     # --- own networks ---
@@ -211,9 +218,26 @@ class Workspace:
         values = {"name": named, "schools": sorted(set(urns)), "note": line(note)}
         return self._add("network", values)
 
-    def change_network(self, network: str, name: str, urns: Iterable[int]) -> Change:
-        named = self._named(name)
-        return self._change("network", network, {"name": named, "schools": sorted(set(urns))})
+    def change_network(
+        self, network: str, name: str, urns: Iterable[int], *, seen: OwnNetwork | None = None
+    ) -> Change:
+        """As `change_note`."""
+        values = {"name": self._named(name), "schools": sorted(set(urns))}
+        return self._change("network", network, values, seen)
+
+    def put_school(self, network: str, urn: int) -> Change:
+        """Put a school into a network, whatever else it holds by now."""
+        return self._regroup(network, lambda urns: urns | {urn})
+
+    def take_schools(self, network: str, urns: Iterable[int]) -> Change:
+        """Take schools out of a network."""
+        gone = set(urns)
+        return self._regroup(network, lambda held: held - gone)
+
+    def _regroup(self, network: str, change: Callable[[set[int]], set[int]]) -> Change:
+        with self._held():
+            held = next((n.urns for n in self.record.networks if n.id == network), ())
+            return self._change("network", network, {"schools": sorted(change(set(held)))})
 
     # --- contacts ---
 
@@ -238,8 +262,11 @@ class Workspace:
         name: str = "",
         reach: str = "",
         note: str = "",
+        seen: Contact | None = None,
     ) -> Change:
-        return self._change("contact", contact, _contact_values(role, bodies, name, reach, note))
+        """As `change_note`."""
+        values = _contact_values(role, bodies, name, reach, note)
+        return self._change("contact", contact, values, seen)
 
     def forget_contact(self, contact: str) -> Change:
         """Remove a person, from kept versions, damaged files and what restores backed up, too.
@@ -265,7 +292,7 @@ class Workspace:
             for old in shelf.records():
                 if old.get("urn") == urn:
                     shelf.remove(old["id"])
-            shelf.add({"urn": urn, "name": line(name), "day": date.today()}, at=0)
+            shelf.add({"urn": urn, "name": line(name), "day": clock.today()}, at=0)
             for old in shelf.records()[RECENT:]:
                 shelf.remove(old["id"])
 
@@ -329,6 +356,8 @@ class Workspace:
 
     def apply(self, change: Change) -> Change:
         """Do a change again; its `reverse` undoes it. Raises RefusedError if it no longer fits."""
+        if change.kind == "contact" and change.after is None:
+            return self.forget_contact(change.id)  # a person goes from the kept versions, too
         with self._held():
             return self._shelves[change.kind].apply(change)
 
@@ -336,11 +365,17 @@ class Workspace:
         given = {key: value for key, value in values.items() if not _empty(value)}
         day = "added" if kind in ("bookmark", "network", "contact") else "day"
         with self._held():
-            return self._shelves[kind].add({**given, day: date.today()})
+            return self._shelves[kind].add({**given, day: clock.today()})
 
-    def _change(self, kind: str, name: str, values: Values) -> Change:
+    def _change(self, kind: str, name: str, values: Values, seen: object = None) -> Change:
         given = {key: None if _empty(value) else value for key, value in values.items()}
         with self._held():
+            held = getattr(self.record, f"{kind}s")
+            if seen is not None and seen not in held and any(r.id == name for r in held):
+                raise RefusedError(
+                    f"This {kind} was changed elsewhere while it was open here. What you typed is "
+                    "still in the boxes: copy what you need, leave with Esc, and open it anew."
+                )
             return self._shelves[kind].change(name, given)
 
     def _named(self, name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator import clock
 from navigator.atlas import Atlas
 from navigator.ui.app import NavigatorApp
 from navigator.workspace.settings import Settings
@@ -17,6 +18,12 @@ SCHOOL = 139217
 """Sneinton St Stephen's CofE Primary School, Nottingham, of Transform Trust."""
 
 AppMaker = Callable[..., NavigatorApp]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is always the pinned day."""
+    monkeypatch.setattr(clock, "today", lambda: DAY)
 
 
 @pytest.fixture

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
+import sys
 import tomllib
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +23,7 @@ from navigator.export.contract import as_dict
 from navigator.export.markdown import landscape_markdown
 from navigator.export.text import landscape_text
 from navigator.model import BodyRef, Claim
+from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -26,6 +32,8 @@ from navigator.ui.screens.pick import PickScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.wording import plain
 from navigator.workspace import Workspace, settings
+from navigator.workspace.files import NotSavedError
+from navigator.workspace.settings import Settings
 from tests.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
@@ -251,11 +259,20 @@ async def test_the_heads_own_editor_writes_the_note(
         await settle(pilot)
         await press(pilot, "N", "f2")
         assert "Set EDITOR" in screen_text(app)
-        monkeypatch.setenv("EDITOR", "no-such-editor")
+        monkeypatch.setenv("EDITOR", "vi 'x")
         await press(pilot, "f2")
-        # The test's terminal can't be handed over; a real one is tried under tmux.
-        assert "editor" in screen_text(app)
-        assert isinstance(app.screen, FormScreen)
+        assert "whose quotes don't match" in screen_text(app)
+        monkeypatch.setenv("EDITOR", "no-such-editor")
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await press(pilot, "f2")
+        assert "no-such-editor can't be started" in screen_text(app)
+        script = tmp_path / "editor.py"
+        script.write_text(
+            "import sys\nopen(sys.argv[1], 'a', encoding='utf-8').write('From my editor')", "utf-8"
+        )
+        monkeypatch.setenv("EDITOR", shlex.join([sys.executable, str(script)]))
+        await press(pilot, "f2", "ctrl+s")
+        assert [n["text"] for n in kept(tmp_path, "note")] == ["From my editor"]
 
 
 # --- contacts ---
@@ -395,11 +412,12 @@ async def test_a_correction_does_not_reach_into_the_past(atlas: Atlas) -> None:
     atlas.workspace.correct(
         "hub", f"school:{SCHOOL}", "x", programme="maths-hub", names=["Another"]
     )
-    today = date.today()
-    for day, set_by in ((today, True), (today - timedelta(days=1), False)):
-        hubs = atlas.landscape(SCHOOL, day).hubs
-        claim = next(c for c in hubs if c.programme.id == "maths-hub")
+    atlas.workspace.correct("network", f"school:{SCHOOL}", "x", names=["Trent Heads"])
+    for day, set_by in ((DAY, True), (DAY - timedelta(days=1), False)):
+        landscape = atlas.landscape(SCHOOL, day)
+        claim = next(c for c in landscape.hubs if c.programme.id == "maths-hub")
         assert (claim.claim is Claim.SET_BY_YOU) is set_by
+        assert ("Trent Heads" in str(as_dict(landscape)["networks"])) is set_by
 
 
 async def test_a_partnership_that_closed_says_so_and_stays(make_app: AppMaker) -> None:
@@ -459,9 +477,9 @@ async def test_the_record_is_listed_filtered_moved_and_undone(
         await press(pilot, "escape", "e")
         await write(pilot, "!")
         await press(pilot, "tab")
-        await write(pilot, "keep ask")
+        await write(pilot, "keep, ask again")
         await press(pilot, "ctrl+s")
-        assert "#keep #ask" in screen_text(app)
+        assert "#keep #ask again" in screen_text(app)
         assert [b["name"] for b in kept(tmp_path, "bookmark") if b.get("marker") == "!"] == [
             "Three Trust"
         ], "the one under the cursor, which was removed and came back"
@@ -604,33 +622,217 @@ async def test_exports_hold_no_note_and_no_contact(atlas: Atlas) -> None:
     assert as_dict(landscape)["workspace"]["notes"] == 1
 
 
+def test_remarks_stay_out_of_what_show_prints(atlas: Atlas) -> None:
+    atlas.workspace.correct(
+        "hub",
+        f"school:{SCHOOL}",
+        "x",
+        programme="maths-hub",
+        names=["Moon", "Mars"],
+        note="Sapphire",
+    )
+    atlas.workspace.correct(
+        "closed", "partnership:nottingham-schools-trust-nst", "NST", note="Sapphire"
+    )
+    landscape = atlas.landscape(SCHOOL, DAY)
+    text = landscape_text(landscape, "miles")
+    for shown in (text, landscape_markdown(landscape, "miles"), str(as_dict(landscape))):
+        assert "Sapphire" not in shown
+    assert "Moon" in text
+    assert "Mars" in text, "each hub that the head set"
+    hub = next(h for h in as_dict(landscape)["hubs"] if h["programme"] == "maths-hub")
+    assert hub["note"] == "", "the published note is under the published claim"
+    assert hub["published"]["note"]
+
+
+async def test_saving_a_form_changes_only_what_was_typed(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    text = "Plan:\n  - one\n      code  here\n\u202bשלום"
+    note = atlas.workspace.add_note(f"school:{BEFORE}", "Before", text, ["our word", "x"])
+    atlas.workspace.add_contact("Adviser", [BodyRef(f"school:{BEFORE}", "Before")])
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.keeper.edit_note(note.id)
+        await settle(pilot)
+        app.screen.query_one("#field-again", Input).value = "2027-01-31"
+        await press(pilot, "ctrl+s", "m", "3", "e")
+        app.screen.query_one("#field-note", Input).value = "A remark"
+        await press(pilot, "ctrl+s")
+    (saved,) = kept(tmp_path, "note")
+    assert saved["text"] == text
+    assert saved["tags"] == ["our word", "x"]
+    (person,) = kept(tmp_path, "contact")
+    assert person["bodies"] == [f"school:{BEFORE} Before"], "as it was written, though it closed"
+
+
+async def test_a_form_never_overwrites_what_another_navigator_wrote(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    note = atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "First")
+    network = atlas.workspace.add_network("Our cluster", [SCHOOL])
+    other = Workspace(tmp_path / "config")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.keeper.edit_note(note.id)
+        await settle(pilot)
+        other.change_note(note.id, "Theirs")
+        await write(pilot, "Mine")
+        await press(pilot, "ctrl+s")
+        assert "was changed elsewhere while it was open here" in " ".join(screen_text(app).split())
+        assert [n["text"] for n in kept(tmp_path, "note")] == ["Theirs"]
+        await press(pilot, "escape", "escape", "3", "g")
+        other.put_school(network.id, 137526)
+        await press(pilot, "enter")
+        schools = kept(tmp_path, "network")[0]["schools"]
+        assert len(schools) == 3
+        assert 137526 in schools
+
+
+async def test_an_undo_that_fails_can_be_tried_again(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas.workspace.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "3", "x")
+
+        def full(*_: object) -> None:
+            raise NotSavedError("There is no room left")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Workspace, "apply", full)
+            await press(pilot, "u")
+        assert "There is no room left" in told(app)
+        await press(pilot, "u")
+        assert kept(tmp_path, "contact")[0]["name"] == "Zebedee Quill"
+        await press(pilot, "ctrl+y")
+        files = [f for f in (tmp_path / "config").rglob("*") if f.is_file()]
+        assert not [f for f in files if b"Zebedee" in f.read_bytes()], "done again, in full"
+
+
+async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        await write(pilot, "Half a thought")
+        await press(pilot, "ctrl+p")
+        assert isinstance(app.screen, FormScreen)
+        app.open_school(SCHOOL)  # a page that arrives late
+        await settle(pilot)
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "ctrl+q")
+        assert app.is_running
+        assert "Ctrl+Q again throws it away" in screen_text(app)
+
+
+async def test_in_my_record_the_keys_mean_the_body_of_the_line(
+    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+) -> None:
+    atlas.workspace.add_bookmark("la:892", "Nottingham")
+    atlas.workspace.correct("network", f"school:{SCHOOL}", "ours", names=["Trent Heads"])
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "n")
+        await write(pilot, "On the authority")
+        await press(pilot, "ctrl+s")
+        assert kept(tmp_path, "note")[0]["about"] == "la:892"
+        await press(pilot, "b")
+        assert kept(tmp_path, "bookmark") == []
+        await press(pilot, "5", "enter")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert len(app.screen_stack) == 3
+
+
+async def test_nothing_is_set_while_one_looks_at_the_past(atlas: Atlas, tmp_path: Path) -> None:
+    past = DAY - timedelta(days=400)
+    app = NavigatorApp(atlas, Settings(), landscape=atlas.landscape(SCHOOL, past), as_at=past)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "s")
+        assert "what you set holds from today on" in told(app)
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_a_page_tells_at_once_what_changed(make_app: AppMaker, atlas: Atlas) -> None:
+    atlas.workspace.add_network("Our cluster", [SCHOOL, 137526])
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "4", "enter")
+        assert "2 schools" in screen_text(app)
+        await to_line(pilot, "St Ann's Well")
+        await press(pilot, "g", "enter")
+        assert "1 school" in screen_text(app)
+        assert "St Ann's Well" not in screen_text(app)
+
+
+async def test_a_long_record_shows_its_first_lines_and_says_so(
+    make_app: AppMaker, tmp_path: Path
+) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "notes.toml").write_text(
+        "".join(
+            f'[[note]]\nid = "n-{i}"\nabout = "la:892"\ntext = "Thought {i}"\n' for i in range(900)
+        ),
+        "utf-8",
+    )
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "2")
+        assert "2 Notes 900" in screen_text(app)
+        assert "NOTES: 200 OF 900, / NARROWS THEM DOWN" in screen_text(app)
+        await press(pilot, "slash", *"thought 17", "enter")
+        assert "Thought 17" in screen_text(app)
+
+
+def hand_written(folder: Path, text: str) -> None:
+    """A record that holds a text wherever a text can stand, as a file made elsewhere might."""
+    said = json.dumps(text, ensure_ascii=True)  # TOML reads these escapes as JSON does
+    said = re.sub(r"\\u00(1b|00)", r"\\u00\1", said)
+    body = json.dumps(f"la:892 {text}", ensure_ascii=True)
+    school = f"school:{SCHOOL}"
+    files = {
+        "bookmark": f'about = "la:892"\nname = {said}\nmarker = {said}\ntags = [{said}]',
+        "note": f'about = "{school}"\nname = {said}\ntext = {said}\ntags = [{said}]\n'
+        "again = 2026-01-01",
+        "contact": f"role = {said}\nname = {said}\nreach = {said}\n"
+        f'bodies = [{body}, "trust:5456 {school}"]',
+        "network": f"name = {said}\nschools = [{SCHOOL}]\nnote = {said}",
+        "correction": f'says = "hub"\nabout = "{school}"\nname = {said}\nprogramme = "maths-hub"\n'
+        f"names = [{said}]\nnote = {said}",
+    }
+    folder.mkdir()
+    for kind, values in files.items():
+        (folder / f"{kind}s.toml").write_text(f'[[{kind}]]\nid = "x-1"\n{values}\n', "utf-8")
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_hostile_text_of_the_heads_own_is_shown_plainly(
-    atlas: Atlas, make_app: AppMaker, text: str
+    atlas: Atlas, make_app: AppMaker, tmp_path: Path, text: str
 ) -> None:
-    workspace = atlas.workspace
-    school = f"school:{SCHOOL}"
-    body = BodyRef("la:892", text)
-    workspace.add_bookmark("la:892", text, [text])
-    workspace.add_note(school, text, text, [text], date.today())
-    workspace.add_contact(text, [body, BodyRef("trust:2905", text)], name=text, reach=text)
-    workspace.add_network(text, [SCHOOL])
-    workspace.correct("hub", school, text, programme="maths-hub", names=[text], note=text)
-    workspace.correct("network", school, text, names=[text])
+    hand_written(tmp_path / "config", text)
     app = make_app()
-    shown = plain(workspace.record.networks[0].name)[:8]
-    async with app.run_test(size=(160, 50)) as pilot:
+    shown = plain(text)[:8]
+    async with app.run_test(size=(160, 50), notifications=True) as pilot:
         await settle(pilot)
+        assert atlas.workspace.problems() == []
+        assert app.record.notes[0].text == text, "the file holds it"
         assert shown in screen_text(app)
         screens = [
-            ("2",), ("3", "end"), ("m",), ("2",), ("3",), ("4",), ("5",),
+            ("2", "down", "b"), ("u",), ("3", "end", "y"), ("m",), ("2",), ("3",), ("4",), ("5",),
             ("4", "e"), ("escape", "3", "e"), ("escape", "2", "e"), ("escape", "1", "e"),
             ("escape", "4", "enter"), ("slash",),
         ]  # fmt: skip
         for keys in screens:
             await press(pilot, *keys)
             lines = screen_text(app)
-            assert "\x1b" not in lines
-            assert "\x00" not in lines
-            assert "\u202e" not in lines
+            assert not set(lines) & {"\x1b", "\x00", "\u202e", "\u200b"}
         assert app.is_running

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from navigator import clock
 from navigator.ui.screens.search import SearchBox
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -46,7 +47,7 @@ class AsAtScreen(ModalScreen[date | None]):
     def _take(self, event: Input.Submitted) -> None:
         text = event.value.strip()
         try:
-            day = date.fromisoformat(text) if text else date.today()
+            day = date.fromisoformat(text) if text else clock.today()
         except ValueError:
             said = Content.styled(
                 f"“{text[:40]}” isn't a date; write it as 2022-05-25.", "$warning"

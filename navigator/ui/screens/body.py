@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
 
-from navigator import outline, own, wording
+from navigator import clock, outline, own, wording
+from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card
 from navigator.pages import Page
@@ -64,14 +66,34 @@ class BodyScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.refresh_record()
+        self.fill()
         self.query_one(EntryList).focus()
 
     def refresh_record(self) -> None:
+        """What the head keeps has changed, and with it perhaps what the page says: look again."""
+        self._look_again()
+
+    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
+    def _look_again(self) -> None:
+        worker, atlas, home = get_current_worker(), self.app.atlas, self.home
+        with suppress(NavigatorError):  # a network of one's own that is gone: the page stays
+            if home is not None:
+                home = atlas.landscape(home.school.urn, home.as_at)
+            page = atlas.page(
+                self.page.key, home, home.as_at if home else self.app.day, self.app.units
+            )
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._show, page, home)
+
+    def _show(self, page: Page, home: Landscape | None) -> None:
+        self.page, self.home = page, home
+        self.fill()
+
+    def fill(self) -> None:
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
         about, *others = outline.marked(self.page.sections, record)
-        mine = own.body_sections(self.page.key, record, date.today())
+        mine = own.body_sections(self.page.key, record, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))

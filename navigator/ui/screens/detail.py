@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from navigator import outline
 from navigator.model import Landscape
 from navigator.outline import Card
 from navigator.ui.keys import KEEP
@@ -45,6 +46,11 @@ class DetailScreen(ModalScreen[None]):
     def target(self) -> Card:
         """What a key acts on: the body of the card."""
         return self._card
+
+    @property
+    def home_card(self) -> Card:
+        """The school that the card was opened from."""
+        return outline.about(self.home.school, self.home) if self.home else self._card
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator import outline, own, wording
+from navigator import clock, outline, own, wording
 from navigator.model import School
 from navigator.outline import Entry, Section
 from navigator.ui.screens.search import SearchScreen
@@ -57,7 +56,7 @@ class FinderScreen(SearchScreen[Found]):
         if text.strip():
             return Found(atlas.search(text, LIMIT))
         home = own.home_sections(
-            atlas.record(), atlas.find_school, date.today(), self.app.settings.school
+            atlas.record(), atlas.find_school, clock.today(), self.app.settings.school
         )
         return Found([], home)
 

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static, TextArea
 
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.wording import plain, plain_lines
+from navigator.wording import plain, printable
 
 
 class Field(NamedTuple):
@@ -55,15 +55,20 @@ class FormScreen(ModalScreen[bool]):
         Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
         Binding("tab", "app.focus_next", "Next box", key_display="Tab", priority=True, id="next"),
         Binding("f2", "editor", "Your editor", key_display="F2", id="editor"),
-        Binding("ctrl+q", "app.quit", show=False),
+        Binding("ctrl+q", "quit", show=False, priority=True),
     ]
+
+    holds_typing = True
+    """The app then opens nothing over it: what was typed would go with the form."""
 
     def __init__(
         self, kind: str, title: str, fields: Sequence[Field], save: Save, said: str = ""
     ) -> None:
         super().__init__()
         self._kind, self._title, self._said = kind, title, said
-        self._fields = [field._replace(value=plain_lines(field.value)) for field in fields]
+        self._fields = list(fields)
+        # What a terminal might act on isn't shown; a box left as it was gives what it came with.
+        self._shown = {field.key: printable(field.value) for field in fields}
         self._save = save
         self._warned = False
 
@@ -80,7 +85,7 @@ class FormScreen(ModalScreen[bool]):
                 yield Static(Content.styled(field.label, MUTED), classes="label")
                 if field.many:
                     yield TextArea(
-                        field.value,
+                        self._shown[field.key],
                         id=f"field-{field.key}",
                         compact=True,
                         classes="" if field is self._fields[0] else "short",
@@ -88,7 +93,7 @@ class FormScreen(ModalScreen[bool]):
                 else:
                     offer = SuggestFromList(field.offer, case_sensitive=False)
                     yield Input(
-                        field.value,
+                        self._shown[field.key],
                         placeholder=field.hint,
                         id=f"field-{field.key}",
                         compact=True,
@@ -109,7 +114,8 @@ class FormScreen(ModalScreen[bool]):
         values = {}
         for field in self._fields:
             box = self.query_one(f"#field-{field.key}")
-            values[field.key] = box.text if isinstance(box, TextArea) else _value(box)
+            text = box.text if isinstance(box, TextArea) else _value(box)
+            values[field.key] = field.value if text == self._shown[field.key] else text
         return values
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -130,12 +136,21 @@ class FormScreen(ModalScreen[bool]):
 
     def action_leave(self) -> None:
         """Leave; where something was typed, only when asked twice."""
+        if self._may_leave("Esc"):
+            self.dismiss(False)
+
+    def action_quit(self) -> None:
+        """Quit the app; where something was typed, only when asked twice."""
+        if self._may_leave("Ctrl+Q"):
+            self.app.exit()
+
+    def _may_leave(self, key: str) -> bool:
         typed = self.values != {field.key: field.value for field in self._fields}
         if typed and not self._warned:
             self._warned = True
-            self._say("Not saved yet: Ctrl+S saves it, Esc again throws it away.")
-        else:
-            self.dismiss(False)
+            self._say(f"Not saved yet: Ctrl+S saves it, {key} again throws it away.")
+            return False
+        return True
 
     def action_editor(self) -> None:
         """Write the text in the head's own editor ($VISUAL or $EDITOR)."""
@@ -143,14 +158,19 @@ class FormScreen(ModalScreen[bool]):
         if not command:
             self._say("Set EDITOR to your editor's name to write in it; here Ctrl+S saves.")
             return
-        box = self.query(TextArea).first()
+        box = self.focused if isinstance(self.focused, TextArea) else self.query(TextArea).first()
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            self._say(f"EDITOR is “{command[:40]}”, whose quotes don't match: write here instead.")
+            return
         handle, name = tempfile.mkstemp(prefix="navigator-", suffix=".txt")
         file = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 out.write(box.text)
             with self.app.suspend():
-                done = subprocess.run([*shlex.split(command), name], check=False)  # noqa: S603
+                done = subprocess.run([*words, name], check=False)  # noqa: S603
             if done.returncode == 0:
                 box.text = file.read_text("utf-8", errors="replace").removesuffix("\n")
             else:

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
 
-from navigator import outline, own, wording
+from navigator import clock, outline, own, wording
 from navigator.model import Landscape
 from navigator.outline import Card, Column
 from navigator.ui.keys import KEEP
@@ -92,8 +93,10 @@ class LandscapeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self, urn: int, day: date) -> None:
+        worker = get_current_worker()
         landscape = self.app.atlas.landscape(urn, day)
-        self.app.call_from_thread(self._shown_again, landscape)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._shown_again, landscape)
 
     def _shown_again(self, landscape: Landscape) -> None:
         if landscape.as_at == self.landscape.as_at:
@@ -117,7 +120,7 @@ class LandscapeScreen(Screen[None]):
     def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
-        mine = own.own_sections(self.landscape, date.today())
+        mine = own.own_sections(self.landscape, clock.today())
         return tuple(
             Column(column.title, outline.marked(column.sections, self.landscape.record))
             for column in (*others, Column(ground.title, (*ground.sections, *mine)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
+from textual.worker import get_current_worker
 
-from navigator import own
-from navigator.model import Landscape
+from navigator import clock, own
 from navigator.outline import Card, Column, Entry, Section
 from navigator.own import Kind
 from navigator.ui.widgets.entries import EntryList
@@ -22,6 +21,9 @@ from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
+
+SHOWN = 200
+"""Records in the list: more take longer to lay out than a head wants to wait for a key."""
 
 KINDS: tuple[Kind, ...] = tuple(own.TITLES)
 
@@ -54,10 +56,9 @@ class MineScreen(Screen[None]):
     ]
     trail_name = "My record"
 
-    def __init__(self, kind: Kind = "bookmark", home: Landscape | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.home = home
-        self._active = KINDS.index(kind)
+        self._active = 0
         self._pairs: tuple[tuple[str, Entry], ...] = ()
 
     @property
@@ -90,15 +91,20 @@ class MineScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="mine", exit_on_error=False)
     def _look(self, kind: Kind, text: str) -> None:
-        found = own.list_of(kind, self.app.record, self.app.atlas.find_school, date.today(), text)
-        self.app.call_from_thread(self._show, kind, text, found)
+        worker = get_current_worker()
+        found = own.list_of(kind, self.app.record, self.app.atlas.find_school, clock.today(), text)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, kind, text, found)
 
     def _show(self, kind: Kind, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         if kind != self.kind or text != self.query_one("#mine-box", Input).value:
             return
         self._pairs = found
         empty = f"None of yours holds “{text[:40]}”." if text else own.NONE[kind]
-        section = Section(own.TITLES[kind], tuple(entry for _, entry in found), empty)
+        title = own.TITLES[kind]
+        if len(found) > SHOWN:
+            title += f": {SHOWN} of {len(found):,}, / narrows them down"
+        section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty)
         self.query_one(EntryList).show_sections((section,), keep=True)
 
     # --- what is under the cursor ---
@@ -110,13 +116,14 @@ class MineScreen(Screen[None]):
         return next((name for name, other in self._pairs if other is entry), "")
 
     @property
-    def card(self) -> Card | None:
+    def target(self) -> Card | None:
+        """What a key acts on: the body of the record under the cursor."""
         entry = self.query_one(EntryList).entry
         return entry.card if entry else None
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        card = self.card
+        card = self.target
         if card is not None:
             self.app.follow(card, None)
 
@@ -131,13 +138,15 @@ class MineScreen(Screen[None]):
             self.app.keeper.remove(self.kind, self.selected)
 
     def action_move(self, by: int) -> None:
-        if self.selected and not self.query_one("#mine-box", Input).value:
+        ids = [name for name, _ in self._pairs]
+        to = ids.index(self.selected) + by if self.selected else -1
+        if 0 <= to < len(ids) and not self.query_one("#mine-box", Input).value:
             # Notes are shown the newest first, so theirs is the other way round.
             self.app.keeper.move(self.kind, self.selected, -by if self.kind == "note" else by)
 
     def action_copy(self) -> None:
-        if self.card is not None:
-            self.app.copy_text(self.card.copy)
+        if self.target is not None:
+            self.app.copy_text(self.target.copy)
 
     # --- tabs and filter ---
 
