@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.errors import NotFoundError
-from navigator.model import Hub, Landscape, OwnNetwork, OwnRecord, RegisterInfo, School, SchoolLink
+from navigator.model import (
+    BodyRef,
+    Hub,
+    Landscape,
+    OwnNetwork,
+    OwnRecord,
+    RegisterInfo,
+    School,
+    SchoolLink,
+)
 from navigator.wording import Units
 
 if TYPE_CHECKING:
@@ -96,6 +105,14 @@ class Atlas:
         """A school's name, "" where the register doesn't know it."""
         school = self.find_school(urn)
         return school.name if school else ""
+
+    def body_called(self, name: str, day: date) -> BodyRef | None:
+        """The one body of the index that has a name, None for none or several."""
+        wanted = " ".join(name.casefold().split())
+        with self._lock:
+            listed = (*self.gazetteer().own_networks(self.record()), *self.gazetteer().index(day))
+            found = [b for b in listed if b.name.casefold() == wanted]
+        return BodyRef(found[0].key, found[0].name) if len(found) == 1 else None
 
     def kept_as(self, urn: int) -> set[int]:
         """A school's URN and those before it: the head's files may hold any of them."""

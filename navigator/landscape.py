@@ -198,7 +198,9 @@ class Cartographer:
         """Our hub of that id; one of which only the name is known where our table has none."""
         for hub in self.directory.hubs(programme.id):
             if hub_id and hub.id == hub_id:
-                return hub
+                # Who leads it is our fact; that it is this school's is the head's.
+                day = correction.day or hub.as_of
+                return hub._replace(confidence="", note="", source="You", as_of=day)
         return Hub(
             id="",
             programme=programme.id,

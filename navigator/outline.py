@@ -321,7 +321,10 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         *_other_hubs(claim, at, units),
         *_term_facts(claim, at),
         *_source_facts(claim, at),
-        ("Note", " ".join(t for t in (p.note, hub.note if hub else "") if t)),
+        (
+            "Note",
+            "" if claim.corrected else " ".join(t for t in (p.note, hub.note if hub else "") if t),
+        ),
         ("Website", website),
         ("Official finder", f"{p.finder} {p.finder_url}".strip()),
     ]
@@ -501,8 +504,7 @@ def _network_section(landscape: Landscape) -> Section:
 
 def _set_network_entry(correction: Correction, name: str) -> Entry:
     facts: list[Fact] = [
-        ("Claim", wording.set_by_you(correction)),
-        ("Why", "You set it."),
+        ("You said", wording.set_by_you(correction)),
         ("Your note", correction.note),
     ]
     card = Card("", "Heads' network", name, "", clean(facts), copy=name)

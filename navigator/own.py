@@ -50,6 +50,9 @@ BODY_KINDS = {
 }
 """A body's kind by the first part of its key."""
 
+FIRST = 160
+"""Characters of a note that its line shows."""
+
 AT_HOME = 8
 """Entries of each kind that the finder opens on."""
 
@@ -76,14 +79,17 @@ def own_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
 
 def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
     """A note as a line; with what it is `about` where that isn't clear already."""
-    first = note.text.splitlines()[0] if note.text else ""
+    first, *others = note.text.splitlines() or [""]
+    if others or len(first) > FIRST:
+        first = first[:FIRST].rstrip(" .,;:") + " …"
     due = ""
     if note.again:
         due = f"look again {wording.short_day(note.again)}" + (
             ", due" if note.again <= today else ""
         )
     tags = " ".join(f"#{tag}" for tag in note.tags)
-    detail = " · ".join(t for t in (note.name if about else "", tags, due) if t)
+    of = note.name or kind_of(note.about) or note.about
+    detail = " · ".join(t for t in (of if about else "", tags, due) if t)
     return Entry(
         first,
         right=wording.short_day(note.day),
@@ -292,5 +298,11 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     """What the head keeps on a body; nothing where there is nothing."""
     notes = tuple(note_entry(n, today) for n in record.notes_on(key))
     people = tuple(contact_entry(c) for c in record.contacts_in(key))
-    sections = [Section("Your notes", notes)] if notes else []
+    said = tuple(
+        Entry(wording.set_closed(c), detail=c.note, card=Card("", "", "", "", (), copy=c.note))
+        for c in record.corrections
+        if c.says == "closed" and c.about == key
+    )
+    sections = [Section("You said", said)] if said else []
+    sections += [Section("Your notes", notes)] if notes else []
     return (*sections, *([Section("Your ways in", people)] if people else []))

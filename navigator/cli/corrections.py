@@ -247,7 +247,10 @@ def _corrections(given: argparse.Namespace) -> int:
 
             backup.write(given.export, export.corrections_csv(told))
             print(f"Wrote {given.export}: {len(told)} set by you, beside what is published.")
-            print("It holds no notes and no contacts. Read it through before you send it.")
+            print(
+                "It holds what you gave with --note, none of your notes and no contacts. "
+                "Read it through before you send it."
+            )
             return 0
         for one in told:
             print(export.correction_json(one) if given.json else export.correction_text(one))

@@ -46,6 +46,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  settings   {settings.settings_file()}"
     yield f"  own facts  {paths.own_facts_dir()}"
     yield f"  record     {atlas.workspace.path}: {counts_text(atlas.workspace.counts())}"
+    for name in atlas.workspace.set_aside():
+        yield f"  damaged, set aside: {name}"
     if problem:
         yield f"  {problem}"
     yield "Facts that come with Navigator"

@@ -185,6 +185,8 @@ class NavigatorApp(App[None]):
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
+        if not wrong:
+            self.clear_notifications()  # one at a time: they stand over what was just changed
         severity: SeverityLevel = "warning" if wrong else "information"
         said = wording.plain(sentence)
         self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)

@@ -223,8 +223,11 @@ class Keeper:
         bodies = [*(contact.bodies if contact else ()), *([body] if body else ())]
 
         async def save(values: Values) -> str:
-            listed = [body_ref(line.strip()) for line in values["bodies"].splitlines()]
-            named = [b for b in listed if b.name]
+            try:
+                lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
+                named = await asyncio.to_thread(lambda: [self._named_body(line) for line in lines])
+            except RefusedError as error:
+                return str(error)
             given = {key: values[key] for key in ("name", "reach", "note")}
             if contact is None:
                 return await self.change(
@@ -244,7 +247,7 @@ class Keeper:
             Field("reach", "How to reach them", contact.reach if contact else ""),
             Field(
                 "bodies",
-                "Works in (one a line)",
+                "Works in (a body a line, by its name)",
                 "\n".join(f"{b.key} {b.name}".strip() for b in bodies),
                 many=True,
             ),
@@ -253,6 +256,19 @@ class Keeper:
         title = _who(contact)[0] if contact else f"in {body.name}" if body else ""
         said = "Stays on this computer, and is in no export unless you ask for it by name."
         self._app.push_screen(FormScreen("Contact", title, fields, save, said))
+
+    def _named_body(self, line: str) -> BodyRef:
+        """The body that a line names, by its key or by its whole name; else the name alone."""
+        body = body_ref(line)
+        if body.key:
+            return body
+        word = line.split(maxsplit=1)[0]
+        if ":" in word and not word.endswith(":") and "//" not in word:
+            raise RefusedError(
+                f"“{line[:40]}” isn't a body's key: write each body on a line of its own, "
+                "by its name, or press c on the body itself."
+            )
+        return self._app.atlas.body_called(line, self._app.day) or body
 
     # --- own networks ---
 

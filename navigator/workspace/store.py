@@ -73,6 +73,7 @@ class Workspace:
         self._made: dict[str, dict[int, tuple[Record, Any]]] = {}
         self._said: list[str] = []
         self._told: set[str] = set()
+        self._aside = self.set_aside()
 
     # --- reading ---
 
@@ -107,6 +108,14 @@ class Workspace:
             return []  # another thread saves; they are told when next asked
         try:
             said = [s for shelf in self._shelves.values() for s in shelf.problems] + self._said
+            aside = self.set_aside()
+            by_others = [f for f in aside if f not in self._aside and not any(f in s for s in said)]
+            said += [
+                f"Another Navigator found a file damaged and kept it as {name}; the newest good "
+                f"version is in use. Mend the kept file, or copy from it what you miss."
+                for name in by_others
+            ]
+            self._aside = aside
             for shelf in self._shelves.values():
                 shelf.problems.clear()
             self._said.clear()
@@ -115,6 +124,10 @@ class Workspace:
             return fresh
         finally:
             self._lock.release()
+
+    def set_aside(self) -> list[str]:
+        """The names of damaged files that were set aside and are still there."""
+        return sorted(f.name for f in self._folder.path.glob("*.broken-*"))
 
     def _all(self, kind: str, make: Callable[[Reader], _T | None]) -> tuple[_T, ...]:
         """A file's records, typed; those that are as they were aren't made again."""
@@ -473,6 +486,15 @@ class Reader:
             return tuple(value)
         return self.wrong(key, 'a list such as ["one", "two"]', ())
 
+    def body(self, key: str) -> str:
+        """A body's key; a number alone is a school's URN."""
+        about = self.text(key)
+        if about.isascii() and about.isdigit() and len(about) <= 7:
+            return f"school:{about}"
+        if about.partition(":")[0] not in KEYS:
+            return self.wrong(key, 'a body such as "school:139217"', about)
+        return about
+
     def number(self, key: str) -> int:
         value = self._record.get(key)
         good = isinstance(value, int) and not isinstance(value, bool)
@@ -499,7 +521,7 @@ class Reader:
 def _bookmark(r: Reader) -> Bookmark:
     return Bookmark(
         r.text("id"),
-        r.text("about"),
+        r.body("about"),
         r.text("name"),
         r.day("added"),
         r.text("marker")[:1],
@@ -510,7 +532,7 @@ def _bookmark(r: Reader) -> Bookmark:
 def _note(r: Reader) -> Note:
     return Note(
         r.text("id"),
-        r.text("about"),
+        r.body("about"),
         r.text("name"),
         r.day("day"),
         r.texts("tags"),
@@ -528,7 +550,7 @@ def _correction(r: Reader) -> Correction | None:
     return Correction(
         r.text("id"),
         says,  # type: ignore[arg-type]
-        r.text("about"),
+        r.body("about"),
         r.text("name"),
         r.text("programme"),
         names,

@@ -836,3 +836,73 @@ async def test_hostile_text_of_the_heads_own_is_shown_plainly(
             lines = screen_text(app)
             assert not set(lines) & {"\x1b", "\x00", "\u202e", "\u200b"}
         assert app.is_running
+
+
+async def test_a_body_typed_by_its_name_is_the_body(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "c")
+        await write(pilot, "Adviser")
+        box = app.screen.query_one(TextArea)
+        box.text = "la:892partnership:x\nNottingham"
+        await press(pilot, "ctrl+s")
+        assert "isn't a body's key" in screen_text(app)
+        box.text = "nottingham\nA university"
+        await press(pilot, "ctrl+s")
+        (person,) = kept(tmp_path, "contact")
+        assert person["bodies"] == ["la:892 Nottingham", "A university"]
+
+
+async def test_a_closure_stands_on_the_bodys_own_page(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        await to_line(pilot, "Nottingham Schools Trust")
+        await press(pilot, "s", "enter", "enter", "enter")
+        assert isinstance(app.screen, BodyScreen)
+        assert "Closed, you said on 22 Nov 2026" in screen_text(app)
+
+
+async def test_own_networks_are_found(make_app: AppMaker, atlas: Atlas) -> None:
+    atlas.workspace.add_network("Our cluster", [SCHOOL])
+    app = make_app(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, *"our clu", "enter")
+        assert isinstance(app.screen, BodyScreen)
+        assert app.screen.page.title == "Our cluster"
+
+
+async def test_a_list_that_nothing_fits_says_so(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        await to_line(pilot, "Nottingham Schools Trust")
+        await press(pilot, "s", *"zzqq")
+        assert "None of these holds “zzqq”" in screen_text(app)
+
+
+def test_a_damaged_file_that_another_set_aside_is_told_here_too(tmp_path: Path) -> None:
+    one = Workspace(tmp_path)
+    one.add_note("la:892", "Nottingham", "Kept")
+    two = Workspace(tmp_path)
+    assert two.record.notes
+    (tmp_path / "notes.toml").write_text("[[note", "utf-8")
+    assert one.record.notes
+    assert len(one.problems()) == 1
+    (told_too,) = two.problems()
+    assert "notes.broken-1.toml" in told_too
+    assert two.problems() == []
+
+
+def test_a_bare_urn_written_by_hand_is_a_school(tmp_path: Path) -> None:
+    (tmp_path / "notes.toml").write_text(
+        '[[note]]\nabout = "139217"\ntext = "a"\n\n[[note]]\nabout = "the trust"\ntext = "b"\n'
+    )
+    workspace = Workspace(tmp_path)
+    assert [n.about for n in workspace.record.notes] == [f"school:{SCHOOL}", "the trust"]
+    (problem,) = workspace.problems()
+    assert "about of" in problem

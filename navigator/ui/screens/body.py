@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from navigator import clock, outline, own, wording
 from navigator.errors import NavigatorError
 from navigator.model import Landscape
-from navigator.outline import Card
+from navigator.outline import Card, Entry
 from navigator.pages import Page
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.entries import OWN, EntryList
@@ -93,6 +93,10 @@ class BodyScreen(Screen[None]):
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
         about, *others = outline.marked(self.page.sections, record)
+        key = Entry(
+            self.page.key, "Key", card=Card("", "", "", "", (), copy=self.page.key), fact=True
+        )
+        about = about._replace(entries=(*about.entries, key))
         mine = own.body_sections(self.page.key, record, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))

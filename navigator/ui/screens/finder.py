@@ -27,10 +27,11 @@ AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Her
 
 
 class Found(NamedTuple):
-    """Schools that match; for no text, what the finder opens on."""
+    """Schools and own networks that match; for no text, what the finder opens on."""
 
     schools: list[School]
     home: tuple[Section, ...] = ()
+    ours: tuple[Entry, ...] = ()
 
 
 class FinderScreen(SearchScreen[Found]):
@@ -54,18 +55,24 @@ class FinderScreen(SearchScreen[Found]):
     def look_up(self, text: str) -> Found:
         atlas = self.app.atlas
         if text.strip():
-            return Found(atlas.search(text, LIMIT))
+            words = text.casefold().split()
+            ours = tuple(
+                own.network_entry(network)
+                for network in atlas.record().networks
+                if all(word in network.name.casefold() for word in words)
+            )
+            return Found(atlas.search(text, LIMIT), ours=ours)
         home = own.home_sections(
             atlas.record(), atlas.find_school, clock.today(), self.app.settings.school
         )
         return Found([], home)
 
     def show(self, text: str, found: Found) -> None:
-        said = self._said(text, len(found.schools), bool(found.home))
+        said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
         self.query_one("#finder-said", Static).update(Content(said))
         results = self.query_one(EntryList)
         same, self._shown = text == self._shown, text
-        results.display = bool(found.schools or found.home)
+        results.display = bool(found.schools or found.home or found.ours)
         if found.home:
             results.show_sections(found.home, keep=same)
             return
@@ -78,7 +85,8 @@ class FinderScreen(SearchScreen[Found]):
             )
             for school in found.schools
         )
-        results.show_entries((outline.mark(e, self.app.record) for e in entries), keep=same)
+        shown = (*found.ours, *entries)
+        results.show_entries((outline.mark(e, self.app.record) for e in shown), keep=same)
 
     def _said(self, text: str, found: int, home: bool) -> str:
         """The line between box and results: what to type, how many, or what to try instead."""
@@ -94,4 +102,4 @@ class FinderScreen(SearchScreen[Found]):
             return f"{nothing}\n{hint}"
         if found == LIMIT:
             return f"The best {LIMIT}; type more to narrow them down."
-        return wording.count(found, "school") + (f", {wording.SAMPLE}" if sample else "")
+        return f"{found:,} found" + (f", {wording.SAMPLE}" if sample else "")

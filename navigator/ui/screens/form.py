@@ -156,7 +156,7 @@ class FormScreen(ModalScreen[bool]):
         """Write the text in the head's own editor ($VISUAL or $EDITOR)."""
         command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not command:
-            self._say("Set EDITOR to your editor's name to write in it; here Ctrl+S saves.")
+            self._say("Set EDITOR to use your own editor. Here, Ctrl+S saves.")
             return
         box = self.focused if isinstance(self.focused, TextArea) else self.query(TextArea).first()
         try:
@@ -170,15 +170,16 @@ class FormScreen(ModalScreen[bool]):
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 out.write(box.text)
             with self.app.suspend():
-                done = subprocess.run([*words, name], check=False)  # noqa: S603
-            if done.returncode == 0:
-                box.text = file.read_text("utf-8", errors="replace").removesuffix("\n")
+                # What goes wrong in here must not leave the app suspended.
+                wrong = _run([*words, name])
+            if wrong:
+                self._say(f"{command} {wrong}: write here instead.")
             else:
-                self._say(f"{command} ended with an error, so nothing was taken from it.")
+                box.text = file.read_text("utf-8", errors="replace").removesuffix("\n")
         except SuspendNotSupported:
             self._say("This terminal can't hand over to an editor: write here, Ctrl+S saves.")
         except OSError as error:
-            self._say(f"{command} can't be started ({error.strerror}): write here instead.")
+            self._say(f"{file} can't be used ({error.strerror}): write here instead.")
         finally:
             file.unlink(missing_ok=True)
 
@@ -186,6 +187,15 @@ class FormScreen(ModalScreen[bool]):
         said = self.query_one("#form-said", Static)
         said.update(Content.styled(plain(sentence), "$warning"))
         said.scroll_visible(animate=False)
+
+
+def _run(words: list[str]) -> str:
+    """Run the editor; "" or what went wrong."""
+    try:
+        done = subprocess.run(words, check=False)  # noqa: S603 - the head's own editor
+    except OSError as error:
+        return f"can't be started ({error.strerror})"
+    return f"ended with an error ({done.returncode})" if done.returncode else ""
 
 
 def _value(box: object) -> str:

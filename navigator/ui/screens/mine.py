@@ -127,10 +127,13 @@ class MineScreen(Screen[None]):
         if card is not None:
             self.app.follow(card, None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A correction is taken back, or set anew on its line; it has no form."""
+        del parameters
+        return action != "edit" or self.kind != "correction"
+
     def action_edit(self) -> None:
-        if self.kind == "correction":
-            self.app.say("x takes a correction back; set it anew with s on its line.")
-        elif self.selected:
+        if self.selected:
             self.app.keeper.edit(self.kind, self.selected)
 
     def action_remove(self) -> None:
@@ -155,6 +158,7 @@ class MineScreen(Screen[None]):
 
     def action_show_kind(self, number: int) -> None:
         self._active = number
+        self.refresh_bindings()
         self.refresh_record()
 
     def action_filter(self) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from navigator.outline import Card, Entry
+from navigator.outline import Card, Entry, Section
 from navigator.ui.screens.search import SearchBox
 from navigator.ui.widgets.entries import HEADING, EntryList
 from navigator.ui.widgets.keybar import KeyBar
@@ -82,7 +82,9 @@ class PickScreen(ModalScreen[str | Typed | None]):
         if self._free and words:
             said = f"{self._free}, as you typed it"
             entries.append(Entry(plain(text), detail=said, card=Card("", "", text, "", ())))
-        self.query_one(EntryList).show_entries(entries)
+        nothing = f"None of these holds “{plain(text)[:40]}”: empty the box to see them all."
+        section = Section("", tuple(entries), nothing)
+        self.query_one(EntryList).show_sections((section,))
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)

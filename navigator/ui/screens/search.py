@@ -53,6 +53,7 @@ class SearchScreen(Screen[None], Generic[Found]):
         Binding("f6", "app.mine", "Mine", key_display="F6", id="mine"),
         Binding("f7", "app.keep('group')", show=False, id="group"),
         Binding("f8", "app.keep('contact')", show=False, id="contact"),
+        Binding("ctrl+y", "app.redo", show=False, id="redo"),
         Binding("f9", "app.undo", "Undo", key_display="F9", show=False, id="undo"),
     ]
     TITLE_TEXT: ClassVar[str]

@@ -32,7 +32,9 @@ class CardPage(Lines):
         if card.lead:
             lines += Content.styled(plain(card.lead), MUTED).wrap(width)
         narrow = width < NARROW
-        for label, value in card.facts:
+        # The commands take it: navigator note la:892 "…"
+        key = [("Key", plain(card.key))] if card.key and not card.key.endswith("/") else []
+        for label, value in (*card.facts, *key):
             if label in ("Claim", "Confidence", "Note", "Kind", "URN") or narrow:
                 lines.append(Content(""))
             indent = 0 if narrow else LABEL_WIDTH
@@ -42,6 +44,10 @@ class CardPage(Lines):
             if narrow:
                 lines += [name, *wrapped]
                 continue
-            lines.append(name.pad_right(indent - name.cell_length) + wrapped[0])
-            lines += [line.pad_left(indent) for line in wrapped[1:]]
+            if name.cell_length >= indent:  # too long to stand beside its value
+                lines.append(name)
+            else:
+                wrapped[0] = name.pad_right(indent - name.cell_length) + wrapped[0]
+                lines.append(wrapped.pop(0))
+            lines += [line.pad_left(indent) for line in wrapped]
         return lines
