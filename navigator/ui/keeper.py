@@ -260,9 +260,9 @@ class Keeper:
     def _named_body(self, line: str) -> BodyRef:
         """The body that a line names, by its key or by its whole name; else the name alone."""
         body = body_ref(line)
-        if body.key:
-            return body
         word = line.split(maxsplit=1)[0]
+        if body.key and word.count(":") == 1:
+            return body
         if ":" in word and not word.endswith(":") and "//" not in word:
             raise RefusedError(
                 f"“{line[:40]}” isn't a body's key: write each body on a line of its own, "
