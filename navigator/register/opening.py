@@ -12,7 +12,7 @@ from navigator.register import info, schema
 from navigator.register.store import Register
 
 POINTER = "current"
-AGAIN = "run `navigator update --from PATH` to load it again"
+AGAIN = "run `navigator update` to load it again"
 
 
 class UnusableError(Exception):
@@ -42,10 +42,17 @@ def _sample(problem: str = "") -> Register:
 
 def current_name(folder: Path) -> str:
     """The file name of the register in use in a folder, "" if none is."""
+    return names(folder)[0]
+
+
+def names(folder: Path) -> tuple[str, str]:
+    """The file names of the register in use in a folder and of the one before, "" for none."""
     try:
-        return (folder / POINTER).read_text("utf-8").strip()
+        lines = (folder / POINTER).read_text("utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
-        return ""
+        lines = []
+    using, before, *_ = [*(line.strip() for line in lines), "", ""]
+    return using, before
 
 
 def current_info(folder: Path) -> RegisterInfo | None:
@@ -77,8 +84,13 @@ def check(path: Path) -> RegisterInfo:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    address = path.absolute().as_uri()
-    if not address.startswith("file:///"):  # a Windows share; SQLite wants its server in the path
-        address = address.replace("file://", "file:////", 1)
+    return sqlite3.connect(address(path), uri=True, check_same_thread=False)
+
+
+def address(path: Path) -> str:
+    """The address by which SQLite only reads a register file."""
+    uri = path.absolute().as_uri()
+    if not uri.startswith("file:///"):  # a Windows share; SQLite wants its server in the path
+        uri = uri.replace("file://", "file:////", 1)
     # immutable: no locks, no journal looked for; the file never changes once it has its name
-    return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return f"{uri}?mode=ro&immutable=1"

@@ -1,9 +1,10 @@
 """Taking a register into use: build it beside the old one, check it, then point to it.
 
 In the data folder lie `register-YYYYMMDD-XXXXXXXX.sqlite` files and `current`, which names the one
-in use. A new one is built in a folder `build-PID-XXXXXXXX` and moved out whole; only then `current`
-is replaced, in one step. So whenever the power goes, the old or the new one is in use, and nothing
-that another Navigator has open is ever overwritten, which Windows wouldn't allow.
+in use and, on its second line, the one before, which is kept. A new one is built in a folder
+`build-PID-XXXXXXXX` and moved out whole; only then `current` is replaced, in one step. So whenever
+the power goes, the old or the new one is in use, and nothing that another Navigator has open is
+ever overwritten, which Windows wouldn't allow.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from navigator import paths
 from navigator.errors import NavigatorError, RefusedError
@@ -26,19 +28,63 @@ from navigator.register.build import build
 from navigator.register.gias import BadFileError, NotTheRegisterError
 
 FEWER = 0.75
-"""Share of the open schools in use below which a new file is taken for half of one."""
+"""Share of the open schools in use below which a new file is taken for half of one, whether it
+holds fewer or others."""
+
+MORE, WHOLE = 1.5, 15_000
+"""Times the open schools in use above which a new file is taken for another one, where those in use
+were so many that they were all of England."""
+
+PLACED = 0.5
+"""Share of open schools that must lie in England, or (of those in both) about where they lay."""
+
+EASTINGS, NORTHINGS = (80_000, 660_000), (5_000, 660_000)
+"""England from the Isles of Scilly to Lowestoft and Berwick, in metres of the National Grid."""
+
+MOVED = 5_000
+"""Metres by which a school's place may have been mended."""
+
+TURN_SECONDS = 30
 
 STALE_SECONDS = 86_400
+
+LOAD = "To load a register, run: navigator update"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an update is: `total` rows are estimated; `seconds_left` is None where unknown."""
+    """How far an update is, in rows or bytes.
+
+    `total` is estimated for rows, and 0 where unknown; `rate` is in bytes a second; `seconds_left`
+    and `rate` are None where unknown.
+    """
 
     stage: str
     done: int
     total: int
     seconds_left: float | None
+    rate: float | None = None
+    unit: Literal["rows", "bytes"] = "rows"
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 where the total isn't known."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    @property
+    def said(self) -> str:
+        """How far, in words: "12.0 of 60.0 MB, 2.1 MB/s, 23 s left"."""
+        said = []
+        if self.unit == "bytes":
+            of = f" of {self.total / 1e6:.1f}" if self.total else ""
+            said.append(f"{self.done / 1e6:.1f}{of} MB")
+        elif self.done:
+            said.append(f"{self.done:,} rows")
+        if self.rate:
+            said.append(f"{self.rate / 1e6:.1f} MB/s")
+        if self.seconds_left is not None:
+            said.append(f"{max(1, round(self.seconds_left))} s left")
+        return ", ".join(said)
 
 
 def update_from(
@@ -52,7 +98,8 @@ def update_from(
         path: the establishment file, a folder that holds it, or a .zip, .gz or .xz of either;
             links and groups files are taken from beside it.
         data_dir: where registers lie; the user's data folder if left out.
-        progress: told every few thousand rows.
+        progress: told every few thousand rows, and last before the new one takes over; what it
+            raises stops the update with nothing changed.
 
     Raises:
         RefusedError: it can't be taken, in one sentence with the next step; nothing was changed.
@@ -67,7 +114,9 @@ def update_from(
             except BadFileError as error:
                 raise _refused(found.schools.name, error) from None
             info = opening.check(made)
-            _refuse_a_half(info, folder)
+            _verify(made, info, folder)
+            if progress:
+                progress(Progress("Taking it into use", info.rows, info.rows, None))
             return _take_into_use(made, folder, info)
     except sqlite3.Error as error:
         raise NavigatorError(
@@ -93,32 +142,134 @@ def _refused(name: str, error: BadFileError) -> RefusedError:
     return RefusedError(f"{name} can't be used, {error}: download it again.")
 
 
-def _refuse_a_half(info: RegisterInfo, folder: Path) -> None:
+def undo(data_dir: Path | None = None) -> RegisterInfo:
+    """Go back to the register before the one in use; the same again goes forth.
+
+    Raises:
+        RefusedError: none is kept, or it can't be used; nothing was changed.
+        NavigatorError: the disk wouldn't, in one sentence; nothing was changed.
+    """
+    folder = data_dir or paths.data_dir()
+    if not opening.names(folder)[1]:
+        raise RefusedError(f"No register before the one in use is kept in {folder}. {LOAD}")
+    try:
+        with _turn(folder):
+            using, before = opening.names(folder)
+            info = opening.check(folder / before)
+            _point_to(folder, before, using)
+            return info
+    except opening.UnusableError as error:
+        raise RefusedError(
+            f"The register before can't be used ({error}), so nothing was changed. {LOAD}"
+        ) from None
+    except OSError as error:
+        raise NavigatorError(
+            f"{folder} can't be written ({error.strerror or error}): check your rights there."
+        ) from None
+
+
+# --- is it one to use? ---
+
+
+def _verify(made: Path, info: RegisterInfo, folder: Path) -> None:
+    """Refuse a register that is far from the one in use, or far from England."""
     using = opening.current_info(folder)
+    start_afresh = (
+        f"download it again, or move the register files out of {folder} to start afresh with it."
+    )
     if using and info.schools < using.schools * FEWER:
         raise RefusedError(
             f"The file holds {info.schools:,} open schools where the register in use has "
-            f"{using.schools:,}, so it is probably not whole: download it again, or move "
-            f"the register files out of {folder} to start afresh with it."
+            f"{using.schools:,}, so it is probably not whole: {start_afresh}"
         )
+    if using and using.schools > WHOLE and info.schools > using.schools * MORE:
+        raise RefusedError(
+            f"The file holds {info.schools:,} open schools where the register in use has "
+            f"{using.schools:,}, more than England has: {start_afresh}"
+        )
+    with closing(sqlite3.connect(opening.address(made), uri=True)) as database:
+        if _in_england(database) < info.schools * PLACED:
+            raise RefusedError(
+                "Most of the file's schools don't lie in England by their eastings and northings, "
+                "so it was probably damaged on its way: download it again."
+            )
+        if using:
+            shared, stayed = _stayed(database, Path(using.path))
+            if shared < using.schools * FEWER:
+                raise RefusedError(
+                    f"The file holds only {shared:,} of the {using.schools:,} open schools of the "
+                    f"register in use: {start_afresh}"
+                )
+            if stayed < shared * PLACED:
+                raise RefusedError(
+                    f"Most schools of the file lie elsewhere than in the register in use: "
+                    f"{start_afresh}"
+                )
+
+
+def _in_england(database: sqlite3.Connection) -> int:
+    """How many open schools in scope lie there."""
+    row = database.execute(
+        """SELECT count(*) FROM ranked JOIN school USING (urn)
+        WHERE ranked.tier = 0 AND easting BETWEEN ? AND ? AND northing BETWEEN ? AND ?""",
+        (*EASTINGS, *NORTHINGS),
+    ).fetchone()
+    return int(row[0])
+
+
+def _stayed(database: sqlite3.Connection, using: Path) -> tuple[int, int]:
+    """(open schools of the register in use that the new one knows, those that lie as they lay)."""
+    database.execute("ATTACH ? AS old", (opening.address(using),))
+    row = database.execute(
+        """SELECT count(*), coalesce(sum(
+            was.easting IS NULL OR now.easting IS NULL
+            OR (abs(now.easting - was.easting) < ? AND abs(now.northing - was.northing) < ?)), 0)
+        FROM old.ranked JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)
+        WHERE old.ranked.tier = 0""",
+        (MOVED, MOVED),
+    ).fetchone()
+    database.execute("DETACH old")
+    return int(row[0]), int(row[1])
+
+
+# --- into use ---
 
 
 def _take_into_use(made: Path, folder: Path, info: RegisterInfo) -> RegisterInfo:
     name = f"register-{info.day:%Y%m%d}-{secrets.token_hex(4)}.sqlite"
-    made.replace(folder / name)
-    before = opening.current_name(folder)
+    with _turn(folder):  # else another update might clear this one away before it is named
+        made.replace(folder / name)
+        before = opening.current_name(folder)
+        _point_to(folder, name, before)
+        for old in folder.glob("register-*.sqlite"):
+            if old.name not in (name, before):
+                with suppress(OSError):  # Windows: another Navigator may have it open
+                    old.unlink()
+        return opening.check(folder / name)
+
+
+def _point_to(folder: Path, name: str, before: str) -> None:
     pointer = folder / f"{opening.POINTER}.{name}"
     with pointer.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
+        file.write(f"{name}\n{before}\n")
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(folder / opening.POINTER)
     _sync_folder(folder)
-    for old in folder.glob("register-*.sqlite"):
-        if old.name not in (name, before):
-            with suppress(OSError):  # Windows: another Navigator may have it open
-                old.unlink()
-    return opening.check(folder / name)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One at a time changes which register is in use; the system lets go of a killed one's lock."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / "update.lock", timeout=TURN_SECONDS):
+            yield
+    except Timeout:
+        raise NavigatorError(
+            f"Another Navigator is taking a register into use in {folder}: try again in a minute."
+        ) from None
 
 
 @contextmanager

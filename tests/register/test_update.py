@@ -236,7 +236,7 @@ def test_a_damaged_register_gives_the_sample_and_says_so(
     harm(Path(update_from(made.write(tmp_path, made.schools(2)), data).path))
     register = open_register(data)
     assert register.info.sample
-    assert "navigator update --from" in register.problem
+    assert "run `navigator update`" in register.problem
     register.close()
     assert update_from(tmp_path, data).schools == 2
 
