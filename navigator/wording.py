@@ -57,7 +57,7 @@ TRUST_KINDS = {
 }
 
 SAMPLE = "sample: 3 areas"
-HOW_TO_LOAD = "To load all of England, run: navigator update --from PATH"
+HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 
 # Control characters, and the marks that turn text round or hide it (bidirectional, zero width).

@@ -32,7 +32,7 @@ def test_show_prints_the_landscape_as_text(capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217\n")
     assert "sample: 3 areas" in out
-    assert "navigator update --from" in out
+    assert "run: navigator update" in out
     assert "Maths: East Midlands West" in out
     assert "Your area's hub" in out
     assert "confidence high" in out
@@ -85,7 +85,7 @@ def test_several_urns_print_one_object_a_line_and_a_missing_one_is_said(capsys: 
     out, err = capsys.readouterr()
     assert [json.loads(line)["school"]["urn"] for line in out.splitlines()] == [139217, 122416]
     assert "URN 999999 isn't in the sample" in err
-    assert "navigator update --from" in err
+    assert "run: navigator update" in err
 
 
 def test_urns_can_come_from_standard_input(
@@ -183,7 +183,7 @@ def test_find_nothing_says_what_next(capsys: Capture) -> None:
     out, err = capsys.readouterr()
     assert not out
     assert "no school matches" in err
-    assert "navigator update --from" in err
+    assert "run: navigator update" in err
 
 
 def test_status_tells_register_facts_and_files(capsys: Capture, folders: Path) -> None:

@@ -24,7 +24,7 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  {info.name}, dated {wording.day(info.day)} ({_age(info.day, today)})"
     yield f"  {wording.count(info.schools, 'open school')}, {wording.count(info.rows, 'row')}"
     if info.sample:
-        yield "  sample: 3 areas. To load all of England, run: navigator update --from PATH"
+        yield "  sample: 3 areas. To load all of England, run: navigator update"
     else:
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):

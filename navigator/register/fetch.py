@@ -1,0 +1,287 @@
+"""Fetching DfE's register, when the user asks and only then.
+
+DfE publishes each file under its day. The newest is looked for from today back; the files come to
+the folder `download` in the data folder, and go from there into a new register as those that were
+downloaded by hand do (`update`). What came before a break lies there until the next time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import shutil
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from navigator import paths
+from navigator.errors import NavigatorError, RefusedError
+from navigator.model import RegisterInfo
+from navigator.register import opening
+from navigator.register.sources import GROUPS, LINKS, SCHOOLS
+from navigator.register.update import Progress, update_from
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient
+
+DFE = "https://ea-edubase-api-prod.azurewebsites.net/edubase/downloads/public"
+"""The folder of DfE's daily files; the links of the Downloads page lead there."""
+
+VARIABLE, SETTING = "NAVIGATOR_REGISTER_URL", "register_url"
+"""What name another folder: the environment's goes before the one in settings.toml."""
+
+FOLDER = "download"
+DAYS_BACK = 7
+LOOK_SECONDS = 0.1
+
+STAGES = {
+    SCHOOLS: "Fetching schools",
+    LINKS: "Fetching old URNs",
+    GROUPS: "Fetching trusts",
+}
+
+Got = TypeVar("Got")
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest register that the server has; `size` is in bytes, 0 where it doesn't say."""
+
+    day: date
+    size: int
+    using: RegisterInfo | None
+
+    @property
+    def newer(self) -> bool:
+        """Whether it is worth taking: newer than the one in use, or that one lacks a part."""
+        using = self.using
+        if using is None or using.day < self.day:
+            return True
+        return using.day == self.day and None in (using.links_day, using.groups_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The register in use after an update, and whether it was `taken` now."""
+
+    info: RegisterInfo
+    taken: bool
+
+
+class StoppedError(NavigatorError):
+    """The user stopped an update; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped; nothing was changed. What came so far is kept for next time.")
+
+
+def folder_address(setting: str = "") -> str:
+    """The address of the folder that holds the files.
+
+    Args:
+        setting: `register_url` of the user's settings, "" for none.
+
+    Raises:
+        RefusedError: the one given is no http or https address.
+    """
+    given, where = os.environ.get(VARIABLE, "").strip(), VARIABLE
+    if not given:
+        given, where = setting.strip(), f"{SETTING} in settings.toml"
+    if not given:
+        return DFE
+    try:
+        parts = urlsplit(given)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment or not given.isprintable():
+        raise RefusedError(
+            f"{where} is “{given[:80]}”, and is to be the address of a folder that begins with "
+            "https://: mend it, or take it away to use DfE's."
+        )
+    return given.rstrip("/")
+
+
+def server(setting: str = "") -> str:
+    """The name of the server that an update asks. Raises RefusedError as `folder_address` does."""
+    return urlsplit(folder_address(setting)).hostname or ""
+
+
+def newest(
+    setting: str = "",
+    data_dir: Path | None = None,
+    stop: threading.Event | None = None,
+) -> Newest:
+    """Ask what the newest register is; nothing is fetched.
+
+    Raises:
+        FetchError: it can't be asked, in one sentence with the next step.
+        StoppedError: `stop` was set.
+    """
+    base = folder_address(setting)
+    using = opening.current_info(data_dir or paths.data_dir())
+
+    async def look() -> Newest:
+        from navigator.register import download
+
+        async with download.client() as http:
+            day, size = await _latest(http, base)
+            return Newest(day, size, using)
+
+    return _run(look(), stop)
+
+
+def update_over_network(
+    setting: str = "",
+    data_dir: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """Fetch the newest register and take it into use, unless the one in use is as new.
+
+    Args:
+        setting: `register_url` of the user's settings, "" for none.
+        data_dir: where registers lie; the user's data folder if left out.
+        progress: told about ten times a second.
+        stop: set from another thread, it ends the update soon, with nothing changed.
+
+    Raises:
+        FetchError: it can't be fetched; what came so far is kept.
+        RefusedError: what came can't be used.
+        StoppedError: `stop` was set.
+        NavigatorError: the disk wouldn't. Each in one sentence with the next step; nothing changed.
+    """
+    base = folder_address(setting)
+    folder = data_dir or paths.data_dir()
+
+    def tell(told: Progress) -> None:
+        if progress:
+            progress(told)
+        if stop and stop.is_set():
+            raise StoppedError
+
+    with _alone(folder) as into:
+        using = opening.current_info(folder)
+        if not _run(_fetch(base, into, using, tell), stop):
+            assert using is not None  # noqa: S101 - the only register that is new enough
+            return Outcome(using, taken=False)
+        try:
+            info = update_from(into, folder, tell)
+        except RefusedError as error:
+            shutil.rmtree(into, ignore_errors=True)  # the same bytes would be refused again
+            from navigator.register.download import BY_HAND
+
+            raise RefusedError(f"{error} {BY_HAND}") from None
+        shutil.rmtree(into, ignore_errors=True)
+        return Outcome(info, taken=True)
+
+
+async def _fetch(
+    base: str, into: Path, using: RegisterInfo | None, tell: Callable[[Progress], None]
+) -> bool:
+    """Fetch the files of the newest day; False where the register in use is as new."""
+    from navigator.register import download
+
+    async with download.client() as http:
+        tell(Progress(f"Asking {urlsplit(base).hostname}", 0, 0, None))
+        day, size = await _latest(http, base)
+        if not Newest(day, size, using).newer:
+            return False
+        names = {what: _name(what, day) for what in STAGES}
+        for left in into.iterdir():  # of another day
+            if not left.name.startswith(tuple(names.values())):
+                left.unlink()
+        _refuse_if_full(into, size)
+        for what, name in names.items():
+            try:
+                await download.fetch(http, f"{base}/{name}", into / name, STAGES[what], tell)
+            except download.MissingError:
+                if what == SCHOOLS:
+                    raise download.FetchError(
+                        f"{urlsplit(base).hostname} took the register away while it was fetched: "
+                        "run `navigator update` again."
+                    ) from None
+        return True
+
+
+async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
+    """The newest day that has an establishment file, from today back, and that file's size."""
+    from navigator.register import download
+
+    today = date.today()
+    for back in range(DAYS_BACK + 1):
+        day = today - timedelta(days=back)
+        try:
+            return day, await download.size(http, f"{base}/{_name(SCHOOLS, day)}")
+        except download.MissingError:
+            continue
+    raise download.FetchError(
+        f"{urlsplit(base).hostname} has no register of today or of the {DAYS_BACK} days before: "
+        "it may have moved."
+    )
+
+
+def _name(what: str, day: date) -> str:
+    """DfE's file name of a day: the one place that knows the pattern."""
+    return f"{what}{day:%Y%m%d}.csv"
+
+
+def _refuse_if_full(into: Path, size: int) -> None:
+    held = sum(path.stat().st_size for path in into.iterdir())
+    if shutil.disk_usage(into).free < max(size - held, 0):
+        from navigator.register.download import FetchError
+
+        raise FetchError(
+            f"The register takes {size / 1e6:.0f} MB and the disk of {into} has no room for it: "
+            "free some and run `navigator update` again."
+        )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[Path]:
+    """The folder to download to, for one Navigator at a time."""
+    from filelock import FileLock, Timeout
+
+    into = folder / FOLDER
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{FOLDER}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise RefusedError(
+            "Another Navigator is fetching the register already: wait until it is done."
+        ) from None
+    except OSError as error:
+        full = "free some space" if error.errno == errno.ENOSPC else "check your rights there"
+        raise NavigatorError(
+            f"{folder} can't be written ({error.strerror or error}): {full}, then try again."
+        ) from None
+    try:
+        yield into
+    finally:
+        lock.release()
+
+
+def _run(work: Coroutine[Any, Any, Got], stop: threading.Event | None) -> Got:
+    """Run network work to its end, or until `stop` is set, whatever it waits for then.
+
+    Ctrl+C ends it as well: asyncio cancels what runs.
+    """
+
+    async def watched() -> Got:
+        task = asyncio.ensure_future(work)
+        while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
+            if stop and stop.is_set():
+                task.cancel()
+                await asyncio.wait({task})
+        if task.cancelled():
+            raise StoppedError
+        return task.result()
+
+    return asyncio.run(watched())
