@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from navigator.landscape import Cartographer
     from navigator.outline import Section
     from navigator.pages import Page
-    from navigator.register import Register
+    from navigator.register import Outcome, Progress, Register
     from navigator.workspace import Workspace
 
 
@@ -259,9 +259,46 @@ class Atlas:
             known = school is not None or bool(following)
             return known, (school is not None and school.is_open) or bool(following)
 
-    def close(self) -> None:
+    def update(
+        self, setting: str, progress: Callable[[Progress], None], stop: threading.Event
+    ) -> Outcome:
+        """Fetch the newest register and take it into use; what is asked meanwhile is answered
+        from the old one.
+
+        Args:
+            setting: `register_url` of the settings.
+            progress: told about ten times a second, in this thread.
+            stop: set from another thread, it ends the update with nothing changed.
+
+        Raises:
+            NavigatorError: it can't be had, in one sentence with the next step.
+        """
+        from navigator.register import update_over_network
+
+        outcome = update_over_network(setting, self._data_dir, progress, stop)
+        if outcome.taken:
+            self.reload()
+        return outcome
+
+    def update_server(self, setting: str) -> str:
+        """The name of the server that an update would ask.
+
+        Raises:
+            RefusedError: the address set is none.
+        """
+        from navigator.register.fetch import server
+
+        return server(setting)
+
+    def reload(self) -> None:
+        """Answer from now on from the register that is in use on disk now."""
         with self._lock:
             if self._register is not None:
                 self._register.close()
-            self._register = self._directory = self._cartographer = self._gazetteer = None
+            self._register = self._cartographer = self._gazetteer = None
             self._followed = None
+
+    def close(self) -> None:
+        with self._lock:
+            self.reload()
+            self._directory = None

@@ -56,6 +56,9 @@ TRUST_KINDS = {
     "foundation": "foundation trust",
 }
 
+OLD_DAYS = 60
+"""Days from which on a register is said to be old."""
+
 SAMPLE = "sample: 3 areas"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
@@ -80,6 +83,16 @@ def day(when: date | None, said: str = "") -> str:
     `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
     """
     return _date(when, said, "%B")
+
+
+def is_old(register: date, today: date) -> bool:
+    """Whether a register's day is so long ago that a newer one is worth fetching."""
+    return (today - register).days > OLD_DAYS
+
+
+def old_note(register: date, today: date, key: str) -> str:
+    """What follows an old register's day on screen, with the key that updates; else ""."""
+    return f" · older than {OLD_DAYS} days: {key} updates" if is_old(register, today) else ""
 
 
 def short_day(when: date | None, said: str = "") -> str:

@@ -17,6 +17,7 @@ from navigator.errors import NavigatorError
 
 if TYPE_CHECKING:
     from navigator.register import Progress
+    from navigator.workspace.settings import Settings
 
 EXAMPLES = """\
 examples:
@@ -25,7 +26,7 @@ examples:
   navigator show 139217            print it as plain text (good with a screen reader)
   navigator show 139217 --json     … as one line of JSON
   navigator find st joseph leeds   list schools that match
-  navigator update --from FILE     load all of England from DfE's download
+  navigator update                 load all of England from DfE; --from FILE by hand
   navigator check-facts FOLDER     name every fault in a table of facts
   navigator note 139217 "They share their planning" --tag shares
   navigator notes planning         notes that hold a word; --due: those to look at again
@@ -42,7 +43,17 @@ USUAL = 20_000
 """Open schools in England, at the least: about 22,000 are state-funded."""
 
 UPDATE_HELP = f"""\
-Load the schools register, once and whenever you want newer facts:
+Load the schools register, once and whenever you want newer facts. It asks the network only now:
+
+  navigator update                 fetch DfE's newest files (about 60 MB) and take them into use
+  navigator update --check         say whether there is a newer register, and take nothing
+  navigator update --undo          go back to the register before; again, and forth
+
+Stopped by Ctrl+C or a break, nothing is changed, and the next update goes on from there.
+A proxy is taken from HTTPS_PROXY, certificates from this computer's own store. Another folder than
+DfE's: register_url in settings.toml, or NAVIGATOR_REGISTER_URL.
+
+By hand, without a network for Navigator:
 
   1. Open {DOWNLOADS}
   2. Take "Establishment fields CSV" (all of England, about 60 MB), and beside it, for trusts and
@@ -135,15 +146,17 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser(
         "update",
-        help="load all of England from DfE's download",
+        help="load all of England from DfE, or from its download",
         description=UPDATE_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument(
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--check", action="store_true", help="only say whether there is a newer one")
+    way.add_argument("--undo", action="store_true", help="go back to the register before")
+    way.add_argument(
         "--from",
         dest="path",
         type=Path,
-        required=True,
         metavar="PATH",
         help="the establishment file, its .zip, .gz or .xz, or a folder that holds it",
     )
@@ -279,14 +292,29 @@ def _find(given: argparse.Namespace) -> int:
 
 def _update(given: argparse.Namespace) -> int:
     from navigator import wording
-    from navigator.register import update_from
+    from navigator.register import undo, update_from, update_over_network
+    from navigator.workspace import settings
 
+    if given.check:
+        return _check_newest()
+    if given.undo:
+        info = undo()
+        print(f"Went back to {info.name}, {wording.day(info.day)}. The same again goes forth.")
+        return 0
     bar = _Bar() if sys.stderr.isatty() else None
+    show = bar.show if bar else None
     try:
-        info = update_from(given.path, progress=bar.show if bar else None)
+        if given.path:
+            info, taken = update_from(given.path, progress=show), True
+        else:
+            outcome = update_over_network(_settled(settings.load()), progress=show)
+            info, taken = outcome.info, outcome.taken
     finally:
         if bar:
             bar.clear()
+    if not taken:
+        print(f"The register in use, {wording.day(info.day)}, is the newest: nothing was taken.")
+        return 0
     print(
         f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
         f"dated {wording.day(info.day)}."
@@ -302,19 +330,38 @@ def _update(given: argparse.Namespace) -> int:
     return 0
 
 
+def _check_newest() -> int:
+    from navigator import wording
+    from navigator.register import newest
+    from navigator.workspace import settings
+
+    found = newest(_settled(settings.load()))
+    size = f", {found.size / 1e6:.0f} MB" if found.size >= 1e6 else ""
+    using = found.using
+    have = f"the one in use is of {wording.day(using.day)}" if using else "none is loaded yet"
+    if found.newer:
+        print(f"There is a register of {wording.day(found.day)}{size}; {have}.")
+        print("To take it, run: navigator update")
+    else:
+        print(f"There is none newer: {have}.")
+    return 0
+
+
+def _settled(given: Settings) -> str:
+    """The address in the settings; what is wrong with them is said."""
+    warn(given.problem)
+    return given.register_url
+
+
 class _Bar:
     """One line of progress on standard error."""
 
     WIDTH = 28
 
     def show(self, progress: Progress) -> None:
-        done = min(progress.done / progress.total, 1.0) if progress.total else 0.0
-        filled = round(done * self.WIDTH)
-        left = ""
-        if progress.seconds_left is not None:
-            left = f", {max(1, round(progress.seconds_left))} s left"
+        filled = round(progress.share * self.WIDTH)
         bar = "#" * filled + "." * (self.WIDTH - filled)
-        line = f"{progress.stage}  [{bar}] {progress.done:,} rows{left}"
+        line = f"{progress.stage}  [{bar}] {progress.said}"
         print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:

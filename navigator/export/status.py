@@ -26,6 +26,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     if info.sample:
         yield "  sample: 3 areas. To load all of England, run: navigator update"
     else:
+        if wording.is_old(info.day, today):
+            yield f"  older than {wording.OLD_DAYS} days. For a newer one, run: navigator update"
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from navigator.pages import Page
+    from navigator.register import Outcome
     from navigator.ui.keeper import Keeper
 
 RECORD_CHECK = 2.0
@@ -196,12 +197,47 @@ class NavigatorApp(App[None]):
         with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
             self.atlas.workspace.looked_at(urn, name)
 
-    def register_text(self) -> str:
-        """Which register is in use, and for the sample how to load all of England."""
+    def register_text(self, key: str = "U") -> str:
+        """Which register is in use; for the sample how to load all of England, for an old one the
+        key that updates it."""
         info = self.atlas.info
         if info.sample:
             return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
-        return f"England, {wording.short_day(info.day)}"
+        old = wording.old_note(info.day, date.today(), key)
+        return f"England, {wording.short_day(info.day)}{old}"
+
+    # --- a newer register ---
+
+    async def action_update(self) -> None:
+        """Ask whether to fetch a newer register: the one thing here that uses the network."""
+        from navigator.ui.screens.update import UpdateScreen
+
+        if any(isinstance(screen, UpdateScreen) for screen in self.screen_stack):
+            return
+        try:
+            address = self.settings.register_url
+            server = await asyncio.to_thread(self.atlas.update_server, address)
+        except NavigatorError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.push_screen(UpdateScreen(server))
+
+    def register_changed(self, outcome: Outcome) -> None:
+        """Say what an update came to, and show every screen from the register now in use."""
+        from navigator.ui.screens.detail import DetailScreen
+
+        info = outcome.info
+        day = wording.short_day(info.day)
+        if not outcome.taken:
+            self.say(f"The register in use, {day}, is the newest.")
+            return
+        self.say(f"Loaded {info.name}, {day}: {info.schools:,} open schools.")
+        if isinstance(self.screen, DetailScreen):
+            self.pop_screen()  # its card told of the old register
+        for screen in self.screen_stack:
+            if screen.is_mounted and hasattr(screen, "reload"):
+                screen.reload()
+        self.look_at_record()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A failure off the event loop is said, never swallowed."""
@@ -371,6 +407,7 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
+        yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)
         yield SystemCommand("Undo", "The last change to your record", self.action_undo)
         yield SystemCommand("Redo", "What was undone last", self.action_redo)

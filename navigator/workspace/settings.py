@@ -28,6 +28,7 @@ class Settings:
 
     `school` is the URN of the head's own school; `radius` how far "nearby" reaches, in `units`;
     `supply_rate` what a day of cover costs, in pounds. None where the head hasn't said.
+    `register_url` is the folder an update fetches from, "" for DfE's.
     """
 
     theme: str = DEFAULT_THEME
@@ -35,6 +36,7 @@ class Settings:
     school: int | None = None
     radius: float | None = None
     supply_rate: float | None = None
+    register_url: str = ""
     problem: str = ""
 
 
@@ -78,6 +80,7 @@ def load() -> Settings:
         school=int(school) if school else None,
         radius=_number(values, "radius"),
         supply_rate=_number(values, "supply_rate"),
+        register_url=str(values.get("register_url", "")),
         problem=said,
     )
 

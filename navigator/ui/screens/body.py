@@ -47,6 +47,7 @@ class BodyScreen(Screen[None]):
         Binding("y", "copy", "Copy", id="copy"),
         Binding("o", "website", "Web", id="website"),
         Binding("d", "app.index", "Directory", show=False, id="index"),
+        Binding("U", "app.update", "Update", show=False, id="update"),
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:
@@ -102,6 +103,10 @@ class BodyScreen(Screen[None]):
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))
         self.query_one("#school", Static).update(self._title(said))
+
+    def reload(self) -> None:
+        """Another register is in use: look the page and its home up again."""
+        self._look_again()
 
     def _title(self, marks: str) -> Content:
         said = f"   {self.page.kind}   {self.app.register_text()}"

@@ -30,13 +30,17 @@ KEYS = (
     ("s", "Set: say what you know better; what is published stays beneath"),
     ("m", "My record: bookmarks, notes, contacts, networks, corrections"),
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
+    ("U", "Update: fetch DfE's newest register, and only then use the network"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),
     ("Esc", "One level back; never quits"),
     ("Ctrl+P", "All commands: themes, miles or km, and more"),
     ("F2", "In the directory: order by name or by number"),
-    ("F4 F5 F6", "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo"),
+    (
+        "F4 F5 F6",
+        "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo, F10 update",
+    ),
     ("e x [ ]", "In my record: edit, remove, move up or down; / filters"),
     ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )

@@ -16,12 +16,13 @@ from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
 from navigator import clock, outline, own, wording
+from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card, Column
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
-from navigator.ui.widgets.header import SchoolHeader, Tabs
+from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
 from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LandscapeScreen(Screen[None]):
         Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("a", "app.as_at", "As at", show=False, id="as-at"),
         Binding("i", "about", "This school", show=False, id="about"),
+        Binding("U", "app.update", "Update", show=False, id="update"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
@@ -91,10 +93,18 @@ class LandscapeScreen(Screen[None]):
         """What the head keeps has changed: look again, and leave the cursor where it is."""
         self._look_again(self.landscape.school.urn, self.landscape.as_at)
 
+    def reload(self) -> None:
+        """Another register is in use."""
+        self._look_again(self.landscape.school.urn, self.landscape.as_at)
+
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self, urn: int, day: date) -> None:
         worker = get_current_worker()
-        landscape = self.app.atlas.landscape(urn, day)
+        try:
+            landscape = self.app.atlas.landscape(urn, day)
+        except NavigatorError as error:  # another register may not know the school
+            self.app.call_from_thread(self.app.say, str(error), wrong=True)
+            return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._shown_again, landscape)
 
@@ -102,6 +112,7 @@ class LandscapeScreen(Screen[None]):
         if landscape.as_at == self.landscape.as_at:
             self.landscape = landscape
             self.fill(keep=True)
+            self._head_tabs()
 
     def fill(self, *, keep: bool = False) -> None:
         """Draw the landscape, in the app's units; `keep` leaves the cursors where they are."""
@@ -144,10 +155,12 @@ class LandscapeScreen(Screen[None]):
         self.active = number
         for n, panel in enumerate(PANELS):
             self.query_one(f"#{panel}").set_class(n == number, "-active")
-        self.query_one("#tabs", Static).update(
-            Tabs(self._columns, number, outline.register_line(self.landscape))
-        )
+        self._head_tabs()
         self.query_one(f"#{PANELS[number]}").focus()
+
+    def _head_tabs(self) -> None:
+        register, old = outline.register_line(self.landscape), old_note(self.landscape)
+        self.query_one("#tabs", Static).update(Tabs(self._columns, self.active, register, old))
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:

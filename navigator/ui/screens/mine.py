@@ -50,6 +50,7 @@ class MineScreen(Screen[None]):
         Binding("c", "app.keep('contact')", show=False, id="contact"),
         Binding("ctrl+y", "app.redo", show=False, id="redo"),
         Binding("d", "app.index", show=False, id="index"),
+        Binding("U", "app.update", show=False, id="update"),
         Binding("y", "copy", "Copy", show=False, id="copy"),
         Binding("escape", "leave", "Back", key_display="Esc", id="back"),
         *(Binding(str(n + 1), f"show_kind({n})", show=False) for n in range(len(KINDS))),
@@ -88,6 +89,10 @@ class MineScreen(Screen[None]):
         )
         self.query_one("#mine-tabs", Static).update(Tabs(titles, self._active, ""))
         self._look(self.kind, self.query_one("#mine-box", Input).value)
+
+    def reload(self) -> None:
+        """Another register is in use."""
+        self.refresh_record()
 
     @work(thread=True, exclusive=True, group="mine", exit_on_error=False)
     def _look(self, kind: Kind, text: str) -> None:

@@ -55,6 +55,7 @@ class SearchScreen(Screen[None], Generic[Found]):
         Binding("f8", "app.keep('contact')", show=False, id="contact"),
         Binding("ctrl+y", "app.redo", show=False, id="redo"),
         Binding("f9", "app.undo", "Undo", key_display="F9", show=False, id="undo"),
+        Binding("f10", "app.update", "Update", key_display="F10", show=False, id="update"),
     ]
     TITLE_TEXT: ClassVar[str]
     PLACEHOLDER: ClassVar[str]
@@ -72,12 +73,21 @@ class SearchScreen(Screen[None], Generic[Found]):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.query_one(EntryList).can_focus = False
+        self._head()
+        self.ask("")
+
+    def _head(self) -> None:
         title = Content.assemble(
-            (self.TITLE_TEXT, "bold $accent"), (f"   {self.app.register_text()}", "$text-muted")
+            (self.TITLE_TEXT, "bold $accent"),
+            (f"   {self.app.register_text('F10')}", "$text-muted"),
         )
         self.query_one("#finder-title", Static).update(title)
-        self.query_one(EntryList).can_focus = False
-        self.ask("")
+
+    def reload(self) -> None:
+        """Another register is in use."""
+        self._head()
+        self.ask(self.query_one(Input).value)
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def ask(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual.content import Content
 
@@ -33,7 +34,9 @@ class SchoolHeader(Lines):
         about = Content(" · ".join(said))
         room = width - about.cell_length - 2
         register = outline.register_line(shown)
-        for text in (f"{register} · as at {wording.short_day(shown.as_at)}", register):
+        old = old_note(shown)
+        as_at = f" · as at {wording.short_day(shown.as_at)}"
+        for text in (register + as_at + old, register + old, register + as_at, register):
             if Content(text).cell_length <= room:
                 about_lines = _between(about, Content.styled(text, MUTED), width)
                 break
@@ -61,24 +64,44 @@ class Trail(Lines):
 class Tabs(Lines):
     """The columns as a line of tabs, the one on show in reverse; the register where it fits."""
 
-    def __init__(self, columns: Sequence[Column], active: int, register: str) -> None:
+    def __init__(
+        self, columns: Sequence[Column], active: int, register: str, old: str = ""
+    ) -> None:
         super().__init__()
         self._titles, self._active = [column.title for column in columns], active
         self._register = Content.styled(register, MUTED)
+        brief = old.rpartition(":")[2]
+        self._with_old = [
+            Content.styled(text, MUTED)
+            for text in (register + old, f"{register} · old:{brief}")
+            if old
+        ]
 
     def lay_out(self, width: int) -> list[Content]:
-        for titles in (self._titles, [title.split()[-1].title() for title in self._titles]):
-            line = Content(" ").join(
-                Content.styled(
-                    f" {number + 1} {title} ",
-                    "bold reverse" if number == self._active else MUTED,
-                )
-                for number, title in enumerate(titles)
-            )
-            if line.cell_length <= width:
-                break
+        long = self._line(self._titles)
+        short = self._line([title.split()[-1].title() for title in self._titles])
+        for line in (long, short):
+            for register in self._with_old:
+                gap = width - line.cell_length - register.cell_length
+                if gap > 1:
+                    return [line.pad_right(gap) + register]
+        line = long if long.cell_length <= width else short
         gap = width - line.cell_length - self._register.cell_length
         return [line.pad_right(gap) + self._register if gap > 1 else line.truncate(width)]
+
+    def _line(self, titles: Sequence[str]) -> Content:
+        return Content(" ").join(
+            Content.styled(
+                f" {number + 1} {title} ", "bold reverse" if number == self._active else MUTED
+            )
+            for number, title in enumerate(titles)
+        )
+
+
+def old_note(landscape: Landscape) -> str:
+    """What follows the register's day where it is old."""
+    info = landscape.register
+    return "" if info.sample else wording.old_note(info.day, date.today(), "U")
 
 
 def _between(left: Content, right: Content, width: int) -> list[Content]:

@@ -1,0 +1,132 @@
+"""Fetching a newer register: asks first, shows how far it is, Esc stops it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from navigator import wording
+from navigator.errors import NavigatorError
+from navigator.ui.widgets.entries import HEADING, MUTED
+from navigator.ui.widgets.keybar import KeyBar
+from navigator.wording import plain
+
+if TYPE_CHECKING:
+    from navigator.register import Outcome, Progress
+    from navigator.ui.app import NavigatorApp
+
+DRAW_SECONDS = 0.1
+BAR = 40
+STOPPING = "Stopping …"
+
+
+class UpdateScreen(ModalScreen[None]):
+    """Over whatever is on show, which goes on with the old register meanwhile.
+
+    Args:
+        server: The name of the server that will be asked.
+    """
+
+    app: NavigatorApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Fetch", key_display="Enter", id="fetch"),
+        Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
+        Binding("ctrl+q", "app.quit", show=False),
+    ]
+
+    def __init__(self, server: str) -> None:
+        super().__init__()
+        self._server = plain(server)
+        self._stop = threading.Event()
+        self._fetching = False
+        self._progress: Progress | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="detail"):
+            yield Static(Content.styled("Update the schools register", HEADING))
+            yield Static(id="update-said")
+            yield Static(id="update-using")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._say(
+            f"This fetches DfE's newest register, three files of about 60 MB, from {self._server}. "
+            "Nothing of yours is sent. It is the only thing in Navigator that uses the network."
+        )
+        info = self.app.atlas.info
+        held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
+        using = Content.styled(f"In use until then: {held}", MUTED)
+        self.query_one("#update-using", Static).update(using)
+        self.set_interval(DRAW_SECONDS, self._draw)
+
+    def on_unmount(self) -> None:
+        self._stop.set()  # the app is being left: its threads would hold it up
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (action == "start" and self._fetching)
+
+    def action_start(self) -> None:
+        self._fetching, self._progress = True, None
+        self._stop.clear()
+        self._say(f"Asking {self._server} …")
+        self.refresh_bindings()
+        # The app's and not the screen's: its end is to be heard even where the screen is left
+        self.app.run_worker(self._work, thread=True, group="update", exit_on_error=False)
+
+    def _work(self) -> None:
+        """In a thread: fetch, and tell the app how it ended."""
+        app, problem, outcome = self.app, "", None
+        try:
+            outcome = app.atlas.update(app.settings.register_url, self._told, self._stop)
+        except NavigatorError as error:
+            problem = str(error)
+        with suppress(RuntimeError):  # the app has been left
+            app.call_from_thread(self._ended, outcome, problem)
+
+    def _told(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def _ended(self, outcome: Outcome | None, problem: str) -> None:
+        self._fetching = False
+        left = not self.is_attached or self.app.screen is not self
+        if outcome:
+            if not left:
+                self.dismiss()
+            self.app.register_changed(outcome)
+        elif left or self._stop.is_set():
+            if not left:
+                self.dismiss()
+            self.app.say(problem)
+        else:
+            self._say(problem, "$warning")
+            self.refresh_bindings()
+
+    def action_leave(self) -> None:
+        """Stop, and stay until it has; again leaves at once."""
+        if self._fetching and not self._stop.is_set():
+            self._stop.set()
+            self._say(STOPPING)
+        else:
+            self.dismiss()
+
+    def _draw(self) -> None:
+        told = self._progress
+        if not self._fetching or told is None or self._stop.is_set():
+            return
+        filled = round(told.share * BAR)
+        bar = (("━" * filled, "$accent"), ("─" * (BAR - filled), MUTED))
+        said = Content.assemble(plain(told.stage), "\n", *bar, "\n", told.said or " ")
+        self.query_one("#update-said", Static).update(said)
+
+    def _say(self, sentence: str, style: str = "") -> None:
+        self.query_one("#update-said", Static).update(Content.styled(plain(sentence), style))

@@ -1,0 +1,227 @@
+"""U in the app: asks, fetches from a real server, stops, and shows the new register in place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from navigator.atlas import Atlas
+from navigator.register import download, update_from
+from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.body import BodyScreen
+from navigator.ui.screens.finder import FinderScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.update import UpdateScreen
+from navigator.workspace.settings import Settings
+from tests.register import made
+from tests.register.server import Served, Turn, days_ago, serving
+from tests.ui.test_record import told
+from tests.ui.test_screens import screen_text, settle
+
+URN = 100_003
+SIZE = (120, 40)
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    with serving() as served:
+        monkeypatch.setenv("NAVIGATOR_REGISTER_URL", served.url)
+        monkeypatch.setattr(download, "PAUSE", 0.01)
+        served.publish(4_000)
+        yield served
+
+
+@pytest.fixture
+def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
+    """A made register of 3,900 schools, 61 days old."""
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    load(tmp_path, 61)
+    atlas = Atlas()
+    yield atlas
+    atlas.close()
+
+
+def load(tmp_path: Path, days: int) -> None:
+    name = f"edubasealldata{days_ago(days):%Y%m%d}.csv"
+    rows = made.schools(3_900)
+    rows[3]["EstablishmentName"] = "Old Name Primary School"
+    update_from(made.write(tmp_path, rows, name))
+
+
+def app_of(atlas: Atlas, urn: int | None = URN) -> NavigatorApp:
+    landscape = atlas.landscape(urn, date.today()) if urn else None
+    return NavigatorApp(atlas, Settings(), landscape=landscape)
+
+
+async def until_loaded(pilot: Pilot[None]) -> None:
+    for _ in range(200):
+        await pilot.pause(0.05)
+        if not isinstance(pilot.app.screen, UpdateScreen):
+            break
+    await settle(pilot)
+
+
+async def test_u_asks_and_nothing_is_fetched_before_enter(atlas: Atlas, served: Served) -> None:
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "from 127.0.0.1" in text
+        assert "the only thing in Navigator that uses the network" in " ".join(text.split())
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+    assert served.asked == []
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_it_is_shown_in_place(atlas: Atlas, served: Served, size: tuple[int, int]) -> None:
+    app = app_of(atlas)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "Old Name Primary School" in screen_text(app)
+        await pilot.press("U", "enter")
+        await until_loaded(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        text = screen_text(app)
+        assert "Made 3 Primary School" in text
+        assert "Old Name" not in text
+        assert f"England, {date.today().day} " in text
+        assert "older than" not in text
+        assert "4,000 open schools" in told(app)
+
+
+async def test_every_screen_beneath_is_shown_anew(atlas: Atlas, served: Served) -> None:
+    app = app_of(atlas, None)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "F10 updates" in screen_text(app)
+        app.open_school(URN)
+        await settle(pilot)
+        app._open_body("la:330", app.screen.landscape)  # type: ignore[attr-defined]  # of a school
+        await settle(pilot)
+        assert isinstance(app.screen, BodyScreen)
+        assert "U updates" in screen_text(app)
+        await pilot.press("U", "enter")
+        await until_loaded(pilot)
+        assert "updates" not in screen_text(app)
+        assert "4,000" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Made 3 Primary School" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, FinderScreen)
+        assert "updates" not in screen_text(app)
+        await pilot.press(*"made 3999")
+        await settle(pilot)
+        assert "Made 3999 Primary School" in screen_text(app)
+
+
+async def test_progress_and_esc_and_the_old_one_stays(
+    atlas: Atlas, served: Served, tmp_path: Path
+) -> None:
+    served.slowly = 0.02
+    before = (tmp_path / "data" / "current").read_text()
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U", "enter")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "MB/s" in screen_text(app):
+                break
+        text = screen_text(app)
+        assert "Fetching schools" in text
+        assert "s left" in text
+        assert atlas.search("old name")[0].urn == URN, "the old one answers meanwhile"
+        await pilot.press("escape")
+        await until_loaded(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert "nothing was changed" in told(app)
+        assert "Old Name Primary School" in screen_text(app)
+    assert (tmp_path / "data" / "current").read_text() == before
+
+
+async def test_the_loop_never_stands_still(atlas: Atlas, served: Served) -> None:
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        longest, last = 0.0, asyncio.get_running_loop().time()
+        await pilot.press("U", "enter")
+        for _ in range(400):
+            await asyncio.sleep(0.005)
+            now = asyncio.get_running_loop().time()
+            longest, last = max(longest, now - last), now
+            if not isinstance(app.screen, UpdateScreen) and served.sent:
+                break
+        await until_loaded(pilot)
+        assert "Loaded" in told(app)
+    assert longest < 1.0
+
+
+async def test_what_went_wrong_stands_there_and_enter_tries_again(
+    atlas: Atlas, served: Served
+) -> None:
+    served.always = Turn(403, only="HEAD")
+    served.turns = [Turn(403)]
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U", "enter")
+        await settle(pilot)
+        await pilot.pause(0.2)
+        text = str(app.screen.query_one("#update-said", Static).content)
+        assert "refuses to give the register (403)" in text
+        assert "navigator update --from FILE" in text
+        served.always = None
+        await pilot.press("enter")
+        await until_loaded(pilot)
+        assert "Made 3 Primary School" in screen_text(app)
+
+
+async def test_leaving_the_app_stops_it(atlas: Atlas, served: Served, tmp_path: Path) -> None:
+    served.slowly = 0.2
+    before = (tmp_path / "data" / "current").read_text()
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U", "enter")
+        await pilot.pause(0.3)
+        await pilot.press("ctrl+q")
+    assert (tmp_path / "data" / "current").read_text() == before
+
+
+async def test_a_bad_address_is_one_sentence(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "ftp://nowhere")
+    app = app_of(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U")
+        await settle(pilot)
+        assert "NAVIGATOR_REGISTER_URL is “ftp://nowhere”" in told(app)
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+@pytest.mark.parametrize(("days", "old"), [(60, False), (61, True)])
+@pytest.mark.parametrize("size", [(160, 50), (120, 40), (80, 24)])
+async def test_an_old_register_is_said_quietly(
+    atlas: Atlas, tmp_path: Path, size: tuple[int, int], days: int, old: bool
+) -> None:
+    load(tmp_path, days)
+    atlas.reload()
+    app = app_of(atlas)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        said = "older than 60 days: U updates" if size[0] > 100 else "old: U updates"
+        assert (said in screen_text(app)) is old
+        assert told(app) == ""
