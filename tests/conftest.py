@@ -18,6 +18,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test asks DfE: one that fetches has a server of its own."""
+    monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "http://nowhere.invalid")
+
+
 @pytest.fixture(scope="session")
 def gias() -> Path:
     """The folder of DfE's files: $NAVIGATOR_TEST_REGISTER, else `../shared/gias`."""

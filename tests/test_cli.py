@@ -7,11 +7,16 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from navigator import wording
 from navigator.cli import run
+from tests.register import made
+from tests.register.server import Served, days_ago, serving
 
 SCHOOL = "139217"
 DAY = ["--as-at", "2026-11-22"]
@@ -215,7 +220,7 @@ def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> N
         ["find", "x", "--limit", "0"],
         ["show"],
         ["nonsense"],
-        ["update"],
+        ["update", "--check", "--undo"],
         ["show", SCHOOL, "--json", "--markdown"],
     ],
 )
@@ -309,3 +314,79 @@ def test_status_tells_what_the_facts_cover(capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert "89 high" in out.split("English Hub")[0]
     assert "published: 87" in out
+
+
+# --- update over the network ---
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    with serving() as served:
+        monkeypatch.setenv("NAVIGATOR_REGISTER_URL", served.url)
+        yield served
+
+
+def test_update_check_and_undo(served: Served, capsys: Capture) -> None:
+    served.publish(390, days_ago(1))
+    assert run(["update"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Loaded England: 390 open schools in England")
+    assert run(["update"]) == 0
+    assert "is the newest: nothing was taken" in capsys.readouterr().out
+
+    served.publish(400)
+    assert run(["update", "--check"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"There is a register of {wording.day(date.today())}; the one in use is")
+    assert "To take it, run: navigator update" in out
+    assert run(["status"]) == 0
+    assert "390 open schools" in capsys.readouterr().out
+    assert run(["update"]) == 0
+    assert "400 open schools" in capsys.readouterr().out
+    assert run(["update", "--check"]) == 0
+    assert capsys.readouterr().out.startswith("There is none newer")
+
+    assert run(["update", "--undo"]) == 0
+    assert wording.day(days_ago(1)) in capsys.readouterr().out
+    assert run(["status"]) == 0
+    assert "390 open schools" in capsys.readouterr().out
+    assert run(["update", "--undo"]) == 0
+    assert wording.day(date.today()) in capsys.readouterr().out
+
+
+def test_update_that_fails_is_one_line_and_the_next_step(served: Served, capsys: Capture) -> None:
+    assert run(["update"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "has no register of today or of the 7 days before" in err
+    assert "https://get-information-schools.service.gov.uk/Downloads" in err
+    assert run(["update", "--undo"]) == 1
+    assert "No register before the one in use is kept" in capsys.readouterr().err
+
+
+def test_update_asks_the_server_of_the_settings(
+    served: Served, capsys: Capture, folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NAVIGATOR_REGISTER_URL")
+    served.publish(20)
+    (folders / "config").mkdir()
+    settings = folders / "config" / "settings.toml"
+    settings.write_text(f'register_url = "{served.url}/"\n', "utf-8")
+    assert run(["update"]) == 0
+    assert "20 open schools" in capsys.readouterr().out
+    settings.write_text('register_url = "files"\n', "utf-8")
+    assert run(["update", "--check"]) == 1
+    assert "register_url in settings.toml is “files”" in capsys.readouterr().err
+
+
+def test_status_says_how_old_the_register_is(
+    served: Served, capsys: Capture, tmp_path: Path
+) -> None:
+    path = tmp_path / f"edubasealldata{days_ago(61):%Y%m%d}.csv"
+    path.write_bytes(made.text(made.schools(20)).encode("cp1252"))
+    assert run(["update", "--from", str(path)]) == 0
+    assert run(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "61 days old" in out
+    assert "older than 60 days. For a newer one, run: navigator update" in out

@@ -142,6 +142,8 @@ async def test_progress_and_esc_and_the_old_one_stays(
                 break
         text = screen_text(app)
         assert "Fetching schools" in text
+        assert "Esc Stop" in text
+        assert "Enter" not in text
         assert "s left" in text
         assert atlas.search("old name")[0].urn == URN, "the old one answers meanwhile"
         await pilot.press("escape")
@@ -225,3 +227,11 @@ async def test_an_old_register_is_said_quietly(
         said = "older than 60 days: U updates" if size[0] > 100 else "old: U updates"
         assert (said in screen_text(app)) is old
         assert told(app) == ""
+
+
+async def test_another_day_goes_before_the_age(atlas: Atlas) -> None:
+    day = days_ago(400)
+    app = NavigatorApp(atlas, Settings(), landscape=atlas.landscape(URN, day), as_at=day)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        assert f"as at {day.day} " in screen_text(app)

@@ -39,6 +39,7 @@ class UpdateScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Fetch", key_display="Enter", id="fetch"),
+        Binding("escape", "stop", "Stop", key_display="Esc", id="stop"),
         Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
         Binding("ctrl+q", "app.quit", show=False),
     ]
@@ -64,7 +65,7 @@ class UpdateScreen(ModalScreen[None]):
         )
         info = self.app.atlas.info
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
-        using = Content.styled(f"In use until then: {held}", MUTED)
+        using = Content.styled(f"In use: {held}", MUTED)
         self.query_one("#update-using", Static).update(using)
         self.set_interval(DRAW_SECONDS, self._draw)
 
@@ -73,7 +74,8 @@ class UpdateScreen(ModalScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        return not (action == "start" and self._fetching)
+        going = self._fetching and not self._stop.is_set()
+        return {"start": not self._fetching, "stop": going, "leave": not going}.get(action, True)
 
     def action_start(self) -> None:
         self._fetching, self._progress = True, None
@@ -111,13 +113,14 @@ class UpdateScreen(ModalScreen[None]):
             self._say(problem, "$warning")
             self.refresh_bindings()
 
+    def action_stop(self) -> None:
+        """Stop it, and stay until it has stopped."""
+        self._stop.set()
+        self._say(STOPPING)
+        self.refresh_bindings()
+
     def action_leave(self) -> None:
-        """Stop, and stay until it has; again leaves at once."""
-        if self._fetching and not self._stop.is_set():
-            self._stop.set()
-            self._say(STOPPING)
-        else:
-            self.dismiss()
+        self.dismiss()
 
     def _draw(self) -> None:
         told = self._progress

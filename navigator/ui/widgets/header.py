@@ -34,9 +34,10 @@ class SchoolHeader(Lines):
         about = Content(" · ".join(said))
         room = width - about.cell_length - 2
         register = outline.register_line(shown)
-        old = old_note(shown)
         as_at = f" · as at {wording.short_day(shown.as_at)}"
-        for text in (register + as_at + old, register + old, register + as_at, register):
+        days = [as_at, ""] if shown.as_at == date.today() else [as_at]  # another day is always said
+        texts = [register + day + note for note in _old_notes(old_note(shown)) for day in days]
+        for text in (*texts, register + as_at, register):
             if Content(text).cell_length <= room:
                 about_lines = _between(about, Content.styled(text, MUTED), width)
                 break
@@ -70,12 +71,7 @@ class Tabs(Lines):
         super().__init__()
         self._titles, self._active = [column.title for column in columns], active
         self._register = Content.styled(register, MUTED)
-        brief = old.rpartition(":")[2]
-        self._with_old = [
-            Content.styled(text, MUTED)
-            for text in (register + old, f"{register} · old:{brief}")
-            if old
-        ]
+        self._with_old = [Content.styled(register + note, MUTED) for note in _old_notes(old)]
 
     def lay_out(self, width: int) -> list[Content]:
         long = self._line(self._titles)
@@ -102,6 +98,11 @@ def old_note(landscape: Landscape) -> str:
     """What follows the register's day where it is old."""
     info = landscape.register
     return "" if info.sample else wording.old_note(info.day, date.today(), "U")
+
+
+def _old_notes(note: str) -> list[str]:
+    """The note in full, and as short as it is still understood; none for no note."""
+    return [note, f" · old:{note.rpartition(':')[2]}"] if note else []
 
 
 def _between(left: Content, right: Content, width: int) -> list[Content]:
