@@ -277,7 +277,9 @@ class Atlas:
 
         outcome = update_over_network(setting, self._data_dir, progress, stop)
         if outcome.taken:
-            self.reload()
+            with self._lock:
+                self.reload()
+                self.register.info  # noqa: B018 - opened here, so that no screen waits for it
         return outcome
 
     def update_server(self, setting: str) -> str:

@@ -356,12 +356,15 @@ def _settled(given: Settings) -> str:
 class _Bar:
     """One line of progress on standard error."""
 
-    WIDTH = 28
+    WIDTH = 20
 
     def show(self, progress: Progress) -> None:
+        import shutil
+
         filled = round(progress.share * self.WIDTH)
         bar = "#" * filled + "." * (self.WIDTH - filled)
-        line = f"{progress.stage}  [{bar}] {progress.said}"
+        room = shutil.get_terminal_size().columns - 1  # a line that wraps couldn't be taken back
+        line = f"{progress.stage}  [{bar}] {progress.said}"[:room]
         print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:

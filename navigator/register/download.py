@@ -32,6 +32,7 @@ PAGE = "https://get-information-schools.service.gov.uk/Downloads"
 BY_HAND = f"Or take the file by hand from {PAGE} and run: navigator update --from FILE"
 
 TRIES = 5
+FURTHER_BYTES = 500_000
 PAUSE = 0.5
 """Seconds before the second try; twice as long before each one after it."""
 
@@ -43,6 +44,7 @@ MOST_BYTES = 600_000_000
 """Ten times the register: what is longer is something else, or has no end."""
 
 RATE_SECONDS = 5.0
+RATE_LEAST = 0.3
 TELL_SECONDS = 0.1
 
 AGAIN = (429, 500, 502, 503, 504)
@@ -68,10 +70,13 @@ class _StartOverError(Exception):
 
 
 class _BrokeOffError(Exception):
-    """A failure that another try may mend; `sentence` says it if none does."""
+    """A failure that another try may mend; `sentence` says it if none does.
+
+    `further` where the try brought a good piece of the file: the count of tries begins anew.
+    """
 
     def __init__(self, sentence: str, pause: float | None = None) -> None:
-        self.sentence, self.pause = sentence, pause
+        self.sentence, self.pause, self.further = sentence, pause, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +161,16 @@ async def fetch(http: httpx.AsyncClient, url: str, target: Path, stage: str, tel
     """
     held = _Held(target, url)
 
+    most = held.size
+
     async def once() -> Path:
+        nonlocal most
         try:
             return await _once(http, held, stage, tell)
+        except _BrokeOffError as error:
+            error.further = held.size >= most + FURTHER_BYTES
+            most = max(most, held.size)
+            raise
         except _StartOverError:
             held.discard()
             raise _BrokeOffError(
@@ -167,7 +179,8 @@ async def fetch(http: httpx.AsyncClient, url: str, target: Path, stage: str, tel
 
     def wait(pause: float) -> None:
         if pause:
-            tell(Progress(f"{stage}: broke off, trying again", held.size, held.total, pause))
+            told = f"{stage}: broke off, trying again"
+            tell(Progress(told, held.size, held.total, None, unit="bytes"))
 
     return await _tried(once, wait)
 
@@ -285,7 +298,7 @@ async def _pour(answer: httpx.Response, held: _Held, stage: str, tell: Tell) -> 
     if held.total and done > held.total:
         held.discard()
         raise FetchError(f"{host} sends more than it says the file is long.")
-    tell(Progress(stage, done, done, 0.0, speed.rate, "bytes"))
+    tell(Progress(stage, done, done, None, speed.rate, "bytes"))
 
 
 @asynccontextmanager
@@ -314,19 +327,21 @@ async def _tried(
     once: Callable[[], Awaitable[Got]], wait: Callable[[float], None] | None = None
 ) -> Got:
     """What `once` gives, tried a few times with a longer pause before each."""
-    pause = PAUSE
-    for left in reversed(range(TRIES)):
+    pause, tries = PAUSE, 0
+    while True:
         try:
             return await once()
         except _BrokeOffError as error:
-            if not left:
+            if error.further:
+                pause, tries = PAUSE, 0
+            tries += 1
+            if tries >= TRIES:
                 raise FetchError(error.sentence) from None
             seconds = pause if error.pause is None else error.pause
             if wait:
                 wait(seconds)
             await asyncio.sleep(seconds)
             pause *= 2
-    raise AssertionError("TRIES is at least 1")
 
 
 def _onward(url: str, location: str) -> str:
@@ -409,7 +424,8 @@ class _Speed:
     @property
     def rate(self) -> float | None:
         (start, before), (end, after) = self._seen[0], self._seen[-1]
-        return (after - before) / (end - start) if end > start and after > before else None
+        long_enough = end - start >= RATE_LEAST and after > before
+        return (after - before) / (end - start) if long_enough else None
 
 
 # --- what went wrong, in a sentence ---

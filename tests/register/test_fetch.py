@@ -274,6 +274,26 @@ def test_a_break_after_every_file_fetches_none_twice(
         assert served.sent[path] == len(content)
 
 
+def test_a_line_that_breaks_often_but_gets_on(
+    served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloading, "FURTHER_BYTES", 20_000)
+    served.publish(4_000)
+    served.turns = [Turn(cut=0.1) for _ in range(20)]  # of what is left then
+    assert update_over_network(data_dir=data).info.schools == 4_000
+    assert served.sent[served.schools] == len(served.files[served.schools])
+
+
+def test_a_line_that_breaks_at_the_same_place_is_given_up(
+    served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloading, "FURTHER_BYTES", 20_000)
+    served.ranges = False
+    served.always = Turn(cut=0.9)
+    assert "broke off" in refused(data)
+    assert len(served.got(served.schools)) == downloading.TRIES
+
+
 def test_a_server_out_of_order_for_a_moment(served: Served, data: Path) -> None:
     served.turns = [
         Turn(503, {"Retry-After": "600"}),
