@@ -390,3 +390,19 @@ def test_status_says_how_old_the_register_is(
     out = capsys.readouterr().out
     assert "61 days old" in out
     assert "older than 60 days. For a newer one, run: navigator update" in out
+
+
+def test_stopped_when_it_is_in_use_already(
+    served: Served, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    served.publish(20)
+    monkeypatch.setattr("navigator.register.update._sync_folder", stopped)
+    assert run(["update"]) == 130
+    err = capsys.readouterr().err
+    assert "was in use before it could be stopped" in err
+    assert "nothing was changed" not in err
+    assert run(["status"]) == 0
+    assert "20 open schools" in capsys.readouterr().out

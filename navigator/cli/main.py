@@ -16,6 +16,7 @@ from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input,
 from navigator.errors import NavigatorError
 
 if TYPE_CHECKING:
+    from navigator.model import RegisterInfo
     from navigator.register import Progress
     from navigator.workspace.settings import Settings
 
@@ -291,8 +292,9 @@ def _find(given: argparse.Namespace) -> int:
 
 
 def _update(given: argparse.Namespace) -> int:
-    from navigator import wording
+    from navigator import paths, wording
     from navigator.register import undo, update_from, update_over_network
+    from navigator.register.opening import names
     from navigator.workspace import settings
 
     if given.check:
@@ -303,18 +305,31 @@ def _update(given: argparse.Namespace) -> int:
         return 0
     bar = _Bar() if sys.stderr.isatty() else None
     show = bar.show if bar else None
+    before = names(paths.data_dir())
     try:
         if given.path:
             info, taken = update_from(given.path, progress=show), True
         else:
             outcome = update_over_network(_settled(settings.load()), progress=show)
             info, taken = outcome.info, outcome.taken
+    except KeyboardInterrupt:
+        if names(paths.data_dir()) == before:
+            raise
+        warn("It was in use before it could be stopped; `navigator update --undo` goes back.")
+        return 130
     finally:
         if bar:
             bar.clear()
-    if not taken:
+    if taken:
+        _say_loaded(info)
+    else:
         print(f"The register in use, {wording.day(info.day)}, is the newest: nothing was taken.")
-        return 0
+    return 0
+
+
+def _say_loaded(info: RegisterInfo) -> None:
+    from navigator import wording
+
     print(
         f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
         f"dated {wording.day(info.day)}."
@@ -327,7 +342,6 @@ def _update(given: argparse.Namespace) -> int:
         print("No links file beside it: an old URN won't open the school that followed it.")
     if info.groups_day is None or info.links_day is None:
         print("For both, see: navigator update --help")
-    return 0
 
 
 def _check_newest() -> int:

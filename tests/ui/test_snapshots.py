@@ -130,6 +130,11 @@ def test_record_in_other_themes(
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(RECORD[what]))
 
 
+@pytest.mark.parametrize("size", ["40x15", "80x24", "120x40"])
+def test_update_asks_first(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(["U"]))
+
+
 def pressed(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Presses keys, each once all that the one before began is done."""
 

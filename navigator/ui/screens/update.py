@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -52,7 +52,7 @@ class UpdateScreen(ModalScreen[None]):
         self._progress: Progress | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="detail"):
+        with VerticalScroll(id="detail"):
             yield Static(Content.styled("Update the schools register", HEADING))
             yield Static(id="update-said")
             yield Static(id="update-using")
@@ -60,13 +60,14 @@ class UpdateScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self._say(
-            f"This fetches DfE's newest register, three files of about 60 MB, from {self._server}. "
+            f"This fetches DfE's newest register, about 60 MB in three files, from {self._server}. "
             "Nothing of yours is sent. It is the only thing in Navigator that uses the network."
         )
         info = self.app.atlas.info
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
         using = Content.styled(f"In use: {held}", MUTED)
         self.query_one("#update-using", Static).update(using)
+        self.query_one("#detail").focus()  # the arrow keys scroll it where it is cut
         self.set_interval(DRAW_SECONDS, self._draw)
 
     def on_unmount(self) -> None:
