@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,7 @@ from navigator.wording import Units
 
 if TYPE_CHECKING:
     from navigator.bodies import Gazetteer
+    from navigator.changes import Changes
     from navigator.directory import Directory
     from navigator.directory.summary import TableSummary
     from navigator.landscape import Cartographer
@@ -55,6 +58,7 @@ class Atlas:
         self._directory: Directory | None = None
         self._cartographer: Cartographer | None = None
         self._gazetteer: Gazetteer | None = None
+        self._unseen: frozenset[str] = frozenset()
 
     @property
     def register(self) -> Register:
@@ -93,8 +97,60 @@ class Atlas:
             if self._followed is None or self._followed[0] is not record:
                 from navigator.following import follow
 
-                self._followed = (record, follow(record, self.register))
+                after = replace(follow(record, self.register), changed=self._unseen)
+                self._followed = (record, after)
             return self._followed[1]
+
+    def changes(self, school: int | None, today: date) -> Changes:
+        """What changed around the head since the register before the one in use.
+
+        `school` is the URN of their own, None for none.
+
+        Raises:
+            NotFoundError: no register from before is kept, or it is the newer one; the text says
+                what to do.
+        """
+        from navigator.changes import for_head
+        from navigator.register.opening import open_before
+
+        with self._lock:
+            register = self.register
+            before = open_before(self._data_dir)
+            try:
+                if register.info.sample or before.info.day > register.info.day:
+                    raise NotFoundError(
+                        "The register in use isn't newer than the one before it. To compare any "
+                        "two, run: navigator changes --from OLD --to NEW"
+                    )
+                record = self.workspace.record
+                return for_head(
+                    before, register, self.directory, record=record, school=school, today=today
+                )
+            finally:
+                before.close()
+
+    def look_for_unseen(self, school: int | None, today: date) -> Changes | None:
+        """What changed and hasn't been seen, None for nothing; `record` marks it from then on."""
+        with self._lock:
+            found: Changes | None = None
+            with suppress(NotFoundError):  # the usual case: nothing to compare with
+                found = self.changes(school, today)
+            if found and (
+                not found.differences or self.workspace.has_seen(found.since, found.until)
+            ):
+                found = None
+            self._mark_unseen(found.keys if found else frozenset())
+            return found
+
+    def saw(self, changes: Changes) -> None:
+        """The head has seen what changed: marks go. Raises NotSavedError; they go all the same."""
+        with self._lock:
+            self._mark_unseen(frozenset())
+        self.workspace.saw(changes.since, changes.until)
+
+    def _mark_unseen(self, keys: frozenset[str]) -> None:
+        if keys != self._unseen:
+            self._unseen, self._followed = keys, None
 
     def find_school(self, urn: int) -> School | None:
         """The school of a URN as the register has it, None where it has none."""

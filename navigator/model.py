@@ -438,17 +438,22 @@ class RecentSchool(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What the head has on a body: a bookmark's sign ("" for none), notes, contacts."""
+    """What the head has on a body: a bookmark's sign ("" for none), notes, contacts; and whether
+    it `changed` since the register before, until they have seen it."""
 
     star: str = ""
     notes: int = 0
     contacts: int = 0
     spanners: int = 0
+    changed: bool = False
 
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """The head's own record, whole, as it stands in their files: the newest last."""
+    """The head's own record, whole, as it stands in their files: the newest last.
+
+    `changed` holds the keys of bodies that changed and whose change they haven't seen yet.
+    """
 
     bookmarks: tuple[Bookmark, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -456,6 +461,7 @@ class OwnRecord:
     networks: tuple[OwnNetwork, ...] = ()
     contacts: tuple[Contact, ...] = ()
     recents: tuple[RecentSchool, ...] = ()
+    changed: frozenset[str] = frozenset()
 
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
@@ -479,6 +485,8 @@ class OwnRecord:
                 marks[key] = had._replace(
                     contacts=had.contacts + 1, spanners=had.spanners + contact.spans
                 )
+        for key in self.changed:
+            marks[key] = marks.get(key, Marks())._replace(changed=True)
         return marks
 
     def marks(self, *keys: str) -> Marks:
@@ -491,6 +499,7 @@ class OwnRecord:
             sum(m.notes for m in found),
             sum(m.contacts for m in found),
             sum(m.spanners for m in found),
+            any(m.changed for m in found),
         )
 
     def notes_on(self, *keys: str) -> tuple[Note, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from navigator import outline, wording
 from navigator.model import (
@@ -18,6 +18,9 @@ from navigator.model import (
     School,
 )
 from navigator.outline import Card, Entry, Fact, Section
+
+if TYPE_CHECKING:
+    from navigator.changes import Changes, Difference
 
 Kind = Literal["bookmark", "note", "contact", "network", "correction"]
 
@@ -306,3 +309,40 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     sections = [Section("You said", said)] if said else []
     sections += [Section("Your notes", notes)] if notes else []
     return (*sections, *([Section("Your ways in", people)] if people else []))
+
+
+# --- what changed ---
+
+
+def change_sections(changes: Changes) -> tuple[Section, ...]:
+    """What changed, a section for each kind; one that says so where nothing did."""
+    from navigator.changes import KINDS, TITLES
+
+    sections = tuple(
+        Section(f"{TITLES[kind]} {len(found):,}", tuple(map(_change_entry, found)))
+        for kind in KINDS
+        if (found := changes.of(kind))
+    )
+    nothing = (
+        f"Of what is around you nothing changed between {wording.day(changes.since)} "
+        f"and {wording.day(changes.until)}."
+    )
+    return sections or (Section("What changed", empty=nothing),)
+
+
+def _change_entry(difference: Difference) -> Entry:
+    facts: list[Fact] = [("Before", difference.before), ("Now", difference.after)]
+    return Entry(
+        difference.name,
+        right=wording.short_day(difference.day),
+        detail=difference.words,
+        card=Card(
+            difference.key,
+            kind_of(difference.key),
+            difference.name,
+            "",
+            outline.clean(facts),
+            urn=difference.urn,
+            copy=str(difference.urn or difference.name),
+        ),
+    )

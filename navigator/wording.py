@@ -59,6 +59,9 @@ TRUST_KINDS = {
 OLD_DAYS = 60
 """Days from which on a register is said to be old."""
 
+CHANGED = "Δ"
+"""Beside a body that changed since the register before, until that has been seen."""
+
 SAMPLE = "sample: 3 areas"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
@@ -240,10 +243,12 @@ def set_closed(correction: Correction) -> str:
 
 
 def marks(own: Marks) -> str:
-    """What the head has on a body, in signs: "★ ✎2 @"; a spanner's sign is doubled."""
+    """What the head has on a body, in signs: "★ ✎2 @"; a spanner's sign is doubled, and a Δ stands
+    first where it changed since the register before and they haven't seen it."""
     return " ".join(
         t
         for t in (
+            CHANGED if own.changed else "",
             plain(own.star),
             f"✎{own.notes}" if own.notes else "",
             "@@" if own.spanners else "@" if own.contacts else "",

@@ -18,7 +18,7 @@ LAYERS = [
     {"wording"},
     {"register", "directory", "workspace", "chart"},
     {"following", "landscape"},
-    {"bodies"},
+    {"bodies", "changes"},
     {"outline"},
     {"pages", "own"},
     {"atlas"},

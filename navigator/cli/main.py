@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
-from navigator.cli import corrections, keeping, record
+from navigator.cli import changes, corrections, keeping, record
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
 from navigator.errors import NavigatorError
 
@@ -28,6 +28,7 @@ examples:
   navigator show 139217 --json     … as one line of JSON
   navigator find st joseph leeds   list schools that match
   navigator update                 load all of England from DfE; --from FILE by hand
+  navigator changes                what changed around you since the register before
   navigator check-facts FOLDER     name every fault in a table of facts
   navigator note 139217 "They share their planning" --tag shares
   navigator notes planning         notes that hold a word; --due: those to look at again
@@ -99,6 +100,7 @@ COMMANDS = (
     *record.COMMANDS,
     *corrections.COMMANDS,
     *keeping.COMMANDS,
+    *changes.COMMANDS,
 )
 
 
@@ -178,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_to(commands)
     corrections.add_to(commands)
     keeping.add_to(commands)
+    changes.add_to(commands)
     return parser
 
 

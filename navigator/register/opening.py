@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from navigator import paths
+from navigator.errors import NotFoundError
 from navigator.model import RegisterInfo
 from navigator.register import info, schema
 from navigator.register.store import Register
@@ -62,6 +63,41 @@ def current_info(folder: Path) -> RegisterInfo | None:
         return check(folder / name) if name else None
     except (UnusableError, OSError):
         return None
+
+
+def open_before(data_dir: Path | None = None) -> Register:
+    """The register that was in use before the one that is.
+
+    Raises:
+        NotFoundError: none is kept, or it can't be used; the text says so and what to do.
+    """
+    folder = data_dir or paths.data_dir()
+    name = names(folder)[1]
+    if not name:
+        raise NotFoundError(
+            "No register from before the one in use is kept: after the next `navigator update` "
+            "there is one to compare with."
+        )
+    try:
+        return open_file(folder / name)
+    except UnusableError as error:
+        raise NotFoundError(
+            f"The register from before the one in use can't be used ({error}): after the next "
+            "`navigator update` there is one to compare with."
+        ) from None
+
+
+def open_file(path: Path) -> Register:
+    """A register file, wherever it lies.
+
+    Raises:
+        UnusableError: it is missing, damaged, or of another version.
+    """
+    told = check(path)
+    try:
+        return Register(_connect(path), told)
+    except sqlite3.Error as error:
+        raise UnusableError(f"{path.name} is damaged: {error}") from None
 
 
 def check(path: Path) -> RegisterInfo:

@@ -135,6 +135,21 @@ class Register:
         """The open schools in scope of an authority, by name."""
         return self.schools_of(p for p in self.places() if p.la_code == la_code)
 
+    def listed(self, urns: Iterable[int] | None = None) -> dict[int, tuple[str, str]]:
+        """Name and trust UID ("" for none) of the open schools in scope by URN; all, or of some."""
+        these = "" if urns is None else " AND urn IN (SELECT value FROM json_each(?))"
+        given = () if urns is None else (json.dumps(sorted(set(urns))),)
+        rows = self._rows(
+            f"SELECT urn, name, coalesce(trust, ''), place FROM school WHERE tier = 0{these}",  # noqa: S608 - values bound
+            *given,
+        )
+        return {urn: (name, uid) for urn, name, uid, place in rows if self._places[place][5]}
+
+    def listed_trusts(self) -> dict[str, tuple[str, str, int]]:
+        """Name, status ("" where not told) and number of open schools of each trust by UID."""
+        rows = self._rows("SELECT uid, name, status, size FROM trust")
+        return {uid: (name, status, size) for uid, name, status, size in rows}
+
     def places(self) -> list[census.Place]:
         """The districts in scope, some perhaps without an open school; asked once."""
         if self._in_scope is None:

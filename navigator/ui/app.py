@@ -31,6 +31,7 @@ from navigator.workspace.settings import Settings
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from navigator.changes import Changes
     from navigator.pages import Page
     from navigator.register import Outcome
     from navigator.ui.keeper import Keeper
@@ -66,6 +67,7 @@ class NavigatorApp(App[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False, id="help"),
+        Binding("f10", "changes", "What changed", show=False, id="changes-always"),
         # Without Textual's priority, so that the finder, where q is a letter, can show it.
         Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
     ]
@@ -88,6 +90,7 @@ class NavigatorApp(App[None]):
         self.record = landscape.record if landscape else OwnRecord()
         self._keeper: Keeper | None = None
         self._looks = 0
+        self.news = ""  # how many changes haven't been seen, for the finder
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = given.theme if given.theme in self.available_themes else THEMES[0].name
@@ -118,6 +121,7 @@ class NavigatorApp(App[None]):
         self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
         self.set_interval(RECORD_CHECK, self.look_at_record)
         self.call_after_refresh(self.look_at_record)
+        self.call_after_refresh(self.look_for_changes)
 
     # --- the head's own record ---
 
@@ -183,6 +187,59 @@ class NavigatorApp(App[None]):
         for screen in self.screen_stack:
             if screen.is_mounted and hasattr(screen, "refresh_record"):
                 screen.refresh_record()
+
+    # --- what changed ---
+
+    @work(thread=True, exclusive=True, group="changes", exit_on_error=False)
+    def look_for_changes(self) -> None:
+        """See what changed and hasn't been seen: at the start, and after another register was
+        taken into use."""
+        found = self.atlas.look_for_unseen(self.settings.school, date.today())
+        if found is None and not self.news:
+            return
+        from navigator import changes
+
+        news = f"{changes.headline(found)}: F10 shows" if found else ""
+        self.call_from_thread(self._take_news, news, self.atlas.record())
+
+    def _take_news(self, news: str, record: OwnRecord) -> None:
+        from navigator.ui.screens.finder import FinderScreen
+
+        self.news = news
+        self._looks += 1
+        self._take_record(record, look=self._looks)
+        for screen in self.screen_stack:
+            if isinstance(screen, FinderScreen) and screen.is_mounted:
+                screen.refresh_record()
+
+    def action_changes(self) -> None:
+        """What changed since the register before; from then on it counts as seen."""
+        from navigator.ui.screens.changes import ChangesScreen
+
+        if not isinstance(self.screen, ChangesScreen):
+            self._open_changes()
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_changes(self) -> None:
+        try:
+            found = self.atlas.changes(self.settings.school, date.today())
+        except NavigatorError as error:
+            self.call_from_thread(self.say, str(error))
+            return
+        self.call_from_thread(self._show_changes, found)
+        problem = ""
+        try:
+            self.atlas.saw(found)
+        except NavigatorError as error:
+            problem = str(error)
+        self.call_from_thread(self._take_news, "", self.atlas.record())
+        if problem:
+            self.call_from_thread(self.say, problem, wrong=True)
+
+    def _show_changes(self, found: Changes) -> None:
+        from navigator.ui.screens.changes import ChangesScreen
+
+        self.push_screen(ChangesScreen(found))
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
@@ -408,6 +465,7 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
         yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
+        yield SystemCommand("What changed", "Since the register before", self.action_changes)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)
         yield SystemCommand("Undo", "The last change to your record", self.action_undo)
         yield SystemCommand("Redo", "What was undone last", self.action_redo)

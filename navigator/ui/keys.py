@@ -15,6 +15,7 @@ KEEP = (
     Binding("N", "app.keep('note', True)", show=False, id="note-here"),
     Binding("C", "app.keep('contact', True)", show=False, id="contact-here"),
     Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="undo"),
+    Binding("w", "app.changes", "What changed", show=False, id="changes"),
     Binding("ctrl+y", "app.redo", "Redo", show=False, id="redo"),
 )
 """What can be done with the body under the cursor, or (as a capital) with the screen's own."""

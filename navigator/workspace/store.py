@@ -25,6 +25,7 @@ from navigator.model import (
     OwnRecord,
     RecentSchool,
 )
+from navigator.workspace import seen
 from navigator.workspace.chunks import Values, as_date
 from navigator.workspace.files import Folder
 from navigator.workspace.shelf import Change, Record, Shelf
@@ -97,9 +98,8 @@ class Workspace:
         records = {kind: shelf.records() for kind, shelf in self._shelves.items()}
         if self._record is None or any(records[k] is not self._seen[k] for k in records):
             self._seen = records
-            self._record = OwnRecord(
-                **{f"{kind}s": self._all(kind, make) for kind, make in _MAKERS.items()}
-            )
+            made: dict[str, Any] = {f"{k}s": self._all(k, make) for k, make in _MAKERS.items()}
+            self._record = OwnRecord(**made)
         return self._record
 
     def problems(self) -> list[str]:
@@ -308,6 +308,17 @@ class Workspace:
             shelf.add({"urn": urn, "name": line(name), "day": clock.today()}, at=0)
             for old in shelf.records()[RECENT:]:
                 shelf.remove(old["id"])
+
+    # --- changes of the register ---
+
+    def has_seen(self, since: date, until: date) -> bool:
+        """Whether the head has seen what changed from the register of one day to another's."""
+        return seen.named(since, until) in seen.load(self._folder)
+
+    def saw(self, since: date, until: date) -> None:
+        """Remember that they have. Raises NotSavedError."""
+        with self._lock:
+            seen.add(self._folder, seen.named(since, until))
 
     # --- backups ---
 

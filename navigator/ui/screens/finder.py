@@ -69,6 +69,8 @@ class FinderScreen(SearchScreen[Found]):
 
     def show(self, text: str, found: Found) -> None:
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
+        if self.app.news and not text.strip():
+            said = f"{self.app.news}\n{said}"
         self.query_one("#finder-said", Static).update(Content(said))
         results = self.query_one(EntryList)
         same, self._shown = text == self._shown, text

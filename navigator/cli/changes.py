@@ -1,0 +1,148 @@
+"""What changed between two registers, on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from navigator.cli.common import warn
+from navigator.cli.record import opened
+from navigator.errors import RefusedError
+
+if TYPE_CHECKING:
+    from navigator.changes import Changes
+    from navigator.cli.common import Commands
+    from navigator.register import Register
+
+COMMANDS = ("changes",)
+
+ABOUT = """\
+What changed around you since the register before the one in use: for your school (see settings),
+schools near it, your bookmarks and networks, their trusts and your school's hubs. With --from, what
+changed in all of England between any two registers.
+"""
+A_REGISTER = (
+    "DfE's establishment file, its .zip, a folder that holds it, or a register of Navigator"
+)
+SQLITE = b"SQLite format 3\0"
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command's arguments."""
+    command = commands.add_parser(
+        "changes", help="what changed since the register before", description=ABOUT
+    )
+    command.add_argument("--from", dest="old", type=Path, metavar="OLD", help=A_REGISTER)
+    command.add_argument(
+        "--to", dest="new", type=Path, metavar="NEW", help=f"{A_REGISTER}; else the one in use"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(command=_changes)
+
+
+def _changes(given: argparse.Namespace) -> int:
+    if given.new and not given.old:
+        raise RefusedError("--to needs --from: give the register to compare with, too.")
+    if given.old:
+        _print(_in_england(given.old, given.new), given.json, "England's schools, trusts and hubs")
+        return 0
+    from navigator.workspace import settings
+
+    school = settings.load().school
+    with opened() as atlas:
+        warn(atlas.problem)
+        found = atlas.changes(school, date.today())
+    _print(found, given.json, "what is around you")
+    if school is None:
+        warn(
+            "no school of yours is set, so nearby schools and hubs weren't looked at: set it in "
+            "the app (Ctrl+P, Settings)."
+        )
+    return 0
+
+
+def _print(found: Changes, as_json: bool, what: str) -> None:
+    from navigator import changes, wording
+    from navigator.export.changes import change_json, change_text
+
+    if as_json:
+        for difference in found.differences:
+            print(change_json(difference))
+        return
+    days = f"{wording.day(found.since)} to {wording.day(found.until)}"
+    if not found.differences:
+        print(f"{days}: of {what} nothing changed.")
+        return
+    print(f"{days}: {changes.summary(found)}")
+    for kind in changes.KINDS:
+        of_kind = found.of(kind)
+        if of_kind:
+            print(f"\n{changes.TITLES[kind]}")
+        for difference in of_kind:
+            print(f"  {change_text(difference)}")
+
+
+def _in_england(old: Path, new: Path | None) -> Changes:
+    from navigator import paths
+    from navigator.changes import in_england
+    from navigator.directory import open_directory
+    from navigator.register import open_register
+
+    own = paths.own_facts_dir()
+    with ExitStack() as stack:
+        before = stack.enter_context(_register(old))
+        if new:
+            after = stack.enter_context(_register(new))
+        else:
+            after = open_register()
+            stack.callback(after.close)
+            warn(after.problem)
+            if after.info.sample:
+                raise RefusedError(
+                    "No register of all England is in use to compare with: give one with --to."
+                )
+        return in_england(before, after, open_directory(None, own if own.is_dir() else None))
+
+
+@contextmanager
+def _register(path: Path) -> Iterator[Register]:
+    """A register of Navigator's, or one built of DfE's files for as long as it is needed.
+
+    Raises:
+        RefusedError: it is neither; the text says which and why.
+    """
+    from tempfile import TemporaryDirectory
+
+    from navigator.register import open_register, update_from
+    from navigator.register.opening import UnusableError, open_file
+
+    path = path.expanduser()
+    if _is_ours(path):
+        try:
+            register = open_file(path)
+        except UnusableError as error:
+            raise RefusedError(f"{path} can't be compared: {error}.") from None
+        try:
+            yield register
+        finally:
+            register.close()
+        return
+    with TemporaryDirectory(prefix="navigator-", ignore_cleanup_errors=True) as made:
+        update_from(path, Path(made))
+        register = open_register(Path(made))
+        try:
+            yield register
+        finally:
+            register.close()
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False

@@ -1,0 +1,34 @@
+"""A change as a line of text and as a line of JSON (docs/json.md)."""
+
+from __future__ import annotations
+
+import json
+
+from navigator import wording
+from navigator.changes import Difference
+
+
+def change_text(difference: Difference) -> str:
+    """ "Made Primary School, URN 100000: opened, 1 Sep 2025"."""
+    urn = f", URN {difference.urn}" if difference.urn and difference.kind != "converted" else ""
+    day = wording.short_day(difference.day)
+    said = ", ".join(t for t in (difference.words, day) if t)
+    return wording.plain(f"{difference.name}{urn}: {said}")
+
+
+def change_json(difference: Difference) -> str:
+    """One line of JSON."""
+    return json.dumps(
+        {
+            "kind": difference.kind,
+            "key": difference.key,
+            "urn": difference.urn,
+            "name": difference.name,
+            "before": difference.before,
+            "after": difference.after,
+            "date": difference.day.isoformat() if difference.day else None,
+            "words": difference.words,
+        },
+        ensure_ascii=False,
+        separators=(", ", ": "),
+    )

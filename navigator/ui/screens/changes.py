@@ -1,0 +1,81 @@
+"""What changed since the register before: a list in sections by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from navigator import outline, own, wording
+from navigator.changes import Changes
+from navigator.outline import Card
+from navigator.ui.keys import KEEP
+from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from navigator.ui.app import NavigatorApp
+
+
+class ChangesScreen(Screen[None]):
+    """One list; Enter follows a line to the school or the body it names.
+
+    Args:
+        changes: What to show.
+    """
+
+    app: NavigatorApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
+        Binding("q", "app.quit", "Quit", id="quit"),
+        Binding("slash", "app.find", "Find", key_display="/", id="find"),
+        Binding("enter", "follow", "Follow", key_display="Enter", id="follow"),
+        *KEEP,
+        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
+        Binding("y", "copy", "Copy", id="copy"),
+        Binding("d", "app.index", "Directory", show=False, id="index"),
+    ]
+    trail_name = "What changed"
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
+
+    def compose(self) -> ComposeResult:
+        days = f"{wording.day(self.changes.since)} to {wording.day(self.changes.until)}"
+        title = Content.assemble(("What changed", "bold $accent"), (f"   {days}", "$text-muted"))
+        yield Static(title, id="school")
+        yield EntryList(id="body")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.refresh_record()
+        self.query_one(EntryList).focus()
+
+    def refresh_record(self) -> None:
+        """Show it with what the head keeps on the bodies it names."""
+        entries = self.query_one(EntryList)
+        sections = outline.marked(own.change_sections(self.changes), self.app.record)
+        entries.show_sections(sections, keep=bool(entries.option_count))
+
+    @property
+    def target(self) -> Card | None:
+        """What a key acts on: the body under the cursor."""
+        entry = self.query_one(EntryList).entry
+        return entry.card if entry else None
+
+    @on(OptionList.OptionSelected)
+    def action_follow(self) -> None:
+        """Open what the line under the cursor names."""
+        if self.target is not None:
+            self.app.follow(self.target, None)
+
+    def action_copy(self) -> None:
+        if self.target is not None:
+            self.app.copy_text(self.target.copy)
