@@ -1,0 +1,155 @@
+"""What changed, on screen: told on the finder, marked until looked at, followed from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from navigator.atlas import Atlas
+from navigator.register import update_from
+from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.changes import ChangesScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.workspace import Workspace
+from navigator.workspace.settings import Settings
+from tests.register import made
+from tests.ui.test_record import press, told
+from tests.ui.test_screens import screen_text, settle
+
+HOME = 100_000
+SIZE = (120, 40)
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    before, after = made.schools(40), made.schools(40)
+    after[1] |= {"EstablishmentName": "[bold]Renamed[/] \x1b[31mSchool"}
+    after[2] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
+    update_from(made.write(tmp_path, before, "edubasealldata20260101.csv"), tmp_path / "data")
+    update_from(made.write(tmp_path, after, "edubasealldata20260901.csv"), tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def atlas(folders: Path) -> Iterator[Atlas]:
+    atlas = Atlas()
+    yield atlas
+    atlas.close()
+
+
+def an_app(atlas: Atlas) -> NavigatorApp:
+    return NavigatorApp(atlas, Settings(school=HOME))
+
+
+async def test_told_on_the_finder_until_seen(atlas: Atlas, folders: Path) -> None:
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert " changes since 1 Jan 2026: F10 shows" in screen_text(app)
+        await press(pilot, "f10")
+        assert isinstance(app.screen, ChangesScreen)
+        shown = screen_text(app)
+        assert "1 January 2026 to 1 September 2026" in shown
+        assert "CLOSED 1" in shown
+        assert "RENAMED 1" in shown
+        assert "[bold]Renamed[/] [31mSchool" in shown
+        assert "was Made 1 Primary School" in shown
+        await press(pilot, "escape")
+        assert "changes since" not in screen_text(app)
+    again = an_app(Atlas())
+    async with again.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "changes since" not in screen_text(again), "seen is seen, in the next start too"
+    assert "2026-01-01 to 2026-09-01" in (folders / "config" / "seen.toml").read_text("utf-8")
+
+
+async def test_a_mark_stands_beside_what_changed_until_seen(atlas: Atlas, folders: Path) -> None:
+    Workspace(folders / "config").add_bookmark("school:100001", "Made 1 Primary School")
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "Δ ★" in screen_text(app), "the bookmark on the finder"
+        app.open_school(HOME)
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        await press(pilot, "3")
+        assert "Δ" in screen_text(app), "the school next door"
+        await press(pilot, "w")
+        assert isinstance(app.screen, ChangesScreen), "w where no letters are typed"
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert "Δ" not in screen_text(app)
+        assert "★" in screen_text(app)
+
+
+async def test_a_line_leads_to_its_school(atlas: Atlas) -> None:
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f10", "enter")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert app.screen.landscape.school.urn == 100_002, "closed comes first"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ChangesScreen)
+
+
+async def test_another_register_taken_into_use_is_told_at_once(atlas: Atlas, folders: Path) -> None:
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f10", "escape")
+        rows = made.schools(40)
+        rows[3] |= {"EstablishmentName": "Another Name"}
+        update_from(made.write(folders, rows, "edubasealldata20261001.csv"), folders / "data")
+        app.atlas.close()
+        app.look_for_changes()
+        await settle(pilot)
+        assert "changes since 1 Sep 2026: F10 shows" in screen_text(app)
+
+
+async def test_with_nothing_to_compare_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    app = NavigatorApp(Atlas(), Settings())
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f10")
+        assert not isinstance(app.screen, ChangesScreen)
+        assert "No register from before" in told(app)
+
+
+async def test_where_nothing_can_be_written_marks_go_for_now(atlas: Atlas, folders: Path) -> None:
+    (folders / "config").write_text("a file where the folder should be")
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f10")
+        assert isinstance(app.screen, ChangesScreen)
+        assert "wasn't saved" in told(app)
+        await press(pilot, "escape")
+        assert "changes since" not in screen_text(app)
+
+
+def test_seen_survives_what_someone_wrote_in_the_file(folders: Path) -> None:
+    from datetime import date
+
+    days = date(2026, 1, 1), date(2026, 9, 1)
+    config = folders / "config"
+    config.mkdir()
+    for text in ("seen = 5", "not toml [", 'seen = ["\\"x", 3]', "\xff"):
+        (config / "seen.toml").write_text(text, "latin-1")
+        workspace = Workspace(config)
+        assert not workspace.has_seen(*days)
+        workspace.saw(*days)
+        assert workspace.has_seen(*days)
+    for month in range(1, 13):
+        for day in (1, 2, 3):
+            workspace.saw(days[0], date(2027, month, day))
+    assert (config / "seen.toml").stat().st_size < 1_000
+    assert workspace.has_seen(days[0], date(2027, 12, 3))
