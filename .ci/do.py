@@ -3,6 +3,7 @@
 
     python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
     python3 .ci/do.py test [ARG ...]     run the tests
+    python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
     python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
 
 The set-up (a virtual environment in .venv, packages from your usual index) is done once and again
@@ -52,6 +53,9 @@ def main() -> int:
     if what == "test":
         set_up("[dev]")
         return run(PYTHON, "-m", "pytest", *rest)
+    if what == "pyz":
+        set_up("[dev]")
+        return run(PYTHON, "-m", "tests.tools.pyz", *rest)
     if what == "check":
         set_up("[dev]")
         return (

@@ -1,0 +1,109 @@
+"""Navigator as one file that runs with nothing but Python: `python -m tests.tools.pyz [FILE]`.
+
+Takes the dependencies from this environment, not from a network, with their licences. All must be
+pure Python, so that the file runs on any system. The same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = "site/"
+"""Under which name in the file the packages lie: they are unpacked before they are imported."""
+COMPILED = (".so", ".pyd", ".dll", ".dylib")
+WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+def main(arguments: list[str]) -> int:
+    target = Path(arguments[0] if arguments else ROOT / "dist" / "navigator.pyz")
+    try:
+        build(target)
+    except (PackageNotFoundError, ValueError) as error:
+        print(f"pyz: {error}. Install Navigator here first: pip install -e .", file=sys.stderr)
+        return 1
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def build(target: Path) -> None:
+    """Write the file.
+
+    Raises:
+        PackageNotFoundError: a dependency isn't installed here.
+        ValueError: a dependency isn't pure Python.
+    """
+    files = dict(sorted({**_ours(), **_theirs()}.items()))
+    digest = hashlib.sha256()
+    for name, data in files.items():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    start = (Path(__file__).parent / "pyz_start.py").read_text("utf-8")
+    start = start.replace("@BUILD@", digest.hexdigest()[:16])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as out:
+        out.write(b"#!/usr/bin/env python3\n")
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in {"__main__.py": start.encode("utf-8"), **files}.items():
+                told = zipfile.ZipInfo(name, WHEN)
+                told.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(told, data)
+    target.chmod(target.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def _ours() -> dict[str, bytes]:
+    """Navigator with its facts, laid out as in its wheel."""
+    files = {}
+    for folder, name in ((ROOT / "navigator", "navigator"), (ROOT / "data", "navigator/_data")):
+        for path in folder.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                files[f"{SITE}{name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    files[f"{SITE}navigator/LICENSE"] = (ROOT / "LICENSE").read_bytes()
+    return files
+
+
+def _theirs() -> dict[str, bytes]:
+    files = {}
+    for found in _needed():
+        for path in found.files or ():
+            if ".." in path.parts or "__pycache__" in path.parts:
+                continue  # scripts, and what Python compiles anew
+            if path.suffix in COMPILED:
+                raise ValueError(f"{found.name} isn't pure Python ({path})")
+            if path.name not in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
+                files[f"{SITE}{path.as_posix()}"] = Path(str(path.locate())).read_bytes()
+    return files
+
+
+def _needed() -> Iterator[Distribution]:
+    """What Navigator needs as installed here, and what that needs in turn."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    ahead = [(Requirement(text), "") for text in project["dependencies"]]
+    seen: set[tuple[str, str]] = set()
+    given: set[str] = set()
+    while ahead:
+        wanted, extra = ahead.pop()
+        if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        name = re.sub(r"[-_.]+", "-", wanted.name).lower()
+        found = distribution(name)
+        if name not in given:
+            given.add(name)
+            yield found
+        for asked in ("", *wanted.extras):
+            if (name, asked) not in seen:
+                seen.add((name, asked))
+                ahead += [(Requirement(text), asked) for text in found.requires or ()]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
