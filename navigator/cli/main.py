@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
-from navigator.cli import changes, corrections, keeping, record
+from navigator.cli import changes, corrections, keeping, record, serve
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
 from navigator.errors import NavigatorError
 
@@ -29,6 +29,7 @@ examples:
   navigator find st joseph leeds   list schools that match
   navigator update                 load all of England from DfE; --from FILE by hand
   navigator changes                what changed around you since the register before
+  navigator serve                  the app in a browser, on this computer only
   navigator check-facts FOLDER     name every fault in a table of facts
   navigator note 139217 "They share their planning" --tag shares
   navigator notes planning         notes that hold a word; --due: those to look at again
@@ -101,6 +102,7 @@ COMMANDS = (
     *corrections.COMMANDS,
     *keeping.COMMANDS,
     *changes.COMMANDS,
+    *serve.COMMANDS,
 )
 
 
@@ -181,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     corrections.add_to(commands)
     keeping.add_to(commands)
     changes.add_to(commands)
+    serve.add_to(commands)
     return parser
 
 
@@ -194,7 +197,10 @@ def _add_as_at(command: argparse.ArgumentParser) -> None:
 
 
 def _open(given: argparse.Namespace) -> int:
-    if not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+    in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")  # as `navigator serve` does
+    if not in_browser and (
+        not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown")
+    ):
         # A pipe, a file, or a terminal that can't place a cursor: the same facts as text.
         if given.urn is None:
             print(

@@ -537,7 +537,7 @@ class NavigatorApp(App[None]):
 
     def _leave_if_terminal_gone(self) -> None:
         # With SIGHUP ignored (nohup) Textual would spin at full CPU for ever once its terminal goes
-        if self.is_headless or sys.__stdin__ is None:
+        if self.is_headless or self.is_web or sys.__stdin__ is None:
             return
         try:
             gone = not os.isatty(sys.__stdin__.fileno())

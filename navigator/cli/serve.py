@@ -1,0 +1,156 @@
+"""The app in a browser on this computer, by textual-serve, for this user only.
+
+textual-serve itself would let any web page that is open elsewhere in the browser connect to it, and
+fetches a font from the internet. So every request must name this computer and bring the key that
+the printed address holds, and the page may load nothing from anywhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import secrets
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from navigator.cli.common import a_urn
+from navigator.errors import RefusedError
+
+if TYPE_CHECKING:
+    from navigator.cli.common import Commands
+
+COMMANDS = ("serve",)
+
+HOST = "127.0.0.1"
+PORT = 8000
+KEY = "navigator-key"
+"""The cookie's name."""
+
+FONTS = "https://fonts.googleapis.com/"
+NEEDED = (
+    "serve needs textual-serve, which isn't installed here. Run: "
+    "pip install 'school-navigator[serve]' (pipx: pipx inject school-navigator textual-serve)"
+)
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command's arguments."""
+    command = commands.add_parser(
+        "serve", help="open the app in a browser, on this computer only (127.0.0.1)"
+    )
+    command.add_argument(
+        "urn", nargs="?", type=a_urn, help="open this school; without it, the finder"
+    )
+    command.add_argument(
+        "--port", type=a_port, default=PORT, help=f"the port to listen on ({PORT})"
+    )
+    command.add_argument(
+        "--no-browser", action="store_true", help="print the address, and open no browser"
+    )
+    command.set_defaults(command=_serve)
+
+
+def a_port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1024 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a port from 1024 to 65535")
+
+
+def _serve(given: argparse.Namespace) -> int:
+    _refuse_if_taken(given.port)
+    server = _server(given.port, _command(given.urn), secrets.token_urlsafe(16))
+    address = f"{server.public_url}/?key={server.key}"
+    print(f"Navigator is at {address}\nFor this computer only. Ctrl+C ends it.", flush=True)
+    if not given.no_browser:
+        import webbrowser
+
+        webbrowser.open(address)
+    server.serve()
+    return 0
+
+
+def _command(urn: int | None) -> str:
+    """The command line that starts the app, for the system's shell."""
+    words = [sys.executable, "-m", "navigator", "open", *([str(urn)] if urn else [])]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _refuse_if_taken(port: int) -> None:
+    import socket
+
+    with socket.socket() as asked:
+        if os.name != "nt":  # there it would let two listen at once
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind((HOST, port))
+        except OSError:
+            raise RefusedError(
+                f"Port {port} is in use by another program: give another, such as "
+                f"--port {port + 1 if port < 65535 else PORT}."
+            ) from None
+
+
+def _server(port: int, command: str, key: str) -> Any:
+    """A textual-serve server that answers this computer's user alone.
+
+    Raises:
+        RefusedError: textual-serve isn't installed; the text says how.
+    """
+    try:
+        from aiohttp import web
+        from textual_serve.server import Server
+    except ImportError:
+        raise RefusedError(NEEDED) from None
+
+    here = f"{HOST}:{port}"
+
+    @web.middleware  # type: ignore[untyped-decorator]
+    async def guard(request: Any, handler: Any) -> Any:
+        """Another web page, another name for this computer, another user: none gets in."""
+        origin = request.headers.get("Origin", f"http://{here}")
+        told = request.query.get("key") or request.cookies.get(KEY, "")
+        if request.headers.get("Host") != here or origin != f"http://{here}":
+            raise web.HTTPForbidden(text="Navigator answers this computer only.")
+        if not secrets.compare_digest(told.encode(), key.encode()):
+            raise web.HTTPForbidden(text="Open the address that navigator serve printed.")
+        return await handler(request)
+
+    async def protect(request: Any, response: Any) -> None:
+        del request
+        response.headers["Content-Security-Policy"] = (
+            f"default-src 'self'; connect-src 'self' ws://{here}; img-src 'self' data:; "
+            "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+            "frame-ancestors 'none'"
+        )
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+
+    class OwnServer(Server):  # type: ignore[misc]
+        """Prints nothing of its own; guards every request."""
+
+        def __init__(self) -> None:
+            super().__init__(command, HOST, port, "Navigator", f"http://{here}")
+            self.key = key
+
+        def initialize_logging(self) -> None:
+            """No lines of a log between ours."""
+
+        async def on_startup(self, app: Any) -> None:
+            """No banner."""
+
+        async def _make_app(self) -> Any:
+            app = await super()._make_app()
+            app.middlewares.append(guard)
+            app.on_response_prepare.append(protect)
+            return app
+
+        async def handle_index(self, request: Any) -> Any:
+            response = await super().handle_index(request)
+            response.text = re.sub(rf"<link[^<>]*{re.escape(FONTS)}[^<>]*>", "", response.text)
+            response.set_cookie(KEY, key, httponly=True, samesite="Strict")
+            return response
+
+    return OwnServer()

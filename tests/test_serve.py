@@ -1,0 +1,149 @@
+"""The app in a browser: for this computer's user alone, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from navigator.cli import run
+
+ROOT = Path(__file__).parent.parent
+Capture = pytest.CaptureFixture[str]
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where a Navigator is served, as it prints it."""
+    pytest.importorskip("textual_serve", reason="textual-serve isn't installed (extra: serve)")
+    env = {
+        **os.environ,
+        "NAVIGATOR_DATA_DIR": str(tmp_path / "data"),
+        "NAVIGATOR_CONFIG_DIR": str(tmp_path / "config"),
+    }
+    command = [sys.executable, "-m", "navigator", "serve", "139217", "--no-browser"]
+    with subprocess.Popen(
+        [*command, "--port", str(free_port())], stdout=subprocess.PIPE, text=True, env=env, cwd=ROOT
+    ) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        yield line.split()[-1]
+        process.terminate()
+        assert process.wait(20) == 0, "ended as asked"
+
+
+async def reached(here: str) -> None:
+    for _ in range(100):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", urlsplit(here).port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
+
+
+async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
+    import aiohttp
+
+    await reached(address)
+    parts = urlsplit(address)
+    assert parts.hostname == "127.0.0.1"
+    bare, socket_at = f"http://{parts.netloc}/", f"ws://{parts.netloc}/ws"
+    evil = {"Origin": "http://evil.example"}
+    async with aiohttp.ClientSession() as stranger:
+        refused = [(bare, {}), (f"{bare}ws", {}), (f"{bare}static/js/textual.js", {})]
+        refused += [(f"{bare}?key=guessed", {}), (address, evil)]
+        refused += [(address, {"Host": f"evil.example:{parts.port}"}), (address, {"Host": "x"})]
+        for url, headers in refused:
+            async with stranger.get(url, headers=headers) as answer:
+                assert answer.status == 403, url
+    jar = aiohttp.CookieJar(unsafe=True)  # which is what aiohttp calls an address in numbers
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
+        async with session.get(address) as answer:
+            page = await answer.text()
+            assert answer.status == 200
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+            assert "googleapis" not in page
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(socket_at, headers=evil)
+        told = b""
+        async with session.ws_connect(f"{socket_at}?width=120&height=40") as terminal:
+            async with asyncio.timeout(30):
+                async for message in terminal:
+                    told += message.data if isinstance(message.data, bytes) else b""
+                    if b"Sneinton" in told:
+                        break
+        assert b"Sneinton" in told
+
+
+def test_in_chromium(address: str) -> None:
+    """The real page in a real browser: the app is drawn, and nothing is asked of anyone else."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
+    browser_file = shutil.which("chromium") or shutil.which("google-chrome")
+    if not browser_file:
+        pytest.skip("there is no Chromium here")
+    asyncio.run(reached(address))
+    asked: list[str] = []
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1300, "height": 800})
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.wait_for_selector("body.-first-byte", timeout=30_000)
+        page.wait_for_timeout(1500)
+        if os.environ.get("NAVIGATOR_TEST_PICTURES"):
+            page.screenshot(path=Path(os.environ["NAVIGATOR_TEST_PICTURES"]) / "serve.png")
+        page.mouse.click(700, 8)  # the terminal gets the keys
+        page.keyboard.press("q")
+        page.wait_for_selector("body.-closed", timeout=15_000)
+        browser.close()
+    assert asked
+    assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("port", ["80", "70000", "x", "-1"])
+def test_a_port_that_isnt_one(port: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(["serve", f"--port={port}"])
+    assert "isn't a port from 1024 to 65535" in capsys.readouterr().err
+
+
+def test_no_other_host_can_be_asked_for(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(["serve", "--host=0.0.0.0"])
+    assert "--host=0.0.0.0" in capsys.readouterr().err
+
+
+def test_a_port_in_use(capsys: Capture) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run(["serve", "--no-browser", "--port", str(port)]) == 1
+    assert f"Port {port} is in use by another program" in capsys.readouterr().err
+
+
+def test_without_textual_serve_one_sentence(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    assert run(["serve", "--no-browser", "--port", str(free_port())]) == 1
+    err = capsys.readouterr().err
+    assert "school-navigator[serve]" in err
+    assert err.count("\n") == 1
