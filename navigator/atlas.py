@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -110,37 +110,44 @@ class Atlas:
             NotFoundError: no register from before is kept, or it is the newer one; the text says
                 what to do.
         """
-        from navigator.changes import for_head
-        from navigator.register.opening import open_before
-
-        with self._lock:
-            register = self.register
-            before = open_before(self._data_dir)
-            try:
-                if register.info.sample or before.info.day > register.info.day:
-                    raise NotFoundError(
-                        "The register in use isn't newer than the one before it. To compare any "
-                        "two, run: navigator changes --from OLD --to NEW"
-                    )
-                record = self.workspace.record
-                return for_head(
-                    before, register, self.directory, record=record, school=school, today=today
-                )
-            finally:
-                before.close()
+        with self._lock, self._before() as before:
+            return self._changes(before, school, today)
 
     def look_for_unseen(self, school: int | None, today: date) -> Changes | None:
         """What changed and hasn't been seen, None for nothing; `record` marks it from then on."""
         with self._lock:
             found: Changes | None = None
-            with suppress(NotFoundError):  # the usual case: nothing to compare with
-                found = self.changes(school, today)
-            if found and (
-                not found.differences or self.workspace.has_seen(found.since, found.until)
-            ):
+            with suppress(NotFoundError), self._before() as before:
+                if not self.workspace.has_seen(before.info.day, self.info.day):
+                    found = self._changes(before, school, today)
+            if found and not found.differences:
                 found = None
             self._mark_unseen(found.keys if found else frozenset())
             return found
+
+    @contextmanager
+    def _before(self) -> Iterator[Register]:
+        """The register before the one in use, which is newer. Raises NotFoundError."""
+        from navigator.register.opening import open_before
+
+        before = open_before(self._data_dir)
+        try:
+            if self.info.sample or before.info.day > self.info.day:
+                raise NotFoundError(
+                    "The register in use isn't newer than the one before it. To compare any "
+                    "two, run: navigator changes --from OLD --to NEW"
+                )
+            yield before
+        finally:
+            before.close()
+
+    def _changes(self, before: Register, school: int | None, today: date) -> Changes:
+        from navigator.changes import for_head
+
+        record = self.workspace.record
+        return for_head(
+            before, self.register, self.directory, record=record, school=school, today=today
+        )
 
     def saw(self, changes: Changes) -> None:
         """The head has seen what changed: marks go. Raises NotSavedError; they go all the same."""

@@ -30,8 +30,8 @@ TITLES: dict[Kind, str] = {
     "converted": "Became another school",
     "moved": "Moved trust",
     "renamed": "Renamed",
-    "new-hub": "New hubs",
-    "hub-ended": "Hubs that ended",
+    "new-hub": "Hubs that are new here",
+    "hub-ended": "Hubs that ended or no longer stand here",
     "lead-changed": "Hubs with another lead school",
 }
 
@@ -267,8 +267,16 @@ def _folded(name: str) -> str:
 
 # --- hubs ---
 
-Hubs = dict[tuple[str, str], list[Hub]]
-"""The rows of hubs by programme and id."""
+
+class Standing(NamedTuple):
+    """A hub on a day: its rows, and what was claimed of it ("" where no school is looked at)."""
+
+    rows: list[Hub]
+    phrase: str
+
+
+Hubs = dict[tuple[str, str], Standing]
+"""By programme and id."""
 
 
 def _all_hubs(
@@ -280,7 +288,7 @@ def _all_hubs(
         for p in directory.programmes:
             for hub in directory.hubs(p.id) if p.runs_on(day) else ():
                 if hub.in_force(day) and hub.confidence != "low":
-                    held.setdefault((p.id, hub.id), []).append(hub)
+                    held.setdefault((p.id, hub.id), Standing([], "")).rows.append(hub)
     return _hubs(maps, directory, was, now, days)
 
 
@@ -301,9 +309,11 @@ def _claimed(maps: Cartographer, school: School, day: date) -> Hubs:
     held: Hubs = {}
     for claim in maps.claims(school, day):
         if claim.claim in CLAIMED:
+            phrase = wording.claim_words(claim.claim, claim.programme)
             for at in (claim.hub, *claim.alternatives):
                 if at is not None:
-                    held.setdefault((claim.programme.id, at.hub.id), []).append(at.hub)
+                    shown = held.setdefault((claim.programme.id, at.hub.id), Standing([], phrase))
+                    shown.rows.append(at.hub)
     return held
 
 
@@ -314,21 +324,22 @@ def _hubs(
     now: Hubs,
     days: tuple[date, date],
 ) -> Iterator[Difference]:
-    for programme, hub_id in was.keys() | now.keys():
-        label = directory.programme(programme).name
-        key = f"hub:{programme}/{hub_id}"
-        old, new = was.get((programme, hub_id), []), now.get((programme, hub_id), [])
-        hub = (new or old)[0]
-        if not old:
-            begun = _within(hub.valid_from or directory.programme(programme).valid_from, days)
-            words = f"{label}: {'began' if begun else 'named for your school now'}"
+    for name in was.keys() | now.keys():
+        programme = directory.programme(name[0])
+        key = f"hub:{name[0]}/{name[1]}"
+        old, new = was.get(name), now.get(name)
+        if new and not old:
+            hub = new.rows[0]
+            begun = _within(hub.valid_from or programme.valid_from, days)
+            words = f"{programme.name}: {'began' if begun else f'now “{new.phrase}”'}"
             yield Difference("new-hub", key, hub.name, "", hub.name, begun, words)
-        elif not new:
-            ended = _within(hub.valid_to or directory.programme(programme).valid_to, days)
-            words = f"{label}: {'ended' if ended else 'no longer named for your school'}"
+        elif old and not new:
+            hub = old.rows[0]
+            ended = _within(hub.valid_to or programme.valid_to, days)
+            words = f"{programme.name}: {'ended' if ended else f'no longer “{old.phrase}”'}"
             yield Difference("hub-ended", key, hub.name, hub.name, "", ended, words)
-        else:
-            yield from _leads(maps, key, label, old, new)
+        elif old and new:
+            yield from _leads(maps, key, programme.name, old.rows, new.rows)
 
 
 def _leads(

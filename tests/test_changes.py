@@ -181,12 +181,12 @@ def test_a_trust_that_lost_its_last_school(build: Build, directory: Directory) -
     ]
 
 
-def facts(folder: Path, rows: str) -> Directory:
+def facts(folder: Path, rows: str, rule: str = "area") -> Directory:
     """Our facts with a programme of the user's beside them."""
     folder.mkdir()
     (folder / "programmes.toml").write_text(
         '[[programme]]\nid = "made"\nname = "Made Hub"\nshort = "Made"\nmark = "X"\n'
-        'purpose = "Nothing"\nrule = "area"\nsource = "made"\ntable = "made.csv"\n',
+        f'purpose = "Nothing"\nrule = "{rule}"\nsource = "made"\ntable = "made.csv"\n',
         "utf-8",
     )
     head = "id,hub,lead_school,lead_urns,valid_from,valid_to,areas,area_kind,region,source,as_of,"
@@ -219,6 +219,22 @@ def test_hubs_that_began_ended_or_have_another_lead(build: Build, tmp_path: Path
         days = {d.key: d.day for d in found.differences}
         assert days["hub:made/new"] == date(2026, 8, 1)
         assert days["hub:made/old"] == date(2026, 7, 31)
+
+
+def test_a_hub_that_is_only_the_nearest_is_not_called_ones_own(
+    build: Build, tmp_path: Path
+) -> None:
+    before, after = a_year(build)
+    ours = facts(
+        tmp_path / "facts",
+        f"near,Near Hub,Made 7,100007,,2026-07-31,{HERE}\nfar,Far Hub,Made 30,100030,,,{HERE}\n",
+        rule="nearest",
+    )
+    found = for_head(before, after, ours, record=OwnRecord(), school=HOME, today=DAY)
+    assert [t for t in told(found) if t[1].startswith("hub:made/")] == [
+        ("new-hub", "hub:made/far", "Made Hub: now “Nearest, yours to choose”"),
+        ("hub-ended", "hub:made/near", "Made Hub: ended"),
+    ]
 
 
 # --- what holds for any two ---
