@@ -71,7 +71,7 @@ async def look():
         await pilot.press(*"made 1", "enter")
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
-        await pilot.press("f10")
+        await pilot.press("f12")
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
         app.set_units("km")

@@ -67,7 +67,7 @@ class NavigatorApp(App[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False, id="help"),
-        Binding("f10", "changes", "What changed", show=False, id="changes-always"),
+        Binding("f12", "changes", "What changed", show=False, id="changes-always"),
         # Without Textual's priority, so that the finder, where q is a letter, can show it.
         Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
     ]
@@ -199,7 +199,7 @@ class NavigatorApp(App[None]):
             return
         from navigator import changes
 
-        news = f"{changes.headline(found)}: F10 shows" if found else ""
+        news = f"{changes.headline(found)}: F12 shows" if found else ""
         self.call_from_thread(self._take_news, news, self.atlas.record())
 
     def _take_news(self, news: str, record: OwnRecord) -> None:

@@ -49,8 +49,8 @@ async def test_told_on_the_finder_until_seen(atlas: Atlas, folders: Path) -> Non
     app = an_app(atlas)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        assert " changes since 1 Jan 2026: F10 shows" in screen_text(app)
-        await press(pilot, "f10")
+        assert " changes since 1 Jan 2026: F12 shows" in screen_text(app)
+        await press(pilot, "f12")
         assert isinstance(app.screen, ChangesScreen)
         shown = screen_text(app)
         assert "1 January 2026 to 1 September 2026" in shown
@@ -90,7 +90,7 @@ async def test_a_line_leads_to_its_school(atlas: Atlas) -> None:
     app = an_app(atlas)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "f10", "enter")
+        await press(pilot, "f12", "enter")
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn == 100_002, "closed comes first"
         await press(pilot, "escape")
@@ -101,14 +101,14 @@ async def test_another_register_taken_into_use_is_told_at_once(atlas: Atlas, fol
     app = an_app(atlas)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "f10", "escape")
+        await press(pilot, "f12", "escape")
         rows = made.schools(40)
         rows[3] |= {"EstablishmentName": "Another Name"}
         update_from(made.write(folders, rows, "edubasealldata20261001.csv"), folders / "data")
         app.atlas.close()
         app.look_for_changes()
         await settle(pilot)
-        assert "changes since 1 Sep 2026: F10 shows" in screen_text(app)
+        assert "changes since 1 Sep 2026: F12 shows" in screen_text(app)
 
 
 async def test_with_nothing_to_compare_a_sentence(
@@ -119,7 +119,7 @@ async def test_with_nothing_to_compare_a_sentence(
     app = NavigatorApp(Atlas(), Settings())
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "f10")
+        await press(pilot, "f12")
         assert not isinstance(app.screen, ChangesScreen)
         assert "No register from before" in told(app)
 
@@ -129,7 +129,7 @@ async def test_where_nothing_can_be_written_marks_go_for_now(atlas: Atlas, folde
     app = an_app(atlas)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "f10")
+        await press(pilot, "f12")
         assert isinstance(app.screen, ChangesScreen)
         assert "wasn't saved" in told(app)
         await press(pilot, "escape")

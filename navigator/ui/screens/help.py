@@ -29,7 +29,7 @@ KEYS = (
     ("g", "Group: put a school into a network of your own"),
     ("s", "Set: say what you know better; what is published stays beneath"),
     ("m", "My record: bookmarks, notes, contacts, networks, corrections"),
-    ("w, F10", "What changed since the register before; Δ marks it until you have looked"),
+    ("w, F12", "What changed since the register before; Δ marks it until you have looked"),
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
     ("U", "Update: fetch DfE's newest register, and only then use the network"),
     ("i", "About this school: address, type, register"),
