@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from navigator import clock
 from navigator.cli.common import warn
 from navigator.cli.record import opened
 from navigator.errors import RefusedError
@@ -55,7 +55,7 @@ def _changes(given: argparse.Namespace) -> int:
     school = settings.load().school
     with opened() as atlas:
         warn(atlas.problem)
-        found = atlas.changes(school, date.today())
+        found = atlas.changes(school, clock.today())
     _print(found, given.json, "what is around you")
     if school is None:
         warn(

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from navigator import paths
+from navigator import clock, paths
 from navigator.errors import NavigatorError, RefusedError
 from navigator.model import RegisterInfo
 from navigator.register import opening
@@ -214,7 +214,7 @@ async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
     """The newest day that has an establishment file, from today back, and that file's size."""
     from navigator.register import download
 
-    today = date.today()
+    today = clock.today()
     for back in range(DAYS_BACK + 1):
         day = today - timedelta(days=back)
         try:

@@ -194,7 +194,7 @@ class NavigatorApp(App[None]):
     def look_for_changes(self) -> None:
         """See what changed and hasn't been seen: at the start, and after another register was
         taken into use."""
-        found = self.atlas.look_for_unseen(self.settings.school, date.today())
+        found = self.atlas.look_for_unseen(self.settings.school, clock.today())
         if found is None and not self.news:
             return
         from navigator import changes
@@ -222,7 +222,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open_changes(self) -> None:
         try:
-            found = self.atlas.changes(self.settings.school, date.today())
+            found = self.atlas.changes(self.settings.school, clock.today())
         except NavigatorError as error:
             self.call_from_thread(self.say, str(error))
             return
@@ -260,7 +260,7 @@ class NavigatorApp(App[None]):
         info = self.atlas.info
         if info.sample:
             return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
-        old = wording.old_note(info.day, date.today(), key)
+        old = wording.old_note(info.day, clock.today(), key)
         return f"England, {wording.short_day(info.day)}{old}"
 
     # --- a newer register ---
@@ -294,6 +294,7 @@ class NavigatorApp(App[None]):
         for screen in self.screen_stack:
             if screen.is_mounted and hasattr(screen, "reload"):
                 screen.reload()
+        self.look_for_changes()
         self.look_at_record()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from textual.content import Content
 
-from navigator import outline, wording
+from navigator import clock, outline, wording
 from navigator.model import Landscape
 from navigator.outline import Column
 from navigator.ui.widgets.entries import MUTED, OWN, Lines
@@ -35,7 +34,9 @@ class SchoolHeader(Lines):
         room = width - about.cell_length - 2
         register = outline.register_line(shown)
         as_at = f" · as at {wording.short_day(shown.as_at)}"
-        days = [as_at, ""] if shown.as_at == date.today() else [as_at]  # another day is always said
+        days = (
+            [as_at, ""] if shown.as_at == clock.today() else [as_at]
+        )  # another day is always said
         texts = [register + day + note for note in _old_notes(old_note(shown)) for day in days]
         for text in (*texts, register + as_at, register):
             if Content(text).cell_length <= room:
@@ -97,7 +98,7 @@ class Tabs(Lines):
 def old_note(landscape: Landscape) -> str:
     """What follows the register's day where it is old."""
     info = landscape.register
-    return "" if info.sample else wording.old_note(info.day, date.today(), "U")
+    return "" if info.sample else wording.old_note(info.day, clock.today(), "U")
 
 
 def _old_notes(note: str) -> list[str]:
