@@ -240,10 +240,14 @@ def _runs(cells: list[str], roles: list[Role]) -> Line:
 
 
 class Bar(NamedTuple):
-    """A scale bar: cells from the middle of its first sign to that of its last, its length."""
+    """A scale bar: cells from the middle of its first sign to that of its last, its length.
+
+    `said` is the length in words, `text` the bar in signs with it.
+    """
 
     cells: int
     km: float
+    said: str
     text: str
 
 
@@ -263,7 +267,7 @@ def scale_bar(view: View, units: Units = "miles", *, plain: bool = False) -> Bar
     cells = max(round(length * km_a_unit / view.km_a_cell), 1)
     left, line, right = ("|", "-", "|") if plain else ("├", "─", "┤")
     said = f"{length:.10g} {wording.unit(units)}"
-    return Bar(cells, length * km_a_unit, f"{left}{line * (cells - 1)}{right} {said}")
+    return Bar(cells, length * km_a_unit, said, f"{left}{line * (cells - 1)}{right} {said}")
 
 
 def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tuple[Line, ...]:

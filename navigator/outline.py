@@ -660,10 +660,7 @@ PLURALS = {
 
 
 def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
-    programmes = _compared(landscape)
-    names = {p.mark: p.name for p in programmes} | {"A": "academy trust", "L": "local authority"}
-    if landscape.own_networks:
-        names["N"] = "network of yours"
+    names = mark_names(landscape)
     legend = tuple(names)
     entries = tuple(nearby_entry(n, landscape, units) for n in landscape.nearby)
     phase = landscape.school.phase
@@ -683,6 +680,15 @@ def _ground_sections(landscape: Landscape, units: Units) -> Iterable[Section]:
     history = [*_links("Was", landscape), *_links("Became", landscape)]
     if history:
         yield Section("History", tuple(history))
+
+
+def mark_names(landscape: Landscape) -> dict[str, str]:
+    """What each letter over the marks of nearby schools stands for, in their order."""
+    names = {p.mark: p.name for p in _compared(landscape)}
+    names |= {"A": "academy trust", "L": "local authority"}
+    if landscape.own_networks:
+        names["N"] = "network of yours"
+    return names
 
 
 def _sharing(landscape: Landscape) -> Iterable[Entry]:

@@ -73,7 +73,7 @@ def own_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
             "None yet: n writes one on the line under the cursor, N on this school.",
         )
     ]
-    people = tuple(_way_in(c, landscape) for c in _people_here(landscape))
+    people = tuple(_way_in(c, landscape) for c in people_here(landscape))
     if record.contacts:
         none = "None of your contacts works in the bodies shown here."
         sections.append(Section("Your ways in", people, none))
@@ -109,7 +109,7 @@ def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
     )
 
 
-def _people_here(landscape: Landscape) -> list[Contact]:
+def people_here(landscape: Landscape) -> list[Contact]:
     """Contacts who work in a body of this landscape, those who span several first."""
     here = _bodies_here(landscape)
     people = [c for c in landscape.record.contacts if any(b.key in here for b in c.bodies)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from navigator import outline, wording
+from navigator.export import sheet
+from navigator.export.sheet import Sheet
 from navigator.model import Landscape
 from navigator.outline import Entry, Section
 from navigator.wording import Units
@@ -15,7 +17,32 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 def landscape_markdown(landscape: Landscape, units: Units = "miles") -> str:
     """The whole landscape as CommonMark with tables, ending without a newline."""
-    return "\n".join(_lines(landscape, units))
+    return "\n".join(_lines(Sheet(landscape, outline.columns(landscape, units), units), ""))
+
+
+def sheets_markdown(landscapes: Sequence[Sheet], name: str = "") -> str:
+    """One document of one or several landscapes, the several under a list of contents.
+
+    `name` is what the landscapes are of, where they are several.
+    """
+    held = sheet.held_text(landscapes)
+    blocks = [f"**{held}**"] if held else []
+    several = len(landscapes) != 1
+    if several:
+        schools = wording.count(len(landscapes), "school")
+        blocks.append("# " + _escape(f"{name}: {schools}" if name else schools))
+        blocks.append(
+            "\n".join(
+                f"- [{_escape(s.landscape.school.name)}](#urn-{s.landscape.school.urn}) "
+                f"{_escape(wording.school_line(s.landscape.school))}"
+                for s in landscapes
+            )
+        )
+    for one in landscapes:
+        if several:
+            blocks.append(f'<a id="urn-{one.landscape.school.urn}"></a>')
+        blocks.append("\n".join(_lines(one, "#" if several else "")))
+    return "\n\n".join(blocks)
 
 
 def _escape(text: str) -> str:
@@ -23,26 +50,26 @@ def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", wording.plain(text))
 
 
-def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
-    yield f"# {_escape(landscape.school.name)}"
+def _lines(one: Sheet, deeper: str) -> Iterator[str]:
+    """The lines of a landscape, its headings so many levels deeper."""
+    yield f"{deeper}# {_escape(one.landscape.school.name)}"
     yield ""
-    yield _escape(" · ".join((f"URN {landscape.school.urn}", *outline.headline(landscape))))
+    yield _escape(sheet.heading(one))
     yield ""
-    yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
-    sample = [wording.SAMPLE_NOTICE] if landscape.register.sample else []
-    for notice in (*sample, *landscape.notices):
+    yield sheet.register_text(one)
+    for notice in sheet.notices(one):
         yield ""
         yield f"> {_escape(notice)}"
-    for column in outline.columns(landscape, units):
+    for column in one.columns:
         yield ""
-        yield f"## {column.title}"
+        yield f"{deeper}## {column.title}"
         for section in column.sections:
             yield ""
-            yield f"### {section.title}"
+            yield f"{deeper}### {section.title}"
             yield ""
             yield from _section(section)
     yield ""
-    yield "Contains public sector information licensed under the Open Government Licence v3.0."
+    yield sheet.LICENCE
 
 
 def _section(section: Section) -> Iterator[str]:

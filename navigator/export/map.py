@@ -1,0 +1,214 @@
+"""A landscape's map as SVG: the school, those nearby, and where the hubs' lead schools lie.
+
+The map is of what is nearby, true to scale. A lead school beyond it is an arrow at the edge that
+points to it: drawn to one scale with it, the schools nearby would be a blot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import NamedTuple
+
+from navigator import chart, wording
+from navigator.chart import Mark, View
+from navigator.model import Claim, HubAtDistance, HubClaim, Landscape, School
+from navigator.wording import Units
+
+WIDTH, HEIGHT = 340, 270
+PADDING = 26
+"""Pixels kept free at each side: of marks, and for the arrows."""
+FURTHEST = 1.5
+"""A lead school is on the map where it lies at most so many times as far as the furthest nearby."""
+APART = 17.0
+"""Pixels under which two numbers would overlap; their places then share one sign."""
+
+FindSchool = Callable[[int], School | None]
+
+
+class Lead(NamedTuple):
+    """A lead school, by the number it has on the map, and the hubs it leads."""
+
+    number: int
+    name: str
+    hubs: tuple[str, ...]
+    far: str
+    mark: Mark
+
+
+class Drawing(NamedTuple):
+    """An SVG picture, what it shows in words, and the lead schools its numbers stand for."""
+
+    svg: str
+    said: str
+    leads: tuple[Lead, ...]
+
+
+class _Sign(NamedTuple):
+    x: float
+    y: float
+    numbers: tuple[int, ...]
+    angle: float | None
+    """Degrees in which an arrow points, clockwise from north; None for a lead on the map."""
+
+
+def drawing(
+    landscape: Landscape, find: FindSchool, units: Units = "miles", prefix: str = ""
+) -> Drawing | None:
+    """The map; None where the register gives the school no position.
+
+    `prefix` makes the picture's ids its own among several on a page.
+    """
+    here = chart.marks([landscape.school], "home")
+    if not here:
+        return None
+    home = here[0]
+    near = [(n.school.name, m) for n in landscape.nearby for m in chart.marks([n.school])]
+    leads = tuple(_leads(landscape, find, units))
+    reach = max((_apart(home, mark) for _, mark in near), default=0.0) * FURTHEST
+    inside = [ld.mark for ld in leads if not near or _apart(home, ld.mark) <= reach]
+    fitted = chart.fit(
+        [home, *(mark for _, mark in near), *inside], WIDTH - 2 * PADDING, HEIGHT - 2 * PADDING, 1.0
+    )
+    if fitted is None:
+        return None
+    view = fitted._replace(columns=WIDTH, rows=HEIGHT)
+    there = {ld.number for ld in leads if _within(*view.spot(ld.mark.east, ld.mark.north))}
+    said = _said(landscape, len(near), leads, there)
+    ids = f"{prefix}map-title", f"{prefix}map-text"
+    parts = [
+        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-labelledby="{ids[0]} {ids[1]}">',
+        f'<title id="{ids[0]}">Map of the schools nearby</title>',
+        f'<desc id="{ids[1]}">{_safe(said)}</desc>',
+        f'<rect class="ground" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="6"/>',
+    ]
+    for name, mark in near:
+        x, y = view.spot(mark.east, mark.north)
+        parts.append(
+            f'<circle class="near" cx="{x:.1f}" cy="{y:.1f}" r="4"><title>{_safe(name)}</title>'
+            "</circle>"
+        )
+    signs = _signs(view, home, leads, there)
+    parts += [piece for sign in signs for piece in _drawn(sign)]
+    x, y = view.spot(home.east, home.north)
+    parts.append(
+        f'<path class="home" d="M{x:.1f} {y - 8:.1f}l8 8-8 8-8-8z">'
+        f"<title>{_safe(landscape.school.name)}</title></path>"
+    )
+    parts += _scale(view, units)
+    parts.append("</svg>")
+    return Drawing("".join(parts), said, leads)
+
+
+def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lead]:
+    """Each lead school with a position once, in the order in which the hubs are shown."""
+    found: dict[int, tuple[HubAtDistance, list[str]]] = {}
+    for claim in landscape.hubs:
+        for at in _shown(claim):
+            if at.leads:
+                hubs = found.setdefault(at.leads[0].urn, (at, []))[1]
+                hubs.append(f"{claim.programme.short}: {at.hub.name}")
+    number = 0
+    for urn, (at, hubs) in found.items():
+        school = find(urn)
+        for mark in chart.marks([school], "lead") if school else ():
+            number += 1
+            lead = at.leads[0]
+            far = wording.length(lead.distance_km, units)
+            yield Lead(number, lead.name, tuple(dict.fromkeys(hubs)), far, mark)
+
+
+def _shown(claim: HubClaim) -> Iterable[HubAtDistance]:
+    """The hubs of a claim that have a line of their own on the screen."""
+    if claim.claim is Claim.ENDED:
+        return ()
+    own = (claim.hub,) if claim.hub else ()
+    candidates = claim.alternatives if claim.claim is Claim.ONE_OF else ()
+    nearest = (claim.nearest,) if claim.nearest and claim.published is None else ()
+    if claim.claim is Claim.NONE_FOUND and claim.alternatives:
+        nearest = ()
+    return (*own, *candidates, *nearest)
+
+
+def _signs(view: View, home: Mark, leads: Iterable[Lead], there: set[int]) -> list[_Sign]:
+    """Where each lead's sign stands; those that would overlap share one."""
+    signs: list[_Sign] = []
+    for lead in leads:
+        x, y = view.spot(lead.mark.east, lead.mark.north)
+        angle = None
+        if lead.number not in there:
+            x, y, angle = _at_edge(*view.spot(home.east, home.north), x, y)
+        for n, other in enumerate(signs):
+            if math.dist((x, y), (other.x, other.y)) < APART and (
+                (angle is None) == (other.angle is None)
+            ):
+                signs[n] = other._replace(numbers=(*other.numbers, lead.number))
+                break
+        else:
+            signs.append(_Sign(x, y, (lead.number,), angle))
+    return signs
+
+
+def _within(x: float, y: float) -> bool:
+    return PADDING / 2 <= x <= WIDTH - PADDING / 2 and PADDING / 2 <= y <= HEIGHT - PADDING / 2
+
+
+def _at_edge(x: float, y: float, to_x: float, to_y: float) -> tuple[float, float, float]:
+    """(x, y, angle) where the line from one spot towards another meets the map's edge."""
+    right, down = to_x - x, to_y - y
+    edge = PADDING / 2
+    steps = [
+        *([((WIDTH - edge if right > 0 else edge) - x) / right] if right else []),
+        *([((HEIGHT - edge if down > 0 else edge) - y) / down] if down else []),
+    ]
+    step = min(steps)
+    return x + right * step, y + down * step, math.degrees(math.atan2(right, -down))
+
+
+def _drawn(sign: _Sign) -> Iterator[str]:
+    x, y = sign.x, sign.y
+    if sign.angle is None:
+        yield f'<path class="lead" d="M{x:.1f} {y - 6:.1f}l6 11h-12z"/>'
+        label = x + 9, y + 4
+    else:
+        yield (
+            f'<path class="lead" d="M0-8l5 13-5-3-5 3z" '
+            f'transform="translate({x:.1f} {y:.1f}) rotate({sign.angle:.0f})"/>'
+        )
+        turned = math.radians(sign.angle)
+        label = x - 18 * math.sin(turned), y + 16 * math.cos(turned) + 4
+    text = ", ".join(map(str, sign.numbers))
+    half = 3.2 * len(text)
+    left = min(max(label[0], half + 3), WIDTH - half - 3)
+    yield f'<text class="number" x="{left:.1f}" y="{label[1]:.1f}">{text}</text>'
+
+
+def _scale(view: View, units: Units) -> Iterator[str]:
+    bar = chart.scale_bar(view, units)
+    left, top = 12, HEIGHT - 12
+    yield f'<path class="bar" d="M{left} {top - 4}v4h{bar.cells}v-4"/>'
+    yield f'<text class="scale" x="{left + bar.cells + 6}" y="{top}">{bar.said}</text>'
+
+
+def _said(landscape: Landscape, near: int, leads: tuple[Lead, ...], there: set[int]) -> str:
+    """The map in words, for who can't see it."""
+    around = wording.count(near, "nearby school")
+    said = f"{landscape.school.name} among {around}; north is up."
+    if near:
+        said += " The table of nearby schools gives the same, with distances."
+    far = len(leads) - len(there)
+    if there:
+        said += f" {wording.count(len(there), 'lead school')} of hubs on the map."
+    if far:
+        said += f" {wording.count(far, 'lead school')} of hubs beyond it: arrows point to them."
+    return said
+
+
+def _apart(a: Mark, b: Mark) -> float:
+    return math.dist(a[:2], b[:2])
+
+
+def _safe(text: str) -> str:
+    return escape(wording.plain(text))

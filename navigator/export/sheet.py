@@ -1,0 +1,136 @@
+"""A landscape as it leaves the computer: what the screen says, of the head's own what is named.
+
+Every form (HTML, Markdown, CSV, JSON) is made of a `Sheet`: none can hold what another leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from navigator import outline, own, wording
+from navigator.model import Landscape
+from navigator.outline import Column, Entry, Section
+from navigator.wording import Units
+
+Kind = Literal["html", "markdown", "csv", "json"]
+
+SUFFIXES: dict[Kind, str] = {"html": ".html", "markdown": ".md", "csv": ".csv", "json": ".json"}
+
+PARTS = ("notes", "contacts")
+"""What of the head's own may be named, and is left out where it isn't."""
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+
+
+class Sheet(NamedTuple):
+    """One school's landscape for others. `held` names what of the head's own it holds."""
+
+    landscape: Landscape
+    columns: tuple[Column, ...]
+    units: Units = "miles"
+    held: tuple[str, ...] = ()
+
+
+def sheet(
+    landscape: Landscape,
+    units: Units = "miles",
+    *,
+    radius: float | None = None,
+    parts: Iterable[str] = (),
+    today: date,
+) -> Sheet:
+    """A landscape with nothing of the head's record but what bears on it and what `parts` names.
+
+    What the head set and the names of their networks stay, as on the screen; bookmarks, and notes
+    and contacts that weren't asked for, don't.
+    """
+    notes, contacts = "notes" in parts, "contacts" in parts
+    record = landscape.record
+    record = replace(
+        record,
+        bookmarks=(),
+        recents=(),
+        notes=record.notes if notes else (),
+        contacts=record.contacts if contacts else (),
+        networks=record.networks
+        if notes
+        else tuple(network._replace(note="") for network in record.networks),
+    )
+    shown = outline.within(landscape._replace(record=record), radius, units)
+    *others, ground = outline.columns(shown, units)
+    of_notes, *of_contacts = own.own_sections(shown, today)
+    mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
+    mine = [m._replace(entries=tuple(_in_full(m.entries)), empty=m.empty) for m in mine]
+    held = []
+    if notes and (mine[0].entries or any(n.note for n in shown.own_networks)):
+        held.append("notes")
+    if contacts and of_contacts and of_contacts[0].entries:
+        held.append("contacts")
+    columns = (*others, ground._replace(sections=(*ground.sections, *mine)))
+    return Sheet(shown, columns, units, tuple(held))
+
+
+def held_text(sheets: Iterable[Sheet]) -> str:
+    """ "Holds your notes and contacts."; "" where nothing of the head's was named."""
+    held = {part for one in sheets for part in one.held}
+    if not held:
+        return ""
+    names = " and ".join(part for part in PARTS if part in held)
+    return f"Holds your {names}."
+
+
+def heading(one: Sheet) -> str:
+    """What stands under the school's name."""
+    school = one.landscape.school
+    return " · ".join((f"URN {school.urn}", *outline.headline(one.landscape)))
+
+
+def register_text(one: Sheet) -> str:
+    """Which register, which day, and when the facts were checked."""
+    shown = one.landscape
+    return (
+        f"Register: {outline.register_line(shown)}. As at {wording.day(shown.as_at)}. "
+        f"Facts checked {wording.day(shown.checked)}."
+    )
+
+
+def notices(one: Sheet) -> tuple[str, ...]:
+    sample = (wording.SAMPLE_NOTICE,) if one.landscape.register.sample else ()
+    return (*sample, *one.landscape.notices)
+
+
+def sections(one: Sheet) -> Iterator[tuple[Column, Section]]:
+    for column in one.columns:
+        for section in column.sections:
+            yield column, section
+
+
+def evidence(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Why a line stands there, how sure it is and where it is written; none for a line that says
+    more of another, or that is a school nearby."""
+    if entry.card is None or entry.quiet or entry.marks:
+        return ()
+    facts = dict(entry.card.facts)
+    if not facts.keys() & {"Claim", "Why"}:
+        return ()
+    told = ("Claim", "Published", "Why", "Confidence", "Since", "Until", "Status")
+    told += ("Checked", "Dated", "Source", "Note")
+    return tuple((label, facts[label]) for label in told if label in facts)
+
+
+def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The head's notes and contacts with all they say: no card can be opened on paper."""
+    for entry in entries:
+        facts = dict(entry.card.facts) if entry.card else {}
+        if entry.card and entry.card.key.startswith("note:"):
+            yield entry._replace(card=None)
+            for line in entry.card.copy.split("\n")[1:]:
+                if line.strip():
+                    yield Entry(line, quiet=True)
+        else:
+            told = [t for t in (facts.get("Reach", ""), facts.get("Note", "")) if t]
+            detail = " · ".join((entry.detail, *told))
+            yield entry._replace(detail=detail, card=None)
