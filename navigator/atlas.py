@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from navigator.errors import NotFoundError
 from navigator.model import (
+    Authority,
     BodyRef,
     Hub,
     Landscape,
@@ -59,6 +60,11 @@ class Atlas:
         self._cartographer: Cartographer | None = None
         self._gazetteer: Gazetteer | None = None
         self._unseen: frozenset[str] = frozenset()
+
+    @property
+    def folders(self) -> tuple[Path | None, Path | None]:
+        """(data folder, facts) as given: an atlas of the same asks the same sources."""
+        return self._data_dir, self._facts
 
     @property
     def register(self) -> Register:
@@ -314,6 +320,15 @@ class Atlas:
         """(successors, predecessors) of a school."""
         with self._lock:
             return self.register.links(urn)
+
+    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
+        """The authority that a code or name means, and its open state-funded schools by name.
+
+        Raises:
+            NotFoundError: there is none, or a part of a name fits several; the text names them.
+        """
+        with self._lock:
+            return self.gazetteer().authority_called(text)
 
     def lead_known(self, urn: int) -> tuple[bool, bool]:
         """Whether the register knows a lead school, and whether it or a successor is open."""

@@ -358,7 +358,7 @@ class Gazetteer:
         authority = self._directory.authority(code)
         if authority is None:
             raise NotFoundError(f"{code} isn't the code of a local authority in England.")
-        schools = [s for s in self._register.in_la(code) if s.is_state_funded]
+        schools = self._state_schools(code)
         counted = Counter(self._governance(s) for s in schools)
         return AuthorityDetail(
             authority,
@@ -369,9 +369,34 @@ class Gazetteer:
             self._directory.networks(code, ""),
             self._directory.partnerships(code),
             self._directory.neighbours(code),
-            tuple(schools),
+            schools,
             tuple(self._areas_once(authority, day)),
         )
+
+    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
+        """The authority that a code or name means, and its open state-funded schools by name.
+
+        Raises:
+            NotFoundError: there is none, or a part of a name fits several; the text names them.
+        """
+        wanted = " ".join(text.casefold().split())
+        known = [a for a in self._directory.authorities() if a.code]
+        found = [a for a in known if wanted in (a.code, a.name.casefold())] or [
+            a for a in known if wanted and wanted in a.name.casefold()
+        ]
+        if len(found) == 1:
+            return found[0], self._state_schools(found[0].code)
+        if found:
+            names = "; ".join(f"{a.name} ({a.code})" for a in found[:12])
+            more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
+            raise NotFoundError(f"{text[:60]!r} fits several authorities: {names}{more}.")
+        raise NotFoundError(
+            f"{text[:60]!r} is no local authority by its name or three-digit code. In the app, d "
+            "lists them all."
+        )
+
+    def _state_schools(self, la_code: str) -> tuple[School, ...]:
+        return tuple(s for s in self._register.in_la(la_code) if s.is_state_funded)
 
     def _governance(self, school: School) -> str:
         if school.is_maintained:

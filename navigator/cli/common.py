@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from navigator.errors import RefusedError
 
@@ -74,3 +75,42 @@ def a_limit(text: str) -> int:
 def a_body(text: str) -> str:
     """A body's key: "school:139217" for a URN; any other body's as it stands ("la:892")."""
     return text if ":" in text else f"school:{a_urn(text)}"
+
+
+# --- progress ---
+
+
+class Bar:
+    """One line of progress on standard error, where that is a terminal."""
+
+    WIDTH = 28
+    PAUSE = 0.1
+    """Seconds between two drawings."""
+
+    def __init__(self, stage: str, total: int, things: str) -> None:
+        self._stage, self._total, self._things = stage, total, things
+        self._begun = self._drawn = time.monotonic()
+        self._on = sys.stderr.isatty() and total > 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._on:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def show(self, done: int) -> None:
+        """Say how many are done, with the time left once it can be told."""
+        now = time.monotonic()
+        if not self._on or now - self._drawn < self.PAUSE:
+            return
+        self._drawn = now
+        share = min(done / self._total, 1.0)
+        filled = round(share * self.WIDTH)
+        bar = "#" * filled + "." * (self.WIDTH - filled)
+        left = ""
+        if share > 0.02:
+            seconds = (now - self._begun) * (1 - share) / share
+            left = f", {max(1, round(seconds))} s left"
+        line = f"{self._stage}  [{bar}] {done:,} of {self._total:,} {self._things}{left}"
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
-from navigator.cli import changes, corrections, keeping, record, serve
+from navigator.cli import changes, corrections, keeping, record, serve, sharing
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
 from navigator.errors import NavigatorError
 
@@ -37,6 +37,8 @@ examples:
   navigator set 139217 maths-hub East Midlands West    say what you know better
   navigator corrections --export FILE                  … and all of it as a table to send
   navigator backup FILE            all that you keep, in one file; navigator restore FILE
+  navigator export 139217 --html FILE     a page for governors; also --markdown, --csv, --json
+  navigator export england --csv FILE     a row for each school in England
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -103,6 +105,7 @@ COMMANDS = (
     *keeping.COMMANDS,
     *changes.COMMANDS,
     *serve.COMMANDS,
+    *sharing.COMMANDS,
 )
 
 
@@ -184,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     keeping.add_to(commands)
     changes.add_to(commands)
     serve.add_to(commands)
+    sharing.add_to(commands)
     return parser
 
 

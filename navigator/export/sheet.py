@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from navigator import outline, own, wording
 from navigator.model import Landscape
 from navigator.outline import Column, Entry, Section
 from navigator.wording import Units
 
-Kind = Literal["html", "markdown", "csv", "json"]
-
-SUFFIXES: dict[Kind, str] = {"html": ".html", "markdown": ".md", "csv": ".csv", "json": ".json"}
-
 PARTS = ("notes", "contacts")
 """What of the head's own may be named, and is left out where it isn't."""
+
+REASONS = (
+    *("Claim", "Published", "Why", "Confidence", "Since", "Until", "Status"),
+    *("Checked", "Dated", "Source", "Note"),
+)
+"""The labels of a card's facts that say why a body is shown, in the order of `evidence`."""
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
@@ -116,9 +118,7 @@ def evidence(entry: Entry) -> tuple[tuple[str, str], ...]:
     facts = dict(entry.card.facts)
     if not facts.keys() & {"Claim", "Why"}:
         return ()
-    told = ("Claim", "Published", "Why", "Confidence", "Since", "Until", "Status")
-    told += ("Checked", "Dated", "Source", "Note")
-    return tuple((label, facts[label]) for label in told if label in facts)
+    return tuple((label, facts[label]) for label in REASONS if label in facts)
 
 
 def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
