@@ -22,7 +22,8 @@ LAYERS = [
     {"outline"},
     {"pages", "own"},
     {"atlas"},
-    {"export", "ui"},
+    {"export"},
+    {"ui"},
     {"cli"},
     {"__main__"},
 ]

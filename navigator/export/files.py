@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ from navigator.errors import RefusedError
 
 LONGEST = 80
 """Characters of a name that we make: a path on Windows may have 260."""
+
+STALE_SECONDS = 86_400
 
 RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{d}{n}" for d in ("COM", "LPT") for n in range(10)}
 """Names that Windows keeps for devices, whatever comes after a dot."""
@@ -38,16 +41,18 @@ def place(given: Path, name: str) -> Path:
 
 
 @contextmanager
-def whole(file: Path, *, force: bool) -> Iterator[BinaryIO]:
+def whole(file: Path, *, force: bool | None) -> Iterator[BinaryIO]:
     """A file to write: it stands under its name once all is on disk, and not before.
 
+    `force` replaces a file that is there; None where nobody can ask for that.
+
     Raises:
-        RefusedError: there is a file already (`force` replaces it), or it can't be written;
-            what was there stays as it was.
+        RefusedError: there is a file already, or it can't be written; what was there stays.
     """
     _check(file, force=force)
     target = file.resolve()  # who keeps a file elsewhere and links to it keeps doing so
     temporary = target.with_name(f".navigator-{os.getpid()}{target.suffix}.tmp")
+    _sweep(target.parent)
     try:
         with temporary.open("wb") as out:
             yield out
@@ -62,16 +67,24 @@ def whole(file: Path, *, force: bool) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
-def _check(file: Path, *, force: bool) -> None:
+def _sweep(folder: Path) -> None:
+    """Remove what an export that was killed left half written."""
+    with suppress(OSError):
+        for left in folder.glob(".navigator-*.tmp"):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink(missing_ok=True)
+
+
+def _check(file: Path, *, force: bool | None) -> None:
     try:
         if file.is_dir():
             raise RefusedError(f"{file} is a folder: give a file's name.")
         if file.exists() and not file.is_file():
             raise RefusedError(f"{file} isn't a file: give a file's name, or - to print it.")
         if file.exists() and not force:
+            hint = "" if force is None else ", or --force to replace it"
             raise RefusedError(
-                f"{file} is there already, so it stays as it is. Give another name, or --force "
-                "to replace it."
+                f"{file} is there already, so it stays as it is. Give another name{hint}."
             )
         if not file.parent.is_dir():
             raise RefusedError(f"There is no folder {file.parent}. Make it, or give another place.")

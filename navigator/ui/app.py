@@ -352,6 +352,17 @@ class NavigatorApp(App[None]):
         else:
             super().action_command_palette()
 
+    def action_export(self) -> None:
+        """Ask in which form and where to write the landscape that is looked at."""
+        screen: Any = self.screen
+        landscape = getattr(screen, "landscape", None) or getattr(screen, "home", None)
+        if landscape is None:
+            self.say("Open a school's landscape first: it is what can be exported.", wrong=True)
+            return
+        from navigator.ui import sharing
+
+        sharing.ask(self, landscape)
+
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
 
@@ -474,6 +485,10 @@ class NavigatorApp(App[None]):
             yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
             yield SystemCommand(
                 "My school: this one", "The finder opens on it", self._set_my_school
+            )
+        if hasattr(screen, "landscape") or hasattr(screen, "home"):
+            yield SystemCommand(
+                "Export this landscape", "A page for governors, a table …", self.action_export
             )
         yield SystemCommand(
             "Sources", "How far the facts reach", lambda: self._open_body("sources:", None)

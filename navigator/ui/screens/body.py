@@ -48,6 +48,7 @@ class BodyScreen(Screen[None]):
         Binding("o", "website", "Web", id="website"),
         Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("U", "app.update", "Update", show=False, id="update"),
+        Binding("x", "app.export", "Export", show=False, id="export"),
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:

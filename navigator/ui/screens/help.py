@@ -32,6 +32,7 @@ KEYS = (
     ("w, F12", "What changed since the register before; Δ marks it until you have looked"),
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
     ("U", "Update: fetch DfE's newest register, and only then use the network"),
+    ("x", "Export this landscape: a page for governors, Markdown, a table"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),

@@ -55,6 +55,7 @@ class LandscapeScreen(Screen[None]):
         Binding("a", "app.as_at", "As at", show=False, id="as-at"),
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("U", "app.update", "Update", show=False, id="update"),
+        Binding("x", "app.export", "Export", show=False, id="export"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:

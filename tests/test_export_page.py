@@ -1,0 +1,353 @@
+"""The page for governors: what it says, that nothing can act in it, that everyone can read it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from navigator import outline, wording
+from navigator.atlas import Atlas
+from navigator.export import page as pages
+from navigator.export.map import HEIGHT, WIDTH, drawing
+from navigator.export.sheet import Sheet, sheet
+from navigator.model import Landscape
+from tests.test_wording import HOSTILE
+from tests.ui.test_hostile import poisoned, replace
+
+DAY = date(2026, 11, 22)
+SCHOOL = 139217
+MOST = 150_000
+"""Bytes of the page of one school."""
+
+ON_A_PAGE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</style></title><h1>mine</h1>",
+    "&lt;b&gt; &amp;amp; &#x3c;",
+    "javascript:alert(1)",
+    "https://example.org/\"onclick='x'",
+    "]]><!-- -->",
+]
+
+ALLOWED = {
+    *("html", "head", "meta", "title", "style", "body", "main", "header", "footer", "nav"),
+    *("article", "section", "div", "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "a", "span"),
+    *("sup", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
+    *("figcaption", "svg", "desc", "rect", "circle", "path", "text"),
+}
+VOID = {"meta"}
+
+
+class Page(HTMLParser):
+    """A page as a reader meets it: tags with attributes in order, and the text of each."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[list[str]] = []
+        self.open: list[int] = []
+        self.feed(text)
+        self.close()
+        assert not self.open, "a tag was left open"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self.texts.append([])
+        if tag not in VOID:
+            self.open.append(len(self.tags) - 1)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self.texts.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        at = self.open.pop()
+        assert self.tags[at][0] == tag, f"{self.tags[at]} is closed by {tag}"
+
+    def handle_data(self, data: str) -> None:
+        for at in self.open:
+            self.texts[at].append(data)
+
+    def all(self, tag: str) -> list[tuple[dict[str, str], str]]:
+        return [
+            (attributes, "".join(text))
+            for (name, attributes), text in zip(self.tags, self.texts, strict=True)
+            if name == tag
+        ]
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+    folder = tmp_path_factory.mktemp("page")
+    atlas = Atlas(folder / "data", workspace=folder / "record")
+    yield atlas
+    atlas.close()
+
+
+@pytest.fixture(scope="module")
+def landscape(atlas: Atlas) -> Landscape:
+    return atlas.landscape(SCHOOL, DAY)
+
+
+def of(landscape: Landscape) -> Sheet:
+    return sheet(landscape, today=DAY)
+
+
+def written(atlas: Atlas, *landscapes: Landscape, name: str = "") -> str:
+    return pages.page([of(one) for one in landscapes], atlas.find_school, DAY, name)
+
+
+# --- what it says ---
+
+
+def test_it_says_what_the_screen_says(atlas: Atlas, landscape: Landscape) -> None:
+    shown = Page(written(atlas, landscape))
+    text = " ".join("".join(shown.texts[0]).split())
+    for column in outline.columns(landscape):
+        for section in column.sections:
+            for said in (section.title, section.after):
+                assert wording.plain(said) in text
+            for entry in section.entries:
+                assert wording.plain(entry.text) in text
+                assert wording.plain(entry.detail) in text
+                assert entry.right in text
+                facts = dict(entry.card.facts) if entry.card else {}
+                if not entry.quiet and not entry.marks:
+                    assert facts.get("Why", "").rstrip(".") in text
+                    assert facts.get("Source", "").rstrip(".") in text
+    assert "As at 22 November 2026" in text
+    assert "Register: sample: 3 areas" in text
+    assert "Open Government Licence" in text
+
+
+def test_a_raised_number_leads_to_the_reason(atlas: Atlas, landscape: Landscape) -> None:
+    text = written(atlas, landscape)
+    found = re.search(r'East Midlands West</a><sup><a href="#([^"]+)"', text)
+    assert found
+    reason = re.search(rf'<li id="{found[1]}".*?</li>', text)
+    assert reason
+    assert "East Midlands West covers Nottingham" in reason[0]
+    assert "Confidence: high" in reason[0]
+    assert 'href="https://www.ncetm.org.uk/' in reason[0]
+
+
+def test_the_page_of_a_school_is_small(atlas: Atlas, landscape: Landscape) -> None:
+    assert 10_000 < len(written(atlas, landscape).encode()) < MOST
+
+
+def test_several_schools_stand_under_a_list_that_leads_to_each(
+    atlas: Atlas, landscape: Landscape
+) -> None:
+    other = atlas.landscape(landscape.nearby[0].school.urn, DAY)
+    shown = Page(written(atlas, landscape, other, name="Nottingham"))
+    assert [text for _, text in shown.all("h1")] == ["Nottingham: 2 schools"]
+    listed = [a["href"] for a, _ in shown.all("a") if a["href"].startswith("#urn-")]
+    assert listed == [f"#urn-{SCHOOL}", f"#urn-{other.school.urn}"]
+    assert_sound(shown)
+
+
+# --- nothing can act in it ---
+
+
+def assert_sound(shown: Page) -> None:
+    """Only our tags, nothing that runs or is fetched, links that lead somewhere."""
+    ids = [a["id"] for _, a in shown.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in shown.tags:
+        assert tag in ALLOWED
+        assert not {n for n in attributes if n.startswith("on") or n in ("src", "srcdoc", "style")}
+        href = attributes.get("href", "#")
+        assert (
+            href[1:] in ids if href[:1] == "#" and href[1:] else wording.link(href) or href == "#"
+        )
+        for named in attributes.get("aria-labelledby", "").split():
+            assert named in ids
+    ((_, style),) = shown.all("style")
+    assert not re.search(r"@import|url\(|expression", style)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *ON_A_PAGE], ids=lambda t: repr(t)[:24])
+def test_text_from_outside_stays_text(atlas: Atlas, landscape: Landscape, text: str) -> None:
+    changed = poisoned(landscape, text)
+    near = tuple(replace(n, school=replace(n.school, name=text)) for n in changed.nearby)
+    another = replace(changed, school=replace(changed.school, urn=100000))
+    shown = Page(written(atlas, replace(changed, nearby=near), another, name=text))
+    assert_sound(shown)
+    names = [t for a, t in shown.all("h2") if a.get("class") == "name"]
+    assert names == [wording.plain(text)] * 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=60))
+def test_any_name_comes_back_as_it_was(atlas: Atlas, landscape: Landscape, text: str) -> None:
+    school = replace(landscape.school, name=text)
+    shown = Page(written(atlas, replace(landscape, school=school)))
+    assert [t for _, t in shown.all("h1")] == [wording.plain(text)]
+    assert_sound(shown)
+
+
+# --- everyone can read it ---
+
+
+def test_it_is_in_order_for_who_hears_it(atlas: Atlas, landscape: Landscape) -> None:
+    shown = Page(written(atlas, landscape))
+    tags = [tag for tag, _ in shown.tags]
+    assert dict(shown.tags)["html"]["lang"] == "en-GB"
+    assert [tags.count(t) for t in ("main", "h1", "article")] == [1, 1, 1]
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    headings = [text for _, text in shown.all("h2")]
+    assert headings[:3] == ["From the top", "From the middle", "From the ground"]
+    assert {a.get("scope") for a, _ in shown.all("th")} == {"col", "row"}
+    assert all(text.strip() for _, text in shown.all("th"))
+    assert "Maths Hub" in "".join(text for a, text in shown.all("th") if a["scope"] == "col")
+    assert shown.all("caption")
+    marks = [text for a, text in shown.all("td") if a["class"] == "mark"]
+    assert {text.lstrip("●·") for text in marks} == {"shared", "not"}
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours", [pages.LIGHT, pages.DARK], ids=["light", "dark"])
+def test_the_colours_can_be_read(colours: dict[str, str]) -> None:
+    for text in ("ink", "quiet", "accent", "lead"):
+        for ground in ("paper", "ground"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for sign in ("near", "lead", "accent"):
+        assert contrast(colours[sign], colours["ground"]) >= 3.0, sign
+
+
+# --- the map ---
+
+
+def test_the_map_is_true_to_scale(atlas: Atlas, landscape: Landscape) -> None:
+    drawn = drawing(landscape, atlas.find_school)
+    assert drawn
+    shown = Page(f"<div>{drawn.svg}</div>")
+    spots = [(float(a["cx"]), float(a["cy"])) for a, _ in shown.all("circle")]
+    assert len(spots) == len(landscape.nearby)
+    (home,) = [a["d"] for a, _ in shown.all("path") if a["class"] == "home"]
+    x, top = map(float, re.findall(r"[\d.]+", home)[:2])
+    (bar,) = [a["d"] for a, _ in shown.all("path") if a["class"] == "bar"]
+    pixels = float(bar.split("h")[1].split("v")[0])
+    (length,) = [text for a, text in shown.all("text") if a["class"] == "scale"]
+    km_a_pixel = float(length.split()[0]) * 1.609344 / pixels
+    for (east, south), near in zip(spots, landscape.nearby, strict=True):
+        far = ((east - x) ** 2 + (south - top - 8) ** 2) ** 0.5 * km_a_pixel
+        assert far == pytest.approx(near.distance_km, rel=0.03, abs=0.02)
+        assert 0 < east < WIDTH
+        assert 0 < south < HEIGHT
+
+
+def test_a_lead_school_beyond_the_map_is_an_arrow_towards_it(
+    atlas: Atlas, landscape: Landscape
+) -> None:
+    drawn = drawing(landscape, atlas.find_school)
+    assert drawn
+    maths = next(lead for lead in drawn.leads if "Maths: East Midlands West" in lead.hubs)
+    assert maths.name == "George Spencer Academy"
+    assert maths.far == "6.1 mi"
+    # It lies west-south-west of the school, in Stapleford
+    turns = [int(t) for t in re.findall(r"rotate\((-?\d+)\)", drawn.svg)]
+    assert any(-115 <= turn <= -95 for turn in turns)
+    assert "beyond it: arrows point to them" in drawn.said
+
+
+def test_without_a_position_there_is_no_map(atlas: Atlas, landscape: Landscape) -> None:
+    school = replace(landscape.school, latitude=None, longitude=None)
+    text = written(atlas, replace(landscape, school=school))
+    assert "<svg" not in text
+    assert_sound(Page(text))
+
+
+# --- as a browser has it ---
+
+
+def browser() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("Chromium isn't installed")
+
+
+def browse(file: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [
+            *(browser(), "--headless", "--disable-gpu", "--no-sandbox"),
+            *(f"--user-data-dir={file.parent / 'profile'}", *arguments, file.as_uri()),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("scheme", [1, 0], ids=["light", "dark"])
+def test_an_accessibility_checker_finds_nothing(
+    atlas: Atlas, landscape: Landscape, tmp_path: Path, scheme: int
+) -> None:
+    browser()
+    pytest.importorskip("axe_core_python", reason="axe-core-python isn't installed")
+    axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+    other = atlas.landscape(landscape.nearby[0].school.urn, DAY)
+    for number, text in enumerate((written(atlas, landscape), written(atlas, landscape, other))):
+        # The page's own policy would keep the checker out
+        open_page, dropped = re.subn(r"<meta http-equiv[^>]*>", "", text)
+        assert dropped == 1
+        script = (
+            f"<pre id=out></pre><script>{axe}</script><script>axe.run({{exclude:['#out']}})"
+            ".then(r=>{document.getElementById('out').textContent=JSON.stringify("
+            "{wrong:r.violations.map(v=>[v.id,v.nodes[0].html]),passed:r.passes.length})})"
+            "</script></body>"
+        )
+        file = tmp_path / f"page-{number}.html"
+        file.write_text(open_page.replace("</body>", script), "utf-8")
+        colours = f"--blink-settings=preferredColorScheme={scheme}"
+        shown = browse(file, colours, "--virtual-time-budget=30000", "--dump-dom")
+        found = re.search(r'<pre id="out">(.+?)</pre>', shown, re.DOTALL)
+        assert found, "the checker gave no answer"
+        told = json.loads(html.unescape(found[1]))
+        assert told["wrong"] == []
+        assert told["passed"] > 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pdfinfo is looked for on Unix")
+def test_it_prints_on_a4(atlas: Atlas, landscape: Landscape, tmp_path: Path) -> None:
+    browser()
+    if not shutil.which("pdfinfo"):
+        pytest.skip("pdfinfo isn't installed")
+    file = tmp_path / "page.html"
+    file.write_text(written(atlas, landscape), "utf-8")
+    pdf = tmp_path / "page.pdf"
+    browse(file, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Page size: .*A4", told)
+    pages_ = int(re.search(r"Pages:\s+(\d+)", told)[1])  # type: ignore[index]
+    assert pages_ <= 4  # the landscape on one sheet, front and back; then the reasons
