@@ -49,7 +49,7 @@ def whole(file: Path, *, force: bool | None) -> Iterator[BinaryIO]:
     Raises:
         RefusedError: there is a file already, or it can't be written; what was there stays.
     """
-    _check(file, force=force)
+    _check(file, force=force)  # which has seen that the name is one
     target = file.resolve()  # who keeps a file elsewhere and links to it keeps doing so
     temporary = target.with_name(f".navigator-{os.getpid()}{target.suffix}.tmp")
     _sweep(target.parent)
@@ -77,6 +77,12 @@ def _sweep(folder: Path) -> None:
 
 def _check(file: Path, *, force: bool | None) -> None:
     try:
+        file.lstat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+        raise RefusedError(_why_not(file, error)) from error
+    try:
         if file.is_dir():
             raise RefusedError(f"{file} is a folder: give a file's name.")
         if file.exists() and not file.is_file():
@@ -88,7 +94,7 @@ def _check(file: Path, *, force: bool | None) -> None:
             )
         if not file.parent.is_dir():
             raise RefusedError(f"There is no folder {file.parent}. Make it, or give another place.")
-    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+    except OSError as error:
         raise RefusedError(_why_not(file, error)) from error
 
 

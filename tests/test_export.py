@@ -1,0 +1,393 @@
+"""navigator export, as a user meets it: files, refusals, what of the head's own is in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from navigator import wording
+from navigator.atlas import Atlas
+from navigator.cli import run
+from navigator.export import files
+from navigator.export.record import cell
+from navigator.export.sheet import sheet
+from navigator.export.table import COLUMNS, sheets_csv
+from navigator.model import Landscape
+from tests.test_wording import HOSTILE
+from tests.ui.test_hostile import poisoned, replace
+
+SCHOOL, OTHER, CLOSED = "139217", "122480", "122776"
+DAY = ["--as-at", "2026-11-22"]
+NAME = "Sneinton St Stephens CofE Primary School 139217"
+SECRET = "They share their planning\nand sell their training"
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def landscape(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landscape]:
+    folder = tmp_path_factory.mktemp("export")
+    atlas = Atlas(folder / "data", workspace=folder / "record")
+    yield atlas.landscape(int(SCHOOL), date(2026, 11, 22))
+    atlas.close()
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(file.name for file in (folder / "out").iterdir())
+
+
+# --- the forms ---
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix", "holds"),
+    [
+        ("html", "html", "<!DOCTYPE html>"),
+        ("markdown", "md", "# Sneinton St Stephen's"),
+        ("csv", "csv", "urn,school,reading,section"),
+        ("json", "json", '{"schema": 1,'),
+    ],
+)
+def test_a_folder_gets_a_file_that_navigator_names(
+    folders: Path, capsys: Capture, form: str, suffix: str, holds: str
+) -> None:
+    assert run(["export", SCHOOL, f"--{form}", str(folders / "out"), *DAY]) == 0
+    assert left(folders) == [f"{NAME}.{suffix}"]
+    file = folders / "out" / f"{NAME}.{suffix}"
+    assert holds in file.read_text("utf-8-sig")
+    told = capsys.readouterr()
+    assert told.out == f"Wrote {file}: Sneinton St Stephen's CofE Primary School.\n"
+    assert "East Midlands West" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "csv", "json"])
+def test_a_dash_prints_the_file_and_nothing_else(
+    folders: Path, capfdbinary: pytest.CaptureFixture[bytes], form: str
+) -> None:
+    file = folders / "out" / "a"
+    assert run(["export", SCHOOL, f"--{form}", str(file), *DAY]) == 0
+    capfdbinary.readouterr()
+    assert run(["export", SCHOOL, f"--{form}", "-", *DAY]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == file.read_bytes()
+
+
+def test_json_is_what_show_prints(folders: Path, capsys: Capture) -> None:
+    run(["show", SCHOOL, "--json", *DAY])
+    shown = capsys.readouterr().out
+    run(["export", SCHOOL, "--json", str(folders / "out" / "a.json"), *DAY])
+    assert (folders / "out" / "a.json").read_text("utf-8") == shown
+
+
+def test_markdown_is_what_show_prints(folders: Path, capsys: Capture) -> None:
+    run(["show", SCHOOL, "--markdown", *DAY])
+    shown = capsys.readouterr().out
+    run(["export", SCHOOL, "--markdown", str(folders / "out" / "a.md"), *DAY])
+    assert (folders / "out" / "a.md").read_text("utf-8") == shown
+
+
+def test_the_table_has_a_row_a_line_of_the_screen(folders: Path) -> None:
+    run(["export", SCHOOL, "--csv", str(folders / "out" / "a.csv"), *DAY])
+    with (folders / "out" / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    maths = next(r for r in rows if r["label"] == "Maths")
+    assert maths["name"] == "East Midlands West"
+    assert maths["distance"] == "6.1 mi"
+    assert maths["claim"] == "Your area's hub"
+    assert maths["confidence"].startswith("high")
+    near = [r for r in rows if r["section"] == "Nearest primaries"]
+    assert len(near) == 20
+    assert near[0]["distance"] == "0.2 mi"
+    assert near[0]["shares"].startswith("your Maths Hub")
+    assert {r["urn"] for r in rows} == {SCHOOL}
+
+
+# --- which schools ---
+
+
+def test_several_schools_make_one_file(folders: Path, capsys: Capture) -> None:
+    file = folders / "out" / "two.md"
+    assert run(["export", SCHOOL, OTHER, "--markdown", str(file), *DAY]) == 0
+    text = file.read_text("utf-8")
+    assert text.startswith("# Schools: 2 schools\n")
+    for urn in (SCHOOL, OTHER):
+        assert f"(#urn-{urn})" in text
+        assert f'<a id="urn-{urn}"></a>' in text
+    assert "2 schools" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", [["883"], ["swindon"], ["Swin"]])
+def test_an_authority_by_code_or_name(folders: Path, capsys: Capture, what: list[str]) -> None:
+    assert run(["export", *what, "--json", str(folders / "out"), *DAY]) in (0, 1)
+    told = capsys.readouterr()
+    if what == ["883"]:
+        assert "No open state-funded school of Thurrock is in the sample" in told.err
+        return
+    assert left(folders) == ["Swindon 866.json"]
+    lines = (folders / "out" / "Swindon 866.json").read_text("utf-8").splitlines()
+    schools = [json.loads(line)["school"] for line in lines]
+    assert len(schools) > 80
+    assert {s["la"]["name"] for s in schools} == {"Swindon"}
+    assert [s["name"].casefold() for s in schools] == sorted(s["name"].casefold() for s in schools)
+
+
+def test_bookmarked_schools_in_the_heads_order(folders: Path, capsys: Capture) -> None:
+    file = folders / "out" / "b.json"
+    assert run(["export", "bookmarks", "--json", str(file)]) == 1
+    assert "No school is bookmarked yet" in capsys.readouterr().err
+    for body in (OTHER, "la:892", CLOSED):
+        assert run(["bookmark", body]) == 0
+    assert run(["export", "bookmarks", "--json", str(file), *DAY]) == 0
+    urns = [json.loads(line)["school"]["urn"] for line in file.read_text("utf-8").splitlines()]
+    assert urns == [int(OTHER), int(SCHOOL)]  # the closed school's successor
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (["999999"], "isn't in the sample"),
+        (["Atlantis"], "is no local authority by its name or three-digit code"),
+        (["north"], "fits several authorities: "),
+        (["\x1b[2J"], "is no local authority"),
+    ],
+)
+def test_what_is_not_there_is_one_sentence(
+    folders: Path, capsys: Capture, what: list[str], said: str
+) -> None:
+    assert run(["export", *what, "--html", str(folders / "out")]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert "\x1b" not in told
+    assert left(folders) == []
+
+
+# --- the head's own ---
+
+
+def keep(capsys: Capture) -> None:
+    run(["note", SCHOOL, SECRET])
+    run(["bookmark", SCHOOL])
+    contacts = Path(os.environ["NAVIGATOR_CONFIG_DIR"]) / "contacts.toml"
+    contacts.write_text(
+        '[[contact]]\nid = "c-1"\nrole = "Maths lead"\nname = "Ada Byron"\n'
+        'reach = "ada@example.org"\nbodies = ["la:892 Nottingham"]\n',
+        "utf-8",
+    )
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "csv", "json"])
+def test_notes_and_contacts_stay_out_unless_named(
+    folders: Path, capsys: Capture, form: str
+) -> None:
+    keep(capsys)
+    out = folders / "out"
+    run(["export", SCHOOL, f"--{form}", str(out / "a"), *DAY])
+    assert "It holds" not in capsys.readouterr().out
+    run(["export", SCHOOL, f"--{form}", str(out / "n"), "--with", "notes", *DAY])
+    assert "It holds your notes. Think who should see it." in capsys.readouterr().out
+    both = ["--with", "contacts", "--with", "notes"]
+    run(["export", SCHOOL, f"--{form}", str(out / "b"), *both, *DAY])
+    without, notes, all_ = ((out / n).read_text("utf-8") for n in "anb")
+    for words in ("share their planning", "sell their training"):
+        assert words not in without
+        assert words in notes
+        assert words in all_
+    for words in ("Ada Byron", "ada@example.org"):
+        assert words not in without + notes
+        assert words in all_
+    assert "★" not in without + notes + all_
+    if form in ("html", "markdown"):
+        assert "Holds your" not in without
+        assert "Holds your notes." in notes.partition("Stephen's CofE Primary School</h1>")[0]
+        assert form == "html" or notes.startswith("**Holds your notes.**")
+        assert "Holds your notes and contacts." in all_
+
+
+def test_what_is_named_and_not_there_is_said(folders: Path, capsys: Capture) -> None:
+    run(["export", SCHOOL, "--html", str(folders / "out"), "--with", "notes", *DAY])
+    assert "You have no notes there, so it holds none." in capsys.readouterr().out
+
+
+def test_a_note_with_markup_is_only_text(folders: Path, capsys: Capture) -> None:
+    run(["note", SCHOOL, "<b>bold</b> =1+1 | [x](javascript:alert(1))"])
+    for form, shown in (
+        ("html", "&lt;b&gt;bold&lt;/b&gt; =1+1"),
+        ("markdown", r"\<b\>bold\</b\> =1+1 \| \[x\](javascript"),
+        ("csv", "<b>bold</b> =1+1 | [x](javascript"),
+    ):
+        file = folders / "out" / form
+        run(["export", SCHOOL, f"--{form}", str(file), "--with", "notes", *DAY])
+        assert shown in file.read_text("utf-8")
+
+
+# --- writing ---
+
+
+def test_a_file_that_is_there_stays_without_force(folders: Path, capsys: Capture) -> None:
+    file = folders / "out" / "a.html"
+    file.write_text("mine")
+    command = ["export", SCHOOL, "--html", str(file), *DAY]
+    assert run(command) == 1
+    assert "is there already, so it stays as it is" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert run([*command, "--force"]) == 0
+    assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert left(folders) == ["a.html"]
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(folders: Path, capsys: Capture) -> None:
+    (folders / "file").write_text("")
+    for place, said in (
+        (folders / "no" / "a.html", "There is no folder"),
+        (folders / "file" / "a.html", "can't be written (Not a directory)"),
+        (folders / "out" / f"{'x' * 300}.html", "can't be written"),
+        (folders / "out" / "a\0b", "can't be written"),
+    ):
+        assert run(["export", SCHOOL, "--html", str(place), *DAY]) == 1
+        told = capsys.readouterr().err
+        assert said in told
+        assert told.count("\n") == 1
+    assert left(folders) == []
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(
+    folders: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folders / "out" / "a.html"
+    file.write_text("mine")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert run(["export", SCHOOL, "--html", str(file), "--force", *DAY]) == 1
+    assert "can't be written (No space left on device)" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert left(folders) == ["a.html"]
+
+
+def test_what_a_killed_export_left_is_swept_a_day_later(folders: Path) -> None:
+    old, new = (folders / "out" / f".navigator-{n}.html.tmp" for n in (1, 2))
+    for file in (old, new):
+        file.write_text("half")
+    os.utime(old, (0, 0))
+    run(["export", SCHOOL, "--html", str(folders / "out" / "a.html"), *DAY])
+    assert left(folders) == [new.name, "a.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "made"),
+    [
+        ("Sneinton St Stephen's CofE Primary School", "139217", f"{NAME}.html"),
+        ("CON", "", "Navigator CON.html"),
+        ("nul", "", "Navigator nul.html"),
+        ("St. Mary's: 'A' School?", "100000", "St Marys A School 100000.html"),
+        ('a/b\\c<d>e|f*g"h', "", "a b c d e f g h.html"),
+        ("trailing dots...", "", "trailing dots.html"),
+        ("..", "", "Navigator.html"),
+        ("x" * 400, "123456", f"{'x' * 80} 123456.html"),
+        ("École élémentaire", "1", "École élémentaire 1.html"),
+    ],
+)
+def test_names_of_files(name: str, number: str, made: str) -> None:
+    assert files.file_name(name, number, ".html") == made
+
+
+@settings(max_examples=300, deadline=None)
+@given(name=st.text(max_size=200), number=st.sampled_from(["", "123456"]))
+@example(name="COM¹", number="")
+@example(name="\u202elmth.exe", number="")
+def test_any_name_makes_one_that_windows_takes(name: str, number: str) -> None:
+    made = files.file_name(name, number, ".html")
+    stem = made.removesuffix(".html")
+    assert stem == stem.strip(" .")
+    assert stem.upper() not in files.RESERVED
+    assert not set(made) & set('<>:"/\\|?*')
+    assert made.isprintable()
+    assert len(made) <= 120
+
+
+# --- the table ---
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=st.text(max_size=60))
+@example(text="=1+1")
+@example(text="'=1+1")
+@example(text="@SUM(A1)")
+@example(text='-2+3","\n')
+def test_any_text_comes_back_from_the_table(landscape: Landscape, text: str) -> None:
+    changed = poisoned(landscape, text)
+    data = sheets_csv([sheet(changed, today=date(2026, 11, 22))])
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert rows[1][1] == cell(wording.plain(text))
+    assert rows[1][1].lstrip("'") == wording.plain(text).lstrip("'")
+    for row in rows:
+        assert not any(value[:1] in ("=", "+", "-", "@", "\t", "\r") for value in row if value)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t)[:20])
+def test_hostile_text_makes_no_row_or_column_of_its_own(landscape: Landscape, text: str) -> None:
+    changed = poisoned(landscape, text)
+    day = date(2026, 11, 22)
+    data = sheets_csv([sheet(replace(changed, nearby=()), today=day)]).decode("utf-8-sig")
+    assert "\x1b" not in data
+    assert "\u202e" not in data
+    assert {len(row) for row in csv.reader(io.StringIO(data, newline=""))} == {len(COLUMNS)}
+
+
+def test_the_radius_of_the_settings_is_kept(folders: Path) -> None:
+    (folders / "config").mkdir()
+    (folders / "config" / "settings.toml").write_text('radius = 1.0\nunits = "km"\n')
+    run(["export", SCHOOL, "--csv", str(folders / "out" / "a.csv"), *DAY])
+    with (folders / "out" / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        near = [r for r in csv.DictReader(file) if r["section"] == "Nearest primaries"]
+    assert 0 < len(near) < 20
+    assert all(float(r["distance"].removesuffix(" km")) <= 1.0 for r in near)
+
+
+# --- usage ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([SCHOOL, "--parquet", "x"], "is written with --html or --markdown or --csv or --json"),
+        (["england", "--html", "x"], "is written with --csv or --json-lines or --parquet"),
+        (["england", "--csv", "x", "--with", "notes"], "holds nothing of yours"),
+        (["england", "--parquet", "-"], "Parquet"),
+    ],
+)
+def test_forms_that_do_not_fit(
+    folders: Path, capsys: Capture, arguments: list[str], said: str
+) -> None:
+    assert run(["export", *arguments]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_form_must_be_named(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left_with:
+        run(["export", SCHOOL])
+    assert left_with.value.code == 2
+    assert "--html" in capsys.readouterr().err
