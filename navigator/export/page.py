@@ -177,7 +177,7 @@ def _entry(entry: Entry, notes: _Notes) -> str:
         parts.append(f' <span class="right">{_safe(entry.right)}</span>')
     said = [entry.detail] if entry.detail else []
     if entry.confidence in ("medium", "low"):
-        said.append(f"confidence {entry.confidence}")
+        said.append(f"{entry.confidence} confidence")
     if said:
         parts.append(f' <span class="detail">{_safe(" · ".join(said))}</span>')
     opening = '<li class="quiet">' if entry.quiet else "<li>"
