@@ -180,6 +180,12 @@ def test_what_is_not_there_is_one_sentence(
     assert left(folders) == []
 
 
+def test_of_several_the_others_are_still_written(folders: Path, capsys: Capture) -> None:
+    assert run(["export", SCHOOL, "999999", "--json", str(folders / "out" / "a"), *DAY]) == 1
+    assert "URN 999999 isn't in the sample" in capsys.readouterr().err
+    assert len((folders / "out" / "a").read_text("utf-8").splitlines()) == 1
+
+
 # --- the head's own ---
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.cli.common import a_date, a_urn, warn
 from navigator.cli.record import opened
-from navigator.errors import RefusedError
+from navigator.errors import NotFoundError, RefusedError
 
 if TYPE_CHECKING:
     from navigator.atlas import Atlas
@@ -109,19 +109,19 @@ def _schools(given: argparse.Namespace, form: str, target: str) -> int:
     with opened() as atlas:
         warn(atlas.problem)
         asked = _asked(atlas, given.what)
-        sheets = _sheets(atlas, asked, given)
+        sheets, missing = _sheets(atlas, asked, given)
         one = sheets[0].landscape.school
         name, number = (asked.name, asked.number) if asked.name else (one.name, str(one.urn))
         data = document(form, sheets, atlas.find_school, asked.name)
         if target == "-":
             sys.stdout.buffer.write(data)
-            return 0
+            return 1 if missing else 0
         file = files.place(Path(target), files.file_name(name, number, SUFFIXES[form]))
         with files.whole(file, force=given.force) as out:
             out.write(data)
         print(f"Wrote {file}: {_told(sheets)}.")
         _say_what_is_in(sheets, given.parts)
-    return 0
+    return 1 if missing else 0
 
 
 def _asked(atlas: Atlas, what: Sequence[str]) -> Asked:
@@ -150,21 +150,32 @@ def _bookmarked(atlas: Atlas) -> Asked:
     return Asked(urns, "Bookmarks")
 
 
-def _sheets(atlas: Atlas, asked: Asked, given: argparse.Namespace) -> list[Sheet]:
+def _sheets(
+    atlas: Atlas, asked: Asked, given: argparse.Namespace
+) -> tuple[list[Sheet], list[NotFoundError]]:
+    """What can be written, and why the others can't; these are said. Raises where none can."""
     from navigator.cli.common import Bar
     from navigator.export.sheet import sheet
     from navigator.workspace import settings
 
     held, today = settings.load(), date.today()
     sheets: dict[int, Sheet] = {}
+    missing = []
     with Bar("Landscapes", len(asked.urns), "schools") as bar:
         for done, urn in enumerate(asked.urns):
             bar.show(done)
-            landscape = atlas.landscape(urn, given.as_at or today)
+            try:
+                landscape = atlas.landscape(urn, given.as_at or today)
+            except NotFoundError as error:
+                missing.append(error)
+                continue
             sheets[landscape.school.urn] = sheet(
                 landscape, held.units, radius=held.radius, parts=given.parts, today=today
             )
-    return list(sheets.values())
+    if not sheets:
+        raise missing[0]
+    warn(*map(str, missing))
+    return list(sheets.values()), missing
 
 
 def _told(sheets: Sequence[Sheet]) -> str:

@@ -131,6 +131,5 @@ def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
                 if line.strip():
                     yield Entry(line, quiet=True)
         else:
-            told = [t for t in (facts.get("Reach", ""), facts.get("Note", "")) if t]
-            detail = " · ".join((entry.detail, *told))
-            yield entry._replace(detail=detail, card=None)
+            told = (entry.detail, facts.get("Reach", ""), facts.get("Note", ""))
+            yield entry._replace(detail=" · ".join(t for t in told if t), card=None)
