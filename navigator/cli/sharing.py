@@ -7,10 +7,10 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator import clock
 from navigator.cli.common import a_date, a_urn, warn
 from navigator.cli.record import opened
 from navigator.errors import NotFoundError, RefusedError
@@ -158,7 +158,7 @@ def _sheets(
     from navigator.export.sheet import sheet
     from navigator.workspace import settings
 
-    held, today = settings.load(), date.today()
+    held, today = settings.load(), clock.today()
     sheets: dict[int, Sheet] = {}
     missing = []
     with Bar("Landscapes", len(asked.urns), "schools") as bar:
@@ -212,7 +212,7 @@ def _england(given: argparse.Namespace, form: str, target: str) -> int:
         from navigator import wording
 
         warn(wording.SAMPLE_NOTICE)
-    day = given.as_at or date.today()
+    day = given.as_at or clock.today()
     with _stoppable():
         maker = england.Export(atlas, day, form)
         with Bar("England", maker.schools, "schools") as bar:

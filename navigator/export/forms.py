@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from navigator import clock
 from navigator.export.sheet import Sheet
 from navigator.model import School
 
@@ -31,7 +32,7 @@ def document(
     if form == "html":
         from navigator.export.page import page
 
-        text = page(sheets, find, today or date.today(), name)
+        text = page(sheets, find, today or clock.today(), name)
     elif form == "markdown":
         from navigator.export.markdown import sheets_markdown
 

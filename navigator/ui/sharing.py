@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import wording
+from navigator import clock, wording
 from navigator.errors import NavigatorError, RefusedError
 from navigator.export import files, forms
 from navigator.export.sheet import PARTS, held_text, sheet
@@ -57,7 +56,7 @@ def _write(
             raise RefusedError(
                 f"{wording.plain(part)[:40]!r} can't be put in: notes and contacts can."
             )
-    one = sheet(landscape, app.units, radius=app.settings.radius, parts=parts, today=date.today())
+    one = sheet(landscape, app.units, radius=app.settings.radius, parts=parts, today=clock.today())
     data = forms.document(form, [one], app.atlas.find_school)
     typed = values["file"].strip()
     if not typed:
