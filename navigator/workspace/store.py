@@ -502,7 +502,7 @@ class Reader:
         about = self.text(key)
         if about.isascii() and about.isdigit() and len(about) <= 7:
             return f"school:{about}"
-        if about.partition(":")[0] not in KEYS:
+        if about and about.partition(":")[0] not in KEYS:
             return self.wrong(key, 'a body such as "school:139217"', about)
         return about
 
