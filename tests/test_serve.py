@@ -8,7 +8,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +28,15 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
+def answers_on(port: int) -> None:
+    """Wait until someone listens on a port of this computer."""
+    for _ in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody listens on port {port}")
+
+
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Where a Navigator is served, as it prints it."""
@@ -36,11 +47,13 @@ def address(tmp_path: Path) -> Iterator[str]:
         "NAVIGATOR_CONFIG_DIR": str(tmp_path / "config"),
     }
     command = [sys.executable, "-m", "navigator", "serve", "139217", "--no-browser"]
+    port = free_port()
     with subprocess.Popen(
-        [*command, "--port", str(free_port())], stdout=subprocess.PIPE, text=True, env=env, cwd=ROOT
+        [*command, "--port", str(port)], stdout=subprocess.PIPE, text=True, env=env, cwd=ROOT
     ) as process:
         assert process.stdout
         line = process.stdout.readline()
+        answers_on(port)  # before that it isn't ready to be ended, either
         yield line.split()[-1]
         process.terminate()
         assert process.wait(20) == 0, "ended as asked"

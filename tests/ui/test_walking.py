@@ -78,7 +78,7 @@ async def test_a_trusts_map_shows_your_school_by_a_sign(make_app: AppMaker) -> N
         assert "13 of its 26 schools are on this register." in text
         assert " mi\n" in "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
         # The cursor passes over the map, from the last fact to the first authority.
-        await go_to(pilot, "high: the official")
+        await go_to(pilot, "trust:5456")
         await pilot.press("down")
         entries = app.screen.query_one(EntryList)
         assert entries.entry
