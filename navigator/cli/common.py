@@ -83,7 +83,6 @@ def a_body(text: str) -> str:
 class Bar:
     """One line of progress on standard error, where that is a terminal."""
 
-    WIDTH = 28
     PAUSE = 0.1
     """Seconds between two drawings."""
 
@@ -97,7 +96,7 @@ class Bar:
 
     def __exit__(self, *problem: object) -> None:
         if self._on:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            wipe()
 
     def show(self, done: int) -> None:
         """Say how many are done, with the time left once it can be told."""
@@ -106,11 +105,26 @@ class Bar:
             return
         self._drawn = now
         share = min(done / self._total, 1.0)
-        filled = round(share * self.WIDTH)
-        bar = "#" * filled + "." * (self.WIDTH - filled)
         left = ""
         if share > 0.02:
             seconds = (now - self._begun) * (1 - share) / share
             left = f", {max(1, round(seconds))} s left"
-        line = f"{self._stage}  [{bar}] {done:,} of {self._total:,} {self._things}{left}"
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+        draw(self._stage, share, f"{done:,} of {self._total:,} {self._things}{left}")
+
+
+BAR_WIDTH = 20
+
+
+def draw(stage: str, share: float, said: str) -> None:
+    """Draw one line of progress on standard error, over the one before."""
+    import shutil
+
+    filled = round(share * BAR_WIDTH)
+    room = shutil.get_terminal_size().columns - 1  # a line that wraps couldn't be taken back
+    line = f"{stage}  [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {said}"[:room]
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def wipe() -> None:
+    """Take the line of progress away."""
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
 from navigator.cli import changes, corrections, keeping, record, serve, sharing
-from navigator.cli.common import Parser, a_date, a_limit, a_urn, standard_input, warn
+from navigator.cli.common import Parser, a_date, a_limit, a_urn, draw, standard_input, warn, wipe
 from navigator.errors import NavigatorError
 
 if TYPE_CHECKING:
@@ -316,8 +316,7 @@ def _update(given: argparse.Namespace) -> int:
         info = undo()
         print(f"Went back to {info.name}, {wording.day(info.day)}. The same again goes forth.")
         return 0
-    bar = _Bar() if sys.stderr.isatty() else None
-    show = bar.show if bar else None
+    show = _show_progress if sys.stderr.isatty() else None
     before = names(paths.data_dir())
     try:
         if given.path:
@@ -331,8 +330,8 @@ def _update(given: argparse.Namespace) -> int:
         warn("It was in use before it could be stopped; `navigator update --undo` goes back.")
         return 130
     finally:
-        if bar:
-            bar.clear()
+        if show:
+            wipe()
     if taken:
         _say_loaded(info)
     else:
@@ -380,22 +379,8 @@ def _settled(given: Settings) -> str:
     return given.register_url
 
 
-class _Bar:
-    """One line of progress on standard error."""
-
-    WIDTH = 20
-
-    def show(self, progress: Progress) -> None:
-        import shutil
-
-        filled = round(progress.share * self.WIDTH)
-        bar = "#" * filled + "." * (self.WIDTH - filled)
-        room = shutil.get_terminal_size().columns - 1  # a line that wraps couldn't be taken back
-        line = f"{progress.stage}  [{bar}] {progress.said}"[:room]
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def _show_progress(progress: Progress) -> None:
+    draw(progress.stage, progress.share, progress.said)
 
 
 def _status(given: argparse.Namespace) -> int:
