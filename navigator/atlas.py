@@ -236,6 +236,10 @@ class Atlas:
         Raises:
             NotFoundError: no such body; the text says so.
         """
+        with self._lock:  # from here on the register can't be exchanged for another
+            return self._page(key, home, day, units)
+
+    def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         from navigator import pages
 
         kind, _, name = key.partition(":")
@@ -264,8 +268,7 @@ class Atlas:
         }
         if kind not in makers:
             raise NotFoundError(f"Navigator has no page for “{key}”.")
-        with self._lock:
-            return makers[kind]()
+        return makers[kind]()
 
     def _own(self, name: str) -> OwnNetwork:
         for network in self.record().networks:
@@ -294,11 +297,12 @@ class Atlas:
 
     def gazetteer(self) -> Gazetteer:
         """Answers about bodies; for batches, which hold no other thread up."""
-        if self._gazetteer is None:
-            from navigator.bodies import Gazetteer
+        with self._lock:  # else one of a register just closed might be kept
+            if self._gazetteer is None:
+                from navigator.bodies import Gazetteer
 
-            self._gazetteer = Gazetteer(self._maps())
-        return self._gazetteer
+                self._gazetteer = Gazetteer(self._maps())
+            return self._gazetteer
 
     def _maps(self) -> Cartographer:
         if self._cartographer is None:

@@ -67,7 +67,7 @@ def sheet(
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
     mine = [m._replace(entries=tuple(_in_full(m.entries)), empty=m.empty) for m in mine]
     held = []
-    if notes and (mine[0].entries or any(n.note for n in shown.own_networks)):
+    if notes and mine[0].entries:
         held.append("notes")
     if contacts and of_contacts and of_contacts[0].entries:
         held.append("contacts")

@@ -168,7 +168,16 @@ def update_over_network(
 
     with _alone(folder) as into:
         using = opening.current_info(folder)
-        if not _run(_fetch(base, into, using, tell), stop):
+        try:
+            newer = _run(_fetch(base, into, using, tell), stop)
+        except OSError as error:
+            from navigator.register.download import FetchError
+
+            raise FetchError(
+                f"{into} can't be written ({error.strerror or error}); nothing was changed. Close "
+                "what has a file in it open, or free some room, and run `navigator update` again."
+            ) from error
+        if not newer:
             assert using is not None  # noqa: S101 - the only register that is new enough
             return Outcome(using, taken=False)
         try:
@@ -195,7 +204,9 @@ async def _fetch(
             return False
         names = {what: _name(what, day) for what in STAGES}
         for left in into.iterdir():  # of another day
-            if not left.name.startswith(tuple(names.values())):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            elif not left.name.startswith(tuple(names.values())):
                 left.unlink()
         _refuse_if_full(into, size)
         for what, name in names.items():

@@ -239,13 +239,22 @@ def _take_into_use(made: Path, folder: Path, info: RegisterInfo) -> RegisterInfo
     name = f"register-{info.day:%Y%m%d}-{secrets.token_hex(4)}.sqlite"
     with _turn(folder):  # else another update might clear this one away before it is named
         made.replace(folder / name)
-        before = opening.current_name(folder)
+        before = _last_good(folder)
         _point_to(folder, name, before)
         for old in folder.glob("register-*.sqlite"):
             if old.name not in (name, before):
                 with suppress(OSError):  # Windows: another Navigator may have it open
                     old.unlink()
         return opening.check(folder / name)
+
+
+def _last_good(folder: Path) -> str:
+    """The newest register there that can be used: a damaged one isn't worth keeping for undo."""
+    for name in opening.names(folder):
+        with suppress(opening.UnusableError):
+            if name and opening.check(folder / name):
+                return name
+    return ""
 
 
 def _point_to(folder: Path, name: str, before: str) -> None:

@@ -68,6 +68,7 @@ class NavigatorApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False, id="help"),
         Binding("f12", "changes", "What changed", show=False, id="changes-always"),
+        Binding("f10", "update", "Update", show=False, id="update-always"),
         # Without Textual's priority, so that the finder, where q is a letter, can show it.
         Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
     ]
@@ -226,7 +227,8 @@ class NavigatorApp(App[None]):
         except NavigatorError as error:
             self.call_from_thread(self.say, str(error))
             return
-        self.call_from_thread(self._show_changes, found)
+        if not self.call_from_thread(self._show_changes, found):
+            return
         problem = ""
         try:
             self.atlas.saw(found)
@@ -236,10 +238,14 @@ class NavigatorApp(App[None]):
         if problem:
             self.call_from_thread(self.say, problem, wrong=True)
 
-    def _show_changes(self, found: Changes) -> None:
+    def _show_changes(self, found: Changes) -> bool:
+        """Show them, unless the head has moved on to a form or has them on screen already."""
         from navigator.ui.screens.changes import ChangesScreen
 
+        if isinstance(self.screen, ModalScreen | ChangesScreen):
+            return False
         self.push_screen(ChangesScreen(found))
+        return True
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""

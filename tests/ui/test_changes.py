@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from navigator.atlas import Atlas
-from navigator.register import update_from
+from navigator.register import opening, update_from
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.changes import ChangesScreen
+from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.update import UpdateScreen
 from navigator.workspace import Workspace
 from navigator.workspace.settings import Settings
 from tests.register import made
+from tests.ui.conftest import DAY
 from tests.ui.test_record import press, told
 from tests.ui.test_screens import screen_text, settle
 
@@ -153,3 +156,29 @@ def test_seen_survives_what_someone_wrote_in_the_file(folders: Path) -> None:
             workspace.saw(days[0], date(2027, month, day))
     assert (config / "seen.toml").stat().st_size < 1_000
     assert workspace.has_seen(days[0], date(2027, 12, 3))
+
+
+async def test_they_never_open_over_a_form_nor_twice(atlas: Atlas, folders: Path) -> None:
+    app = NavigatorApp(atlas, Settings(school=HOME), landscape=atlas.landscape(HOME, DAY))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        app.action_changes()  # asked for before, and there only now
+        await settle(pilot)
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "escape", "f12", "f12")
+        assert sum(isinstance(screen, ChangesScreen) for screen in app.screen_stack) == 1
+        await press(pilot, "U")
+        assert isinstance(app.screen, UpdateScreen)
+        await press(pilot, "escape", "escape", "f10")
+        assert isinstance(app.screen, UpdateScreen), "F10 updates wherever one is"
+
+
+def test_a_damaged_register_does_not_cost_the_last_good_one(folders: Path) -> None:
+    data = folders / "data"
+    using, before = opening.names(data)
+    (data / using).write_bytes(b"damaged")
+    update_from(made.write(folders, made.schools(41), "edubasealldata20261001.csv"), data)
+    assert opening.names(data)[1] == before
+    assert (data / before).exists()
+    assert not (data / using).exists()

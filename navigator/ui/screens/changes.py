@@ -40,6 +40,7 @@ class ChangesScreen(Screen[None]):
         Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
         Binding("y", "copy", "Copy", id="copy"),
         Binding("d", "app.index", "Directory", show=False, id="index"),
+        Binding("U", "app.update", "Update", show=False, id="update"),
     ]
     trail_name = "What changed"
 

@@ -93,6 +93,8 @@ class UpdateScreen(ModalScreen[None]):
             outcome = app.atlas.update(app.settings.register_url, self._told, self._stop)
         except NavigatorError as error:
             problem = str(error)
+        except Exception as error:  # the screen must hear of its end, whatever it is
+            problem = f"That didn't work: {error}. Nothing was changed."
         with suppress(RuntimeError):  # the app has been left
             app.call_from_thread(self._ended, outcome, problem)
 
