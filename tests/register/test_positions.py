@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_every_school_of_england_lies_in_britain(england: Register) -> None:
     assert all(49 < latitude < 61 and -9 < longitude < 2 for latitude, longitude in rows)
 
 
-def test_an_easting_far_off_the_grid_is_no_position(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_an_easting_far_off_the_grid_is_no_position(tmp_path: Path) -> None:
     from navigator.register import open_register, update_from
 
     rows = made.schools(3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -78,14 +77,16 @@ class BodyScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
         worker, atlas, home = get_current_worker(), self.app.atlas, self.home
-        with suppress(NavigatorError):  # a network of one's own that is gone: the page stays
+        try:
             if home is not None:
                 home = atlas.landscape(home.school.urn, home.as_at)
-            page = atlas.page(
-                self.page.key, home, home.as_at if home else self.app.day, self.app.units
-            )
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._show, page, home)
+            day = home.as_at if home else self.app.day
+            page = atlas.page(self.page.key, home, day, self.app.units)
+        except NavigatorError as error:  # no longer there, or not in another register: it stays
+            self.app.call_from_thread(self.app.say, str(error), wrong=True)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, page, home)
 
     def _show(self, page: Page, home: Landscape | None) -> None:
         self.page, self.home = page, home
