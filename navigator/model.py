@@ -22,7 +22,8 @@ OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 
 MAINTAINED_GROUP = "Local authority maintained schools"
 MAINTAINED_TYPES = ("Community special school", "Foundation special school")
-STATE_GROUPS = (MAINTAINED_GROUP, "Academies", "Free Schools")
+ACADEMY_GROUPS = ("Academies", "Free Schools")
+STATE_GROUPS = (MAINTAINED_GROUP, *ACADEMY_GROUPS)
 STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
 """State-funded as DfE's own download of that name has it: maintained schools, academies and free
 schools with their special schools and pupil referral units; not the non-maintained special ones,
