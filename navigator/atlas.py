@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from navigator.directory import Directory
     from navigator.directory.summary import TableSummary
     from navigator.landscape import Cartographer
+    from navigator.locality import Locality, Overlap, Profile, Scope, Surveyor
     from navigator.outline import Section
     from navigator.pages import Page
     from navigator.register import Outcome, Progress, Register
@@ -59,6 +60,7 @@ class Atlas:
         self._directory: Directory | None = None
         self._cartographer: Cartographer | None = None
         self._gazetteer: Gazetteer | None = None
+        self._surveyor: Surveyor | None = None
         self._unseen: frozenset[str] = frozenset()
 
     @property
@@ -240,7 +242,7 @@ class Atlas:
             return self._page(key, home, day, units)
 
     def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
-        from navigator import pages
+        from navigator import local_pages, pages
 
         kind, _, name = key.partition(":")
         bodies = self.gazetteer()
@@ -265,10 +267,84 @@ class Atlas:
             ),
             "own": lambda: pages.network_page(bodies.own_network(self._own(name), home), units),
             "sources": lambda: pages.sources_page(self.summaries(day)),
+            "place": lambda: self.place_page(name, day, units),
+            "alike": lambda: local_pages.alike_page(self.profiles(key, day), self.info),
+            "compare": lambda: local_pages.compare_page(self.profiles(key, day), self.info, units),
+            "pair": lambda: self._pair(name, day, units),
         }
         if kind not in makers:
             raise NotFoundError(f"Navigator has no page for “{key}”.")
         return makers[kind]()
+
+    # --- what local means ---
+
+    def place(self, text: str, miles: float | None = None) -> Locality:
+        """The place that a text means: an authority, district or region by name or code, england,
+        a URN with miles around it, or a network of the head's own by its name.
+
+        Raises:
+            NavigatorError: there is none, or several; or the radius can't be; the text says so.
+        """
+        with self._lock:
+            wanted = " ".join(text.casefold().split())
+            for network in self.record().networks:
+                if miles is None and wanted in (network.key.casefold(), network.name.casefold()):
+                    return self._survey().own(network)
+            return self._survey().called(text, miles)
+
+    def profiles(self, key: str, day: date) -> list[Profile]:
+        """The profiles that a page is made of: of one place ("place:la:892"), of an authority and
+        those alike ("alike:892"), of two places ("compare:la:892|la:866").
+
+        Raises:
+            NotFoundError: one of the places isn't there.
+        """
+        with self._lock:
+            survey, record = self._survey(), self.record()
+            kind, _, name = key.partition(":")
+            if kind == "alike":
+                own = survey.profile(survey.of_key(f"la:{name}", record), day)
+                codes = [f"la:{neighbour.code}" for neighbour in own.neighbours]
+                return [own, *(survey.profile(survey.of_key(c, record), day) for c in codes)]
+            parts = name.split("|") if kind == "compare" else [name]
+            if kind == "compare" and len(parts) != 2:
+                raise NotFoundError(f"Navigator has no page for “{key[:60]}”.")
+            places = [survey.of_key(part, record) for part in parts]
+            return [survey.profile(place, day, record) for place in places]
+
+    def place_page(self, place: str, day: date, units: Units, order: int = 0) -> Page:
+        """The profile of a place by its key, its trusts in one of `local_pages.TRUST_ORDERS`."""
+        from navigator import local_pages
+
+        with self._lock:
+            (profile,) = self.profiles(f"place:{place}", day)
+            return local_pages.profile_page(profile, self.info, units, order)
+
+    def overlap(self, home: Landscape, scope: Scope) -> Overlap:
+        """What the school of a landscape shares with the schools around it.
+
+        Raises:
+            NotFoundError: the head's network that the scope names is no longer there.
+        """
+        with self._lock:
+            return self._survey().overlap(home, scope)
+
+    def _pair(self, urns: str, day: date, units: Units) -> Page:
+        from navigator import local_pages
+        from navigator.locality import shared_bodies
+
+        first, _, second = urns.partition("|")
+        if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit()):
+            raise NotFoundError(f"Navigator has no page for “pair:{urns[:40]}”.")
+        one, other = self.landscape(int(first), day), self.landscape(int(second), day)
+        return local_pages.pair_page(one, other, shared_bodies(one, other), units)
+
+    def _survey(self) -> Surveyor:
+        if self._surveyor is None:
+            from navigator.locality import Surveyor
+
+            self._surveyor = Surveyor(self._maps())
+        return self._surveyor
 
     def _own(self, name: str) -> OwnNetwork:
         for network in self.record().networks:
@@ -379,7 +455,7 @@ class Atlas:
         with self._lock:
             if self._register is not None:
                 self._register.close()
-            self._register = self._cartographer = self._gazetteer = None
+            self._register = self._cartographer = self._gazetteer = self._surveyor = None
             self._followed = None
 
     def close(self) -> None:

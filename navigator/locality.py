@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from math import hypot
 from statistics import median
@@ -160,8 +161,8 @@ class HubsInPlace(NamedTuple):
     median_km: float | None
 
 
-class Test(NamedTuple):
-    """One test of a kind of locality: the figure, and between which bounds it passes.
+class Criterion(NamedTuple):
+    """One test of a kind of locality: its figure, and between which bounds it passes.
 
     `figure` is a share, a year, a number or miles as `unit` says; None where it isn't known, and
     then the test isn't passed. Bounds are included; `above` is a lower one that isn't.
@@ -189,7 +190,7 @@ class Resemblance(NamedTuple):
     """A kind of locality that EQuaLLS describes, and how a place stands to it."""
 
     kind: Literal["first mover", "recent mover", "assimilator"]
-    tests: tuple[Test, ...]
+    tests: tuple[Criterion, ...]
 
     @property
     def resembles(self) -> bool:
@@ -372,7 +373,8 @@ class Surveyor:
         kind, _, rest = key.partition(":")
         if kind == "radius":
             urn, _, miles = rest.partition("@")
-            return self.around(int(urn), float(miles))
+            with suppress(ValueError):
+                return self.around(int(urn), float(miles))
         for network in record.networks if kind == "own" else ():
             if network.id == rest:
                 return self.own(network)
@@ -679,27 +681,27 @@ class Surveyor:
             Resemblance(
                 "first mover",
                 (
-                    Test("academies", "percent", academies, at_least=0.4, at_most=0.6),
-                    Test("early", "year", year, at_most=2015),
-                    Test("local-trusts", "percent", ours, at_least=0.5),
-                    Test("recent", "percent", recent, at_most=0.1),
+                    Criterion("academies", "percent", academies, at_least=0.4, at_most=0.6),
+                    Criterion("early", "year", year, at_most=2015),
+                    Criterion("local-trusts", "percent", ours, at_least=0.5),
+                    Criterion("recent", "percent", recent, at_most=0.1),
                 ),
             ),
             Resemblance(
                 "recent mover",
                 (
-                    Test("larger-trusts", "percent", larger, above=0.4),
-                    Test("academies", "percent", academies, at_least=0.6, at_most=0.75),
-                    Test("recent", "percent", recent, at_least=0.2),
-                    Test("networks", "count", heads, at_most=1),
+                    Criterion("larger-trusts", "percent", larger, above=0.4),
+                    Criterion("academies", "percent", academies, at_least=0.6, at_most=0.75),
+                    Criterion("recent", "percent", recent, at_least=0.2),
+                    Criterion("networks", "count", heads, at_most=1),
                 ),
             ),
             Resemblance(
                 "assimilator",
                 (
-                    Test("networks", "count", heads, at_least=1),
-                    Test("large-trusts", "percent", large, at_most=0.15),
-                    Test("hubs-far", "miles", both, at_least=15),
+                    Criterion("networks", "count", heads, at_least=1),
+                    Criterion("large-trusts", "percent", large, at_most=0.15),
+                    Criterion("hubs-far", "miles", both, at_least=15),
                 ),
             ),
         )
@@ -868,8 +870,9 @@ def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
             for c in (claim, facing)
         ]
         sure = all(c.claim is not Claim.ONE_OF and c.hub for c in (claim, facing))
-        sure = sure and claim.programme.rule != "region"
-        add(claim.programme.name, *pair, sure=bool(sure))
+        if claim.programme.rule == "region":  # of a region all of whose hubs are known, ours is one
+            sure = sure and claim.counted is not None and claim.named >= claim.counted.hubs
+        add(claim.programme.name, *pair, sure=sure)
     for kind, ours, mine in (
         ("Heads' network's area", _networks(one), _networks(other)),
         ("Area partnership", _partnerships(one), _partnerships(other)),

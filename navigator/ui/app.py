@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from navigator.changes import Changes
+    from navigator.locality import Overlap, Scope
     from navigator.pages import Page
     from navigator.register import Outcome
     from navigator.ui.keeper import Keeper
@@ -402,8 +403,46 @@ class NavigatorApp(App[None]):
     def _push_body(self, page: Page, home: Landscape | None) -> None:
         from navigator.ui.screens.body import BodyScreen
 
-        if not isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
+        if isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
+            return
+        if page.key.startswith(("place:", "alike:", "compare:")):
+            from navigator.ui.screens.local import PlaceScreen
+
+            self.push_screen(PlaceScreen(page, home))
+        else:
             self.push_screen(BodyScreen(page, home))
+
+    # --- what local means ---
+
+    def action_local(self) -> None:
+        """What the school shares with those around it; from there the place, and those alike."""
+        from navigator.ui import locally
+
+        locally.widen(self)
+
+    def action_compare(self) -> None:
+        """The school or authority under the cursor beside one's own."""
+        from navigator.ui import locally
+
+        locally.compare(self)
+
+    def action_place(self) -> None:
+        """Ask for a place and show its profile."""
+        from navigator.ui import locally
+
+        locally.ask_place(self)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_overlap(self, home: Landscape, scope: Scope) -> None:
+        """Show what a school shares with the schools around it."""
+        overlap = self.atlas.overlap(home, scope)
+        self.call_from_thread(self._push_overlap, overlap, home)
+
+    def _push_overlap(self, overlap: Overlap, home: Landscape) -> None:
+        from navigator.ui.screens.local import OverlapScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(OverlapScreen(overlap, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_school(self, urn: int, day: date | None = None) -> None:
@@ -482,6 +521,7 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
+        yield SystemCommand("Local: a place", "Figures of an authority …", self.action_place)
         yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
         yield SystemCommand("What changed", "Since the register before", self.action_changes)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)

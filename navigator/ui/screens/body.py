@@ -17,7 +17,7 @@ from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card, Entry
 from navigator.pages import Page
-from navigator.ui.keys import KEEP
+from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.entries import OWN, EntryList
 from navigator.ui.widgets.header import Trail
 from navigator.ui.widgets.keybar import KeyBar
@@ -48,6 +48,7 @@ class BodyScreen(Screen[None]):
         Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        *LOCAL,
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:
@@ -80,13 +81,17 @@ class BodyScreen(Screen[None]):
         try:
             if home is not None:
                 home = atlas.landscape(home.school.urn, home.as_at)
-            day = home.as_at if home else self.app.day
-            page = atlas.page(self.page.key, home, day, self.app.units)
+            page = self.find_page(home)
         except NavigatorError as error:  # no longer there, or not in another register: it stays
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, page, home)
+
+    def find_page(self, home: Landscape | None) -> Page:
+        """The page as the sources have it now. Raises NavigatorError where it is gone."""
+        day = home.as_at if home else self.app.day
+        return self.app.atlas.page(self.page.key, home, day, self.app.units)
 
     def _show(self, page: Page, home: Landscape | None) -> None:
         self.page, self.home = page, home
@@ -135,9 +140,15 @@ class BodyScreen(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def action_follow(self) -> None:
-        """Open what the line under the cursor names."""
+        """Open what the line under the cursor names; of a figure, how it is counted."""
         entry = self.query_one(EntryList).entry
-        if entry is not None and entry.card is not None:
+        if entry is None or entry.card is None:
+            return
+        if entry.card.facts and not entry.card.key:
+            from navigator.ui.screens.detail import DetailScreen
+
+            self.app.push_screen(DetailScreen(entry.card, self.home))
+        else:
             self.app.follow(entry.card, self.home)
 
     def action_copy(self) -> None:

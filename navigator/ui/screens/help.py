@@ -22,6 +22,8 @@ KEYS = (
     ("Enter", "Detail of the line; from a detail, its page or landscape"),
     ("/", "Find a school"),
     ("d", "Directory: every hub, trust, authority, network; F3 in the finder"),
+    ("l", "Local: what you share with the schools around you; again: that place; areas alike"),
+    ("=", "Compare the school or authority under the cursor with yours"),
     ("a", "As at: this landscape on another day"),
     ("b B", "Bookmark the line, or (B) this school; again takes it off"),
     ("n N", "Write a note on the line, or on this school"),

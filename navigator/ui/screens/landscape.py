@@ -19,7 +19,7 @@ from navigator import clock, outline, own, wording
 from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card, Column
-from navigator.ui.keys import KEEP
+from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
@@ -56,6 +56,7 @@ class LandscapeScreen(Screen[None]):
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        *LOCAL,
     ]
 
     def __init__(self, landscape: Landscape) -> None:

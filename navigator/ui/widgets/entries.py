@@ -33,6 +33,12 @@ NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
+LEAST_NAME = 18
+"""Cells that a name keeps beside a table's columns or a bar."""
+WIDEST_HEAD = 14
+"""Cells of a column's head; longer ones are cut."""
+BAR, REST, BAR_CELLS = "█", "░", 20
+"""A share drawn as a bar."""
 MAP_COLUMNS, MAP_ROWS = 72, 14
 MAP_STYLES = {
     "home": "bold $warning",
@@ -79,18 +85,23 @@ class Lines(Visual):
 class Heading(Lines):
     """A section's title; over a table of marks also the letters that head its columns."""
 
-    def __init__(self, section: Section, *, first: bool) -> None:
+    def __init__(self, section: Section, widths: tuple[int, ...], *, first: bool) -> None:
         super().__init__()
-        self._section, self._first = section, first
+        self._section, self._widths, self._first = section, widths, first
 
     def lay_out(self, width: int) -> list[Content]:
         section = self._section
         heads = Content("")
-        if section.legend:
+        if self._widths:
+            heads = _in_columns(section.legend, self._widths)
+        elif section.legend:
             heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
         title = Content.styled(section.title.upper(), HEADING)
-        lines = title.wrap(width - heads.cell_length - 1 if heads else width)
-        if heads:
+        beside = heads and width - heads.cell_length > LEAST_NAME
+        lines = title.wrap(width - heads.cell_length - 1 if beside else width)
+        if heads and not beside:
+            lines.append(heads.truncate(width).pad_left(max(width - heads.cell_length, 0)))
+        elif heads:
             gap = max(width - lines[-1].cell_length - heads.cell_length, 1)
             lines[-1] = lines[-1].pad_right(gap) + heads
         return lines if self._first else [Content(""), *lines]
@@ -132,9 +143,9 @@ def _draws_braille() -> bool:
 class EntryLine(Lines):
     """An entry: label, name, distance at the right edge, and its detail beneath, quieter."""
 
-    def __init__(self, entry: Entry, label_width: int) -> None:
+    def __init__(self, entry: Entry, label_width: int, widths: tuple[int, ...] = ()) -> None:
         super().__init__()
-        self._entry, self._label_width = entry, label_width
+        self._entry, self._label_width, self._widths = entry, label_width, widths
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
@@ -143,11 +154,18 @@ class EntryLine(Lines):
         stacked = self._label_width > 0 and width - self._label_width < 16
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
         right = self._right()
+        if entry.share is not None:
+            right = self._bar(width - indent - len(entry.text)) + right
+        beneath = right.cell_length > 0 and width - indent - right.cell_length <= LEAST_NAME
+        if beneath and entry.cells:  # a table too wide for its names: each row's cells follow it
+            below, right = right, Content("")
+        else:
+            below = Content("")
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
         style = MUTED if entry.quiet else "" if entry.fact else "bold"
         text = entry.brief if narrow and entry.brief else entry.text
         # A table keeps to one line a row where it is narrow.
-        most = 1 if entry.marks and narrow else NAME_LINES
+        most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
         names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))
         label = Content.styled(entry.label, MUTED)
         first = (Content("") if stacked else label).pad_right(
@@ -158,6 +176,8 @@ class EntryLine(Lines):
         lines = [label] if stacked and entry.label else []
         lines.append(first)
         lines += [name.pad_left(indent) for name in names[1:]]
+        if below:
+            lines.append(below.truncate(width).pad_left(max(width - below.cell_length, 0)))
         sure = entry.confidence in ("high", "")
         detail = " · ".join(
             t for t in (entry.detail, "" if sure else f"{entry.confidence} confidence") if t
@@ -168,13 +188,46 @@ class EntryLine(Lines):
 
     def _right(self) -> Content:
         entry = self._entry
+        if entry.cells:
+            return _in_columns(entry.cells, self._widths)
         if not entry.marks:
-            return Content.styled(entry.right, MUTED)
+            return Content.styled(entry.right, "" if entry.share is not None else MUTED)
         cells = [
             Content.styled(SHARED, "bold $accent") if shared else Content.styled(NOT_SHARED, MUTED)
             for _, shared in entry.marks
         ]
         return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
+
+    def _bar(self, room: int) -> Content:
+        """The share as a bar, its whole shown too; nothing where there is no room for one."""
+        cells = min(BAR_CELLS, room - LEAST_NAME)
+        if cells < BAR_CELLS // 2:
+            return Content("")
+        filled = round((self._entry.share or 0) * cells)
+        if self._entry.share and not filled:
+            filled = 1
+        return Content.assemble((BAR * filled, "$accent"), (REST * (cells - filled), MUTED), " ")
+
+
+def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> Content:
+    """Cells to the right of their columns; signs of what is shared stand out."""
+    told = []
+    for text, width in zip(cells, widths, strict=True):
+        shown = text if len(text) <= width else text[: width - 1] + "…"
+        style = "bold $accent" if text == SHARED else MUTED if text in (NOT_SHARED, "?") else ""
+        told.append(Content.styled(shown.rjust(width), style))
+    return Content(" ").join(told)
+
+
+def column_widths(section: Section) -> tuple[int, ...]:
+    """How wide each column of a section's cells is; none for a section without any."""
+    rows = [entry.cells for entry in section.entries if entry.cells]
+    if not rows:
+        return ()
+    return tuple(
+        max(min(len(head), WIDEST_HEAD), *(len(row[n]) for row in rows))
+        for n, head in enumerate(section.legend)
+    )
 
 
 def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
@@ -213,8 +266,8 @@ class Held(NamedTuple):
 class EntryOption(Option):
     """An option that carries its entry."""
 
-    def __init__(self, entry: Entry, label_width: int) -> None:
-        super().__init__(EntryLine(entry, label_width), disabled=entry.card is None)
+    def __init__(self, entry: Entry, label_width: int, widths: tuple[int, ...] = ()) -> None:
+        super().__init__(EntryLine(entry, label_width, widths), disabled=entry.card is None)
         self.entry = entry
 
 
@@ -243,13 +296,14 @@ class EntryList(OptionList, inherit_bindings=False):
         label_width += 1 if label_width else 0
         options: list[Option] = []
         for number, section in enumerate(sections):
-            options.append(Option(Heading(section, first=number == 0), disabled=True))
+            widths = column_widths(section)
+            options.append(Option(Heading(section, widths, first=number == 0), disabled=True))
             if section.chart:
                 options.append(Option(Map(section.chart), disabled=True))
             elif not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             indent = label_width if any(e.label for e in section.entries) else 0
-            options.extend(EntryOption(entry, indent) for entry in section.entries)
+            options.extend(EntryOption(entry, indent, widths) for entry in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
