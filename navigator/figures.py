@@ -35,8 +35,8 @@ GOVERNED_WORDS = {
 DEFINITIONS = {
     "schools": "Open state-funded schools on the register in use: maintained schools, academies, "
     "free schools, special schools, pupil referral units. An authority's are those of its code, "
-    "also where they stand in another district; a district's are those that stand in it, whoever "
-    "runs them.",
+    "also where they stand in another district; a district's are those that stand in it by the "
+    "register, whoever runs them.",
     "primary": "Primary schools, middle schools deemed primary among them. Special and alternative "
     "provision are told by type first and don't count here.",
     "secondary": "Secondary schools, with middle schools deemed secondary and all-through schools.",

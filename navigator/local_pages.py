@@ -67,6 +67,7 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
         ("Kind", KINDS[place.kind]),
         ("Code", place.code if place.kind in ("la", "district") else ""),
         ("Schools", wording.count(profile.schools, "open state-funded school")),
+        ("Note", _outside([profile])),
         ("Elsewhere", _away(profile)),
         ("Not here", ", ".join(f"URN {urn}" for urn in profile.unknown)),
         ("Resembles", _resembles_said(profile)),
@@ -100,7 +101,16 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
             card=link_card(f"alike:{place.code}", "Areas alike", f"Alike to {place.name}"),
         )
         sections.append(Section("Alike", (entry,)))
-    return Page(f"place:{place.key}", KINDS[place.kind], place.name, tuple(sections))
+    kind = f"Profile, {KINDS[place.kind].lower()}"
+    return Page(f"place:{place.key}", kind, place.name, tuple(sections))
+
+
+def _outside(profiles: Iterable[Profile]) -> str:
+    """Which places the sample doesn't hold: their figures are none, not nought."""
+    names = [p.locality.name for p in profiles if p.sample and not p.schools]
+    if not names:
+        return ""
+    return f"Not in the sample of 3 areas: {', '.join(names)}. {wording.HOW_TO_LOAD}"
 
 
 def _away(profile: Profile) -> str:
@@ -184,12 +194,16 @@ def _definition(title: str, said: str, how: str, profile: Profile) -> Card:
     return Card("", "Figure", title[:1].upper() + title[1:], "", outline.clean(facts), copy=said)
 
 
-def _figure_entry(figure: Figure, profile: Profile, units: Units) -> Entry:
+def _figure_entry(
+    figure: Figure, profile: Profile, units: Units, widths: tuple[int, int] = (0, 0)
+) -> Entry:
+    """A figure as a line; `widths` are those of the figures and the shares of its section."""
     said = figure.said(units)
-    share = percent(figure.share) if figure.share is not None and figure.unit != "percent" else ""
+    share = percent(figure.share) if figure.unit != "percent" else ""
+    number, part = (said, share) if figure.unit != "percent" else ("", said)
     return Entry(
         figure.label,
-        right=f"{said}  {share:>4}" if share else said + ("      " if figure.share is None else ""),
+        right=f"{number:>{widths[0]}}  {part:>{widths[1]}}" if widths[1] else number,
         share=figure.share,
         card=_definition(
             f"{figure.group}: {figure.label}",
@@ -202,10 +216,11 @@ def _figure_entry(figure: Figure, profile: Profile, units: Units) -> Entry:
 
 
 def _phase_section(title: str, told: Sequence[Figure], profile: Profile, units: Units) -> Section:
-    total = told[0]
+    total, *others = told
+    widths = (max(len(figure.said(units)) for figure in others if figure.unit != "percent"), 4)
     return Section(
         f"{title}: {total.said(units)}",
-        tuple(_figure_entry(figure, profile, units) for figure in told[1:]),
+        tuple(_figure_entry(figure, profile, units, widths) for figure in others),
     )
 
 
@@ -221,7 +236,10 @@ def _opened_section(told: Sequence[Figure], profile: Profile, units: Units) -> S
         entry = _figure_entry(figure, profile, units)
         entries.append(
             entry._replace(
-                text="", label=str(year), right=figure.said(units), share=(figure.value or 0) / most
+                text="",
+                label=str(year),
+                right=figure.said(units).rjust(len(f"{most:,.0f}")),
+                share=(figure.value or 0) / most,
             )
         )
     after = ""
@@ -321,6 +339,7 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
         if (abeps := [p for p in profile.partnerships if p.tier == "area partnership"])
     ]
     facts: list[Fact] = [
+        ("Note", _outside(profiles)),
         ("Primaries", "the schools counted in all columns but the last two"),
         ("acad", figures.DEFINITIONS["academies"]),
         ("M+L", figures.DEFINITIONS["larger"]),
@@ -352,6 +371,8 @@ ALIKE_HEADS = ("prim", "acad", "M+L", "trusts", "eff", "net", "part")
 
 def _alike_cells(profile: Profile) -> tuple[str, ...]:
     of = profile.phases["primary"]
+    if profile.sample and not profile.schools:
+        return tuple("–" for _ in ALIKE_HEADS)
     abeps = sum(p.tier == "area partnership" for p in profile.partnerships)
     spread = "–" if of.effective_trusts is None else f"{of.effective_trusts:.1f}"
     return (
@@ -380,6 +401,7 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
             [
                 ("Left", f"{names[0]}, {KINDS[one.locality.kind].lower()}"),
                 ("Right", f"{names[1]}, {KINDS[other.locality.kind].lower()}"),
+                ("Note", _outside(pair)),
                 *outline.register_facts(register),
             ]
         ),
@@ -401,24 +423,11 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
         ),
     ]
     for group, of in groupby(merged, key=lambda figure: figure.group):
-        entries = tuple(
-            Entry(
-                figure.label,
-                cells=tuple(_cell(side.get(figure.key), figure, units) for side in (ours, theirs)),
-                card=_definition(
-                    f"{group}: {figure.label}",
-                    " · ".join(
-                        f"{name}: {_cell(side.get(figure.key), figure, units)}"
-                        for name, side in zip(names, (ours, theirs), strict=True)
-                    ),
-                    figure.definition,
-                    one,
-                ),
-                fact=True,
-            )
+        lines = tuple(
+            _compared(figure, [side.get(figure.key) for side in (ours, theirs)], pair, units)
             for figure in of
         )
-        sections.append(Section(group, entries, legend=names))
+        sections.append(Section(group, lines, legend=names))
     for title, of_one, of_other in (
         ("Trusts in both", _trust_refs(one), _trust_refs(other)),
         ("Hubs in both", _hub_refs(one), _hub_refs(other)),
@@ -443,12 +452,28 @@ _GROUPS = (
 )
 
 
-def _cell(figure: Figure | None, like: Figure, units: Units) -> str:
-    """A figure as a cell; a year or programme that the other place has and this one hasn't is 0."""
+def _compared(
+    like: Figure, of_each: Sequence[Figure | None], pair: Sequence[Profile], units: Units
+) -> Entry:
+    """A figure of two places as a line; its detail tells how it is counted."""
+    cells = tuple(
+        _cell(figure, like, profile, units) for figure, profile in zip(of_each, pair, strict=True)
+    )
+    said = " · ".join(
+        f"{profile.locality.name}: {' '.join(cell.split())}"
+        for profile, cell in zip(pair, cells, strict=True)
+    )
+    card = _definition(f"{like.group}: {like.label}", said, like.definition, pair[0])
+    return Entry(like.label, cells=cells, card=card, fact=True)
+
+
+def _cell(figure: Figure | None, like: Figure, profile: Profile, units: Units) -> str:
+    """A figure as a cell. What only the other place has (a year, a programme) is 0 here, but for
+    a place outside the sample nothing is known."""
+    if like.unit != "bodies" and profile.sample and not profile.schools:
+        return "–"
     if figure is None:
         return "–" if like.unit == "km" else "0"
-    if figure.value is None:
-        return "–"
     said = figure.said(units)
     share = figure.share if figure.unit == "schools" and figure.about != "opened" else None
     return f"{said} {percent(share):>4}" if share is not None else said
@@ -481,7 +506,7 @@ def overlap_page(overlap: Overlap, units: Units, *, by_shared: bool) -> Page:
         tuple(_row_entry(row, units) for row in rows),
         overlap.note or "No school is in this scope.",
         legend=(wording.unit(units), *(body.mark for body in overlap.bodies)),
-        after=f"{SIGNS}. {_legend(overlap)}.{more}" if rows else "",
+        lead=f"{SIGNS}. {_legend(overlap)}.{more}" if rows else "",
     )
     nothing = overlap.note or f"There are no {_plural(overlap, 0)} {overlap.where}."
     return Page(
@@ -539,7 +564,7 @@ def _shared_entries(overlap: Overlap) -> Iterable[Entry]:
             return
         yield Entry(
             f"share your {_kind(body)}" if yes != 1 else f"shares your {_kind(body)}",
-            f"{yes:,}",
+            f"{yes:,}".rjust(len(f"{overlap.schools:,}")),
             detail=body.ref.name + (f" · not sure of {unsure:,}" if unsure else ""),
             share=yes / overlap.schools,
             card=link_card(body.ref.key, body.kind, body.ref.name),

@@ -316,10 +316,11 @@ class Surveyor:
             raise RefusedError(
                 f"A radius goes around a school: give its URN in place of “{text[:60]}”."
             )
-        exact = [p for p in self._all() if wanted in (p.code.casefold(), p.name.casefold())]
+        known = list(self._all()) if wanted else []
+        exact = [p for p in known if wanted in (p.code.casefold(), p.name.casefold())]
         if exact:
             return exact[0]
-        found = [p for p in self._all() if wanted and wanted in p.name.casefold()]
+        found = [p for p in known if wanted in p.name.casefold()]
         names = list(dict.fromkeys(p.name for p in found))
         if len(names) == 1:
             return found[0]
@@ -362,7 +363,7 @@ class Surveyor:
                 f"The register gives no position for {school.name}, so nothing can be measured "
                 "from it. Look at its authority or district."
             )
-        return Locality("radius", str(urn), f"{miles:g} miles around {school.name}", miles)
+        return Locality("radius", str(urn), f"{_miles(miles)} around {school.name}", miles)
 
     def own(self, network: OwnNetwork) -> Locality:
         """A network of the head's own as a place."""
@@ -753,7 +754,7 @@ class Surveyor:
         if not school.has_position:
             return [], "nearby", "The register gives no position for this school."
         if scope.kind == "radius":
-            where = f"within {scope.miles:g} miles"
+            where = f"within {_miles(scope.miles)}"
             return register.brief_within(school.urn, scope.miles * KM_A_MILE), where, ""
         km = 4.0
         while True:  # the nearest so many: a circle that doubles until it holds them
@@ -947,6 +948,10 @@ def _for_primary(network: Network) -> bool:
         and bool(network.phases)
         and phases_fit(network.phases, "primary")
     )
+
+
+def _miles(miles: float) -> str:
+    return f"{miles:g} {'mile' if miles == 1 else 'miles'}"
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:

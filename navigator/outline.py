@@ -88,6 +88,8 @@ class Entry(NamedTuple):
 class Section(NamedTuple):
     """A heading with its entries; `empty` is said where there are none, `after` beneath them.
 
+    `lead` is said under the heading.
+
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
     is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries.
     """
@@ -99,6 +101,7 @@ class Section(NamedTuple):
     legend: tuple[str, ...] = ()
     unit: str = ""
     chart: Chart | None = None
+    lead: str = ""
 
 
 class Column(NamedTuple):

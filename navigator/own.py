@@ -50,6 +50,7 @@ BODY_KINDS = {
     "network": "Heads' network",
     "partnership": "Partnership",
     "own": "Your network",
+    "place": "Profile of a place",
 }
 """A body's kind by the first part of its key."""
 

@@ -264,6 +264,8 @@ def _lines(page: Page) -> Iterator[str]:
     for section in page.sections:
         yield ""
         yield f"{section.title}:"
+        if section.lead:
+            yield f"  {section.lead}"
         if not section.entries:
             yield f"  {section.empty}"
         label = ""

@@ -21,7 +21,7 @@ KEEP = (
 """What can be done with the body under the cursor, or (as a capital) with the screen's own."""
 
 LOCAL = (
-    Binding("l", "app.local", "Local", show=False, id="local"),
+    Binding("l", "app.local", "Local", id="local"),
     Binding("equals_sign", "app.compare", "Compare", show=False, id="compare"),
 )
 """What is local to the screen's school or authority; the line under the cursor beside it."""

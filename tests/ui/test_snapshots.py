@@ -64,6 +64,29 @@ def test_page_in_the_light(snap_compare: Snap, make_app: AppMaker) -> None:
     assert snap_compare(app, terminal_size=(120, 40), run_before=opened(TRUST, 0))
 
 
+LOCAL = {
+    "overlap": ["l"],
+    "grid": ["l", "end"],
+    "profile": ["l", "f", "f", "l"],
+    "years": ["l", "f", "f", "l", *["pagedown"] * 2],
+    "alike": ["l", "f", "f", "l", "l"],
+    "compared": ["l", "f", "f", "l", "l", "down", "equals_sign"],
+    "schools": ["3", "equals_sign"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("what", LOCAL)
+def test_local(snap_compare: Snap, make_app: AppMaker, what: str, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(LOCAL[what]))
+
+
+@pytest.mark.parametrize("what", ["overlap", "profile"])
+def test_local_wide_and_light(snap_compare: Snap, make_app: AppMaker, what: str) -> None:
+    app = make_app(theme="navigator-light")
+    assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(LOCAL[what]))
+
+
 def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Opens a body's page and moves the cursor down."""
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
 
 
+COMPARING = ("overlap:", "alike:", "compare:", "pair:")
+"""Keys of pages that aren't of one body, which nobody needs for a note or a bookmark."""
+
+
 class BodyScreen(Screen[None]):
     """One list of facts and of bodies to follow, under the way that led here.
 
@@ -101,10 +105,10 @@ class BodyScreen(Screen[None]):
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
         about, *others = outline.marked(self.page.sections, record)
-        key = Entry(
-            self.page.key, "Key", card=Card("", "", "", "", (), copy=self.page.key), fact=True
-        )
-        about = about._replace(entries=(*about.entries, key))
+        if not self.page.key.startswith(COMPARING):
+            card = Card("", "", "", "", (), copy=self.page.key)
+            key = Entry(self.page.key, "Key", card=card, fact=True)
+            about = about._replace(entries=(*about.entries, key))
         mine = own.body_sections(self.page.key, record, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))

@@ -14,12 +14,18 @@ from navigator.pages import Page
 from navigator.ui.keys import KEEP
 from navigator.ui.screens.body import BodyScreen
 
+REST = (
+    Binding("y", "copy", "Copy", id="copy"),
+    Binding("d", "app.index", "Directory", show=False, id="index"),
+    Binding("U", "app.update", "Update", show=False, id="update"),
+)
+
 MILES = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 30.0, float(WIDEST_MILES))
 NUMBERS = (10, 20, 50, 100)
 """How far an overlap reaches, step by step."""
 
 
-class OverlapScreen(BodyScreen):
+class OverlapScreen(BodyScreen, inherit_bindings=False):
     """What the home school shares with the schools around it.
 
     `+` and `-` reach further or less far, `f` chooses other schools, `h` all phases, `t` another
@@ -43,10 +49,11 @@ class OverlapScreen(BodyScreen):
         Binding("l", "app.local", "Profile", id="local"),
         Binding("t", "order", "Order", id="order"),
         Binding("h", "phases", "Phases", id="phases"),
-        Binding("x", "export", "Export", id="export"),
-        *(binding for binding in KEEP if binding.key not in ("m",)),
-        Binding("m", "app.mine", show=False, id="mine"),
         Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
+        Binding("x", "export", "Export", id="export"),
+        Binding("equals_sign", "app.compare", "Compare", key_display="=", id="compare"),
+        *KEEP,
+        *REST,
     ]
 
     def __init__(self, overlap: Overlap, home: Landscape) -> None:
@@ -132,18 +139,21 @@ def _next(steps: tuple[float, ...], now: float, by: int) -> float:
     return next((step for step in reversed(steps) if step < now), now)
 
 
-class PlaceScreen(BodyScreen):
+class PlaceScreen(BodyScreen, inherit_bindings=False):
     """A place's profile, places alike, or two places side by side."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
         Binding("q", "app.quit", "Quit", id="quit"),
         Binding("slash", "app.find", "Find", key_display="/", id="find"),
-        Binding("enter", "follow", "Explain", key_display="Enter", id="follow"),
+        Binding("enter", "follow", "Open", key_display="Enter", id="follow"),
         Binding("l", "app.local", "Alike", id="local"),
         Binding("equals_sign", "app.compare", "Compare", key_display="=", id="compare"),
         Binding("t", "order", "Order", id="order"),
+        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
         Binding("x", "export", "Export", id="export"),
+        *KEEP,
+        *REST,
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:

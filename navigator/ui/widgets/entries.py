@@ -37,8 +37,10 @@ LEAST_NAME = 18
 """Cells that a name keeps beside a table's columns or a bar."""
 WIDEST_HEAD = 14
 """Cells of a column's head; longer ones are cut."""
-BAR, REST, BAR_CELLS = "█", "░", 20
+BAR, REST, BAR_CELLS = "━", "─", 20
 """A share drawn as a bar."""
+TABLE_CELLS, BARS_CELLS = 96, 68
+"""A table or a section of bars stays this near to its names, however wide the screen."""
 MAP_COLUMNS, MAP_ROWS = 72, 14
 MAP_STYLES = {
     "home": "bold $warning",
@@ -93,6 +95,7 @@ class Heading(Lines):
         section = self._section
         heads = Content("")
         if self._widths:
+            width = min(width, TABLE_CELLS)
             heads = _in_columns(section.legend, self._widths)
         elif section.legend:
             heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
@@ -143,13 +146,18 @@ def _draws_braille() -> bool:
 class EntryLine(Lines):
     """An entry: label, name, distance at the right edge, and its detail beneath, quieter."""
 
-    def __init__(self, entry: Entry, label_width: int, widths: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, table: bool = False
+    ) -> None:
         super().__init__()
         self._entry, self._label_width, self._widths = entry, label_width, widths
+        self._table = table
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
         narrow = width < NARROW
+        if self._table:
+            width = min(width, TABLE_CELLS if self._widths else BARS_CELLS)
         # Where a label would leave the name too little room, it takes a line of its own.
         stacked = self._label_width > 0 and width - self._label_width < 16
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
@@ -191,7 +199,7 @@ class EntryLine(Lines):
         if entry.cells:
             return _in_columns(entry.cells, self._widths)
         if not entry.marks:
-            return Content.styled(entry.right, "" if entry.share is not None else MUTED)
+            return Content.styled(entry.right, "" if self._table else MUTED)
         cells = [
             Content.styled(SHARED, "bold $accent") if shared else Content.styled(NOT_SHARED, MUTED)
             for _, shared in entry.marks
@@ -266,8 +274,11 @@ class Held(NamedTuple):
 class EntryOption(Option):
     """An option that carries its entry."""
 
-    def __init__(self, entry: Entry, label_width: int, widths: tuple[int, ...] = ()) -> None:
-        super().__init__(EntryLine(entry, label_width, widths), disabled=entry.card is None)
+    def __init__(
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, table: bool = False
+    ) -> None:
+        line = EntryLine(entry, label_width, widths, table=table)
+        super().__init__(line, disabled=entry.card is None)
         self.entry = entry
 
 
@@ -298,12 +309,15 @@ class EntryList(OptionList, inherit_bindings=False):
         for number, section in enumerate(sections):
             widths = column_widths(section)
             options.append(Option(Heading(section, widths, first=number == 0), disabled=True))
+            if section.lead:
+                options.append(Option(Remark(section.lead), disabled=True))
             if section.chart:
                 options.append(Option(Map(section.chart), disabled=True))
             elif not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             indent = label_width if any(e.label for e in section.entries) else 0
-            options.extend(EntryOption(entry, indent, widths) for entry in section.entries)
+            table = bool(widths) or any(e.share is not None for e in section.entries)
+            options.extend(EntryOption(e, indent, widths, table=table) for e in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
