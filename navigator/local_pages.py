@@ -260,7 +260,9 @@ def _trusts_section(profile: Profile, order: int) -> Section:
         tuple(_trust_entry(trust) for trust in trusts),
         "No academy trust runs a school here.",
         legend=("here", "of"),
-        after="t orders them otherwise; no order is a rank." if len(trusts) > 1 else "",
+        lead=f"{figures.DEFINITIONS['trust_here']} t orders them otherwise; none is a rank."
+        if trusts
+        else "",
     )
 
 
