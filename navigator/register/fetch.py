@@ -13,6 +13,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -286,6 +287,7 @@ def _run(work: Coroutine[Any, Any, Got], stop: threading.Event | None) -> Got:
     """
 
     async def watched() -> Got:
+        asyncio.get_running_loop().set_default_executor(_Abandoning())
         task = asyncio.ensure_future(work)
         while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
             if stop and stop.is_set():
@@ -296,3 +298,31 @@ def _run(work: Coroutine[Any, Any, Got], stop: threading.Event | None) -> Got:
         return task.result()
 
     return asyncio.run(watched())
+
+
+class _Abandoning(ThreadPoolExecutor):
+    """Where the event loop looks names up: nothing waits for a lookup that nobody wants any more.
+
+    The system can't be told to end one, and a dead name server holds it for half a minute. What is
+    left behind in its thread writes nothing: files are written by the loop alone, which has ended.
+    """
+
+    def submit(self, call: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+
+        def run() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                found = call(*given, **named)
+            except BaseException as error:  # the one who waits is told
+                future.set_exception(error)
+            else:
+                future.set_result(found)
+
+        # A pool's own threads are waited for when the program ends; this one isn't
+        threading.Thread(target=run, name="lookup", daemon=True).start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        del wait, cancel_futures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -599,6 +600,69 @@ def test_stopped_while_the_server_says_nothing(served: Served, data: Path) -> No
     with pytest.raises(StoppedError):
         update_over_network(data_dir=data, stop=stop)
     assert time.monotonic() - started < 2
+
+
+@pytest.fixture
+def dead_name_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A system that looks names up and gets no answer until the test is over; set once asked."""
+    asked, over = threading.Event(), threading.Event()
+
+    def never(*_: object, **__: object) -> list[object]:
+        asked.set()
+        over.wait(60)
+        raise socket.gaierror("no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "http://register.invalid")
+    yield asked
+    over.set()
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_stopped_while_a_name_is_looked_up(
+    data: Path, dead_name_server: threading.Event, check: bool
+) -> None:
+    update_from_yesterday(data, days_ago(1))
+    stop = threading.Event()
+    threading.Thread(target=lambda: dead_name_server.wait(60) and stop.set()).start()
+    ask = newest if check else update_over_network
+    with pytest.raises(StoppedError, match="nothing was changed"):
+        ask(data_dir=data, stop=stop)
+    waiting = [thread for thread in threading.enumerate() if thread.name == "lookup"]
+    assert waiting, "the lookup hangs still, and nobody waited for it"
+    assert in_use(data) == 400
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C can't be sent to one process there")
+@pytest.mark.parametrize("command", [["update"], ["update", "--check"]])
+def test_ctrl_c_while_a_name_is_looked_up(data: Path, command: list[str]) -> None:
+    dead = (
+        "import socket, sys, time\n"
+        "def never(*_, **__):\n"
+        "    print('asked', flush=True); time.sleep(600)\n"
+        "socket.getaddrinfo = never\n"
+        "from navigator.cli import run\n"
+        f"sys.exit(run({command!r}))"
+    )
+    env = {"NAVIGATOR_REGISTER_URL": "http://register.invalid", "NAVIGATOR_DATA_DIR": str(data)}
+    with subprocess.Popen(
+        [sys.executable, "-c", dead],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **env},
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "asked\n"
+        process.send_signal(signal.SIGINT)
+        try:
+            _, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert not (data / "current").exists()
 
 
 # --- back and forth ---
