@@ -26,6 +26,7 @@ from navigator.export.map import HEIGHT, WIDTH, drawing
 from navigator.export.sheet import Sheet, sheet
 from navigator.model import Landscape
 from tests.test_wording import HOSTILE
+from tests.tools import browser as chromium
 from tests.ui.test_hostile import poisoned, replace
 
 DAY = date(2026, 11, 22)
@@ -289,10 +290,7 @@ def test_without_a_position_there_is_no_map(atlas: Atlas, landscape: Landscape) 
 
 
 def browser() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
-        if found := shutil.which(name):
-            return found
-    pytest.skip("Chromium isn't installed")
+    return chromium.find() or pytest.skip("Chromium isn't installed")
 
 
 def browse(file: Path, *arguments: str) -> str:

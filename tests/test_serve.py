@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -104,29 +103,24 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
         assert b"Sneinton" in told
 
 
-def test_in_chromium(address: str) -> None:
+async def test_in_chromium(address: str) -> None:
     """The real page in a real browser: the app is drawn, and nothing is asked of anyone else."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
-    browser_file = shutil.which("chromium") or shutil.which("google-chrome")
-    if not browser_file:
+    from tests.tools import browser
+
+    chromium = browser.find()
+    if not chromium:
         pytest.skip("there is no Chromium here")
-    asyncio.run(reached(address))
-    asked: list[str] = []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1300, "height": 800})
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address)
-        page.wait_for_selector("body.-first-byte", timeout=30_000)
-        page.wait_for_timeout(1500)
+    await reached(address)
+    async with browser.opened(chromium, address) as page:
+        await page.until("document.querySelector('body.-first-byte')")
+        await asyncio.sleep(1)
         if os.environ.get("NAVIGATOR_TEST_PICTURES"):
-            page.screenshot(path=Path(os.environ["NAVIGATOR_TEST_PICTURES"]) / "serve.png")
-        page.mouse.click(700, 8)  # the terminal gets the keys
-        page.keyboard.press("q")
-        page.wait_for_selector("body.-closed", timeout=15_000)
-        browser.close()
-    assert asked
-    assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
+            await page.picture(Path(os.environ["NAVIGATOR_TEST_PICTURES"]) / "serve.png")
+        await page.click(700, 8)  # the terminal gets the keys
+        await page.press("q")
+        await page.until("document.querySelector('body.-closed')")
+    assert len(page.asked) > 3
+    assert {urlsplit(url).hostname for url in page.asked} == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("port", ["80", "70000", "x", "-1"])
