@@ -19,6 +19,7 @@ from navigator.model import (
     HubClaim,
     Marks,
     Programme,
+    RegisterInfo,
     School,
     Trust,
     TrustHere,
@@ -96,6 +97,20 @@ def is_old(register: date, today: date) -> bool:
 def old_note(register: date, today: date, key: str) -> str:
     """What follows an old register's day on screen, with the key that updates; else ""."""
     return f" · older than {OLD_DAYS} days: {key} updates" if is_old(register, today) else ""
+
+
+def parts_notes(info: RegisterInfo) -> list[str]:
+    """A sentence for each of a register's other two files that wasn't there, or not of its day."""
+    said = []
+    if info.groups_day is None:
+        said.append("No groups file was there: trusts are named, but when they began isn't known.")
+    elif info.groups_day < info.day:
+        said.append(f"Trusts' details are of {day(info.groups_day)}: no later file was there.")
+    if info.links_day is None:
+        said.append("No links file was there: an old URN won't open the school that followed it.")
+    elif info.links_day < info.day:
+        said.append(f"Old URNs are of {day(info.links_day)}: no later file was there.")
+    return said
 
 
 def short_day(when: date | None, said: str = "") -> str:

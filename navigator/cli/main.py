@@ -352,10 +352,8 @@ def _say_loaded(info: RegisterInfo) -> None:
     )
     if info.schools < USUAL:
         print(f"England usually has some 22,000 open schools: is the file whole? {DOWNLOADS}")
-    if info.groups_day is None:
-        print("No groups file beside it: trusts are named, but when they began isn't known.")
-    if info.links_day is None:
-        print("No links file beside it: an old URN won't open the school that followed it.")
+    for said in wording.parts_notes(info):
+        print(said)
     if info.groups_day is None or info.links_day is None:
         print("For both, see: navigator update --help")
 

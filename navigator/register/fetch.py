@@ -1,6 +1,7 @@
 """Fetching DfE's register, when the user asks and only then.
 
-DfE publishes each file under its day. The newest is looked for from today back; the files come to
+DfE publishes each file under its day. The newest is looked for from today back, links and groups
+from that day back, as they may come out later than it. The files come to
 the folder `download` in the data folder, and go from there into a new register as those that were
 downloaded by hand do (`update`). What came before a break lies there until the next time.
 """
@@ -203,22 +204,25 @@ async def _fetch(
         day, size = await _latest(http, base)
         if not Newest(day, size, using).newer:
             return False
-        names = {what: _name(what, day) for what in STAGES}
+        names = {what: _names(what, day) for what in STAGES}
+        names[SCHOOLS] = names[SCHOOLS][:1]
         for left in into.iterdir():  # of another day
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
-            elif not left.name.startswith(tuple(names.values())):
+            elif not left.name.startswith(tuple(n for some in names.values() for n in some)):
                 left.unlink()
         _refuse_if_full(into, size)
-        for what, name in names.items():
-            try:
-                await download.fetch(http, f"{base}/{name}", into / name, STAGES[what], tell)
-            except download.MissingError:
-                if what == SCHOOLS:
-                    raise download.FetchError(
-                        f"{urlsplit(base).hostname} took the register away while it was fetched: "
-                        "run `navigator update` again."
-                    ) from None
+        for what, some in names.items():
+            for name in some:
+                try:
+                    await download.fetch(http, f"{base}/{name}", into / name, STAGES[what], tell)
+                    break
+                except download.MissingError:
+                    if what == SCHOOLS:
+                        raise download.FetchError(
+                            f"{urlsplit(base).hostname} took the register away while it was "
+                            "fetched: run `navigator update` again."
+                        ) from None
         return True
 
 
@@ -227,10 +231,9 @@ async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
     from navigator.register import download
 
     today = clock.today()
-    for back in range(DAYS_BACK + 1):
-        day = today - timedelta(days=back)
+    for back, name in enumerate(_names(SCHOOLS, today)):
         try:
-            return day, await download.size(http, f"{base}/{_name(SCHOOLS, day)}")
+            return today - timedelta(days=back), await download.size(http, f"{base}/{name}")
         except download.MissingError:
             continue
     raise download.FetchError(
@@ -239,9 +242,10 @@ async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
     )
 
 
-def _name(what: str, day: date) -> str:
-    """DfE's file name of a day: the one place that knows the pattern."""
-    return f"{what}{day:%Y%m%d}.csv"
+def _names(what: str, day: date) -> list[str]:
+    """DfE's file names of a day and of those before it: the one place that knows the pattern."""
+    days = (day - timedelta(days=back) for back in range(DAYS_BACK + 1))
+    return [f"{what}{each:%Y%m%d}.csv" for each in days]
 
 
 def _refuse_if_full(into: Path, size: int) -> None:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -27,13 +28,18 @@ from navigator.register import opening, sources
 from navigator.register.build import build
 from navigator.register.gias import BadFileError, NotTheRegisterError
 
-FEWER = 0.75
+FEWER, FEWER_IN_ENGLAND = 0.75, 0.98
 """Share of the open schools in use below which a new file is taken for half of one, whether it
-holds fewer or others."""
+holds fewer or others; all of England's change in number by less than 1 % a year."""
 
 MORE, WHOLE = 1.5, 15_000
 """Times the open schools in use above which a new file is taken for another one, where those in use
 were so many that they were all of England."""
+
+TOGETHER, GONE = 40, 0.8
+"""Schools in use that lie together, by URN or in an authority, and the share of them from which a
+new file that doesn't know them has a gap. DfE's file is in the order of URNs and goes on holding
+schools that closed, so one that broke off, even at the end of a row, lacks the last ones."""
 
 PLACED = 0.5
 """Share of open schools that must lie in England, or (of those in both) about where they lay."""
@@ -113,6 +119,7 @@ def update_from(
                 build(found, made, _ticker(progress))
             except BadFileError as error:
                 raise _refused(found.schools.name, error) from None
+            _carry_over(made, folder)
             info = opening.check(made)
             _verify(made, info, folder)
             if progress:
@@ -177,7 +184,8 @@ def _verify(made: Path, info: RegisterInfo, folder: Path) -> None:
     start_afresh = (
         f"download it again, or move the register files out of {folder} to start afresh with it."
     )
-    if using and info.schools < using.schools * FEWER:
+    fewest = FEWER_IN_ENGLAND if using and using.schools > WHOLE else FEWER
+    if using and info.schools < using.schools * fewest:
         raise RefusedError(
             f"The file holds {info.schools:,} open schools where the register in use has "
             f"{using.schools:,}, so it is probably not whole: {start_afresh}"
@@ -200,6 +208,13 @@ def _verify(made: Path, info: RegisterInfo, folder: Path) -> None:
                     f"The file holds only {shared:,} of the {using.schools:,} open schools of the "
                     f"register in use: {start_afresh}"
                 )
+            # An older one, loaded by hand, doesn't know the schools that came since.
+            gap = _gap(database, Path(using.path)) if info.day >= using.day else ""
+            if gap:
+                raise RefusedError(
+                    f"The file lacks most schools {gap} that the register in use has, so it "
+                    f"probably broke off on its way: {start_afresh}"
+                )
             if stayed < shared * PLACED:
                 raise RefusedError(
                     f"Most schools of the file lie elsewhere than in the register in use: "
@@ -219,17 +234,75 @@ def _in_england(database: sqlite3.Connection) -> int:
 
 def _stayed(database: sqlite3.Connection, using: Path) -> tuple[int, int]:
     """(open schools of the register in use that the new one knows, those that lie as they lay)."""
-    database.execute("ATTACH ? AS old", (opening.address(using),))
-    row = database.execute(
-        """SELECT count(*), coalesce(sum(
-            was.easting IS NULL OR now.easting IS NULL
-            OR (abs(now.easting - was.easting) < ? AND abs(now.northing - was.northing) < ?)), 0)
-        FROM old.ranked JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)
-        WHERE old.ranked.tier = 0""",
-        (MOVED, MOVED),
-    ).fetchone()
-    database.execute("DETACH old")
+    with _attached(database, using):
+        row = database.execute(
+            """SELECT count(*), coalesce(sum(
+                was.easting IS NULL OR now.easting IS NULL
+                OR (abs(now.easting - was.easting) < ?
+                    AND abs(now.northing - was.northing) < ?)), 0)
+            FROM old.ranked JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)
+            WHERE old.ranked.tier = 0""",
+            (MOVED, MOVED),
+        ).fetchone()
     return int(row[0]), int(row[1])
+
+
+def _gap(database: sqlite3.Connection, using: Path) -> str:
+    """Where open schools that lie together in the register in use are missing in the new one."""
+    gone = "sum(now.urn IS NULL)"
+    with _attached(database, using):
+        row = database.execute(
+            f"""SELECT 'of ' || max(la_name) FROM old.ranked JOIN old.school AS was USING (urn)
+            JOIN old.place ON place.id = was.place LEFT JOIN main.school AS now USING (urn)
+            WHERE old.ranked.tier = 0 GROUP BY la_code
+            HAVING count(*) >= {TOGETHER} AND {gone} > count(*) * {GONE}
+            UNION ALL
+            SELECT 'from URN ' || min(urn) || ' to ' || max(urn) FROM
+                (SELECT urn, row_number() OVER (ORDER BY urn DESC) - 1 AS number
+                FROM old.ranked WHERE tier = 0)
+            LEFT JOIN main.school AS now USING (urn) GROUP BY number / {TOGETHER}
+            HAVING count(*) = {TOGETHER} AND {gone} > count(*) * {GONE}"""  # noqa: S608 - numbers of ours
+        ).fetchone()
+    return row[0] if row else ""
+
+
+# --- what a file that is missing leaves as it was ---
+
+
+def _carry_over(made: Path, folder: Path) -> None:
+    """Give a register built without links or groups those of the one in use, with their dates.
+
+    So a day on which one of the two isn't there never leaves less than was there before.
+    """
+    using = opening.current_info(folder)
+    if not using:
+        return
+    with closing(sqlite3.connect(made)) as database, _attached(database, Path(using.path)):
+        has = dict(database.execute("SELECT key, value FROM main.meta"))
+        if using.links_day and not has["links_day"]:
+            database.execute("INSERT INTO main.link SELECT * FROM old.link")
+            _date(database, "links_day", using.links_day)
+        if using.groups_day and not has["groups_day"]:
+            database.execute(
+                """INSERT OR REPLACE INTO main.trust SELECT uid, name, kind,
+                    (SELECT coalesce(sum(schools), 0) FROM main.trust_area WHERE trust = uid),
+                    status, opened, companies_house, NULL
+                FROM old.trust WHERE uid IN (SELECT trust FROM main.school)"""
+            )
+            _date(database, "groups_day", using.groups_day)
+        database.commit()
+
+
+def _date(database: sqlite3.Connection, key: str, day: date) -> None:
+    database.execute("UPDATE main.meta SET value = ? WHERE key = ?", (day.isoformat(), key))
+
+
+@contextmanager
+def _attached(database: sqlite3.Connection, using: Path) -> Iterator[None]:
+    """The register in use beside the new one, as `old`, for reading."""
+    database.execute("ATTACH ? AS old", (opening.address(using),))
+    yield
+    database.execute("DETACH old")
 
 
 # --- into use ---

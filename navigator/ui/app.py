@@ -295,7 +295,8 @@ class NavigatorApp(App[None]):
         if not outcome.taken:
             self.say(f"The register in use, {day}, is the newest.")
             return
-        self.say(f"Loaded {info.name}, {day}: {info.schools:,} open schools.")
+        loaded = f"Loaded {info.name}, {day}: {info.schools:,} open schools."
+        self.say(" ".join((loaded, *wording.parts_notes(info))))
         if isinstance(self.screen, DetailScreen):
             self.pop_screen()  # its card told of the old register
         for screen in self.screen_stack:

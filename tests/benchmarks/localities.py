@@ -1,9 +1,9 @@
 """Profiles of places and overlaps: python -m tests.benchmarks.localities
 
-The floor is one full scan of the school table by SQLite in the same run, in two ways: `inside` reads
-columns of every row and returns one number; `rows` hands every row to Python. Prints the medians of
-the profile of the largest authority and of the overlap of 100 schools, their ratio to `inside`, how
-long they take the first time in a process, and all 153 authorities in one process.
+The floor is one full scan of the school table by SQLite in the same run, in two ways: `inside`
+reads columns of every row and returns one number; `rows` hands every row to Python. Prints the
+medians of the profile of the largest authority and of the overlap of 100 schools, their ratios to
+both, how long they take the first time in a process, and all 153 authorities in one process.
 Uses the register in NAVIGATOR_DATA_DIR.
 """
 

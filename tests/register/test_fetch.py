@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from navigator import wording
 from navigator.errors import NavigatorError, RefusedError
 from navigator.register import (
     Progress,
@@ -158,6 +159,58 @@ def test_a_server_that_packs_what_it_sends(served: Served, data: Path) -> None:
     served.turns = [Turn(cut=0.5)]
     assert update_over_network(data_dir=data).info.schools == 400
     assert "Range" in served.got(served.schools)[1]
+
+
+def test_links_and_groups_of_the_days_before(served: Served, data: Path) -> None:
+    served.publish(day=days_ago(3))
+    older = {path: held for path, held in served.files.items() if "groups" in path}
+    served.publish(day=days_ago(1))
+    of_yesterday = {path: held for path, held in served.files.items() if "links" in path}
+    served.publish()
+    served.files = {served.schools: served.files[served.schools], **older, **of_yesterday}
+    info = update_over_network(data_dir=data).info
+    assert info.day == date.today()
+    assert (info.links_day, info.groups_day) == (days_ago(1), days_ago(3))
+    assert trust_and_old_urn(data) == (date(2015, 9, 1), 100_000)
+
+
+def test_where_neither_is_there_those_in_use_stay(served: Served, data: Path) -> None:
+    served.publish(day=days_ago(6))
+    update_over_network(data_dir=data)
+    served.publish(410)
+    served.files = {served.schools: served.files[served.schools]}
+    info = update_over_network(data_dir=data).info
+    assert (info.day, info.schools) == (date.today(), 410)
+    assert (info.links_day, info.groups_day) == (days_ago(6), days_ago(6))
+    assert trust_and_old_urn(data) == (date(2015, 9, 1), 100_000)
+    said = " ".join(wording.parts_notes(info))
+    assert f"Trusts' details are of {wording.day(days_ago(6))}" in said
+    assert f"Old URNs are of {wording.day(days_ago(6))}" in said
+
+
+def test_what_came_of_an_earlier_days_links_is_gone_on_with(
+    served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloading, "TRIES", 1)
+    served.publish(day=days_ago(2))
+    links = {path: held * 40 for path, held in served.files.items() if "links" in path}
+    served.publish()
+    served.files = {served.schools: served.files[served.schools], **links}
+    (path,) = links
+    served.turns = [Turn(), Turn(404), Turn(404), Turn(cut=0.5)]
+    assert "broke off" in refused(data)
+    update_over_network(data_dir=data)
+    assert served.sent[path] == len(links[path])
+
+
+def trust_and_old_urn(data: Path) -> tuple[date | None, int]:
+    """When the made trust began, and the school that the made old URN opens."""
+    with closing(open_register(data)) as register:
+        trust = register.trust("77")
+        assert trust
+        assert (trust.name, trust.size) == ("The Made Trust", 1)
+        (following,) = register.successor(99)
+        return trust.opened, following.urn
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -401,6 +454,52 @@ def test_a_register_far_from_the_one_in_use(
     served.publish(count, first=first)
     assert words in refused(data)
     assert in_use(data) == 400
+
+
+def test_all_of_england_never_loses_schools_by_the_hundred(
+    served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("navigator.register.update.WHOLE", 300)
+    update_from_yesterday(data, days_ago(1))
+    closed = made.text({**row, "EstablishmentStatus (name)": "Closed" if n % 20 == 0 else "Open"}
+                       for n, row in enumerate(made.schools(400)))  # fmt: skip
+    served.files[served.schools] = closed.encode("cp1252")
+    assert "380 open schools where the register in use has 400" in refused(data)
+
+
+@pytest.mark.parametrize("lost", [45, 90])
+def test_a_file_that_breaks_off_at_the_end_of_a_row(served: Served, data: Path, lost: int) -> None:
+    update_from_yesterday(data, days_ago(1))
+    path = served.schools
+    lines = served.files[path].splitlines(keepends=True)
+    served.files[path] = b"".join(lines[:-lost])
+    served.says_length = False
+    assert "lacks most schools from URN 100360 to 100399" in refused(data)
+
+
+def test_a_file_that_lacks_an_authority(served: Served, data: Path) -> None:
+    """Not told by running URNs: its schools lie between those of others."""
+    rows = made.schools(400)
+    for row in rows[::8]:
+        row.update({"LA (code)": "331", "LA (name)": "Coventry"})
+    folder = data.parent / "two"
+    folder.mkdir()
+    name = f"edubasealldata{days_ago(1):%Y%m%d}.csv"
+    update_from(made.write(folder, rows, name), data)
+    kept = [row for row in rows if "LA (code)" not in row]
+    served.files[served.schools] = made.text(kept).encode("cp1252")
+    assert "lacks most schools of Coventry" in refused(data)
+
+
+def test_an_authority_made_anew_is_no_gap(served: Served, data: Path) -> None:
+    """Reorganised: every school has another authority, some closed, and each is still known."""
+    update_from_yesterday(data, days_ago(1))
+    rows = made.schools(400)
+    for n, row in enumerate(rows):
+        row.update({"LA (code)": "331", "LA (name)": "Coventry"})
+        row["EstablishmentStatus (name)"] = "Closed" if 100 < n < 180 else "Open"
+    served.files[served.schools] = made.text(rows).encode("cp1252")
+    assert update_over_network(data_dir=data).info.schools == 321
 
 
 def test_far_more_schools_than_england_has(
