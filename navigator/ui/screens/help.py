@@ -45,7 +45,7 @@ KEYS = (
         "F4 F5 F6",
         "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo, F10 update",
     ),
-    ("e x [ ]", "In my record: edit, remove, move up or down; / filters"),
+    ("e Del [ ]", "In my record: edit, remove, move up or down; / filters"),
     ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )
 MEANING = {

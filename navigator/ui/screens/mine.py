@@ -41,7 +41,8 @@ class MineScreen(Screen[None]):
         Binding("enter", "open", "Open", key_display="Enter", id="open"),
         Binding("slash", "filter", "Filter", key_display="/", id="filter"),
         Binding("e", "edit", "Edit", id="edit"),
-        Binding("delete,x", "remove", "Remove", key_display="x", id="remove"),
+        # Backspace too: a Mac's keyboard calls it Delete. Never x, which exports on other screens.
+        Binding("delete,backspace", "remove", "Remove", key_display="Del", id="remove"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="undo"),
         Binding("n", "app.keep('note')", "Note", id="note"),
         Binding("left_square_bracket", "move(-1)", show=False, id="up"),
