@@ -28,6 +28,11 @@ URN = 100_003
 SIZE = (120, 40)
 
 
+@pytest.fixture(autouse=True)
+def today() -> None:
+    """It is the day that it is: the server publishes its files under the days up to today."""
+
+
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     with serving() as served:
