@@ -147,11 +147,12 @@ class EntryLine(Lines):
     """An entry: label, name, distance at the right edge, and its detail beneath, quieter."""
 
     def __init__(
-        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, table: bool = False
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, bars: int = 0
     ) -> None:
         super().__init__()
         self._entry, self._label_width, self._widths = entry, label_width, widths
-        self._table = table
+        self._bars = bars
+        self._table = bool(widths or bars)
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
@@ -163,7 +164,7 @@ class EntryLine(Lines):
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
         right = self._right()
         if entry.share is not None:
-            right = self._bar(width - indent - len(entry.text)) + right
+            right = self._bar(width - indent - self._bars) + right
         beneath = right.cell_length > 0 and width - indent - right.cell_length <= LEAST_NAME
         if beneath and entry.cells:  # a table too wide for its names: each row's cells follow it
             below, right = right, Content("")
@@ -207,8 +208,9 @@ class EntryLine(Lines):
         return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
 
     def _bar(self, room: int) -> Content:
-        """The share as a bar, its whole shown too; nothing where there is no room for one."""
-        cells = min(BAR_CELLS, room - LEAST_NAME)
+        """The share as a bar with its whole, in a section all of one length, so that they compare;
+        none where the section has no room for them."""
+        cells = min(BAR_CELLS, room - 1)
         if cells < BAR_CELLS // 2:
             return Content("")
         filled = round((self._entry.share or 0) * cells)
@@ -236,6 +238,12 @@ def column_widths(section: Section) -> tuple[int, ...]:
         max(min(len(head), WIDEST_HEAD), *(len(row[n]) for row in rows))
         for n, head in enumerate(section.legend)
     )
+
+
+def bars_beside(section: Section) -> int:
+    """Cells that the longest line leaves no bar in a section that has them; 0 for one without."""
+    shares = [entry for entry in section.entries if entry.share is not None]
+    return max((len(entry.text) + len(entry.right) + 2 for entry in shares), default=0)
 
 
 def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
@@ -275,9 +283,9 @@ class EntryOption(Option):
     """An option that carries its entry."""
 
     def __init__(
-        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, table: bool = False
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, bars: int = 0
     ) -> None:
-        line = EntryLine(entry, label_width, widths, table=table)
+        line = EntryLine(entry, label_width, widths, bars=bars)
         super().__init__(line, disabled=entry.card is None)
         self.entry = entry
 
@@ -316,8 +324,8 @@ class EntryList(OptionList, inherit_bindings=False):
             elif not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             indent = label_width if any(e.label for e in section.entries) else 0
-            table = bool(widths) or any(e.share is not None for e in section.entries)
-            options.extend(EntryOption(e, indent, widths, table=table) for e in section.entries)
+            bars = bars_beside(section)
+            options.extend(EntryOption(e, indent, widths, bars=bars) for e in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
