@@ -66,7 +66,8 @@ class Entry(NamedTuple):
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
     shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
     a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
-    what the head has on the body: `marked` fills it in.
+    what the head has on the body: `marked` fills it in. `blocks` are (heading, text) of several
+    lines that stand side by side in place of all else.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Entry(NamedTuple):
     fact: bool = False
     confidence: Confidence = ""
     own: Marks = UNMARKED
+    blocks: tuple[Fact, ...] = ()
 
 
 class Section(NamedTuple):

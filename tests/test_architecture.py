@@ -21,6 +21,7 @@ LAYERS = [
     {"bodies", "changes"},
     {"outline"},
     {"pages", "own"},
+    {"review"},
     {"atlas"},
     {"export"},
     {"ui"},

@@ -56,6 +56,7 @@ class LandscapeScreen(Screen[None]):
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        Binding("r", "app.review", "Review", show=False, id="review"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
