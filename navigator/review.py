@@ -165,7 +165,7 @@ def review(
         )
         for feature, found in zip(FEATURES, facts, strict=True)
     )
-    when = "This year" + (f", begun {wording.day(held.day)}" if held else "")
+    when = "This year" + (f", {wording.day(held.day)}" if held else "")
     full = tuple(part for part in PARTS if part in parts and _has(landscape, part))
     if held is None:
         return LocalReview(landscape, told, when, held=full)
@@ -370,16 +370,19 @@ def _hubs(landscape: Landscape) -> Iterable[tuple[HubClaim, HubAtDistance]]:
 def _hub_line(claim: HubClaim, units: Units) -> Entry:
     """A programme's hub, or hubs to ask, on one line under the programme's name."""
     hubs = _names(claim)
-    several = len(hubs) > 1 and claim.claim is Claim.ONE_OF
-    said = f"one of {len(hubs)}: {' or '.join(hubs)}" if several else ", ".join(hubs)
     may = " or ".join(a.hub.name for a in claim.alternatives)
     if claim.claim is Claim.NONE_FOUND:
         said = f"may be {may}, ask" if may else "no hub known here"
+    elif claim.claim is Claim.ONE_OF:
+        said = f"one of {len(hubs)}, ask: {' or '.join(hubs)}"
+    else:
+        words = wording.claim_words(claim.claim, claim.programme)
+        said = f"{', '.join(hubs)} · {words}"
     far = claim.hub.distance_km if claim.hub and len(hubs) == 1 else None
     return Entry(
         claim.programme.name,
         right=wording.length(far, units),
-        detail=" · ".join(dict.fromkeys((said, wording.claim_words(claim.claim, claim.programme)))),
+        detail=said,
         card=outline.hub_card(claim, units),
     )
 

@@ -65,7 +65,7 @@ def _said(entry: Entry) -> str:
     text = entry.text + (f" ({entry.right})" if entry.right else "")
     if entry.card and entry.card.key.startswith("note:"):  # in full: no card opens on paper
         text = f"“{entry.card.copy}”" + (f" ({entry.right})" if entry.right else "")
-    return f"{text}, {entry.detail}" if entry.detail else text
+    return text if entry.detail in text else f"{text} · {entry.detail}"
 
 
 # --- text and JSON ---
@@ -183,8 +183,8 @@ font-size:1.2rem;line-height:1.3}
 .facts dd{margin:0 0 .3rem}
 @media screen and (max-width:48rem){.feature,.words{display:block}}
 @media print{
-.feature{margin-top:6pt;gap:0 5mm}
-.feature h2{font-size:10.5pt}
+.feature{margin-top:5pt;gap:0 5mm;grid-template-columns:1fr 1fr;break-inside:avoid}
+.feature h2{font-size:10.5pt;padding-bottom:1pt}
 .words{gap:0 4mm}
 .words h3{font-size:8pt;margin-top:3pt}
 .words p{margin-top:1pt;break-inside:auto}

@@ -42,7 +42,7 @@ MAP_STYLES = {
     "label": MUTED,
     "": "",
 }
-BLOCK_HEADING = "bold $text-muted"
+BLOCK_HEADING = f"bold {OWN}"
 BLOCK_WIDTH, GUTTER, BLOCK_LINES = 44, 3, 16
 """Cells that a block needs for standing beside another, those between two, lines it gets."""
 ALL = 1_000
@@ -189,11 +189,12 @@ def _side_by_side(blocks: Sequence[Fact], width: int) -> list[Content]:
         room = width // len(blocks)
         laid = [_block(block, room - GUTTER) for block in blocks]
         rows = zip_longest(*laid, fillvalue=Content(""))
-        return [
+        beside = (
             Content("").join(part.pad_right(room - part.cell_length) for part in row).rstrip()
             for row in rows
-        ]
-    return [line for block in blocks for line in _block(block, width)]
+        )
+        return [Content(""), *beside]
+    return [line for block in blocks for line in (Content(""), *_block(block, width))]
 
 
 def _block(block: Fact, width: int) -> list[Content]:
