@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TITLE = "Review of my local learning system"
 
 SOURCE = (
-    "The six features are those that the EQuaLLS project (University of Nottingham, 2021–23) "
-    "ended with; the questions are Navigator's."
+    "Six features by the EQuaLLS project (University of Nottingham, 2021–23); questions by "
+    "Navigator."
 )
 
 PARTS = ("notes", "contacts")
@@ -210,18 +210,18 @@ def blocks(shown: LocalReview, part: Part, nothing: str = NOTHING) -> tuple[Fact
 
 
 def sections(shown: LocalReview) -> tuple[Section, ...]:
-    """The page for the head's own screen: question, facts, words, of each feature in turn."""
+    """The page for the head's own screen: question, words, facts, of each feature in turn."""
     return tuple(
         Section(
             f"{number} {part.feature.title}",
             (
                 Entry(part.feature.question, quiet=True),
-                *outline.marked((Section("", part.facts),), shown.landscape.record)[0].entries,
                 Entry(
                     part.feature.title,
                     blocks=blocks(shown, part, f"{NOTHING} Press e to write what you make of it."),
                     card=Card(f"review:{part.feature.id}", "Review", "", "", (), copy=part.words),
                 ),
+                *outline.marked((Section("", part.facts),), shown.landscape.record)[0].entries,
             ),
         )
         for number, part in enumerate(shown.parts, 1)

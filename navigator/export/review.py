@@ -178,19 +178,20 @@ font-size:1.2rem;line-height:1.3}
 .words{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:0 1.25rem;align-content:start}
 .words h3{margin-top:.6rem;font-size:.875rem;color:var(--accent)}
 .words p{margin-top:.3rem;white-space:pre-wrap}
-.facts{margin-top:.5rem;font-size:.8125rem;line-height:1.35;color:var(--quiet)}
+.facts{margin:.5rem 0 0;font-size:.8125rem;line-height:1.35;color:var(--quiet)}
 .facts dt{font-weight:600;color:var(--ink)}
 .facts dd{margin:0 0 .3rem}
 @media screen and (max-width:48rem){.feature,.words{display:block}}
 @media print{
-.feature{margin-top:5pt;gap:0 5mm;grid-template-columns:1fr 1fr;break-inside:avoid}
+.feature{margin-top:5pt;gap:0 5mm;grid-template-columns:6fr 5fr;break-inside:avoid}
 .feature h2{font-size:10.5pt;padding-bottom:1pt}
 .words{gap:0 4mm}
 .words h3{font-size:8pt;margin-top:3pt}
 .words p{margin-top:1pt;break-inside:auto}
-.facts{margin-top:3pt;font-size:6.8pt;line-height:1.22}
+.facts{margin:3pt 0 0;font-size:6.8pt;line-height:1.22}
 .facts dt,.facts dd{display:inline;margin:0}
 .facts div{margin-bottom:1pt}
+footer{margin-top:5pt;padding-top:3pt}
 }
 """
 

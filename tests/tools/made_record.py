@@ -116,7 +116,7 @@ id = "r-this"
 about = "school:139217"
 name = "Sneinton St Stephen's CofE Primary School"
 day = 2026-11-09
-local-lens = "East Nottingham's heads first, then the trust. Next door, Standhill looks to the county."
+local-lens = "East Nottingham's heads first, then the trust. Standhill looks to the county."
 """
 
 

@@ -193,8 +193,8 @@ def _side_by_side(blocks: Sequence[Fact], width: int) -> list[Content]:
             Content("").join(part.pad_right(room - part.cell_length) for part in row).rstrip()
             for row in rows
         )
-        return [Content(""), *beside]
-    return [line for block in blocks for line in (Content(""), *_block(block, width))]
+        return [*beside, Content("")]
+    return [line for block in blocks for line in (*_block(block, width), Content(""))]
 
 
 def _block(block: Fact, width: int) -> list[Content]:
