@@ -183,15 +183,17 @@ font-size:1.2rem;line-height:1.3}
 .facts dd{margin:0 0 .3rem}
 @media screen and (max-width:48rem){.feature,.words{display:block}}
 @media print{
-.feature{margin-top:5pt;gap:0 5mm;grid-template-columns:6fr 5fr;break-inside:avoid}
+.feature{margin-top:4pt;gap:0 5mm;grid-template-columns:6fr 5fr;break-inside:avoid}
 .feature h2{font-size:10.5pt;padding-bottom:1pt}
+.feature>.quiet{margin-top:1pt;font-size:7.6pt}
 .words{gap:0 4mm}
-.words h3{font-size:8pt;margin-top:3pt}
-.words p{margin-top:1pt;break-inside:auto}
+.words h3{font-size:7.6pt;margin-top:2pt}
+.words p{margin-top:0;font-size:8.2pt}
 .facts{margin:3pt 0 0;font-size:6.8pt;line-height:1.22}
 .facts dt,.facts dd{display:inline;margin:0}
 .facts div{margin-bottom:1pt}
 footer{margin-top:5pt;padding-top:3pt}
+footer p{display:inline}
 }
 """
 
