@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from navigator.outline import Section
     from navigator.pages import Page
     from navigator.register import Outcome, Progress, Register
+    from navigator.review import LocalReview
     from navigator.workspace import Workspace
 
 
@@ -229,6 +230,31 @@ class Atlas:
         """
         with self._lock:
             return self._maps().landscape(urn, day, record=self.record())
+
+    def review(
+        self,
+        urn: int,
+        today: date,
+        units: Units,
+        *,
+        radius: float | None = None,
+        parts: Sequence[str] = ("notes", "contacts"),
+    ) -> LocalReview:
+        """A school's review as it stands today, of the head's own in full what `parts` names.
+
+        Raises:
+            NotFoundError: as `landscape`.
+        """
+        from navigator import outline, review
+
+        with self._lock:
+            now = outline.within(self.landscape(urn, today), radius, units)
+            then, changes = None, None
+            with suppress(NotFoundError):
+                then = self.landscape(now.school.urn, review.since(now, today))
+            with suppress(NotFoundError):
+                changes = self.changes(now.school.urn, today)
+            return review.review(now, today, units, then=then, changes=changes, parts=parts)
 
     def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").

@@ -56,12 +56,13 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
             for c in record.contacts
         ),
         recents=record.recents,
+        reviews=tuple(r._replace(about=_key(r.about, after)) for r in record.reviews),
     )
 
 
 def _keys(record: OwnRecord) -> set[str]:
     keys = {b.about for b in record.bookmarks} | {n.about for n in record.notes}
-    keys |= {c.about for c in record.corrections}
+    keys |= {c.about for c in record.corrections} | {r.about for r in record.reviews}
     return keys | {body.key for contact in record.contacts for body in contact.bodies}
 
 

@@ -432,6 +432,39 @@ class Contact(NamedTuple):
         return len({body.key or body.name for body in self.bodies}) > 1
 
 
+REVIEWED = (
+    *("local-lens", "linked-systems", "professional-learning"),
+    *("practices", "bridging", "sense-making"),
+)
+"""The features of a review by the names that its file has for them, in the order of the page."""
+
+
+class Review(NamedTuple):
+    """The head's words on a school's local learning system in one school year.
+
+    `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
+    """
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    words: tuple[tuple[str, str], ...]
+
+    def on(self, feature: str) -> str:
+        """The words on a feature, "" for none."""
+        return dict(self.words).get(feature, "")
+
+    def of_year(self, day: date) -> bool:
+        """Whether it belongs to the school year of a day."""
+        return self.day is not None and school_year(self.day) == school_year(day)
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of a day began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
 class RecentSchool(NamedTuple):
     urn: int
     name: str
@@ -462,6 +495,7 @@ class OwnRecord:
     networks: tuple[OwnNetwork, ...] = ()
     contacts: tuple[Contact, ...] = ()
     recents: tuple[RecentSchool, ...] = ()
+    reviews: tuple[Review, ...] = ()
     changed: frozenset[str] = frozenset()
 
     def on(self, day: date) -> "OwnRecord":
@@ -514,6 +548,11 @@ class OwnRecord:
         """The notes to look at again, the longest due first."""
         due = [n for n in self.notes if n.again and n.again <= day]
         return tuple(sorted(due, key=lambda n: n.again or day))
+
+    def reviews_of(self, *keys: str) -> tuple[Review, ...]:
+        """The reviews of a school, the newest first; those without a day last."""
+        found = [r for r in self.reviews if r.about in keys]
+        return tuple(sorted(found, key=lambda r: r.day or date.min))[::-1]
 
     def notes_with(self, text: str) -> tuple[Note, ...]:
         """The notes that hold every word of a text, in any of their parts; the newest first."""

@@ -67,7 +67,8 @@ class Entry(NamedTuple):
     shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
     a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
     what the head has on the body: `marked` fills it in. `cells` are the columns of a table, under
-    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room.
+    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room. `blocks` are
+    (heading, text) of several lines that stand side by side in place of all else.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Entry(NamedTuple):
     own: Marks = UNMARKED
     cells: tuple[str, ...] = ()
     share: float | None = None
+    blocks: tuple[Fact, ...] = ()
 
 
 class Section(NamedTuple):

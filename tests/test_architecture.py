@@ -21,7 +21,7 @@ LAYERS = [
     {"bodies", "changes", "locality"},
     {"outline", "figures"},
     {"pages", "own"},
-    {"local_pages"},
+    {"local_pages", "review"},
     {"atlas"},
     {"export"},
     {"ui"},

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
-from navigator.cli import changes, corrections, keeping, locality, record, serve, sharing
+from navigator.cli import (
+    changes,
+    corrections,
+    keeping,
+    locality,
+    record,
+    review,
+    serve,
+    sharing,
+)
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, draw, standard_input, warn, wipe
 from navigator.errors import NavigatorError
 
@@ -41,6 +50,7 @@ examples:
   navigator export england --csv FILE     a row for each school in England
   navigator locality Nottingham    figures about a place; also a district, region, URN --radius 3
   navigator overlap 139217         what it shares with the schools around it
+  navigator review 139217 --html FILE     your local learning system on a page, for a heads' meeting
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -109,6 +119,7 @@ COMMANDS = (
     *serve.COMMANDS,
     *sharing.COMMANDS,
     *locality.COMMANDS,
+    *review.COMMANDS,
 )
 
 
@@ -192,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_to(commands)
     sharing.add_to(commands)
     locality.add_to(commands)
+    review.add_to(commands)
     return parser
 
 

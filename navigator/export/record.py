@@ -24,6 +24,7 @@ KINDS = {
     "correction": ("correction", "corrections"),
     "network": ("network of your own", "networks of your own"),
     "contact": ("contact", "contacts"),
+    "review": ("review", "reviews"),
 }
 
 COLUMNS = (

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from navigator.locality import Overlap, Scope
     from navigator.pages import Page
     from navigator.register import Outcome
+    from navigator.review import LocalReview
     from navigator.ui.keeper import Keeper
 
 RECORD_CHECK = 2.0
@@ -371,6 +372,38 @@ class NavigatorApp(App[None]):
 
         sharing.ask(self, landscape)
 
+    def action_review(self) -> None:
+        """The yearly review of the school whose landscape is looked at, as things are today."""
+        landscape = getattr(self.screen, "landscape", None)
+        if landscape is not None and landscape.as_at < clock.today():
+            self.say(
+                f"You look at {wording.day(landscape.as_at)}, and a review is written today. "
+                "Go back to today first: press a, empty the box, Enter.",
+                wrong=True,
+            )
+        elif landscape is not None:
+            self._open_review(landscape.school.urn)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_review(self, urn: int) -> None:
+        try:
+            found = self.review_of(urn)
+        except NavigatorError as error:
+            self.call_from_thread(self.say, str(error), wrong=True)
+            return
+        self.call_from_thread(self._show_review, found)
+
+    def review_of(self, urn: int, parts: Sequence[str] = ("notes", "contacts")) -> LocalReview:
+        """A school's review, in the head's units. Ask it off the event loop."""
+        radius = self.settings.radius
+        return self.atlas.review(urn, clock.today(), self.units, radius=radius, parts=parts)
+
+    def _show_review(self, found: LocalReview) -> None:
+        from navigator.ui.screens.review import ReviewScreen
+
+        if not isinstance(self.screen, ModalScreen | ReviewScreen):
+            self.push_screen(ReviewScreen(found))
+
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
 
@@ -530,6 +563,9 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Redo", "What was undone last", self.action_redo)
         if hasattr(screen, "landscape"):
             yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
+            yield SystemCommand(
+                "Review", "Of my local learning system, once a year", self.action_review
+            )
             yield SystemCommand(
                 "My school: this one", "The finder opens on it", self._set_my_school
             )

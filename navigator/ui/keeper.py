@@ -21,6 +21,7 @@ from navigator.workspace import MARKERS, TAGS, Change, Workspace, body_ref
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from navigator.review import LocalReview, Part
     from navigator.ui.app import NavigatorApp
 
 T = TypeVar("T")
@@ -28,6 +29,8 @@ Make = Callable[[Workspace], Change]
 
 NO_BODY = "This line names no body: move to one that does."
 NO_SCHOOL = "Open a school's landscape first: what you set is about one school."
+EARLIER = 400
+"""Characters of last year's words that stand over the box for this year's."""
 TAKE_BACK, CLOSED, NETWORK, NEW = "take-back", "closed", "network", "new"
 
 
@@ -190,6 +193,33 @@ class Keeper:
         )
         said = f"Written {wording.day(note.day)}" if note else ""
         self._app.push_screen(FormScreen("Note", body.name, fields, save, said))
+
+    # --- reviews ---
+
+    def words(self, shown: LocalReview, part: Part) -> None:
+        """Write on one feature of a school's review."""
+        school, feature = shown.landscape.school, part.feature
+
+        async def save(values: Values) -> str:
+            return await self.change(
+                lambda w: w.write_review(
+                    f"school:{school.urn}",
+                    school.name,
+                    feature.id,
+                    values["words"],
+                    review=shown.id,
+                    seen=part.words,
+                ),
+                f"Review, {feature.title}: saved",
+            )
+
+        earlier = " ".join(f"{when}: {text}" for when, text in part.before)
+        if len(earlier) > EARLIER:
+            earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
+        label = "Your words, for yourself and for a heads' meeting"
+        fields = (Field("words", label, part.words, many=True),)
+        said = f"{feature.question} {earlier}".strip()
+        self._app.push_screen(FormScreen("Review", feature.title, fields, save, said))
 
     # --- contacts ---
 

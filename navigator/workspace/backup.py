@@ -378,7 +378,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
         newer = _changed(entry.record) > _changed(ours.record)
         if newer:
             texts[at] = entry.text.strip("\n") + "\n\n"
-        if kind == "note":  # a head's own sentences: the older ones stay as a note of their own
+        if kind in ("note", "review"):  # a head's own sentences: the older ones stay, on their own
             fresh = new_id(kind, taken)
             taken.add(fresh)
             older = ours if newer else entry
@@ -388,7 +388,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
                 raise RefusedError(
                     f"{name} can't be merged: {error}. Nothing was changed."
                 ) from error
-            both += 1
+            both += kind == "note"
         elif newer:
             replaced += 1
         else:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from navigator import clock, paths
 from navigator.errors import RefusedError
 from navigator.model import (
+    REVIEWED,
     BodyRef,
     Bookmark,
     Contact,
@@ -24,6 +25,7 @@ from navigator.model import (
     OwnNetwork,
     OwnRecord,
     RecentSchool,
+    Review,
 )
 from navigator.workspace import seen
 from navigator.workspace.chunks import Values, as_date
@@ -39,11 +41,19 @@ RECENT = 10
 MOST = 20_000
 """Characters of the longest note."""
 
+MOST_WORDS = 5_000
+"""Characters of the longest words on one feature of a review: a page is to hold six."""
+
 MARKERS = ("★", "!", "?", "+", "*")
 """Signs of a bookmark, told apart without colour."""
 
 TAGS = ("shares", "sells", "protects", "open", "closed", "boundary keeper")
 """The words by which the research tells how a body behaves; the head's own stand beside them."""
+
+CHANGED_ELSEWHERE = (
+    "This {kind} was changed elsewhere while it was open here. What you typed is "
+    "still in the boxes: copy what you need, leave with Esc, and open it anew."
+)
 
 _KINDS = {
     "bookmark": "# Your bookmarks, in your order. Yours to edit: each is a [[bookmark]].\n",
@@ -51,6 +61,7 @@ _KINDS = {
     "correction": "# What you know better than Navigator. Yours to edit: [[correction]].\n",
     "network": "# Networks of your own: a name and the URNs of its schools.\n",
     "contact": "# People, by role. Personal data: it stays on this computer.\n",
+    "review": "# Your reviews, one a school year. Yours to edit: each is a [[review]].\n",
     "recent": "# The schools you looked at last. Safe to delete.\n",
 }
 
@@ -293,6 +304,36 @@ class Workspace:
             backup.forget_contacts(self._folder)
             return change
 
+    # --- reviews ---
+
+    def write_review(
+        self,
+        about: str,
+        name: str,
+        feature: str,
+        text: str,
+        *,
+        review: str = "",
+        seen: str | None = None,
+    ) -> Change:
+        """The words on one feature, in the review of this school year; the first begin it.
+
+        `review` is the id of that review where it is known: it may be about a school that has
+        closed. Raises RefusedError where the words are no longer as they were `seen`, if given.
+        """
+        kept, today = words(text), clock.today()
+        with self._held():
+            ours = [r for r in self.record.reviews if r.of_year(today)]
+            of_school = next((r for r in reversed(ours) if r.about == about), None)
+            held = next((r for r in ours if r.id == review), of_school)
+            if seen is not None and (held.on(feature) if held else "") != seen:
+                raise RefusedError(CHANGED_ELSEWHERE.format(kind="review"))
+            if held is not None:
+                return self._change("review", held.id, {feature: kept, "changed": today})
+            if not kept:
+                raise RefusedError("There are no words to keep yet: write some, or leave with Esc.")
+            return self._add("review", {"about": about, "name": line(name), feature: kept})
+
     # --- recent schools ---
 
     def looked_at(self, urn: int, name: str) -> None:
@@ -396,10 +437,7 @@ class Workspace:
         with self._held():
             held = getattr(self.record, f"{kind}s")
             if seen is not None and seen not in held and any(r.id == name for r in held):
-                raise RefusedError(
-                    f"This {kind} was changed elsewhere while it was open here. What you typed is "
-                    "still in the boxes: copy what you need, leave with Esc, and open it anew."
-                )
+                raise RefusedError(CHANGED_ELSEWHERE.format(kind=kind))
             return self._shelves[kind].change(name, given)
 
     def _named(self, name: str) -> str:
@@ -422,11 +460,7 @@ def lines(text: str) -> str:
     Raises:
         RefusedError: there is no text, or more than a note may hold.
     """
-    kept = "".join(
-        c
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
-        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
-    ).strip()
+    kept = _without_controls(text)
     if not kept:
         raise RefusedError("A note needs some text.")
     if len(kept) > MOST:
@@ -435,6 +469,29 @@ def lines(text: str) -> str:
             "shorten it, or make two of it."
         )
     return kept
+
+
+def words(text: str) -> str:
+    """The words on a feature of a review: as `lines`, and there may be none.
+
+    Raises:
+        RefusedError: there are more than they may be.
+    """
+    kept = _without_controls(text)
+    if len(kept) > MOST_WORDS:
+        raise RefusedError(
+            f"These words have {len(kept):,} characters and a review holds {MOST_WORDS:,} on each "
+            "feature: shorten them, or make a note of the rest."
+        )
+    return kept
+
+
+def _without_controls(text: str) -> str:
+    return "".join(
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
+    ).strip()
 
 
 def line(text: str) -> str:
@@ -589,6 +646,11 @@ def _contact(r: Reader) -> Contact:
     )
 
 
+def _review(r: Reader) -> Review:
+    told = tuple((feature, text) for feature in REVIEWED if (text := r.text(feature).strip()))
+    return Review(r.text("id"), r.body("about"), r.text("name"), r.day("day"), told)
+
+
 def _recent(r: Reader) -> RecentSchool:
     return RecentSchool(r.number("urn"), r.text("name"), r.day("day"))
 
@@ -599,6 +661,7 @@ _MAKERS: dict[str, Callable[[Reader], Any]] = {
     "correction": _correction,
     "network": _network,
     "contact": _contact,
+    "review": _review,
     "recent": _recent,
 }
 

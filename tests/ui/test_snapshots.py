@@ -153,6 +153,19 @@ def test_record_in_other_themes(
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(RECORD[what]))
 
 
+REVIEW = {"review": ["r"], "bridging": ["r", "5"], "words": ["r", "5", "e"]}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("what", REVIEW)
+def test_review(
+    snap_compare: Snap, make_app: AppMaker, tmp_path: Path, what: str, size: str
+) -> None:
+    made_record.write(tmp_path / "config")
+    made_record.write_reviews(tmp_path / "config", this_year=True)
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(REVIEW[what]))
+
+
 @pytest.mark.parametrize("size", ["40x15", "80x24", "120x40"])
 def test_update_asks_first(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
     assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(["U"]))

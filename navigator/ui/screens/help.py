@@ -35,6 +35,7 @@ KEYS = (
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
     ("U", "Update: fetch DfE's newest register, and only then use the network"),
     ("x", "Export this landscape: a page for governors, Markdown, a table"),
+    ("r", "Review of my local learning system: six features, your words, last year's beside"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),

@@ -57,6 +57,7 @@ class LandscapeScreen(Screen[None]):
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
         *LOCAL,
+        Binding("r", "app.review", "Review", show=False, id="review"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:

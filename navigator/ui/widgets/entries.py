@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -17,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from navigator import wording
-from navigator.outline import Entry, Section
+from navigator.outline import Entry, Fact, Section
 from navigator.wording import plain
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ MAP_STYLES = {
     "label": MUTED,
     "": "",
 }
+BLOCK_HEADING = f"bold {OWN}"
+BLOCK_WIDTH, GUTTER, BLOCK_LINES = 44, 3, 16
+"""Cells that a block needs for standing beside another, those between two, lines it gets."""
 ALL = 1_000
 """Lines enough for any fact."""
 
@@ -156,6 +160,8 @@ class EntryLine(Lines):
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
+        if entry.blocks:
+            return _side_by_side(entry.blocks, width)
         narrow = width < NARROW
         if self._table:
             width = min(width, TABLE_CELLS if self._widths else BARS_CELLS)
@@ -244,6 +250,31 @@ def bars_beside(section: Section) -> int:
     """Cells that the longest line leaves no bar in a section that has them; 0 for one without."""
     shares = [entry for entry in section.entries if entry.share is not None]
     return max((len(entry.text) + len(entry.right) + 2 for entry in shares), default=0)
+
+
+def _side_by_side(blocks: Sequence[Fact], width: int) -> list[Content]:
+    """Texts of several lines beside one another, or one beneath the other where it is narrow."""
+    if len(blocks) > 1 and width >= len(blocks) * BLOCK_WIDTH:
+        room = width // len(blocks)
+        laid = [_block(block, room - GUTTER) for block in blocks]
+        rows = zip_longest(*laid, fillvalue=Content(""))
+        beside = (
+            Content("").join(part.pad_right(room - part.cell_length) for part in row).rstrip()
+            for row in rows
+        )
+        return [*beside, Content("")]
+    return [line for block in blocks for line in (*_block(block, width), Content(""))]
+
+
+def _block(block: Fact, width: int) -> list[Content]:
+    heading, text = block
+    lines = [line for part in text.split("\n") for line in Content(plain(part)).wrap(width)]
+    if len(lines) > BLOCK_LINES:
+        more = Content.styled(
+            f"… {len(lines) - BLOCK_LINES + 1} more lines, in full in its form", MUTED
+        )
+        lines = [*lines[: BLOCK_LINES - 1], *more.wrap(width)]
+    return [*Content.styled(heading, BLOCK_HEADING).wrap(width), *lines]
 
 
 def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
@@ -350,6 +381,23 @@ class EntryList(OptionList, inherit_bindings=False):
         if choices:
             self.highlighted = min(choices, key=lambda number: abs(number - held.number))
             self.call_after_refresh(self.scroll_to, y=held.top, animate=False)
+
+    def go_to(self, section: Section) -> None:
+        """Put the cursor on a section's first line that has a card, its heading at the top."""
+        for number, option in enumerate(self.options):
+            ours = isinstance(option, EntryOption) and any(
+                option.entry is entry for entry in section.entries
+            )
+            if ours and not option.disabled:
+                self.highlighted = number
+                self.call_after_refresh(self._heading_on_top)
+                return
+
+    def _heading_on_top(self) -> None:
+        number = self.highlighted or 0
+        while number > 0 and self.options[number - 1].disabled:
+            number -= 1
+        self.scroll_to(y=self._index_to_line.get(number, 0), animate=False)
 
     def show_entries(self, entries: Iterable[Entry], *, keep: bool = False) -> None:
         """Fill the list anew with entries alone, the cursor as for `show_sections`."""
