@@ -20,7 +20,7 @@ LAYERS = [
     {"following", "landscape"},
     {"bodies", "changes"},
     {"outline"},
-    {"pages", "own"},
+    {"pages", "own", "mapping"},
     {"atlas"},
     {"export"},
     {"ui"},

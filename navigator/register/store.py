@@ -170,6 +170,10 @@ class Register:
         schools = map(self._school, census.open_schools(self._rows, places))
         return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
 
+    def spots(self) -> list[census.Spot]:
+        """Every open school in scope that has a position, for maps."""
+        return census.spots(self._rows, self._kinds, self._places)
+
     def adjoining(self, la_code: str) -> list[str]:
         """Codes of the authorities with an open school in a 5 km square that holds one of ours."""
         rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)

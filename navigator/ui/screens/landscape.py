@@ -56,6 +56,7 @@ class LandscapeScreen(Screen[None]):
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        Binding("v", "app.map", "Map", id="map"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
@@ -68,6 +69,11 @@ class LandscapeScreen(Screen[None]):
     def trail_name(self) -> str:
         """What the breadcrumb calls this screen."""
         return self.landscape.school.name
+
+    @property
+    def map_key(self) -> str:
+        """What a map of this screen is of."""
+        return f"school:{self.landscape.school.urn}"
 
     def compose(self) -> ComposeResult:
         yield Static(id="school")
