@@ -72,7 +72,7 @@ GOVERNED = (
     Kind("other", "?", "?", _WORDS["other"], "no trust"),
 )
 KINDS: dict[By, tuple[Kind, ...]] = {"phase": PHASES, "governance": GOVERNED}
-SEVERAL = Kind("several", "⠶", "*", "several kinds in one place: + comes closer", "several kinds")
+SEVERAL = Kind("several", "⠶", "*", "several kinds in one place: + comes closer", "mixed")
 HOME = Kind("home", "◆", "@", "your school", "you")
 LEAD = Kind("lead", "▲", "#", "lead schools", "leads")
 TRUST = Kind("trust", "▼", "t", "", "trust")
@@ -424,7 +424,7 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
         on = "places" not in shown.off
         words = f"{ground.places_words} by {shown.by}"
         number = f"{sum(seen.kinds.values()):,}" if on else ""
-        yield Told("1", "", "", words, "", number, on)
+        yield Told("1", "", "", words, f"by {shown.by}:", number, on)
         for kind in KINDS[shown.by]:
             if seen.kinds[kind.key]:
                 role = f"{shown.by}:{kind.key}"
@@ -438,10 +438,10 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
     if ground.trust:
         on = "trust" not in shown.off
         number = _of(seen.trust, len(ground.trust)) if on else ""
-        yield told(TRUST, ground.trust_words, "your trust", key="3", number=number, on=on)
+        yield told(TRUST, ground.trust_words, key="3", number=number, on=on)
     if ground.outline:
         on = "outline" not in shown.off
-        yield told(OUTLINE, ground.outline.words, "LA's schools: no boundary", key="4", on=on)
+        yield told(OUTLINE, ground.outline.words, "LA's schools, no boundary", key="4", on=on)
     if ground.others is not None:
         on = "others" not in shown.off
         yield told(OTHER, key="5", number=f"{seen.others:,}" if on else "", on=on)
@@ -501,6 +501,7 @@ def named(
     also = "; ".join(wording.plain(p.name) for p in found_.points if p is not point)
     hubs = next((lead.hubs for lead in ground.leads if lead.point.urn == point.urn), ())
     governed = _WORDS[point.governance]
+    brief = next(kind.brief for kind in GOVERNED if kind.key == point.governance)
     far = ""
     if ground.home is not None and ground.home.urn != point.urn:
         km = distance.between(ground.home, point)
@@ -510,7 +511,7 @@ def named(
     more = (
         point.phase,
         far,
-        f"{wording.plain(point.trust)} ({governed})" if point.trust else governed,
+        f"{wording.plain(point.trust)} ({brief})" if point.trust else governed,
         wording.plain(point.la_name),
         *(f"leads {wording.plain(hub)}" for hub in hubs),
     )

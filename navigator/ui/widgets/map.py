@@ -361,7 +361,8 @@ class Legend(Lines):
     def _fold(self, width: int) -> list[Content]:
         lines = [Content("")]
         for told in self._legend:
-            words = " ".join(t for t in (told.number, wording.plain(told.brief)) if t)
+            number = told.number if told.sign else ""
+            words = " ".join(t for t in (number, wording.plain(told.brief)) if t)
             item = Content.assemble(
                 (f"{told.key} " if told.key else "", "bold $accent"),
                 (f"{told.sign} " if told.sign else "", _style(told)),
