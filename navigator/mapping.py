@@ -225,7 +225,7 @@ def around(
         "schools",
         (home, *near),
         tuple(Lead(point, tuple(dict.fromkeys(names))) for point, names in hubs.items()),
-        "lead schools of your hubs",
+        "lead school of your hubs" if len(hubs) == 1 else "lead schools of your hubs",
         tuple(p for p in members if p.urn != home.urn),
         f"schools of {trust.name}" if trust else "",
         outline_of(school.la_code, school.la_name, points.values()),
@@ -252,7 +252,7 @@ def of_body(key: str, body: Gathered, points: dict[int, Point], home: Point | No
         "its schools",
         first,
         tuple(Lead(point, tuple(names)) for point, names in hubs.items()),
-        "lead schools",
+        "lead school" if len(hubs) == 1 else "lead schools",
         outline=outline_of(la_code, body.title, body.members) if la_code else None,
         others=Squares(p for urn, p in points.items() if urn not in shown),
         missing=max(body.total - len(body.members), 0),
@@ -350,9 +350,9 @@ def draw(ground: Ground, view: View, shown: Shown, *, plain: bool = False) -> Sh
     trust = _put(canvas, cells, ground.trust, TRUST) if "trust" not in shown.off else 0
     leads = [lead.point for lead in ground.leads] if "leads" not in shown.off else []
     led = _put(canvas, cells, leads, LEAD)
-    _put(canvas, cells, [ground.home] if ground.home else [], HOME)
+    home = _put(canvas, cells, [ground.home] if ground.home else [], HOME)
     _names(canvas, ground, cells)
-    seen = _Seen(counts, mixed, led, trust, others)
+    seen = _Seen(home, counts, mixed, led, trust, others)
     return Sheet(view, canvas.lines(), cells, tuple(_legend(ground, shown, seen, plain=plain)))
 
 
@@ -406,6 +406,7 @@ def _names(canvas: Canvas, ground: Ground, cells: dict[tuple[int, int], list[Poi
 class _Seen(NamedTuple):
     """How many of what a view shows."""
 
+    home: int
     kinds: Counter[str]
     mixed: bool
     leads: int
@@ -419,7 +420,8 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
         return Told("", sign, kind.key, words or kind.words, brief or kind.brief)._replace(**more)  # type: ignore[arg-type]
 
     if ground.home is not None:
-        yield told(HOME)
+        away = "" if seen.home else ": not in view"
+        yield told(HOME, HOME.words + away, HOME.brief + away)
     if ground.places.count:
         on = "places" not in shown.off
         words = f"{ground.places_words} by {shown.by}"
