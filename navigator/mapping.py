@@ -31,7 +31,7 @@ SQUARE = 10.0
 """Kilometres: points are kept by squares, so that a view looks at those it shows."""
 NAMED = 14
 """Up to so many schools in view have their names written beside them, where there is room."""
-NAME_CELLS = 26
+NAME_CELLS = 34
 CLOSEST, FURTHEST = 0.01, 12.0
 """Kilometres that a cell is wide at the least and at the most: a street, all of England."""
 ZOOM = 1.5
@@ -64,7 +64,7 @@ PHASES = (
 _WORDS = dict(GOVERNANCE)
 GOVERNED = (
     Kind("maintained", "○", "o", _WORDS["maintained"], "maintained"),
-    Kind("sat", "◊", "1", _WORDS["sat"], "SAT"),
+    Kind("sat", "◊", "A", _WORDS["sat"], "SAT"),
     Kind("mat_single", "◦", "i", _WORDS["mat_single"], "MAT of 1"),
     Kind("mat_small", "▫", "S", _WORDS["mat_small"], "MAT 2–5"),
     Kind("mat_medium", "□", "M", _WORDS["mat_medium"], "MAT 6–15"),
@@ -159,7 +159,10 @@ class Shown(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A line of the legend: the key that switches it ("" for none), its sign, words and number."""
+    """A line of the legend: the key that switches it ("" for none), its sign, words and number.
+
+    `brief` are the words where room is short, `short` where it is shorter still (None: as brief).
+    """
 
     key: str
     sign: str
@@ -168,6 +171,7 @@ class Told(NamedTuple):
     brief: str
     number: str = ""
     on: bool = True
+    short: str | None = None
 
 
 class Sheet(NamedTuple):
@@ -426,7 +430,7 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
         on = "places" not in shown.off
         words = f"{ground.places_words} by {shown.by}"
         number = f"{sum(seen.kinds.values()):,}" if on else ""
-        yield Told("1", "", "", words, f"by {shown.by}:", number, on)
+        yield Told("1", "", "", words, f"by {shown.by}:", number, on, "")
         for kind in KINDS[shown.by]:
             if seen.kinds[kind.key]:
                 role = f"{shown.by}:{kind.key}"
@@ -443,7 +447,8 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
         yield told(TRUST, ground.trust_words, key="3", number=number, on=on)
     if ground.outline:
         on = "outline" not in shown.off
-        yield told(OUTLINE, ground.outline.words, "LA's schools, no boundary", key="4", on=on)
+        brief, short = "LA's schools, no boundary", "LA's schools"
+        yield told(OUTLINE, ground.outline.words, brief, key="4", on=on, short=short)
     if ground.others is not None:
         on = "others" not in shown.off
         yield told(OTHER, key="5", number=f"{seen.others:,}" if on else "", on=on)

@@ -84,7 +84,7 @@ async def test_one_key_turns_phase_to_governance_and_others_switch_layers(
         await pilot.press("b")
         await settle(pilot)
         assert "★" in screen_text(app)
-        assert f"school:{SCHOOL}" in {m.key for m in app.record.bookmarks}
+        assert f"school:{SCHOOL}" in {m.about for m in app.record.bookmarks}
 
 
 def median_of(entries: EntryList) -> str:

@@ -85,6 +85,7 @@ class MapView(Widget, can_focus=True):
         self.shown = Shown()
         self.plain = not draws_braille()
         self.view: View | None = None
+        self._opened: View | None = None
         self.cursor = (0, 0)
         self.number = 0
         self.sheet: Sheet | None = None
@@ -97,8 +98,9 @@ class MapView(Widget, can_focus=True):
         columns, rows = self.size
         if columns < 1 or rows < 1:
             return
-        if self.view is None:
+        if self.view is None or self.view == self._opened:  # the first sizes aren't yet the last
             self.view = mapping.first_view(self.ground, columns, rows, cell_aspect())
+            self._opened = self.view
             self._draw()
             self._begin()
             return
@@ -359,20 +361,28 @@ class Legend(Lines):
         return lines
 
     def _fold(self, width: int) -> list[Content]:
+        """Briefly, or more so where that doesn't fit: the map's height mustn't change with it."""
+        lines = self._flow(width, short=False)
+        if len(lines) > FOLDED:
+            lines = self._flow(width, short=True)
+        if len(lines) > FOLDED:
+            lines[FOLDED - 1] = (lines[FOLDED - 1] + Content(" …")).truncate(width)
+        return lines[:FOLDED]
+
+    def _flow(self, width: int, *, short: bool) -> list[Content]:
         lines = [Content("")]
         for told in self._legend:
+            brief = told.short if short and told.short is not None else told.brief
             number = told.number if told.sign else ""
-            words = " ".join(t for t in (number, wording.plain(told.brief)) if t)
+            words = " ".join(t for t in (number, wording.plain(brief)) if t)
+            words += "" if told.on else " off"
             item = Content.assemble(
                 (f"{told.key} " if told.key else "", "bold $accent"),
                 (f"{told.sign} " if told.sign else "", _style(told)),
-                (words + ("" if told.on else " off"), "" if told.on else MUTED),
-            )
+                (words, "" if told.on else MUTED),
+            ).rstrip()
             gap = 2 if lines[-1] else 0
-            if lines[-1].cell_length + gap + item.cell_length > width and lines[-1]:
-                if len(lines) == FOLDED:
-                    lines[-1] = (lines[-1] + Content(" …")).truncate(width)
-                    break
+            if lines[-1] and lines[-1].cell_length + gap + item.cell_length > width:
                 lines.append(Content(""))
                 gap = 0
             lines[-1] = lines[-1].pad_right(gap) + item
