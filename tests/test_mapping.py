@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from navigator import chart, distance, mapping, pages
 from navigator.atlas import Atlas
-from navigator.bodies import Gazetteer
+from navigator.bodies import GOVERNANCE, Gazetteer
 from navigator.chart import Line, View
 from navigator.directory import open_directory
 from navigator.errors import NotFoundError
@@ -281,6 +282,22 @@ def test_what_gathers_no_schools_has_no_map(atlas: Atlas, home: Landscape) -> No
     placeless = home._replace(school=home.school._replace(latitude=None, longitude=None))
     with pytest.raises(NotFoundError, match="no position"):
         atlas.ground(f"school:{SCHOOL}", placeless, DAY)
+
+
+def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register) -> None:
+    bodies = Gazetteer(Cartographer(england, open_directory()))
+    words = dict(GOVERNANCE)
+    for code in ("886", "888", "892"):
+        detail = bodies.authority(code, DAY)
+        points = [p for p in bodies.points().values() if p.la_code == code]
+        placeless = [s for s in detail.members if not s.has_position]
+        assert len(points) + len(placeless) == detail.schools
+        shown = Counter(words[p.governance] for p in points)
+        counted = dict(detail.governance)
+        assert sum(counted[kind] - shown[kind] for kind in counted) == len(placeless)
+        assert all(shown[kind] <= counted[kind] for kind in shown)
+        trusts = england.trust_sizes()
+        assert all(p.trust == (trusts[p.trust_uid].name if p.trust_uid else "") for p in points)
 
 
 # --- trusts ---
