@@ -46,7 +46,7 @@ class MapScreen(Screen[None]):
         Binding("tab", "step(1)", "Next", key_display="Tab", id="next-school"),
         Binding("shift+tab", "step(-1)", show=False, id="last-school"),
         Binding("p", "by", "Phase/governance", id="told-by"),
-        Binding("home", "home", "Home", key_display="Home", id="map-home"),
+        Binding("home", "home", "Return", key_display="Home", id="map-home"),
         Binding("f,end", "whole", "Whole", id="whole"),
         Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
         *(Binding(str(n), f"layer('{layer}')", show=False) for n, layer in enumerate(LAYERS, 1)),
