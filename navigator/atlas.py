@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from navigator.directory.summary import TableSummary
     from navigator.landscape import Cartographer
     from navigator.locality import Locality, Overlap, Profile, Scope, Surveyor
+    from navigator.mapping import Ground
     from navigator.outline import Section
     from navigator.pages import Page
     from navigator.register import Outcome, Progress, Register
@@ -371,6 +372,38 @@ class Atlas:
 
             self._surveyor = Surveyor(self._maps())
         return self._surveyor
+
+    def ground(self, key: str, home: Landscape | None, day: date) -> Ground:
+        """What a map of a body shows, by its key; of "school:…" the school of `home`.
+
+        Raises:
+            NotFoundError: no such body, or no map of it; the text says so.
+        """
+        with self._lock:
+            return self._ground(key, home, day)
+
+    def _ground(self, key: str, home: Landscape | None, day: date) -> Ground:
+        from navigator import mapping
+
+        bodies = self.gazetteer()
+        points = bodies.points()
+        here = bodies.point(home.school) if home else None
+        kind, _, name = key.partition(":")
+        if kind == "school" and home is not None:
+            if here is None:
+                raise NotFoundError(
+                    f"The register gives no position for {home.school.name}, so there is no map "
+                    "around it. The maps of its trust and authority have their own."
+                )
+            return mapping.around(home, here, points, bodies.lead)
+        if kind == "own":
+            network = self._own(name)
+            body = bodies.gathered_of(network.name, "Your network", network.urns)
+        else:
+            body = bodies.gathered(key, day)
+        if not body.members and not body.leads:
+            raise NotFoundError(f"There is no map of {body.title}: no school of it has a position.")
+        return mapping.of_body(key, body, points, here)
 
     def _own(self, name: str) -> OwnNetwork:
         for network in self.record().networks:

@@ -48,6 +48,16 @@ class Claim(StrEnum):
     SET_BY_YOU = "set-by-you"
 
 
+def is_maintained(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are run with the local authority."""
+    return type_group == MAINTAINED_GROUP or type_ in MAINTAINED_TYPES
+
+
+def is_state_funded(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are state-funded, as `STATE_GROUPS` has it."""
+    return type_group in STATE_GROUPS or type_ in STATE_TYPES
+
+
 class School(NamedTuple):
     """One establishment of the register.
 
@@ -102,11 +112,11 @@ class School(NamedTuple):
     @property
     def is_maintained(self) -> bool:
         """Run with the local authority."""
-        return self.type_group == MAINTAINED_GROUP or self.type in MAINTAINED_TYPES
+        return is_maintained(self.type, self.type_group)
 
     @property
     def is_state_funded(self) -> bool:
-        return self.type_group in STATE_GROUPS or self.type in STATE_TYPES
+        return is_state_funded(self.type, self.type_group)
 
     @property
     def has_position(self) -> bool:

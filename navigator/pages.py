@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from navigator import chart, outline, wording
 from navigator.bodies import (
+    LOCAL,
+    MOSTLY,
     AuthorityDetail,
     BodyDetail,
     HubDetail,
@@ -188,19 +190,47 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     ]
     if home is not None:
         facts += outline.register_facts(home.register)
+    about = fact_section(facts)
+    figures = tuple(_figure(*figure) for figure in _trust_figures(detail, units))
+    at = 1 + [entry.label for entry in about.entries].index("Size")
+    about = about._replace(entries=(*about.entries[:at], *figures, *about.entries[at:]))
     schools = tuple(_school_entry(s, km, units) for s, km in detail.members)
     return Page(
         f"trust:{trust.uid}",
         "Trust",
         trust.name,
         (
-            fact_section(facts),
+            about,
             *_trust_map(detail, home, units),
             Section("By local authority", _in_places(detail.authorities), "None on this register."),
             _counts("By phase", detail.phases),
             Section("Its schools", schools, "None on this register."),
         ),
     )
+
+
+def _trust_figures(detail: TrustDetail, units: Units) -> Iterable[tuple[str, str, str]]:
+    """How local a trust is and how far apart its schools are: label, figure, how it is counted."""
+    trust, held = detail.trust, len(detail.members)
+    part = f"of the {held} on this register" if held < trust.size else ""
+    if detail.local:
+        most = detail.authorities[0]
+        yield (
+            "How local",
+            f"{detail.local}: {100 * most.schools / held:.0f}% in {most.la_name} "
+            f"({most.schools} of {held})",
+            "The share of its open schools that lie in the authority where it has most. Local: "
+            f"{LOCAL:.0%} and more; mostly in one LA: from {MOSTLY:.0%}; dispersed: less. "
+            "A word for where its schools lie, not for how it works.",
+        )
+    if detail.median_km is not None:
+        apart = wording.length(detail.median_km, units)
+        yield (
+            "Median apart",
+            f"{apart} between two of its schools" + (f", {part}" if part else ""),
+            f"The distances between every two of its open schools with a position {part}".rstrip()
+            + ", in a straight line; half of them are shorter, half longer.",
+        )
 
 
 def network_page(detail: NetworkDetail, units: Units) -> Page:
@@ -458,6 +488,15 @@ def fact_section(facts: Iterable[Fact], title: str = "About") -> Section:
 def _note(value: str) -> Card:
     """A card of a line that leads nowhere but can be copied."""
     return Card("", "", "", "", (), copy=wording.plain(value))
+
+
+def _figure(label: str, value: str, how: str) -> Entry:
+    """A figure as a line whose card tells how it is counted."""
+    value = wording.plain(value)
+    card = Card(
+        "", "Figure", label, "", (("Figure", value), ("How it is counted", how)), copy=value
+    )
+    return Entry(value, label, card=card, fact=True)
 
 
 def link_card(key: str, kind: str, title: str, urn: int | None = None) -> Card:

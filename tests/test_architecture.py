@@ -20,7 +20,7 @@ LAYERS = [
     {"following", "landscape"},
     {"bodies", "changes", "locality"},
     {"outline", "figures"},
-    {"pages", "own"},
+    {"pages", "own", "mapping"},
     {"local_pages", "review"},
     {"atlas"},
     {"export"},

@@ -165,6 +165,22 @@ def _governed(_status: str, kind: str, group: str) -> tuple[bool, bool, bool]:
     )
 
 
+class Spot(NamedTuple):
+    """An open school with a position, with as little of it as a map needs."""
+
+    urn: int
+    name: str
+    type: str
+    type_group: str
+    phase: str
+    town: str
+    la_code: str
+    la_name: str
+    trust_uid: str
+    latitude: float
+    longitude: float
+
+
 def trust_sizes(ask: Ask) -> list[TrustSize]:
     """Every trust with an open school, by name."""
     rows = ask(
@@ -182,6 +198,24 @@ def kind_counts(ask: Ask, place: Place) -> list[KindCount]:
         *place.numbers,
     )
     return [KindCount(schema.PHASES[phase], *told) for phase, *told in rows]
+
+
+def spots(
+    ask: Ask, kinds: Mapping[int, tuple[str, str, str]], places: Mapping[int, Sequence[Any]]
+) -> list[Spot]:
+    """Every open school in scope with a position; `kinds` and `places` as the store has them."""
+    rows = ask(
+        "SELECT urn, name, kind, phase, town, place, coalesce(trust, ''), latitude, longitude "
+        "FROM school JOIN position USING (urn) WHERE tier = 0"
+    )
+    return [
+        Spot(
+            urn, name, kinds[kind][1], kinds[kind][2], schema.PHASES[phase], town,
+            places[place][0], places[place][1], trust, latitude, longitude,
+        )
+        for urn, name, kind, phase, town, place, trust, latitude, longitude in rows
+        if places[place][5]
+    ]  # fmt: skip
 
 
 def open_schools(ask: Ask, places: Iterable[Place]) -> list[Any]:

@@ -201,6 +201,10 @@ class Register:
     def _brief(self, rows: list[Any]) -> list[census.BriefSchool]:
         return census.brief_schools(rows, self._kinds, self._places)
 
+    def spots(self) -> list[census.Spot]:
+        """Every open school in scope that has a position, for maps."""
+        return census.spots(self._rows, self._kinds, self._places)
+
     def adjoining(self, la_code: str) -> list[str]:
         """Codes of the authorities with an open school in a 5 km square that holds one of ours."""
         rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from navigator.changes import Changes
     from navigator.locality import Overlap, Scope
+    from navigator.mapping import Ground
     from navigator.pages import Page
     from navigator.register import Outcome
     from navigator.review import LocalReview
@@ -361,6 +362,31 @@ class NavigatorApp(App[None]):
         else:
             super().action_command_palette()
 
+    def action_map(self) -> None:
+        """The map around a school, or of the schools of the body on screen."""
+        screen: Any = self.screen
+        key = getattr(screen, "map_key", "")
+        home = getattr(screen, "landscape", None) or getattr(screen, "home", None)
+        if key:
+            self._open_map(key, home)
+        else:
+            self.say("Open a school's landscape or a body's page first: v shows its map.")
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_map(self, key: str, home: Landscape | None) -> None:
+        try:
+            ground = self.atlas.ground(key, home, home.as_at if home else self.day)
+        except NavigatorError as error:
+            self.call_from_thread(self.say, str(error), wrong=True)
+            return
+        self.call_from_thread(self._push_map, ground, home)
+
+    def _push_map(self, ground: Ground, home: Landscape | None) -> None:
+        from navigator.ui.screens.map import MapScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(MapScreen(ground, home))
+
     def action_export(self) -> None:
         """Ask in which form and where to write the landscape that is looked at."""
         screen: Any = self.screen
@@ -543,6 +569,8 @@ class NavigatorApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, LandscapeScreen):
                 screen.fill(keep=True)
+            elif screen.is_mounted and hasattr(screen, "redraw"):
+                screen.redraw()
 
     @work(thread=True, group="settings", exit_on_error=False)
     def _remember(self, **values: str | float | None) -> None:
@@ -573,6 +601,8 @@ class NavigatorApp(App[None]):
             yield SystemCommand(
                 "Export this landscape", "A page for governors, a table …", self.action_export
             )
+        if hasattr(screen, "map_key"):
+            yield SystemCommand("Map", "Schools on a map to pan and zoom", self.action_map)
         yield SystemCommand(
             "Sources", "How far the facts reach", lambda: self._open_body("sources:", None)
         )

@@ -166,6 +166,35 @@ def test_review(
     assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(REVIEW[what]))
 
 
+MAPS = {
+    "phase": [],
+    "governance": ["z"],
+    "far": ["minus", "minus", "minus", "minus", "tab"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("what", MAPS)
+def test_map(snap_compare: Snap, make_app: AppMaker, what: str, size: str) -> None:
+    keys = ["v", *MAPS[what]]
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(keys))
+
+
+@pytest.mark.parametrize("theme", ["navigator-light", "navigator-contrast"])
+def test_map_in_other_themes(snap_compare: Snap, make_app: AppMaker, theme: str) -> None:
+    app = make_app(theme=theme)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(["v"]))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_map_of_a_hub(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
+    async def open_it(pilot: Pilot[None]) -> None:
+        await opened(HUB, 0)(pilot)
+        await pressed(["v"])(pilot)
+
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=open_it)
+
+
 @pytest.mark.parametrize("size", ["40x15", "80x24", "120x40"])
 def test_update_asks_first(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
     assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(["U"]))

@@ -53,6 +53,7 @@ class BodyScreen(Screen[None]):
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
         *LOCAL,
+        Binding("v", "app.map", "Map", id="map"),
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:
@@ -64,6 +65,11 @@ class BodyScreen(Screen[None]):
     def trail_name(self) -> str:
         """What the breadcrumb calls this screen."""
         return self.page.title
+
+    @property
+    def map_key(self) -> str:
+        """What a map of this screen is of."""
+        return self.page.key
 
     def compose(self) -> ComposeResult:
         yield Static(Trail(self._trail()), id="trail")
@@ -148,12 +154,12 @@ class BodyScreen(Screen[None]):
         entry = self.query_one(EntryList).entry
         if entry is None or entry.card is None:
             return
-        if entry.card.facts and not entry.card.key:
+        if entry.card.key:
+            self.app.follow(entry.card, self.home)
+        elif entry.card.facts:
             from navigator.ui.screens.detail import DetailScreen
 
             self.app.push_screen(DetailScreen(entry.card, self.home))
-        else:
-            self.app.follow(entry.card, self.home)
 
     def action_copy(self) -> None:
         entry = self.query_one(EntryList).entry

@@ -47,6 +47,12 @@ KEYS = (
         "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo, F10 update",
     ),
     ("e Del [ ]", "In my record: edit, remove, move up or down; / filters"),
+    ("v", "Map: around this school, or of the schools on this page"),
+    (
+        "On the map",
+        "Arrows move the cursor, Shift or h j k l the map; + - zoom; Tab the next school; "
+        "Home your school; f all of it; z signs by phase or governance; 1 to 5 layers",
+    ),
     ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )
 MEANING = {

@@ -58,6 +58,7 @@ class LandscapeScreen(Screen[None]):
         Binding("x", "app.export", "Export", show=False, id="export"),
         *LOCAL,
         Binding("r", "app.review", "Review", show=False, id="review"),
+        Binding("v", "app.map", "Map", id="map"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
@@ -70,6 +71,11 @@ class LandscapeScreen(Screen[None]):
     def trail_name(self) -> str:
         """What the breadcrumb calls this screen."""
         return self.landscape.school.name
+
+    @property
+    def map_key(self) -> str:
+        """What a map of this screen is of."""
+        return f"school:{self.landscape.school.urn}"
 
     def compose(self) -> ComposeResult:
         yield Static(id="school")

@@ -15,6 +15,7 @@ from navigator.ui.keys import KEEP
 from navigator.ui.screens.body import BodyScreen
 
 REST = (
+    Binding("v", "app.map", "Map", id="map"),
     Binding("y", "copy", "Copy", id="copy"),
     Binding("d", "app.index", "Directory", show=False, id="index"),
     Binding("U", "app.update", "Update", show=False, id="update"),
@@ -78,6 +79,11 @@ class OverlapScreen(BodyScreen, inherit_bindings=False):
         """The overlap counted anew, for the scope of now."""
         self.overlap = self.app.atlas.overlap(home or self.home, self.scope)
         return self._page()
+
+    @property
+    def map_key(self) -> str:
+        """The map around the school."""
+        return f"school:{self.home.school.urn}"
 
     @property
     def home_card(self) -> Card:
@@ -167,6 +173,14 @@ class PlaceScreen(BodyScreen, inherit_bindings=False):
             return super().find_page(home)
         day = home.as_at if home else self.app.day
         return self.app.atlas.place_page(place, day, self.app.units, self._order)
+
+    @property
+    def map_key(self) -> str:
+        """The map of an authority or a network of one's own; else that around the school."""
+        place = self.page.key.partition(":")[2]
+        if self.page.key.startswith("place:") and place.startswith(("la:", "own:")):
+            return place
+        return f"school:{self.home.school.urn}" if self.home else self.page.key
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a profile has trusts to order, only an authority has areas alike."""

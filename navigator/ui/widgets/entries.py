@@ -136,13 +136,13 @@ class Map(Lines):
         from navigator import chart
 
         columns = min(width, MAP_COLUMNS)
-        lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not _draws_braille())
+        lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not draws_braille())
         return [
             Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line)) for line in lines
         ]
 
 
-def _draws_braille() -> bool:
+def draws_braille() -> bool:
     """The console of Linux has no braille in its font; every other terminal we know of does."""
     return os.environ.get("TERM") not in ("linux", "vt100", "vt220")
 
