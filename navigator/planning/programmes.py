@@ -78,7 +78,7 @@ TEMPLATES = {
             "mastering-number",
             "Mastering Number",
             Kind.NETWORK,
-            "Number sense in Reception and Key Stage 1, in short, frequent sessions with the class.",
+            "Number sense in Reception and Key Stage 1, in short, frequent sessions.",
             hub="maths-hub",
             audience=("Reception teacher", "Year 1 teacher", "Year 2 teacher", "Maths lead"),
             year_groups=("Reception", "Year 1", "Year 2"),
