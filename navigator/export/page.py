@@ -71,7 +71,7 @@ def _page(landscapes: Sequence[Sheet], find: FindSchool, today: date, name: str)
     yield '<meta name="color-scheme" content="light dark">'
     yield f'<meta name="generator" content="Navigator {__version__}">'
     yield f"<title>{_safe(title)}: who could support it</title>"
-    yield f"<style>{_style()}</style>"
+    yield f"<style>{style()}</style>"
     yield "</head>"
     yield "<body>"
     held = sheets.held_text(landscapes)
@@ -297,7 +297,8 @@ def _colours(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 
-def _style() -> str:
+def style() -> str:
+    """The sheet of styles that every page of ours has."""
     light, dark = _colours(LIGHT), _colours(DARK)
     return _STYLE.replace("LIGHT;", light).replace("DARK;", dark)
 
@@ -411,4 +412,4 @@ nav{break-after:page}
 }
 """
 
-__all__ = ["page"]
+__all__ = ["page", "style"]

@@ -2,7 +2,7 @@
 
 An event's UID is made of the activity's id and the session's, so a file taken in twice doubles
 nothing. Times are Europe/London's, with the zone's rules in the file. A session without a start or
-a length takes the day; so does the day on which recruitment closes. Names are left out unless asked.
+a length takes the day, as does the day on which recruitment closes. Names come only if asked for.
 """
 
 from __future__ import annotations
@@ -95,8 +95,12 @@ def _when(event: Any, session: Session) -> None:
     # By way of UTC: a time that the clocks leap over becomes one that there is, and a session that
     # spans a change is as long as it says.
     begin = datetime.combine(session.date, session.start, zone).astimezone(UTC)
-    event.add("dtstart", begin.astimezone(zone))
-    event.add("dtend", (begin + timedelta(minutes=session.minutes)).astimezone(zone))
+    end = begin + timedelta(minutes=session.minutes)
+    begins, ends = begin.astimezone(zone), end.astimezone(zone)
+    if begins.fold or ends.fold:  # the hour that there is twice: by the zone the first is meant
+        begins, ends = begin, end
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
 
 
 def _told(activity: Activity, session: Session, *, people: bool) -> str:
