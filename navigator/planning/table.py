@@ -29,6 +29,7 @@ from navigator.activity import (
     attendees_text,
 )
 from navigator.errors import RefusedError
+from navigator.workspace.plan import amount, in_order
 
 COLUMNS = (
     *("title", "provider", "kind", "status", "date", "start", "minutes", "in_school_hours"),
@@ -242,7 +243,7 @@ def _activity(group: Sequence[tuple[int, dict[str, Any]]], faults: list[Fault]) 
         kind=whole["kind"] or "",
         status=whole["status"] or Status.CONSIDERING,
         attends=who[0] if same else (),
-        sessions=sessions,
+        sessions=tuple(sorted(sessions, key=in_order)),
         release_days=whole["release_days"],
         fee=whole["fee"],
         subsidy=whole["subsidy"],
@@ -288,8 +289,6 @@ def _hours(text: str) -> bool:
 
 
 def _money(text: str) -> Decimal:
-    from navigator.workspace.plan import amount
-
     return amount(text)
 
 
@@ -375,8 +374,6 @@ def _onto(own: Activity, one: Activity) -> Activity:
         if not session.attends and match and match.attends and named(one.attends) == match.attends:
             people = match.attends
         sessions.append(session._replace(id=match.id if match else "", attends=people))
-    from navigator.workspace.plan import in_order
-
     return own._replace(
         title=own.title,
         kind=one.kind,
