@@ -16,11 +16,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from navigator import wording
 from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+
+DAY = 24 * 60
 
 CLASHES = ("person", "cover", "day")
 
@@ -75,27 +78,27 @@ def find(activities: Iterable[Activity], days: Sequence[PlanDay] = ()) -> tuple[
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
     closed = _closed_days(activities, days)
-    of_person: dict[str, list[tuple[datetime, datetime, Held, Attendee]]] = defaultdict(list)
+    of_person: dict[str, list[_Span]] = defaultdict(list)
     out: dict[date, dict[str, Attendee]] = defaultdict(dict)
     out_for: dict[date, list[Held]] = defaultdict(list)
     found: list[Clash] = []
     for activity in activities:
         within = activity.kind == Kind.WITHIN_SCHOOL
+        usual = {person(attendee): attendee for attendee in activity.attends}
         for session in activity.sessions:
             held = Held(activity, session)
             own = closed.get(session.date)
             if own and not (within and own.kind == "inset"):
                 found.append(Clash("day", session.date, (held,), (), own))
-            people = {person(attendee): attendee for attendee in activity.attending(session)}
+            people = {person(a): a for a in session.attends} if session.attends else usual
             if not people:
                 continue
-            begin, end = session.span
+            begin, end = _minutes(session)
             for key, attendee in people.items():
-                of_person[key].append((begin, end, held, attendee))
+                of_person[key].append((begin, end, activity.id, session.id, held, attendee))
             if session.in_school_hours and own is None:
                 out_for[session.date].append(held)
-                for key, attendee in people.items():
-                    out[session.date].setdefault(key, attendee)
+                out[session.date].update(people)
     for spans in of_person.values():
         found += _twice(spans)
     found += [
@@ -119,19 +122,34 @@ def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
     )
 
 
-def _twice(spans: list[tuple[datetime, datetime, Held, Attendee]]) -> list[Clash]:
+_Span = tuple[int, int, str, str, Held, Attendee]
+"""A session of a person: its first and last minute, the ids it is ordered by, and what it is."""
+
+
+def _minutes(session: Session) -> tuple[int, int]:
+    """`Session.span` as minutes: sums and comparisons of these take a tenth of the time."""
+    begin = session.date.toordinal() * DAY
+    if session.start is None or session.minutes is None:
+        return begin, begin + DAY
+    begin += session.start.hour * 60 + session.start.minute
+    return begin, begin + session.minutes
+
+
+def _twice(spans: list[_Span]) -> list[Clash]:
     """The overlapping pairs among one person's sessions."""
     found: list[Clash] = []
-    going: list[tuple[datetime, Held]] = []
-    for begin, end, held, attendee in sorted(spans, key=lambda s: (s[0], s[1], _order(s[2]))):
-        going = [(until, other) for until, other in going if until > begin]
-        found += [Clash("person", begin.date(), (other, held), (attendee,)) for _, other in going]
+    going: list[tuple[int, Held]] = []
+    for begin, end, _, _, held, attendee in sorted(spans, key=itemgetter(0, 1, 2, 3)):
+        if going:
+            going = [(until, other) for until, other in going if until > begin]
+            day = held.session.date
+            found += [Clash("person", day, (other, held), (attendee,)) for _, other in going]
         going.append((end, held))
     return found
 
 
-def _order(held: Held) -> tuple[datetime, str, str]:
-    return held.session.span[0], held.activity.id, held.session.id
+def _order(held: Held) -> tuple[int, str, str]:
+    return _minutes(held.session)[0], held.activity.id, held.session.id
 
 
 def _closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:

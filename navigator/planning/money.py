@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from navigator.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.planning import year as years
+from navigator.workspace.plan import in_order
 
 NOUGHT = Decimal("0.00")
 PENNY = Decimal("0.01")
@@ -40,6 +41,9 @@ class Sum(NamedTuple):
             self.fees + other.fees,
             self.subsidies + other.subsidies,
         )
+
+
+NOTHING = Sum()
 
 
 class Line(NamedTuple):
@@ -116,7 +120,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
 def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | None, Sum], ...]:
     """The cost session by session; None for an activity without any. They add up to `cost`."""
     whole = cost(activity, rate)
-    sessions = sorted(activity.sessions, key=lambda s: s.span)
+    sessions = sorted(activity.sessions, key=in_order)
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
@@ -131,15 +135,18 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     for number, session in enumerate(sessions):
         share, cover = shares.get(session.id, (NOUGHT, NOUGHT))
         fee, subsidy = (NOUGHT, NOUGHT) if number else (whole.fees, whole.subsidies)
-        found.append((session, Sum(share, cover, fee, subsidy)))
+        part = Sum(share, cover, fee, subsidy)
+        found.append((session, part if any(part) else NOTHING))
     return tuple(found)
 
 
 def split(amount: Decimal, ways: int) -> list[Decimal]:
     """An amount in so many parts that add up to it, none more than a penny from another."""
+    if not amount:
+        return [NOUGHT] * ways
     pence = int((amount / PENNY).to_integral_value(ROUND_HALF_UP))
     each, over = divmod(pence, ways)
-    return [PENNY * (each + (n < over)) for n in range(ways)]
+    return [PENNY * (each + 1)] * over + [PENNY * each] * (ways - over)
 
 
 def account(
@@ -175,15 +182,17 @@ def account(
             activity.provider or activity.provider_name.casefold(),
             _Line(activity.provider_name or activity.provider or NO_PROVIDER, activity.provider),
         )
+        of_year = NOTHING
         for session, part in parts(activity, rate):
             if session is not None and not first <= session.date <= last:
                 continue
             term = years.term_of(session.date, among) if session else years.NO_DATE
             by_term.setdefault(term, _Line(term)).take(activity, part)
-            provider.take(activity, part)
+            of_year = of_year.plus(part) if part is not NOTHING else of_year
             missable = activity.status not in (Status.CONSIDERING, Status.DONE)
             if session and missable and activity.penalty and session.date >= today:
                 at_risk += activity.penalty
+        provider.take(activity, of_year)
     providers = sorted(
         (line.line() for line in by_provider.values()),
         key=lambda x: (-(x.firm.net + x.possible.net), x.name.casefold()),
@@ -211,10 +220,11 @@ class _Line:
         self.activities: dict[str, Activity] = {}
 
     def take(self, activity: Activity, part: Sum) -> None:
-        if activity.status in COMMITTED:
-            self.firm = self.firm.plus(part)
-        else:
-            self.possible = self.possible.plus(part)
+        if part is not NOTHING:
+            if activity.status in COMMITTED:
+                self.firm = self.firm.plus(part)
+            else:
+                self.possible = self.possible.plus(part)
         self.activities[activity.id] = activity
 
     def line(self) -> Line:

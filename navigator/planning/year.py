@@ -15,6 +15,7 @@ from navigator.activity import Activity, PlanDay, Session, Status
 from navigator.errors import RefusedError
 from navigator.planning import clashes
 from navigator.planning.clashes import Clash, Held
+from navigator.workspace.plan import in_order
 
 SEPTEMBER = 9
 NO_DATE = "No date yet"
@@ -164,7 +165,7 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
         Week(
             monday,
             term_of(min(max(monday, first), last), among),
-            tuple(sorted(held[n], key=lambda h: h.session.span)),
+            tuple(sorted(held[n], key=lambda h: in_order(h.session))),
             tuple(opens[n]),
             tuple(closes[n]),
             tuple(recruiting[n]),
