@@ -26,6 +26,7 @@ from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Statu
 DAY = 24 * 60
 
 CLASHES = ("person", "cover", "day")
+_PLACE = {kind: place for place, kind in enumerate(CLASHES)}
 
 
 class Held(NamedTuple):
@@ -106,14 +107,15 @@ def find(activities: Iterable[Activity], days: Sequence[PlanDay] = ()) -> tuple[
         for day, people in out.items()
         if len(people) > 1
     ]
-    return tuple(sorted(found, key=lambda c: (c.day, CLASHES.index(c.kind), _order(c.held[0]))))
+    return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
 
 
 def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
     """Gives what tells a person apart, by the rule above."""
     names: dict[str, set[str]] = defaultdict(set)
     for activity in activities:
-        for attendee in activity.people:
+        named = activity.people if any(s.attends for s in activity.sessions) else activity.attends
+        for attendee in named:
             if attendee.role and attendee.name:
                 names[attendee.role.casefold()].add(attendee.person)
     only = {role: next(iter(named)) for role, named in names.items() if len(named) == 1}
@@ -139,12 +141,16 @@ def _twice(spans: list[_Span]) -> list[Clash]:
     """The overlapping pairs among one person's sessions."""
     found: list[Clash] = []
     going: list[tuple[int, Held]] = []
+    latest = 0  # when the last of those that go on ends
     for begin, end, _, _, held, attendee in sorted(spans, key=itemgetter(0, 1, 2, 3)):
-        if going:
+        if begin >= latest:
+            going.clear()
+        else:
             going = [(until, other) for until, other in going if until > begin]
             day = held.session.date
             found += [Clash("person", day, (other, held), (attendee,)) for _, other in going]
         going.append((end, held))
+        latest = max(latest, end)
     return found
 
 

@@ -137,8 +137,10 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
     first, last = span(year)
     begins = mondays(year)
 
+    start = begins[0].toordinal()
+
     def at(day: date) -> int:
-        return (day - begins[0]).days // 7
+        return (day.toordinal() - start) // 7
 
     held: list[list[Held]] = [[] for _ in begins]
     opens: list[list[Activity]] = [[] for _ in begins]

@@ -175,6 +175,21 @@ def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None
     assert "Ann Other" not in capsys.readouterr().out
 
 
+def test_the_page_for_governors_asks_for_nothing_and_escapes_all(home: Path) -> None:
+    file = home / "page.html"
+    assert (
+        run(["plan", "add", "<script>x</script>", "--provider", "<b>", "--date", "2026-10-08"]) == 0
+    )
+    assert run(["plan", "export", "--html", str(file), "--year", "2026-27"]) == 0
+    text = file.read_text("utf-8")
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert "&lt;script&gt;" in text
+    assert "src=" not in text
+    assert text.count("<h1") == 1
+    assert "gaps, not a score" in text
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
