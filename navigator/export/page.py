@@ -62,17 +62,7 @@ def _page(landscapes: Sequence[Sheet], find: FindSchool, today: date, name: str)
     schools = wording.count(len(landscapes), "school")
     whole = f"{name}: {schools}" if name else schools
     title = whole if several else landscapes[0].landscape.school.name
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en-GB">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f'<meta name="generator" content="Navigator {__version__}">'
-    yield f"<title>{_safe(title)}: who could support it</title>"
-    yield f"<style>{style()}</style>"
-    yield "</head>"
+    yield from head(f"{wording.plain(title)}: who could support it")
     yield "<body>"
     held = sheets.held_text(landscapes)
     if held:
@@ -99,6 +89,21 @@ def _page(landscapes: Sequence[Sheet], find: FindSchool, today: date, name: str)
     yield "</footer>"
     yield "</body>"
     yield "</html>"
+
+
+def head(title: str) -> Iterator[str]:
+    """What every page of ours begins with: its policy, its title, how it looks."""
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en-GB">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">'
+    yield f'<meta name="generator" content="Navigator {__version__}">'
+    yield f"<title>{_safe(title)}</title>"
+    yield f"<style>{_style()}</style>"
+    yield "</head>"
 
 
 def _landscape(one: Sheet, find: FindSchool, level: int) -> Iterator[str]:
@@ -297,8 +302,7 @@ def _colours(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 
-def style() -> str:
-    """The sheet of styles that every page of ours has."""
+def _style() -> str:
     light, dark = _colours(LIGHT), _colours(DARK)
     return _STYLE.replace("LIGHT;", light).replace("DARK;", dark)
 
@@ -412,4 +416,4 @@ nav{break-after:page}
 }
 """
 
-__all__ = ["page", "style"]
+__all__ = ["head", "page"]

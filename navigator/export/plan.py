@@ -15,7 +15,7 @@ from navigator import __version__, wording
 from navigator.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.export.contract import Json, one_line
 from navigator.export.markdown import escaped
-from navigator.export.page import POLICY, style
+from navigator.export.page import head
 from navigator.model import Landscape
 from navigator.planning import clashes, coverage, listing, money, programmes
 from navigator.planning import year as years
@@ -225,16 +225,7 @@ def sheet_html(one: PlanSheet) -> str:
 
 
 def _page(one: PlanSheet) -> Iterator[str]:
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en-GB">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{_safe(one.title)}</title>"
-    yield f"<style>{style()}</style>"
-    yield "</head>"
+    yield from head(one.title)
     yield "<body>"
     yield "<main>"
     if one.held:
