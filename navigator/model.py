@@ -1,5 +1,7 @@
 """The nouns of Navigator: values that can't change, no I/O, no Textual.
 
+Those of the planner are in `activity.py`: only who opens a plan pays for them.
+
 Named tuples rather than frozen dataclasses: they are made in a sixth of the time, once a class at
 start-up (0.7 ms each, twenty classes) and once a school in a batch of all England. Annotations here
 are not postponed: a named tuple compiles those that are (3 ms of start-up).
@@ -15,7 +17,10 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from navigator.activity import Activity, Budget, PlanDay
 
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
@@ -507,6 +512,9 @@ class OwnRecord:
     recents: tuple[RecentSchool, ...] = ()
     reviews: tuple[Review, ...] = ()
     changed: frozenset[str] = frozenset()
+    activities: "tuple[Activity, ...]" = ()
+    days: "tuple[PlanDay, ...]" = ()
+    budgets: "tuple[Budget, ...]" = ()
 
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
@@ -553,6 +561,10 @@ class OwnRecord:
 
     def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
         return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
+
+    def activities_with(self, *keys: str) -> "tuple[Activity, ...]":
+        """The activities that a body provides, which may have several keys."""
+        return tuple(a for a in self.activities if a.provider and a.provider in keys)
 
     def due(self, day: date) -> tuple[Note, ...]:
         """The notes to look at again, the longest due first."""

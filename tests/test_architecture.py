@@ -13,11 +13,12 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navigator"
 
 LAYERS = [
+    {"activity"},
     {"model", "errors", "paths", "clock", "__init__"},
     {"distance"},
     {"wording"},
     {"register", "directory", "workspace", "chart"},
-    {"following", "landscape"},
+    {"following", "landscape", "planning"},
     {"bodies", "changes", "locality"},
     {"outline", "figures"},
     {"pages", "own", "mapping"},

@@ -16,6 +16,7 @@ from navigator.cli import (
     corrections,
     keeping,
     locality,
+    plan,
     record,
     review,
     serve,
@@ -51,6 +52,7 @@ examples:
   navigator locality Nottingham    figures about a place; also a district, region, URN --radius 3
   navigator overlap 139217         what it shares with the schools around it
   navigator review 139217 --html FILE     your local learning system on a page, for a heads' meeting
+  navigator plan list --closing 30        professional learning; navigator plan --help
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -120,6 +122,7 @@ COMMANDS = (
     *sharing.COMMANDS,
     *locality.COMMANDS,
     *review.COMMANDS,
+    *plan.COMMANDS,
 )
 
 
@@ -204,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     sharing.add_to(commands)
     locality.add_to(commands)
     review.add_to(commands)
+    plan.add_to(commands)
     return parser
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from navigator import figures, wording
 from navigator.distance import KM_A_MILE
 from navigator.export.contract import Json, one_line
-from navigator.export.record import cell
 from navigator.locality import (
     GOVERNED,
     Criterion,
@@ -26,6 +25,7 @@ from navigator.locality import (
 from navigator.model import Landscape, Network, Partnership
 from navigator.outline import Entry, Section
 from navigator.pages import Page
+from navigator.wording import cell
 
 FIGURE_COLUMNS = (
     *("place", "kind", "code", "figure", "group", "label", "value", "unit", "share"),

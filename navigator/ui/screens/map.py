@@ -140,7 +140,7 @@ class MapScreen(Screen[None]):
         if self.ground.missing:
             missing = f"{wording.count(self.ground.missing, 'school')} without a position"
         number = sum(map(len, sheet.cells.values()))
-        said = f"{wording.count(number, 'school')} in view · told by {view.shown.by}: p turns"
+        said = f"{wording.count(number, 'school')} in view · told by {view.shown.by}: z turns"
         self.query_one("#map-scale", Static).update(
             ScaleLine(sheet.view, self.app.units, plain=view.plain, said=said)
         )
