@@ -25,6 +25,8 @@ from navigator.model import (
 from navigator.wording import Units
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from navigator.bodies import Gazetteer
     from navigator.changes import Changes
     from navigator.directory import Directory
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from navigator.mapping import Ground
     from navigator.outline import Section
     from navigator.pages import Page
+    from navigator.plan_pages import View
     from navigator.register import Outcome, Progress, Register
     from navigator.review import LocalReview
     from navigator.workspace import Workspace
@@ -269,7 +272,7 @@ class Atlas:
             return self._page(key, home, day, units)
 
     def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
-        from navigator import local_pages, pages
+        from navigator import local_pages, pages, plan_pages
 
         kind, _, name = key.partition(":")
         bodies = self.gazetteer()
@@ -298,10 +301,39 @@ class Atlas:
             "alike": lambda: local_pages.alike_page(self.profiles(key, day), self.info),
             "compare": lambda: local_pages.compare_page(self.profiles(key, day), self.info, units),
             "pair": lambda: self._pair(name, day, units),
+            "activity": lambda: plan_pages.activity_page(
+                self.record(), name, day, self.supply_rate()
+            ),
+            "plan-week": lambda: plan_pages.week_page(self.record(), _a_day(name)),
         }
         if kind not in makers:
             raise NotFoundError(f"Navigator has no page for “{key}”.")
         return makers[kind]()
+
+    def plan(self, tab: int, view: View, school: int | None) -> tuple[Section, ...]:
+        """What a tab of the plan shows, beside gaps who near the head's own school might be asked.
+
+        `school` is its URN, None where the head hasn't said; `view.landscape` is filled in here.
+        """
+        from navigator import plan_pages
+
+        with self._lock:
+            home = None
+            if school is not None:
+                with suppress(NotFoundError):
+                    home = self._maps().landscape(school, view.today, record=self.record())
+            view = view._replace(rate=self.supply_rate(), landscape=home)
+            return plan_pages.sections(tab, self.record(), view)
+
+    @staticmethod
+    def supply_rate() -> Decimal | None:
+        """What a day of cover costs, by the head's settings."""
+        from decimal import Decimal
+
+        from navigator.workspace import settings
+
+        rate = settings.load().supply_rate
+        return None if rate is None else Decimal(str(rate))
 
     # --- what local means ---
 
@@ -521,3 +553,10 @@ class Atlas:
         with self._lock:
             self.reload()
             self._directory = None
+
+
+def _a_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFoundError(f"“{text[:40]}” isn't a date.") from None

@@ -22,7 +22,7 @@ LAYERS = [
     {"bodies", "changes", "locality"},
     {"outline", "figures"},
     {"pages", "own", "mapping"},
-    {"local_pages", "review"},
+    {"local_pages", "plan_pages", "review"},
     {"atlas"},
     {"export"},
     {"ui"},

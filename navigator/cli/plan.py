@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,15 +194,8 @@ def _show(given: argparse.Namespace) -> int:
         if given.json:
             print(told.activity_json(activity, people=False))
         else:
-            print(told.activity_text(activity, clock.today(), _rate()))
+            print(told.activity_text(activity, clock.today(), atlas.supply_rate()))
     return 0
-
-
-def _rate() -> Decimal | None:
-    from navigator.workspace import settings
-
-    rate = settings.load().supply_rate
-    return None if rate is None else Decimal(str(rate))
 
 
 def _add(given: argparse.Namespace) -> int:
@@ -320,6 +312,9 @@ def _budget(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from navigator.export import files
+    from navigator.export import plan as told
+    from navigator.planning import year as years
+    from navigator.workspace import settings
 
     form = next(f for f in FORMS if getattr(given, f) is not None)
     target = getattr(given, form)
@@ -331,7 +326,9 @@ def _export(given: argparse.Namespace) -> int:
         chosen = (_one(atlas, given.activity),) if given.activity else every
         if not chosen:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
-        data = _document(atlas, form, chosen, given.year, people=people)
+        year = years.parse(given.year) if given.year else years.year_of(clock.today())
+        school = settings.load().school
+        data = told.document(atlas, form, chosen, year, people=people, school=school)
         named = any(a.names_people for a in chosen)
         if target == "-":
             sys.stdout.buffer.write(data)
@@ -347,46 +344,6 @@ def _export(given: argparse.Namespace) -> int:
         elif named:
             warn("names of people were left out; --with people puts them in.")
     return 0
-
-
-def _document(
-    atlas: Atlas, form: str, chosen: tuple[Activity, ...], year: str | None, *, people: bool
-) -> bytes:
-    from navigator.export import plan as told
-    from navigator.planning import calendar, money, table
-    from navigator.planning import year as years
-
-    if form == "csv":
-        return table.write(chosen, people=people)
-    if form == "ics":
-        return calendar.write(chosen, people=people, made=datetime.now().astimezone())
-    if form == "json":
-        return "".join(f"{told.activity_json(a, people=people)}\n" for a in chosen).encode()
-    today, record = clock.today(), atlas.record()
-    wanted = years.parse(year) if year else years.year_of(today)
-    sheet = told.sheet(
-        chosen,
-        record.days,
-        wanted,
-        rate=_rate(),
-        budget=money.budget_of(record.budgets, wanted),
-        landscape=_landscape(atlas, today),
-        people=people,
-        today=today,
-    )
-    text = told.sheet_html(sheet) if form == "html" else told.sheet_markdown(sheet)
-    return text.encode("utf-8", errors="replace")
-
-
-def _landscape(atlas: Atlas, today: date) -> Any:
-    """The landscape of the head's own school, None where that isn't known."""
-    from navigator.workspace import settings
-
-    school = settings.load().school
-    try:
-        return atlas.landscape(school, today) if school else None
-    except NavigatorError:
-        return None
 
 
 # --- days ---

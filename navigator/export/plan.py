@@ -6,12 +6,15 @@ Names of people are in none of them unless asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from navigator import clock, wording
 from navigator.activity import Activity, PlanDay, Session, Status, attendees_text
+from navigator.atlas import Atlas
+from navigator.errors import NavigatorError
 from navigator.export import page
 from navigator.export.contract import Json, one_line
 from navigator.export.markdown import escape
@@ -28,6 +31,46 @@ class PlanSheet(NamedTuple):
     lead: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     held: str
+
+
+def document(
+    atlas: Atlas,
+    form: str,
+    chosen: Sequence[Activity],
+    year: int,
+    *,
+    people: bool,
+    school: int | None,
+) -> bytes:
+    """A file of some activities: csv, ics, json, or (of an academic year) html or markdown.
+
+    `people` puts names in; `school` is the URN of the head's own school, for who may be asked.
+    """
+    from navigator.planning import calendar, table
+
+    if form == "csv":
+        return table.write(chosen, people=people)
+    if form == "ics":
+        return calendar.write(chosen, people=people, made=datetime.now().astimezone())
+    if form == "json":
+        return "".join(f"{activity_json(a, people=people)}\n" for a in chosen).encode()
+    today, record = clock.today(), atlas.record()
+    landscape = None
+    if school is not None:
+        with suppress(NavigatorError):
+            landscape = atlas.landscape(school, today)
+    one = sheet(
+        chosen,
+        record.days,
+        year,
+        rate=atlas.supply_rate(),
+        budget=money.budget_of(record.budgets, year),
+        landscape=landscape,
+        people=people,
+        today=today,
+    )
+    text = sheet_html(one) if form == "html" else sheet_markdown(one)
+    return text.encode("utf-8", errors="replace")
 
 
 def row_text(row: Row) -> str:

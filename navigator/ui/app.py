@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from navigator.register import Outcome
     from navigator.review import LocalReview
     from navigator.ui.keeper import Keeper
+    from navigator.ui.planner import Planner
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -71,6 +72,7 @@ class NavigatorApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False, id="help"),
         Binding("f12", "changes", "What changed", show=False, id="changes-always"),
+        Binding("f11", "plan", "Plan", show=False, id="plan-always"),
         Binding("f10", "update", "Update", show=False, id="update-always"),
         # Without Textual's priority, so that the finder, where q is a letter, can show it.
         Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
@@ -93,6 +95,7 @@ class NavigatorApp(App[None]):
         self.settings = given
         self.record = landscape.record if landscape else OwnRecord()
         self._keeper: Keeper | None = None
+        self._planner: Planner | None = None
         self._looks = 0
         self.news = ""  # how many changes haven't been seen, for the finder
         for theme in THEMES:
@@ -465,12 +468,46 @@ class NavigatorApp(App[None]):
 
         if isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
             return
-        if page.key.startswith(("place:", "alike:", "compare:")):
+        if page.key.startswith("activity:"):
+            from navigator.ui.screens.plan import ActivityScreen
+
+            self.push_screen(ActivityScreen(page, home))
+        elif page.key.startswith(("place:", "alike:", "compare:")):
             from navigator.ui.screens.local import PlaceScreen
 
             self.push_screen(PlaceScreen(page, home))
         else:
             self.push_screen(BodyScreen(page, home))
+
+    # --- the plan ---
+
+    @property
+    def planner(self) -> Planner:
+        """Activities, their sessions and reflection, own days and budget."""
+        if self._planner is None:
+            from navigator.ui.planner import Planner
+
+            self._planner = Planner(self)
+        return self._planner
+
+    def action_plan(self) -> None:
+        """The head's plan of professional learning."""
+        from navigator.ui.screens.plan import PlanScreen
+
+        if not isinstance(self.screen, PlanScreen):
+            self.push_screen(PlanScreen())
+
+    def action_plan_with(self) -> None:
+        """Plan an activity with the body under the cursor as its provider."""
+        from navigator.planning import year
+
+        card = getattr(self.screen, "target", None)
+        if card is None:
+            self.say("Move to a line that names a body first: p plans something with it.")
+            return
+        if isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        self.planner.new(card, year.year_of(clock.today()))
 
     # --- what local means ---
 
@@ -584,6 +621,7 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
         yield SystemCommand("Local: a place", "Figures of an authority …", self.action_place)
+        yield SystemCommand("Plan", "Your year's professional learning", self.action_plan)
         yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
         yield SystemCommand("What changed", "Since the register before", self.action_changes)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)

@@ -115,6 +115,61 @@ def ask_overlap(app: NavigatorApp, page: Page, overlap: Overlap) -> None:
     open_form(app, Asked(title, page.title, number, TABLE_KINDS, "", TABLES, make, ()))
 
 
+PLAN_FORMS = {"html": ".html", "markdown": ".md", "ics": ".ics", "csv": ".csv", "json": ".jsonl"}
+PLAN_KINDS = "html (a page for governors), markdown, ics (a calendar), csv or json"
+PLAN_SAID = "Names of people stay out of it unless you name them here."
+
+
+def ask_plan(app: NavigatorApp, year: int) -> None:
+    """As `ask`, for the plan: its page is of one academic year, the others of all."""
+    from navigator.planning import year as years
+
+    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
+        return _plan_document(app, form, None, year, parts)
+
+    title, number = "Export the plan", years.name(year)
+    asked = Asked(
+        title,
+        "Professional learning",
+        number,
+        PLAN_KINDS,
+        PLAN_SAID,
+        PLAN_FORMS,
+        make,
+        ("people",),
+    )
+    open_form(app, asked)
+
+
+def ask_activity(app: NavigatorApp, activity: str, title: str) -> None:
+    """As `ask`, for the dates of one activity."""
+
+    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
+        return _plan_document(app, form, activity, 0, parts)
+
+    suffixes = {form: PLAN_FORMS[form] for form in ("ics", "json")}
+    said = "Its sessions for Outlook, Google and others. " + PLAN_SAID
+    kinds = "ics (a calendar) or json"
+    asked = Asked("Export this activity", title, "", kinds, said, suffixes, make, ("people",))
+    open_form(app, asked)
+
+
+def _plan_document(
+    app: NavigatorApp, form: str, activity: str | None, year: int, parts: Sequence[str]
+) -> tuple[bytes, str]:
+    from navigator.export import plan
+
+    people = "people" in parts
+    chosen = app.atlas.record().activities
+    if activity is not None:
+        chosen = tuple(a for a in chosen if a.id == activity)
+    if not chosen:
+        raise RefusedError("There is nothing in the plan to write.")
+    data = plan.document(app.atlas, form, chosen, year, people=people, school=app.settings.school)
+    held = "It holds names of people." if people and any(a.names_people for a in chosen) else ""
+    return data, held
+
+
 def open_form(app: NavigatorApp, asked: Asked) -> None:
     """Ask for form and file, and write it off the event loop; what is refused is said there."""
     usual = next(iter(asked.suffixes))

@@ -521,7 +521,7 @@ class Workspace:
 
     def _add(self, kind: str, values: Values) -> Change:
         given = _given(values)
-        day = "day" if kind in ("note", "correction") else "added"
+        day = "day" if kind in ("note", "correction", "review") else "added"
         with self._held():
             return self._shelves[kind].add({**given, day: clock.today()})
 
@@ -804,7 +804,7 @@ _MAKERS: dict[str, Callable[[Reader], Any]] = {
     "budget": _budget,
 }
 
-KEYS = ("school", "hub", "programme", "trust", "la", "network", "partnership", "own")
+KEYS = (*("school", "hub", "programme", "trust", "la", "network", "partnership", "own", "place"),)
 
 
 def body_ref(text: str) -> BodyRef:

@@ -30,6 +30,7 @@ KEYS = (
     ("c C", "Add a contact in the line's body: @ a way in, @@ who works in several"),
     ("g", "Group: put a school into a network of your own"),
     ("s", "Set: say what you know better; what is published stays beneath"),
+    ("p P", "Plan professional learning with the body under the cursor; P or F11 the whole plan"),
     ("m", "My record: bookmarks, notes, contacts, networks, corrections"),
     ("w, F12", "What changed since the register before; Δ marks it until you have looked"),
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
@@ -47,6 +48,11 @@ KEYS = (
         "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo, F10 update",
     ),
     ("e Del [ ]", "In my record: edit, remove, move up or down; / filters"),
+    (
+        "In the plan",
+        "a adds, Enter changes or ticks, Del removes; < > the year; f status, t order, / filters; "
+        "under Days b sets the budget, i takes a calendar",
+    ),
     ("v", "Map: around this school, or of the schools on this page"),
     (
         "On the map",

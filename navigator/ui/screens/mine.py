@@ -52,6 +52,7 @@ class MineScreen(Screen[None]):
         Binding("ctrl+y", "app.redo", show=False, id="redo"),
         Binding("d", "app.index", show=False, id="index"),
         Binding("U", "app.update", show=False, id="update"),
+        Binding("P", "app.plan", show=False, id="plan"),
         Binding("w", "app.changes", show=False, id="changes"),
         Binding("y", "copy", "Copy", show=False, id="copy"),
         Binding("escape", "leave", "Back", key_display="Esc", id="back"),
