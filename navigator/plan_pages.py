@@ -28,7 +28,7 @@ TABS = ("List", "Year", "Money", "Coverage", "Days")
 
 SORTS = ("what closes soon first", "by title", "by provider", "by status")
 
-DAYS = ("M", "T", "W", "T", "F", "S")
+DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
 """The days of a week in the year at a glance; Saturday stands for the weekend."""
 
 HOLIDAY, INSET, FREE = "h", "i", "·"
@@ -169,11 +169,13 @@ def _week_entry(week: Week) -> Entry:
     if week.clashes:
         told.insert(0, wording.count(len(week.clashes), "clash", "clashes"))
     text = ", ".join((*titles, *own))
+    if not text:
+        text, told = " · ".join(told) or "–", []
     return Entry(
-        text or "–",
+        text,
         wording.short_day(week.first).rpartition(" ")[0],
         detail=" · ".join(told),
-        cells=tuple(_day_sign(week, n) for n in range(len(DAYS))),
+        cells=tuple(f"{_day_sign(week, n):<2}" for n in range(len(DAYS))),
         card=link_card(f"plan-week:{week.first.isoformat()}", "Week", text),
         quiet=not titles,
     )
@@ -288,6 +290,8 @@ def money_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
             fact=True,
         )
     )
+    widest = max(len(entry.right) for entry in entries)
+    entries = [entry._replace(right=entry.right.rjust(widest)) for entry in entries]
     unknown = tuple(Entry(text, card=_copied(text), fact=True) for text in account.unknown)
     return (
         Section("Money and cover", tuple(entries)),
@@ -358,17 +362,19 @@ def _copied(text: str) -> Card:
 # --- coverage ---
 
 
+WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
 GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
 
 
 def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     """What the year's plan covers, as gaps; beside a gap who nearby might be asked."""
     cover = coverage.cover(_of_year(record, view.year), view.landscape)
+    lead = GAPS if view.landscape is not None else f"{GAPS} {WHO_TO_ASK}"
     found = [
         Section(
             title,
             tuple(entry for cell in cells for entry in _cell_entries(cell)),
-            lead=GAPS if number == 0 else "",
+            lead=lead if number == 0 else "",
         )
         for number, (title, cells) in enumerate(cover.groups)
     ]
@@ -384,9 +390,6 @@ def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     if cover.unticked:
         entries = tuple(Entry(a.title, card=activity_card(a)) for a in cover.unticked)
         found.append(Section("Nothing ticked yet: gaps may be theirs", entries))
-    if view.landscape is None:
-        said = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
-        found.append(Section("Who to ask", empty=said))
     return tuple(found)
 
 

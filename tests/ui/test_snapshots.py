@@ -13,10 +13,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.atlas import Atlas
 from navigator.outline import Card
 from navigator.ui.app import NavigatorApp
-from tests.tools import made_record
-from tests.ui.conftest import AppMaker
+from navigator.workspace.settings import Settings
+from tests.tools import made_plan, made_record
+from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import settle
 
 Snap = Callable[..., bool]
@@ -85,6 +87,38 @@ def test_local(snap_compare: Snap, make_app: AppMaker, what: str, size: str) -> 
 def test_local_wide_and_light(snap_compare: Snap, make_app: AppMaker, what: str) -> None:
     app = make_app(theme="navigator-light")
     assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(LOCAL[what]))
+
+
+PLAN = {
+    "list": ["P"],
+    "year": ["P", "2"],
+    "money": ["P", "3"],
+    "coverage": ["P", "4"],
+    "days": ["P", "5"],
+    "activity": ["P", "enter"],
+    "form": ["P", "a"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("what", PLAN)
+def test_plan(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str, size: str) -> None:
+    app = planned(atlas, tmp_path)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressed(PLAN[what]))
+
+
+@pytest.mark.parametrize("what", ["year", "activity"])
+def test_plan_wide_and_light(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str) -> None:
+    app = planned(atlas, tmp_path, "navigator-light")
+    assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(PLAN[what]))
+
+
+def planned(atlas: Atlas, tmp_path: Path, theme: str = "navigator-dark") -> NavigatorApp:
+    """The app over a made-up plan."""
+    made_plan.write(tmp_path / "config")
+    landscape = atlas.landscape(SCHOOL, DAY)
+    settings = Settings(theme, school=SCHOOL, supply_rate=210)
+    return NavigatorApp(atlas, settings, landscape=landscape, as_at=DAY)
 
 
 def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
 
 
-COMPARING = ("overlap:", "alike:", "compare:", "pair:")
-"""Keys of pages that aren't of one body, which nobody needs for a note or a bookmark."""
+WITHOUT_KEY = ("overlap:", "alike:", "compare:", "pair:", "activity:", "plan-week:")
+"""Pages whose key nobody needs for a note or a bookmark: they aren't of a body."""
 
 
 class BodyScreen(Screen[None]):
@@ -111,11 +111,15 @@ class BodyScreen(Screen[None]):
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
         about, *others = outline.marked(self.page.sections, record)
-        if not self.page.key.startswith(COMPARING):
+        if not self.page.key.startswith(WITHOUT_KEY):
             card = Card("", "", "", "", (), copy=self.page.key)
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
         mine = own.body_sections(self.page.key, record, clock.today())
+        if record.activities_with(self.page.key):
+            from navigator import plan_pages
+
+            mine += plan_pages.provided(record, self.page.key, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
     from navigator.ui.planner import Planner
 
-LIST, DAYS = 0, 4
+LIST, YEAR, DAYS = 0, 1, 4
 
 
 class PlanScreen(Screen[None]):
@@ -121,8 +122,13 @@ class PlanScreen(Screen[None]):
             self.app.call_from_thread(self._show, tab, view, found, anew)
 
     def _show(self, tab: int, view: View, found: tuple[Section, ...], anew: bool) -> None:
-        if (tab, view) == (self._tab, self.view):
-            self.query_one(EntryList).show_sections(found, keep=not anew)
+        if (tab, view) != (self._tab, self.view):
+            return
+        entries = self.query_one(EntryList)
+        entries.show_sections(found, keep=not anew)
+        if tab == YEAR and anew:
+            monday = view.today - timedelta(days=view.today.weekday())
+            entries.go_to_key(f"plan-week:{monday.isoformat()}")
 
     # --- what is under the cursor ---
 

@@ -230,7 +230,8 @@ def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> Content:
     told = []
     for text, width in zip(cells, widths, strict=True):
         shown = text if len(text) <= width else text[: width - 1] + "…"
-        style = "bold $accent" if text == SHARED else MUTED if text in (NOT_SHARED, "?") else ""
+        sign = text.strip()
+        style = "bold $accent" if sign == SHARED else MUTED if sign in (NOT_SHARED, "?") else ""
         told.append(Content.styled(shown.rjust(width), style))
     return Content(" ").join(told)
 
@@ -391,6 +392,14 @@ class EntryList(OptionList, inherit_bindings=False):
             if ours and not option.disabled:
                 self.highlighted = number
                 self.call_after_refresh(self._heading_on_top)
+                return
+
+    def go_to_key(self, key: str) -> None:
+        """Put the cursor on the line whose card has a key, if there is one."""
+        for number, option in enumerate(self.options):
+            card = option.entry.card if isinstance(option, EntryOption) else None
+            if card is not None and card.key == key:
+                self.highlighted = number
                 return
 
     def _heading_on_top(self) -> None:
