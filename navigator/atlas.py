@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -25,14 +25,20 @@ from navigator.model import (
 from navigator.wording import Units
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from navigator.bodies import Gazetteer
     from navigator.changes import Changes
     from navigator.directory import Directory
     from navigator.directory.summary import TableSummary
     from navigator.landscape import Cartographer
+    from navigator.locality import Locality, Overlap, Profile, Scope, Surveyor
+    from navigator.mapping import Ground
     from navigator.outline import Section
     from navigator.pages import Page
+    from navigator.plan_pages import View
     from navigator.register import Outcome, Progress, Register
+    from navigator.review import LocalReview
     from navigator.workspace import Workspace
 
 
@@ -59,6 +65,7 @@ class Atlas:
         self._directory: Directory | None = None
         self._cartographer: Cartographer | None = None
         self._gazetteer: Gazetteer | None = None
+        self._surveyor: Surveyor | None = None
         self._unseen: frozenset[str] = frozenset()
 
     @property
@@ -228,6 +235,31 @@ class Atlas:
         with self._lock:
             return self._maps().landscape(urn, day, record=self.record())
 
+    def review(
+        self,
+        urn: int,
+        today: date,
+        units: Units,
+        *,
+        radius: float | None = None,
+        parts: Sequence[str] = ("notes", "contacts"),
+    ) -> LocalReview:
+        """A school's review as it stands today, of the head's own in full what `parts` names.
+
+        Raises:
+            NotFoundError: as `landscape`.
+        """
+        from navigator import outline, review
+
+        with self._lock:
+            now = outline.within(self.landscape(urn, today), radius, units)
+            then, changes = None, None
+            with suppress(NotFoundError):
+                then = self.landscape(now.school.urn, review.since(now, today))
+            with suppress(NotFoundError):
+                changes = self.changes(now.school.urn, today)
+            return review.review(now, today, units, then=then, changes=changes, parts=parts)
+
     def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").
 
@@ -240,7 +272,7 @@ class Atlas:
             return self._page(key, home, day, units)
 
     def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
-        from navigator import pages
+        from navigator import local_pages, pages, plan_pages
 
         kind, _, name = key.partition(":")
         bodies = self.gazetteer()
@@ -265,10 +297,145 @@ class Atlas:
             ),
             "own": lambda: pages.network_page(bodies.own_network(self._own(name), home), units),
             "sources": lambda: pages.sources_page(self.summaries(day)),
+            "place": lambda: self.place_page(name, day, units),
+            "alike": lambda: local_pages.alike_page(self.profiles(key, day), self.info),
+            "compare": lambda: local_pages.compare_page(self.profiles(key, day), self.info, units),
+            "pair": lambda: self._pair(name, day, units),
+            "activity": lambda: plan_pages.activity_page(
+                self.record(), name, day, self.supply_rate()
+            ),
+            "plan-week": lambda: plan_pages.week_page(self.record(), _a_day(name)),
         }
         if kind not in makers:
             raise NotFoundError(f"Navigator has no page for “{key}”.")
         return makers[kind]()
+
+    def plan(self, tab: int, view: View, school: int | None) -> tuple[Section, ...]:
+        """What a tab of the plan shows, beside gaps who near the head's own school might be asked.
+
+        `school` is its URN, None where the head hasn't said; `view.landscape` is filled in here.
+        """
+        from navigator import plan_pages
+
+        with self._lock:
+            home = None
+            if school is not None:
+                with suppress(NotFoundError):
+                    home = self._maps().landscape(school, view.today, record=self.record())
+            view = view._replace(rate=self.supply_rate(), landscape=home)
+            return plan_pages.sections(tab, self.record(), view)
+
+    @staticmethod
+    def supply_rate() -> Decimal | None:
+        """What a day of cover costs, by the head's settings."""
+        from decimal import Decimal
+
+        from navigator.workspace import settings
+
+        rate = settings.load().supply_rate
+        return None if rate is None else Decimal(str(rate))
+
+    # --- what local means ---
+
+    def place(self, text: str, miles: float | None = None) -> Locality:
+        """The place that a text means: an authority, district or region by name or code, england,
+        a URN with miles around it, or a network of the head's own by its name.
+
+        Raises:
+            NavigatorError: there is none, or several; or the radius can't be; the text says so.
+        """
+        with self._lock:
+            wanted = " ".join(text.casefold().split())
+            for network in self.record().networks:
+                if miles is None and wanted in (network.key.casefold(), network.name.casefold()):
+                    return self._survey().own(network)
+            return self._survey().called(text, miles)
+
+    def profiles(self, key: str, day: date) -> list[Profile]:
+        """The profiles that a page is made of: of one place ("place:la:892"), of an authority and
+        those alike ("alike:892"), of two places ("compare:la:892|la:866").
+
+        Raises:
+            NotFoundError: one of the places isn't there.
+        """
+        with self._lock:
+            survey, record = self._survey(), self.record()
+            kind, _, name = key.partition(":")
+            if kind == "alike":
+                own = survey.profile(survey.of_key(f"la:{name}", record), day)
+                codes = [f"la:{neighbour.code}" for neighbour in own.neighbours]
+                return [own, *(survey.profile(survey.of_key(c, record), day) for c in codes)]
+            parts = name.split("|") if kind == "compare" else [name]
+            if kind == "compare" and len(parts) != 2:
+                raise NotFoundError(f"Navigator has no page for “{key[:60]}”.")
+            places = [survey.of_key(part, record) for part in parts]
+            return [survey.profile(place, day, record) for place in places]
+
+    def place_page(self, place: str, day: date, units: Units, order: int = 0) -> Page:
+        """The profile of a place by its key, its trusts in one of `local_pages.TRUST_ORDERS`."""
+        from navigator import local_pages
+
+        with self._lock:
+            (profile,) = self.profiles(f"place:{place}", day)
+            return local_pages.profile_page(profile, self.info, units, order)
+
+    def overlap(self, home: Landscape, scope: Scope) -> Overlap:
+        """What the school of a landscape shares with the schools around it.
+
+        Raises:
+            NotFoundError: the head's network that the scope names is no longer there.
+        """
+        with self._lock:
+            return self._survey().overlap(home, scope)
+
+    def _pair(self, urns: str, day: date, units: Units) -> Page:
+        from navigator import local_pages
+        from navigator.locality import shared_bodies
+
+        first, _, second = urns.partition("|")
+        if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit()):
+            raise NotFoundError(f"Navigator has no page for “pair:{urns[:40]}”.")
+        one, other = self.landscape(int(first), day), self.landscape(int(second), day)
+        return local_pages.pair_page(one, other, shared_bodies(one, other), units)
+
+    def _survey(self) -> Surveyor:
+        if self._surveyor is None:
+            from navigator.locality import Surveyor
+
+            self._surveyor = Surveyor(self._maps())
+        return self._surveyor
+
+    def ground(self, key: str, home: Landscape | None, day: date) -> Ground:
+        """What a map of a body shows, by its key; of "school:…" the school of `home`.
+
+        Raises:
+            NotFoundError: no such body, or no map of it; the text says so.
+        """
+        with self._lock:
+            return self._ground(key, home, day)
+
+    def _ground(self, key: str, home: Landscape | None, day: date) -> Ground:
+        from navigator import mapping
+
+        bodies = self.gazetteer()
+        points = bodies.points()
+        here = bodies.point(home.school) if home else None
+        kind, _, name = key.partition(":")
+        if kind == "school" and home is not None:
+            if here is None:
+                raise NotFoundError(
+                    f"The register gives no position for {home.school.name}, so there is no map "
+                    "around it. The maps of its trust and authority have their own."
+                )
+            return mapping.around(home, here, points, bodies.lead)
+        if kind == "own":
+            network = self._own(name)
+            body = bodies.gathered_of(network.name, "Your network", network.urns)
+        else:
+            body = bodies.gathered(key, day)
+        if not body.members and not body.leads:
+            raise NotFoundError(f"There is no map of {body.title}: no school of it has a position.")
+        return mapping.of_body(key, body, points, here)
 
     def _own(self, name: str) -> OwnNetwork:
         for network in self.record().networks:
@@ -379,10 +546,17 @@ class Atlas:
         with self._lock:
             if self._register is not None:
                 self._register.close()
-            self._register = self._cartographer = self._gazetteer = None
+            self._register = self._cartographer = self._gazetteer = self._surveyor = None
             self._followed = None
 
     def close(self) -> None:
         with self._lock:
             self.reload()
             self._directory = None
+
+
+def _a_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFoundError(f"“{text[:40]}” isn't a date.") from None

@@ -6,14 +6,15 @@ Where `landscape` looks from a school at its bodies, this looks from a body at i
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import combinations
-from statistics import fmean
+from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from navigator import distance, wording
+from navigator import chart, distance, wording
 from navigator.errors import NotFoundError
 from navigator.model import (
     Authority,
@@ -31,6 +32,8 @@ from navigator.model import (
     Programme,
     School,
     Trust,
+    is_maintained,
+    is_state_funded,
     phases_fit,
     size_band,
 )
@@ -59,6 +62,43 @@ Fits = Callable[[str, int | None, int | None], bool]
 
 LISTED = 600
 """Schools that one list holds; more take longer to read and to lay out than a screen may."""
+
+
+LOCAL, MOSTLY = 0.75, 0.5
+"""Shares of a trust's schools in one authority from which on it is "local" and "mostly in one LA"
+(docs/claims.md)."""
+
+
+class Point(NamedTuple):
+    """A state-funded school on a map: `east` and `north` are `chart.project`'s kilometres.
+
+    `governance` is a key of `GOVERNANCE`, `trust` the name of its academy trust, "" for none.
+    """
+
+    urn: int
+    name: str
+    phase: str
+    governance: str
+    trust: str
+    trust_uid: str
+    town: str
+    la_code: str
+    la_name: str
+    latitude: float
+    longitude: float
+    east: float
+    north: float
+
+
+class Gathered(NamedTuple):
+    """A body as a map has it: its schools that have a position, each lead school with the hub it
+    leads, and how many schools there are with and without one."""
+
+    title: str
+    kind: str
+    members: tuple[Point, ...] = ()
+    leads: tuple[tuple[Point, str], ...] = ()
+    total: int = 0
 
 
 class InPlace(NamedTuple):
@@ -100,7 +140,8 @@ class HubDetail(NamedTuple):
 class TrustDetail(NamedTuple):
     """A trust: its open schools, by authority and phase; `centre` is the school nearest its middle.
 
-    `members` holds each school with its kilometres from the home school (None where unknown).
+    `members` holds each school with its kilometres from the home school (None where unknown),
+    `median_km` is the middle one of the distances between any two of them.
     """
 
     trust: Trust
@@ -108,6 +149,17 @@ class TrustDetail(NamedTuple):
     authorities: tuple[InPlace, ...]
     phases: tuple[tuple[str, int], ...]
     centre: School | None
+    median_km: float | None = None
+
+    @property
+    def local(self) -> str:
+        """ "local", "mostly in one LA" or "dispersed"; "" for a trust not whole on this register,
+        and for one of a single school."""
+        known = sum(place.schools for place in self.authorities)
+        if known < 2 or known < self.trust.size:
+            return ""
+        share = self.authorities[0].schools / known
+        return "local" if share >= LOCAL else "mostly in one LA" if share >= MOSTLY else "dispersed"
 
 
 class NetworkDetail(NamedTuple):
@@ -179,6 +231,7 @@ class Gazetteer:
         self._maps = cartographer
         self._register = cartographer.register
         self._directory = cartographer.directory
+        self._points: dict[int, Point] = {}
         self._lying: dict[str, list[Place]] = {}
         self._indexes: dict[date, tuple[Listed, ...]] = {}
 
@@ -230,9 +283,7 @@ class Gazetteer:
         Raises NotFoundError for a hub that the programme's table doesn't hold.
         """
         programme = self._directory.programme(programme_id)
-        hub = next((h for h in self._directory.hubs(programme_id) if h.id == hub_id), None)
-        if hub is None:
-            raise NotFoundError(f"The {programme.name} table holds no hub “{hub_id}”.")
+        hub = self.hub_called(programme_id, hub_id)
         works = list(self._places_of(programme, hub_id, day))
         return self._schools(hub, programme, works, programme.serves_ages, la_code)
 
@@ -331,6 +382,7 @@ class Gazetteer:
             _in_places(Counter((s.la_code, s.la_name) for s in members)),
             tuple(Counter(s.phase or "other" for s in members).most_common()),
             _centre(members),
+            _median_km(members),
         )
 
     def own_network(self, network: OwnNetwork, home: Landscape | None) -> NetworkDetail:
@@ -399,12 +451,144 @@ class Gazetteer:
         return tuple(s for s in self._register.in_la(la_code) if s.is_state_funded)
 
     def _governance(self, school: School) -> str:
-        if school.is_maintained:
+        return self._governed(school.trust_uid, maintained=school.is_maintained)
+
+    def _governed(self, trust_uid: str, *, maintained: bool) -> str:
+        if maintained:
             return "maintained"
-        trust = self._register.trust_sizes().get(school.trust_uid)
+        trust = self._register.trust_sizes().get(trust_uid)
         if trust is None or trust.kind == "foundation":
             return "other"
         return "sat" if trust.kind == "SAT" else f"mat_{size_band(trust.schools)}"
+
+    # --- maps ---
+
+    def points(self) -> dict[int, Point]:
+        """Every open state-funded school with a position by URN; read from the register once."""
+        if not self._points:
+            names = {t.uid: t.name for t in self._register.trust_sizes().values()}
+            kinds: dict[tuple[str, str], tuple[bool, bool]] = {}
+            for spot in self._register.spots():
+                kind = spot.type, spot.type_group
+                if kind not in kinds:
+                    kinds[kind] = is_state_funded(*kind), is_maintained(*kind)
+                state, maintained = kinds[kind]
+                if state:
+                    self._points[spot.urn] = Point(
+                        spot.urn,
+                        spot.name,
+                        spot.phase,
+                        self._governed(spot.trust_uid, maintained=maintained),
+                        "" if maintained else names.get(spot.trust_uid, ""),
+                        "" if maintained else spot.trust_uid,
+                        spot.town,
+                        spot.la_code,
+                        spot.la_name,
+                        spot.latitude,
+                        spot.longitude,
+                        *chart.project(spot.latitude, spot.longitude),
+                    )
+        return self._points
+
+    def point(self, school: School) -> Point | None:
+        """A school on a map, also a closed or independent one; None without a position."""
+        if school.latitude is None or school.longitude is None:
+            return None
+        return self.points().get(school.urn) or Point(
+            school.urn,
+            school.name,
+            school.phase,
+            self._governance(school),
+            "" if school.is_maintained else self._register.trust_name(school.trust_uid),
+            "" if school.is_maintained else school.trust_uid,
+            school.town,
+            school.la_code,
+            school.la_name,
+            school.latitude,
+            school.longitude,
+            *chart.project(school.latitude, school.longitude),
+        )
+
+    def lead(self, urn: int) -> Point | None:
+        """A lead school on a map, as the register has it now."""
+        school = self._maps.lead(urn)
+        return self.point(school) if school else None
+
+    def hub_called(self, programme_id: str, hub_id: str) -> Hub:
+        """Raises NotFoundError for a hub that the programme's table doesn't hold."""
+        for hub in self._directory.hubs(programme_id):
+            if hub.id == hub_id:
+                return hub
+        name = self._directory.programme(programme_id).name
+        raise NotFoundError(f"The {name} table holds no hub “{hub_id}”.")
+
+    def gathered(self, key: str, day: date) -> Gathered:
+        """The schools of the body that a page is about, by the page's key, and who leads it.
+
+        Raises:
+            NotFoundError: no such body, or one that gathers no schools.
+        """
+        kind, _, name = key.partition(":")
+        name, _, la_code = name.partition("@")  # of the lists of schools
+        makers: dict[str, Callable[[], Gathered]] = {
+            "trust": lambda: self._gathered_trust(name),
+            "la": lambda: self._gathered_la(name),
+            "programme": lambda: self._gathered_hubs(name, None, day),
+            "hub": lambda: self._gathered_hubs(*name.partition("/")[::2], day),
+            "network": lambda: self._gathered_body(self.network(name).body),
+            "partnership": lambda: self._gathered_body(self.partnership(name).body),
+        }
+        maker = makers.get(kind.removesuffix("-schools"))
+        if maker is None:
+            raise NotFoundError("There is no map of this page: it gathers no schools.")
+        body = maker()
+        members = tuple(p for p in body.members if not la_code or p.la_code == la_code)
+        return body._replace(members=members)
+
+    def gathered_of(self, title: str, kind: str, urns: Iterable[int]) -> Gathered:
+        """Some schools under a title."""
+        points, urns = self.points(), tuple(urns)
+        return Gathered(title, kind, tuple(points[u] for u in urns if u in points), (), len(urns))
+
+    def _gathered_trust(self, uid: str) -> Gathered:
+        trust = self._register.trust(uid)
+        if trust is None:
+            raise NotFoundError(f"The register in use has no trust with UID {uid}.")
+        return self.gathered_of(trust.name, "Trust", (s.urn for s in self._register.members(uid)))
+
+    def _gathered_la(self, code: str) -> Gathered:
+        authority = self._directory.authority(code)
+        if authority is None:
+            raise NotFoundError(f"{code} isn't the code of a local authority in England.")
+        urns = (s.urn for s in self._state_schools(code))
+        return self.gathered_of(authority.name, "Local authority", urns)
+
+    def _gathered_hubs(self, programme_id: str, hub_id: str | None, day: date) -> Gathered:
+        """A hub's schools and lead schools; of a programme the lead schools of all its hubs."""
+        programme = self._directory.programme(programme_id)
+        if hub_id is None:
+            hubs = self.programme(programme_id, day).hubs
+            body = Gathered(programme.name, "Programme")
+        else:
+            hubs = (self.hub_called(programme_id, hub_id),)
+            works = self._places_of(programme, hub_id, day)
+            urns = self._urns_in(works, programme.serves_ages)
+            body = self.gathered_of(hubs[0].name, programme.name, urns)
+        leads = tuple(
+            (point, f"{programme.name}: {hub.name}")
+            for hub in hubs
+            for urn in hub.lead_urns
+            if (point := self.lead(urn))
+        )
+        return body._replace(leads=leads)
+
+    def _gathered_body(self, body: Network | Partnership) -> Gathered:
+        kind = "Heads' network" if isinstance(body, Network) else "Partnership"
+        return self.gathered_of(body.name, kind, self._urns_in(self._works(body), _fits(body)))
+
+    def _urns_in(self, works: Iterable[tuple[Place, bool]], fits: Fits) -> list[int]:
+        schools = self._register.schools_of(place for place, _ in works)
+        return [s.urn for s in schools if fits(s.phase, s.low_age, s.high_age)]
 
     def _hubs_of(
         self, schools: Iterable[School], day: date
@@ -525,6 +709,18 @@ def _far(
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:
     most_first = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
     return tuple(InPlace(code, name, n) for (code, name), n in most_first)
+
+
+def _median_km(schools: Iterable[School]) -> float | None:
+    """The median of the distances between any two schools, taken on the map: it is true to half a
+    per cent (tests/test_chart.py), and 4,000 pairs on the ellipsoid would take ten frames."""
+    spots = [
+        chart.project(s.latitude, s.longitude)
+        for s in schools
+        if s.latitude is not None and s.longitude is not None
+    ]
+    apart = [math.dist(a, b) for a, b in combinations(spots, 2)]
+    return median(apart) if apart else None
 
 
 def _centre(schools: Iterable[School]) -> School | None:

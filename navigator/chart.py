@@ -17,7 +17,9 @@ from navigator.distance import KM_A_MILE, Place
 from navigator.wording import Units
 
 Kind = Literal["home", "lead", "member"]
-Role = Literal["home", "lead", "member", "label", ""]
+Role = str
+"""What a piece of a line is, so that a screen can colour it: a `Kind`, "label", "" for nothing, or
+what else a map's maker calls it."""
 
 CELL_ASPECT = 2.0
 """Height of a terminal's cell over its width: two in nearly every font."""
@@ -35,6 +37,9 @@ PLAIN_SIGNS = {"home": "@", "lead": "#", "member": "o"}
 _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bit of each dot of a cell: column, then row from the top."""
+
+DOTTED = 3
+"""A dotted line has a dot at every third place where one can stand."""
 
 _RADIUS = 6384.0
 """Kilometres: the sphere that lies closest to WGS 84 at the latitude of England (0.2%)."""
@@ -102,6 +107,29 @@ class View(NamedTuple):
             self.rows / 2 - (north - self.north) / (self.km_a_cell * self.aspect),
         )
 
+    def ground(self, column: float, row: float) -> tuple[float, float]:
+        """(east, north) of a spot in cells: the way back from `spot`."""
+        return (
+            self.east + (column - self.columns / 2) * self.km_a_cell,
+            self.north - (row - self.rows / 2) * self.km_a_cell * self.aspect,
+        )
+
+    def moved(self, columns: float, rows: float) -> View:
+        """The view so many cells further right and down."""
+        return self._replace(
+            east=self.east + columns * self.km_a_cell,
+            north=self.north - rows * self.km_a_cell * self.aspect,
+        )
+
+    def zoomed(self, times: float, column: float, row: float) -> View:
+        """The view so many times as close, with what is at a spot in cells left where it is."""
+        east, north = self.ground(column, row)
+        return self._replace(
+            east=east + (self.east - east) / times,
+            north=north + (self.north - north) / times,
+            km_a_cell=self.km_a_cell / times,
+        )
+
 
 def project(latitude: float, longitude: float) -> tuple[float, float]:
     """(east, north) in kilometres: a transverse Mercator projection of the sphere."""
@@ -141,6 +169,102 @@ def rows_for(shown: Sequence[Mark], columns: int, most: int, least: int = 5) -> 
     return min(max(math.ceil(tall / (view.km_a_cell * view.aspect)) + MARGIN, least), most)
 
 
+class Canvas:
+    """The cells of a view, to be drawn on: dots, signs over them, names where there is room.
+
+    `plain` draws in ASCII. What lies outside the view is left out.
+    """
+
+    def __init__(self, view: View, *, plain: bool = False) -> None:
+        self.view, self.plain = view, plain
+        self._cells = [[" "] * view.columns for _ in range(view.rows)]
+        self._roles: list[list[Role]] = [[""] * view.columns for _ in range(view.rows)]
+        self._dots: dict[tuple[int, int], int] = {}
+
+    def dot(self, x: float, y: float, role: Role, *, large: bool = False) -> None:
+        """A dot at a spot in cells, among those already in its cell; or four about it."""
+        for at, bits in _dots_at(x, y, large=large):
+            if 0 <= at[0] < self.view.columns and 0 <= at[1] < self.view.rows:
+                self._dots[at] = self._dots.get(at, 0) | bits
+                self.sign(*at, chr(_BRAILLE + self._dots[at]), role)
+
+    def scatter(
+        self, column: int, row: int, spots: Iterable[tuple[float, float]], role: Role
+    ) -> None:
+        """One dot for each of some spots of a cell, over whatever was there."""
+        bits = 0
+        for x, y in spots:
+            bits |= _DOTS[int((x - column) * 2)][int((y - row) * 4)]
+        self.sign(column, row, chr(_BRAILLE + bits), role)
+
+    def sign(self, column: int, row: int, sign: str, role: Role) -> None:
+        """A sign in a cell of the view, over whatever was there."""
+        self._cells[row][column], self._roles[row][column] = sign, role
+
+    def line(self, a: tuple[float, float], b: tuple[float, float], role: Role) -> None:
+        """A dotted line between two spots in projected kilometres; in ASCII of full stops."""
+        across, down = (1, 1) if self.plain else (2, 4)
+        (x, y), (x2, y2) = (self.view.spot(*spot) for spot in (a, b))
+        steps = max(abs(x2 - x) * across, abs(y2 - y) * down)
+        inside = _within((x, y), (x2, y2), self.view.columns, self.view.rows)
+        if inside is None or not steps:
+            return
+        start, end = (part * steps / DOTTED for part in inside)
+        for number in range(math.ceil(start), math.floor(end) + 1):
+            part = number * DOTTED / steps
+            column, row = x + (x2 - x) * part, y + (y2 - y) * part
+            if not self.plain:
+                self.dot(column, row, role)
+            elif 0 <= column < self.view.columns and 0 <= row < self.view.rows:
+                self.sign(math.floor(column), math.floor(row), ".", role)
+
+    def write(self, label: Label) -> None:
+        """Write a label where it is free right about its spot, else nowhere."""
+        _write(label, self.view, self._cells, self._roles, plain=self.plain)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What was drawn."""
+        return tuple(_runs(*line) for line in zip(self._cells, self._roles, strict=True))
+
+
+def _within(
+    a: tuple[float, float], b: tuple[float, float], columns: int, rows: int
+) -> tuple[float, float] | None:
+    """From which part to which of a line lies in the view; None for none (Liang and Barsky)."""
+    start, end = 0.0, 1.0
+    for (here, there), most in zip(zip(a, b, strict=True), (columns, rows), strict=True):
+        for way, room in ((here - there, here), (there - here, most - here)):
+            if way == 0:
+                if room < 0:
+                    return None
+            elif way < 0:
+                start = max(start, room / way)
+            else:
+                end = min(end, room / way)
+    return (start, end) if start <= end else None
+
+
+def hull(spots: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """The corners of the outline about some spots, in turn anticlockwise (Andrew's chain)."""
+    ordered = sorted(set(spots))
+    if len(ordered) < 3:
+        return tuple(ordered)
+    halves: list[list[tuple[float, float]]] = []
+    for way in (ordered, ordered[::-1]):
+        chain: list[tuple[float, float]] = []
+        for spot in way:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], spot) <= 0:
+                chain.pop()
+            chain.append(spot)
+        halves.append(chain[:-1])
+    return (*halves[0], *halves[1])
+
+
+def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    """Positive where the way from a over b to c turns left."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
 def draw(
     view: View, shown: Iterable[Mark], labels: Iterable[Label] = (), *, plain: bool = False
 ) -> tuple[Line, ...]:
@@ -149,35 +273,27 @@ def draw(
     Signs stand over dots, your school's over all; marks outside the view are left out. `plain`
     draws in ASCII.
     """
-    columns, rows = view.columns, view.rows
-    cells = [[" "] * columns for _ in range(rows)]
-    roles: list[list[Role]] = [[""] * columns for _ in range(rows)]
+    canvas = Canvas(view, plain=plain)
     signs = PLAIN_SIGNS if plain else SIGNS
-    dots: dict[tuple[int, int], int] = {}
     over: dict[tuple[int, int], Kind] = {}
     shown = list(shown)
     large = len(shown) <= FEW
     for mark in shown:
         x, y = view.spot(mark.east, mark.north)
         column, row = math.floor(x), math.floor(y)
-        if not (0 <= column < columns and 0 <= row < rows):
+        if not (0 <= column < view.columns and 0 <= row < view.rows):
             continue
-        if mark.kind != "member" or plain:
-            if over.get((column, row)) != "home" and mark.kind != "member":
-                over[column, row] = mark.kind
-            else:
-                over.setdefault((column, row), mark.kind)
-            continue
-        for at, bits in _dots_at(x, y, large=large):
-            if 0 <= at[0] < columns and 0 <= at[1] < rows:
-                dots[at] = dots.get(at, 0) | bits
-    for (column, row), bits in dots.items():
-        cells[row][column], roles[row][column] = chr(_BRAILLE + bits), "member"
+        if mark.kind == "member" and not plain:
+            canvas.dot(x, y, "member", large=large)
+        elif over.get((column, row)) != "home" and mark.kind != "member":
+            over[column, row] = mark.kind
+        else:
+            over.setdefault((column, row), mark.kind)
     for (column, row), kind in over.items():
-        cells[row][column], roles[row][column] = signs[kind], kind
+        canvas.sign(column, row, signs[kind], kind)
     for label in labels:
-        _write(label, view, cells, roles, plain=plain)
-    return tuple(_runs(*line) for line in zip(cells, roles, strict=True))
+        canvas.write(label)
+    return canvas.lines()
 
 
 def _dots_at(x: float, y: float, *, large: bool) -> Iterable[tuple[tuple[int, int], int]]:

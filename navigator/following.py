@@ -56,12 +56,22 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
             for c in record.contacts
         ),
         recents=record.recents,
+        reviews=tuple(r._replace(about=_key(r.about, after)) for r in record.reviews),
+        activities=tuple(
+            a._replace(provider=moved[a.provider], provider_name=after[_urn(a.provider)].name)
+            if a.provider in moved
+            else a
+            for a in record.activities
+        ),
+        days=record.days,
+        budgets=record.budgets,
     )
 
 
 def _keys(record: OwnRecord) -> set[str]:
     keys = {b.about for b in record.bookmarks} | {n.about for n in record.notes}
-    keys |= {c.about for c in record.corrections}
+    keys |= {c.about for c in record.corrections} | {r.about for r in record.reviews}
+    keys |= {a.provider for a in record.activities}
     return keys | {body.key for contact in record.contacts for body in contact.bodies}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from navigator import clock, distance, wording
 from navigator.errors import NotFoundError
@@ -44,6 +44,17 @@ NOTHING = OwnRecord()
 """No record: what is published, and no more."""
 
 CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
+
+
+class Somewhere(Protocol):
+    """Where a school is, as far as areas of hubs go."""
+
+    @property
+    def la_code(self) -> str: ...
+    @property
+    def district_name(self) -> str: ...
+    @property
+    def region(self) -> str: ...
 
 
 class Cartographer:
@@ -345,13 +356,14 @@ class Cartographer:
             if p.mark and p.serves_school(school) and p.runs_on(day)
         }
 
-    def hub_ids(self, programme: Programme, school: School, day: date) -> frozenset[str]:
+    def hub_ids(self, programme: Programme, school: Somewhere, day: date) -> frozenset[str]:
         """Ids of the programme's hubs that are surely this school's; none where it is "one of"."""
-        key = (programme.id, school.la_code, school.district_name, school.region, day)
+        place = (school.la_code, school.district_name, school.region)
+        key = (programme.id, *place, day)
         if key not in self._claimed:
             covers = [
                 c
-                for c in self.directory.covering(programme.id, school, day)
+                for c in self.directory.covering_place(programme.id, *place, day)
                 if _firm(c) and not c.inferred
             ]
             ids = frozenset(c.hub.id for c in covers)
@@ -450,7 +462,7 @@ class Cartographer:
                 [c.hub for c in naming],
                 why=f"It names {places}{part}; any school may approach any hub.",
             )
-        pool = self._regional(programme, school, day)
+        pool = self.regional(programme, school.region, day)
         if programme.region_pools.get(school.region) == len({h.id for h in pool}):
             return self._say(
                 programme,
@@ -474,7 +486,7 @@ class Cartographer:
         return self._none(programme, school, day, covers)
 
     def _by_region(self, programme: Programme, school: School, day: date) -> HubClaim:
-        hubs = self._regional(programme, school, day)
+        hubs = self.regional(programme, school.region, day)
         if not hubs:
             return self._none(programme, school, day, ())
         hubs = self._by_distance(hubs, school)
@@ -497,7 +509,7 @@ class Cartographer:
                     why="The programme has no areas; this lead school is the nearest we know of.",
                 )
             return self._none(programme, school, day, ())
-        hubs = self._regional(programme, school, day)
+        hubs = self.regional(programme, school.region, day)
         if not hubs:
             return self._none(programme, school, day, ())
         return self._say(
@@ -588,8 +600,9 @@ class Cartographer:
             self._named_on[key] = self.directory.named(programme.id, day)
         return self._named_on[key]
 
-    def _regional(self, programme: Programme, school: School, day: date) -> list[Hub]:
-        region = school.region.casefold()
+    def regional(self, programme: Programme, region: str, day: date) -> list[Hub]:
+        """The hubs of a programme in force in a region, those of low confidence left out."""
+        region = region.casefold()
         hubs = {
             h.id: h
             for h in reversed(self.directory.hubs(programme.id))
@@ -638,8 +651,13 @@ class Cartographer:
         return sorted(hubs, key=key)
 
     def _nearest(self, programme: Programme, school: School, day: date) -> Hub | None:
-        if not school.has_position:
+        placed = self.placed(programme, day) if school.has_position else ()
+        if not placed:
             return None
+        return min(placed, key=lambda pair: distance.rough_km(school, pair[1]))[0]
+
+    def placed(self, programme: Programme, day: date) -> list[tuple[Hub, School]]:
+        """Each lead school of a programme with a position, and the hub that it leads on a day."""
         key = (programme.id, day)
         if key not in self._placed:
             self._placed[key] = [
@@ -649,10 +667,7 @@ class Cartographer:
                 for urn in hub.lead_urns
                 if (lead := self.lead(urn)) and lead.has_position
             ]
-        placed = self._placed[key]
-        if not placed:
-            return None
-        return min(placed, key=lambda pair: distance.rough_km(school, pair[1]))[0]
+        return self._placed[key]
 
 
 def _pairs(correction: Correction) -> Iterable[tuple[str, str]]:

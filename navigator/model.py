@@ -1,5 +1,7 @@
 """The nouns of Navigator: values that can't change, no I/O, no Textual.
 
+Those of the planner are in `activity.py`: only who opens a plan pays for them.
+
 Named tuples rather than frozen dataclasses: they are made in a sixth of the time, once a class at
 start-up (0.7 ms each, twenty classes) and once a school in a batch of all England. Annotations here
 are not postponed: a named tuple compiles those that are (3 ms of start-up).
@@ -15,14 +17,18 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from navigator.activity import Activity, Budget, PlanDay
 
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
 
 MAINTAINED_GROUP = "Local authority maintained schools"
 MAINTAINED_TYPES = ("Community special school", "Foundation special school")
-STATE_GROUPS = (MAINTAINED_GROUP, "Academies", "Free Schools")
+ACADEMY_GROUPS = ("Academies", "Free Schools")
+STATE_GROUPS = (MAINTAINED_GROUP, *ACADEMY_GROUPS)
 STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
 """State-funded as DfE's own download of that name has it: maintained schools, academies and free
 schools with their special schools and pupil referral units; not the non-maintained special ones,
@@ -45,6 +51,16 @@ class Claim(StrEnum):
     ENDED = "ended"
     NONE_FOUND = "none-found"
     SET_BY_YOU = "set-by-you"
+
+
+def is_maintained(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are run with the local authority."""
+    return type_group == MAINTAINED_GROUP or type_ in MAINTAINED_TYPES
+
+
+def is_state_funded(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are state-funded, as `STATE_GROUPS` has it."""
+    return type_group in STATE_GROUPS or type_ in STATE_TYPES
 
 
 class School(NamedTuple):
@@ -101,11 +117,11 @@ class School(NamedTuple):
     @property
     def is_maintained(self) -> bool:
         """Run with the local authority."""
-        return self.type_group == MAINTAINED_GROUP or self.type in MAINTAINED_TYPES
+        return is_maintained(self.type, self.type_group)
 
     @property
     def is_state_funded(self) -> bool:
-        return self.type_group in STATE_GROUPS or self.type in STATE_TYPES
+        return is_state_funded(self.type, self.type_group)
 
     @property
     def has_position(self) -> bool:
@@ -431,6 +447,39 @@ class Contact(NamedTuple):
         return len({body.key or body.name for body in self.bodies}) > 1
 
 
+REVIEWED = (
+    *("local-lens", "linked-systems", "professional-learning"),
+    *("practices", "bridging", "sense-making"),
+)
+"""The features of a review by the names that its file has for them, in the order of the page."""
+
+
+class Review(NamedTuple):
+    """The head's words on a school's local learning system in one school year.
+
+    `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
+    """
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    words: tuple[tuple[str, str], ...]
+
+    def on(self, feature: str) -> str:
+        """The words on a feature, "" for none."""
+        return dict(self.words).get(feature, "")
+
+    def of_year(self, day: date) -> bool:
+        """Whether it belongs to the school year of a day."""
+        return self.day is not None and school_year(self.day) == school_year(day)
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of a day began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
 class RecentSchool(NamedTuple):
     urn: int
     name: str
@@ -461,7 +510,11 @@ class OwnRecord:
     networks: tuple[OwnNetwork, ...] = ()
     contacts: tuple[Contact, ...] = ()
     recents: tuple[RecentSchool, ...] = ()
+    reviews: tuple[Review, ...] = ()
     changed: frozenset[str] = frozenset()
+    activities: "tuple[Activity, ...]" = ()
+    days: "tuple[PlanDay, ...]" = ()
+    budgets: "tuple[Budget, ...]" = ()
 
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
@@ -509,10 +562,19 @@ class OwnRecord:
     def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
         return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
 
+    def activities_with(self, *keys: str) -> "tuple[Activity, ...]":
+        """The activities that a body provides, which may have several keys."""
+        return tuple(a for a in self.activities if a.provider and a.provider in keys)
+
     def due(self, day: date) -> tuple[Note, ...]:
         """The notes to look at again, the longest due first."""
         due = [n for n in self.notes if n.again and n.again <= day]
         return tuple(sorted(due, key=lambda n: n.again or day))
+
+    def reviews_of(self, *keys: str) -> tuple[Review, ...]:
+        """The reviews of a school, the newest first; those without a day last."""
+        found = [r for r in self.reviews if r.about in keys]
+        return tuple(sorted(found, key=lambda r: r.day or date.min))[::-1]
 
     def notes_with(self, text: str) -> tuple[Note, ...]:
         """The notes that hold every word of a text, in any of their parts; the newest first."""

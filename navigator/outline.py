@@ -66,7 +66,9 @@ class Entry(NamedTuple):
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
     shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
     a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
-    what the head has on the body: `marked` fills it in.
+    what the head has on the body: `marked` fills it in. `cells` are the columns of a table, under
+    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room. `blocks` are
+    (heading, text) of several lines that stand side by side in place of all else.
     """
 
     text: str
@@ -80,13 +82,18 @@ class Entry(NamedTuple):
     fact: bool = False
     confidence: Confidence = ""
     own: Marks = UNMARKED
+    cells: tuple[str, ...] = ()
+    share: float | None = None
+    blocks: tuple[Fact, ...] = ()
 
 
 class Section(NamedTuple):
     """A heading with its entries; `empty` is said where there are none, `after` beneath them.
 
-    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. A
-    `chart` is a map in place of entries.
+    `lead` is said under the heading.
+
+    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
+    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries.
     """
 
     title: str
@@ -96,6 +103,7 @@ class Section(NamedTuple):
     legend: tuple[str, ...] = ()
     unit: str = ""
     chart: Chart | None = None
+    lead: str = ""
 
 
 class Column(NamedTuple):

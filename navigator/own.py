@@ -50,6 +50,7 @@ BODY_KINDS = {
     "network": "Heads' network",
     "partnership": "Partnership",
     "own": "Your network",
+    "place": "Profile of a place",
 }
 """A body's kind by the first part of its key."""
 
@@ -111,12 +112,13 @@ def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
 
 def people_here(landscape: Landscape) -> list[Contact]:
     """Contacts who work in a body of this landscape, those who span several first."""
-    here = _bodies_here(landscape)
+    here = bodies_here(landscape)
     people = [c for c in landscape.record.contacts if any(b.key in here for b in c.bodies)]
     return sorted(people, key=lambda c: -sum(b.key in here for b in c.bodies))
 
 
-def _bodies_here(landscape: Landscape) -> set[str]:
+def bodies_here(landscape: Landscape) -> set[str]:
+    """The keys of the bodies of a landscape, schools nearby included."""
     keys = set(landscape.keys)
     for claim in landscape.hubs:
         for at in (claim.hub, *claim.alternatives):
@@ -133,7 +135,7 @@ def _bodies_here(landscape: Landscape) -> set[str]:
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:
-    here = _bodies_here(landscape)
+    here = bodies_here(landscape)
     names = [b.name for b in contact.bodies if b.key in here]
     spans = len(names) > 1
     entry = contact_entry(contact)

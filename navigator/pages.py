@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from navigator import chart, outline, wording
 from navigator.bodies import (
+    LOCAL,
+    MOSTLY,
     AuthorityDetail,
     BodyDetail,
     HubDetail,
@@ -76,7 +78,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
             lead.name,
             right=wording.length(lead.distance_km, units),
             detail=" · ".join(t for t in (lead.town, lead.la_name, lead.trust) if t),
-            card=_link(f"school:{lead.urn}", "School", lead.name, lead.urn),
+            card=link_card(f"school:{lead.urn}", "School", lead.name, lead.urn),
         )
         for lead in detail.at.leads
     ]
@@ -87,14 +89,14 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         Entry(
             a.name,
             detail=a.part,
-            card=_link(f"la:{a.code}", "Local authority", a.name) if a.kind == "LA" else None,
+            card=link_card(f"la:{a.code}", "Local authority", a.name) if a.kind == "LA" else None,
             confidence=row.confidence,
         )
         for row in detail.rows
         for a in row.areas
     ]
     sections = [
-        _facts(facts),
+        fact_section(facts),
         *(() if p.areas_only else (led,)),
         *(_hub_map(detail, home.school, units) if home and not p.areas_only else ()),
         Section("Areas", tuple(areas), "No areas are published."),
@@ -110,7 +112,9 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         before = tuple(_hub_entry(p, h) for h in detail.predecessors)
         sections.append(Section("Before it in these areas", before))
     sections.append(
-        Section("Programme", (Entry(p.name, card=_link(f"programme:{p.id}", "Programme", p.name)),))
+        Section(
+            "Programme", (Entry(p.name, card=link_card(f"programme:{p.id}", "Programme", p.name)),)
+        )
     )
     return Page(
         f"hub:{p.id}/{hub.id}", p.name, hub.name, tuple(sections), wording.link(hub.website)
@@ -147,7 +151,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         "Programme",
         p.name,
         (
-            _facts(facts),
+            fact_section(facts),
             Section("Published counts", counts, "None found."),
             Section("Areas" if p.areas_only else "Hubs we can name", hubs, "None on this day."),
         ),
@@ -186,19 +190,47 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     ]
     if home is not None:
         facts += outline.register_facts(home.register)
+    about = fact_section(facts)
+    figures = tuple(_figure(*figure) for figure in _trust_figures(detail, units))
+    at = 1 + [entry.label for entry in about.entries].index("Size")
+    about = about._replace(entries=(*about.entries[:at], *figures, *about.entries[at:]))
     schools = tuple(_school_entry(s, km, units) for s, km in detail.members)
     return Page(
         f"trust:{trust.uid}",
         "Trust",
         trust.name,
         (
-            _facts(facts),
+            about,
             *_trust_map(detail, home, units),
             Section("By local authority", _in_places(detail.authorities), "None on this register."),
             _counts("By phase", detail.phases),
             Section("Its schools", schools, "None on this register."),
         ),
     )
+
+
+def _trust_figures(detail: TrustDetail, units: Units) -> Iterable[tuple[str, str, str]]:
+    """How local a trust is and how far apart its schools are: label, figure, how it is counted."""
+    trust, held = detail.trust, len(detail.members)
+    part = f"of the {held} on this register" if held < trust.size else ""
+    if detail.local:
+        most = detail.authorities[0]
+        yield (
+            "How local",
+            f"{detail.local}: {100 * most.schools / held:.0f}% in {most.la_name} "
+            f"({most.schools} of {held})",
+            "The share of its open schools that lie in the authority where it has most. Local: "
+            f"{LOCAL:.0%} and more; mostly in one LA: from {MOSTLY:.0%}; dispersed: less. "
+            "A word for where its schools lie, not for how it works.",
+        )
+    if detail.median_km is not None:
+        apart = wording.length(detail.median_km, units)
+        yield (
+            "Median apart",
+            f"{apart} between two of its schools" + (f", {part}" if part else ""),
+            f"The distances between every two of its open schools with a position {part}".rstrip()
+            + ", in a straight line; half of them are shorter, half longer.",
+        )
 
 
 def network_page(detail: NetworkDetail, units: Units) -> Page:
@@ -219,7 +251,7 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         "Your network",
         network.name,
         (
-            _facts(facts),
+            fact_section(facts),
             Section("By local authority", _in_places(detail.authorities), "None on this register."),
             _counts("By phase", detail.phases),
             Section(
@@ -246,7 +278,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
             hub.name,
             p.short,
             detail=wording.claim_words(claim, p),
-            card=_link(f"hub:{p.id}/{hub.id}", p.name, hub.name),
+            card=link_card(f"hub:{p.id}/{hub.id}", p.name, hub.name),
             confidence=hub.confidence,
         )
         for p, hub, claim in detail.hubs
@@ -256,7 +288,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
             n.name,
             right=str(n.rank),
             detail=n.closeness.lower(),
-            card=_link(f"la:{n.code}", "Local authority", n.name),
+            card=link_card(f"la:{n.code}", "Local authority", n.name),
         )
         for n in detail.neighbours
     )
@@ -265,12 +297,12 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         "Local authority",
         a.name,
         (
-            _facts(facts),
+            fact_section(facts),
             _counts("Schools by governance", detail.governance),
             _counts("Schools by phase", detail.phases),
             Section("Hubs of its schools", hubs, "None known."),
-            Section("Heads' networks", tuple(map(_body_entry, detail.networks)), "None found."),
-            Section("Partnerships", tuple(map(_body_entry, detail.partnerships)), "None found."),
+            Section("Heads' networks", tuple(map(body_entry, detail.networks)), "None found."),
+            Section("Partnerships", tuple(map(body_entry, detail.partnerships)), "None found."),
             Section(
                 "Statistical neighbours, the most alike first",
                 neighbours,
@@ -314,7 +346,7 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
             ("LAs", _covered(table.authorities)),
             ("Schools", _covered(table.schools) if table.schools else ""),
         ]
-        sections.append(_facts(facts, table.name))
+        sections.append(fact_section(facts, table.name))
     return Page("sources:", "How far the facts reach", "Sources", tuple(sections))
 
 
@@ -323,7 +355,7 @@ def body_page(detail: BodyDetail) -> Page:
     key, kind = _body_key(body), _body_kind(body)
     areas = tuple(map(_authority_entry, detail.authorities))
     none = "No authority is named; see its area."
-    sections = [_facts(outline.body_facts(body)), Section("Authorities", areas, none)]
+    sections = [fact_section(outline.body_facts(body)), Section("Authorities", areas, none)]
     if number := sum(place.schools for place in detail.schools):
         schools = _all_entry(key.replace(":", "-schools:", 1), number)
         title = "Schools of its phases in its authorities"
@@ -351,8 +383,8 @@ def schools_page(key: str, detail: SchoolsDetail) -> Page:
     about = Section(
         "About",
         (
-            *_facts(facts).entries,
-            Entry(body.name, "Of", card=_link(page, kind, body.name)),
+            *fact_section(facts).entries,
+            Entry(body.name, "Of", card=link_card(page, kind, body.name)),
         ),
     )
     sections = [about]
@@ -361,7 +393,7 @@ def schools_page(key: str, detail: SchoolsDetail) -> Page:
             Entry(
                 place.la_name,
                 right=f"{place.schools:,}",
-                card=_link(f"{whole}@{place.la_code}", "Schools", place.la_name),
+                card=link_card(f"{whole}@{place.la_code}", "Schools", place.la_name),
             )
             for place, _ in detail.places
         )
@@ -390,7 +422,7 @@ def _number_said(number: int, *, sure: bool) -> str:
 def _all_entry(key: str, number: int) -> Entry:
     """A line that leads to a list of schools."""
     text = f"All {wording.count(number, 'school')}" if number > 1 else "The one school"
-    return Entry(text, card=_link(key, "Schools", text))
+    return Entry(text, card=link_card(key, "Schools", text))
 
 
 INDEX_ROWS = 60
@@ -430,7 +462,7 @@ def _listed_entry(body: Listed) -> Entry:
         size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
         size = size if body.of else ""
     return Entry(
-        body.name, right=size, detail=body.said, card=_link(body.key, body.kind, body.name)
+        body.name, right=size, detail=body.said, card=link_card(body.key, body.kind, body.name)
     )
 
 
@@ -441,7 +473,7 @@ def _covered(covered: Covered) -> str:
     return wording.covered(covered.high, covered.medium, covered.low, covered.none)
 
 
-def _facts(facts: Iterable[Fact], title: str = "About") -> Section:
+def fact_section(facts: Iterable[Fact], title: str = "About") -> Section:
     """Facts as lines the cursor can stand on, so that each can be read and copied."""
     return Section(
         title,
@@ -458,7 +490,16 @@ def _note(value: str) -> Card:
     return Card("", "", "", "", (), copy=wording.plain(value))
 
 
-def _link(key: str, kind: str, title: str, urn: int | None = None) -> Card:
+def _figure(label: str, value: str, how: str) -> Entry:
+    """A figure as a line whose card tells how it is counted."""
+    value = wording.plain(value)
+    card = Card(
+        "", "Figure", label, "", (("Figure", value), ("How it is counted", how)), copy=value
+    )
+    return Entry(value, label, card=card, fact=True)
+
+
+def link_card(key: str, kind: str, title: str, urn: int | None = None) -> Card:
     """A card that names another body, to be followed."""
     return Card(key, kind, title, "", (), urn=urn, copy=str(urn) if urn else title)
 
@@ -486,7 +527,7 @@ def _in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
         Entry(
             place.la_name,
             right=f"{place.schools:,}",
-            card=_link(f"la:{place.la_code}", "Local authority", place.la_name),
+            card=link_card(f"la:{place.la_code}", "Local authority", place.la_name),
         )
         for place in places
     )
@@ -562,7 +603,7 @@ def _school_entry(school: School, km: float | None, units: Units) -> Entry:
         school.name,
         right=wording.length(km, units),
         detail=wording.school_line(school),
-        card=_link(f"school:{school.urn}", "School", school.name, school.urn),
+        card=link_card(f"school:{school.urn}", "School", school.name, school.urn),
     )
 
 
@@ -572,17 +613,17 @@ def _hub_entry(programme: Programme, hub: Hub) -> Entry:
         hub.name,
         right=hub.role,
         detail=" · ".join(t for t in (lead, hub.region) if t),
-        card=_link(f"hub:{programme.id}/{hub.id}", programme.name, hub.name),
+        card=link_card(f"hub:{programme.id}/{hub.id}", programme.name, hub.name),
         confidence=hub.confidence,
     )
 
 
-def _body_entry(body: Network | Partnership) -> Entry:
+def body_entry(body: Network | Partnership) -> Entry:
     return Entry(
         body.name,
         right=body.status_as_of or "undated",
         detail=body.kind if isinstance(body, Network) else body.tier,
-        card=_link(_body_key(body), _body_kind(body), body.name),
+        card=link_card(_body_key(body), _body_kind(body), body.name),
         confidence=body.confidence,
     )
 
@@ -599,5 +640,5 @@ def _authority_entry(authority: Authority) -> Entry:
     return Entry(
         authority.name,
         detail=authority.region,
-        card=_link(f"la:{authority.code}", "Local authority", authority.name),
+        card=link_card(f"la:{authority.code}", "Local authority", authority.name),
     )

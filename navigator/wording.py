@@ -71,9 +71,23 @@ SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
+# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
 def plain(text: str) -> str:
     """Text from outside, safe for a terminal: no control or direction marks, single spaces."""
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def cell(text: str) -> str:
+    """A text as a spreadsheet may hold it: one that reads as a formula gets an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def uncell(text: str) -> str:
+    """What `cell` made safe, as it was."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def printable(text: str) -> str:

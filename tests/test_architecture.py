@@ -13,14 +13,16 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navigator"
 
 LAYERS = [
+    {"activity"},
     {"model", "errors", "paths", "clock", "__init__"},
     {"distance"},
     {"wording"},
     {"register", "directory", "workspace", "chart"},
-    {"following", "landscape"},
-    {"bodies", "changes"},
-    {"outline"},
-    {"pages", "own"},
+    {"following", "landscape", "planning"},
+    {"bodies", "changes", "locality"},
+    {"outline", "figures"},
+    {"pages", "own", "mapping"},
+    {"local_pages", "plan_pages", "review"},
     {"atlas"},
     {"export"},
     {"ui"},

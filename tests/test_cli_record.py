@@ -21,9 +21,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.export.record import Published, Told, cell, corrections_csv
+from navigator.export.record import Published, Told, corrections_csv
 from navigator.model import BodyRef, Correction
 from navigator.register import update_from
+from navigator.wording import cell
 from navigator.workspace import Workspace, backup
 from tests.register import made
 from tests.test_wording import HOSTILE

@@ -91,6 +91,14 @@ def table(heading: str) -> list[str]:
 FILES = table("Every file it writes")
 
 
+def _calendar(folder: Path) -> Path:
+    """A calendar with a holiday."""
+    file = folder / "days.ics"
+    event = "BEGIN:VEVENT\nSUMMARY:Half term\nDTSTART;VALUE=DATE:20261026\nEND:VEVENT\n"
+    file.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", "utf-8")
+    return file
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], list[str]]:
     """A head's session in a folder of its own: that folder, what was written, what contacted."""
@@ -107,7 +115,11 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], 
         ["update", "--from", str(second)],
         ["note", "100000", "They share"],
         ["bookmark", "100001"],
+        ["review", "100000", "--write", "bridging", "Two people"],
         ["set", "100000", "maths-hub", "A hub of ours"],
+        ["plan", "add", "An activity", "--attends", "Maths lead"],
+        ["plan", "budget", "2026-27", "5000"],
+        ["plan", "days", "import", str(_calendar(given))],
         ["show", "100000"],
         ["find", "made"],
         ["changes"],

@@ -19,10 +19,10 @@ from navigator import wording
 from navigator.atlas import Atlas
 from navigator.cli import run
 from navigator.export import files
-from navigator.export.record import cell
 from navigator.export.sheet import sheet
 from navigator.export.table import COLUMNS, sheets_csv
 from navigator.model import Landscape
+from navigator.wording import cell
 from tests.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned, replace
 

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator import __version__, clock
-from navigator.cli import changes, corrections, keeping, record, serve, sharing
+from navigator.cli import (
+    changes,
+    corrections,
+    keeping,
+    locality,
+    plan,
+    record,
+    review,
+    serve,
+    sharing,
+)
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, draw, standard_input, warn, wipe
 from navigator.errors import NavigatorError
 
@@ -39,6 +49,10 @@ examples:
   navigator backup FILE            all that you keep, in one file; navigator restore FILE
   navigator export 139217 --html FILE     a page for governors; also --markdown, --csv, --json
   navigator export england --csv FILE     a row for each school in England
+  navigator locality Nottingham    figures about a place; also a district, region, URN --radius 3
+  navigator overlap 139217         what it shares with the schools around it
+  navigator review 139217 --html FILE     your local learning system on a page, for a heads' meeting
+  navigator plan list --closing 30        professional learning; navigator plan --help
   navigator status                 which register, which facts, where every file lies
 """
 
@@ -106,6 +120,9 @@ COMMANDS = (
     *changes.COMMANDS,
     *serve.COMMANDS,
     *sharing.COMMANDS,
+    *locality.COMMANDS,
+    *review.COMMANDS,
+    *plan.COMMANDS,
 )
 
 
@@ -188,6 +205,9 @@ def _parser() -> argparse.ArgumentParser:
     changes.add_to(commands)
     serve.add_to(commands)
     sharing.add_to(commands)
+    locality.add_to(commands)
+    review.add_to(commands)
+    plan.add_to(commands)
     return parser
 
 

@@ -26,8 +26,8 @@ from navigator import wording
 from navigator.atlas import Atlas
 from navigator.errors import RefusedError
 from navigator.export.contract import one_line
-from navigator.export.record import cell
 from navigator.model import Claim, HubClaim, Landscape, Programme
+from navigator.wording import cell
 
 Kind = Literal["text", "whole", "real", "flag", "day"]
 Value = str | int | float | bool | date | None

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from navigator import chart, wording
+from navigator import chart, mapping, wording
 from navigator.chart import Mark, View
-from navigator.model import Claim, HubAtDistance, HubClaim, Landscape, School
+from navigator.model import HubAtDistance, Landscape, School
 from navigator.wording import Units
 
 WIDTH, HEIGHT = 340, 270
@@ -106,7 +106,7 @@ def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lea
     """Each lead school with a position once, in the order in which the hubs are shown."""
     found: dict[int, tuple[HubAtDistance, list[str]]] = {}
     for claim in landscape.hubs:
-        for at in _shown(claim):
+        for at in mapping.shown_hubs(claim):
             if at.leads:
                 hubs = found.setdefault(at.leads[0].urn, (at, []))[1]
                 hubs.append(f"{claim.programme.short}: {at.hub.name}")
@@ -118,18 +118,6 @@ def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lea
             lead = at.leads[0]
             far = wording.length(lead.distance_km, units)
             yield Lead(number, lead.name, tuple(dict.fromkeys(hubs)), far, mark)
-
-
-def _shown(claim: HubClaim) -> Iterable[HubAtDistance]:
-    """The hubs of a claim that have a line of their own on the screen."""
-    if claim.claim is Claim.ENDED:
-        return ()
-    own = (claim.hub,) if claim.hub else ()
-    candidates = claim.alternatives if claim.claim is Claim.ONE_OF else ()
-    nearest = (claim.nearest,) if claim.nearest and claim.published is None else ()
-    if claim.claim is Claim.NONE_FOUND and claim.alternatives:
-        nearest = ()
-    return (*own, *candidates, *nearest)
 
 
 def _signs(view: View, home: Mark, leads: Iterable[Lead], there: set[int]) -> list[_Sign]:

@@ -30,11 +30,11 @@ def sheets_markdown(landscapes: Sequence[Sheet], name: str = "") -> str:
     several = len(landscapes) != 1
     if several:
         schools = wording.count(len(landscapes), "school")
-        blocks.append("# " + _escape(f"{name}: {schools}" if name else schools))
+        blocks.append("# " + escape(f"{name}: {schools}" if name else schools))
         blocks.append(
             "\n".join(
-                f"- [{_escape(s.landscape.school.name)}](#urn-{s.landscape.school.urn}) "
-                f"{_escape(wording.school_line(s.landscape.school))}"
+                f"- [{escape(s.landscape.school.name)}](#urn-{s.landscape.school.urn}) "
+                f"{escape(wording.school_line(s.landscape.school))}"
                 for s in landscapes
             )
         )
@@ -45,21 +45,21 @@ def sheets_markdown(landscapes: Sequence[Sheet], name: str = "") -> str:
     return "\n\n".join(blocks)
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Outside text as literal Markdown: no link, image, table cell or HTML can come of it."""
     return _SPECIAL.sub(r"\\\1", wording.plain(text))
 
 
 def _lines(one: Sheet, deeper: str) -> Iterator[str]:
     """The lines of a landscape, its headings so many levels deeper."""
-    yield f"{deeper}# {_escape(one.landscape.school.name)}"
+    yield f"{deeper}# {escape(one.landscape.school.name)}"
     yield ""
-    yield _escape(sheet.heading(one))
+    yield escape(sheet.heading(one))
     yield ""
     yield sheet.register_text(one)
     for notice in sheet.notices(one):
         yield ""
-        yield f"> {_escape(notice)}"
+        yield f"> {escape(notice)}"
     for column in one.columns:
         yield ""
         yield f"{deeper}## {column.title}"
@@ -74,7 +74,7 @@ def _lines(one: Sheet, deeper: str) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     if not section.entries:
-        yield _escape(section.empty)
+        yield escape(section.empty)
         return
     if section.legend:
         yield from _nearby(section)
@@ -88,25 +88,25 @@ def _nearby(section: Section) -> Iterator[str]:
     yield "|---|---:|" + ":-:|" * len(section.legend)
     for entry in section.entries:
         marks = " | ".join("●" if shared else "·" for _, shared in entry.marks)
-        yield f"| {_escape(entry.text)} | {entry.right} | {marks} |"
+        yield f"| {escape(entry.text)} | {entry.right} | {marks} |"
     yield ""
     yield section.after
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    label = f"**{_escape(entry.label)}**: " if entry.label else ""
+    label = f"**{escape(entry.label)}**: " if entry.label else ""
     right = f" ({entry.right})" if entry.right else ""
-    yield f"- {label}{_escape(entry.text)}{right}"
+    yield f"- {label}{escape(entry.text)}{right}"
     facts = dict(entry.card.facts) if entry.card else {}
     why = ". ".join(t for t in (facts.get("Claim", ""), facts.get("Why", "")) if t)
     if entry.detail:
-        yield f"  {_escape(entry.detail)}"
+        yield f"  {escape(entry.detail)}"
     if entry.quiet or not facts:
         return
     if "Claim" in facts:
-        yield f"  {_escape(why)}"
+        yield f"  {escape(why)}"
     if "Note" in facts:
-        yield f"  Note: {_escape(facts['Note'])}"
+        yield f"  Note: {escape(facts['Note'])}"
     cited = [facts[k] for k in ("Confidence", "Checked", "Source") if k in facts]
     if cited:
-        yield f"  *{_escape(' · '.join(cited))}*"
+        yield f"  *{escape(' · '.join(cited))}*"

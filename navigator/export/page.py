@@ -62,6 +62,28 @@ def _page(landscapes: Sequence[Sheet], find: FindSchool, today: date, name: str)
     schools = wording.count(len(landscapes), "school")
     whole = f"{name}: {schools}" if name else schools
     title = whole if several else landscapes[0].landscape.school.name
+    yield from opening(f"{title}: who could support it", sheets.held_text(landscapes))
+    if several:
+        yield "<header>"
+        yield f"<h1>{safe(whole)}</h1>"
+        yield "</header>"
+        yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
+        for one in landscapes:
+            school = one.landscape.school
+            said = wording.school_line(school)
+            yield (
+                f'<li><a href="#urn-{school.urn}">{safe(school.name)}</a> '
+                f'<span class="quiet">{safe(said)}</span></li>'
+            )
+        yield "</ol></nav>"
+    for one in landscapes:
+        yield from _landscape(one, find, 2 if several else 1)
+    yield from closing(today)
+
+
+def opening(title: str, held: str, style: str = "") -> Iterator[str]:
+    """The head of any page, to where what it says begins; `held` warns of what of the head's is in
+    it, `style` adds to the styles that all pages have."""
     yield "<!DOCTYPE html>"
     yield '<html lang="en-GB">'
     yield "<head>"
@@ -70,31 +92,21 @@ def _page(landscapes: Sequence[Sheet], find: FindSchool, today: date, name: str)
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
     yield f'<meta name="generator" content="Navigator {__version__}">'
-    yield f"<title>{_safe(title)}: who could support it</title>"
-    yield f"<style>{_style()}</style>"
+    yield f"<title>{safe(title)}</title>"
+    yield f"<style>{_style()}{style}</style>"
     yield "</head>"
     yield "<body>"
-    held = sheets.held_text(landscapes)
     if held:
         yield f'<p class="held" role="note"><strong>{held}</strong> Think who should see it.</p>'
     yield "<main>"
-    if several:
-        yield "<header>"
-        yield f"<h1>{_safe(whole)}</h1>"
-        yield "</header>"
-        yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
-        for one in landscapes:
-            school = one.landscape.school
-            said = wording.school_line(school)
-            yield (
-                f'<li><a href="#urn-{school.urn}">{_safe(school.name)}</a> '
-                f'<span class="quiet">{_safe(said)}</span></li>'
-            )
-        yield "</ol></nav>"
-    for one in landscapes:
-        yield from _landscape(one, find, 2 if several else 1)
+
+
+def closing(today: date, said: str = "") -> Iterator[str]:
+    """The foot of any page; `said` stands over the licence."""
     yield "</main>"
     yield "<footer>"
+    if said:
+        yield f"<p>{safe(said)}</p>"
     yield f"<p>Made with Navigator {__version__} on {wording.day(today)}. {sheets.LICENCE}</p>"
     yield "</footer>"
     yield "</body>"
@@ -106,16 +118,16 @@ def _landscape(one: Sheet, find: FindSchool, level: int) -> Iterator[str]:
     notes = _Notes(f"n{urn}-")
     yield f'<article id="urn-{urn}" aria-labelledby="name-{urn}">'
     yield "<header>"
-    yield f'<h{level} class="name" id="name-{urn}">{_safe(one.landscape.school.name)}</h{level}>'
-    yield f'<p class="where">{_safe(sheets.heading(one))}</p>'
-    yield f'<p class="register">{_safe(sheets.register_text(one))}</p>'
+    yield f'<h{level} class="name" id="name-{urn}">{safe(one.landscape.school.name)}</h{level}>'
+    yield f'<p class="where">{safe(sheets.heading(one))}</p>'
+    yield f'<p class="register">{safe(sheets.register_text(one))}</p>'
     for notice in sheets.notices(one):
-        yield f'<p class="notice">{_safe(notice)}</p>'
+        yield f'<p class="notice">{safe(notice)}</p>'
     yield "</header>"
     for column in one.columns:
         ground = column is one.columns[-1]
         yield f'<section class="{"reading ground" if ground else "reading"}">'
-        yield f"<h{level + 1}>{_safe(column.title)}</h{level + 1}>"
+        yield f"<h{level + 1}>{safe(column.title)}</h{level + 1}>"
         first, *rest = column.sections
         yield from _section(first, one, level + 2, notes)
         if ground:
@@ -153,9 +165,9 @@ class _Notes:
 
 def _section(section: Section, one: Sheet, level: int, notes: _Notes) -> Iterator[str]:
     yield f'<section class="{"part table" if section.legend else "part"}">'
-    yield f"<h{level}>{_safe(section.title)}</h{level}>"
+    yield f"<h{level}>{safe(section.title)}</h{level}>"
     if not section.entries:
-        yield f'<p class="quiet">{_safe(section.empty)}</p>'
+        yield f'<p class="quiet">{safe(section.empty)}</p>'
     elif section.legend:
         yield from _table(section, one)
     else:
@@ -167,19 +179,19 @@ def _section(section: Section, one: Sheet, level: int, notes: _Notes) -> Iterato
 
 
 def _entry(entry: Entry, notes: _Notes) -> str:
-    name = _safe(entry.text)
+    name = safe(entry.text)
     website = dict(entry.card.facts).get("Website", "") if entry.card else ""
     if website and not entry.quiet:
-        name = f'<a href="{_safe(website)}">{name}</a>'
-    parts = [f'<span class="label">{_safe(entry.label)}</span> ' if entry.label else ""]
+        name = f'<a href="{safe(website)}">{name}</a>'
+    parts = [f'<span class="label">{safe(entry.label)}</span> ' if entry.label else ""]
     parts.append(f'<span class="what">{name}{notes.sign(entry)}</span>')
     if entry.right:
-        parts.append(f' <span class="right">{_safe(entry.right)}</span>')
+        parts.append(f' <span class="right">{safe(entry.right)}</span>')
     said = [entry.detail] if entry.detail else []
     if entry.confidence in ("medium", "low"):
         said.append(f"{entry.confidence} confidence")
     if said:
-        parts.append(f' <span class="detail">{_safe(" · ".join(said))}</span>')
+        parts.append(f' <span class="detail">{safe(" · ".join(said))}</span>')
     opening = '<li class="quiet">' if entry.quiet else "<li>"
     return f"{opening}{''.join(parts)}</li>"
 
@@ -187,26 +199,26 @@ def _entry(entry: Entry, notes: _Notes) -> str:
 def _table(section: Section, one: Sheet) -> Iterator[str]:
     names = outline.mark_names(one.landscape)
     yield "<table>"
-    yield f'<caption class="unseen">{_safe(section.title)}, and what they share</caption>'
+    yield f'<caption class="unseen">{safe(section.title)}, and what they share</caption>'
     yield "<thead><tr>"
     yield '<th scope="col">School</th><th scope="col">Where</th>'
-    yield f'<th scope="col" class="number">Distance ({_safe(section.unit)})</th>'
+    yield f'<th scope="col" class="number">Distance ({safe(section.unit)})</th>'
     for letter in section.legend:
         yield (
-            f'<th scope="col" class="mark"><span aria-hidden="true">{_safe(letter)}</span>'
-            f'<span class="unseen">{_safe(names[letter])}</span></th>'
+            f'<th scope="col" class="mark"><span aria-hidden="true">{safe(letter)}</span>'
+            f'<span class="unseen">{safe(names[letter])}</span></th>'
         )
     yield "</tr></thead>"
     yield "<tbody>"
     for entry in section.entries:
         cells = "".join(_mark(shared=shared) for _, shared in entry.marks)
         yield (
-            f'<tr><th scope="row">{_safe(entry.text)}</th><td class="detail">{_safe(entry.detail)}'
-            f'</td><td class="number">{_safe(entry.right)}</td>{cells}</tr>'
+            f'<tr><th scope="row">{safe(entry.text)}</th><td class="detail">{safe(entry.detail)}'
+            f'</td><td class="number">{safe(entry.right)}</td>{cells}</tr>'
         )
     yield "</tbody>"
     yield "</table>"
-    yield f'<p class="quiet">{_safe(section.after)}</p>'
+    yield f'<p class="quiet">{safe(section.after)}</p>'
 
 
 def _mark(*, shared: bool) -> str:
@@ -234,8 +246,8 @@ def _map(one: Sheet, find: FindSchool) -> Iterator[str]:
         for lead in drawn.leads:
             far = f' <span class="right">{lead.far}</span>' if lead.far else ""
             yield (
-                f'<li value="{lead.number}">{_safe(lead.name)}{far} '
-                f'<span class="detail">{_safe("; ".join(lead.hubs))}</span></li>'
+                f'<li value="{lead.number}">{safe(lead.name)}{far} '
+                f'<span class="detail">{safe("; ".join(lead.hubs))}</span></li>'
             )
         yield "</ol>"
     yield "</figcaption>"
@@ -254,8 +266,8 @@ def _evidence(notes: _Notes, level: int) -> Iterator[str]:
     for (name, told), number in notes.held.items():
         facts = dict(told)
         why = [facts[k] for k in ("Claim", "Published", "Why") if k in facts]
-        said = [f"<strong>{_safe(name)}:</strong>"]
-        said += [f"{_safe(text.rstrip('.'))}." for text in why]
+        said = [f"<strong>{safe(name)}:</strong>"]
+        said += [f"{safe(text.rstrip('.'))}." for text in why]
         rest = [
             f"{label}: {_linked(text).rstrip('.')}."
             for label, text in told
@@ -286,7 +298,8 @@ def _linked(text: str) -> str:
     return "".join((*parts, escape(shown[end:])))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Text from anywhere as HTML that says it and does nothing."""
     return escape(wording.plain(text))
 
 
@@ -411,4 +424,4 @@ nav{break-after:page}
 }
 """
 
-__all__ = ["page"]
+__all__ = ["closing", "opening", "page", "safe"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from navigator import wording
 from navigator.export.contract import one_line
 from navigator.model import STAR, Bookmark, Correction, Note
+from navigator.wording import cell
 
 NETWORK = "heads' network"
 
@@ -24,6 +24,10 @@ KINDS = {
     "correction": ("correction", "corrections"),
     "network": ("network of your own", "networks of your own"),
     "contact": ("contact", "contacts"),
+    "review": ("review", "reviews"),
+    "activity": ("activity", "activities"),
+    "day": ("holiday, INSET or term", "holidays, INSET days and terms"),
+    "budget": ("budget", "budgets"),
 }
 
 COLUMNS = (
@@ -31,9 +35,6 @@ COLUMNS = (
     *("corrected", "hub_id", "note", "day"),
 )
 """Of the table of corrections: `published` by our facts, `corrected` by the head."""
-
-# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 class Published(NamedTuple):
@@ -218,11 +219,6 @@ def corrections_csv(rows: Iterable[Told]) -> bytes:
         )
         writer.writerow([cell(wording.plain(text)) for text in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def cell(text: str) -> str:
-    """A text as a spreadsheet may hold it: one that reads as a formula gets an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 # --- values ---

@@ -5,7 +5,7 @@ Every form (HTML, Markdown, CSV, JSON) is made of a `Sheet`: none can hold what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -55,6 +55,7 @@ def sheet(
         record,
         bookmarks=(),
         recents=(),
+        reviews=(),
         notes=record.notes if notes else (),
         contacts=record.contacts if contacts else (),
         networks=record.networks
@@ -77,7 +78,11 @@ def sheet(
 
 def held_text(sheets: Iterable[Sheet]) -> str:
     """ "Holds your notes and contacts."; "" where nothing of the head's was named."""
-    held = {part for one in sheets for part in one.held}
+    return held_words({part for one in sheets for part in one.held})
+
+
+def held_words(held: Collection[str]) -> str:
+    """As `held_text`, of the parts by name."""
     if not held:
         return ""
     names = " and ".join(part for part in PARTS if part in held)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from navigator import own, wording
 from navigator.export import sheet
 from navigator.export.contract import Json, as_dict, one_line
-from navigator.export.record import cell
 from navigator.export.sheet import Sheet
 from navigator.outline import Column, Entry, Section
+from navigator.wording import cell
 
 COLUMNS = (
     *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),

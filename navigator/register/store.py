@@ -170,6 +170,41 @@ class Register:
         schools = map(self._school, census.open_schools(self._rows, places))
         return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
 
+    def brief_in(self, places: Iterable[census.Place]) -> list[census.BriefSchool]:
+        """The open state-funded schools of some places, as figures need them, by URN."""
+        return self._brief(census.brief_in(self._rows, places))
+
+    def brief_of(self, urns: Iterable[int]) -> list[census.BriefSchool]:
+        """Those of some URNs that are open state-funded schools in scope, by URN."""
+        return self._brief(census.brief_of(self._rows, urns))
+
+    def brief_within(self, urn: int, km: float) -> list[census.BriefSchool]:
+        """The open state-funded schools within kilometres of a school, itself among them, by URN.
+
+        Measured on the National Grid, whose scale is true to a thousandth; empty where the school
+        has no position.
+        """
+        middle = self.on_grid([urn]).get(urn)
+        if middle is None:
+            return []
+        return self._brief(census.brief_within(self._rows, *middle, 1000 * km))
+
+    def on_grid(self, urns: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Easting and northing in metres of those of some URNs that have a position."""
+        rows = self._rows(
+            "SELECT urn, easting, northing FROM school "
+            "WHERE urn IN (SELECT value FROM json_each(?)) AND easting IS NOT NULL",
+            json.dumps(sorted(set(urns))),
+        )
+        return {urn: (east, north) for urn, east, north in rows if north is not None}
+
+    def _brief(self, rows: list[Any]) -> list[census.BriefSchool]:
+        return census.brief_schools(rows, self._kinds, self._places)
+
+    def spots(self) -> list[census.Spot]:
+        """Every open school in scope that has a position, for maps."""
+        return census.spots(self._rows, self._kinds, self._places)
+
     def adjoining(self, la_code: str) -> list[str]:
         """Codes of the authorities with an open school in a 5 km square that holds one of ours."""
         rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)

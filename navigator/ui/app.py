@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from navigator.changes import Changes
+    from navigator.locality import Overlap, Scope
+    from navigator.mapping import Ground
     from navigator.pages import Page
     from navigator.register import Outcome
+    from navigator.review import LocalReview
     from navigator.ui.keeper import Keeper
+    from navigator.ui.planner import Planner
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -68,6 +72,7 @@ class NavigatorApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False, id="help"),
         Binding("f12", "changes", "What changed", show=False, id="changes-always"),
+        Binding("f11", "plan", "Plan", show=False, id="plan-always"),
         Binding("f10", "update", "Update", show=False, id="update-always"),
         # Without Textual's priority, so that the finder, where q is a letter, can show it.
         Binding("ctrl+q", "quit", "Quit", show=False, priority=False, id="quit-always"),
@@ -90,6 +95,7 @@ class NavigatorApp(App[None]):
         self.settings = given
         self.record = landscape.record if landscape else OwnRecord()
         self._keeper: Keeper | None = None
+        self._planner: Planner | None = None
         self._looks = 0
         self.news = ""  # how many changes haven't been seen, for the finder
         for theme in THEMES:
@@ -359,6 +365,31 @@ class NavigatorApp(App[None]):
         else:
             super().action_command_palette()
 
+    def action_map(self) -> None:
+        """The map around a school, or of the schools of the body on screen."""
+        screen: Any = self.screen
+        key = getattr(screen, "map_key", "")
+        home = getattr(screen, "landscape", None) or getattr(screen, "home", None)
+        if key:
+            self._open_map(key, home)
+        else:
+            self.say("Open a school's landscape or a body's page first: v shows its map.")
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_map(self, key: str, home: Landscape | None) -> None:
+        try:
+            ground = self.atlas.ground(key, home, home.as_at if home else self.day)
+        except NavigatorError as error:
+            self.call_from_thread(self.say, str(error), wrong=True)
+            return
+        self.call_from_thread(self._push_map, ground, home)
+
+    def _push_map(self, ground: Ground, home: Landscape | None) -> None:
+        from navigator.ui.screens.map import MapScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(MapScreen(ground, home))
+
     def action_export(self) -> None:
         """Ask in which form and where to write the landscape that is looked at."""
         screen: Any = self.screen
@@ -369,6 +400,38 @@ class NavigatorApp(App[None]):
         from navigator.ui import sharing
 
         sharing.ask(self, landscape)
+
+    def action_review(self) -> None:
+        """The yearly review of the school whose landscape is looked at, as things are today."""
+        landscape = getattr(self.screen, "landscape", None)
+        if landscape is not None and landscape.as_at < clock.today():
+            self.say(
+                f"You look at {wording.day(landscape.as_at)}, and a review is written today. "
+                "Go back to today first: press a, empty the box, Enter.",
+                wrong=True,
+            )
+        elif landscape is not None:
+            self._open_review(landscape.school.urn)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_review(self, urn: int) -> None:
+        try:
+            found = self.review_of(urn)
+        except NavigatorError as error:
+            self.call_from_thread(self.say, str(error), wrong=True)
+            return
+        self.call_from_thread(self._show_review, found)
+
+    def review_of(self, urn: int, parts: Sequence[str] = ("notes", "contacts")) -> LocalReview:
+        """A school's review, in the head's units. Ask it off the event loop."""
+        radius = self.settings.radius
+        return self.atlas.review(urn, clock.today(), self.units, radius=radius, parts=parts)
+
+    def _show_review(self, found: LocalReview) -> None:
+        from navigator.ui.screens.review import ReviewScreen
+
+        if not isinstance(self.screen, ModalScreen | ReviewScreen):
+            self.push_screen(ReviewScreen(found))
 
     def action_help(self) -> None:
         from navigator.ui.screens.help import HelpScreen
@@ -403,8 +466,80 @@ class NavigatorApp(App[None]):
     def _push_body(self, page: Page, home: Landscape | None) -> None:
         from navigator.ui.screens.body import BodyScreen
 
-        if not isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
+        if isinstance(self.screen, ModalScreen):  # the head has moved on, to a form perhaps
+            return
+        if page.key.startswith("activity:"):
+            from navigator.ui.screens.plan import ActivityScreen
+
+            self.push_screen(ActivityScreen(page, home))
+        elif page.key.startswith(("place:", "alike:", "compare:")):
+            from navigator.ui.screens.local import PlaceScreen
+
+            self.push_screen(PlaceScreen(page, home))
+        else:
             self.push_screen(BodyScreen(page, home))
+
+    # --- the plan ---
+
+    @property
+    def planner(self) -> Planner:
+        """Activities, their sessions and reflection, own days and budget."""
+        if self._planner is None:
+            from navigator.ui.planner import Planner
+
+            self._planner = Planner(self)
+        return self._planner
+
+    def action_plan(self) -> None:
+        """The head's plan of professional learning."""
+        from navigator.ui.screens.plan import PlanScreen
+
+        if not isinstance(self.screen, PlanScreen):
+            self.push_screen(PlanScreen())
+
+    def action_plan_with(self) -> None:
+        """Plan an activity with the body under the cursor as its provider."""
+        from navigator.planning import year
+
+        card = getattr(self.screen, "target", None)
+        if card is None:
+            self.say("Move to a line that names a body first: p plans something with it.")
+            return
+        if isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        self.planner.new(card, year.year_of(clock.today()))
+
+    # --- what local means ---
+
+    def action_local(self) -> None:
+        """What the school shares with those around it; from there the place, and those alike."""
+        from navigator.ui import locally
+
+        locally.widen(self)
+
+    def action_compare(self) -> None:
+        """The school or authority under the cursor beside one's own."""
+        from navigator.ui import locally
+
+        locally.compare(self)
+
+    def action_place(self) -> None:
+        """Ask for a place and show its profile."""
+        from navigator.ui import locally
+
+        locally.ask_place(self)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_overlap(self, home: Landscape, scope: Scope) -> None:
+        """Show what a school shares with the schools around it."""
+        overlap = self.atlas.overlap(home, scope)
+        self.call_from_thread(self._push_overlap, overlap, home)
+
+    def _push_overlap(self, overlap: Overlap, home: Landscape) -> None:
+        from navigator.ui.screens.local import OverlapScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(OverlapScreen(overlap, home))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_school(self, urn: int, day: date | None = None) -> None:
@@ -471,6 +606,8 @@ class NavigatorApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, LandscapeScreen):
                 screen.fill(keep=True)
+            elif screen.is_mounted and hasattr(screen, "redraw"):
+                screen.redraw()
 
     @work(thread=True, group="settings", exit_on_error=False)
     def _remember(self, **values: str | float | None) -> None:
@@ -483,6 +620,8 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Find: a school", "By name, town, postcode or URN", self.action_find)
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
+        yield SystemCommand("Local: a place", "Figures of an authority …", self.action_place)
+        yield SystemCommand("Plan", "Your year's professional learning", self.action_plan)
         yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
         yield SystemCommand("What changed", "Since the register before", self.action_changes)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)
@@ -491,12 +630,17 @@ class NavigatorApp(App[None]):
         if hasattr(screen, "landscape"):
             yield SystemCommand("As at: another day", "A landscape of the past", self.action_as_at)
             yield SystemCommand(
+                "Review", "Of my local learning system, once a year", self.action_review
+            )
+            yield SystemCommand(
                 "My school: this one", "The finder opens on it", self._set_my_school
             )
         if hasattr(screen, "landscape") or hasattr(screen, "home"):
             yield SystemCommand(
                 "Export this landscape", "A page for governors, a table …", self.action_export
             )
+        if hasattr(screen, "map_key"):
+            yield SystemCommand("Map", "Schools on a map to pan and zoom", self.action_map)
         yield SystemCommand(
             "Sources", "How far the facts reach", lambda: self._open_body("sources:", None)
         )

@@ -21,13 +21,17 @@ from navigator.workspace import MARKERS, TAGS, Change, Workspace, body_ref
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from navigator.review import LocalReview, Part
     from navigator.ui.app import NavigatorApp
 
 T = TypeVar("T")
-Make = Callable[[Workspace], Change]
+Make = Callable[[Workspace], Change | list[Change]]
+"""Makes a change, or several of one kind at once: those are undone at once, too."""
 
 NO_BODY = "This line names no body: move to one that does."
 NO_SCHOOL = "Open a school's landscape first: what you set is about one school."
+EARLIER = 400
+"""Characters of last year's words that stand over the box for this year's."""
 TAKE_BACK, CLOSED, NETWORK, NEW = "take-back", "closed", "network", "new"
 
 
@@ -37,8 +41,8 @@ class Keeper:
     def __init__(self, app: NavigatorApp) -> None:
         self._app = app
         self._turn = asyncio.Lock()
-        self._done: list[tuple[Change, str]] = []
-        self._undone: list[tuple[Change, str]] = []
+        self._done: list[tuple[list[Change], str]] = []
+        self._undone: list[tuple[list[Change], str]] = []
 
     # --- one change ---
 
@@ -46,10 +50,10 @@ class Keeper:
         """Make a change and remember how to undo it; gives "" or why it couldn't be made."""
         async with self._turn:
             try:
-                change = await asyncio.to_thread(make, self._app.atlas.workspace)
+                made = await asyncio.to_thread(make, self._app.atlas.workspace)
             except NavigatorError as error:
                 return str(error)
-        self._done.append((change, said))
+        self._done.append(([made] if isinstance(made, Change) else made, said))
         self._undone.clear()
         self._app.say(f"{said}. u undoes it (F9 where you type).")
         await self._app.record_changed()
@@ -79,15 +83,19 @@ class Keeper:
         )
 
     async def _turn_back(
-        self, source: list[tuple[Change, str]], target: list[tuple[Change, str]], word: str
+        self,
+        source: list[tuple[list[Change], str]],
+        target: list[tuple[list[Change], str]],
+        word: str,
     ) -> None:
         async with self._turn:
             if not source:
                 self._app.say(f"There is nothing to {'undo' if word == 'Undone' else 'redo'}.")
                 return
-            change, said = source[-1]
+            changes, said = source[-1]
+            back = [change.reverse for change in reversed(changes)]
             try:
-                reverse = await asyncio.to_thread(self._app.atlas.workspace.apply, change.reverse)
+                reverse = await asyncio.to_thread(self._app.atlas.workspace.apply_all, back)
             except NavigatorError as error:
                 if isinstance(error, RefusedError):  # changed since: it won't fit later, either
                     source.pop()
@@ -158,7 +166,7 @@ class Keeper:
     def _note_form(self, body: BodyRef, note: Note | None) -> None:
         async def save(values: Values) -> str:
             try:
-                again = _day(values["again"])
+                again = typed_day(values["again"])
             except RefusedError as error:
                 return str(error)
             text, tags = values["text"], _tags(values["tags"], note.tags if note else ())
@@ -190,6 +198,33 @@ class Keeper:
         )
         said = f"Written {wording.day(note.day)}" if note else ""
         self._app.push_screen(FormScreen("Note", body.name, fields, save, said))
+
+    # --- reviews ---
+
+    def words(self, shown: LocalReview, part: Part) -> None:
+        """Write on one feature of a school's review."""
+        school, feature = shown.landscape.school, part.feature
+
+        async def save(values: Values) -> str:
+            return await self.change(
+                lambda w: w.write_review(
+                    f"school:{school.urn}",
+                    school.name,
+                    feature.id,
+                    values["words"],
+                    review=shown.id,
+                    seen=part.words,
+                ),
+                f"Review, {feature.title}: saved",
+            )
+
+        earlier = " ".join(f"{when}: {text}" for when, text in part.before)
+        if len(earlier) > EARLIER:
+            earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
+        label = "Your words, for yourself and for a heads' meeting"
+        fields = (Field("words", label, part.words, many=True),)
+        said = f"{feature.question} {earlier}".strip()
+        self._app.push_screen(FormScreen("Review", feature.title, fields, save, said))
 
     # --- contacts ---
 
@@ -225,7 +260,7 @@ class Keeper:
         async def save(values: Values) -> str:
             try:
                 lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
-                named = await asyncio.to_thread(lambda: [self._named_body(line) for line in lines])
+                named = await asyncio.to_thread(lambda: [self.named_body(line) for line in lines])
             except RefusedError as error:
                 return str(error)
             given = {key: values[key] for key in ("name", "reach", "note")}
@@ -257,7 +292,7 @@ class Keeper:
         said = "Stays on this computer, and is in no export unless you ask for it by name."
         self._app.push_screen(FormScreen("Contact", title, fields, save, said))
 
-    def _named_body(self, line: str) -> BodyRef:
+    def named_body(self, line: str) -> BodyRef:
         """The body that a line names, by its key or by its whole name; else the name alone."""
         body = body_ref(line)
         word = line.split(maxsplit=1)[0]
@@ -541,7 +576,8 @@ def _tags(text: str, held: Sequence[str]) -> Sequence[str]:
     return held if text == ", ".join(held) else text.split(",")
 
 
-def _day(text: str) -> date | None:
+def typed_day(text: str) -> date | None:
+    """A date as typed, "+14" counted from today; None for nothing. Raises RefusedError."""
     text = text.strip()
     if not text:
         return None

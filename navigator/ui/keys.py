@@ -15,7 +15,15 @@ KEEP = (
     Binding("N", "app.keep('note', True)", show=False, id="note-here"),
     Binding("C", "app.keep('contact', True)", show=False, id="contact-here"),
     Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="undo"),
+    Binding("p", "app.plan_with", "Plan", show=False, id="plan-with"),
+    Binding("P", "app.plan", show=False, id="plan"),
     Binding("w", "app.changes", "What changed", show=False, id="changes"),
     Binding("ctrl+y", "app.redo", "Redo", show=False, id="redo"),
 )
 """What can be done with the body under the cursor, or (as a capital) with the screen's own."""
+
+LOCAL = (
+    Binding("l", "app.local", "Local", id="local"),
+    Binding("equals_sign", "app.compare", "Compare", show=False, id="compare"),
+)
+"""What is local to the screen's school or authority; the line under the cursor beside it."""

@@ -20,7 +20,7 @@ from navigator import __version__
 from navigator.errors import RefusedError
 from navigator.workspace import chunks
 from navigator.workspace.files import VERSIONS, Folder, NotSavedError
-from navigator.workspace.shelf import Record, new_id
+from navigator.workspace.shelf import Record, file_of, kind_of, new_id
 
 SETTINGS = "settings.toml"
 SETTINGS_ABOUT = "# Navigator's settings. Yours to edit.\n"
@@ -92,13 +92,13 @@ def pack(folder: Folder, abouts: Abouts, *, contacts: bool = True) -> bytes:
 
 def _empty(abouts: Abouts) -> dict[str, bytes]:
     """Files that hold nothing, so that a backup of nothing brings back nothing."""
-    texts = {SETTINGS: SETTINGS_ABOUT, **{_file(kind): about for kind, about in abouts.items()}}
+    texts = {SETTINGS: SETTINGS_ABOUT, **{file_of(kind): about for kind, about in abouts.items()}}
     return {name: text.encode("utf-8") for name, text in texts.items()}
 
 
 def _held(folder: Folder, abouts: Abouts) -> dict[str, bytes]:
     held = {}
-    for name in (SETTINGS, *map(_file, abouts)):
+    for name in (SETTINGS, *map(file_of, abouts)):
         try:
             data = folder.read(name)
         except OSError as error:
@@ -163,7 +163,7 @@ def read(file: Path, abouts: Abouts) -> Backup:
         raise RefusedError(f"{file} isn't a file. Give the .zip that navigator backup wrote.")
     try:
         with zipfile.ZipFile(file) as archive:
-            files = _members(file, archive, {SETTINGS, *map(_file, abouts)})
+            files = _members(file, archive, {SETTINGS, *map(file_of, abouts)})
     # What a file that isn't quite a .zip, or one made to do harm, brings the library to raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise RefusedError(f"{file} isn't a whole .zip ({error}). Nothing was changed.") from error
@@ -176,7 +176,7 @@ def read(file: Path, abouts: Abouts) -> Backup:
         if wrong:
             raise RefusedError(f"{name} in {file} is damaged: {wrong}. Nothing was changed.")
     counts = {
-        kind: len(_records(kind, files[_file(kind)])) for kind in abouts if _file(kind) in files
+        kind: len(_records(kind, files[file_of(kind)])) for kind in abouts if file_of(kind) in files
     }
     return Backup(made, files, counts)
 
@@ -229,7 +229,7 @@ def _wrong(name: str, data: bytes) -> str:
         if name == SETTINGS:
             tomllib.loads(data.decode("utf-8-sig"))
         else:
-            _records(_kind(name), data)
+            _records(kind_of(name), data)
     except (ValueError, RecursionError) as error:
         if isinstance(error, UnicodeDecodeError):
             line = data[: error.start].count(b"\n") + 1
@@ -248,14 +248,6 @@ def _records(kind: str, data: bytes) -> list[Record]:
 
 def _now() -> str:
     return f"{datetime.now():%Y-%m-%d-%H%M%S}"
-
-
-def _file(kind: str) -> str:
-    return f"{kind}s.toml"
-
-
-def _kind(name: str) -> str:
-    return name.removesuffix("s.toml")
 
 
 # --- bringing it back ---
@@ -352,7 +344,7 @@ def _merged(
     done = Restored(None)
     for name, data in there.items():
         if name not in here:
-            number = 0 if name == SETTINGS else len(_records(_kind(name), data))
+            number = 0 if name == SETTINGS else len(_records(kind_of(name), data))
             if number or name == SETTINGS:
                 after[name] = data
             done = done._replace(added=done.added + (0 if name == RECENT else number))
@@ -362,7 +354,7 @@ def _merged(
 
 
 def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes, Restored]:
-    kind = _kind(name)
+    kind = kind_of(name)
     texts, entries = _entries(name, here)
     place = {_same(kind, entry.record): at for at, entry in entries.items()}
     taken = {str(entry.record.get("id")) for entry in entries.values()}
@@ -378,7 +370,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
         newer = _changed(entry.record) > _changed(ours.record)
         if newer:
             texts[at] = entry.text.strip("\n") + "\n\n"
-        if kind == "note":  # a head's own sentences: the older ones stay as a note of their own
+        if kind in ("note", "review"):  # a head's own sentences: the older ones stay, on their own
             fresh = new_id(kind, taken)
             taken.add(fresh)
             older = ours if newer else entry
@@ -388,7 +380,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
                 raise RefusedError(
                     f"{name} can't be merged: {error}. Nothing was changed."
                 ) from error
-            both += 1
+            both += kind == "note"
         elif newer:
             replaced += 1
         else:
@@ -411,7 +403,7 @@ def _merge(name: str, here: bytes, there: bytes, done: Restored) -> tuple[bytes,
 
 def _entries(name: str, data: bytes) -> tuple[list[str], dict[int, _Entry]]:
     """A file's pieces of text, and by their place those that are records."""
-    kind = _kind(name)
+    kind = kind_of(name)
     wrong = _wrong(name, data)
     if wrong:
         raise RefusedError(f"{name} can't be merged: {wrong}. Nothing was changed.")
@@ -437,6 +429,8 @@ def _same(kind: str, record: Mapping[str, Any]) -> str:
         return str(record.get("about"))
     if kind == "correction":
         return repr([record.get(key, "") for key in ("says", "about", "programme")])
+    if kind == "budget":
+        return str(record.get("year"))
     return str(record.get("id") or sorted(record.items()))
 
 

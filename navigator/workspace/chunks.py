@@ -169,6 +169,13 @@ def _item(value: object) -> object:
 
     if isinstance(value, str) and "\n" in value:
         return tomlkit.string(value, multiline=True)
+    if isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
+        rows = tomlkit.array().multiline(True)  # a line a row, so that a hand can add one
+        for part in value:
+            row = tomlkit.inline_table()
+            row.update(part)
+            rows.append(row)
+        return rows
     return value
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 import zlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,20 @@ INDEX_FROM = 16 * 1024
 INDEX_FORMAT = 1
 
 Record = dict[str, Any]
+
+FILES = {"activity": "plan.toml"}
+"""The files that aren't called after their kind."""
+
+
+def file_of(kind: str) -> str:
+    """The name of the file of a kind of record: "notes.toml"."""
+    return FILES.get(kind, f"{kind}s.toml")
+
+
+def kind_of(file: str) -> str:
+    """The kind of record that a file of that name holds."""
+    own = {name: kind for kind, name in FILES.items()}
+    return own.get(file) or file.removesuffix("s.toml")
 
 
 class Change(NamedTuple):
@@ -60,7 +75,7 @@ class Shelf:
 
     def __init__(self, folder: Folder, kind: str, about: str, *, keep: bool = True) -> None:
         self.kind = kind
-        self.file = f"{kind}s.toml"
+        self.file = file_of(kind)
         self.problems: list[str] = []
         self._folder = folder
         self._about = about
@@ -248,6 +263,32 @@ class Shelf:
                 raise self._only_readable() from None
             return self._swap(Change(self.kind, name, text, after, at, at))
 
+    def take_in(self, added: Sequence[Values], changed: Mapping[str, Values]) -> list[Change]:
+        """Add records at the end and change others, in one write: all of it or nothing."""
+        with self._folder.locked():
+            changes = []
+            for name, values in changed.items():
+                at, text = self._find(name)
+                try:
+                    after = chunks.changed(text, self.kind, {"id": name, **values})
+                except ValueError:
+                    raise self._only_readable() from None
+                changes.append(Change(self.kind, name, text, after, at, at))
+            self._now()
+            taken = {r["id"] for r in self._records}
+            for at, values in enumerate(added, len(self._records)):
+                name = new_id(self.kind, taken)
+                taken.add(name)
+                text = chunks.fresh(self.kind, {"id": name, **values})
+                changes.append(Change(self.kind, name, None, text, at, at))
+            return self._swap_all(changes)
+
+    def apply_all(self, changes: Sequence[Change]) -> list[Change]:
+        """As `apply`, of several changes in one write: all of them or none."""
+        with self._folder.locked():
+            self._now()
+            return self._swap_all(changes)
+
     def remove(self, name: str) -> Change:
         with self._folder.locked():
             at, text = self._find(name)
@@ -331,8 +372,25 @@ class Shelf:
         )
 
     def _swap(self, change: Change, *, keep: bool = True) -> Change:
+        return self._swap_all([change], keep=keep)[0]
+
+    def _swap_all(self, changes: Sequence[Change], *, keep: bool = True) -> list[Change]:
         held = list(self._records)
         pieces = list(self._pieces or [])
+        for change in changes:
+            self._put(change, held, pieces)
+        data = "".join(piece.text for piece in pieces).encode("utf-8")
+        self._folder.write(self.file, data, keep=keep and self._keep)
+        made_up = self._made_up
+        self._hold(data, tuple(held), made_up)
+        self._pieces = pieces
+        self._stamp = self._folder.stamp(self.file)
+        self._read_once = made_up is None  # what the other ids are then only a new reading tells
+        self._write_index()
+        return list(changes)
+
+    def _put(self, change: Change, held: list[Record], pieces: list[Piece]) -> None:
+        """Make a change to the records and pieces of text of the file as it is to be."""
         places = [n for n, piece in enumerate(pieces) if piece.record]
         at = next((n for n, record in enumerate(held) if record["id"] == change.id), None)
         held_text = None if at is None else pieces[places[at]].text
@@ -358,15 +416,6 @@ class Shelf:
             text = _bare(change.after) + ("\n\n" if where < len(pieces) else "\n")
             pieces.insert(where, Piece(text.replace("\n", line_end), True))
             held.insert(to, self._read(change.after, change.id))
-        data = "".join(piece.text for piece in pieces).encode("utf-8")
-        self._folder.write(self.file, data, keep=keep and self._keep)
-        made_up = self._made_up
-        self._hold(data, tuple(held), made_up)
-        self._pieces = pieces
-        self._stamp = self._folder.stamp(self.file)
-        self._read_once = made_up is None  # what the other ids are then only a new reading tells
-        self._write_index()
-        return change
 
     def _erase(self, record: Record) -> None:
         """Take a record out of the files set aside: every part that has its id or its name."""
@@ -389,7 +438,7 @@ class Shelf:
 
     @property
     def _index_file(self) -> Path:
-        return self._folder.path / "versions" / f"{self.kind}s.json"
+        return (self._folder.path / "versions" / self.file).with_suffix(".json")
 
     def _take_index(self, data: bytes) -> bool:
         if len(data) < INDEX_FROM:

@@ -1,4 +1,4 @@
-"""What the head keeps, typed: bookmarks, notes, corrections, own networks, contacts.
+"""What the head keeps, typed: bookmarks, notes, corrections, own networks, contacts, a plan.
 
 The files are the head's: a value that isn't what it should be is said and passed over, never
 rewritten or dropped.
@@ -7,7 +7,7 @@ rewritten or dropped.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from navigator import clock, paths
 from navigator.errors import RefusedError
 from navigator.model import (
+    REVIEWED,
     BodyRef,
     Bookmark,
     Contact,
@@ -24,6 +25,7 @@ from navigator.model import (
     OwnNetwork,
     OwnRecord,
     RecentSchool,
+    Review,
 )
 from navigator.workspace import seen
 from navigator.workspace.chunks import Values, as_date
@@ -31,6 +33,9 @@ from navigator.workspace.files import Folder
 from navigator.workspace.shelf import Change, Record, Shelf
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from navigator.activity import Activity, Budget, PlanDay
     from navigator.workspace.backup import Backup, Restored
 
 RECENT = 10
@@ -39,11 +44,19 @@ RECENT = 10
 MOST = 20_000
 """Characters of the longest note."""
 
+MOST_WORDS = 5_000
+"""Characters of the longest words on one feature of a review: a page is to hold six."""
+
 MARKERS = ("★", "!", "?", "+", "*")
 """Signs of a bookmark, told apart without colour."""
 
 TAGS = ("shares", "sells", "protects", "open", "closed", "boundary keeper")
 """The words by which the research tells how a body behaves; the head's own stand beside them."""
+
+CHANGED_ELSEWHERE = (
+    "This {kind} was changed elsewhere while it was open here. What you typed is "
+    "still in the boxes: copy what you need, leave with Esc, and open it anew."
+)
 
 _KINDS = {
     "bookmark": "# Your bookmarks, in your order. Yours to edit: each is a [[bookmark]].\n",
@@ -51,8 +64,19 @@ _KINDS = {
     "correction": "# What you know better than Navigator. Yours to edit: [[correction]].\n",
     "network": "# Networks of your own: a name and the URNs of its schools.\n",
     "contact": "# People, by role. Personal data: it stays on this computer.\n",
+    "review": "# Your reviews, one a school year. Yours to edit: each is a [[review]].\n",
     "recent": "# The schools you looked at last. Safe to delete.\n",
+    "activity": "# Your plan of professional learning. Yours to edit: each is an [[activity]].\n",
+    "day": "# Your school's holidays, INSET days and terms. Yours to edit: each is a [[day]].\n",
+    "budget": "# What may be spent on it in an academic year. Yours to edit: [[budget]].\n",
 }
+
+_FIELDS = {"activity": "activities"}
+
+
+def field_of(kind: str) -> str:
+    """The field of `OwnRecord` that holds the records of a kind."""
+    return _FIELDS.get(kind, f"{kind}s")
 
 
 class Workspace:
@@ -98,7 +122,7 @@ class Workspace:
         records = {kind: shelf.records() for kind, shelf in self._shelves.items()}
         if self._record is None or any(records[k] is not self._seen[k] for k in records):
             self._seen = records
-            made: dict[str, Any] = {f"{k}s": self._all(k, make) for k, make in _MAKERS.items()}
+            made: dict[str, Any] = {field_of(k): self._all(k, m) for k, m in _MAKERS.items()}
             self._record = OwnRecord(**made)
         return self._record
 
@@ -293,6 +317,109 @@ class Workspace:
             backup.forget_contacts(self._folder)
             return change
 
+    # --- reviews ---
+
+    def write_review(
+        self,
+        about: str,
+        name: str,
+        feature: str,
+        text: str,
+        *,
+        review: str = "",
+        seen: str | None = None,
+    ) -> Change:
+        """The words on one feature, in the review of this school year; the first begin it.
+
+        `review` is the id of that review where it is known: it may be about a school that has
+        closed. Raises RefusedError where the words are no longer as they were `seen`, if given.
+        """
+        kept, today = words(text), clock.today()
+        with self._held():
+            ours = [r for r in self.record.reviews if r.of_year(today)]
+            of_school = next((r for r in reversed(ours) if r.about == about), None)
+            held = next((r for r in ours if r.id == review), of_school)
+            if seen is not None and (held.on(feature) if held else "") != seen:
+                raise RefusedError(CHANGED_ELSEWHERE.format(kind="review"))
+            if held is not None:
+                return self._change("review", held.id, {feature: kept, "changed": today})
+            if not kept:
+                raise RefusedError("There are no words to keep yet: write some, or leave with Esc.")
+            return self._add("review", {"about": about, "name": line(name), feature: kept})
+
+    # --- the plan ---
+
+    def add_activity(self, given: Activity) -> Change:
+        """A new activity; its id and those of its sessions are made here.
+
+        Raises RefusedError for one without a title, or with a value that can't be kept.
+        """
+        from navigator.workspace import plan
+
+        with self._held():
+            return self._add("activity", plan.values_of(given, set()))
+
+    def change_activity(
+        self, activity: str, given: Activity, *, seen: Activity | None = None
+    ) -> Change:
+        """Make an activity what is given. As `change_note`."""
+        from navigator.workspace import plan
+
+        values = {**plan.values_of(given, set()), "changed": clock.today()}
+        return self._change("activity", activity, values, seen)
+
+    def take_in_activities(
+        self, added: Sequence[Activity], changed: Mapping[str, Activity]
+    ) -> list[Change]:
+        """Add activities and change others by their id, all of it or nothing.
+
+        What is returned is undone by `apply_all` with each change's `reverse`, the last first.
+        """
+        from navigator.workspace import plan
+
+        today = clock.today()
+        new = [_given({**plan.values_of(a, set()), "added": today}) for a in added]
+        with self._held():
+            other = {
+                name: {
+                    **{k: _or_none(v) for k, v in plan.values_of(a, set()).items()},
+                    "changed": today,
+                }
+                for name, a in changed.items()
+            }
+            return self._shelves["activity"].take_in(new, other)
+
+    def add_days(self, days: Sequence[PlanDay]) -> list[Change]:
+        """Days of one's own, all or none; their ids are made here. Raises RefusedError."""
+        from navigator.workspace import plan
+
+        today = clock.today()
+        values = [
+            _given({**plan.day_values(d.title, d.kind, d.first, d.last), "added": today})
+            for d in days
+        ]
+        with self._held():
+            return self._shelves["day"].take_in(values, {})
+
+    def change_day(self, day: str, given: PlanDay, *, seen: PlanDay | None = None) -> Change:
+        """As `change_note`."""
+        from navigator.workspace import plan
+
+        values = plan.day_values(given.title, given.kind, given.first, given.last)
+        return self._change("day", day, {**values, "changed": clock.today()}, seen)
+
+    def set_budget(self, year: int, amount: Decimal) -> Change:
+        """What may be spent in the academic year that begins in September of `year`."""
+        from navigator.workspace import plan
+
+        values = {"year": year, "amount": float(plan.amount(str(amount), "Budget"))}
+        with self._held():
+            for held in self.record.budgets:
+                if held.year == year:
+                    changed = {**values, "changed": clock.today()}
+                    return self._change("budget", held.id, changed)
+            return self._add("budget", values)
+
     # --- recent schools ---
 
     def looked_at(self, urn: int, name: str) -> None:
@@ -385,21 +512,25 @@ class Workspace:
         with self._held():
             return self._shelves[change.kind].apply(change)
 
+    def apply_all(self, changes: Sequence[Change]) -> list[Change]:
+        """As `apply`, of several changes of one kind in one write: all of them or none."""
+        if not changes:
+            return []
+        with self._held():
+            return self._shelves[changes[0].kind].apply_all(changes)
+
     def _add(self, kind: str, values: Values) -> Change:
-        given = {key: value for key, value in values.items() if not _empty(value)}
-        day = "added" if kind in ("bookmark", "network", "contact") else "day"
+        given = _given(values)
+        day = "day" if kind in ("note", "correction", "review") else "added"
         with self._held():
             return self._shelves[kind].add({**given, day: clock.today()})
 
     def _change(self, kind: str, name: str, values: Values, seen: object = None) -> Change:
-        given = {key: None if _empty(value) else value for key, value in values.items()}
+        given = {key: _or_none(value) for key, value in values.items()}
         with self._held():
-            held = getattr(self.record, f"{kind}s")
+            held = getattr(self.record, field_of(kind))
             if seen is not None and seen not in held and any(r.id == name for r in held):
-                raise RefusedError(
-                    f"This {kind} was changed elsewhere while it was open here. What you typed is "
-                    "still in the boxes: copy what you need, leave with Esc, and open it anew."
-                )
+                raise RefusedError(CHANGED_ELSEWHERE.format(kind=kind))
             return self._shelves[kind].change(name, given)
 
     def _named(self, name: str) -> str:
@@ -413,6 +544,16 @@ def _empty(value: object) -> bool:
     return value is None or value in ("", [])
 
 
+def _given(values: Values) -> dict[str, Any]:
+    """The values that say something."""
+    return {key: value for key, value in values.items() if not _empty(value)}
+
+
+def _or_none(value: object) -> object:
+    """A value as a change has it: None takes its key away."""
+    return None if _empty(value) else value
+
+
 # --- text from the head ---
 
 
@@ -422,11 +563,7 @@ def lines(text: str) -> str:
     Raises:
         RefusedError: there is no text, or more than a note may hold.
     """
-    kept = "".join(
-        c
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
-        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
-    ).strip()
+    kept = _without_controls(text)
     if not kept:
         raise RefusedError("A note needs some text.")
     if len(kept) > MOST:
@@ -437,12 +574,45 @@ def lines(text: str) -> str:
     return kept
 
 
+def words(text: str) -> str:
+    """The words on a feature of a review: as `lines`, and there may be none.
+
+    Raises:
+        RefusedError: there are more than they may be.
+    """
+    kept = _without_controls(text)
+    if len(kept) > MOST_WORDS:
+        raise RefusedError(
+            f"These words have {len(kept):,} characters and a review holds {MOST_WORDS:,} on each "
+            "feature: shorten them, or make a note of the rest."
+        )
+    return kept
+
+
+def _without_controls(text: str) -> str:
+    return "".join(
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
+    ).strip()
+
+
 def line(text: str) -> str:
     """A name or a role: as `lines`, on one line, and it may be empty."""
     try:
         return " ".join(lines(text).split())[:500]
     except RefusedError:
         return "" if not text.strip() else " ".join(lines(text[:MOST]).split())[:500]
+
+
+def prose(text: str) -> str:
+    """As `lines`, and it may be empty."""
+    try:
+        return lines(text)
+    except RefusedError:
+        if len(text) > MOST:
+            raise
+        return ""
 
 
 def tagged(tags: Sequence[str]) -> list[str]:
@@ -477,6 +647,11 @@ class Reader:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self._record: Record = {}
+
+    @property
+    def record(self) -> Record:
+        """What is read from at this moment."""
+        return self._record
 
     def take(self, record: Record) -> None:
         self._record = record
@@ -589,8 +764,31 @@ def _contact(r: Reader) -> Contact:
     )
 
 
+def _review(r: Reader) -> Review:
+    told = tuple((feature, text) for feature in REVIEWED if (text := r.text(feature).strip()))
+    return Review(r.text("id"), r.body("about"), r.text("name"), r.day("day"), told)
+
+
 def _recent(r: Reader) -> RecentSchool:
     return RecentSchool(r.number("urn"), r.text("name"), r.day("day"))
+
+
+def _activity(r: Reader) -> Activity | None:
+    from navigator.workspace import plan  # by who has a plan: its nouns cost the others nothing
+
+    return plan.activity(r)
+
+
+def _day(r: Reader) -> PlanDay | None:
+    from navigator.workspace import plan
+
+    return plan.plan_day(r)
+
+
+def _budget(r: Reader) -> Budget | None:
+    from navigator.workspace import plan
+
+    return plan.budget(r)
 
 
 _MAKERS: dict[str, Callable[[Reader], Any]] = {
@@ -599,10 +797,14 @@ _MAKERS: dict[str, Callable[[Reader], Any]] = {
     "correction": _correction,
     "network": _network,
     "contact": _contact,
+    "review": _review,
     "recent": _recent,
+    "activity": _activity,
+    "day": _day,
+    "budget": _budget,
 }
 
-KEYS = ("school", "hub", "programme", "trust", "la", "network", "partnership", "own")
+KEYS = (*("school", "hub", "programme", "trust", "la", "network", "partnership", "own", "place"),)
 
 
 def body_ref(text: str) -> BodyRef:

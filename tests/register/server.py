@@ -20,7 +20,6 @@ from email.utils import formatdate
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from navigator import clock
 from tests.register import made
 
 
@@ -60,7 +59,7 @@ class Served:
 
     def publish(self, count: int = 400, day: date | None = None, first: int = 100_000) -> date:
         """Put a made register of so many schools there, as of a day (today)."""
-        day = day or clock.today()
+        day = day or date.today()
         stamp = f"{day:%Y%m%d}"
         rows = made.schools(count, first)
         rows[0].update({"Trusts (code)": "77", "TrustSchoolFlag (code)": "3"})
@@ -211,4 +210,4 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Served]:
 
 
 def days_ago(days: int) -> date:
-    return clock.today() - timedelta(days=days)
+    return date.today() - timedelta(days=days)

@@ -94,3 +94,33 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in FILES.items():
         (folder / name).write_text(text.lstrip(), "utf-8")
+
+
+REVIEWS = """
+[[review]]
+id = "r-last"
+about = "school:139217"
+name = "Sneinton St Stephen's CofE Primary School"
+day = 2025-10-13
+local-lens = \"\"\"
+Two locals, not one: the heads of East Nottingham for families, the trust for teaching.
+The city matters for admissions only.\"\"\"
+bridging = \"\"\"
+All runs through one maths lead.
+If she leaves, so does our way in.\"\"\"
+"""
+
+THIS_YEAR = """
+[[review]]
+id = "r-this"
+about = "school:139217"
+name = "Sneinton St Stephen's CofE Primary School"
+day = 2026-11-09
+local-lens = "East Nottingham's heads first, then the trust. Standhill looks to the county."
+"""
+
+
+def write_reviews(folder: Path, *, this_year: bool = False) -> None:
+    """Put last year's review into a config folder, and on request this year's."""
+    text = REVIEWS + (THIS_YEAR if this_year else "")
+    (folder / "reviews.toml").write_text(text.lstrip(), "utf-8")

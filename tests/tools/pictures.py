@@ -27,6 +27,8 @@ PICTURES: list[tuple[str, tuple[int, int], str, list[str]]] = [
     ("landscape-80x24", (80, 24), "navigator-dark", []),
     ("nearby-80x24", (80, 24), "navigator-dark", ["3"]),
     ("detail-80x24", (80, 24), "navigator-dark", ["enter"]),
+    ("overlap-80x24", (80, 24), "navigator-dark", ["l"]),
+    ("profile-120x40", (120, 40), "navigator-dark", ["l", "f", "f", "l"]),
 ]
 OF_RECORD: list[tuple[str, tuple[int, int], str, list[str]]] = [
     ("record-120x40", (120, 40), "navigator-dark", []),
@@ -44,9 +46,10 @@ async def draw(pictures: list[tuple[str, tuple[int, int], str, list[str]]]) -> N
         landscape = atlas.landscape(SCHOOL, DAY)
         app = NavigatorApp(atlas, Settings(theme), landscape=landscape, as_at=DAY)
         async with app.run_test(size=size) as pilot:
-            await pilot.press(*keys)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+            for key in ("", *keys):
+                await pilot.press(*([key] if key else []))
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
             # Without the fonts' web address: who reads the docs fetches nothing but the docs.
             picture = re.sub(r"@font-face \{.*?\}", "", app.export_screenshot(), flags=re.DOTALL)
             (FOLDER / f"{name}.svg").write_text(picture, "utf-8")

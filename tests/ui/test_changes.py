@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from navigator.atlas import Atlas
-from navigator.register import opening, update_from
+from navigator.register import Outcome, opening, update_from
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.changes import ChangesScreen
 from navigator.ui.screens.form import FormScreen
@@ -182,3 +182,23 @@ def test_a_damaged_register_does_not_cost_the_last_good_one(folders: Path) -> No
     assert opening.names(data)[1] == before
     assert (data / before).exists()
     assert not (data / using).exists()
+
+
+async def test_a_register_swapped_meanwhile_is_compared_anew(atlas: Atlas, folders: Path) -> None:
+    app = an_app(atlas)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f12")
+        assert "1 January 2026 to 1 September 2026" in screen_text(app)
+        newest = made.schools(40)
+        newest[5] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "30-09-2026"}
+        info = update_from(
+            made.write(folders, newest, "edubasealldata20261001.csv"), folders / "data"
+        )
+        atlas.reload()
+        app.register_changed(Outcome(taken=True, info=info))
+        await settle(pilot)
+        assert isinstance(app.screen, ChangesScreen)
+        shown = screen_text(app)
+        assert "1 September 2026 to 1 October 2026" in shown
+        assert "Made 5 Primary School" in shown

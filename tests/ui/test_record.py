@@ -318,7 +318,7 @@ async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "m", "3", "x")
+        await press(pilot, "m", "3", "delete")
         files = [f for f in (tmp_path / "config").rglob("*") if f.is_file()]
         assert not [f for f in files if b"Zebedee" in f.read_bytes()]
         await press(pilot, "u")
@@ -466,7 +466,7 @@ async def test_the_record_is_listed_filtered_moved_and_undone(
         ]
         await press(pilot, "slash", *"three", "enter")
         assert "Two Trust" not in screen_text(app)
-        await press(pilot, "x")
+        await press(pilot, "delete")
         assert len(kept(tmp_path, "bookmark")) == 2
         await press(pilot, "u", "u")
         assert [b["name"] for b in kept(tmp_path, "bookmark")] == [
@@ -493,7 +493,7 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
         for word in ("b bookmarks", "n writes", "c adds", "g puts", "s sets"):
             assert word in screen_text(app)
             await press(pilot, "tab")
-        await press(pilot, "e", "x", "enter", "left_square_bracket")
+        await press(pilot, "e", "delete", "enter", "left_square_bracket")
         assert isinstance(app.screen, MineScreen), "keys on an empty list do no harm"
 
 
@@ -698,7 +698,7 @@ async def test_an_undo_that_fails_can_be_tried_again(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "m", "3", "x")
+        await press(pilot, "m", "3", "delete")
 
         def full(*_: object) -> None:
             raise NotSavedError("There is no room left")

@@ -13,10 +13,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.atlas import Atlas
 from navigator.outline import Card
 from navigator.ui.app import NavigatorApp
-from tests.tools import made_record
-from tests.ui.conftest import AppMaker
+from navigator.workspace.settings import Settings
+from tests.tools import made_plan, made_record
+from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import settle
 
 Snap = Callable[..., bool]
@@ -62,6 +64,61 @@ def test_page(snap_compare: Snap, make_app: AppMaker, page: str, size: str) -> N
 def test_page_in_the_light(snap_compare: Snap, make_app: AppMaker) -> None:
     app = make_app(theme="navigator-light")
     assert snap_compare(app, terminal_size=(120, 40), run_before=opened(TRUST, 0))
+
+
+LOCAL = {
+    "overlap": ["l"],
+    "grid": ["l", "end"],
+    "profile": ["l", "f", "f", "l"],
+    "years": ["l", "f", "f", "l", *["pagedown"] * 2],
+    "alike": ["l", "f", "f", "l", "l"],
+    "compared": ["l", "f", "f", "l", "l", "down", "equals_sign"],
+    "schools": ["3", "equals_sign"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("what", LOCAL)
+def test_local(snap_compare: Snap, make_app: AppMaker, what: str, size: str) -> None:
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(LOCAL[what]))
+
+
+@pytest.mark.parametrize("what", ["overlap", "profile"])
+def test_local_wide_and_light(snap_compare: Snap, make_app: AppMaker, what: str) -> None:
+    app = make_app(theme="navigator-light")
+    assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(LOCAL[what]))
+
+
+PLAN = {
+    "list": ["P"],
+    "year": ["P", "2"],
+    "money": ["P", "3"],
+    "coverage": ["P", "4"],
+    "days": ["P", "5"],
+    "activity": ["P", "enter"],
+    "form": ["P", "a"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("what", PLAN)
+def test_plan(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str, size: str) -> None:
+    app = planned(atlas, tmp_path)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressed(PLAN[what]))
+
+
+@pytest.mark.parametrize("what", ["year", "activity"])
+def test_plan_wide_and_light(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str) -> None:
+    app = planned(atlas, tmp_path, "navigator-light")
+    assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(PLAN[what]))
+
+
+def planned(atlas: Atlas, tmp_path: Path, theme: str = "navigator-dark") -> NavigatorApp:
+    """The app over a made-up plan."""
+    made_plan.write(tmp_path / "config")
+    landscape = atlas.landscape(SCHOOL, DAY)
+    settings = Settings(theme, school=SCHOOL, supply_rate=210)
+    return NavigatorApp(atlas, settings, landscape=landscape, as_at=DAY)
 
 
 def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -128,6 +185,48 @@ def test_record_in_other_themes(
     made_record.write(tmp_path / "config")
     app = make_app(theme=theme)
     assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(RECORD[what]))
+
+
+REVIEW = {"review": ["r"], "bridging": ["r", "5"], "words": ["r", "5", "e"]}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("what", REVIEW)
+def test_review(
+    snap_compare: Snap, make_app: AppMaker, tmp_path: Path, what: str, size: str
+) -> None:
+    made_record.write(tmp_path / "config")
+    made_record.write_reviews(tmp_path / "config", this_year=True)
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(REVIEW[what]))
+
+
+MAPS = {
+    "phase": [],
+    "governance": ["z"],
+    "far": ["minus", "minus", "minus", "minus", "tab"],
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40", "160x50"])
+@pytest.mark.parametrize("what", MAPS)
+def test_map(snap_compare: Snap, make_app: AppMaker, what: str, size: str) -> None:
+    keys = ["v", *MAPS[what]]
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=pressed(keys))
+
+
+@pytest.mark.parametrize("theme", ["navigator-light", "navigator-contrast"])
+def test_map_in_other_themes(snap_compare: Snap, make_app: AppMaker, theme: str) -> None:
+    app = make_app(theme=theme)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=pressed(["v"]))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_map_of_a_hub(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
+    async def open_it(pilot: Pilot[None]) -> None:
+        await opened(HUB, 0)(pilot)
+        await pressed(["v"])(pilot)
+
+    assert snap_compare(make_app(), terminal_size=SIZES[size], run_before=open_it)
 
 
 @pytest.mark.parametrize("size", ["40x15", "80x24", "120x40"])

@@ -17,13 +17,17 @@ from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card, Entry
 from navigator.pages import Page
-from navigator.ui.keys import KEEP
+from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.entries import OWN, EntryList
 from navigator.ui.widgets.header import Trail
 from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
+
+
+WITHOUT_KEY = ("overlap:", "alike:", "compare:", "pair:", "activity:", "plan-week:")
+"""Pages whose key nobody needs for a note or a bookmark: they aren't of a body."""
 
 
 class BodyScreen(Screen[None]):
@@ -48,6 +52,8 @@ class BodyScreen(Screen[None]):
         Binding("d", "app.index", "Directory", show=False, id="index"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        *LOCAL,
+        Binding("v", "app.map", "Map", id="map"),
     ]
 
     def __init__(self, page: Page, home: Landscape | None) -> None:
@@ -59,6 +65,11 @@ class BodyScreen(Screen[None]):
     def trail_name(self) -> str:
         """What the breadcrumb calls this screen."""
         return self.page.title
+
+    @property
+    def map_key(self) -> str:
+        """What a map of this screen is of."""
+        return self.page.key
 
     def compose(self) -> ComposeResult:
         yield Static(Trail(self._trail()), id="trail")
@@ -80,13 +91,17 @@ class BodyScreen(Screen[None]):
         try:
             if home is not None:
                 home = atlas.landscape(home.school.urn, home.as_at)
-            day = home.as_at if home else self.app.day
-            page = atlas.page(self.page.key, home, day, self.app.units)
+            page = self.find_page(home)
         except NavigatorError as error:  # no longer there, or not in another register: it stays
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, page, home)
+
+    def find_page(self, home: Landscape | None) -> Page:
+        """The page as the sources have it now. Raises NavigatorError where it is gone."""
+        day = home.as_at if home else self.app.day
+        return self.app.atlas.page(self.page.key, home, day, self.app.units)
 
     def _show(self, page: Page, home: Landscape | None) -> None:
         self.page, self.home = page, home
@@ -96,11 +111,15 @@ class BodyScreen(Screen[None]):
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
         about, *others = outline.marked(self.page.sections, record)
-        key = Entry(
-            self.page.key, "Key", card=Card("", "", "", "", (), copy=self.page.key), fact=True
-        )
-        about = about._replace(entries=(*about.entries, key))
+        if not self.page.key.startswith(WITHOUT_KEY):
+            card = Card("", "", "", "", (), copy=self.page.key)
+            key = Entry(self.page.key, "Key", card=card, fact=True)
+            about = about._replace(entries=(*about.entries, key))
         mine = own.body_sections(self.page.key, record, clock.today())
+        if record.activities_with(self.page.key):
+            from navigator import plan_pages
+
+            mine += plan_pages.provided(record, self.page.key, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))
@@ -135,10 +154,16 @@ class BodyScreen(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def action_follow(self) -> None:
-        """Open what the line under the cursor names."""
+        """Open what the line under the cursor names; of a figure, how it is counted."""
         entry = self.query_one(EntryList).entry
-        if entry is not None and entry.card is not None:
+        if entry is None or entry.card is None:
+            return
+        if entry.card.key:
             self.app.follow(entry.card, self.home)
+        elif entry.card.facts:
+            from navigator.ui.screens.detail import DetailScreen
+
+            self.app.push_screen(DetailScreen(entry.card, self.home))
 
     def action_copy(self) -> None:
         entry = self.query_one(EntryList).entry

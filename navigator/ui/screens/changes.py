@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from navigator import outline, own, wording
+from navigator import clock, outline, own, wording
 from navigator.changes import Changes
+from navigator.errors import NavigatorError
 from navigator.outline import Card
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.entries import EntryList
@@ -49,15 +50,32 @@ class ChangesScreen(Screen[None]):
         self.changes = changes
 
     def compose(self) -> ComposeResult:
-        days = f"{wording.day(self.changes.since)} to {wording.day(self.changes.until)}"
-        title = Content.assemble(("What changed", "bold $accent"), (f"   {days}", "$text-muted"))
-        yield Static(title, id="school")
+        yield Static(self._title(), id="school")
         yield EntryList(id="body")
         yield KeyBar()
+
+    def _title(self) -> Content:
+        days = f"{wording.day(self.changes.since)} to {wording.day(self.changes.until)}"
+        return Content.assemble(("What changed", "bold $accent"), (f"   {days}", "$text-muted"))
 
     def on_mount(self) -> None:
         self.refresh_record()
         self.query_one(EntryList).focus()
+
+    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
+    def reload(self) -> None:
+        """Another register is in use: compare that one with the one before it."""
+        try:
+            found = self.app.atlas.changes(self.app.settings.school, clock.today())
+        except NavigatorError as error:  # nothing to compare it with: what is shown stays
+            self.app.call_from_thread(self.app.say, str(error), wrong=True)
+            return
+        self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: Changes) -> None:
+        self.changes = found
+        self.query_one("#school", Static).update(self._title())
+        self.refresh_record()
 
     def refresh_record(self) -> None:
         """Show it with what the head keeps on the bodies it names."""

@@ -22,17 +22,21 @@ KEYS = (
     ("Enter", "Detail of the line; from a detail, its page or landscape"),
     ("/", "Find a school"),
     ("d", "Directory: every hub, trust, authority, network; F3 in the finder"),
+    ("l", "Local: what you share with the schools around you; again: that place; areas alike"),
+    ("=", "Compare the school or authority under the cursor with yours"),
     ("a", "As at: this landscape on another day"),
     ("b B", "Bookmark the line, or (B) this school; again takes it off"),
     ("n N", "Write a note on the line, or on this school"),
     ("c C", "Add a contact in the line's body: @ a way in, @@ who works in several"),
     ("g", "Group: put a school into a network of your own"),
     ("s", "Set: say what you know better; what is published stays beneath"),
+    ("p P", "Plan professional learning with the body under the cursor; P or F11 the whole plan"),
     ("m", "My record: bookmarks, notes, contacts, networks, corrections"),
     ("w, F12", "What changed since the register before; Δ marks it until you have looked"),
     ("u, Ctrl+Z", "Undo the last change to your record; Ctrl+Y does it again"),
     ("U", "Update: fetch DfE's newest register, and only then use the network"),
     ("x", "Export this landscape: a page for governors, Markdown, a table"),
+    ("r", "Review of my local learning system: six features, your words, last year's beside"),
     ("i", "About this school: address, type, register"),
     ("y", "Copy the name or URN under the cursor"),
     ("o", "Open its website in the browser"),
@@ -43,7 +47,18 @@ KEYS = (
         "F4 F5 F6",
         "Where you type: bookmark, note, my record; F7 group, F8 contact, F9 undo, F10 update",
     ),
-    ("e x [ ]", "In my record: edit, remove, move up or down; / filters"),
+    ("e Del [ ]", "In my record: edit, remove, move up or down; / filters"),
+    (
+        "In the plan",
+        "a adds, Enter changes or ticks, Del removes; < > the year; f status, t order, / filters; "
+        "under Days b sets the budget, i takes a calendar",
+    ),
+    ("v", "Map: around this school, or of the schools on this page"),
+    (
+        "On the map",
+        "Arrows move the cursor, Shift or h j k l the map; + - zoom; Tab the next school; "
+        "Home your school; f all of it; z signs by phase or governance; 1 to 5 layers",
+    ),
     ("q, Ctrl+Q", "Quit; where you type, only Ctrl+Q"),
 )
 MEANING = {

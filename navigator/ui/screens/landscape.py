@@ -19,7 +19,7 @@ from navigator import clock, outline, own, wording
 from navigator.errors import NavigatorError
 from navigator.model import Landscape
 from navigator.outline import Card, Column
-from navigator.ui.keys import KEEP
+from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
@@ -56,6 +56,9 @@ class LandscapeScreen(Screen[None]):
         Binding("i", "about", "This school", show=False, id="about"),
         Binding("U", "app.update", "Update", show=False, id="update"),
         Binding("x", "app.export", "Export", show=False, id="export"),
+        *LOCAL,
+        Binding("r", "app.review", "Review", show=False, id="review"),
+        Binding("v", "app.map", "Map", id="map"),
     ]
 
     def __init__(self, landscape: Landscape) -> None:
@@ -68,6 +71,11 @@ class LandscapeScreen(Screen[None]):
     def trail_name(self) -> str:
         """What the breadcrumb calls this screen."""
         return self.landscape.school.name
+
+    @property
+    def map_key(self) -> str:
+        """What a map of this screen is of."""
+        return f"school:{self.landscape.school.urn}"
 
     def compose(self) -> ComposeResult:
         yield Static(id="school")

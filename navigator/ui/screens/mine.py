@@ -41,7 +41,8 @@ class MineScreen(Screen[None]):
         Binding("enter", "open", "Open", key_display="Enter", id="open"),
         Binding("slash", "filter", "Filter", key_display="/", id="filter"),
         Binding("e", "edit", "Edit", id="edit"),
-        Binding("delete,x", "remove", "Remove", key_display="x", id="remove"),
+        # Backspace too: a Mac's keyboard calls it Delete. Never x, which exports on other screens.
+        Binding("delete,backspace", "remove", "Remove", key_display="Del", id="remove"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="undo"),
         Binding("n", "app.keep('note')", "Note", id="note"),
         Binding("left_square_bracket", "move(-1)", show=False, id="up"),
@@ -51,6 +52,7 @@ class MineScreen(Screen[None]):
         Binding("ctrl+y", "app.redo", show=False, id="redo"),
         Binding("d", "app.index", show=False, id="index"),
         Binding("U", "app.update", show=False, id="update"),
+        Binding("P", "app.plan", show=False, id="plan"),
         Binding("w", "app.changes", show=False, id="changes"),
         Binding("y", "copy", "Copy", show=False, id="copy"),
         Binding("escape", "leave", "Back", key_display="Esc", id="back"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -17,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from navigator import wording
-from navigator.outline import Entry, Section
+from navigator.outline import Entry, Fact, Section
 from navigator.wording import plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
+LEAST_NAME = 18
+"""Cells that a name keeps beside a table's columns or a bar."""
+WIDEST_HEAD = 14
+"""Cells of a column's head; longer ones are cut."""
+BAR, REST, BAR_CELLS = "━", "─", 20
+"""A share drawn as a bar."""
+TABLE_CELLS, BARS_CELLS = 96, 68
+"""A table or a section of bars stays this near to its names, however wide the screen."""
 MAP_COLUMNS, MAP_ROWS = 72, 14
 MAP_STYLES = {
     "home": "bold $warning",
@@ -41,6 +50,9 @@ MAP_STYLES = {
     "label": MUTED,
     "": "",
 }
+BLOCK_HEADING = f"bold {OWN}"
+BLOCK_WIDTH, GUTTER, BLOCK_LINES = 44, 3, 16
+"""Cells that a block needs for standing beside another, those between two, lines it gets."""
 ALL = 1_000
 """Lines enough for any fact."""
 
@@ -79,18 +91,24 @@ class Lines(Visual):
 class Heading(Lines):
     """A section's title; over a table of marks also the letters that head its columns."""
 
-    def __init__(self, section: Section, *, first: bool) -> None:
+    def __init__(self, section: Section, widths: tuple[int, ...], *, first: bool) -> None:
         super().__init__()
-        self._section, self._first = section, first
+        self._section, self._widths, self._first = section, widths, first
 
     def lay_out(self, width: int) -> list[Content]:
         section = self._section
         heads = Content("")
-        if section.legend:
+        if self._widths:
+            width = min(width, TABLE_CELLS)
+            heads = _in_columns(section.legend, self._widths)
+        elif section.legend:
             heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
         title = Content.styled(section.title.upper(), HEADING)
-        lines = title.wrap(width - heads.cell_length - 1 if heads else width)
-        if heads:
+        beside = heads and width - heads.cell_length > LEAST_NAME
+        lines = title.wrap(width - heads.cell_length - 1 if beside else width)
+        if heads and not beside:
+            lines.append(heads.truncate(width).pad_left(max(width - heads.cell_length, 0)))
+        elif heads:
             gap = max(width - lines[-1].cell_length - heads.cell_length, 1)
             lines[-1] = lines[-1].pad_right(gap) + heads
         return lines if self._first else [Content(""), *lines]
@@ -118,13 +136,13 @@ class Map(Lines):
         from navigator import chart
 
         columns = min(width, MAP_COLUMNS)
-        lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not _draws_braille())
+        lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not draws_braille())
         return [
             Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line)) for line in lines
         ]
 
 
-def _draws_braille() -> bool:
+def draws_braille() -> bool:
     """The console of Linux has no braille in its font; every other terminal we know of does."""
     return os.environ.get("TERM") not in ("linux", "vt100", "vt220")
 
@@ -132,22 +150,37 @@ def _draws_braille() -> bool:
 class EntryLine(Lines):
     """An entry: label, name, distance at the right edge, and its detail beneath, quieter."""
 
-    def __init__(self, entry: Entry, label_width: int) -> None:
+    def __init__(
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, bars: int = 0
+    ) -> None:
         super().__init__()
-        self._entry, self._label_width = entry, label_width
+        self._entry, self._label_width, self._widths = entry, label_width, widths
+        self._bars = bars
+        self._table = bool(widths or bars)
 
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
+        if entry.blocks:
+            return _side_by_side(entry.blocks, width)
         narrow = width < NARROW
+        if self._table:
+            width = min(width, TABLE_CELLS if self._widths else BARS_CELLS)
         # Where a label would leave the name too little room, it takes a line of its own.
         stacked = self._label_width > 0 and width - self._label_width < 16
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
         right = self._right()
+        if entry.share is not None:
+            right = self._bar(width - indent - self._bars) + right
+        beneath = right.cell_length > 0 and width - indent - right.cell_length <= LEAST_NAME
+        if beneath and entry.cells:  # a table too wide for its names: each row's cells follow it
+            below, right = right, Content("")
+        else:
+            below = Content("")
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
         style = MUTED if entry.quiet else "" if entry.fact else "bold"
         text = entry.brief if narrow and entry.brief else entry.text
         # A table keeps to one line a row where it is narrow.
-        most = 1 if entry.marks and narrow else NAME_LINES
+        most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
         names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))
         label = Content.styled(entry.label, MUTED)
         first = (Content("") if stacked else label).pad_right(
@@ -158,6 +191,8 @@ class EntryLine(Lines):
         lines = [label] if stacked and entry.label else []
         lines.append(first)
         lines += [name.pad_left(indent) for name in names[1:]]
+        if below:
+            lines.append(below.truncate(width).pad_left(max(width - below.cell_length, 0)))
         sure = entry.confidence in ("high", "")
         detail = " · ".join(
             t for t in (entry.detail, "" if sure else f"{entry.confidence} confidence") if t
@@ -168,13 +203,79 @@ class EntryLine(Lines):
 
     def _right(self) -> Content:
         entry = self._entry
+        if entry.cells:
+            return _in_columns(entry.cells, self._widths)
         if not entry.marks:
-            return Content.styled(entry.right, MUTED)
+            return Content.styled(entry.right, "" if self._table else MUTED)
         cells = [
             Content.styled(SHARED, "bold $accent") if shared else Content.styled(NOT_SHARED, MUTED)
             for _, shared in entry.marks
         ]
         return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
+
+    def _bar(self, room: int) -> Content:
+        """The share as a bar with its whole, in a section all of one length, so that they compare;
+        none where the section has no room for them."""
+        cells = min(BAR_CELLS, room - 1)
+        if cells < BAR_CELLS // 2:
+            return Content("")
+        filled = round((self._entry.share or 0) * cells)
+        if self._entry.share and not filled:
+            filled = 1
+        return Content.assemble((BAR * filled, "$accent"), (REST * (cells - filled), MUTED), " ")
+
+
+def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> Content:
+    """Cells to the right of their columns; signs of what is shared stand out."""
+    told = []
+    for text, width in zip(cells, widths, strict=True):
+        shown = text if len(text) <= width else text[: width - 1] + "…"
+        sign = text.strip()
+        style = "bold $accent" if sign == SHARED else MUTED if sign in (NOT_SHARED, "?") else ""
+        told.append(Content.styled(shown.rjust(width), style))
+    return Content(" ").join(told)
+
+
+def column_widths(section: Section) -> tuple[int, ...]:
+    """How wide each column of a section's cells is; none for a section without any."""
+    rows = [entry.cells for entry in section.entries if entry.cells]
+    if not rows:
+        return ()
+    return tuple(
+        max(min(len(head), WIDEST_HEAD), *(len(row[n]) for row in rows))
+        for n, head in enumerate(section.legend)
+    )
+
+
+def bars_beside(section: Section) -> int:
+    """Cells that the longest line leaves no bar in a section that has them; 0 for one without."""
+    shares = [entry for entry in section.entries if entry.share is not None]
+    return max((len(entry.text) + len(entry.right) + 2 for entry in shares), default=0)
+
+
+def _side_by_side(blocks: Sequence[Fact], width: int) -> list[Content]:
+    """Texts of several lines beside one another, or one beneath the other where it is narrow."""
+    if len(blocks) > 1 and width >= len(blocks) * BLOCK_WIDTH:
+        room = width // len(blocks)
+        laid = [_block(block, room - GUTTER) for block in blocks]
+        rows = zip_longest(*laid, fillvalue=Content(""))
+        beside = (
+            Content("").join(part.pad_right(room - part.cell_length) for part in row).rstrip()
+            for row in rows
+        )
+        return [*beside, Content("")]
+    return [line for block in blocks for line in (*_block(block, width), Content(""))]
+
+
+def _block(block: Fact, width: int) -> list[Content]:
+    heading, text = block
+    lines = [line for part in text.split("\n") for line in Content(plain(part)).wrap(width)]
+    if len(lines) > BLOCK_LINES:
+        more = Content.styled(
+            f"… {len(lines) - BLOCK_LINES + 1} more lines, in full in its form", MUTED
+        )
+        lines = [*lines[: BLOCK_LINES - 1], *more.wrap(width)]
+    return [*Content.styled(heading, BLOCK_HEADING).wrap(width), *lines]
 
 
 def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
@@ -213,8 +314,11 @@ class Held(NamedTuple):
 class EntryOption(Option):
     """An option that carries its entry."""
 
-    def __init__(self, entry: Entry, label_width: int) -> None:
-        super().__init__(EntryLine(entry, label_width), disabled=entry.card is None)
+    def __init__(
+        self, entry: Entry, label_width: int, widths: tuple[int, ...] = (), *, bars: int = 0
+    ) -> None:
+        line = EntryLine(entry, label_width, widths, bars=bars)
+        super().__init__(line, disabled=entry.card is None)
         self.entry = entry
 
 
@@ -243,13 +347,17 @@ class EntryList(OptionList, inherit_bindings=False):
         label_width += 1 if label_width else 0
         options: list[Option] = []
         for number, section in enumerate(sections):
-            options.append(Option(Heading(section, first=number == 0), disabled=True))
+            widths = column_widths(section)
+            options.append(Option(Heading(section, widths, first=number == 0), disabled=True))
+            if section.lead:
+                options.append(Option(Remark(section.lead), disabled=True))
             if section.chart:
                 options.append(Option(Map(section.chart), disabled=True))
             elif not section.entries:
                 options.append(Option(Remark(section.empty), disabled=True))
             indent = label_width if any(e.label for e in section.entries) else 0
-            options.extend(EntryOption(entry, indent) for entry in section.entries)
+            bars = bars_beside(section)
+            options.extend(EntryOption(e, indent, widths, bars=bars) for e in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
@@ -274,6 +382,31 @@ class EntryList(OptionList, inherit_bindings=False):
         if choices:
             self.highlighted = min(choices, key=lambda number: abs(number - held.number))
             self.call_after_refresh(self.scroll_to, y=held.top, animate=False)
+
+    def go_to(self, section: Section) -> None:
+        """Put the cursor on a section's first line that has a card, its heading at the top."""
+        for number, option in enumerate(self.options):
+            ours = isinstance(option, EntryOption) and any(
+                option.entry is entry for entry in section.entries
+            )
+            if ours and not option.disabled:
+                self.highlighted = number
+                self.call_after_refresh(self._heading_on_top)
+                return
+
+    def go_to_key(self, key: str) -> None:
+        """Put the cursor on the line whose card has a key, if there is one."""
+        for number, option in enumerate(self.options):
+            card = option.entry.card if isinstance(option, EntryOption) else None
+            if card is not None and card.key == key:
+                self.highlighted = number
+                return
+
+    def _heading_on_top(self) -> None:
+        number = self.highlighted or 0
+        while number > 0 and self.options[number - 1].disabled:
+            number -= 1
+        self.scroll_to(y=self._index_to_line.get(number, 0), animate=False)
 
     def show_entries(self, entries: Iterable[Entry], *, keep: bool = False) -> None:
         """Fill the list anew with entries alone, the cursor as for `show_sections`."""

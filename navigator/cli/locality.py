@@ -1,0 +1,211 @@
+"""Figures about places, and what a school shares with those around it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from navigator import clock
+from navigator.cli.common import a_date, a_limit, a_urn, warn
+from navigator.cli.record import opened
+from navigator.errors import RefusedError
+
+if TYPE_CHECKING:
+    from navigator.atlas import Atlas
+    from navigator.cli.common import Commands
+    from navigator.locality import Scope
+    from navigator.model import Landscape
+    from navigator.wording import Units
+
+COMMANDS = ("locality", "overlap")
+
+LOCALITY_HELP = """\
+Figures about a place: schools by who runs them, trusts, academies by year, hubs and how far they
+are, networks, and which of EQuaLLS's three kinds of locality it resembles, test by test. PLACE is
+a local authority or district (code or name), a region, england, a network of yours, or a URN.
+
+  navigator locality Nottingham                  an authority; 892 is its code
+  navigator locality Broxtowe                    a district
+  navigator locality 139217 --radius 3           what lies within 3 miles of a school
+  navigator locality Nottingham --with Swindon   two places side by side
+  navigator locality Herefordshire --alike       … with its ten statistical neighbours
+  navigator locality "East Midlands" --json      one JSON object a line
+  navigator locality england --csv FILE          every figure with its definition; - prints it
+"""
+
+OVERLAP_HELP = """\
+What a school shares with the schools around it, in words and as a grid.
+
+  navigator overlap 139217                       schools of its phase within 3 miles
+  navigator overlap 139217 --radius 5 --all-phases
+  navigator overlap 139217 --nearest 50          the nearest fifty; --la its authority
+  navigator overlap 139217 --network "Our cluster"
+  navigator overlap 139217 --with 122480         two schools: what they share and what they don't
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands' arguments."""
+    command = commands.add_parser(
+        "locality",
+        help="figures about an authority, district, region, or what is around a school",
+        description=LOCALITY_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("place", nargs="+", metavar="PLACE", help="see above")
+    command.add_argument("--radius", type=_miles, metavar="MILES", help="around a URN")
+    beside = command.add_mutually_exclusive_group()
+    beside.add_argument("--with", dest="other", metavar="PLACE", help="another place beside it")
+    beside.add_argument("--alike", action="store_true", help="its ten statistical neighbours")
+    _add_forms(command)
+    command.set_defaults(command=_locality)
+
+    command = commands.add_parser(
+        "overlap",
+        help="what a school shares with the schools around it",
+        description=OVERLAP_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("urn", type=a_urn, metavar="URN")
+    scope = command.add_mutually_exclusive_group()
+    scope.add_argument("--radius", type=_miles, metavar="MILES", help="within so many miles (3)")
+    scope.add_argument("--nearest", type=a_limit, metavar="N", help="the N nearest")
+    scope.add_argument("--la", action="store_true", help="those of its authority")
+    scope.add_argument("--network", metavar="NAME", help="those of a network of yours")
+    scope.add_argument("--with", dest="other", type=a_urn, metavar="URN", help="one other school")
+    command.add_argument("--all-phases", action="store_true", help="not only its own phase")
+    _add_forms(command)
+    command.set_defaults(command=_overlap)
+
+
+def _add_forms(command: argparse.ArgumentParser) -> None:
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument("--csv", metavar="FILE", help="a table; - prints it")
+    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    command.add_argument("--as-at", type=a_date, metavar="DATE", help="hubs of another day")
+
+
+def _miles(text: str) -> float:
+    try:
+        miles = float(text)
+    except ValueError:
+        miles = -1.0
+    if 0 < miles <= 60:
+        return miles
+    raise argparse.ArgumentTypeError(f"{text[:20]!r} isn't a number of miles from 0.1 to 60")
+
+
+def _locality(given: argparse.Namespace) -> int:
+    from navigator.export.locality import figures_csv, page_text, profile_json
+
+    with opened() as atlas:
+        _warn(atlas)
+        day, units = _day(given), _units()
+        place = atlas.place(" ".join(given.place), given.radius)
+        key = f"place:{place.key}"
+        if given.alike:
+            if place.kind != "la":
+                raise RefusedError(
+                    f"{place.name} has no statistical neighbours: DfE names them for authorities."
+                )
+            key = f"alike:{place.code}"
+        elif given.other:
+            key = f"compare:{place.key}|{atlas.place(given.other).key}"
+        profiles = atlas.profiles(key, day)
+        if given.json:
+            for profile in profiles:
+                print(profile_json(profile))
+        elif given.csv:
+            _write(given, figures_csv(profiles), place.name, place.code)
+        else:
+            print(page_text(atlas.page(key, None, day, units)))
+    return 0
+
+
+def _overlap(given: argparse.Namespace) -> int:
+    from navigator import local_pages
+    from navigator.export.locality import overlap_csv, overlap_json, page_text
+
+    with opened() as atlas:
+        _warn(atlas)
+        home = atlas.landscape(given.urn, _day(given))
+        warn(*home.notices)
+        if given.other:
+            return _pair(given, atlas, home)
+        overlap = atlas.overlap(home, _scope(given, home))
+        if given.json:
+            print(overlap_json(overlap))
+        elif given.csv:
+            _write(given, overlap_csv(overlap), f"{home.school.name} overlap", str(given.urn))
+        else:
+            said = local_pages.overlap_said(overlap)
+            page = local_pages.overlap_page(overlap, _units(), by_shared=False)
+            print("\n".join(t for t in (said, page_text(page)) if t))
+    return 0
+
+
+def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
+    from navigator.locality import Scope
+
+    every = given.all_phases
+    if given.nearest:
+        return Scope("number", number=given.nearest, all_phases=every)
+    if given.la:
+        return Scope("la", all_phases=every)
+    if given.network:
+        wanted = given.network.casefold()
+        for network in home.record.networks:
+            if wanted in (network.id.casefold(), network.name.casefold()):
+                return Scope("own", own=network.id, all_phases=every)
+        raise RefusedError(
+            f"You have no network called “{given.network[:60]}”. In the app, g makes one."
+        )
+    return Scope("radius", miles=given.radius or Scope().miles, all_phases=every)
+
+
+def _pair(given: argparse.Namespace, atlas: Atlas, home: Landscape) -> int:
+    from navigator.export.locality import page_text, pair_json
+    from navigator.locality import shared_bodies
+
+    if given.csv:
+        raise RefusedError("Two schools are printed as text or with --json; leave --csv out.")
+    other = atlas.landscape(given.other, home.as_at)
+    if given.json:
+        print(pair_json(home, other, shared_bodies(home, other)))
+    else:
+        key = f"pair:{home.school.urn}|{other.school.urn}"
+        print(page_text(atlas.page(key, home, home.as_at, _units())))
+    return 0
+
+
+def _day(given: argparse.Namespace) -> date:
+    day: date = given.as_at or clock.today()
+    return day
+
+
+def _units() -> Units:
+    from navigator.workspace import settings
+
+    return settings.load().units
+
+
+def _warn(atlas: Atlas) -> None:
+    from navigator import wording
+
+    warn(atlas.problem, wording.SAMPLE_NOTICE if atlas.info.sample else "")
+
+
+def _write(given: argparse.Namespace, data: bytes, name: str, number: str) -> None:
+    from navigator.export import files
+
+    if given.csv == "-":
+        sys.stdout.buffer.write(data)
+        return
+    file = files.place(Path(given.csv), files.file_name(name, number, ".csv"))
+    with files.whole(file, force=given.force) as out:
+        out.write(data)
+    print(f"Wrote {file}.")

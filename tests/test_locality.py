@@ -1,0 +1,420 @@
+"""Figures about places: over all of England against DfE's file itself, the rest on the sample."""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from navigator import distance, figures, local_pages
+from navigator.atlas import Atlas
+from navigator.directory import open_directory
+from navigator.distance import KM_A_MILE
+from navigator.errors import NavigatorError, NotFoundError, RefusedError
+from navigator.landscape import Cartographer
+from navigator.locality import (
+    GOVERNED,
+    PHASES,
+    Criterion,
+    Profile,
+    Scope,
+    Surveyor,
+    shared_bodies,
+)
+from navigator.model import OwnNetwork, OwnRecord
+from navigator.register import Register
+
+DAY = date(2026, 11, 22)
+ROOT = Path(__file__).parent.parent
+SCHOOL = 139217
+
+
+class Row(NamedTuple):
+    """A school as DfE's file has it, by no code of ours."""
+
+    la: str
+    district: str
+    phase: str
+    academy: bool
+    maintained: bool
+    trust: str
+    trust_kind: str
+
+
+@pytest.fixture(scope="module")
+def rows(gias: Path) -> list[Row]:
+    """The open schools of DfE's file."""
+    packed = next(gias.glob("edubasealldata2*.csv.xz"), None)
+    if packed is None:
+        pytest.skip("the establishment file isn't there as .xz")
+    found = []
+    text = lzma.decompress(packed.read_bytes()).decode("cp1252", errors="replace")
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        if not row["EstablishmentStatus (name)"].startswith("Open"):
+            continue
+        kind, phase = row["TypeOfEstablishment (name)"], row["PhaseOfEducation (name)"]
+        group = row["EstablishmentTypeGroup (name)"]
+        if "special" in kind.casefold():
+            phase = "special"
+        elif "alternative provision" in kind.casefold() or kind == "Pupil referral unit":
+            phase = "other"
+        elif phase in ("Primary", "Middle deemed primary"):
+            phase = "primary"
+        elif phase in ("Secondary", "Middle deemed secondary", "All-through"):
+            phase = "secondary"
+        else:
+            phase = "other"
+        academy = group in ("Academies", "Free Schools")
+        found.append(
+            Row(
+                row["LA (code)"],
+                row["DistrictAdministrative (name)"],
+                phase,
+                academy,
+                not academy,
+                row["Trusts (code)"] if academy else "",
+                row["TrustSchoolFlag (name)"],
+            )
+        )
+    return found
+
+
+@pytest.fixture(scope="module")
+def survey(england: Register) -> Surveyor:
+    return Surveyor(Cartographer(england, open_directory()))
+
+
+@pytest.fixture(scope="module")
+def authorities(survey: Surveyor) -> dict[str, Profile]:
+    """The profile of every authority, by code."""
+    codes = [a.code for a in open_directory().authorities()]
+    return {code: survey.profile(survey.called(code), DAY) for code in codes}
+
+
+def test_every_authority_is_counted_as_the_file_has_it(
+    rows: list[Row], authorities: dict[str, Profile]
+) -> None:
+    here: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        here[row.la].append(row)
+    assert set(here) == set(authorities)
+    for code, profile in authorities.items():
+        assert profile.schools == len(here[code]), code
+        for phase in PHASES:
+            of = [row for row in here[code] if phase in ("all", row.phase)]
+            told = profile.phases[phase]
+            assert told.schools == len(of), (code, phase)
+            assert told.academies == sum(row.academy for row in of), (code, phase)
+            assert told.governance["maintained"] == sum(row.maintained for row in of)
+            assert told.trusts == len({row.trust for row in of if row.trust}), (code, phase)
+
+
+def test_ways_of_being_run_add_up_and_shares_agree(authorities: dict[str, Profile]) -> None:
+    for code, profile in authorities.items():
+        for phase, of in profile.phases.items():
+            assert tuple(of.governance) == GOVERNED
+            assert sum(of.governance.values()) == of.schools, (code, phase)
+            if of.effective_trusts is not None:
+                assert 1 <= of.effective_trusts <= of.trusts + 1e-9
+        for figure in figures.figures(profile):
+            phase, _, name = figure.key.partition(".")
+            if figure.share is not None and name in GOVERNED:
+                whole = profile.phases[phase].schools  # type: ignore[index]
+                assert figure.value == round(figure.share * whole)
+        opened = sum(number for _, number in profile.opened_by_year) + profile.opened_unknown
+        assert opened == profile.phases["all"].academies
+
+
+def test_members_of_trusts_add_up(
+    rows: list[Row], authorities: dict[str, Profile], england: Register
+) -> None:
+    members = Counter(row.trust for row in rows if row.trust)
+    sizes = england.trust_sizes()
+    mats = sum(n for uid, n in members.items() if sizes[uid].kind == "MAT")
+    told = sum(
+        profile.phases["all"].governance[kind]
+        for profile in authorities.values()
+        for kind in ("mat_small", "mat_medium", "mat_large")
+    )
+    assert told == mats
+    for uid, number in members.items():
+        assert sizes[uid].schools == number
+        if sizes[uid].kind == "SAT":
+            assert number == 1
+    here = Counter({t.uid: 0 for p in authorities.values() for t in p.trusts})
+    for profile in authorities.values():
+        for trust in profile.trusts:
+            here[trust.uid] += trust.here
+            assert 0 < trust.share <= 1
+    assert here == members
+
+
+def test_places_of_one_kind_hold_every_school_once(
+    rows: list[Row], survey: Surveyor, authorities: dict[str, Profile]
+) -> None:
+    directory = open_directory()
+    england = survey.profile(survey.called("england"), DAY)
+    assert england.schools == len(rows) == sum(p.schools for p in authorities.values())
+    regions = dict.fromkeys(a.region for a in directory.authorities())
+    assert england.schools == sum(
+        survey.profile(survey.called(region), DAY).schools for region in regions
+    )
+    districts = Counter(row.district for row in rows)
+    for district in directory.districts():
+        place = survey.called(district.code)
+        schools = survey.schools(place, OwnRecord())
+        assert len(schools) == districts[district.name], district.name
+
+
+def test_an_authority_has_its_schools_wherever_they_stand(
+    survey: Surveyor, rows: list[Row]
+) -> None:
+    la, district = survey.called("Nottingham"), survey.called("E06000018")
+    elsewhere = [r for r in rows if r.la == "892" and r.district != "Nottingham"]
+    away = [r for r in elsewhere if r.district]  # of the others the register tells no district
+    assert away
+    assert (la.kind, district.kind) == ("la", "district")
+    assert survey.profile(la, DAY).away == len(away)
+    stands = {s.urn for s in survey.schools(district, OwnRecord())}
+    runs = {s.urn for s in survey.schools(la, OwnRecord())}
+    assert len(runs - stands) == len(elsewhere)
+
+
+def test_distance_to_hubs_is_that_along_the_ground(survey: Surveyor, england: Register) -> None:
+    """The median on the grid against the geodesic from each school, worked out one by one."""
+    maps = Cartographer(england, open_directory())
+    place = survey.called("Nottingham")
+    profile = survey.profile(place, DAY)
+    maths = next(h for h in profile.hubs if h.programme.id == "maths-hub")
+    leads = [lead for hub, _ in maths.hubs for urn in hub.lead_urns if (lead := maps.lead(urn))]
+    apart = [
+        min(km for lead in leads if (km := distance.between(school, lead)) is not None)
+        for school in england.in_la("892")
+        if school.has_position
+    ]
+    assert maths.median_km == pytest.approx(median(apart), rel=0.002)
+
+
+def test_a_radius_holds_what_the_geodesic_says(survey: Surveyor, england: Register) -> None:
+    home = england.get(SCHOOL)
+    assert home is not None
+    found = {s.urn for s in survey.schools(survey.around(SCHOOL, 3), OwnRecord())}
+    for urn in england.open_urns():
+        other = england.get(urn)
+        if other is None or other.region != "East Midlands":
+            continue
+        km = distance.between(home, other)
+        if km is not None and abs(km - 3 * KM_A_MILE) > 0.01:
+            assert (urn in found) == (km < 3 * KM_A_MILE), other.name
+
+
+def test_the_overlap_says_what_the_landscape_says(survey: Surveyor, england: Register) -> None:
+    """Of the nearest twenty, each shares what the landscape's own table has it share."""
+    maps = Cartographer(england, open_directory())
+    for urn in (SCHOOL, 116725, 136455):
+        if (school := england.get(urn)) is None or not school.is_open:
+            continue
+        home = maps.landscape(urn, DAY)
+        overlap = survey.overlap(home, Scope("number", number=20))
+        assert [r.school.urn for r in overlap.rows] == [n.school.urn for n in home.nearby]
+        columns = {
+            body.ref.key.split("/")[0].removeprefix("hub:").split(":")[0]: n
+            for n, body in enumerate(overlap.bodies)
+        }
+        for row, near in zip(overlap.rows, home.nearby, strict=True):
+            assert row.km == pytest.approx(near.distance_km)
+            for name in ("maths-hub", "teaching-school-hub", "english-hub", "trust", "la"):
+                if name in columns:
+                    assert (row.shares[columns[name]] is True) == (name in near.shares), name
+
+
+def test_what_two_schools_share_is_the_same_from_both_sides(england: Register) -> None:
+    maps = Cartographer(england, open_directory())
+    one, other = maps.landscape(SCHOOL, DAY), maps.landscape(122480, DAY)
+    there = {(r.kind, r.one, r.other): r.same for r in shared_bodies(one, other)}
+    back = {(r.kind, r.other, r.one): r.same for r in shared_bodies(other, one)}
+    assert there == back
+    assert {r.kind for r in shared_bodies(one, other) if r.same} >= {"Local authority", "Maths Hub"}
+
+
+# --- on the sample ---
+
+
+@pytest.fixture
+def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    return Atlas()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("892", "la:892"),
+        ("nottingham", "la:892"),
+        ("  Nottingham ", "la:892"),
+        ("broxtowe", "district:E07000172"),
+        ("E07000172", "district:E07000172"),
+        ("East Midlands", "region:east midlands"),
+        ("England", "england:"),
+        ("Herefordshire", "la:884"),
+    ],
+)
+def test_a_place_is_found_by_code_or_name(atlas: Atlas, text: str, key: str) -> None:
+    place = atlas.place(text)
+    assert place.key == key
+    assert atlas.page(f"place:{key}", None, DAY, "miles").title == place.name
+
+
+@pytest.mark.parametrize(
+    ("text", "miles", "error", "said"),
+    [
+        ("nowhere", None, NotFoundError, "No authority, district or region is called “nowhere”"),
+        ("", None, NotFoundError, "No authority"),
+        ("shire", None, NotFoundError, "fits several places"),
+        ("139217", None, RefusedError, "Give --radius MILES"),
+        ("139217", 100.0, RefusedError, "at most 60 miles"),
+        ("139217", -1.0, RefusedError, "more than 0"),
+        ("999999", 3.0, NotFoundError, "No school with URN 999999"),
+        ("Nottingham", 3.0, RefusedError, "give its URN"),
+    ],
+)
+def test_what_is_no_place_is_one_sentence(
+    atlas: Atlas, text: str, miles: float | None, error: type[NavigatorError], said: str
+) -> None:
+    with pytest.raises(error, match=said.replace("(", r"\(")):
+        atlas.place(text, miles)
+
+
+@pytest.mark.parametrize(
+    "key", ["place:la:000", "place:radius:1@3", "place:radius:x@y", "compare:la:892", "pair:1|x"]
+)
+def test_a_key_that_names_no_place_is_one_sentence(atlas: Atlas, key: str) -> None:
+    with pytest.raises(NavigatorError):
+        atlas.page(key, None, DAY, "miles")
+
+
+def test_a_network_of_ones_own_is_a_place(sample: Register) -> None:
+    survey = Surveyor(Cartographer(sample, open_directory()))
+    network = OwnNetwork("our-cluster", "Our cluster", (139217, 144462, 999999), None, "")
+    record = OwnRecord(networks=(network,))
+    profile = survey.profile(survey.own(network), DAY, record)
+    assert profile.schools == 2
+    assert profile.unknown == (999999,)
+    assert profile.locality.key == "own:our-cluster"
+
+
+def test_the_overlap_in_a_sentence(atlas: Atlas) -> None:
+    home = atlas.landscape(SCHOOL, DAY)
+    overlap = atlas.overlap(home, Scope())
+    said = local_pages.overlap_said(overlap)
+    assert said.startswith(f"Of the {overlap.schools} primaries within 3 miles, ")
+    assert f"{overlap.counts[1][0]} your trust" in said
+    assert said.endswith(".")
+    one = atlas.overlap(home, Scope("number", number=1))
+    assert local_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
+
+
+def test_a_school_without_a_position_says_so(atlas: Atlas) -> None:
+    home = atlas.landscape(SCHOOL, DAY)
+    lost = home._replace(school=home.school._replace(latitude=None, longitude=None))
+    page = local_pages.overlap_page(atlas.overlap(lost, Scope()), "miles", by_shared=False)
+    assert "gives no position" in page.sections[0].empty
+
+
+def test_most_shared_first_keeps_the_nearest_first_among_equals(atlas: Atlas) -> None:
+    overlap = atlas.overlap(atlas.landscape(SCHOOL, DAY), Scope())
+    page = local_pages.overlap_page(overlap, "miles", by_shared=True)
+    shared = [sum(cell == "●" for cell in entry.cells) for entry in page.sections[-1].entries]
+    assert shared == sorted(shared, reverse=True)
+    assert shared[0] > shared[-1]
+
+
+def test_every_line_of_a_profile_has_a_definition(atlas: Atlas) -> None:
+    page = atlas.page("place:la:892", None, DAY, "miles")
+    for section in page.sections:
+        for entry in section.entries:
+            if entry.share is not None:
+                assert entry.card is not None
+                facts = dict(entry.card.facts)
+                assert facts["Counted"]
+                assert facts["Figure"] == entry.card.copy
+
+
+def test_the_docs_define_every_figure_in_the_same_words() -> None:
+    docs = (ROOT / "docs" / "localities.md").read_text("utf-8")
+    for words in (*figures.DEFINITIONS.values(), *figures.TEST_DEFINITIONS.values()):
+        assert words in docs, words
+
+
+def test_trusts_are_ordered_by_name_size_or_schools_here(atlas: Atlas) -> None:
+    orders = []
+    for number, said in enumerate(local_pages.TRUST_ORDERS):
+        page = atlas.place_page("la:892", DAY, "miles", number)
+        section = next(s for s in page.sections if s.title.startswith("Trusts here"))
+        assert section.title.endswith(said)
+        orders.append([(e.text, *map(int, e.cells)) for e in section.entries])
+    names, sizes, here = orders
+    assert names == sorted(names, key=lambda t: t[0].casefold())
+    assert [t[2] for t in sizes] == sorted((t[2] for t in sizes), reverse=True)
+    assert [t[1] for t in here] == sorted((t[1] for t in here), reverse=True)
+
+
+# --- tests and percentages ---
+
+
+@given(
+    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+)
+def test_a_criterion_passes_only_within_its_bounds(
+    figure: float | None, low: float | None, high: float | None, above: float | None
+) -> None:
+    passed = Criterion("academies", "percent", figure, low, high, above).passed
+    fails = figure is None or (
+        (low is not None and figure < low)
+        or (high is not None and figure > high)
+        or (above is not None and figure <= above)
+    )
+    assert passed is not fails
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        (Criterion("x", "percent", 0.5, at_least=0.4, at_most=0.6), "from 40% to 60%"),
+        (Criterion("x", "percent", 0.5, above=0.4), "over 40%"),
+        (Criterion("x", "count", 1, at_most=1), "at most 1"),
+        (Criterion("x", "year", 2013, at_most=2015), "2015 or before"),
+        (Criterion("x", "miles", 20, at_least=15), "at least 15 mi"),
+    ],
+)
+def test_bounds_are_said_in_words(test: Criterion, said: str) -> None:
+    assert figures.criterion_bounds(test, "miles") == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (None, ""),
+        (0.0, "0%"),
+        (0.001, "<1%"),
+        (0.004999, "<1%"),
+        (0.5, "50%"),
+        (0.999, ">99%"),
+        (1.0, "100%"),
+    ],
+)
+def test_percentages_never_round_to_none_or_all(share: float | None, said: str) -> None:
+    assert figures.percent(share) == said

@@ -1,0 +1,156 @@
+"""Overlap, profile, areas alike and comparisons in the app."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.detail import DetailScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.local import OverlapScreen, PlaceScreen
+from navigator.ui.widgets.entries import EntryList
+from tests.ui.conftest import AppMaker
+from tests.ui.test_record import told
+from tests.ui.test_screens import screen_text, settle
+from tests.ui.test_walking import go_to
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def overlap(app: NavigatorApp) -> OverlapScreen:
+    assert isinstance(app.screen, OverlapScreen)
+    return app.screen
+
+
+async def test_l_tells_what_is_shared_and_plus_reaches_further(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "l")
+        number = overlap(app).overlap.schools
+        assert f"OF THE {number} PRIMARIES WITHIN 3 MILES" in screen_text(app)
+        assert "share your Teaching School Hub" in screen_text(app)
+        await press(pilot, "plus")
+        assert "WITHIN 5 MILES" in screen_text(app)
+        assert overlap(app).overlap.schools > number
+        await press(pilot, "minus", "minus", "minus", "minus", "minus")
+        assert "WITHIN 1 MILE\n" in re.sub(" +\n", "\n", screen_text(app))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_f_goes_through_the_scopes_and_h_takes_all_phases(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "f")
+        assert "OF THE 20 NEAREST PRIMARIES" in screen_text(app)
+        await press(pilot, "h")
+        assert "OF THE 20 NEAREST SCHOOLS" in screen_text(app)
+        await press(pilot, "f")
+        assert "OTHER SCHOOLS IN NOTTINGHAM" in screen_text(app)
+        await press(pilot, "plus")
+        assert "This scope has no radius" in told(app)
+        await press(pilot, "f")
+        assert "WITHIN 3 MILES" in screen_text(app)
+
+
+async def test_l_again_is_the_profile_and_enter_explains_a_figure(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "f", "f", "l")
+        assert isinstance(app.screen, PlaceScreen)
+        assert "PRIMARY SCHOOLS: 75" in screen_text(app)
+        await go_to(pilot, "Effective number of trusts")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DetailScreen)
+        assert "squared shares" in " ".join(screen_text(app).split())
+        await press(pilot, "escape", "l")
+        assert "Alike to Nottingham" in screen_text(app)
+
+
+async def test_a_profile_of_just_the_schools_of_the_overlap(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "minus", "l")
+        assert isinstance(app.screen, PlaceScreen)
+        assert app.screen.page.key == "place:radius:139217@2"
+        assert "2 miles around Sneinton" in screen_text(app)
+
+
+async def test_trusts_in_another_order(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "f", "f", "l", "t")
+        assert "Trusts by size." in told(app)
+        titles = [s.title for s in app.screen.page.sections]  # type: ignore[attr-defined]
+        assert any(title.endswith("by size") for title in titles)
+
+
+async def test_equals_puts_two_schools_beside_each_other(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "3", "equals_sign")
+        text = screen_text(app)
+        assert "THEY SHARE" in text
+        assert "THEY DON'T SHARE" in text
+
+
+async def test_equals_puts_an_authority_beside_ours_or_asks(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "f", "f", "l", "equals_sign")
+        box = app.screen.query_one(Input)
+        box.value = "nowhere"
+        await press(pilot, "ctrl+s")
+        assert "is called “nowhere”" in screen_text(app)
+        box.value = "Swindon"
+        await press(pilot, "ctrl+s")
+        assert "Nottingham and Swindon" in screen_text(app)
+        await press(pilot, "escape", "l", "down", "equals_sign")
+        assert "Nottingham and Birmingham" in screen_text(app)
+
+
+async def test_x_writes_the_figures_and_the_grid(make_app: AppMaker, tmp_path: Path) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        for keys, name, head in (
+            (["l"], "grid.csv", "urn"),
+            (["l"], "figures.csv", "place"),
+        ):
+            await press(pilot, *keys, "x")
+            form, file = app.screen.query(Input)
+            form.value, file.value = "pdf", str(tmp_path / name)
+            await press(pilot, "ctrl+s")
+            assert "'pdf' is no form" in screen_text(app)
+            form.value = "csv"
+            await press(pilot, "ctrl+s")
+            rows = list(csv.reader(io.StringIO((tmp_path / name).read_text("utf-8-sig"))))
+            assert rows[0][0] == head
+            assert len(rows) > 20
+
+
+async def test_a_bookmarked_place_opens_again(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "l", "f", "f", "l", "B", "m")
+        assert "Profile of a place" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlaceScreen)
+        assert isinstance(app.screen.query_one(EntryList), EntryList)
+
+
+async def test_without_a_school_l_says_what_to_do(make_app: AppMaker) -> None:
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_local()
+        await settle(pilot)
+        assert "Open a school or an authority first" in told(app)

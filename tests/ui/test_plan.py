@@ -1,0 +1,282 @@
+"""The plan in the app: views, forms, ticks, days, money, and what a landscape adds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from navigator import clock
+from navigator.activity import Kind, Status
+from navigator.atlas import Atlas
+from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.body import BodyScreen
+from navigator.ui.screens.detail import DetailScreen
+from navigator.ui.screens.form import FormScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.plan import ActivityScreen, PlanScreen
+from navigator.ui.widgets.entries import EntryList
+from navigator.workspace.settings import Settings
+from tests.tools import made_plan
+from tests.ui.conftest import DAY, SCHOOL
+from tests.ui.test_record import told
+from tests.ui.test_screens import screen_text, settle
+
+SIZE = (120, 50)
+
+
+@pytest.fixture
+def app(atlas: Atlas, tmp_path: Path) -> NavigatorApp:
+    """The app over a made-up plan, in the head's own school."""
+    made_plan.write(tmp_path / "config")
+    landscape = atlas.landscape(SCHOOL, DAY)
+    settings = Settings(school=SCHOOL, supply_rate=210)
+    return NavigatorApp(atlas, settings, landscape=landscape, as_at=DAY)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def on_line(pilot: Pilot[None], begins: str) -> None:
+    """Put the cursor on the first line that begins so."""
+    entries = pilot.app.screen.query_one(EntryList)
+    for number, option in enumerate(entries.options):
+        entry = getattr(option, "entry", None)
+        if entry and not option.disabled and entry.text.startswith(begins):
+            entries.highlighted = number
+            await pilot.pause()
+            return
+    raise AssertionError(f"no line {begins!r} on\n{screen_text(pilot.app)}")
+
+
+def fill(app: NavigatorApp, **values: str) -> None:
+    """Type into the boxes of the form on screen."""
+    form = app.screen
+    assert isinstance(form, FormScreen)
+    for box in form.query("Input, TextArea"):
+        name = (box.id or "").removeprefix("field-")
+        if name in values:
+            if isinstance(box, TextArea):
+                box.text = values[name]
+            else:
+                assert isinstance(box, Input)
+                box.value = values[name]
+
+
+async def test_the_list_has_what_closes_first_and_says_what_presses(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        text = screen_text(app)
+        assert text.index("RECRUITMENT CLOSES") < text.index("COMING") < text.index("NO DATE YET")
+        assert "closes in 9 days" in text
+        assert "2 clashes · check again: last checked 1 Jul 2026" in text
+        await press(pilot, "f", "f", "f")
+        assert "only confirmed" in screen_text(app)
+        assert "Mastering Number" in screen_text(app)
+        assert "Work group" not in screen_text(app)
+
+
+async def test_slash_filters_and_esc_takes_the_filter_away_first(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "slash", "l", "e", "s", "s", "o", "n")
+        assert "Lesson study" in screen_text(app)
+        assert "Mastering Number" not in screen_text(app)
+        await press(pilot, "escape")
+        assert "Mastering Number" in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_the_year_shows_sessions_holidays_and_clashes(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "2")
+        entry = app.screen.query_one(EntryList).entry
+        assert entry is not None
+        assert entry.label == "16 Nov"  # the week that it is
+        lines = [" ".join(line.split()) for line in screen_text(app).splitlines()]
+        assert any(line.startswith("26 Oct") and line.endswith("h h 1! h h ·") for line in lines)
+        assert any(line.startswith("30 Nov") and "2!" in line for line in lines)
+        assert any(line.startswith("4 Jan") and "INSET" in line for line in lines)
+        await on_line(pilot, "Work group: fractions, Mastering Number")
+        await press(pilot, "enter")
+        text = screen_text(app)
+        assert "Week of 30 November 2026" in text
+        assert "3 people out of class" in text
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ActivityScreen)
+
+
+async def test_money_is_counted_and_each_figure_explains_itself(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "3")
+        text = " ".join(screen_text(app).split())
+        # 1.5 and 3 days at £210, less £300; 2 days and £150
+        assert "£645" in text
+        assert "£570" in text
+        assert "£1,355" in text
+        await on_line(pilot, "Agreed")
+        entry = app.screen.query_one(EntryList).entry
+        assert entry is not None
+        assert entry.card is not None
+        counted = dict(entry.card.facts)["Counted"]
+        assert "4.5 days of release £945 + fees £0 − subsidies £300" in counted
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DetailScreen)
+        assert "£945" in screen_text(app)
+
+
+async def test_a_gap_says_so_and_leads_to_who_may_be_asked(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "4")
+        text = screen_text(app)
+        assert "Gaps, not a score" in text
+        assert "nothing yet" in text
+        await on_line(pilot, "ask Maths Hub East Midlands West")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BodyScreen)
+        assert app.screen.page.key == made_plan.HUB
+        assert "IN YOUR PLAN" in screen_text(app)
+
+
+async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, atlas: Atlas) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "p")
+        fill(app, title="Twilight on ratio", status="applied", date="2027-02-30")
+        await press(pilot, "ctrl+s")
+        assert "isn't a date" in screen_text(app)
+        fill(app, date="2027-02-10", start="16:00", minutes="90", hours="no", attends="Maths lead")
+        await press(pilot, "ctrl+s")
+        held = next(a for a in atlas.record().activities if a.title == "Twilight on ratio")
+        assert held.provider == made_plan.HUB
+        assert held.status is Status.APPLIED
+        assert [(s.date.isoformat(), s.minutes) for s in held.sessions] == [("2027-02-10", 90)]
+        await press(pilot, "enter")
+        assert "In your plan" in screen_text(app)
+        await press(pilot, "escape", "u")
+        assert all(a.title != "Twilight on ratio" for a in atlas.record().activities)
+
+
+async def test_a_template_fills_in_what_is_public(app: NavigatorApp, atlas: Atlas) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "a")
+        fill(app, template="sktm")
+        await press(pilot, "ctrl+s")
+        held = atlas.record().activities[-1]
+        assert held.title.startswith("Specialist Knowledge")
+        assert held.kind is Kind.COURSE
+        assert held.fee is None
+        await press(pilot, "a")
+        fill(app, title="x", template="nonsense")
+        await press(pilot, "ctrl+s")
+        assert "There is no template “nonsense”" in screen_text(app)
+
+
+async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atlas) -> None:
+    def now() -> object:
+        return next(a for a in atlas.record().activities if a.title == "Mastering Number")
+
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ActivityScreen)
+        await on_line(pilot, "☐ Own mathematics")
+        await press(pilot, "enter")
+        assert "own-mathematics" in now().parts  # type: ignore[attr-defined]
+        assert "☑ Own mathematics" in screen_text(app)
+        await press(pilot, "a")
+        fill(app, date="2027-05-06", start="9:15")
+        await press(pilot, "ctrl+s")
+        assert len(now().sessions) == 4  # type: ignore[attr-defined]
+        await on_line(pilot, "Thursday 6 May 2027")
+        await press(pilot, "delete")
+        assert len(now().sessions) == 3  # type: ignore[attr-defined]
+        await on_line(pilot, "1.5 days")
+        await press(pilot, "enter")
+        fill(app, fee="12.345")
+        await press(pilot, "ctrl+s")
+        assert "isn't an amount" in screen_text(app)
+        fill(app, fee="12.34")
+        await press(pilot, "ctrl+s")
+        assert now().fee == Decimal("12.34")  # type: ignore[attr-defined]
+        await on_line(pilot, "what changed in practice?")
+        await press(pilot, "enter")
+        fill(app, practice="Counting\nout loud", again="yes")
+        await press(pilot, "ctrl+s")
+        assert now().practice == "Counting\nout loud"  # type: ignore[attr-defined]
+        await press(pilot, "u", "u")
+        assert now().fee == Decimal(0)  # type: ignore[attr-defined]
+        assert now().practice == ""  # type: ignore[attr-defined]
+
+
+async def test_days_and_budget_and_a_calendar(
+    app: NavigatorApp, atlas: Atlas, tmp_path: Path
+) -> None:
+    file = tmp_path / "school.ics"
+    event = (
+        "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Easter\r\nDTSTART;VALUE=DATE:20270329\r\n"
+        "DTEND;VALUE=DATE:20270410\r\nEND:VEVENT\r\n"
+    )
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n"
+    file.write_text(f"{head}{event}END:VCALENDAR\r\n", "utf-8", newline="")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "5", "i")
+        fill(app, file=str(tmp_path / "none.ics"))
+        await press(pilot, "ctrl+s")
+        assert "can't be read" in screen_text(app)
+        fill(app, file=str(file))
+        await press(pilot, "ctrl+s")
+        assert "29 Mar 2027 to 9 Apr 2027" in screen_text(app)
+        await press(pilot, "u")
+        assert "Easter" not in screen_text(app)
+        await press(pilot, "a")
+        fill(app, title="Staff day", kind="inset", first="2027-06-01", last="2027-05-01")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, FormScreen)
+        fill(app, last="")
+        await press(pilot, "ctrl+s")
+        assert "Staff day" in screen_text(app)
+        await press(pilot, "b")
+        fill(app, amount="1,500.50")
+        await press(pilot, "ctrl+s")
+        assert "£1,500.50" in screen_text(app)
+
+
+async def test_the_plan_is_exported_without_names(app: NavigatorApp, tmp_path: Path) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        for form, holds in (
+            ("html", "<!DOCTYPE html>"),
+            ("ics", "BEGIN:VEVENT"),
+            ("csv", "title,"),
+        ):
+            await press(pilot, *([] if isinstance(app.screen, PlanScreen) else ["P"]), "x")
+            fill(app, form=form, file=str(tmp_path / f"plan.{form}"))
+            await press(pilot, "ctrl+s")
+            assert holds in (tmp_path / f"plan.{form}").read_text("utf-8-sig")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter", "x")
+        fill(app, file=str(tmp_path / "one.ics"))
+        await press(pilot, "ctrl+s")
+        assert (tmp_path / "one.ics").read_text("utf-8").count("BEGIN:VEVENT") == 3
+
+
+async def test_without_a_plan_it_says_how_to_begin(atlas: Atlas) -> None:
+    app = NavigatorApp(atlas, Settings(), as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f11")
+        assert "Nothing planned yet: a adds an activity" in screen_text(app)
+        await press(pilot, "greater_than_sign")
+        assert "2027-28" in screen_text(app)
+        await press(pilot, "4")
+        assert "nothing yet" in screen_text(app)
+        assert "Set your school" in " ".join(screen_text(app).split())
+        assert told(app) == ""
+    assert clock.today() == DAY
