@@ -312,6 +312,10 @@ SHOWN = """JSON.stringify([...document.querySelectorAll('tbody td.detail, thead 
 const box = e.getBoundingClientRect();
 return [e.innerText, box.width > 20 && box.height > 8 && box.right <= innerWidth]}))"""
 
+CROOKED = """[...document.querySelectorAll('tr')].filter(row => new Set([...row.children]
+.filter(e => e.className != 'detail').map(e => Math.round(e.getBoundingClientRect().top)))
+.size > 1).length"""
+
 
 @pytest.mark.parametrize("width", [PHONE, SCREEN])
 async def test_a_phone_shows_what_a_screen_does(
@@ -327,9 +331,11 @@ async def test_a_phone_shows_what_a_screen_does(
         await page.until(f"innerWidth === {width} && document.querySelector('footer')")
         answer = await page.send("Runtime.evaluate", expression=SHOWN)
         told = json.loads(answer["result"]["value"])
+        crooked = await page.send("Runtime.evaluate", expression=CROOKED)
         wide = await page.send("Runtime.evaluate", expression="document.body.scrollWidth")
     assert len([text for text, _ in told if text.startswith("Nottingham")]) >= 15
     assert all(seen for text, seen in told if len(text) > 1)
+    assert crooked["result"]["value"] == 0, "the marks stand beside the name"
     assert wide["result"]["value"] <= width, "nothing to be pushed sideways for"
 
 

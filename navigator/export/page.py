@@ -397,7 +397,7 @@ footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem}
 article,figure{display:block}
 table,thead,tbody{display:block}
 tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line);padding:.2rem 0}
-tr>*,thead .number{border:0;padding:0 .1rem;min-width:0}
+tr>*,th[scope=row],thead .number{border:0;padding:0 .1rem;min-width:0}
 tr>th:first-child{flex:1 0 5.5rem}
 tr>.number,thead .number{width:3.8rem}
 tr>.mark{width:1.5rem}
