@@ -269,7 +269,8 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
     of = f"of the nearest {len(near)} {outline.PLURALS.get(phase, 'schools')}"
     ours = [c.programme for c in landscape.hubs if c.programme.mark and c.claim in COMPARED]
     if ours:
-        names = " and ".join(p.name for p in ours)
+        *most, last = (p.name for p in ours)
+        names = f"{', '.join(most)} and {last}" if most else last
         every = sum(all(p.id in n.shares for p in ours) for n in near)
         yield _fact("Nearby", f"{every} {of} share your {names}")
     if landscape.trust:

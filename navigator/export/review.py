@@ -84,11 +84,11 @@ def _text(shown: LocalReview) -> Iterator[str]:
         yield ""
         yield f"{number}. {part.feature.title.upper()}"
         yield f"  {part.feature.question}"
-        for label, row in _rows(part):
-            yield f"  {label}: " + "; ".join(wording.plain(_said(entry)) for entry in row)
         for heading, text in review.blocks(shown, part):
             yield f"  {heading}:"
             yield from (f"    {line}".rstrip() for line in lines(text))
+        for label, row in _rows(part):
+            yield f"  {label}: " + "; ".join(wording.plain(_said(entry)) for entry in row)
     yield ""
     yield review.SOURCE
 
