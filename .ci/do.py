@@ -42,6 +42,11 @@ def run(*command: str | Path) -> int:
     return subprocess.run(list(map(str, command)), cwd=ROOT).returncode
 
 
+def test(rest: list[str]) -> int:
+    """All tests on every processor, a file's in one process; those that are named, as they are."""
+    return run(PYTHON, "-m", "pytest", *(rest or ["--numprocesses=auto", "--dist=loadfile"]))
+
+
 def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is installed
         print("Navigator needs Python 3.11 or newer.", file=sys.stderr)
@@ -52,7 +57,7 @@ def main() -> int:
         return run(PYTHON, "-m", "navigator", *(rest or ["139217"]))
     if what == "test":
         set_up("[dev]")
-        return run(PYTHON, "-m", "pytest", *rest)
+        return test(rest)
     if what == "pyz":
         set_up("[dev]")
         return run(PYTHON, "-m", "tests.tools.pyz", *rest)
@@ -62,7 +67,7 @@ def main() -> int:
             run(PYTHON, "-m", "ruff", "check", ".")
             or run(PYTHON, "-m", "ruff", "format", "--check", ".")
             or run(PYTHON, "-m", "mypy")
-            or run(PYTHON, "-m", "pytest", *rest)
+            or test(rest)
         )
     print(__doc__, file=sys.stderr)
     return 2

@@ -249,7 +249,7 @@ class Atlas:
         Raises:
             NotFoundError: as `landscape`.
         """
-        from navigator import outline, review
+        from navigator import outline, plan_pages, review
 
         with self._lock:
             now = outline.within(self.landscape(urn, today), radius, units)
@@ -258,7 +258,15 @@ class Atlas:
                 then = self.landscape(now.school.urn, review.since(now, today))
             with suppress(NotFoundError):
                 changes = self.changes(now.school.urn, today)
-            return review.review(now, today, units, then=then, changes=changes, parts=parts)
+            return review.review(
+                now,
+                today,
+                units,
+                then=then,
+                changes=changes,
+                parts=parts,
+                activities=plan_pages.of_year(self.record(), today),
+            )
 
     def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").

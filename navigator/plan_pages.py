@@ -5,6 +5,7 @@ Pure: made of what `planning` works out, in the same shape as every other page.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +37,9 @@ YEAR_LEAD = (
     "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
     "weekend. Enter opens the week."
 )
+
+SHOWN = 200
+"""Activities in the list: more take longer to lay out than a head wants to wait for a key."""
 
 TICKED, OPEN = "☑", "☐"
 
@@ -85,26 +89,35 @@ def _of_year(record: OwnRecord, year: int) -> list[Activity]:
 
 def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     """The year's activities: what closes, what comes, what has no date, what is over."""
-    of_year = _of_year(record, view.year)
+    these = _of_year(record, view.year)
     status = (view.status,) if view.status else ()
-    rows = listing.rows(of_year, view.today, status=status, words=view.words)
+    rows = listing.rows(these, view.today, status=status, words=view.words)
     clashing: dict[str, int] = {}
-    for clash in clashes.find(of_year, record.days):
+    for clash in clashes.find(these, record.days):
         for name in {held.activity.id for held in clash.held}:
             clashing[name] = clashing.get(name, 0) + 1
-    if not rows:
-        narrowed = f"None of the {len(of_year)} of {years.name(view.year)} fits: / and f widen it."
-        nothing = narrowed if of_year else NO_PLAN
-        return (Section(f"Activities, {years.name(view.year)}", empty=nothing),)
     if view.sort:
         rows = tuple(sorted(rows, key=lambda row: _sorted_by(row, view.sort)))
+    more = len(rows) - SHOWN
+    rows = rows[:SHOWN]
+    after = f"{more:,} more: / and f narrow them down" if more > 0 else ""
+    if not rows:
+        narrowed = f"None of the {len(these)} of {years.name(view.year)} fits: / and f widen it."
+        nothing = narrowed if these else NO_PLAN
+        return (Section(f"Activities, {years.name(view.year)}", empty=nothing),)
+    if view.sort:
         entries = tuple(_row_entry(row, clashing) for row in rows)
-        return (Section(f"Activities, {SORTS[view.sort]}", entries),)
+        return (Section(f"Activities, {SORTS[view.sort]}", entries, after=after),)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(_group(row, view.today), []).append(row)
+    last = list(groups)[-1]
     return tuple(
-        Section(title, tuple(_row_entry(row, clashing) for row in of))
+        Section(
+            title,
+            tuple(_row_entry(row, clashing) for row in of),
+            after=after if title == last else "",
+        )
         for title, of in groups.items()
     )
 
@@ -114,6 +127,21 @@ def _sorted_by(row: Row, sort: int) -> tuple[str, int, str]:
     provider = a.provider_name.casefold() if SORTS[sort] == "by provider" else ""
     status = list(Status).index(a.status) if SORTS[sort] == "by status" else 0
     return provider, status, a.title.casefold()
+
+
+def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
+    """This year's activities, a line each, for the yearly review: without who attends."""
+    year = years.year_of(today)
+    these = [a for a in _of_year(record, year) if a.status is not Status.DECLINED]
+    return tuple(
+        Entry(
+            " · ".join(t for t in (a.title, a.provider_name, str(a.status)) if t),
+            "Planned" if number == 0 else "",
+            card=activity_card(a),
+            fact=True,
+        )
+        for number, a in enumerate(these)
+    )
 
 
 def _group(row: Row, today: date) -> str:
@@ -175,23 +203,26 @@ def _week_entry(week: Week) -> Entry:
         text,
         wording.short_day(week.first).rpartition(" ")[0],
         detail=" · ".join(told),
-        cells=tuple(f"{_day_sign(week, n):<2}" for n in range(len(DAYS))),
+        cells=tuple(f"{sign:<2}" for sign in _day_signs(week)),
         card=link_card(f"plan-week:{week.first.isoformat()}", "Week", text),
         quiet=not titles,
     )
 
 
-def _day_sign(week: Week, number: int) -> str:
-    """What a day of a week holds, in a letter or two."""
-    these = [week.first + timedelta(days=number)]
-    if number == len(DAYS) - 1:
-        these.append(week.last)
-    held = sum(h.session.date in these for h in week.held)
-    clash = any(c.day in these for c in week.clashes)
-    if held:
-        return f"{held}!" if clash else str(held)
-    kinds = {day.kind for day in week.days if any(day.holds(d) for d in these)}
-    return INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
+def _day_signs(week: Week) -> Iterable[str]:
+    """What each day of a week holds, in a letter or two; Saturday speaks for Sunday, too."""
+    held = Counter(h.session.date for h in week.held)
+    clashing = {clash.day for clash in week.clashes}
+    for number in range(len(DAYS)):
+        these = [week.first + timedelta(days=number)]
+        if number == len(DAYS) - 1:
+            these.append(week.last)
+        sessions = sum(held[day] for day in these)
+        kinds = {own.kind for own in week.days if any(own.holds(day) for day in these)}
+        if sessions:
+            yield f"{sessions}!" if clashing.intersection(these) else str(sessions)
+        else:
+            yield INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
 
 
 def week_page(record: OwnRecord, first: date) -> Page:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from navigator import clock
 from navigator.cli.common import a_urn, standard_input, warn
 from navigator.cli.record import MOST_READ, opened
+from navigator.cli.sharing import add_own_and_force
 from navigator.errors import RefusedError
 from navigator.model import REVIEWED
 
@@ -54,15 +55,7 @@ def add_to(commands: Commands) -> None:
         help='keep your words on a feature, in place of this year\'s; "" takes them away, '
         "- reads them from standard input",
     )
-    command.add_argument(
-        "--with",
-        dest="parts",
-        action="append",
-        default=[],
-        choices=("notes", "contacts"),
-        help="put in your notes, or your contacts, in full; may be given again",
-    )
-    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    add_own_and_force(command)
     command.set_defaults(command=_review)
 
 

@@ -69,6 +69,15 @@ def add_to(commands: Commands) -> None:
     form = command.add_mutually_exclusive_group(required=True)
     for name, text in FORMS.items():
         form.add_argument(f"--{name}", metavar="FILE", help=text)
+    add_own_and_force(command)
+    command.add_argument(
+        "--as-at", type=a_date, metavar="DATE", help="the landscapes of another day, as 2022-05-25"
+    )
+    command.set_defaults(command=_export)
+
+
+def add_own_and_force(command: argparse.ArgumentParser) -> None:
+    """The arguments of every command that writes a file for others."""
     command.add_argument(
         "--with",
         dest="parts",
@@ -78,10 +87,6 @@ def add_to(commands: Commands) -> None:
         help="put in your notes, or your contacts, too; may be given again",
     )
     command.add_argument("--force", action="store_true", help="replace a file that is there")
-    command.add_argument(
-        "--as-at", type=a_date, metavar="DATE", help="the landscapes of another day, as 2022-05-25"
-    )
-    command.set_defaults(command=_export)
 
 
 def _export(given: argparse.Namespace) -> int:

@@ -93,9 +93,8 @@ class Keeper:
                 self._app.say(f"There is nothing to {'undo' if word == 'Undone' else 'redo'}.")
                 return
             changes, said = source[-1]
-            back = [change.reverse for change in reversed(changes)]
             try:
-                reverse = await asyncio.to_thread(self._app.atlas.workspace.apply_all, back)
+                reverse = await asyncio.to_thread(_reversed, self._app.atlas.workspace, changes)
             except NavigatorError as error:
                 if isinstance(error, RefusedError):  # changed since: it won't fit later, either
                     source.pop()
@@ -564,6 +563,13 @@ class Keeper:
         if card.key.endswith("/"):  # a hub that the head named and we don't know
             return BodyRef(f"programme:{name.rstrip('/')}", wording.plain(card.kind))
         return BodyRef(card.key, wording.plain(card.title))
+
+
+def _reversed(workspace: Workspace, changes: Sequence[Change]) -> list[Change]:
+    """Turn changes back, the last first; gives what turns that back again."""
+    if len(changes) == 1:
+        return [workspace.apply(changes[0].reverse)]
+    return workspace.apply_all([change.reverse for change in reversed(changes)])
 
 
 def _who(contact: Contact) -> tuple[str, str]:

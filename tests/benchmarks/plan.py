@@ -1,7 +1,8 @@
 """What a full plan costs: python -m tests.benchmarks.plan [--rounds 11]
 
 With 500 activities and 3,000 sessions, four fifths of them in one academic year, prints
-- how long each view takes to work out, in milliseconds (bar 16: a frame);
+- how long each view takes to work out, in milliseconds (bar 16: a frame), and each tab of the
+  screen with its words;
 - how long the plan takes to read from its files, as a multiple of reading the same as JSON.
 Each is the median of the rounds; "worst" is the worst of them.
 """
@@ -22,6 +23,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.model import OwnRecord
+from navigator.plan_pages import TABS, View, sections
 from navigator.planning import clashes, coverage, listing, money
 from navigator.planning import year as years
 from navigator.workspace import Workspace
@@ -94,6 +97,11 @@ def main() -> None:
         "money": lambda: money.account(every, days, 2026, rate=rate, today=TODAY),
         "coverage": lambda: coverage.cover(every),
     }
+    # As the screen shows them: worked out and put into words, off the event loop.
+    record = OwnRecord(activities=tuple(every), days=tuple(days))
+    view = View(2026, TODAY, rate)
+    for number, tab in enumerate(TABS):
+        views[f"tab {tab}"] = lambda number=number: sections(number, record, view)  # type: ignore[misc]
     for name, work in views.items():
         middle, worst = timed(work, rounds)
         print(f"{name}: {middle:.1f} ms, worst {worst:.1f} (bar {FRAME:.0f})")

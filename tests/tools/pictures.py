@@ -15,7 +15,7 @@ from pathlib import Path
 from navigator.atlas import Atlas
 from navigator.ui.app import NavigatorApp
 from navigator.workspace.settings import Settings
-from tests.tools import made_record
+from tests.tools import made_plan, made_record
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 DAY = date(2026, 11, 22)
@@ -37,6 +37,13 @@ OF_RECORD: list[tuple[str, tuple[int, int], str, list[str]]] = [
     ("finder-80x24", (80, 24), "navigator-dark", ["slash"]),
 ]
 """With a made-up record."""
+
+
+OF_PLAN: list[tuple[str, tuple[int, int], str, list[str]]] = [
+    ("plan-list-80x24", (80, 24), "navigator-dark", ["P"]),
+    ("plan-year-120x40", (120, 40), "navigator-dark", ["P", "2"]),
+]
+"""With a made-up plan."""
 
 
 async def draw(pictures: list[tuple[str, tuple[int, int], str, list[str]]]) -> None:
@@ -61,6 +68,8 @@ def main() -> None:
         asyncio.run(draw(PICTURES))
         made_record.write(Path(empty))
         asyncio.run(draw(OF_RECORD))
+        made_plan.write(Path(empty))
+        asyncio.run(draw(OF_PLAN))
 
 
 if __name__ == "__main__":

@@ -107,6 +107,9 @@ class FormScreen(ModalScreen[bool]):
         first.focus()
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
+        # A long form begins at its heading, not where its first box would be scrolled to.
+        page = self.query_one("#detail", VerticalScroll)
+        self.call_after_refresh(page.scroll_home, animate=False)
 
     @property
     def values(self) -> dict[str, str]:
