@@ -64,6 +64,10 @@ CHANGED = "Δ"
 """Beside a body that changed since the register before, until that has been seen."""
 
 SAMPLE = "sample: 3 areas"
+DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
+"""DfE's page with the register's files."""
+
+NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 

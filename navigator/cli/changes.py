@@ -50,6 +50,7 @@ def _changes(given: argparse.Namespace) -> int:
     if given.old:
         _print(_in_england(given.old, given.new), given.json, "England's schools, trusts and hubs")
         return 0
+    from navigator import wording
     from navigator.workspace import settings
 
     school = settings.load().school
@@ -58,10 +59,7 @@ def _changes(given: argparse.Namespace) -> int:
         found = atlas.changes(school, clock.today())
     _print(found, given.json, "what is around you")
     if school is None:
-        warn(
-            "no school of yours is set, so nearby schools and hubs weren't looked at: set it in "
-            "the app (Ctrl+P, Settings)."
-        )
+        warn(f"{wording.NO_SCHOOL_SET}: set it in the app (Ctrl+P, Settings).")
     return 0
 
 

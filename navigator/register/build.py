@@ -276,10 +276,12 @@ def _silent(stage: str, done: int, expected: int) -> None:
 
 
 def _halved(tick: Tick, in_two: bool) -> Tick:
-    """Counts each row twice where another process reads the other half."""
+    """Counts the rows of both halves where another process reads the second."""
     if not in_two:
         return tick
-    return lambda stage, done, expected: tick(stage, done * 2, expected * 2)
+    return lambda stage, done, expected: tick(
+        stage, int(done / FIRST_SHARE), int(expected / FIRST_SHARE)
+    )
 
 
 def _sync(path: Path) -> None:

@@ -24,12 +24,11 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from navigator import __version__
+from navigator import __version__, wording
 from navigator.errors import NavigatorError
 from navigator.register.update import Progress
 
-PAGE = "https://get-information-schools.service.gov.uk/Downloads"
-BY_HAND = f"Or take the file by hand from {PAGE} and run: navigator update --from FILE"
+BY_HAND = f"Or take the file by hand from {wording.DOWNLOADS} and run: navigator update --from FILE"
 
 TRIES = 5
 FURTHER_BYTES = 500_000

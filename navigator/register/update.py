@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -76,6 +76,12 @@ class Progress:
     def share(self) -> float:
         """From 0 to 1; 0 where the total isn't known."""
         return min(self.done / self.total, 1.0) if self.total else 0.0
+
+    @property
+    def quiet(self) -> Progress:
+        """The same where nothing more has come for a while."""
+        stage = f"{self.stage}: nothing comes at the moment"
+        return replace(self, stage=stage, seconds_left=None, rate=None)
 
     @property
     def said(self) -> str:

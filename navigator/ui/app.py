@@ -198,9 +198,9 @@ class NavigatorApp(App[None]):
     # --- what changed ---
 
     @work(thread=True, exclusive=True, group="changes", exit_on_error=False)
-    def look_for_changes(self) -> None:
+    def look_for_changes(self, tell: bool = False) -> None:
         """See what changed and hasn't been seen: at the start, and after another register was
-        taken into use."""
+        taken into use, when it is told as well."""
         found = self.atlas.look_for_unseen(self.settings.school, clock.today())
         if found is None and not self.news:
             return
@@ -208,6 +208,9 @@ class NavigatorApp(App[None]):
 
         news = f"{changes.headline(found)}: F12 shows" if found else ""
         self.call_from_thread(self._take_news, news, self.atlas.record())
+        if found and tell:
+            said = f"{changes.headline(found)} around you: F12 shows what."
+            self.call_from_thread(self.notify, said, timeout=12, markup=False)
 
     def _take_news(self, news: str, record: OwnRecord) -> None:
         from navigator.ui.screens.finder import FinderScreen
@@ -235,6 +238,10 @@ class NavigatorApp(App[None]):
             return
         if not self.call_from_thread(self._show_changes, found):
             return
+        self.saw_changes(found)
+
+    def saw_changes(self, found: Changes) -> None:
+        """In a thread: from now on they count as seen."""
         problem = ""
         try:
             self.atlas.saw(found)
@@ -293,6 +300,7 @@ class NavigatorApp(App[None]):
 
     def register_changed(self, outcome: Outcome) -> None:
         """Say what an update came to, and show every screen from the register now in use."""
+        from navigator.ui.screens.changes import ChangesScreen
         from navigator.ui.screens.detail import DetailScreen
 
         info = outcome.info
@@ -307,7 +315,8 @@ class NavigatorApp(App[None]):
         for screen in self.screen_stack:
             if screen.is_mounted and hasattr(screen, "reload"):
                 screen.reload()
-        self.look_for_changes()
+        if not isinstance(self.screen, ChangesScreen):  # which shows them, and counts as seen
+            self.look_for_changes(tell=True)
         self.look_at_record()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -109,8 +109,9 @@ async def test_another_register_taken_into_use_is_told_at_once(atlas: Atlas, fol
         rows[3] |= {"EstablishmentName": "Another Name"}
         update_from(made.write(folders, rows, "edubasealldata20261001.csv"), folders / "data")
         app.atlas.close()
-        app.look_for_changes()
+        app.register_changed(Outcome(taken=True, info=app.atlas.info))
         await settle(pilot)
+        assert "changes since 1 Sep 2026 around you: F12 shows what" in told(app)
         assert "changes since 1 Sep 2026: F12 shows" in screen_text(app)
 
 
@@ -202,3 +203,15 @@ async def test_a_register_swapped_meanwhile_is_compared_anew(atlas: Atlas, folde
         shown = screen_text(app)
         assert "1 September 2026 to 1 October 2026" in shown
         assert "Made 5 Primary School" in shown
+        assert app.news == ""
+        await press(pilot, "escape")
+        assert "F12 shows" not in screen_text(app), "they were on screen"
+
+
+async def test_without_a_school_set_it_says_what_was_not_looked_at(atlas: Atlas) -> None:
+    for school, said in ((None, True), (HOME, False)):
+        app = NavigatorApp(atlas, Settings(school=school))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "f12")
+            assert ("nearby schools and hubs weren't looked at" in screen_text(app)) is said

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from navigator.atlas import Atlas
 from navigator.register import download, update_from
 from navigator.ui.app import NavigatorApp
+from navigator.ui.screens import update
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -159,7 +160,10 @@ async def test_progress_and_esc_and_the_old_one_stays(
     assert (tmp_path / "data" / "current").read_text() == before
 
 
-async def test_the_app_answers_while_the_server_is_slow(atlas: Atlas, served: Served) -> None:
+async def test_the_app_answers_while_the_server_is_slow(
+    atlas: Atlas, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update, "QUIET_SECONDS", 0.3)
     served.always = Turn(cut=0.1, stall=5)
     app = app_of(atlas)
     async with app.run_test(size=SIZE) as pilot:
@@ -176,13 +180,16 @@ async def test_the_app_answers_while_the_server_is_slow(atlas: Atlas, served: Se
             beats += 1
         assert isinstance(app.screen, UpdateScreen)
         assert beats > 20, "each would be one long wait if the loop stood still"
+        text = screen_text(app)
+        assert "nothing comes at the moment" in text
+        assert "s left" not in text
         await pilot.press("escape")
         await until_loaded(pilot)
         assert isinstance(app.screen, LandscapeScreen)
 
 
 async def test_what_went_wrong_stands_there_and_enter_tries_again(
-    atlas: Atlas, served: Served
+    atlas: Atlas, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served.always = Turn(403, only="HEAD")
     served.turns = [Turn(403)]
@@ -195,6 +202,10 @@ async def test_what_went_wrong_stands_there_and_enter_tries_again(
         text = str(app.screen.query_one("#update-said", Static).content)
         assert "refuses to give the register (403)" in text
         assert "navigator update --from FILE" in text
+        opened: list[str] = []
+        monkeypatch.setattr(app, "open_website", opened.append)
+        await pilot.press("o")
+        assert opened == ["https://get-information-schools.service.gov.uk/Downloads"]
         served.always = None
         await pilot.press("enter")
         await until_loaded(pilot)

@@ -56,7 +56,11 @@ class ChangesScreen(Screen[None]):
 
     def _title(self) -> Content:
         days = f"{wording.day(self.changes.since)} to {wording.day(self.changes.until)}"
-        return Content.assemble(("What changed", "bold $accent"), (f"   {days}", "$text-muted"))
+        title = Content.assemble(("What changed", "bold $accent"), (f"   {days}", "$text-muted"))
+        if self.app.settings.school is not None:
+            return title
+        unset = f"{wording.NO_SCHOOL_SET.capitalize()}: Ctrl+P, Settings sets it."
+        return Content.assemble(title, "\n", (unset, "$text-muted"))
 
     def on_mount(self) -> None:
         self.refresh_record()
@@ -71,6 +75,8 @@ class ChangesScreen(Screen[None]):
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
         self.app.call_from_thread(self._show, found)
+        if self.is_current:
+            self.app.saw_changes(found)
 
     def _show(self, found: Changes) -> None:
         self.changes = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 DRAW_SECONDS = 0.1
 BAR = 40
+QUIET_SECONDS = 3.0
+"""With no byte for so long, the rate and the time left are no longer true."""
+
 STOPPING = "Stopping …"
 
 
@@ -41,6 +45,7 @@ class UpdateScreen(ModalScreen[None]):
         Binding("enter", "start", "Fetch", key_display="Enter", id="fetch"),
         Binding("escape", "stop", "Stop", key_display="Esc", id="stop"),
         Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
+        Binding("o", "web", "DfE's page", id="website"),
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
@@ -49,7 +54,9 @@ class UpdateScreen(ModalScreen[None]):
         self._server = plain(server)
         self._stop = threading.Event()
         self._fetching = False
+        self._failed = False
         self._progress: Progress | None = None
+        self._heard = 0.0
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
@@ -76,10 +83,11 @@ class UpdateScreen(ModalScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
         going = self._fetching and not self._stop.is_set()
-        return {"start": not self._fetching, "stop": going, "leave": not going}.get(action, True)
+        can = {"start": not self._fetching, "stop": going, "leave": not going, "web": self._failed}
+        return can.get(action, True)
 
     def action_start(self) -> None:
-        self._fetching, self._progress = True, None
+        self._fetching, self._failed, self._progress = True, False, None
         self._stop.clear()
         self._say(f"Asking {self._server} …")
         self.refresh_bindings()
@@ -99,7 +107,7 @@ class UpdateScreen(ModalScreen[None]):
             app.call_from_thread(self._ended, outcome, problem)
 
     def _told(self, progress: Progress) -> None:
-        self._progress = progress
+        self._progress, self._heard = progress, time.monotonic()
 
     def _ended(self, outcome: Outcome | None, problem: str) -> None:
         self._fetching = False
@@ -113,6 +121,7 @@ class UpdateScreen(ModalScreen[None]):
                 self.dismiss()
             self.app.say(problem)
         else:
+            self._failed = True
             self._say(problem, "$warning")
             self.refresh_bindings()
 
@@ -125,12 +134,18 @@ class UpdateScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         self.dismiss()
 
+    def action_web(self) -> None:
+        """Open the page from which the file can be taken by hand."""
+        self.app.open_website(wording.DOWNLOADS)
+
     def _draw(self) -> None:
         told = self._progress
         if not self._fetching or told is None or self._stop.is_set():
             return
         filled = round(told.share * BAR)
         bar = (("━" * filled, "$accent"), ("─" * (BAR - filled), MUTED))
+        if told.unit == "bytes" and time.monotonic() - self._heard > QUIET_SECONDS:
+            told = told.quiet
         said = Content.assemble(plain(told.stage), "\n", *bar, "\n", told.said or " ")
         self.query_one("#update-said", Static).update(said)
 
