@@ -307,9 +307,43 @@ def browse(file: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("scheme", [1, 0], ids=["light", "dark"])
+PHONE, SCREEN = 360, 1200
+SHOWN = """JSON.stringify([...document.querySelectorAll('tbody td.detail, thead th')].map(e => {
+const box = e.getBoundingClientRect();
+return [e.innerText, box.width > 20 && box.height > 8 && box.right <= innerWidth]}))"""
+
+CROOKED = """[...document.querySelectorAll('tr')].filter(row => new Set([...row.children]
+.filter(e => e.className != 'detail').map(e => Math.round(e.getBoundingClientRect().top)))
+.size > 1).length"""
+
+
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+async def test_a_phone_shows_what_a_screen_does(
+    atlas: Atlas, landscape: Landscape, tmp_path: Path, width: int
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(written(atlas, landscape), "utf-8")
+    async with chromium.opened(browser(), file.as_uri()) as page:
+        await page.send(
+            "Emulation.setDeviceMetricsOverride",
+            **{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE},
+        )
+        await page.until(f"innerWidth === {width} && document.querySelector('footer')")
+        answer = await page.send("Runtime.evaluate", expression=SHOWN)
+        told = json.loads(answer["result"]["value"])
+        crooked = await page.send("Runtime.evaluate", expression=CROOKED)
+        wide = await page.send("Runtime.evaluate", expression="document.body.scrollWidth")
+    assert len([text for text, _ in told if text.startswith("Nottingham")]) >= 15
+    assert all(seen for text, seen in told if len(text) > 1)
+    assert crooked["result"]["value"] == 0, "the marks stand beside the name"
+    assert wide["result"]["value"] <= width, "nothing to be pushed sideways for"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [(1, SCREEN), (0, SCREEN), (0, PHONE)], ids=["light", "dark", "phone"]
+)
 def test_an_accessibility_checker_finds_nothing(
-    atlas: Atlas, landscape: Landscape, tmp_path: Path, scheme: int
+    atlas: Atlas, landscape: Landscape, tmp_path: Path, scheme: int, width: int
 ) -> None:
     browser()
     pytest.importorskip("axe_core_python", reason="axe-core-python isn't installed")
@@ -328,7 +362,8 @@ def test_an_accessibility_checker_finds_nothing(
         file = tmp_path / f"page-{number}.html"
         file.write_text(open_page.replace("</body>", script), "utf-8")
         colours = f"--blink-settings=preferredColorScheme={scheme}"
-        shown = browse(file, colours, "--virtual-time-budget=30000", "--dump-dom")
+        size = f"--window-size={width},800"
+        shown = browse(file, colours, size, "--virtual-time-budget=30000", "--dump-dom")
         found = re.search(r'<pre id="out">(.+?)</pre>', shown, re.DOTALL)
         assert found, "the checker gave no answer"
         told = json.loads(html.unescape(found[1]))

@@ -197,24 +197,27 @@ def _entry(entry: Entry, notes: _Notes) -> str:
 
 
 def _table(section: Section, one: Sheet) -> Iterator[str]:
+    """The nearby schools; its roles keep it a table where a phone lays its rows out anew."""
     names = outline.mark_names(one.landscape)
-    yield "<table>"
+    yield '<table role="table">'
     yield f'<caption class="unseen">{safe(section.title)}, and what they share</caption>'
-    yield "<thead><tr>"
-    yield '<th scope="col">School</th><th scope="col">Where</th>'
-    yield f'<th scope="col" class="number">Distance ({safe(section.unit)})</th>'
+    column = '<th scope="col" role="columnheader"'
+    yield '<thead role="rowgroup"><tr role="row">'
+    yield f'{column}>School</th>{column} class="detail">Where</th>'
+    yield f'{column} class="number">Distance ({safe(section.unit)})</th>'
     for letter in section.legend:
         yield (
-            f'<th scope="col" class="mark"><span aria-hidden="true">{safe(letter)}</span>'
+            f'{column} class="mark"><span aria-hidden="true">{safe(letter)}</span>'
             f'<span class="unseen">{safe(names[letter])}</span></th>'
         )
     yield "</tr></thead>"
-    yield "<tbody>"
+    yield '<tbody role="rowgroup">'
     for entry in section.entries:
         cells = "".join(_mark(shared=shared) for _, shared in entry.marks)
         yield (
-            f'<tr><th scope="row">{safe(entry.text)}</th><td class="detail">{safe(entry.detail)}'
-            f'</td><td class="number">{safe(entry.right)}</td>{cells}</tr>'
+            f'<tr role="row"><th scope="row" role="rowheader">{safe(entry.text)}</th>'
+            f'<td role="cell" class="detail">{safe(entry.detail)}</td>'
+            f'<td role="cell" class="number">{safe(entry.right)}</td>{cells}</tr>'
         )
     yield "</tbody>"
     yield "</table>"
@@ -224,7 +227,7 @@ def _table(section: Section, one: Sheet) -> Iterator[str]:
 def _mark(*, shared: bool) -> str:
     sign, word = ("●", "shared") if shared else ("·", "not")
     return (
-        f'<td class="mark"><span aria-hidden="true">{sign}</span>'
+        f'<td role="cell" class="mark"><span aria-hidden="true">{sign}</span>'
         f'<span class="unseen">{word}</span></td>'
     )
 
@@ -362,10 +365,10 @@ figure{display:grid;grid-template-columns:21rem 1fr;gap:0 1.5rem;margin-top:1rem
 table{width:100%;border-collapse:collapse;margin-top:.4rem;font-variant-numeric:tabular-nums}
 th,td{padding:.2rem .35rem;text-align:left;vertical-align:top;font-weight:400;
 border-bottom:1px solid var(--line)}
-thead th{font-weight:600;vertical-align:bottom;color:var(--quiet)}
+thead th{overflow-wrap:normal;font-weight:600;vertical-align:bottom;color:var(--quiet)}
 td.detail{font-size:.875rem}
 th:nth-child(2){width:37%}
-thead .number{width:5.2rem;white-space:normal}
+thead .number{width:5.6rem;white-space:normal}
 th[scope=row]{min-width:9rem}
 .number{text-align:right;white-space:nowrap}
 .mark{text-align:center;width:2rem}
@@ -392,7 +395,14 @@ figcaption .detail{display:block}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem}
 @media screen and (max-width:48rem){
 article,figure{display:block}
-td.detail,th:nth-child(2){display:none}
+table,thead,tbody{display:block}
+tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line);padding:.2rem 0}
+tr>*,th[scope=row],thead .number{border:0;padding:0 .1rem;min-width:0}
+tr>th:first-child{flex:1 0 5.5rem}
+tr>.number,thead .number{width:3.8rem}
+tr>.mark{width:1.5rem}
+tr>.detail{order:1;flex:0 0 100%}
+thead{font-size:.75rem}
 }
 @page{size:A4;margin:12mm 13mm 13mm}
 @media print{

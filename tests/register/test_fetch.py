@@ -477,6 +477,12 @@ def test_a_file_that_breaks_off_at_the_end_of_a_row(served: Served, data: Path, 
     assert "lacks most schools from URN 100360 to 100399" in refused(data)
 
 
+def test_an_older_register_by_hand_lacks_the_newest_schools(served: Served, data: Path) -> None:
+    update_over_network(data_dir=data)
+    update_from_yesterday(data, days_ago(30), 310)
+    assert in_use(data) == 310
+
+
 def test_a_file_that_lacks_an_authority(served: Served, data: Path) -> None:
     """Not told by running URNs: its schools lie between those of others."""
     rows = made.schools(400)
