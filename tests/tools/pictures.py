@@ -12,6 +12,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from navigator import clock
 from navigator.atlas import Atlas
 from navigator.ui.app import NavigatorApp
 from navigator.workspace.settings import Settings
@@ -63,6 +64,7 @@ async def draw(pictures: list[tuple[str, tuple[int, int], str, list[str]]]) -> N
 
 
 def main() -> None:
+    clock.today = lambda: DAY  # else what is due, and "as at", would change with the calendar
     with tempfile.TemporaryDirectory() as empty:
         os.environ["NAVIGATOR_DATA_DIR"] = os.environ["NAVIGATOR_CONFIG_DIR"] = empty
         asyncio.run(draw(PICTURES))

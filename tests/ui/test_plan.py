@@ -218,8 +218,9 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atl
 
 
 async def test_days_and_budget_and_a_calendar(
-    app: NavigatorApp, atlas: Atlas, tmp_path: Path
+    app: NavigatorApp, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # a short name, so that what is said of it stands on one line
     file = tmp_path / "school.ics"
     event = (
         "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Easter\r\nDTSTART;VALUE=DATE:20270329\r\n"
@@ -229,10 +230,10 @@ async def test_days_and_budget_and_a_calendar(
     file.write_text(f"{head}{event}END:VCALENDAR\r\n", "utf-8", newline="")
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "5", "i")
-        fill(app, file=str(tmp_path / "none.ics"))
+        fill(app, file="none.ics")
         await press(pilot, "ctrl+s")
         assert "can't be read" in screen_text(app)
-        fill(app, file=str(file))
+        fill(app, file=file.name)
         await press(pilot, "ctrl+s")
         assert "29 Mar 2027 to 9 Apr 2027" in screen_text(app)
         await press(pilot, "u")

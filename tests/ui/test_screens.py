@@ -34,9 +34,15 @@ def screen_text(app: NavigatorApp) -> str:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way; a newer search cancels the one before it."""
-    while any(worker.is_running for worker in pilot.app.workers):
+
+    def busy() -> bool:
+        saving = getattr(pilot.app.screen, "saving", False)  # a form's, off the event loop
+        return saving or any(worker.is_running for worker in pilot.app.workers)
+
+    while busy():
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.01)
     await pilot.pause()
 
 
@@ -155,6 +161,7 @@ async def test_escape_from_the_first_landscape_goes_to_the_finder_and_never_quit
 async def test_the_finder_finds_as_you_type_and_opens(make_app: AppMaker) -> None:
     app = make_app(urn=None)
     async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         assert "Type any of these" in screen_text(app)
         await pilot.press(*"sneinton")
         await settle(pilot)

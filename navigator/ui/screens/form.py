@@ -71,6 +71,7 @@ class FormScreen(ModalScreen[bool]):
         self._shown = {field.key: printable(field.value) for field in fields}
         self._save = save
         self._warned = False
+        self.saving = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail", can_focus=False):
@@ -131,7 +132,13 @@ class FormScreen(ModalScreen[bool]):
         self.app.action_focus_next()
 
     async def action_save(self) -> None:
-        problem = await self._save(self.values)
+        if self.saving:
+            return  # Ctrl+S pressed twice saves once
+        self.saving = True
+        try:
+            problem = await self._save(self.values)
+        finally:
+            self.saving = False
         if problem:
             self._say(problem)
         else:
