@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import on
+from textual.widgets import Input
+
 from navigator import clock, wording
 from navigator.errors import NavigatorError, RefusedError
 from navigator.export import files, forms
@@ -191,7 +194,27 @@ def open_form(app: NavigatorApp, asked: Asked) -> None:
         app.notify(told, timeout=12, markup=False)
         return ""
 
-    app.push_screen(FormScreen(asked.title, wording.plain(asked.name), fields, save, asked.said))
+    form = ExportForm(asked.title, wording.plain(asked.name), fields, save, asked.said)
+    form.names = _ours(asked, default)
+    app.push_screen(form)
+
+
+class ExportForm(FormScreen):
+    """The end of the file's name goes with the form, as long as the name is ours."""
+
+    names: Mapping[str, str]
+
+    @on(Input.Changed, "#field-form")
+    def _rename(self, event: Input.Changed) -> None:
+        file = self.query_one("#field-file", Input)
+        name = self.names.get(event.value.strip().casefold())
+        if name and file.value in self.names.values():
+            file.value = name
+
+
+def _ours(asked: Asked, default: str) -> dict[str, str]:
+    """By form, the file that is written where the head names no other."""
+    return {form: str(Path(default).with_suffix(end)) for form, end in asked.suffixes.items()}
 
 
 def _write(asked: Asked, values: Values, default: str) -> tuple[Path, str]:
@@ -210,8 +233,9 @@ def _write(asked: Asked, values: Values, default: str) -> tuple[Path, str]:
     if not typed:
         raise RefusedError("Give a file's name, or a folder.")
     target = Path(typed)
-    if typed == default:  # the name was ours: its end goes with the form
-        target = target.with_suffix(asked.suffixes[form])
+    ours = _ours(asked, default)
+    if typed in ours.values():
+        target = Path(ours[form])
     file = files.place(target, asked.file_name(form))
     with files.whole(file, force=None) as out:
         out.write(data)

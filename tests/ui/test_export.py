@@ -50,6 +50,8 @@ async def test_another_form_changes_the_end_of_the_name(
         await settle(pilot)
         await press(pilot, "x")
         app.screen.query_one("#field-form", Input).value = "Markdown"
+        await pilot.pause()
+        assert f"{NAME}.md" in screen_text(app), "seen before it is written"
         await press(pilot, "ctrl+s")
         assert [file.name for file in documents.iterdir()] == [f"{NAME}.md"]
 
