@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -93,6 +94,9 @@ class MapScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        # The points live as long as the register: a collection that walked over all 22,000 of
+        # them would hold a redraw up for a frame and a half.
+        gc.freeze()
         kind = f"Map · {self.ground.said}" if self.ground.said else "Map"
         self.query_one("#school", Static).update(
             Content.assemble(
