@@ -313,6 +313,14 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     return (*sections, *([Section("Your ways in", people)] if people else []))
 
 
+def with_plan(card: Card, record: OwnRecord) -> Card:
+    """A body's card, told first which activities of the plan are with it."""
+    planned = ", ".join(a.title for a in record.activities_with(card.key))
+    if not planned:
+        return card
+    return card._replace(facts=(("In your plan", wording.plain(planned)), *card.facts))
+
+
 # --- what changed ---
 
 

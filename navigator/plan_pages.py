@@ -6,12 +6,12 @@ Pure: made of what `planning` works out, in the same shape as every other page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from navigator import outline, wording
+from navigator import outline, own, wording
 from navigator.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.errors import NotFoundError
 from navigator.model import Landscape, OwnRecord
@@ -20,7 +20,7 @@ from navigator.pages import Page, fact_section, link_card
 from navigator.planning import clashes, coverage, listing, money, programmes
 from navigator.planning import year as years
 from navigator.planning.clashes import Clash
-from navigator.planning.coverage import Cell
+from navigator.planning.coverage import Cell, Offer
 from navigator.planning.listing import Row
 from navigator.planning.money import Line, Sum
 from navigator.planning.year import Week
@@ -37,6 +37,14 @@ YEAR_LEAD = (
     "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
     "weekend. Enter opens the week."
 )
+
+IN_PLAN = "In your plan"
+
+AT_HOME = 4
+"""Activities that a landscape shows beneath the notes."""
+
+NAMED = 6
+"""Activities named where a line or a card tells of what may be many."""
 
 SHOWN = 200
 """Activities in the list: more take longer to lay out than a head wants to wait for a key."""
@@ -106,7 +114,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
         nothing = narrowed if these else NO_PLAN
         return (Section(f"Activities, {years.name(view.year)}", empty=nothing),)
     if view.sort:
-        entries = tuple(_row_entry(row, clashing) for row in rows)
+        entries = tuple(_row_entry(row, view.today, clashing) for row in rows)
         return (Section(f"Activities, {SORTS[view.sort]}", entries, after=after),)
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -115,7 +123,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     return tuple(
         Section(
             title,
-            tuple(_row_entry(row, clashing) for row in of),
+            tuple(_row_entry(row, view.today, clashing) for row in of),
             after=after if title == last else "",
         )
         for title, of in groups.items()
@@ -154,9 +162,11 @@ def _group(row: Row, today: date) -> str:
     return "Coming" if row.next >= today else "Under way or past"
 
 
-def _row_entry(row: Row, clashing: dict[str, int]) -> Entry:
+def _row_entry(row: Row, today: date, clashing: Mapping[str, int]) -> Entry:
     a = row.activity
     told = [a.provider_name or "no provider yet", str(a.status)]
+    if row.closes_words and row.next and row.next >= today:
+        told.append(f"next session {wording.short_day(row.next)}")
     number = clashing.get(a.id, 0)
     if number:
         told.append(wording.count(number, "clash", "clashes"))
@@ -303,13 +313,19 @@ def money_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
         today=view.today,
     )
     agreed, possible = account.firm, account.possible
+    spent = f"{money.pounds(budget)} − {money.pounds(agreed.net)} agreed"
+    all_spent = f"{spent} − {money.pounds(possible.net)} possible"
     lines = [
         _amount("Budget", budget, "What you set for the year: under Days."),
         _amount("Agreed", agreed.net, f"{HOW_NET} {HOW_FIRM}", budget, agreed),
         _amount("Possible", possible.net, f"{HOW_NET} {HOW_POSSIBLE}", budget, possible),
-        _amount("Left", account.left, "The budget less what is agreed."),
-        _amount("Left if all comes about", account.left_if_all, "The budget less all of it."),
-        _amount("At risk", account.at_risk or None, HOW_RISK),
+        _amount("Left", account.left, f"The budget less what is agreed. Here: {spent}."),
+        _amount(
+            "Left if all comes about",
+            account.left_if_all,
+            f"The budget less all of it. Here: {all_spent}.",
+        ),
+        _amount("At risk", account.at_risk or None, f"{HOW_RISK} {_risks(record, view)}"),
     ]
     cover = f"{money.pounds(view.rate)} a day" if view.rate is not None else "not set"
     entries = [entry for entry in lines if entry is not None]
@@ -344,11 +360,7 @@ def _amount(
         return None
     said = money.pounds(amount)
     if parts is not None:
-        said_parts = (
-            f"{money.days(parts.days)} of release {money.pounds(parts.cover)} + fees "
-            f"{money.pounds(parts.fees)} − subsidies {money.pounds(parts.subsidies)}"
-        )
-        how = f"{how} Here: {said_parts}."
+        how = f"{how} Here: {_arithmetic(parts)}."
     share = float(amount / budget) if budget and parts is not None else None
     return Entry(
         label,
@@ -360,25 +372,62 @@ def _amount(
     )
 
 
+def _arithmetic(parts: Sum) -> str:
+    """ "2 days of release £420 + fees £150 − subsidies £0"."""
+    return (
+        f"{money.days(parts.days)} of release {money.pounds(parts.cover)} + fees "
+        f"{money.pounds(parts.fees)} − subsidies {money.pounds(parts.subsidies)}"
+    )
+
+
+def _risks(record: OwnRecord, view: View) -> str:
+    """What of each activity is at risk, reckoned as all of it is: one account an activity."""
+    found = []
+    for a in record.activities:
+        if not a.penalty or not a.sessions:
+            continue
+        alone = money.account([a], record.days, view.year, rate=None, today=view.today)
+        if alone.at_risk:
+            missable = wording.count(int(alone.at_risk / a.penalty), "session")
+            found.append(f"{a.title}, {missable} × {money.pounds(a.penalty)}")
+    return f"Here: {_named(found, '; ')}." if found else ""
+
+
+def _named(texts: Sequence[str], sign: str = ", ") -> str:
+    """Texts as one, the first few of them where they are many."""
+    more = len(texts) - NAMED
+    told = sign.join(texts[:NAMED])
+    return f"{told} and {more:,} more" if more > 0 else told
+
+
 def _money_table(title: str, lines: Iterable[Line]) -> Section:
     rows = []
     for line in lines:
         if not line.activities:
             continue
         days = f"{line.firm.days + line.possible.days:f}".rstrip("0").rstrip(".") or "0"
-        said = (
-            f"Agreed {money.pounds(line.firm.net)} ({money.days(line.firm.days)} of release), "
-            f"possible {money.pounds(line.possible.net)} ({money.days(line.possible.days)})"
-        )
         rows.append(
             Entry(
                 line.name,
                 cells=(days, money.pounds(line.firm.net), money.pounds(line.possible.net)),
                 detail=wording.count(len(line.activities), "activity", "activities"),
-                card=_figure(line.name, said, f"{HOW_NET} {HOW_SPREAD}"),
+                card=_line_card(line),
             )
         )
     return Section(title, tuple(rows), "Nothing yet.", legend=("days", "agreed", "possible"))
+
+
+def _line_card(line: Line) -> Card:
+    """How a term's or a provider's figures are counted; a body's leads on to its page."""
+    agreed, possible = (money.pounds(part.net) for part in (line.firm, line.possible))
+    facts = (
+        ("Agreed", f"{agreed}: {_arithmetic(line.firm)}"),
+        ("Possible", f"{possible}: {_arithmetic(line.possible)}"),
+        ("Of", _named([a.title for a in line.activities])),
+        ("Counted", f"{HOW_NET} {HOW_SPREAD}"),
+    )
+    said = f"Agreed {agreed}, possible {possible}"
+    return Card(line.key, "Figure", line.name, "", outline.clean(facts), copy=said)
 
 
 def _figure(label: str, said: str, how: str) -> Card:
@@ -412,7 +461,7 @@ def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     relied = tuple(
         Entry(
             r.name,
-            detail=", ".join(a.title for a in r.activities),
+            detail=_named([a.title for a in r.activities]),
             card=link_card(r.key, "Provider", r.name) if r.key else activity_card(r.activities[0]),
         )
         for r in cover.providers
@@ -427,17 +476,29 @@ def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
 def _cell_entries(cell: Cell) -> Iterable[Entry]:
     covering = (*cell.firm, *cell.possible)
     if covering:
-        yield Entry(cell.name, detail=cell.words, card=activity_card(covering[0]), fact=True)
+        yield Entry(cell.name, card=activity_card(covering[0]), fact=True)
+        for number, a in enumerate(covering[:NAMED]):
+            comes = "if it comes about" if number >= len(cell.firm) else str(a.status)
+            yield Entry(a.title, right=comes, card=activity_card(a), quiet=True)
+        if len(covering) > NAMED:
+            more = f"and {len(covering) - NAMED:,} more"
+            yield Entry(more, card=_copied(cell.words), quiet=True)
         return
     yield Entry(cell.name, right=coverage.NOTHING, card=_copied(cell.name), fact=True)
     for offer in cell.offers:
         kind = offer.key.partition("/")[0].removeprefix("hub:")
         yield Entry(
-            f"ask {offer.name}",
+            f"ask {_once(offer)}",
             right=offer.words,
             card=link_card(offer.key, kind, offer.name),
             quiet=True,
         )
+
+
+def _once(offer: Offer) -> str:
+    """An offer's name, without the programme's before one that ends with it."""
+    before, _, after = offer.name.partition(" Hub ")
+    return after if after.endswith(f"{before} Hub") else offer.name
 
 
 # --- own days ---
@@ -618,7 +679,25 @@ def provided(record: OwnRecord, key: str, today: date) -> tuple[Section, ...]:
     rows = listing.rows(record.activities_with(key), today)
     if not rows:
         return ()
-    return (Section("In your plan", tuple(_row_entry(row, {}) for row in rows)),)
+    return (Section(IN_PLAN, tuple(_row_entry(row, today, {}) for row in rows)),)
+
+
+def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
+    """What still lies ahead with the bodies of a landscape, for its last column; nothing where
+    nothing does."""
+    record, here = landscape.record, own.bodies_here(landscape)
+    ahead = [
+        a
+        for a in record.activities
+        if a.provider in here and a.status not in (Status.DONE, Status.DECLINED)
+    ]
+    if not ahead:
+        return ()
+    rows = listing.rows(ahead, today)
+    more = f"and {len(rows) - AT_HOME:,} more: P shows all" if len(rows) > AT_HOME else ""
+    return (
+        Section(IN_PLAN, tuple(_row_entry(row, today, {}) for row in rows[:AT_HOME]), after=more),
+    )
 
 
 __all__ = ["View", "activity_page", "fact_section", "provided", "sections", "week_page"]

@@ -46,6 +46,15 @@ RECORD_CHECK = 2.0
 TERMINAL_CHECK = 5.0
 """Seconds between looks at whether the terminal is still there."""
 
+PLAN = (
+    ("list", "Your year's professional learning"),
+    ("year", "Week by week, with clashes"),
+    ("money", "Cover and fees against the budget"),
+    ("coverage", "Gaps, and who might be asked"),
+    ("days", "Holidays, INSET days, terms, budget"),
+)
+"""The plan's tabs in the palette, in their order, and what each shows."""
+
 
 class NavigatorApp(App[None]):
     """Navigator on a terminal.
@@ -499,12 +508,14 @@ class NavigatorApp(App[None]):
             self._planner = Planner(self)
         return self._planner
 
-    def action_plan(self) -> None:
-        """The head's plan of professional learning."""
+    def action_plan(self, tab: int | None = None) -> None:
+        """The head's plan of professional learning, on one of its tabs: the list, unless told."""
         from navigator.ui.screens.plan import PlanScreen
 
         if not isinstance(self.screen, PlanScreen):
-            self.push_screen(PlanScreen())
+            self.push_screen(PlanScreen(tab or 0))
+        elif tab is not None:
+            self.screen.action_show(tab)
 
     def action_plan_with(self) -> None:
         """Plan an activity with the body under the cursor as its provider."""
@@ -630,7 +641,8 @@ class NavigatorApp(App[None]):
         yield SystemCommand("Directory", "All hubs, trusts, networks …", self.action_index)
         yield SystemCommand("My record", "Bookmarks, notes, contacts, networks …", self.action_mine)
         yield SystemCommand("Local: a place", "Figures of an authority …", self.action_place)
-        yield SystemCommand("Plan", "Your year's professional learning", self.action_plan)
+        for tab, (name, said) in enumerate(PLAN):
+            yield SystemCommand(f"Plan: {name}", said, lambda t=tab: self.action_plan(t))
         yield SystemCommand("Update", "Fetch DfE's newest register", self.action_update)
         yield SystemCommand("What changed", "Since the register before", self.action_changes)
         yield SystemCommand("Settings", "School, radius, cost of cover", self.action_settings)

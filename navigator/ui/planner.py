@@ -6,6 +6,7 @@ Every change goes through the keeper, so that it runs off the event loop and can
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
@@ -438,8 +439,13 @@ def _time(text: str) -> time | None:
     text = text.strip()
     if not text:
         return None
+    # Not fromisoformat: it takes 15.45 for three o'clock, and 15:45Z for a time that no other can
+    # be compared with.
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", text, re.ASCII)
     try:
-        return time.fromisoformat(text if len(text) != 4 else f"0{text}")
+        if found is None:
+            raise ValueError(text)
+        return time(int(found[1]), int(found[2]))
     except ValueError:
         raise RefusedError(f"“{text[:20]}” isn't a time; write it as 13:30.") from None
 

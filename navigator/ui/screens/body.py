@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WITHOUT_KEY = ("overlap:", "alike:", "compare:", "pair:", "activity:", "plan-week:")
 """Pages whose key nobody needs for a note or a bookmark: they aren't of a body."""
 
+OF_PLAN = ("activity:", "plan-week:")
+"""Pages of the plan, of which no register tells."""
+
 
 class BodyScreen(Screen[None]):
     """One list of facts and of bodies to follow, under the way that led here.
@@ -130,7 +133,9 @@ class BodyScreen(Screen[None]):
         self._look_again()
 
     def _title(self, marks: str) -> Content:
-        said = f"   {self.page.kind}   {self.app.register_text()}"
+        of_plan = self.page.key.startswith(OF_PLAN)
+        source = "kept on this computer only" if of_plan else self.app.register_text()
+        said = f"   {self.page.kind}   {source}"
         return Content.assemble(
             (wording.plain(self.page.title), "bold $accent"),
             (f" {marks}" if marks else "", OWN),

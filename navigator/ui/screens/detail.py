@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from navigator import outline, wording
+from navigator import outline, own
 from navigator.model import Landscape
 from navigator.outline import Card
 from navigator.ui.keys import KEEP
@@ -63,11 +63,8 @@ class DetailScreen(ModalScreen[None]):
 
     def refresh_record(self) -> None:
         """Show the card with what the head has on its body."""
-        record, card = self.app.record, self._card
-        planned = ", ".join(a.title for a in record.activities_with(card.key))
-        if planned:
-            fact = ("In your plan", wording.plain(planned))
-            card = card._replace(facts=(fact, *card.facts))
+        record = self.app.record
+        card = own.with_plan(self._card, record)
         self.query_one("#detail-card", Static).update(CardPage(card, record.marks(card.key)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

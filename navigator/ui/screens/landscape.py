@@ -141,6 +141,10 @@ class LandscapeScreen(Screen[None]):
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
         mine = own.own_sections(self.landscape, clock.today())
+        if self.landscape.record.activities:
+            from navigator import plan_pages
+
+            mine += plan_pages.planned_here(self.landscape, clock.today())
         return tuple(
             Column(column.title, outline.marked(column.sections, self.landscape.record))
             for column in (*others, Column(ground.title, (*ground.sections, *mine)))
@@ -208,7 +212,8 @@ class LandscapeScreen(Screen[None]):
             return
         card = self.card
         if self.has_class("-wide") and card is not None:
-            aside.update(CardPage(card, self.landscape.record.marks(card.key)))
+            record = self.landscape.record
+            aside.update(CardPage(own.with_plan(card, record), record.marks(card.key)))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_aside)
@@ -218,7 +223,7 @@ class LandscapeScreen(Screen[None]):
         from navigator.ui.screens.detail import DetailScreen
 
         card = self.card
-        if card is not None and card.key.startswith(("note:", "contact:")):
+        if card is not None and card.key.startswith(("note:", "contact:", "activity:")):
             self.app.follow(card, self.landscape)
         elif card is not None:
             self.app.push_screen(DetailScreen(card, self.landscape))

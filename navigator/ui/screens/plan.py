@@ -24,12 +24,24 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.workspace.plan import YEARS
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
     from navigator.ui.planner import Planner
 
 LIST, YEAR, DAYS = 0, 1, 4
+
+ONLY = {
+    "filter": (LIST,),
+    "status": (LIST,),
+    "order": (LIST,),
+    "edit": (LIST, DAYS),
+    "remove": (LIST, DAYS),
+    "budget": (DAYS,),
+    "import": (DAYS,),
+}
+"""Keys that mean something on some tabs only."""
 
 
 class PlanScreen(Screen[None]):
@@ -44,6 +56,8 @@ class PlanScreen(Screen[None]):
         Binding("shift+tab,left", "step(-1)", show=False),
         Binding("enter", "open", "Open", key_display="Enter", id="open"),
         Binding("a", "add", "Add", id="add"),
+        Binding("e", "edit", "Edit", show=False, id="edit"),
+        Binding("p", "plan_with", show=False, id="plan-with"),
         Binding("less_than_sign,comma", "year(-1)", "Year", key_display="< >", id="year-before"),
         Binding("greater_than_sign,full_stop", "year(1)", show=False, id="year-after"),
         Binding("slash", "filter", "Filter", key_display="/", id="filter"),
@@ -65,10 +79,10 @@ class PlanScreen(Screen[None]):
     ]
     trail_name = "Plan"
 
-    def __init__(self) -> None:
+    def __init__(self, tab: int = LIST) -> None:
         super().__init__()
         today = clock.today()
-        self._tab = LIST
+        self._tab = tab
         self.view = View(years.year_of(today), today)
 
     @property
@@ -85,7 +99,7 @@ class PlanScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#mine-box").display = False
         self.query_one(EntryList).focus()
-        self._look()
+        self._look(anew=True)
 
     def refresh_record(self) -> None:
         """What the head keeps has changed: look again, and leave the cursor where it is."""
@@ -150,12 +164,24 @@ class PlanScreen(Screen[None]):
             self.planner.day(name, self.view.year)
         elif kind == "budget":
             self.planner.budget(self.view.year)
-        elif card.key:
-            self.app.follow(card, None)
         elif card.facts:
             from navigator.ui.screens.detail import DetailScreen
 
             self.app.push_screen(DetailScreen(card))
+        elif card.key:
+            self.app.follow(card, None)
+
+    def action_edit(self) -> None:
+        """The form of the activity, the days or the budget under the cursor."""
+        card = self.target
+        if card is not None and card.key.startswith("activity:"):
+            self.planner.edit_what(card.key.partition(":")[2])
+        else:
+            self.action_open()
+
+    def action_plan_with(self) -> None:
+        """Plan an activity in the year on screen with the body under the cursor."""
+        self.planner.new(self.target, self.view.year)
 
     def action_add(self) -> None:
         """An activity; under Days, days of one's own."""
@@ -186,10 +212,10 @@ class PlanScreen(Screen[None]):
     # --- tabs, year, filter ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Each tab has its own keys."""
+        """Each tab has its own keys. Only where a line is an activity, or days, is it removed: a
+        line of the coverage only tells of one."""
         del parameters
-        only = {"filter": LIST, "status": LIST, "order": LIST, "budget": DAYS, "import": DAYS}
-        return action not in only or only[action] == self._tab
+        return action not in ONLY or self._tab in ONLY[action]
 
     def action_step(self, by: int) -> None:
         self.action_show((self._tab + by) % len(TABS))
@@ -201,7 +227,12 @@ class PlanScreen(Screen[None]):
         self._look(anew=True)
 
     def action_year(self, by: int) -> None:
-        self.view = self.view._replace(year=self.view.year + by)
+        """To the year before or after, as far as a plan may reach."""
+        year = self.view.year + by
+        if year not in YEARS:
+            self.app.say(f"A plan reaches from {years.name(YEARS[0])} to {years.name(YEARS[-1])}.")
+            return
+        self.view = self.view._replace(year=year)
         self._look(anew=True)
 
     def action_status(self) -> None:
