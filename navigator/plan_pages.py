@@ -423,7 +423,7 @@ def _line_card(line: Line) -> Card:
     facts = (
         ("Agreed", f"{agreed}: {_arithmetic(line.firm)}"),
         ("Possible", f"{possible}: {_arithmetic(line.possible)}"),
-        ("Of", _named([a.title for a in line.activities])),
+        ("Activities", _named([a.title for a in line.activities])),
         ("Counted", f"{HOW_NET} {HOW_SPREAD}"),
     )
     said = f"Agreed {agreed}, possible {possible}"

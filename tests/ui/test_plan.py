@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import ActivityScreen, PlanScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.workspace.settings import Settings
+from tests.test_wording import HOSTILE
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
 from tests.ui.test_record import told
@@ -267,6 +269,146 @@ async def test_the_plan_is_exported_without_names(app: NavigatorApp, tmp_path: P
         fill(app, file=str(tmp_path / "one.ics"))
         await press(pilot, "ctrl+s")
         assert (tmp_path / "one.ics").read_text("utf-8").count("BEGIN:VEVENT") == 3
+
+
+async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
+    app: NavigatorApp, atlas: Atlas
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter", "a")
+        for typed in ("15:45Z", "15:45+01:00", "15.455", "T15", "3pm", "24:00", "1545"):
+            # On a day that has a session already, so that the two are put in order.
+            fill(app, date="2026-10-08", start=typed)
+            await press(pilot, "ctrl+s")
+            form = app.screen
+            assert isinstance(form, FormScreen)
+            assert f"“{typed}” isn't a time; write it as 13:30." in screen_text(app)
+            assert form.values["start"] == typed
+        fill(app, start="9.05")
+        await press(pilot, "ctrl+s")
+        held = next(a for a in atlas.record().activities if a.title == "Mastering Number")
+        starts = [f"{s.start:%H:%M}" for s in held.sessions if s.date.isoformat() == "2026-10-08"]
+        assert starts == ["09:05", "13:30"]
+
+
+async def test_a_line_that_only_tells_of_an_activity_doesnt_remove_it(
+    app: NavigatorApp, atlas: Atlas
+) -> None:
+    held = atlas.record().activities
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "4")
+        await on_line(pilot, "How to teach it")
+        await press(pilot, "delete", "backspace", "down", "delete")
+        assert atlas.record().activities == held
+        assert "Del Remove" not in screen_text(app)
+        await press(pilot, "1")
+        assert "Del Remove" in screen_text(app)
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "delete")
+        assert len(atlas.record().activities) == len(held) - 1
+
+
+async def test_e_edits_from_the_list_and_p_plans_with_whom_a_gap_names(
+    app: NavigatorApp, atlas: Atlas
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "e")
+        fill(app, status="done")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, PlanScreen)
+        assert "East Midlands West · done" in screen_text(app)
+        await press(pilot, "5")
+        await on_line(pilot, "Christmas")
+        await press(pilot, "e")
+        fill(app, title="Winter")
+        await press(pilot, "ctrl+s")
+        assert "Winter" in screen_text(app)
+        await press(pilot, "4", "greater_than_sign")
+        await on_line(pilot, "ask Maths Hub East Midlands West")
+        await press(pilot, "p")
+        fill(app, title="Next year's")
+        await press(pilot, "ctrl+s")
+        held = next(a for a in atlas.record().activities if a.title == "Next year's")
+        assert (held.provider, held.year) == (made_plan.HUB, 2027)
+
+
+async def test_the_landscape_names_what_is_planned_with_its_bodies(app: NavigatorApp) -> None:
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settle(pilot)
+        aside = app.screen.query_one("#aside-card").render_line  # beside the columns
+        assert any("In your plan" in aside(y).text for y in range(12))
+        await press(pilot, "3")
+        ground = app.screen.query_one("#ground", EntryList)
+        place = next(
+            n
+            for n, option in enumerate(ground.options)
+            if getattr(option, "entry", None) and option.entry.text == "Mastering Number"
+        )
+        ground.highlighted = place
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ActivityScreen)
+        await press(pilot, "delete")
+        assert isinstance(app.screen, LandscapeScreen)
+        texts = [o.entry.text for o in ground.options if getattr(o, "entry", None)]
+        assert "Mastering Number" not in texts
+        assert "Work group: fractions" in texts
+
+
+async def test_the_palette_opens_each_tab(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        commands = {c.title: c.callback for c in app.get_system_commands(app.screen)}
+        for name, holds in (("money", "MONEY AND COVER"), ("days", "INSET DAYS")):
+            commands[f"Plan: {name}"]()
+            await settle(pilot)
+            assert isinstance(app.screen, PlanScreen)
+            assert holds in screen_text(app)
+        await press(pilot, "f11")
+        assert "INSET DAYS" in screen_text(app)  # it is open already
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_text_of_the_plan_is_data(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    poison = "".join(f" {text}" for text in HOSTILE)
+    title, text = json.dumps(f"Title{poison}"), json.dumps(poison)
+    session = f'{{date = 2026-11-17, place = {text}, attends = ["Lead", {text}]}}'
+    (config / "plan.toml").write_text(
+        f'[[activity]]\nid = "a1"\ntitle = {title}\nprovider_name = {text}\nnotes = {text}\n'
+        f'source = {text}\nprogramme = {text}\nparts = ["teaching"]\npractice = {text}\n'
+        f"closes = 2026-12-01\nfee = 10\nsessions = [{session}]\n",
+        "utf-8",
+    )
+    app = NavigatorApp(atlas, Settings(school=SCHOOL), as_at=DAY)
+    async with app.run_test(size=(160, 60)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f11")
+        for keys in (["1"], ["2"], ["3"], ["4"], ["2", "enter"], ["escape", "1", "enter"]):
+            await press(pilot, *keys)
+            shown = screen_text(app)
+            assert "[bold]loud[/bold]" in shown, keys
+            assert not any(sign in shown for sign in ("\x1b", "\x00", "\u202e", "\u200b")), keys
+        assert isinstance(app.screen, ActivityScreen)
+        await press(pilot, "e")
+        assert isinstance(app.screen, FormScreen)
+
+
+async def test_the_years_end_where_a_plan_can(app: NavigatorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        screen = app.screen
+        assert isinstance(screen, PlanScreen)
+        screen.view = screen.view._replace(year=2099)
+        await press(pilot, "greater_than_sign", "greater_than_sign", "greater_than_sign")
+        assert screen.view.year == 2100
+        assert "A plan reaches from 1990-91 to 2100-01." in told(app)
 
 
 async def test_without_a_plan_it_says_how_to_begin(atlas: Atlas) -> None:

@@ -1,0 +1,150 @@
+"""What the plan's screens say, without a screen: figures with their sums, coverage, a landscape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from navigator import plan_pages
+from navigator.activity import Activity, Budget, Session, Status
+from navigator.atlas import Atlas
+from navigator.export import forms
+from navigator.export.sheet import PARTS, sheet
+from navigator.model import OwnRecord
+from navigator.outline import Entry
+from navigator.plan_pages import View
+
+TODAY = date(2026, 11, 22)
+VIEW = View(2026, TODAY, Decimal(200))
+MONEY, COVERAGE = 2, 3
+SCHOOL = 139217
+HUB = "hub:maths-hub/east-midlands-west"
+
+
+@pytest.fixture
+def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
+    """The sample, with nothing kept."""
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    atlas = Atlas()
+    yield atlas
+    atlas.close()
+
+
+def session(day: date) -> Session:
+    return Session(day.isoformat(), day, time(9), 60, True)
+
+
+def activity(title: str, **said: object) -> Activity:
+    return Activity(title, title)._replace(**said)  # type: ignore[arg-type]
+
+
+def line(tab: int, text: str, *activities: Activity) -> Entry:
+    """The line of a tab that begins with a text."""
+    record = OwnRecord(activities=activities, budgets=(Budget("b", 2026, Decimal(1_000)),))
+    sections = plan_pages.sections(tab, record, VIEW)
+    return next(e for s in sections for e in s.entries if e.text.startswith(text))
+
+
+def facts(entry: Entry) -> dict[str, str]:
+    assert entry.card
+    return dict(entry.card.facts)
+
+
+def test_what_is_at_risk_says_of_which_sessions() -> None:
+    dates = (date(2026, 10, 1), date(2026, 12, 1), date(2027, 1, 12))
+    agreed = activity(
+        "Agreed",
+        status=Status.CONFIRMED,
+        penalty=Decimal("12.50"),
+        sessions=tuple(map(session, dates)),
+    )
+    considered = agreed._replace(id="c", title="Considered", status=Status.CONSIDERING)
+    held = line(MONEY, "At risk", agreed, considered)
+    assert held.right.strip() == "£25"
+    assert facts(held)["Counted"].endswith("Here: Agreed, 2 sessions × £12.50.")
+
+
+def test_what_is_left_says_of_what() -> None:
+    agreed = activity("Agreed", status=Status.CONFIRMED, fee=Decimal(300), release_days=Decimal(2))
+    possible = activity("Possible", fee=Decimal(50))
+    assert "£1,000 − £700 agreed." in facts(line(MONEY, "Left", agreed, possible))["Counted"]
+    after_all = line(MONEY, "Left if all comes about", agreed, possible)
+    assert after_all.right.strip() == "£250"
+    assert "£1,000 − £700 agreed − £50 possible." in facts(after_all)["Counted"]
+
+
+def test_a_providers_figures_say_their_sums_and_lead_to_it() -> None:
+    agreed = activity(
+        "Agreed",
+        provider=HUB,
+        provider_name="The hub",
+        status=Status.DONE,
+        fee=Decimal(300),
+        release_days=Decimal("1.5"),
+        subsidy=Decimal(100),
+    )
+    held = line(MONEY, "The hub", agreed)
+    assert facts(held)["Agreed"] == "£500: 1.5 days of release £300 + fees £300 − subsidies £100"
+    assert facts(held)["Activities"] == "Agreed"
+    assert held.card
+    assert held.card.key == HUB
+
+
+def test_every_activity_that_covers_something_can_be_followed_few_at_a_time() -> None:
+    many = [activity(f"Course {n}", status=Status.CONFIRMED, parts=("teaching",)) for n in range(9)]
+    maybe = activity("Maybe", parts=("curriculum",))
+    record = OwnRecord(activities=(*many, maybe))
+    parts = plan_pages.sections(COVERAGE, record, VIEW)[0]
+    texts = [e.text for e in parts.entries]
+    at = texts.index("How to teach it")
+    assert texts[at + 1 : at + 8] == [*(f"Course {n}" for n in range(6)), "and 3 more"]
+    second = parts.entries[at + 2].card
+    assert second
+    assert second.key == "activity:Course 1"
+    after = parts.entries[texts.index("Maybe")]
+    assert (after.right, parts.entries[at + 1].right) == ("if it comes about", "confirmed")
+
+
+def test_a_programme_is_named_once(atlas: Atlas) -> None:
+    view = VIEW._replace(landscape=atlas.landscape(SCHOOL, TODAY))
+    found = plan_pages.sections(COVERAGE, OwnRecord(), view)
+    asked = {e.text for s in found for e in s.entries if e.text.startswith("ask")}
+    assert "ask Maths Hub East Midlands West" in asked
+    assert "ask Flying High Teaching School Hub" in asked
+
+
+def test_the_list_has_the_next_session_beside_the_day_it_closes() -> None:
+    both = activity(
+        "Both", closes=date(2026, 12, 1), sessions=(session(date(2027, 1, 12)),), checked=TODAY
+    )
+    held = line(0, "Both", both)
+    assert held.right == "closes in 9 days"
+    assert "next session 12 Jan 2027" in held.detail
+    past = both._replace(sessions=(session(date(2026, 9, 8)),))
+    assert "next session" not in line(0, "Both", past).detail
+
+
+def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on(
+    atlas: Atlas,
+) -> None:
+    here = [activity(f"With the hub {n}", provider=HUB) for n in range(5)]
+    over = activity("Over", provider=HUB, status=Status.DONE)
+    elsewhere = activity("Elsewhere", provider="hub:maths-hub/boolean")
+    landscape = atlas.landscape(SCHOOL, TODAY)
+    none = landscape._replace(record=OwnRecord(activities=(over, elsewhere)))
+    assert plan_pages.planned_here(none, TODAY) == ()
+    record = OwnRecord(activities=(*here, over, elsewhere))
+    landscape = landscape._replace(record=record)
+    (section,) = plan_pages.planned_here(landscape, TODAY)
+    assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
+    assert section.after == "and 1 more: P shows all"
+    one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
+    for form in forms.SUFFIXES:
+        handed = forms.document(form, [one], atlas.find_school).decode("utf-8-sig")
+        assert "East Midlands West" in handed
+        assert "With the hub" not in handed
