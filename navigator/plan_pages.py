@@ -496,9 +496,11 @@ def _cell_entries(cell: Cell) -> Iterable[Entry]:
 
 
 def _once(offer: Offer) -> str:
-    """An offer's name, without the programme's before one that ends with it."""
-    before, _, after = offer.name.partition(" Hub ")
-    return after if after.endswith(f"{before} Hub") else offer.name
+    """An offer's name, without the programme's before one that holds it anyway."""
+    programme = offer.key.partition("/")[0].removeprefix("hub:").replace("-", " ")
+    named, after = offer.name[: len(programme)], offer.name[len(programme) + 1 :]
+    twice = named.casefold() == programme and programme in after.casefold()
+    return after if twice else offer.name
 
 
 # --- own days ---

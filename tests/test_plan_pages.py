@@ -116,6 +116,7 @@ def test_a_programme_is_named_once(atlas: Atlas) -> None:
     asked = {e.text for s in found for e in s.entries if e.text.startswith("ask")}
     assert "ask Maths Hub East Midlands West" in asked
     assert "ask Flying High Teaching School Hub" in asked
+    assert "ask Derby Research School" in asked
 
 
 def test_the_list_has_the_next_session_beside_the_day_it_closes() -> None:

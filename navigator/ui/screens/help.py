@@ -50,8 +50,9 @@ KEYS = (
     ("e Del [ ]", "In my record: edit, remove, move up or down; / filters"),
     (
         "In the plan",
-        "a adds, Enter changes or ticks, Del removes; < > the year; f status, t order, / filters; "
-        "under Days b sets the budget, i takes a calendar",
+        "a adds, e edits, Enter changes or ticks, Del removes; p plans with whom a gap names; "
+        "< > the year; f status, t order, / filters; under Days b sets the budget, i takes a "
+        "calendar",
     ),
     ("v", "Map: around this school, or of the schools on this page"),
     (
