@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -20,7 +20,9 @@ from navigator.model import (
 from navigator.outline import Card, Entry, Fact, Section
 
 if TYPE_CHECKING:
+    from navigator.activity import Activity
     from navigator.changes import Changes, Difference
+    from navigator.planning.listing import Row
 
 Kind = Literal["bookmark", "note", "contact", "network", "correction"]
 
@@ -59,6 +61,11 @@ FIRST = 160
 
 AT_HOME = 8
 """Entries of each kind that the finder opens on."""
+
+IN_PLAN = "In your plan"
+
+PLANNED = 4
+"""Activities that a landscape shows beneath the notes."""
 
 FindSchool = Callable[[int], School | None]
 
@@ -310,7 +317,55 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     )
     sections = [Section("You said", said)] if said else []
     sections += [Section("Your notes", notes)] if notes else []
-    return (*sections, *([Section("Your ways in", people)] if people else []))
+    sections += [Section("Your ways in", people)] if people else []
+    planned = record.activities_with(key)
+    sections += [Section(IN_PLAN, _activity_entries(planned, today))] if planned else []
+    return tuple(sections)
+
+
+# --- of the plan ---
+
+
+def activity_card(a: Activity) -> Card:
+    """A card that leads to an activity's page."""
+    return Card(f"activity:{a.id}", "Activity", a.title, "", (), copy=a.title)
+
+
+def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
+    """An activity as a line: what presses at its right; `clashing` counts its clashes by id."""
+    a = row.activity
+    told = [a.provider_name or "no provider yet", str(a.status)]
+    if row.closes_words and row.next and row.next >= today:
+        told.append(f"next session {wording.short_day(row.next)}")
+    number = clashing.get(a.id, 0) if clashing else 0
+    if number:
+        told.append(wording.count(number, "clash", "clashes"))
+    told.append(row.check)
+    when = row.closes_words or (wording.short_day(row.next) if row.next else "")
+    return Entry(
+        a.title, right=when, detail=" · ".join(t for t in told if t), card=activity_card(a)
+    )
+
+
+def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
+    """What still lies ahead with the bodies of a landscape, for its last column; nothing where
+    nothing does. Not one of `own_sections`, of which exports are made, too."""
+    record = landscape.record
+    if not record.activities:
+        return ()
+    from navigator.activity import Status
+
+    over = (Status.DONE, Status.DECLINED)
+    ahead = [a for a in record.activities_with(*bodies_here(landscape)) if a.status not in over]
+    entries = _activity_entries(ahead, today)
+    more = f"and {len(entries) - PLANNED:,} more: P shows all" if len(entries) > PLANNED else ""
+    return (Section(IN_PLAN, entries[:PLANNED], after=more),) if entries else ()
+
+
+def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entry, ...]:
+    from navigator.planning import listing  # who plans nothing doesn't wait for it
+
+    return tuple(activity_entry(row, today) for row in listing.rows(activities, today))
 
 
 def with_plan(card: Card, record: OwnRecord) -> Card:
@@ -318,7 +373,7 @@ def with_plan(card: Card, record: OwnRecord) -> Card:
     planned = ", ".join(a.title for a in record.activities_with(card.key))
     if not planned:
         return card
-    return card._replace(facts=(("In your plan", wording.plain(planned)), *card.facts))
+    return card._replace(facts=((IN_PLAN, wording.plain(planned)), *card.facts))
 
 
 # --- what changed ---

@@ -6,7 +6,7 @@ Pure: made of what `planning` works out, in the same shape as every other page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -37,11 +37,6 @@ YEAR_LEAD = (
     "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
     "weekend. Enter opens the week."
 )
-
-IN_PLAN = "In your plan"
-
-AT_HOME = 4
-"""Activities that a landscape shows beneath the notes."""
 
 NAMED = 6
 """Activities named where a line or a card tells of what may be many."""
@@ -114,7 +109,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
         nothing = narrowed if these else NO_PLAN
         return (Section(f"Activities, {years.name(view.year)}", empty=nothing),)
     if view.sort:
-        entries = tuple(_row_entry(row, view.today, clashing) for row in rows)
+        entries = tuple(own.activity_entry(row, view.today, clashing) for row in rows)
         return (Section(f"Activities, {SORTS[view.sort]}", entries, after=after),)
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -123,7 +118,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     return tuple(
         Section(
             title,
-            tuple(_row_entry(row, view.today, clashing) for row in of),
+            tuple(own.activity_entry(row, view.today, clashing) for row in of),
             after=after if title == last else "",
         )
         for title, of in groups.items()
@@ -145,7 +140,7 @@ def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
         Entry(
             " · ".join(t for t in (a.title, a.provider_name, str(a.status)) if t),
             "Planned" if number == 0 else "",
-            card=activity_card(a),
+            card=own.activity_card(a),
             fact=True,
         )
         for number, a in enumerate(these)
@@ -160,26 +155,6 @@ def _group(row: Row, today: date) -> str:
     if row.next is None:
         return "No date yet"
     return "Coming" if row.next >= today else "Under way or past"
-
-
-def _row_entry(row: Row, today: date, clashing: Mapping[str, int]) -> Entry:
-    a = row.activity
-    told = [a.provider_name or "no provider yet", str(a.status)]
-    if row.closes_words and row.next and row.next >= today:
-        told.append(f"next session {wording.short_day(row.next)}")
-    number = clashing.get(a.id, 0)
-    if number:
-        told.append(wording.count(number, "clash", "clashes"))
-    told.append(row.check)
-    when = row.closes_words or (wording.short_day(row.next) if row.next else "")
-    return Entry(
-        a.title, right=when, detail=" · ".join(t for t in told if t), card=activity_card(a)
-    )
-
-
-def activity_card(a: Activity) -> Card:
-    """A card that leads to an activity's page."""
-    return link_card(f"activity:{a.id}", "Activity", a.title)
 
 
 # --- the year ---
@@ -248,13 +223,13 @@ def week_page(record: OwnRecord, first: date) -> Page:
             f"{held.session.date:%a} {held.session.date.day}",
             right=_clock(held.session),
             detail=" · ".join(t for t in (held.session.place, attendees_text(held.attending)) if t),
-            card=activity_card(held.activity),
+            card=own.activity_card(held.activity),
         )
         for held in week.held
     )
     days = tuple(_day_entry(day) for day in week.days)
     window = tuple(
-        Entry(a.title, right=f"closes {wording.short_day(a.closes)}", card=activity_card(a))
+        Entry(a.title, right=f"closes {wording.short_day(a.closes)}", card=own.activity_card(a))
         for a in week.recruiting
     )
     title = f"Week of {wording.day(first)}"
@@ -276,7 +251,7 @@ def week_page(record: OwnRecord, first: date) -> Page:
 
 
 def _clash_entry(clash: Clash) -> Entry:
-    card = activity_card(clash.held[0].activity)._replace(copy=clash.words)
+    card = own.activity_card(clash.held[0].activity)._replace(copy=clash.words)
     return Entry(clash.words, card=card, fact=True)
 
 
@@ -462,13 +437,15 @@ def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
         Entry(
             r.name,
             detail=_named([a.title for a in r.activities]),
-            card=link_card(r.key, "Provider", r.name) if r.key else activity_card(r.activities[0]),
+            card=link_card(r.key, "Provider", r.name)
+            if r.key
+            else own.activity_card(r.activities[0]),
         )
         for r in cover.providers
     )
     found.append(Section("Providers relied on", relied, "None yet."))
     if cover.unticked:
-        entries = tuple(Entry(a.title, card=activity_card(a)) for a in cover.unticked)
+        entries = tuple(Entry(a.title, card=own.activity_card(a)) for a in cover.unticked)
         found.append(Section("Nothing ticked yet: gaps may be theirs", entries))
     return tuple(found)
 
@@ -476,10 +453,10 @@ def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
 def _cell_entries(cell: Cell) -> Iterable[Entry]:
     covering = (*cell.firm, *cell.possible)
     if covering:
-        yield Entry(cell.name, card=activity_card(covering[0]), fact=True)
+        yield Entry(cell.name, card=own.activity_card(covering[0]), fact=True)
         for number, a in enumerate(covering[:NAMED]):
             comes = "if it comes about" if number >= len(cell.firm) else str(a.status)
-            yield Entry(a.title, right=comes, card=activity_card(a), quiet=True)
+            yield Entry(a.title, right=comes, card=own.activity_card(a), quiet=True)
         if len(covering) > NAMED:
             more = f"and {len(covering) - NAMED:,} more"
             yield Entry(more, card=_copied(cell.words), quiet=True)
@@ -676,30 +653,4 @@ def _reflection(a: Activity) -> Section:
     return Section("Reflection, afterwards", _part(f"activity-reflection:{a.id}", facts))
 
 
-def provided(record: OwnRecord, key: str, today: date) -> tuple[Section, ...]:
-    """The activities with a body, for its page; nothing where there are none."""
-    rows = listing.rows(record.activities_with(key), today)
-    if not rows:
-        return ()
-    return (Section(IN_PLAN, tuple(_row_entry(row, today, {}) for row in rows)),)
-
-
-def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
-    """What still lies ahead with the bodies of a landscape, for its last column; nothing where
-    nothing does."""
-    record, here = landscape.record, own.bodies_here(landscape)
-    ahead = [
-        a
-        for a in record.activities
-        if a.provider in here and a.status not in (Status.DONE, Status.DECLINED)
-    ]
-    if not ahead:
-        return ()
-    rows = listing.rows(ahead, today)
-    more = f"and {len(rows) - AT_HOME:,} more: P shows all" if len(rows) > AT_HOME else ""
-    return (
-        Section(IN_PLAN, tuple(_row_entry(row, today, {}) for row in rows[:AT_HOME]), after=more),
-    )
-
-
-__all__ = ["View", "activity_page", "fact_section", "provided", "sections", "week_page"]
+__all__ = ["View", "activity_page", "fact_section", "sections", "week_page"]

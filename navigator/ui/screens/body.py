@@ -119,10 +119,6 @@ class BodyScreen(Screen[None]):
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
         mine = own.body_sections(self.page.key, record, clock.today())
-        if record.activities_with(self.page.key):
-            from navigator import plan_pages
-
-            mine += plan_pages.provided(record, self.page.key, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))

@@ -141,10 +141,7 @@ class LandscapeScreen(Screen[None]):
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
         mine = own.own_sections(self.landscape, clock.today())
-        if self.landscape.record.activities:
-            from navigator import plan_pages
-
-            mine += plan_pages.planned_here(self.landscape, clock.today())
+        mine += own.planned_here(self.landscape, clock.today())
         return tuple(
             Column(column.title, outline.marked(column.sections, self.landscape.record))
             for column in (*others, Column(ground.title, (*ground.sections, *mine)))

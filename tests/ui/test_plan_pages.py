@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
-
-from navigator import plan_pages
+from navigator import own, plan_pages
 from navigator.activity import Activity, Budget, Session, Status
 from navigator.atlas import Atlas
 from navigator.export import forms
@@ -17,22 +13,12 @@ from navigator.export.sheet import PARTS, sheet
 from navigator.model import OwnRecord
 from navigator.outline import Entry
 from navigator.plan_pages import View
+from tests.ui.conftest import SCHOOL
 
 TODAY = date(2026, 11, 22)
 VIEW = View(2026, TODAY, Decimal(200))
 MONEY, COVERAGE = 2, 3
-SCHOOL = 139217
 HUB = "hub:maths-hub/east-midlands-west"
-
-
-@pytest.fixture
-def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
-    """The sample, with nothing kept."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    atlas = Atlas()
-    yield atlas
-    atlas.close()
 
 
 def session(day: date) -> Session:
@@ -138,10 +124,10 @@ def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on
     elsewhere = activity("Elsewhere", provider="hub:maths-hub/boolean")
     landscape = atlas.landscape(SCHOOL, TODAY)
     none = landscape._replace(record=OwnRecord(activities=(over, elsewhere)))
-    assert plan_pages.planned_here(none, TODAY) == ()
+    assert own.planned_here(none, TODAY) == ()
     record = OwnRecord(activities=(*here, over, elsewhere))
     landscape = landscape._replace(record=record)
-    (section,) = plan_pages.planned_here(landscape, TODAY)
+    (section,) = own.planned_here(landscape, TODAY)
     assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
     assert section.after == "and 1 more: P shows all"
     one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
