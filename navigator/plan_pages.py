@@ -20,7 +20,7 @@ from navigator.pages import Page, fact_section, link_card
 from navigator.planning import clashes, coverage, listing, money, programmes
 from navigator.planning import year as years
 from navigator.planning.clashes import Clash
-from navigator.planning.coverage import Cell, Offer
+from navigator.planning.coverage import Cell
 from navigator.planning.listing import Row
 from navigator.planning.money import Line, Sum
 from navigator.planning.year import Week
@@ -465,19 +465,11 @@ def _cell_entries(cell: Cell) -> Iterable[Entry]:
     for offer in cell.offers:
         kind = offer.key.partition("/")[0].removeprefix("hub:")
         yield Entry(
-            f"ask {_once(offer)}",
+            f"ask {offer.name}",
             right=offer.words,
             card=link_card(offer.key, kind, offer.name),
             quiet=True,
         )
-
-
-def _once(offer: Offer) -> str:
-    """An offer's name, without the programme's before one that holds it anyway."""
-    programme = offer.key.partition("/")[0].removeprefix("hub:").replace("-", " ")
-    named, after = offer.name[: len(programme)], offer.name[len(programme) + 1 :]
-    twice = named.casefold() == programme and programme in after.casefold()
-    return after if twice else offer.name
 
 
 # --- own days ---

@@ -199,8 +199,6 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _add(given: argparse.Namespace) -> int:
-    from datetime import time
-
     from navigator.activity import Activity, Kind, Session, Status, attendees
     from navigator.planning import programmes
     from navigator.workspace import plan
@@ -208,10 +206,7 @@ def _add(given: argparse.Namespace) -> int:
     with opened() as atlas:
         key, name = _provider(atlas, given.provider)
         began = programmes.start(given.template) if given.template else Activity("", "")
-        try:
-            start = time.fromisoformat(given.start) if given.start else None
-        except ValueError:
-            raise RefusedError(f"“{given.start[:40]}” isn't a time; write it as 13:30.") from None
+        start = plan.clock_time(given.start) if given.start else None
         sessions = tuple(
             Session("", day, start, given.minutes, given.in_school_hours or None, given.place)
             for day in given.date

@@ -220,6 +220,11 @@ def _of_claim(claim: HubClaim) -> tuple[Offer, ...]:
         return tuple(Offer(f"programme:{claim.programme.id}", name, words) for name in names)
     programme = claim.programme
     return tuple(
-        Offer(f"hub:{programme.id}/{at.hub.id}", f"{programme.name} {at.hub.name}", words)
+        Offer(f"hub:{programme.id}/{at.hub.id}", _named(programme.name, at.hub.name), words)
         for at in found
     )
+
+
+def _named(programme: str, hub: str) -> str:
+    """A hub with its programme, which many a hub's own name holds already."""
+    return hub if programme.casefold() in hub.casefold() else f"{programme} {hub}"

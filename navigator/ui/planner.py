@@ -6,7 +6,6 @@ Every change goes through the keeper, so that it runs off the event loop and can
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
@@ -436,18 +435,7 @@ def _amount(text: str, label: str) -> Decimal | None:
 
 
 def _time(text: str) -> time | None:
-    text = text.strip()
-    if not text:
-        return None
-    # Not fromisoformat: it takes 15.45 for three o'clock, and 15:45Z for a time that no other can
-    # be compared with.
-    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", text, re.ASCII)
-    try:
-        if found is None:
-            raise ValueError(text)
-        return time(int(found[1]), int(found[2]))
-    except ValueError:
-        raise RefusedError(f"“{text[:20]}” isn't a time; write it as 13:30.") from None
+    return kept.clock_time(text) if text.strip() else None
 
 
 def _yes(text: str) -> bool | None:

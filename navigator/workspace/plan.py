@@ -6,6 +6,7 @@ changes them. Amounts are numbers in the file ("fee = 120.5"), pounds and pence 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, time
@@ -193,9 +194,11 @@ def _time(r: Reader, key: str) -> time | None:
     value = r.record.get(key)
     if value is None or value == "":
         return None
+    if isinstance(value, time):  # TOML's own
+        return value.replace(second=0, microsecond=0, tzinfo=None)
     try:
-        return time.fromisoformat(str(value)).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
+        return clock_time(str(value))
+    except RefusedError:
         return r.wrong(key, "a time such as 13:30", None)
 
 
@@ -236,6 +239,23 @@ def amount(text: str, label: str = "") -> Decimal:
             "such as 120.50."
         )
     return round(value, 2)
+
+
+def clock_time(text: str) -> time:
+    """A time of day as typed: 13:30, 13.30 or 9:15; seconds, which files have, are left out.
+
+    Raises RefusedError for anything else.
+
+    Not `time.fromisoformat`: it takes 15.45 for three o'clock, and 15:45Z for a time that no other
+    can be compared with.
+    """
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::[0-5]\d)?", text.strip(), re.ASCII)
+    try:
+        if found is None:
+            raise ValueError(text)
+        return time(int(found[1]), int(found[2]))
+    except ValueError:
+        raise RefusedError(f"“{text.strip()[:40]}” isn't a time; write it as 13:30.") from None
 
 
 def tidy(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from navigator.activity import Activity, Kind, PlanDay, Session, Status, attendees
 from navigator.cli import run
 from navigator.errors import RefusedError
-from navigator.workspace import Workspace
+from navigator.workspace import Workspace, plan
 
 Capture = pytest.CaptureFixture[str]
 
@@ -211,3 +211,14 @@ def test_what_is_refused_is_one_sentence(
     assert said in error
     assert "Traceback" not in error
     assert not (home / "config" / "plan.toml").exists()
+
+
+@pytest.mark.parametrize("text", ["13:30", "13.30", " 13:30 ", "13:30:00"])
+def test_a_time_as_people_write_it(text: str) -> None:
+    assert plan.clock_time(text) == time(13, 30)
+
+
+@pytest.mark.parametrize("text", ["15:45Z", "15:45+01:00", "1545", "24:00", "9", "T15:45", "9:5"])
+def test_what_is_no_time_is_refused_and_never_another(text: str) -> None:
+    with pytest.raises(RefusedError, match="isn't a time"):
+        plan.clock_time(text)
