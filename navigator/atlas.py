@@ -280,7 +280,7 @@ class Atlas:
             return self._page(key, home, day, units)
 
     def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
-        from navigator import local_pages, pages, plan_pages
+        from navigator import pages
 
         kind, _, name = key.partition(":")
         bodies = self.gazetteer()
@@ -306,13 +306,11 @@ class Atlas:
             "own": lambda: pages.network_page(bodies.own_network(self._own(name), home), units),
             "sources": lambda: pages.sources_page(self.summaries(day)),
             "place": lambda: self.place_page(name, day, units),
-            "alike": lambda: local_pages.alike_page(self.profiles(key, day), self.info),
-            "compare": lambda: local_pages.compare_page(self.profiles(key, day), self.info, units),
+            "alike": lambda: self._alike(key, day),
+            "compare": lambda: self._compare(key, day, units),
             "pair": lambda: self._pair(name, day, units),
-            "activity": lambda: plan_pages.activity_page(
-                self.record(), name, day, self.supply_rate()
-            ),
-            "plan-week": lambda: plan_pages.week_page(self.record(), _a_day(name)),
+            "activity": lambda: self._activity(name, day),
+            "plan-week": lambda: self._week(name),
         }
         if kind not in makers:
             raise NotFoundError(f"Navigator has no page for “{key}”.")
@@ -395,6 +393,28 @@ class Atlas:
         """
         with self._lock:
             return self._survey().overlap(home, scope)
+
+    # Each imports its pages itself: who opens a hub's page needn't load those of places or plans.
+
+    def _alike(self, key: str, day: date) -> Page:
+        from navigator import local_pages
+
+        return local_pages.alike_page(self.profiles(key, day), self.info)
+
+    def _compare(self, key: str, day: date, units: Units) -> Page:
+        from navigator import local_pages
+
+        return local_pages.compare_page(self.profiles(key, day), self.info, units)
+
+    def _activity(self, name: str, day: date) -> Page:
+        from navigator import plan_pages
+
+        return plan_pages.activity_page(self.record(), name, day, self.supply_rate())
+
+    def _week(self, monday: str) -> Page:
+        from navigator import plan_pages
+
+        return plan_pages.week_page(self.record(), _a_day(monday))
 
     def _pair(self, urns: str, day: date, units: Units) -> Page:
         from navigator import local_pages

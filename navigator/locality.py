@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
@@ -789,13 +790,13 @@ class Surveyor:
             urns = frozenset(network.urns)
             yield (
                 Body("Own", "Your network", BodyRef(network.key, network.name)),
-                lambda other, urns=urns: other.urn in urns,  # type: ignore[misc]
+                partial(_is_one_of, urns),
             )
         for heads in home.networks:
             if heads.kind != "national" and heads.status != "closed":
                 yield (
                     Body("Ne", "Heads' network's area", BodyRef(f"network:{heads.id}", heads.name)),
-                    lambda other, heads=heads: self._in_area(heads, other),  # type: ignore[misc]
+                    partial(self._in_area, heads),
                 )
 
     def _in_area(self, heads: Network, other: BriefSchool) -> bool:
@@ -948,6 +949,10 @@ def _for_primary(network: Network) -> bool:
         and bool(network.phases)
         and phases_fit(network.phases, "primary")
     )
+
+
+def _is_one_of(urns: frozenset[int], other: BriefSchool) -> bool:
+    return other.urn in urns
 
 
 def _miles(miles: float) -> str:

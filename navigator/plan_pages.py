@@ -16,7 +16,7 @@ from navigator.activity import Activity, PlanDay, Session, Status, attendees_tex
 from navigator.errors import NotFoundError
 from navigator.model import Landscape, OwnRecord
 from navigator.outline import Card, Entry, Fact, Section
-from navigator.pages import Page, fact_section, link_card
+from navigator.pages import Page, link_card
 from navigator.planning import clashes, coverage, listing, money, programmes
 from navigator.planning import year as years
 from navigator.planning.clashes import Clash
@@ -643,6 +643,3 @@ def _reflection(a: Activity) -> Section:
         ("Again", a.again or "would we again?"),
     ]
     return Section("Reflection, afterwards", _part(f"activity-reflection:{a.id}", facts))
-
-
-__all__ = ["View", "activity_page", "fact_section", "sections", "week_page"]

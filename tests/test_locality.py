@@ -128,7 +128,7 @@ def test_ways_of_being_run_add_up_and_shares_agree(authorities: dict[str, Profil
         for figure in figures.figures(profile):
             phase, _, name = figure.key.partition(".")
             if figure.share is not None and name in GOVERNED:
-                whole = profile.phases[phase].schools  # type: ignore[index]
+                whole = profile.phases[phase].schools
                 assert figure.value == round(figure.share * whole)
         opened = sum(number for _, number in profile.opened_by_year) + profile.opened_unknown
         assert opened == profile.phases["all"].academies

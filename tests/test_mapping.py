@@ -316,11 +316,7 @@ def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Registe
             "local" if share >= 0.75 else "mostly in one LA" if share >= 0.5 else "dispersed"
         )
         places = [(s.latitude, s.longitude) for s, _ in detail.members if s.has_position]
-        apart = sorted(
-            distance.km(*a, *b)  # type: ignore[arg-type]
-            for n, a in enumerate(places)
-            for b in places[:n]
-        )
+        apart = sorted(distance.km(*a, *b) for n, a in enumerate(places) for b in places[:n])
         half = len(apart) // 2
         true = apart[half] if len(apart) % 2 else (apart[half - 1] + apart[half]) / 2
         assert detail.median_km == pytest.approx(true, rel=0.005, abs=0.001)

@@ -13,9 +13,6 @@ from navigator.planning import year as years
 OLD_DAYS = 90
 """Days after which the source of something considered is worth looking at again."""
 
-SOON_DAYS = 30
-"""Days within which recruitment that closes is said to close soon."""
-
 
 class Row(NamedTuple):
     """An activity and what a list says of it on a day.
@@ -29,10 +26,6 @@ class Row(NamedTuple):
     closes_in: int | None
     next: date | None
     check: str
-
-    @property
-    def closes_soon(self) -> bool:
-        return self.closes_in is not None and self.closes_in <= SOON_DAYS
 
     @property
     def closes_words(self) -> str:

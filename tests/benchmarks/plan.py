@@ -20,6 +20,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from datetime import time as clock_time
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Status
@@ -101,7 +102,7 @@ def main() -> None:
     record = OwnRecord(activities=tuple(every), days=tuple(days))
     view = View(2026, TODAY, rate)
     for number, tab in enumerate(TABS):
-        views[f"tab {tab}"] = lambda number=number: sections(number, record, view)  # type: ignore[misc]
+        views[f"tab {tab}"] = partial(sections, number, record, view)
     for name, work in views.items():
         middle, worst = timed(work, rounds)
         print(f"{name}: {middle:.1f} ms, worst {worst:.1f} (bar {FRAME:.0f})")

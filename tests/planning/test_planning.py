@@ -124,7 +124,7 @@ def test_clashes_are_those_that_looking_at_every_pair_finds(
     plan: list[Activity], spans: list[tuple[date, int, str]]
 ) -> None:
     days = [
-        PlanDay(str(n), "", kind, first, first + timedelta(days=more))  # type: ignore[arg-type]
+        PlanDay(str(n), "", kind, first, first + timedelta(days=more))
         for n, (first, more, kind) in enumerate(spans)
     ]
     person = clashes.persons([a for a in plan if a.status is not Status.DECLINED])

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from navigator import clock
-from navigator.activity import Kind, Status
+from navigator.activity import Activity, Kind, Status
 from navigator.atlas import Atlas
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.body import BodyScreen
@@ -182,7 +182,7 @@ async def test_a_template_fills_in_what_is_public(app: NavigatorApp, atlas: Atla
 
 
 async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atlas) -> None:
-    def now() -> object:
+    def now() -> Activity:
         return next(a for a in atlas.record().activities if a.title == "Mastering Number")
 
     async with app.run_test(size=SIZE) as pilot:
@@ -192,15 +192,15 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atl
         assert isinstance(app.screen, ActivityScreen)
         await on_line(pilot, "☐ Own mathematics")
         await press(pilot, "enter")
-        assert "own-mathematics" in now().parts  # type: ignore[attr-defined]
+        assert "own-mathematics" in now().parts
         assert "☑ Own mathematics" in screen_text(app)
         await press(pilot, "a")
         fill(app, date="2027-05-06", start="9:15")
         await press(pilot, "ctrl+s")
-        assert len(now().sessions) == 4  # type: ignore[attr-defined]
+        assert len(now().sessions) == 4
         await on_line(pilot, "Thursday 6 May 2027")
         await press(pilot, "delete")
-        assert len(now().sessions) == 3  # type: ignore[attr-defined]
+        assert len(now().sessions) == 3
         await on_line(pilot, "1.5 days")
         await press(pilot, "enter")
         fill(app, fee="12.345")
@@ -208,15 +208,15 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atl
         assert "isn't an amount" in screen_text(app)
         fill(app, fee="12.34")
         await press(pilot, "ctrl+s")
-        assert now().fee == Decimal("12.34")  # type: ignore[attr-defined]
+        assert now().fee == Decimal("12.34")
         await on_line(pilot, "what changed in practice?")
         await press(pilot, "enter")
         fill(app, practice="Counting\nout loud", again="yes")
         await press(pilot, "ctrl+s")
-        assert now().practice == "Counting\nout loud"  # type: ignore[attr-defined]
+        assert now().practice == "Counting\nout loud"
         await press(pilot, "u", "u")
-        assert now().fee == Decimal(0)  # type: ignore[attr-defined]
-        assert now().practice == ""  # type: ignore[attr-defined]
+        assert now().fee == Decimal(0)
+        assert now().practice == ""
 
 
 async def test_days_and_budget_and_a_calendar(
