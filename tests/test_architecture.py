@@ -12,72 +12,105 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navigator"
 
-LAYERS = [
-    {"activity"},
-    {"model", "errors", "paths", "clock", "__init__"},
-    {"distance"},
-    {"wording"},
-    {"register", "directory", "workspace", "chart"},
-    {"following", "landscape", "planning"},
-    {"bodies", "changes", "locality"},
-    {"outline", "figures"},
-    {"pages", "own", "mapping"},
-    {"local_pages", "plan_pages", "review"},
-    {"atlas"},
+FLOORS = (
+    {"__init__"},
+    {"core"},
+    {"storage"},
+    {"register", "directory", "records"},
+    {"domain"},
+    {"view"},
+    {"service"},
     {"export"},
     {"ui"},
     {"cli"},
     {"__main__"},
-]
-"""Lowest first. A part may import from the layers beneath its own, and from itself."""
+)
+"""Lowest first. A part may import from the floors beneath its own, and from itself."""
 
-STORAGE = {"sqlite3", "tomllib", "tomlkit", "csv", "httpx", "urllib.request"}
+STORAGE = {"sqlite3", "tomllib", "tomlkit", "tomli_w", "csv", "httpx", "urllib.request"}
+
+TOP_LEVEL = {
+    *("navigator", "data", "tests", "pyproject.toml", "README.md"),
+    *(".ci", "docs", "LICENSE", ".gitignore"),
+}
+"""All that may lie at the top of the repository."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _module(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_module(file): file for file in FILES}
 
 
 def _imports(file: Path) -> set[str]:
+    """What a file imports anywhere in it, for types too; of ours, the modules that are files."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            names.add(node.module)
-            if node.module == "navigator":
-                names |= {f"navigator.{alias.name}" for alias in node.names}
+            within = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = within & MODULES.keys()
+            names |= modules
+            if len(modules) < len(within):
+                names.add(node.module)
     return names
 
 
-def _part(file: Path) -> str:
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def _ours(name: str) -> str | None:
+def _part(name: str) -> str:
     parts = name.split(".")
-    return parts[1] if parts[0] == "navigator" and len(parts) > 1 else None
+    return parts[1] if len(parts) > 1 else "__init__"
 
 
-FILES = sorted(PACKAGE.rglob("*.py"))
+@pytest.mark.parametrize("name", MODULES)
+def test_arrows_point_downward(name: str) -> None:
+    floor = {part: number for number, parts in enumerate(FLOORS) for part in parts}
+    part = _part(name)
+    assert part in floor, f"{part} has no floor: give it one in docs/architecture.md and here"
+    for other in _imports(MODULES[name]):
+        if other.split(".")[0] == "navigator" and _part(other) != part:
+            assert floor[_part(other)] < floor[part], f"{name} imports {other}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(PACKAGE)))
-def test_arrows_point_downward(file: Path) -> None:
-    level = {part: n for n, layer in enumerate(LAYERS) for part in layer}
-    part = _part(file)
-    assert part in level, f"{part} has no place in the layers: give it one in docs and here"
-    for name in _imports(file):
-        other = _ours(name)
-        if other is None or other.startswith("__") or other == part:
-            continue
-        assert level[other] < level[part], f"{file.name} of {part} imports {other}"
+@pytest.mark.xfail(strict=True, reason="circles in ui/ and records/ go in the steps after this")
+def test_no_file_imports_another_that_leads_back_to_it() -> None:
+    arrows = {name: sorted(_imports(file) & MODULES.keys()) for name, file in MODULES.items()}
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> None:
+        if name in way:
+            pytest.fail(f"a circle: {' -> '.join([*way[way.index(name) :], name])}")
+        if name not in done:
+            for other in arrows[name]:
+                walk(other, [*way, name])
+            done.add(name)
+
+    for name in arrows:
+        walk(name, [])
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if _part(f) == "ui"], ids=lambda f: f.name)
-def test_screens_know_no_storage(file: Path) -> None:
-    assert not _imports(file) & STORAGE
+def test_nothing_else_lies_at_the_top() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    assert {line.split("/")[0] for line in listed.stdout.splitlines()} == TOP_LEVEL
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if _part(f) != "ui"], ids=lambda f: f.name)
-def test_only_the_ui_knows_textual(file: Path) -> None:
-    assert not any(name.split(".")[0] in ("textual", "rich") for name in _imports(file))
+@pytest.mark.parametrize("name", [name for name in MODULES if _part(name) == "ui"])
+def test_screens_know_no_storage(name: str) -> None:
+    assert not _imports(MODULES[name]) & STORAGE
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if _part(name) != "ui"])
+def test_only_the_ui_knows_textual(name: str) -> None:
+    imported = {other.split(".")[0] for other in _imports(MODULES[name])}
+    assert not imported & {"textual", "rich"}
 
 
 def _modules_after(code: str) -> set[str]:
@@ -98,4 +131,10 @@ def test_version_and_help_import_nothing_heavy(argument: str) -> None:
 def test_the_app_imports_no_network_and_no_projection() -> None:
     loaded = _modules_after("import navigator.ui.app, navigator.ui.screens.landscape")
     assert "textual" in loaded
-    assert not loaded & {"httpx", "pyproj", "tomlkit", "navigator.chart", "navigator.pages"}
+    assert not loaded & {
+        "httpx",
+        "pyproj",
+        "tomlkit",
+        "navigator.view.chart",
+        "navigator.view.body_pages",
+    }

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from navigator.changes import Changes, Difference, for_head, in_england, summary
 from navigator.cli import run
+from navigator.core.errors import NotFoundError
+from navigator.core.model import Bookmark, OwnNetwork, OwnRecord
 from navigator.directory import Directory, open_directory
-from navigator.errors import NotFoundError
-from navigator.model import Bookmark, OwnNetwork, OwnRecord
+from navigator.domain.changes import Changes, Difference, for_head, in_england, summary
 from navigator.register import Register, open_register, update_from
 from navigator.register.opening import open_before
 from tests.register import made

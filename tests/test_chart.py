@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator import chart, distance
-from navigator.chart import Chart, Label, Mark, View
+from navigator.core import distance
+from navigator.view import chart
+from navigator.view.chart import Chart, Label, Mark, View
 
 
 class Spot(NamedTuple):
@@ -35,7 +36,7 @@ def where(lines: list[str], sign: str) -> list[tuple[int, int]]:
 
 @given(ENGLAND, ENGLAND)
 def test_distances_on_the_map_are_true_all_over_england(a: Spot, b: Spot) -> None:
-    on_map = math.dist(chart.project(*a), chart.project(*b))  # type: ignore[arg-type]
+    on_map = math.dist(distance.project(*a), distance.project(*b))  # type: ignore[arg-type]
     true = distance.km(*a, *b)  # type: ignore[arg-type]
     assert on_map == pytest.approx(true, rel=0.005, abs=0.001)
 
@@ -130,7 +131,7 @@ def test_the_legend_names_the_kinds_that_are_there() -> None:
 
 def test_ascii_is_enough() -> None:
     shown = chart.marks([Spot(53.0, -1.0)], "home") + chart.marks([Spot(53.1, -1.0)] * 2)
-    label = Label(*chart.project(53.0, -1.0), "Bücherstadt")
+    label = Label(*distance.project(53.0, -1.0), "Bücherstadt")
     told = "\n".join(
         text(chart.picture(Chart(shown, (("home", "you"),), (label,)), 72, 14, plain=True))
     )
@@ -140,7 +141,7 @@ def test_ascii_is_enough() -> None:
 
 
 def test_a_name_stands_beside_its_place_or_nowhere() -> None:
-    spot = chart.project(53.0, -1.0)
+    spot = distance.project(53.0, -1.0)
     view = View(*spot, 1.0, 40, 9)
     drawn = text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
     assert drawn[4] == f"{'':20}◆ {'Here':18}"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from navigator import wording
 from navigator.cli import run
+from navigator.core import wording
 from tests.register import made
 from tests.register.server import Served, days_ago, serving
 

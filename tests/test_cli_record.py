@@ -21,11 +21,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
+from navigator.core.model import BodyRef, Correction
+from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
-from navigator.model import BodyRef, Correction
+from navigator.records import RecordStore, backup
 from navigator.register import update_from
-from navigator.wording import cell
-from navigator.workspace import Workspace, backup
 from tests.register import made
 from tests.test_wording import HOSTILE
 
@@ -45,9 +45,9 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def record(folders: Path) -> Workspace:
+def record(folders: Path) -> RecordStore:
     """The record that the command line keeps."""
-    return Workspace(folders / "config")
+    return RecordStore(folders / "config")
 
 
 class Terminal(io.StringIO):
@@ -83,13 +83,13 @@ def test_a_note_is_on_disk_when_its_id_is_printed(folders: Path) -> None:
     done = subprocess.run(
         [*command, "--again", "2027-01-15"], capture_output=True, text=True, check=True
     )
-    (note,) = Workspace(folders / "config").record.notes
+    (note,) = RecordStore(folders / "config").record.notes
     assert done.stdout == f"{note.id}\n"
     assert (note.text, note.tags, note.again) == ("They share", ("shares",), date(2027, 1, 15))
     assert (note.about, note.name) == (f"school:{SCHOOL}", NAME)
 
 
-def test_a_note_may_come_from_standard_input(record: Workspace) -> None:
+def test_a_note_may_come_from_standard_input(record: RecordStore) -> None:
     command = [sys.executable, "-m", "navigator", "note", SCHOOL, "-"]
     subprocess.run(command, input="first\n  second é\n".encode(), check=True)
     assert record.record.notes[0].text == "first\n  second é"
@@ -101,7 +101,7 @@ def test_a_note_may_come_from_standard_input(record: Workspace) -> None:
 
 
 def test_a_note_on_a_closed_school_is_kept_on_its_successor(
-    capsys: Capture, record: Workspace
+    capsys: Capture, record: RecordStore
 ) -> None:
     assert run(["note", CLOSED, "x"]) == 0
     assert "successor" in capsys.readouterr().err
@@ -118,7 +118,7 @@ def test_a_note_on_a_closed_school_is_kept_on_its_successor(
         ("partnership:camden-learning", "Camden Learning"),
     ],
 )
-def test_a_note_may_be_on_any_body(key: str, name: str, record: Workspace) -> None:
+def test_a_note_may_be_on_any_body(key: str, name: str, record: RecordStore) -> None:
     assert run(["note", key, "x"]) == 0
     assert (record.record.notes[0].about, record.record.notes[0].name) == (key, name)
 
@@ -187,14 +187,14 @@ def test_without_notes_it_is_said_how_to_write_one(capsys: Capture) -> None:
 
 
 def test_notes_on_a_body_that_is_no_longer_known_are_still_found(
-    capsys: Capture, record: Workspace
+    capsys: Capture, record: RecordStore
 ) -> None:
     record.add_note("hub:gone/gone", "A hub that was", "still here")
     assert run(["notes", "--about", "hub:gone/gone"]) == 0
     assert "still here" in capsys.readouterr().out
 
 
-def test_an_empty_or_endless_note_is_refused(capsys: Capture, record: Workspace) -> None:
+def test_an_empty_or_endless_note_is_refused(capsys: Capture, record: RecordStore) -> None:
     assert run(["note", SCHOOL, " "]) == 1
     assert run(["note", SCHOOL, "x" * 20_001]) == 1
     assert "20,000" in capsys.readouterr().err
@@ -202,7 +202,7 @@ def test_an_empty_or_endless_note_is_refused(capsys: Capture, record: Workspace)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_is_printed_as_text(text: str, capsys: Capture, record: Workspace) -> None:
+def test_hostile_text_is_printed_as_text(text: str, capsys: Capture, record: RecordStore) -> None:
     """Also what someone wrote into the files by hand, where no control character is refused."""
     folder = record.path
     folder.mkdir()
@@ -243,7 +243,9 @@ def test_hostile_text_is_printed_as_text(text: str, capsys: Capture, record: Wor
 # --- bookmarks ---
 
 
-def test_bookmarking_twice_changes_nothing_and_says_so(capsys: Capture, record: Workspace) -> None:
+def test_bookmarking_twice_changes_nothing_and_says_so(
+    capsys: Capture, record: RecordStore
+) -> None:
     assert run(["bookmark", SCHOOL, "--tag", "maths"]) == 0
     assert capsys.readouterr().out == f"Bookmarked: {NAME}, URN {SCHOOL}\n"
     before = everything(record.path)
@@ -259,7 +261,7 @@ def test_bookmarking_twice_changes_nothing_and_says_so(capsys: Capture, record: 
     assert "isn't bookmarked" in capsys.readouterr().err
 
 
-def test_bookmarks_stand_in_the_order_of_the_file(capsys: Capture, record: Workspace) -> None:
+def test_bookmarks_stand_in_the_order_of_the_file(capsys: Capture, record: RecordStore) -> None:
     for key in (SCHOOL, "la:892", "hub:maths-hub/central"):
         run(["bookmark", key])
     record.move("bookmark", record.record.bookmarks[2].id, -2)
@@ -274,7 +276,7 @@ def test_bookmarks_stand_in_the_order_of_the_file(capsys: Capture, record: Works
 
 
 def test_a_bookmark_follows_a_school_that_becomes_an_academy(
-    capsys: Capture, folders: Path, record: Workspace
+    capsys: Capture, folders: Path, record: RecordStore
 ) -> None:
     """Two registers: the school is open in the first and has a successor in the second."""
     files = folders / "files"
@@ -341,7 +343,7 @@ def test_a_bookmark_follows_a_school_that_becomes_an_academy(
 )  # fmt: skip
 def test_a_hub_is_set_by_its_name(
     words: list[str], names: tuple[str, ...], hubs: tuple[str, ...], capsys: Capture,
-    record: Workspace,
+    record: RecordStore,
 ) -> None:  # fmt: skip
     assert run(["set", SCHOOL, "maths-hub", *words]) == 0
     (correction,) = record.record.corrections
@@ -353,7 +355,7 @@ def test_a_hub_is_set_by_its_name(
 
 
 @pytest.mark.parametrize("programme", ["maths-hub", "Maths Hub", "maths", "MATHS"])
-def test_a_programme_is_given_by_id_or_name(programme: str, record: Workspace) -> None:
+def test_a_programme_is_given_by_id_or_name(programme: str, record: RecordStore) -> None:
     assert run(["set", SCHOOL, programme, "Central"]) == 0
     assert record.record.corrections[0].programme == "maths-hub"
 
@@ -374,7 +376,7 @@ def test_a_programme_is_given_by_id_or_name(programme: str, record: Workspace) -
     ],
 )
 def test_what_cannot_be_set_is_refused_and_changes_nothing(
-    arguments: list[str], said: str, capsys: Capture, record: Workspace
+    arguments: list[str], said: str, capsys: Capture, record: RecordStore
 ) -> None:
     run(["set", SCHOOL, "maths-hub", "Origin"])
     before = everything(record.path)
@@ -386,7 +388,7 @@ def test_what_cannot_be_set_is_refused_and_changes_nothing(
     assert everything(record.path) == before
 
 
-def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: Workspace) -> None:
+def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: RecordStore) -> None:
     run(["set", SCHOOL, "maths-hub", "Origin"])
     run(["set", SCHOOL, "maths-hub", "Central", "--note", "They told us"])
     (correction,) = record.record.corrections
@@ -410,7 +412,7 @@ def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: Wo
 
 
 def test_corrections_are_exported_as_a_table(
-    capsys: Capture, folders: Path, record: Workspace
+    capsys: Capture, folders: Path, record: RecordStore
 ) -> None:
     run(["set", SCHOOL, "maths-hub", "Central", "--note", '=HYPERLINK("http://x")'])
     run(["set", SCHOOL, "network", "+44 heads"])
@@ -442,7 +444,7 @@ def test_corrections_are_exported_as_a_table(
 def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
     name: str, note: str, names: list[str]
 ) -> None:
-    from navigator import wording
+    from navigator.core import wording
 
     correction = Correction("c", "hub", "school:1", "", "", tuple(names), (), None, note)
     told = Told(correction, name, "", Published((name,), note, name))
@@ -461,7 +463,7 @@ def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
 
 
 @pytest.fixture
-def filled(record: Workspace, capsys: Capture) -> Workspace:
+def filled(record: RecordStore, capsys: Capture) -> RecordStore:
     """A record with something of every kind."""
     run(["note", SCHOOL, "first"])
     run(["note", "la:892", "second"])
@@ -477,7 +479,7 @@ def filled(record: Workspace, capsys: Capture) -> Workspace:
 
 
 def test_a_backup_holds_every_file_and_any_unzip_reads_it(
-    filled: Workspace, folders: Path, capsys: Capture
+    filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     assert run(["backup", str(file)]) == 0
@@ -495,7 +497,7 @@ def test_a_backup_holds_every_file_and_any_unzip_reads_it(
 
 
 def test_a_backup_replaces_nothing_unless_told(
-    filled: Workspace, folders: Path, capsys: Capture
+    filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -520,7 +522,7 @@ def test_a_backup_replaces_nothing_unless_told(
 
 
 def test_contacts_can_be_left_out_and_a_restore_then_leaves_those_here(
-    filled: Workspace, folders: Path, capsys: Capture
+    filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     assert run(["backup", str(file), "--without-contacts"]) == 0
@@ -538,7 +540,7 @@ def test_nothing_to_back_up_is_said(capsys: Capture, folders: Path) -> None:
 
 
 def test_a_new_computer_restores_without_a_question(
-    filled: Workspace, folders: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    filled: RecordStore, folders: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -551,7 +553,7 @@ def test_a_new_computer_restores_without_a_question(
 
 
 def test_a_restore_asks_and_can_be_gone_back_on(
-    filled: Workspace, folders: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    filled: RecordStore, folders: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -577,7 +579,7 @@ def test_a_restore_asks_and_can_be_gone_back_on(
     assert {k: v for k, v in everything(filled.path).items() if k in before} == before
 
 
-def test_without_a_terminal_a_restore_changes_nothing(filled: Workspace, folders: Path) -> None:
+def test_without_a_terminal_a_restore_changes_nothing(filled: RecordStore, folders: Path) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
     run(["note", SCHOOL, "third"])
@@ -591,7 +593,7 @@ def test_without_a_terminal_a_restore_changes_nothing(filled: Workspace, folders
     assert everything(filled.path) == before
 
 
-def test_a_merge_loses_nothing(filled: Workspace, folders: Path, capsys: Capture) -> None:
+def test_a_merge_loses_nothing(filled: RecordStore, folders: Path, capsys: Capture) -> None:
     file = folders / "kept.zip"
     first, second = (n.id for n in filled.record.notes)
     run(["backup", str(file)])
@@ -652,7 +654,7 @@ ZEROS = bytes(backup.MOST + 1)
     ],
 )
 def test_a_hostile_or_damaged_backup_changes_nothing(
-    members: dict[str, bytes], said: str, filled: Workspace, folders: Path, capsys: Capture
+    members: dict[str, bytes], said: str, filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     before = everything(filled.path)
     file = archive(folders / "evil.zip", members)
@@ -670,7 +672,7 @@ def test_a_hostile_or_damaged_backup_changes_nothing(
 
 
 def test_a_file_that_is_no_whole_zip_is_refused(
-    filled: Workspace, folders: Path, capsys: Capture
+    filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -691,7 +693,7 @@ def test_no_damage_to_a_backup_makes_a_traceback_or_half_a_restore(
     damage: list[tuple[float, int]],
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
-        source, target = Workspace(Path(name) / "a"), Workspace(Path(name) / "b")
+        source, target = RecordStore(Path(name) / "a"), RecordStore(Path(name) / "b")
         source.add_note("la:892", "Nottingham", "there")
         target.add_note("la:892", "Nottingham", "here")
         packed = bytearray(source.backup())
@@ -708,7 +710,7 @@ def test_no_damage_to_a_backup_makes_a_traceback_or_half_a_restore(
 
 
 def test_a_failure_half_way_puts_back_what_was_here(
-    filled: Workspace, folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    filled: RecordStore, folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -717,7 +719,7 @@ def test_a_failure_half_way_puts_back_what_was_here(
     run(["set", SCHOOL, "maths-hub", "Origin"])
     before = everything(filled.path)
     capsys.readouterr()
-    from navigator.workspace.files import Folder
+    from navigator.storage.folder import Folder
 
     true = Folder._replace
 
@@ -734,7 +736,7 @@ def test_a_failure_half_way_puts_back_what_was_here(
 
 
 def test_a_damaged_file_here_is_no_bar_to_a_restore(
-    filled: Workspace, folders: Path, capsys: Capture
+    filled: RecordStore, folders: Path, capsys: Capture
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file)])
@@ -748,7 +750,7 @@ def test_a_damaged_file_here_is_no_bar_to_a_restore(
 
 
 def test_a_forgotten_person_is_in_no_backup_that_a_restore_made(
-    filled: Workspace, folders: Path
+    filled: RecordStore, folders: Path
 ) -> None:
     file = folders / "kept.zip"
     run(["backup", str(file), "--without-contacts"])
@@ -765,7 +767,7 @@ def test_a_forgotten_person_is_in_no_backup_that_a_restore_made(
     assert not filled.record.contacts
 
 
-def test_contacts_stand_in_no_output(filled: Workspace, capsys: Capture, folders: Path) -> None:
+def test_contacts_stand_in_no_output(filled: RecordStore, capsys: Capture, folders: Path) -> None:
     for command in (
         ["notes"], ["notes", "--json"], ["bookmarks", "--json"], ["corrections", "--json"],
         ["status"], ["show", SCHOOL], ["show", SCHOOL, "--json"], ["show", SCHOOL, "--markdown"],
@@ -780,7 +782,7 @@ def test_contacts_stand_in_no_output(filled: Workspace, capsys: Capture, folders
 
 
 def test_status_tells_where_the_record_lies_and_what_it_holds(
-    filled: Workspace, capsys: Capture
+    filled: RecordStore, capsys: Capture
 ) -> None:
     assert run(["status"]) == 0
     out = capsys.readouterr().out
@@ -788,7 +790,7 @@ def test_status_tells_where_the_record_lies_and_what_it_holds(
 
 
 def test_a_damaged_file_is_told_whatever_command_reads_it(
-    filled: Workspace, capsys: Capture
+    filled: RecordStore, capsys: Capture
 ) -> None:
     run(["notes"])
     (filled.path / "notes.toml").write_text("[[note]]\ntext = oops\n", "utf-8")

@@ -56,16 +56,16 @@ from navigator.cli import run
 for command in json.loads(sys.argv[1]):
     assert run(command) == 0, command
 
-from navigator.atlas import Atlas
-from navigator.model import BodyRef
+from navigator.service import Service
+from navigator.core.model import BodyRef
 from navigator.ui.app import NavigatorApp
-from navigator.workspace import settings
+from navigator.records import settings
 
 async def look():
-    atlas = Atlas()
-    atlas.workspace.add_network("Ours", [100000, 100001])
-    atlas.workspace.add_contact("Maths lead", [BodyRef("la:330", "Birmingham")], name="A Person")
-    app = NavigatorApp(atlas, settings.load())
+    service = Service()
+    service.records.add_network("Ours", [100000, 100001])
+    service.records.add_contact("Maths lead", [BodyRef("la:330", "Birmingham")], name="A Person")
+    app = NavigatorApp(service, settings.load())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await pilot.press(*"made 1", "enter")

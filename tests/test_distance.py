@@ -8,7 +8,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator import distance
+from navigator.core import distance
 
 LATITUDES = st.floats(49.8, 55.9)
 LONGITUDES = st.floats(-6.5, 1.8)

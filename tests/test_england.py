@@ -12,12 +12,12 @@ from datetime import date
 
 import pytest
 
+from navigator.core.model import Claim, Landscape
 from navigator.directory import open_directory
+from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
 from navigator.export.markdown import landscape_markdown
 from navigator.export.text import landscape_text
-from navigator.landscape import Cartographer
-from navigator.model import Claim, Landscape
 from navigator.register import Register
 
 DAY = date(2026, 11, 22)
@@ -25,18 +25,18 @@ SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
 
 
 @pytest.fixture(scope="module")
-def cartographer(england: Register) -> Cartographer:
-    return Cartographer(england, open_directory())
+def maker(england: Register) -> Landscapes:
+    return Landscapes(england, open_directory())
 
 
 @pytest.fixture(scope="module")
-def landscapes(cartographer: Cartographer) -> list[tuple[Landscape, str]]:
+def landscapes(maker: Landscapes) -> list[tuple[Landscape, str]]:
     """Every open school's landscape without its nearby schools (timed elsewhere), and its JSON."""
-    urns = cartographer.register.open_urns()
+    urns = maker.register.open_urns()
 
     def each() -> Iterator[tuple[Landscape, str]]:
         for urn in urns:
-            landscape = cartographer.landscape(urn, DAY, nearby=3)
+            landscape = maker.landscape(urn, DAY, nearby=3)
             yield landscape, landscape_json(landscape)
 
     return list(each())
@@ -135,9 +135,9 @@ def test_every_programme_is_answered_for_every_authority(
     assert claims["rise-region"] == {Claim.REGION}
 
 
-def test_text_and_markdown_come_of_every_hundredth_school(cartographer: Cartographer) -> None:
-    for urn in cartographer.register.open_urns()[::100]:
-        landscape = cartographer.landscape(urn, DAY)
+def test_text_and_markdown_come_of_every_hundredth_school(landscapes: Landscapes) -> None:
+    for urn in landscapes.register.open_urns()[::100]:
+        landscape = maker.landscape(urn, DAY)
         for text in (landscape_text(landscape), landscape_markdown(landscape)):
             assert landscape.school.name.split()[0] in text
             assert "None None" not in text

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from navigator import wording
-from navigator.atlas import Atlas
 from navigator.cli import run
-from navigator.export import files
+from navigator.core import wording
+from navigator.core.model import Landscape
+from navigator.core.wording import cell
 from navigator.export.sheet import sheet
 from navigator.export.table import COLUMNS, sheets_csv
-from navigator.model import Landscape
-from navigator.wording import cell
+from navigator.service import Service
+from navigator.storage import whole_file
 from tests.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned, replace
 
@@ -45,9 +45,9 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def landscape(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landscape]:
     folder = tmp_path_factory.mktemp("export")
-    atlas = Atlas(folder / "data", workspace=folder / "record")
-    yield atlas.landscape(int(SCHOOL), date(2026, 11, 22))
-    atlas.close()
+    service = Service(folder / "data", records=folder / "record")
+    yield service.landscape(int(SCHOOL), date(2026, 11, 22))
+    service.close()
 
 
 def left(folder: Path) -> list[str]:
@@ -316,7 +316,7 @@ def test_what_a_killed_export_left_is_swept_a_day_later(folders: Path) -> None:
     ],
 )
 def test_names_of_files(name: str, number: str, made: str) -> None:
-    assert files.file_name(name, number, ".html") == made
+    assert whole_file.file_name(name, number, ".html") == made
 
 
 @settings(max_examples=300, deadline=None)
@@ -324,10 +324,10 @@ def test_names_of_files(name: str, number: str, made: str) -> None:
 @example(name="COM¹", number="")
 @example(name="\u202elmth.exe", number="")
 def test_any_name_makes_one_that_windows_takes(name: str, number: str) -> None:
-    made = files.file_name(name, number, ".html")
+    made = whole_file.file_name(name, number, ".html")
     stem = made.removesuffix(".html")
     assert stem == stem.strip(" .")
-    assert stem.upper() not in files.RESERVED
+    assert stem.upper() not in whole_file.RESERVED
     assert not set(made) & set('<>:"/\\|?*')
     assert made.isprintable()
     assert len(made) <= 120

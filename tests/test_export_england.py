@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 
-from navigator.atlas import Atlas
 from navigator.cli import run
-from navigator.errors import RefusedError
+from navigator.core.errors import RefusedError
+from navigator.core.model import Landscape, Programme
 from navigator.export import england as table
 from navigator.export.contract import as_dict
 from navigator.export.england import Export, fields, row
-from navigator.model import Landscape, Programme
 from navigator.register import Register
+from navigator.service import Service
 from tests.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned
 
@@ -36,19 +36,19 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """The sample: three areas are exported as England would be."""
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     (tmp_path / "out").mkdir()
-    atlas = Atlas()
-    yield atlas
-    atlas.close()
+    service = Service()
+    yield service
+    service.close()
 
 
-def written(atlas: Atlas, form: str, processes: int | None = None) -> bytes:
+def written(service: Service, form: str, processes: int | None = None) -> bytes:
     out = io.BytesIO()
-    Export(atlas, DAY, form, processes).write(out)
+    Export(service, DAY, form, processes).write(out)
     return out.getvalue()
 
 
@@ -57,8 +57,8 @@ def told(programmes: tuple[Programme, ...], landscape: Landscape) -> dict[str, A
     return dict(zip(names, row(landscape, programmes), strict=True))
 
 
-def test_a_row_says_what_the_screen_says(atlas: Atlas) -> None:
-    shown = told(atlas.directory.programmes, atlas.landscape(SCHOOL, DAY))
+def test_a_row_says_what_the_screen_says(service: Service) -> None:
+    shown = told(service.directory.programmes, service.landscape(SCHOOL, DAY))
     assert shown["name"] == "Sneinton St Stephen's CofE Primary School"
     assert shown["la_code"] == "892"
     assert (shown["trust_name"], shown["trust_band"]) == ("Transform Trust", "large")
@@ -78,22 +78,22 @@ def test_a_row_says_what_the_screen_says(atlas: Atlas) -> None:
     assert shown["state_funded"] is True
 
 
-def test_the_record_of_the_head_is_not_in_it(atlas: Atlas) -> None:
-    before = written(atlas, "csv")
+def test_the_record_of_the_head_is_not_in_it(service: Service) -> None:
+    before = written(service, "csv")
     assert run(["set", str(SCHOOL), "maths-hub", "Central"]) == 0
     assert run(["note", str(SCHOOL), "mine"]) == 0
-    assert written(Atlas(), "csv") == before
+    assert written(Service(), "csv") == before
 
 
 @pytest.mark.parametrize("form", ["csv", "json-lines"])
-def test_two_processes_make_what_one_makes(atlas: Atlas, form: str) -> None:
-    assert written(atlas, form, 2) == written(atlas, form, 1)
+def test_two_processes_make_what_one_makes(service: Service, form: str) -> None:
+    assert written(service, form, 2) == written(service, form, 1)
 
 
-def test_the_forms_hold_the_same(atlas: Atlas) -> None:
-    as_csv = list(csv.DictReader(io.StringIO(written(atlas, "csv").decode(), newline="")))
-    as_json = [json.loads(line) for line in written(atlas, "json-lines").splitlines()]
-    assert len(as_csv) == len(as_json) == atlas.info.schools
+def test_the_forms_hold_the_same(service: Service) -> None:
+    as_csv = list(csv.DictReader(io.StringIO(written(service, "csv").decode(), newline="")))
+    as_json = [json.loads(line) for line in written(service, "json-lines").splitlines()]
+    assert len(as_csv) == len(as_json) == service.info.schools
     assert [int(r["urn"]) for r in as_csv] == sorted(r["urn"] for r in as_json)
     for one, other in zip(as_csv, as_json, strict=True):
         assert one.keys() == other.keys()
@@ -104,9 +104,9 @@ def test_the_forms_hold_the_same(atlas: Atlas) -> None:
             assert one[name].lstrip("'") == said.lstrip("'")
 
 
-def test_columns_keep_their_names(atlas: Atlas) -> None:
+def test_columns_keep_their_names(service: Service) -> None:
     """Researchers' queries hold on to them: add at will, rename or remove never."""
-    names = [field.name for field in fields(atlas.directory.programmes)]
+    names = [field.name for field in fields(service.directory.programmes)]
     assert len(names) == len(set(names))
     assert all(name.isidentifier() and name == name.lower() for name in names)
     documented = (ROOT / "docs" / "exports.md").read_text("utf-8")
@@ -120,9 +120,9 @@ def test_columns_keep_their_names(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     "text", [*HOSTILE, "=1+1", "@SUM(A1)", 'a","b'], ids=lambda t: repr(t)[:20]
 )
-def test_hostile_text_stays_in_its_cell(atlas: Atlas, text: str) -> None:
-    programmes = atlas.directory.programmes
-    one = row(poisoned(atlas.landscape(SCHOOL, DAY), text), programmes)
+def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
+    programmes = service.directory.programmes
+    one = row(poisoned(service.landscape(SCHOOL, DAY), text), programmes)
     out = io.BytesIO()
     table._write_csv(out, fields(programmes), iter([one, one]))
     rows = list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
@@ -133,26 +133,26 @@ def test_hostile_text_stays_in_its_cell(atlas: Atlas, text: str) -> None:
     assert len(out.getvalue().splitlines()) == 2
 
 
-def test_parquet_is_typed(atlas: Atlas, tmp_path: Path) -> None:
+def test_parquet_is_typed(service: Service, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow isn't installed")
     file = tmp_path / "out" / "e.parquet"
     assert run(["export", "england", "--parquet", str(file), "--as-at", "2026-11-22"]) == 0
     read = parquet.read_table(file)
-    assert read.num_rows == atlas.info.schools
+    assert read.num_rows == service.info.schools
     kinds = {field.name: str(field.type) for field in read.schema}
     assert kinds["urn"] == "int32"
     assert kinds["name"] == "string"
     assert kinds["state_funded"] == "bool"
     assert kinds["opened"] == "date32[day]"
     assert kinds["maths_hub_km"] == "double"
-    rows = [json.loads(line) for line in written(atlas, "json-lines").splitlines()]
+    rows = [json.loads(line) for line in written(service, "json-lines").splitlines()]
     for one, other in zip(read.to_pylist(), rows, strict=True):
         dated = {k: v.isoformat() if isinstance(v, date) else v for k, v in one.items()}
         assert dated == other
 
 
 def test_without_pyarrow_one_sentence_says_what_to_do(
-    atlas: Atlas, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert run(["export", "england", "--parquet", str(tmp_path / "out" / "e.parquet")]) == 1
@@ -162,13 +162,13 @@ def test_without_pyarrow_one_sentence_says_what_to_do(
 
 
 def test_the_command_names_the_file_and_counts(
-    atlas: Atlas, tmp_path: Path, capsys: Capture
+    service: Service, tmp_path: Path, capsys: Capture
 ) -> None:
     assert run(["export", "england", "--csv", str(tmp_path / "out")]) == 0
     (file,) = (tmp_path / "out").iterdir()
-    assert file.name == f"England {atlas.info.day.isoformat()}.csv"
+    assert file.name == f"England {service.info.day.isoformat()}.csv"
     said = capsys.readouterr()
-    assert f"{atlas.info.schools} schools, a row each" in said.out
+    assert f"{service.info.schools} schools, a row each" in said.out
     assert "Sample: 3 areas" in said.err
 
 
@@ -176,7 +176,7 @@ def test_the_command_names_the_file_and_counts(
 
 
 def test_stopped_midway_nothing_is_left(
-    atlas: Atlas, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "out" / "e.csv"
     file.write_text("the last one")
@@ -216,22 +216,22 @@ def test_killed_while_two_processes_work_nothing_is_left(
     assert not wanted.exists()
 
 
-def test_a_register_replaced_meanwhile_is_refused(atlas: Atlas) -> None:
-    source = table._Source(*atlas.folders, "another.sqlite", DAY)
+def test_a_register_replaced_meanwhile_is_refused(service: Service) -> None:
+    source = table._Source(*service.folders, "another.sqlite", DAY)
     with pytest.raises(RefusedError, match="was replaced while England was being written"):
-        table._Maker(source, atlas)
+        table._Maker(source, service)
 
 
 # --- all of England ---
 
 
 def test_england_has_a_row_for_each_school(england: Register) -> None:
-    atlas = Atlas(Path(england.info.path).parent)
-    export = Export(atlas, DAY, "csv")
+    service = Service(Path(england.info.path).parent)
+    export = Export(service, DAY, "csv")
     assert export.schools == england.info.schools
-    programmes = atlas.directory.programmes
+    programmes = service.directory.programmes
     for urn in england.open_urns()[::80]:
-        landscape = atlas.landscape(urn, DAY)
+        landscape = service.landscape(urn, DAY)
         shown, contract = told(programmes, landscape), as_dict(landscape)
         assert shown["urn"] == urn
         assert shown["la_name"] == (contract["school"]["la"]["name"] or None)
@@ -248,4 +248,4 @@ def test_england_has_a_row_for_each_school(england: Register) -> None:
             if f"{of}_nearby_share" in shown and shown[f"{of}_nearby_share"] is not None:
                 counted = sum(hub["programme"] in n["shares"] for n in contract["nearby"])
                 assert shown[f"{of}_nearby_share"] == counted
-    atlas.close()
+    service.close()

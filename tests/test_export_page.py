@@ -19,12 +19,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navigator import outline, wording
-from navigator.atlas import Atlas
+from navigator.core import wording
+from navigator.core.model import Landscape
 from navigator.export import page as pages
 from navigator.export.map import HEIGHT, WIDTH, drawing
 from navigator.export.sheet import Sheet, sheet
-from navigator.model import Landscape
+from navigator.service import Service
+from navigator.view import landscape_sections
 from tests.test_wording import HOSTILE
 from tests.tools import browser as chromium
 from tests.ui.test_hostile import poisoned, replace
@@ -93,33 +94,33 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("page")
-    atlas = Atlas(folder / "data", workspace=folder / "record")
-    yield atlas
-    atlas.close()
+    service = Service(folder / "data", records=folder / "record")
+    yield service
+    service.close()
 
 
 @pytest.fixture(scope="module")
-def landscape(atlas: Atlas) -> Landscape:
-    return atlas.landscape(SCHOOL, DAY)
+def landscape(service: Service) -> Landscape:
+    return service.landscape(SCHOOL, DAY)
 
 
 def of(landscape: Landscape) -> Sheet:
     return sheet(landscape, today=DAY)
 
 
-def written(atlas: Atlas, *landscapes: Landscape, name: str = "") -> str:
-    return pages.page([of(one) for one in landscapes], atlas.find_school, DAY, name)
+def written(service: Service, *landscapes: Landscape, name: str = "") -> str:
+    return pages.page([of(one) for one in landscapes], service.find_school, DAY, name)
 
 
 # --- what it says ---
 
 
-def test_it_says_what_the_screen_says(atlas: Atlas, landscape: Landscape) -> None:
-    shown = Page(written(atlas, landscape))
+def test_it_says_what_the_screen_says(service: Service, landscape: Landscape) -> None:
+    shown = Page(written(service, landscape))
     text = " ".join("".join(shown.texts[0]).split())
-    for column in outline.columns(landscape):
+    for column in landscape_sections.columns(landscape):
         for section in column.sections:
             for said in (section.title, section.after):
                 assert wording.plain(said) in text
@@ -136,8 +137,8 @@ def test_it_says_what_the_screen_says(atlas: Atlas, landscape: Landscape) -> Non
     assert "Open Government Licence" in text
 
 
-def test_a_raised_number_leads_to_the_reason(atlas: Atlas, landscape: Landscape) -> None:
-    text = written(atlas, landscape)
+def test_a_raised_number_leads_to_the_reason(service: Service, landscape: Landscape) -> None:
+    text = written(service, landscape)
     found = re.search(r'East Midlands West</a><sup><a href="#([^"]+)"', text)
     assert found
     reason = re.search(rf'<li id="{found[1]}".*?</li>', text)
@@ -147,15 +148,15 @@ def test_a_raised_number_leads_to_the_reason(atlas: Atlas, landscape: Landscape)
     assert 'href="https://www.ncetm.org.uk/' in reason[0]
 
 
-def test_the_page_of_a_school_is_small(atlas: Atlas, landscape: Landscape) -> None:
-    assert 10_000 < len(written(atlas, landscape).encode()) < MOST
+def test_the_page_of_a_school_is_small(service: Service, landscape: Landscape) -> None:
+    assert 10_000 < len(written(service, landscape).encode()) < MOST
 
 
 def test_several_schools_stand_under_a_list_that_leads_to_each(
-    atlas: Atlas, landscape: Landscape
+    service: Service, landscape: Landscape
 ) -> None:
-    other = atlas.landscape(landscape.nearby[0].school.urn, DAY)
-    shown = Page(written(atlas, landscape, other, name="Nottingham"))
+    other = service.landscape(landscape.nearby[0].school.urn, DAY)
+    shown = Page(written(service, landscape, other, name="Nottingham"))
     assert [text for _, text in shown.all("h1")] == ["Nottingham: 2 schools"]
     listed = [a["href"] for a, _ in shown.all("a") if a["href"].startswith("#urn-")]
     assert listed == [f"#urn-{SCHOOL}", f"#urn-{other.school.urn}"]
@@ -183,11 +184,11 @@ def assert_sound(shown: Page) -> None:
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *ON_A_PAGE], ids=lambda t: repr(t)[:24])
-def test_text_from_outside_stays_text(atlas: Atlas, landscape: Landscape, text: str) -> None:
+def test_text_from_outside_stays_text(service: Service, landscape: Landscape, text: str) -> None:
     changed = poisoned(landscape, text)
     near = tuple(replace(n, school=replace(n.school, name=text)) for n in changed.nearby)
     another = replace(changed, school=replace(changed.school, urn=100000))
-    shown = Page(written(atlas, replace(changed, nearby=near), another, name=text))
+    shown = Page(written(service, replace(changed, nearby=near), another, name=text))
     assert_sound(shown)
     names = [t for a, t in shown.all("h2") if a.get("class") == "name"]
     assert names == [wording.plain(text)] * 2
@@ -195,9 +196,9 @@ def test_text_from_outside_stays_text(atlas: Atlas, landscape: Landscape, text: 
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=60))
-def test_any_name_comes_back_as_it_was(atlas: Atlas, landscape: Landscape, text: str) -> None:
+def test_any_name_comes_back_as_it_was(service: Service, landscape: Landscape, text: str) -> None:
     school = replace(landscape.school, name=text)
-    shown = Page(written(atlas, replace(landscape, school=school)))
+    shown = Page(written(service, replace(landscape, school=school)))
     assert [t for _, t in shown.all("h1")] == [wording.plain(text)]
     assert_sound(shown)
 
@@ -205,8 +206,8 @@ def test_any_name_comes_back_as_it_was(atlas: Atlas, landscape: Landscape, text:
 # --- everyone can read it ---
 
 
-def test_it_is_in_order_for_who_hears_it(atlas: Atlas, landscape: Landscape) -> None:
-    shown = Page(written(atlas, landscape))
+def test_it_is_in_order_for_who_hears_it(service: Service, landscape: Landscape) -> None:
+    shown = Page(written(service, landscape))
     tags = [tag for tag, _ in shown.tags]
     assert dict(shown.tags)["html"]["lang"] == "en-GB"
     assert [tags.count(t) for t in ("main", "h1", "article")] == [1, 1, 1]
@@ -246,8 +247,8 @@ def test_the_colours_can_be_read(colours: dict[str, str]) -> None:
 # --- the map ---
 
 
-def test_the_map_is_true_to_scale(atlas: Atlas, landscape: Landscape) -> None:
-    drawn = drawing(landscape, atlas.find_school)
+def test_the_map_is_true_to_scale(service: Service, landscape: Landscape) -> None:
+    drawn = drawing(landscape, service.find_school)
     assert drawn
     shown = Page(f"<div>{drawn.svg}</div>")
     spots = [(float(a["cx"]), float(a["cy"])) for a, _ in shown.all("circle")]
@@ -266,9 +267,9 @@ def test_the_map_is_true_to_scale(atlas: Atlas, landscape: Landscape) -> None:
 
 
 def test_a_lead_school_beyond_the_map_is_an_arrow_towards_it(
-    atlas: Atlas, landscape: Landscape
+    service: Service, landscape: Landscape
 ) -> None:
-    drawn = drawing(landscape, atlas.find_school)
+    drawn = drawing(landscape, service.find_school)
     assert drawn
     maths = next(lead for lead in drawn.leads if "Maths: East Midlands West" in lead.hubs)
     assert maths.name == "George Spencer Academy"
@@ -279,9 +280,9 @@ def test_a_lead_school_beyond_the_map_is_an_arrow_towards_it(
     assert "beyond it: arrows point to them" in drawn.said
 
 
-def test_without_a_position_there_is_no_map(atlas: Atlas, landscape: Landscape) -> None:
+def test_without_a_position_there_is_no_map(service: Service, landscape: Landscape) -> None:
     school = replace(landscape.school, latitude=None, longitude=None)
-    text = written(atlas, replace(landscape, school=school))
+    text = written(service, replace(landscape, school=school))
     assert "<svg" not in text
     assert_sound(Page(text))
 
@@ -319,10 +320,10 @@ CROOKED = """[...document.querySelectorAll('tr')].filter(row => new Set([...row.
 
 @pytest.mark.parametrize("width", [PHONE, SCREEN])
 async def test_a_phone_shows_what_a_screen_does(
-    atlas: Atlas, landscape: Landscape, tmp_path: Path, width: int
+    service: Service, landscape: Landscape, tmp_path: Path, width: int
 ) -> None:
     file = tmp_path / "page.html"
-    file.write_text(written(atlas, landscape), "utf-8")
+    file.write_text(written(service, landscape), "utf-8")
     async with chromium.opened(browser(), file.as_uri()) as page:
         await page.send(
             "Emulation.setDeviceMetricsOverride",
@@ -343,13 +344,15 @@ async def test_a_phone_shows_what_a_screen_does(
     ("scheme", "width"), [(1, SCREEN), (0, SCREEN), (0, PHONE)], ids=["light", "dark", "phone"]
 )
 def test_an_accessibility_checker_finds_nothing(
-    atlas: Atlas, landscape: Landscape, tmp_path: Path, scheme: int, width: int
+    service: Service, landscape: Landscape, tmp_path: Path, scheme: int, width: int
 ) -> None:
     browser()
     pytest.importorskip("axe_core_python", reason="axe-core-python isn't installed")
     axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
-    other = atlas.landscape(landscape.nearby[0].school.urn, DAY)
-    for number, text in enumerate((written(atlas, landscape), written(atlas, landscape, other))):
+    other = service.landscape(landscape.nearby[0].school.urn, DAY)
+    for number, text in enumerate(
+        (written(service, landscape), written(service, landscape, other))
+    ):
         # The page's own policy would keep the checker out
         open_page, dropped = re.subn(r"<meta http-equiv[^>]*>", "", text)
         assert dropped == 1
@@ -372,12 +375,12 @@ def test_an_accessibility_checker_finds_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pdfinfo is looked for on Unix")
-def test_it_prints_on_a4(atlas: Atlas, landscape: Landscape, tmp_path: Path) -> None:
+def test_it_prints_on_a4(service: Service, landscape: Landscape, tmp_path: Path) -> None:
     browser()
     if not shutil.which("pdfinfo"):
         pytest.skip("pdfinfo isn't installed")
     file = tmp_path / "page.html"
-    file.write_text(written(atlas, landscape), "utf-8")
+    file.write_text(written(service, landscape), "utf-8")
     pdf = tmp_path / "page.pdf"
     browse(file, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout

@@ -6,26 +6,26 @@ from datetime import date
 
 import pytest
 
+from navigator.core.model import Claim, HubClaim, School
 from navigator.directory import open_directory
+from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
 from navigator.export.text import landscape_text
-from navigator.landscape import Cartographer
-from navigator.model import Claim, HubClaim, School
-from navigator.outline import hub_card
 from navigator.register import Register
+from navigator.view.landscape_sections import hub_card
 
 DAY = date(2026, 11, 22)
 
 
 def with_dates(
     sample: Register, monkeypatch: pytest.MonkeyPatch, **changes: object
-) -> tuple[School, Cartographer]:
-    """A cartographer of the sample in which one school's row is changed."""
+) -> tuple[School, Landscapes]:
+    """A landscapes of the sample in which one school's row is changed."""
     school = sample.get(122416)
     assert school
     changed = school._replace(**changes)  # type: ignore[arg-type]  # fields of several types
     monkeypatch.setattr(sample, "get", lambda _: changed)
-    return changed, Cartographer(sample, open_directory())
+    return changed, Landscapes(sample, open_directory())
 
 
 def test_proposed_to_close_stays_open_though_its_day_has_passed(
@@ -58,12 +58,12 @@ NOTTINGHAM, HEREFORDSHIRE, SWINDON = 122416, 116645, 149038
 
 
 def claim(sample: Register, urn: int, programme: str, day: date) -> HubClaim:
-    shown = Cartographer(sample, open_directory()).landscape(urn, day)
+    shown = Landscapes(sample, open_directory()).landscape(urn, day)
     return next(c for c in shown.hubs if c.programme.id == programme)
 
 
 def text(sample: Register, urn: int, day: date) -> str:
-    return landscape_text(Cartographer(sample, open_directory()).landscape(urn, day))
+    return landscape_text(Landscapes(sample, open_directory()).landscape(urn, day))
 
 
 def test_an_end_is_told_as_vaguely_as_its_source_tells_it(sample: Register) -> None:
@@ -117,7 +117,7 @@ def test_a_hub_without_a_start_says_so_on_a_day_when_it_may_not_have_begun(
 
 
 def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> None:
-    shown = Cartographer(sample, open_directory()).landscape(SWINDON, date(2024, 1, 1))
+    shown = Landscapes(sample, open_directory()).landscape(SWINDON, date(2024, 1, 1))
     research = next(c for c in as_dict(shown)["hubs"] if c["programme"] == "research-school")
     assert research["hub"] == ""
     assert research["lead_schools"]

@@ -15,23 +15,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator import distance, figures, local_pages
-from navigator.atlas import Atlas
+from navigator.core import distance
+from navigator.core.distance import KM_A_MILE
+from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
+from navigator.core.model import OwnNetwork, OwnRecord
 from navigator.directory import open_directory
-from navigator.distance import KM_A_MILE
-from navigator.errors import NavigatorError, NotFoundError, RefusedError
-from navigator.landscape import Cartographer
-from navigator.locality import (
+from navigator.domain.landscapes import Landscapes
+from navigator.domain.localities import (
     GOVERNED,
     PHASES,
     Criterion,
+    Localities,
     Profile,
     Scope,
-    Surveyor,
     shared_bodies,
 )
-from navigator.model import OwnNetwork, OwnRecord
 from navigator.register import Register
+from navigator.service import Service
+from navigator.view import figures, place_pages
 
 DAY = date(2026, 11, 22)
 ROOT = Path(__file__).parent.parent
@@ -89,12 +90,12 @@ def rows(gias: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def survey(england: Register) -> Surveyor:
-    return Surveyor(Cartographer(england, open_directory()))
+def survey(england: Register) -> Localities:
+    return Localities(Landscapes(england, open_directory()))
 
 
 @pytest.fixture(scope="module")
-def authorities(survey: Surveyor) -> dict[str, Profile]:
+def authorities(survey: Localities) -> dict[str, Profile]:
     """The profile of every authority, by code."""
     codes = [a.code for a in open_directory().authorities()]
     return {code: survey.profile(survey.called(code), DAY) for code in codes}
@@ -159,7 +160,7 @@ def test_members_of_trusts_add_up(
 
 
 def test_places_of_one_kind_hold_every_school_once(
-    rows: list[Row], survey: Surveyor, authorities: dict[str, Profile]
+    rows: list[Row], survey: Localities, authorities: dict[str, Profile]
 ) -> None:
     directory = open_directory()
     england = survey.profile(survey.called("england"), DAY)
@@ -176,7 +177,7 @@ def test_places_of_one_kind_hold_every_school_once(
 
 
 def test_an_authority_has_its_schools_wherever_they_stand(
-    survey: Surveyor, rows: list[Row]
+    survey: Localities, rows: list[Row]
 ) -> None:
     la, district = survey.called("Nottingham"), survey.called("E06000018")
     elsewhere = [r for r in rows if r.la == "892" and r.district != "Nottingham"]
@@ -189,9 +190,9 @@ def test_an_authority_has_its_schools_wherever_they_stand(
     assert len(runs - stands) == len(elsewhere)
 
 
-def test_distance_to_hubs_is_that_along_the_ground(survey: Surveyor, england: Register) -> None:
+def test_distance_to_hubs_is_that_along_the_ground(survey: Localities, england: Register) -> None:
     """The median on the grid against the geodesic from each school, worked out one by one."""
-    maps = Cartographer(england, open_directory())
+    maps = Landscapes(england, open_directory())
     place = survey.called("Nottingham")
     profile = survey.profile(place, DAY)
     maths = next(h for h in profile.hubs if h.programme.id == "maths-hub")
@@ -204,7 +205,7 @@ def test_distance_to_hubs_is_that_along_the_ground(survey: Surveyor, england: Re
     assert maths.median_km == pytest.approx(median(apart), rel=0.002)
 
 
-def test_a_radius_holds_what_the_geodesic_says(survey: Surveyor, england: Register) -> None:
+def test_a_radius_holds_what_the_geodesic_says(survey: Localities, england: Register) -> None:
     home = england.get(SCHOOL)
     assert home is not None
     found = {s.urn for s in survey.schools(survey.around(SCHOOL, 3), OwnRecord())}
@@ -217,9 +218,9 @@ def test_a_radius_holds_what_the_geodesic_says(survey: Surveyor, england: Regist
             assert (urn in found) == (km < 3 * KM_A_MILE), other.name
 
 
-def test_the_overlap_says_what_the_landscape_says(survey: Surveyor, england: Register) -> None:
+def test_the_overlap_says_what_the_landscape_says(survey: Localities, england: Register) -> None:
     """Of the nearest twenty, each shares what the landscape's own table has it share."""
-    maps = Cartographer(england, open_directory())
+    maps = Landscapes(england, open_directory())
     for urn in (SCHOOL, 116725, 136455):
         if (school := england.get(urn)) is None or not school.is_open:
             continue
@@ -238,7 +239,7 @@ def test_the_overlap_says_what_the_landscape_says(survey: Surveyor, england: Reg
 
 
 def test_what_two_schools_share_is_the_same_from_both_sides(england: Register) -> None:
-    maps = Cartographer(england, open_directory())
+    maps = Landscapes(england, open_directory())
     one, other = maps.landscape(SCHOOL, DAY), maps.landscape(122480, DAY)
     there = {(r.kind, r.one, r.other): r.same for r in shared_bodies(one, other)}
     back = {(r.kind, r.other, r.one): r.same for r in shared_bodies(other, one)}
@@ -250,10 +251,10 @@ def test_what_two_schools_share_is_the_same_from_both_sides(england: Register) -
 
 
 @pytest.fixture
-def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return Atlas()
+    return Service()
 
 
 @pytest.mark.parametrize(
@@ -269,10 +270,10 @@ def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
         ("Herefordshire", "la:884"),
     ],
 )
-def test_a_place_is_found_by_code_or_name(atlas: Atlas, text: str, key: str) -> None:
-    place = atlas.place(text)
+def test_a_place_is_found_by_code_or_name(service: Service, text: str, key: str) -> None:
+    place = service.place(text)
     assert place.key == key
-    assert atlas.page(f"place:{key}", None, DAY, "miles").title == place.name
+    assert service.page(f"place:{key}", None, DAY, "miles").title == place.name
 
 
 @pytest.mark.parametrize(
@@ -289,22 +290,22 @@ def test_a_place_is_found_by_code_or_name(atlas: Atlas, text: str, key: str) -> 
     ],
 )
 def test_what_is_no_place_is_one_sentence(
-    atlas: Atlas, text: str, miles: float | None, error: type[NavigatorError], said: str
+    service: Service, text: str, miles: float | None, error: type[NavigatorError], said: str
 ) -> None:
     with pytest.raises(error, match=said.replace("(", r"\(")):
-        atlas.place(text, miles)
+        service.place(text, miles)
 
 
 @pytest.mark.parametrize(
     "key", ["place:la:000", "place:radius:1@3", "place:radius:x@y", "compare:la:892", "pair:1|x"]
 )
-def test_a_key_that_names_no_place_is_one_sentence(atlas: Atlas, key: str) -> None:
+def test_a_key_that_names_no_place_is_one_sentence(service: Service, key: str) -> None:
     with pytest.raises(NavigatorError):
-        atlas.page(key, None, DAY, "miles")
+        service.page(key, None, DAY, "miles")
 
 
 def test_a_network_of_ones_own_is_a_place(sample: Register) -> None:
-    survey = Surveyor(Cartographer(sample, open_directory()))
+    survey = Localities(Landscapes(sample, open_directory()))
     network = OwnNetwork("our-cluster", "Our cluster", (139217, 144462, 999999), None, "")
     record = OwnRecord(networks=(network,))
     profile = survey.profile(survey.own(network), DAY, record)
@@ -313,34 +314,34 @@ def test_a_network_of_ones_own_is_a_place(sample: Register) -> None:
     assert profile.locality.key == "own:our-cluster"
 
 
-def test_the_overlap_in_a_sentence(atlas: Atlas) -> None:
-    home = atlas.landscape(SCHOOL, DAY)
-    overlap = atlas.overlap(home, Scope())
-    said = local_pages.overlap_said(overlap)
+def test_the_overlap_in_a_sentence(service: Service) -> None:
+    home = service.landscape(SCHOOL, DAY)
+    overlap = service.overlap(home, Scope())
+    said = place_pages.overlap_said(overlap)
     assert said.startswith(f"Of the {overlap.schools} primaries within 3 miles, ")
     assert f"{overlap.counts[1][0]} your trust" in said
     assert said.endswith(".")
-    one = atlas.overlap(home, Scope("number", number=1))
-    assert local_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
+    one = service.overlap(home, Scope("number", number=1))
+    assert place_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
 
 
-def test_a_school_without_a_position_says_so(atlas: Atlas) -> None:
-    home = atlas.landscape(SCHOOL, DAY)
+def test_a_school_without_a_position_says_so(service: Service) -> None:
+    home = service.landscape(SCHOOL, DAY)
     lost = home._replace(school=home.school._replace(latitude=None, longitude=None))
-    page = local_pages.overlap_page(atlas.overlap(lost, Scope()), "miles", by_shared=False)
+    page = place_pages.overlap_page(service.overlap(lost, Scope()), "miles", by_shared=False)
     assert "gives no position" in page.sections[0].empty
 
 
-def test_most_shared_first_keeps_the_nearest_first_among_equals(atlas: Atlas) -> None:
-    overlap = atlas.overlap(atlas.landscape(SCHOOL, DAY), Scope())
-    page = local_pages.overlap_page(overlap, "miles", by_shared=True)
+def test_most_shared_first_keeps_the_nearest_first_among_equals(service: Service) -> None:
+    overlap = service.overlap(service.landscape(SCHOOL, DAY), Scope())
+    page = place_pages.overlap_page(overlap, "miles", by_shared=True)
     shared = [sum(cell == "●" for cell in entry.cells) for entry in page.sections[-1].entries]
     assert shared == sorted(shared, reverse=True)
     assert shared[0] > shared[-1]
 
 
-def test_every_line_of_a_profile_has_a_definition(atlas: Atlas) -> None:
-    page = atlas.page("place:la:892", None, DAY, "miles")
+def test_every_line_of_a_profile_has_a_definition(service: Service) -> None:
+    page = service.page("place:la:892", None, DAY, "miles")
     for section in page.sections:
         for entry in section.entries:
             if entry.share is not None:
@@ -356,10 +357,10 @@ def test_the_docs_define_every_figure_in_the_same_words() -> None:
         assert words in docs, words
 
 
-def test_trusts_are_ordered_by_name_size_or_schools_here(atlas: Atlas) -> None:
+def test_trusts_are_ordered_by_name_size_or_schools_here(service: Service) -> None:
     orders = []
-    for number, said in enumerate(local_pages.TRUST_ORDERS):
-        page = atlas.place_page("la:892", DAY, "miles", number)
+    for number, said in enumerate(place_pages.TRUST_ORDERS):
+        page = service.place_page("la:892", DAY, "miles", number)
         section = next(s for s in page.sections if s.title.startswith("Trusts here"))
         assert section.title.endswith(said)
         orders.append([(e.text, *map(int, e.cells)) for e in section.entries])

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator import chart, distance, mapping, pages
-from navigator.atlas import Atlas
-from navigator.bodies import GOVERNANCE, Gazetteer
-from navigator.chart import Line, View
+from navigator.core import distance
+from navigator.core.errors import NotFoundError
+from navigator.core.model import Landscape
 from navigator.directory import open_directory
-from navigator.errors import NotFoundError
-from navigator.landscape import Cartographer
-from navigator.mapping import KINDS, Ground, Sheet, Shown
-from navigator.model import Landscape
+from navigator.domain.bodies import GOVERNANCE, Bodies
+from navigator.domain.landscapes import Landscapes
 from navigator.register import Register
+from navigator.service import Service
+from navigator.view import body_pages, chart, maps
+from navigator.view.chart import Line, View
+from navigator.view.maps import KINDS, Ground, Sheet, Shown
 
 DAY = date(2026, 11, 22)
 SCHOOL, TRUST = 139217, "5456"
@@ -28,26 +29,26 @@ SPOTS = st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=14)
 
 
 @pytest.fixture(scope="module")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     empty = tmp_path_factory.mktemp("nothing")
-    atlas = Atlas(empty, workspace=empty)
-    yield atlas
-    atlas.close()
+    service = Service(empty, records=empty)
+    yield service
+    service.close()
 
 
 @pytest.fixture(scope="module")
-def home(atlas: Atlas) -> Landscape:
-    return atlas.landscape(SCHOOL, DAY)
+def home(service: Service) -> Landscape:
+    return service.landscape(SCHOOL, DAY)
 
 
 @pytest.fixture(scope="module")
-def ground(atlas: Atlas, home: Landscape) -> Ground:
-    return atlas.ground(f"school:{SCHOOL}", home, DAY)
+def ground(service: Service, home: Landscape) -> Ground:
+    return service.ground(f"school:{SCHOOL}", home, DAY)
 
 
 @pytest.fixture(scope="module")
 def view(ground: Ground) -> View:
-    return mapping.first_view(ground, 84, 34, 2.0)
+    return maps.first_view(ground, 84, 34, 2.0)
 
 
 def text(lines: tuple[Line, ...]) -> list[str]:
@@ -62,7 +63,7 @@ def drawn(sheet: Sheet, sign: str) -> int:
 def test_schools_stand_as_far_apart_and_in_the_direction_that_the_ground_has_them(
     ground: Ground, aspect: float
 ) -> None:
-    view = mapping.first_view(ground, 160, 60, aspect)
+    view = maps.first_view(ground, 160, 60, aspect)
     home = ground.home
     assert home
     across = down = 0
@@ -95,14 +96,14 @@ def test_schools_stand_as_far_apart_and_in_the_direction_that_the_ground_has_the
 def test_the_bar_is_as_long_on_the_ground_as_it_says(ground: Ground, units: str) -> None:
     home = ground.home
     assert home
-    view = mapping.first_view(ground, 84, 34, 2.0)
-    while view.km_a_cell < mapping.FURTHEST / 2:
+    view = maps.first_view(ground, 84, 34, 2.0)
+    while view.km_a_cell < maps.FURTHEST / 2:
         bar = chart.scale_bar(view, "km" if units == "km" else "miles")
         x, y = view.spot(home.east, home.north)
         ends = [view.ground(x, y), view.ground(x + bar.cells, y)]
         said = float(bar.said.split()[0]) * (1 if units == "km" else distance.KM_A_MILE)
         assert math.dist(*ends) == pytest.approx(said, rel=0.04)
-        view = mapping.zoomed(view, 1 / mapping.ZOOM, x, y)
+        view = maps.zoomed(view, 1 / maps.ZOOM, x, y)
 
 
 @given(st.floats(0, 84), st.floats(0, 34), st.floats(0.2, 5))
@@ -111,7 +112,7 @@ def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
 ) -> None:
     view = View(10, 20, 1.0, 84, 34)
     place = view.ground(x, y)
-    after = mapping.zoomed(view, times, x, y)
+    after = maps.zoomed(view, times, x, y)
     assert after.spot(*place) == pytest.approx((x, y), abs=1e-6)
     assert after.km_a_cell == pytest.approx(1 / times)
     assert view.moved(3, -2).spot(*place) == pytest.approx((x - 3, y + 2), abs=1e-6)
@@ -120,9 +121,9 @@ def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
 def test_zooming_ends_at_a_street_and_at_all_of_england(view: View) -> None:
     near, far = view, view
     for _ in range(40):
-        near, far = mapping.zoomed(near, 1.5, 40, 17), mapping.zoomed(far, 1 / 1.5, 40, 17)
-    assert near.km_a_cell == pytest.approx(mapping.CLOSEST)
-    assert far.km_a_cell == pytest.approx(mapping.FURTHEST)
+        near, far = maps.zoomed(near, 1.5, 40, 17), maps.zoomed(far, 1 / 1.5, 40, 17)
+    assert near.km_a_cell == pytest.approx(maps.CLOSEST)
+    assert far.km_a_cell == pytest.approx(maps.FURTHEST)
 
 
 @given(SPOTS)
@@ -152,7 +153,7 @@ def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
     ground: Ground, view: View
 ) -> None:
     for by in KINDS:
-        sheet = mapping.draw(ground, view, Shown(by))
+        sheet = maps.draw(ground, view, Shown(by))
         inside = {
             p.urn
             for p in ground.places
@@ -173,9 +174,9 @@ def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
 def test_signs_are_one_cell_and_each_means_one_thing() -> None:
     from wcwidth import wcwidth
 
-    special = (mapping.HOME, mapping.LEAD, mapping.TRUST, mapping.SEVERAL, mapping.OTHER)
+    special = (maps.HOME, maps.LEAD, maps.TRUST, maps.SEVERAL, maps.OTHER)
     for kinds in KINDS.values():
-        every = [*kinds, *special, mapping.OUTLINE]
+        every = [*kinds, *special, maps.OUTLINE]
         for signs in ([k.sign for k in every], [k.plain for k in every]):
             assert len(set(signs)) == len(signs)
             assert all(len(sign) == 1 and wcwidth(sign) == 1 for sign in signs)
@@ -184,13 +185,13 @@ def test_signs_are_one_cell_and_each_means_one_thing() -> None:
 
 def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
     shown = Shown()
-    whole = mapping.draw(ground, view, shown)
+    whole = maps.draw(ground, view, shown)
     for layer, sign in (("leads", "▲"), ("trust", "▼"), ("places", "○")):
         assert drawn(whole, sign)
-        off = mapping.draw(ground, view, shown.switched(layer))
+        off = maps.draw(ground, view, shown.switched(layer))
         assert not drawn(off, sign), layer
         assert any(not told.on for told in off.legend)
-        assert mapping.draw(ground, view, shown.switched(layer).switched(layer)) == whole
+        assert maps.draw(ground, view, shown.switched(layer).switched(layer)) == whole
     assert ground.outline
     told = {told.key: told.words for told in whole.legend}
     assert "no boundary" in told["4"]
@@ -198,27 +199,27 @@ def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
 
 
 def test_home_stands_in_the_middle_over_all(ground: Ground, view: View) -> None:
-    sheet = mapping.draw(ground, view, Shown())
+    sheet = maps.draw(ground, view, Shown())
     assert drawn(sheet, "◆") == 1
     assert text(sheet.lines)[17][42] == "◆"
     assert sheet.cells[42, 17][0].urn == SCHOOL
-    found = mapping.found(sheet, 42, 17)
+    found = maps.found(sheet, 42, 17)
     assert found
-    said = mapping.named(ground, found, 0, "miles")
+    said = maps.named(ground, found, 0, "miles")
     assert said[1].startswith("Sneinton St Stephen's")
     assert "your school" in said[3]
     assert "Transform Trust (MAT 16+)" in said[3]
 
 
 def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -> None:
-    far = mapping.zoomed(view, 1 / 40, 42, 17)
-    sheet = mapping.draw(ground, far, Shown())
+    far = maps.zoomed(view, 1 / 40, 42, 17)
+    sheet = maps.draw(ground, far, Shown())
     cell, here = max(sheet.cells.items(), key=lambda item: len(item[1]))
     assert len(here) > 2
-    found = mapping.found(sheet, *cell)
+    found = maps.found(sheet, *cell)
     assert found
     assert found.points == tuple(here)
-    before, name, also, _ = mapping.named(ground, found, 1, "miles")
+    before, name, also, _ = maps.named(ground, found, 1, "miles")
     assert before == f"{len(here)} schools here, 2: "
     assert name == here[1].name
     assert here[0].name in also
@@ -228,23 +229,23 @@ def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -
 def test_beside_every_school_the_nearest_is_named_with_its_distance(
     ground: Ground, view: View
 ) -> None:
-    sheet = mapping.draw(ground, view, Shown())
+    sheet = maps.draw(ground, view, Shown())
     free = next((x, y) for x in range(84) for y in range(34) if (x, y) not in sheet.cells)
-    found = mapping.found(sheet, *free)
+    found = maps.found(sheet, *free)
     assert found
     spot = view.ground(free[0] + 0.5, free[1] + 0.5)
     apart = {
         p.urn: math.dist(spot, (p.east, p.north)) for here in sheet.cells.values() for p in here
     }
     assert found.far_km == pytest.approx(min(apart.values()))
-    assert mapping.named(ground, found, 0, "miles")[0].startswith("Nearest, ")
-    nowhere = mapping.draw(ground, view.moved(90_000, 0), Shown())
-    assert mapping.found(nowhere, 3, 3) is None
-    assert "No school in this view" in mapping.named(ground, None, 0, "miles")[0]
+    assert maps.named(ground, found, 0, "miles")[0].startswith("Nearest, ")
+    nowhere = maps.draw(ground, view.moved(90_000, 0), Shown())
+    assert maps.found(nowhere, 3, 3) is None
+    assert "No school in this view" in maps.named(ground, None, 0, "miles")[0]
 
 
 def test_ascii_is_enough(ground: Ground, view: View) -> None:
-    sheet = mapping.draw(ground, view, Shown("governance"), plain=True)
+    sheet = maps.draw(ground, view, Shown("governance"), plain=True)
     told = "\n".join(text(sheet.lines))
     assert told.isascii()
     for sign in "@#toA.LM":
@@ -262,9 +263,9 @@ def test_ascii_is_enough(ground: Ground, view: View) -> None:
         "programme:maths-hub",
     ],
 )
-def test_a_body_has_a_map_of_its_schools(atlas: Atlas, home: Landscape, key: str) -> None:
-    ground = atlas.ground(key, home, DAY)
-    sheet = mapping.draw(ground, mapping.first_view(ground, 84, 34, 2.0), Shown())
+def test_a_body_has_a_map_of_its_schools(service: Service, home: Landscape, key: str) -> None:
+    ground = service.ground(key, home, DAY)
+    sheet = maps.draw(ground, maps.first_view(ground, 84, 34, 2.0), Shown())
     shown = {p.urn for here in sheet.cells.values() for p in here}
     assert {p.urn for p in ground.places} <= shown
     assert {lead.point.urn for lead in ground.leads} <= shown
@@ -275,17 +276,17 @@ def test_a_body_has_a_map_of_its_schools(atlas: Atlas, home: Landscape, key: str
         assert {p.trust for p in ground.places} == {"Transform Trust"}
 
 
-def test_what_gathers_no_schools_has_no_map(atlas: Atlas, home: Landscape) -> None:
+def test_what_gathers_no_schools_has_no_map(service: Service, home: Landscape) -> None:
     for key in ("sources:", "trust:0", "la:000", "hub:maths-hub/nowhere"):
         with pytest.raises(NotFoundError):
-            atlas.ground(key, home, DAY)
+            service.ground(key, home, DAY)
     placeless = home._replace(school=home.school._replace(latitude=None, longitude=None))
     with pytest.raises(NotFoundError, match="no position"):
-        atlas.ground(f"school:{SCHOOL}", placeless, DAY)
+        service.ground(f"school:{SCHOOL}", placeless, DAY)
 
 
 def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register) -> None:
-    bodies = Gazetteer(Cartographer(england, open_directory()))
+    bodies = Bodies(Landscapes(england, open_directory()))
     words = dict(GOVERNANCE)
     for code in ("886", "888", "892"):
         detail = bodies.authority(code, DAY)
@@ -304,7 +305,7 @@ def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register
 
 
 def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Register) -> None:
-    bodies = Gazetteer(Cartographer(england, open_directory()))
+    bodies = Bodies(Landscapes(england, open_directory()))
     words = set()
     for uid, size in england.trust_sizes().items():
         if size.kind != "MAT" or not 2 <= size.schools <= 12:
@@ -326,8 +327,8 @@ def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Registe
 
 
 def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
-    bodies = Gazetteer(Cartographer(england, open_directory()))
-    page = pages.trust_page(bodies.trust(TRUST, None), None, "miles")
+    bodies = Bodies(Landscapes(england, open_directory()))
+    page = body_pages.trust_page(bodies.trust(TRUST, None), None, "miles")
     lines = {e.label: e for e in page.sections[0].entries}
     for label in ("How local", "Median apart"):
         card = lines[label].card
@@ -337,9 +338,11 @@ def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
     assert "Nottingham" in lines["How local"].text
 
 
-def test_a_trust_that_is_only_partly_on_the_register_is_not_called_local(atlas: Atlas) -> None:
-    detail = atlas.gazetteer().trust(TRUST, None)
+def test_a_trust_that_is_only_partly_on_the_register_is_not_called_local(service: Service) -> None:
+    detail = service.bodies().trust(TRUST, None)
     assert len(detail.members) < detail.trust.size
-    lines = {e.label: e.text for e in pages.trust_page(detail, None, "miles").sections[0].entries}
+    lines = {
+        e.label: e.text for e in body_pages.trust_page(detail, None, "miles").sections[0].entries
+    }
     assert "How local" not in lines
     assert lines["Median apart"].endswith(f"of the {len(detail.members)} on this register")

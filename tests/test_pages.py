@@ -7,45 +7,45 @@ from datetime import date
 
 import pytest
 
-from navigator import pages
-from navigator.bodies import LISTED, Gazetteer
-from navigator.chart import Chart
+from navigator.core.model import Landscape
 from navigator.directory import open_directory
-from navigator.landscape import Cartographer
-from navigator.model import Landscape
-from navigator.outline import Section
+from navigator.domain.bodies import LISTED, Bodies
+from navigator.domain.landscapes import Landscapes
 from navigator.register import Register
+from navigator.view import body_pages
+from navigator.view.chart import Chart
+from navigator.view.sections import Section
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def cartographer(england: Register) -> Cartographer:
-    return Cartographer(england, open_directory())
+def landscapes(england: Register) -> Landscapes:
+    return Landscapes(england, open_directory())
 
 
 @pytest.fixture(scope="module")
-def bodies(cartographer: Cartographer) -> Gazetteer:
-    return Gazetteer(cartographer)
+def bodies(landscapes: Landscapes) -> Bodies:
+    return Bodies(landscapes)
 
 
 @pytest.fixture(scope="module")
-def home(cartographer: Cartographer) -> Landscape:
-    return cartographer.landscape(139217, DAY)
+def home(landscapes: Landscapes) -> Landscape:
+    return landscapes.landscape(139217, DAY)
 
 
-def hubs(bodies: Gazetteer) -> Iterator[tuple[str, str]]:
+def hubs(bodies: Bodies) -> Iterator[tuple[str, str]]:
     for body in bodies.index(DAY):
         if body.kind == "Hubs":
             programme, _, hub = body.key.removeprefix("hub:").partition("/")
             yield programme, hub
 
 
-def charts(page: pages.Page) -> list[Chart]:
+def charts(page: body_pages.Page) -> list[Chart]:
     return [section.chart for section in page.sections if section.chart]
 
 
-def test_every_hub_lists_the_schools_that_its_page_counts(bodies: Gazetteer) -> None:
+def test_every_hub_lists_the_schools_that_its_page_counts(bodies: Bodies) -> None:
     for programme, hub in hubs(bodies):
         counted = bodies.hub(programme, hub, None, DAY)
         listed = bodies.hub_schools(programme, hub, DAY)
@@ -56,29 +56,29 @@ def test_every_hub_lists_the_schools_that_its_page_counts(bodies: Gazetteer) -> 
             assert len(schools) == (place.schools if total <= LISTED else 0)
 
 
-def test_a_hub_of_thousands_leads_to_all_of_them_by_authority(bodies: Gazetteer) -> None:
+def test_a_hub_of_thousands_leads_to_all_of_them_by_authority(bodies: Bodies) -> None:
     all_of_it = bodies.hub_schools("rise-region", "north-west", DAY)
     key = "hub-schools:rise-region/north-west"
-    page = pages.schools_page(key, all_of_it)
+    page = body_pages.schools_page(key, all_of_it)
     cards = {e.card.key: e.right for s in page.sections for e in s.entries if e.card}
     part = bodies.hub_schools("rise-region", "north-west", DAY, "888")
     [(place, schools)] = part.places
     assert place.la_name == "Lancashire"
     assert cards[f"{key}@888"] == str(place.schools) == str(len(schools))
     assert [s.name.casefold() for s in schools] == sorted(s.name.casefold() for s in schools)
-    shown = pages.schools_page(f"{key}@888", part)
+    shown = body_pages.schools_page(f"{key}@888", part)
     urns = {e.card.urn for s in shown.sections for e in s.entries if e.card and e.card.urn}
     assert urns == {s.urn for s in schools}
 
 
-def test_a_hub_of_part_of_a_county_lists_that_part(bodies: Gazetteer) -> None:
+def test_a_hub_of_part_of_a_county_lists_that_part(bodies: Bodies) -> None:
     listed = bodies.hub_schools("maths-hub", "east-midlands-west", DAY, "891")
     [(_, schools)] = listed.places
     assert {s.district_name for s in schools} <= {"Ashfield", "Broxtowe", ""}
 
 
 def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
-    bodies: Gazetteer, england: Register
+    bodies: Bodies, england: Register
 ) -> None:
     listed = bodies.network_schools("1-3-5-cluster-partnership-group-camden")
     [(place, schools)] = listed.places
@@ -87,19 +87,19 @@ def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
     assert {s.urn for s in schools} == {
         s.urn for s in camden if s.phase in ("primary", "all-through")
     }
-    page = pages.schools_page("network-schools:1-3-5-cluster-partnership-group-camden", listed)
-    assert any(e.text == pages.WHO_BELONGS for s in page.sections for e in s.entries)
+    page = body_pages.schools_page("network-schools:1-3-5-cluster-partnership-group-camden", listed)
+    assert any(e.text == body_pages.WHO_BELONGS for s in page.sections for e in s.entries)
     assert page.title.startswith("Schools in the authorities of")
 
 
 def test_a_trusts_map_has_each_of_its_schools_once(
-    bodies: Gazetteer, home: Landscape, england: Register
+    bodies: Bodies, home: Landscape, england: Register
 ) -> None:
     with_a_map = 0
     for uid in list(england.trust_sizes())[::20]:
         detail = bodies.trust(uid, home)
         placed = [s for s, _ in detail.members if s.has_position]
-        shown = charts(pages.trust_page(detail, home, "miles"))
+        shown = charts(body_pages.trust_page(detail, home, "miles"))
         assert len(shown) == (len(placed) > 1)
         for chart in shown:
             with_a_map += 1
@@ -115,33 +115,35 @@ def test_a_trusts_map_has_each_of_its_schools_once(
 
 
 def test_a_school_far_from_a_trust_does_not_shrink_its_map(
-    bodies: Gazetteer, cartographer: Cartographer, home: Landscape
+    bodies: Bodies, landscapes: Landscapes, home: Landscape
 ) -> None:
     assert home.trust
     own = bodies.trust(home.trust.trust.uid, home)
-    [chart] = charts(pages.trust_page(own, home, "km"))
+    [chart] = charts(body_pages.trust_page(own, home, "km"))
     assert [m.kind for m in chart.marks].count("home") == 1
-    far = cartographer.landscape(
-        next(s.urn for s in cartographer.register.in_la("908") if s.phase == "primary"), DAY
+    far = landscapes.landscape(
+        next(s.urn for s in landscapes.register.in_la("908") if s.phase == "primary"), DAY
     )
     detail = bodies.trust(home.trust.trust.uid, far)
-    [chart] = charts(pages.trust_page(detail, far, "km"))
+    [chart] = charts(body_pages.trust_page(detail, far, "km"))
     assert "home" not in {m.kind for m in chart.marks}
 
 
-def test_a_hubs_map_has_its_lead_and_your_school(bodies: Gazetteer, home: Landscape) -> None:
+def test_a_hubs_map_has_its_lead_and_your_school(bodies: Bodies, home: Landscape) -> None:
     detail = bodies.hub("maths-hub", "east-midlands-west", home, DAY)
-    page = pages.hub_page(detail, home, "miles")
+    page = body_pages.hub_page(detail, home, "miles")
     [chart] = charts(page)
     kinds = [mark.kind for mark in chart.marks]
     assert (kinds.count("lead"), kinds.count("home")) == (1, 1)
     assert kinds.count("member") == len(detail.shares) > 5
-    assert not charts(pages.hub_page(bodies.hub("maths-hub", "central", None, DAY), None, "miles"))
+    assert not charts(
+        body_pages.hub_page(bodies.hub("maths-hub", "central", None, DAY), None, "miles")
+    )
 
 
-def test_the_facts_of_a_trust_come_before_its_map(bodies: Gazetteer, home: Landscape) -> None:
+def test_the_facts_of_a_trust_come_before_its_map(bodies: Bodies, home: Landscape) -> None:
     assert home.trust
-    page = pages.trust_page(bodies.trust(home.trust.trust.uid, home), home, "miles")
+    page = body_pages.trust_page(bodies.trust(home.trust.trust.uid, home), home, "miles")
     titles = [section.title for section in page.sections]
     assert titles[:3] == ["About", "Map", "By local authority"]
     assert isinstance(page.sections[1], Section)

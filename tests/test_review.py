@@ -14,17 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navigator import clock, review
-from navigator.atlas import Atlas
 from navigator.cli import run
-from navigator.errors import RefusedError
+from navigator.core import clock
+from navigator.core.errors import RefusedError
+from navigator.core.model import REVIEWED, Claim, Review
 from navigator.export import review as exported
-from navigator.model import REVIEWED, Claim, Review
-from navigator.outline import Entry
-from navigator.review import LocalReview
-from navigator.workspace import Workspace
-from navigator.workspace.store import MOST_WORDS
-from navigator.workspace.store import words as kept_words
+from navigator.records import RecordStore
+from navigator.records.store import MOST_WORDS
+from navigator.records.store import words as kept_words
+from navigator.service import Service
+from navigator.view import review
+from navigator.view.review import LocalReview
+from navigator.view.sections import Entry
 from tests.test_export_page import ON_A_PAGE, Page
 from tests.tools import made_record
 from tests.ui.conftest import DAY, SCHOOL
@@ -47,9 +48,9 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def atlas(config: Path) -> Iterator[Atlas]:
+def service(config: Path) -> Iterator[Service]:
     made_record.write(config)
-    made = Atlas()
+    made = Service()
     yield made
     made.close()
 
@@ -80,41 +81,41 @@ def test_the_features_are_those_of_the_record() -> None:
 def test_a_school_year_has_one_review_and_the_next_begins_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(tmp_path)
+    records = RecordStore(tmp_path)
     for day, text in ((date(2026, 8, 31), "old"), (date(2026, 9, 1), "new"), (DAY, "newer")):
         monkeypatch.setattr(clock, "today", lambda day=day: day)
-        workspace.write_review(ABOUT, "Ours", "bridging", text)
+        records.write_review(ABOUT, "Ours", "bridging", text)
     first, second = on_disk(tmp_path)
     assert (first["day"], first["bridging"]) == (date(2026, 8, 31), "old")
     assert (second["day"], second["bridging"]) == (date(2026, 9, 1), "newer")
 
 
 def test_words_are_undone_and_taken_away_one_feature_at_a_time(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    workspace.write_review(ABOUT, "Ours", "practices", "We share planning.")
-    change = workspace.write_review(ABOUT, "Ours", "bridging", "Two people.")
-    workspace.apply(change.reverse)
-    assert workspace.record.reviews[0].words == (("practices", "We share planning."),)
-    workspace.write_review(ABOUT, "Ours", "practices", "")
-    assert workspace.record.reviews[0].words == ()
+    records = RecordStore(tmp_path)
+    records.write_review(ABOUT, "Ours", "practices", "We share planning.")
+    change = records.write_review(ABOUT, "Ours", "bridging", "Two people.")
+    records.apply(change.reverse)
+    assert records.record.reviews[0].words == (("practices", "We share planning."),)
+    records.write_review(ABOUT, "Ours", "practices", "")
+    assert records.record.reviews[0].words == ()
     with pytest.raises(RefusedError, match="no words to keep"):
-        workspace.write_review("school:100001", "Another", "practices", " \n ")
+        records.write_review("school:100001", "Another", "practices", " \n ")
 
 
 def test_words_changed_elsewhere_are_not_overwritten(tmp_path: Path) -> None:
-    Workspace(tmp_path).write_review(ABOUT, "Ours", "bridging", "Theirs.")
-    workspace = Workspace(tmp_path)
+    RecordStore(tmp_path).write_review(ABOUT, "Ours", "bridging", "Theirs.")
+    records = RecordStore(tmp_path)
     with pytest.raises(RefusedError, match="changed elsewhere"):
-        workspace.write_review(ABOUT, "Ours", "bridging", "Mine.", seen="")
-    workspace.write_review(ABOUT, "Ours", "practices", "Mine.", seen="")
-    assert [r.words for r in workspace.record.reviews] == [
+        records.write_review(ABOUT, "Ours", "bridging", "Mine.", seen="")
+    records.write_review(ABOUT, "Ours", "practices", "Mine.", seen="")
+    assert [r.words for r in records.record.reviews] == [
         (("practices", "Mine."), ("bridging", "Theirs."))
     ]
 
 
 def test_too_many_words_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="5,000 on each feature"):
-        Workspace(tmp_path).write_review(ABOUT, "Ours", "bridging", "x" * (MOST_WORDS + 1))
+        RecordStore(tmp_path).write_review(ABOUT, "Ours", "bridging", "x" * (MOST_WORDS + 1))
 
 
 @settings(max_examples=60)
@@ -130,11 +131,11 @@ def test_any_words_come_back_as_they_were_kept(
     if not kept:
         return
     folder = tmp_path_factory.mktemp("words")
-    Workspace(folder).write_review(ABOUT, "Ours", feature, text)
-    again = Workspace(folder)
+    RecordStore(folder).write_review(ABOUT, "Ours", feature, text)
+    again = RecordStore(folder)
     assert again.record.reviews[0].on(feature) == kept
     again.write_review(ABOUT, "Ours", feature, f"{kept}\n\n'''\"\"\"")
-    assert Workspace(folder).record.reviews[0].on(feature) == f"{kept}\n\n'''\"\"\""
+    assert RecordStore(folder).record.reviews[0].on(feature) == f"{kept}\n\n'''\"\"\""
     assert len(on_disk(folder)) == 1
 
 
@@ -144,11 +145,11 @@ def test_a_file_edited_by_hand_keeps_its_comments_and_says_what_is_wrong(tmp_pat
         'practices = ["a"]\nother = "stays"\n',
         "utf-8",
     )
-    workspace = Workspace(tmp_path)
-    held = workspace.record.reviews[0]
+    records = RecordStore(tmp_path)
+    held = records.record.reviews[0]
     assert (held.about, held.words) == (ABOUT, (("bridging", "7"),))
-    assert any("practices of" in problem for problem in workspace.problems())
-    workspace.write_review(ABOUT, "Ours", "local-lens", "Near.")
+    assert any("practices of" in problem for problem in records.problems())
+    records.write_review(ABOUT, "Ours", "local-lens", "Near.")
     text = (tmp_path / "reviews.toml").read_text("utf-8")
     assert "# mine" in text
     assert "# ours" in text
@@ -156,36 +157,36 @@ def test_a_file_edited_by_hand_keeps_its_comments_and_says_what_is_wrong(tmp_pat
 
 
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
-    Workspace(tmp_path).write_review(ABOUT, "Ours", "bridging", "Two people.")
+    RecordStore(tmp_path).write_review(ABOUT, "Ours", "bridging", "Two people.")
     (tmp_path / "reviews.toml").write_text('[[review]\nid = "', "utf-8")
-    workspace = Workspace(tmp_path)
-    assert workspace.record.reviews[0].on("bridging") == "Two people."
-    assert any("can't be used" in problem for problem in workspace.problems())
+    records = RecordStore(tmp_path)
+    assert records.record.reviews[0].on("bridging") == "Two people."
+    assert any("can't be used" in problem for problem in records.problems())
 
 
 def test_a_backup_holds_reviews_and_a_merge_keeps_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(tmp_path / "one")
-    workspace.write_review(ABOUT, "Ours", "bridging", "Two people.")
+    records = RecordStore(tmp_path / "one")
+    records.write_review(ABOUT, "Ours", "bridging", "Two people.")
     file = tmp_path / "kept.zip"
-    file.write_bytes(workspace.backup())
-    workspace.write_review(ABOUT, "Ours", "bridging", "Three people.")
-    workspace.restore(workspace.read_backup(file), merge=True)
-    words = sorted(r.on("bridging") for r in workspace.record.reviews)
+    file.write_bytes(records.backup())
+    records.write_review(ABOUT, "Ours", "bridging", "Three people.")
+    records.restore(records.read_backup(file), merge=True)
+    words = sorted(r.on("bridging") for r in records.record.reviews)
     assert words == ["Three people.", "Two people."]
-    other = Workspace(tmp_path / "two")
+    other = RecordStore(tmp_path / "two")
     other.restore(other.read_backup(file), merge=False)
     assert other.record.reviews[0].on("bridging") == "Two people."
 
 
-def test_a_review_of_a_closed_school_follows_its_successor(config: Path, atlas: Atlas) -> None:
-    workspace = atlas.workspace
-    workspace.write_review(f"school:{BEFORE}", "Before", "bridging", "Under the old number.")
-    shown = atlas.review(SCHOOL, DAY, "miles")
+def test_a_review_of_a_closed_school_follows_its_successor(config: Path, service: Service) -> None:
+    records = service.records
+    records.write_review(f"school:{BEFORE}", "Before", "bridging", "Under the old number.")
+    shown = service.review(SCHOOL, DAY, "miles")
     part = shown.parts[REVIEWED.index("bridging")]
     assert part.words == "Under the old number."
-    workspace.write_review(
+    records.write_review(
         ABOUT, "Ours", "bridging", "And the new.", review=shown.id, seen=part.words
     )
     assert [(r["about"], r["bridging"]) for r in on_disk(config)] == [
@@ -196,8 +197,8 @@ def test_a_review_of_a_closed_school_follows_its_successor(config: Path, atlas: 
 # --- what the page says ---
 
 
-def test_each_feature_says_what_the_landscape_says(atlas: Atlas) -> None:
-    shown = atlas.review(SCHOOL, DAY, "miles")
+def test_each_feature_says_what_the_landscape_says(service: Service) -> None:
+    shown = service.review(SCHOOL, DAY, "miles")
     here = shown.landscape
     local = facts(shown, "local-lens")
     assert [e.text for e in local["Trust"]] == [here.trust.trust.name] if here.trust else False
@@ -222,32 +223,32 @@ def test_each_feature_says_what_the_landscape_says(atlas: Atlas) -> None:
     assert facts(shown, "professional-learning")["Hubs"][0].text == "Maths Hub"
 
 
-def test_bodies_with_a_contact_are_not_without_a_way_in(atlas: Atlas) -> None:
-    shown = atlas.review(SCHOOL, DAY, "miles")
+def test_bodies_with_a_contact_are_not_without_a_way_in(service: Service) -> None:
+    shown = service.review(SCHOOL, DAY, "miles")
     without = {e.card.key for e in facts(shown, "bridging")["No way in"] if e.card}
     everyone = {card.key for card in review.bodies(shown.landscape) if card.key}
     assert everyone - without == {"la:892"}
 
 
-def test_what_changed_is_told_since_the_last_review(config: Path, atlas: Atlas) -> None:
-    changed = facts(atlas.review(SCHOOL, DAY, "miles"), "sense-making")["Changed"]
+def test_what_changed_is_told_since_the_last_review(config: Path, service: Service) -> None:
+    changed = facts(service.review(SCHOOL, DAY, "miles"), "sense-making")["Changed"]
     assert changed[0].text == "1 thing since 22 November 2025"
     assert changed[1].detail == "was: East Midlands West; now: Yorkshire Ridings"
     (config / "reviews.toml").write_text(
         f'[[review]]\nabout = "{ABOUT}"\nday = 2025-10-13\nbridging = "One."\n', "utf-8"
     )
-    shown = atlas.review(SCHOOL, DAY, "miles")
+    shown = service.review(SCHOOL, DAY, "miles")
     assert facts(shown, "sense-making")["Changed"][0].text == "1 thing since 13 October 2025"
 
 
-def test_activities_stand_under_professional_learning(atlas: Atlas) -> None:
-    landscape = atlas.landscape(SCHOOL, DAY)
+def test_activities_stand_under_professional_learning(service: Service) -> None:
+    landscape = service.landscape(SCHOOL, DAY)
     made = review.review(landscape, DAY, activities=[Entry("A work group", "Planned")])
     assert facts(made, "professional-learning")["Planned"][0].text == "A work group"
 
 
-def test_last_years_words_are_dated_and_older_ones_give_way(atlas: Atlas) -> None:
-    landscape = atlas.landscape(SCHOOL, DAY)
+def test_last_years_words_are_dated_and_older_ones_give_way(service: Service) -> None:
+    landscape = service.landscape(SCHOOL, DAY)
 
     def held(name: str, day: date | None, text: str) -> Review:
         return Review(name, ABOUT, "Ours", day, (("bridging", text),))
@@ -286,11 +287,11 @@ def every_form(shown: LocalReview) -> list[str]:
     ]
 
 
-def test_contacts_and_notes_stay_out_unless_named(config: Path, atlas: Atlas) -> None:
+def test_contacts_and_notes_stay_out_unless_named(config: Path, service: Service) -> None:
     with (config / "contacts.toml").open("a", encoding="utf-8") as file:
         file.write(PERSON)
-    atlas.workspace.write_review(ABOUT, "Ours", "bridging", "These are my words.")
-    for text in every_form(atlas.review(SCHOOL, DAY, "miles", parts=())):
+    service.records.write_review(ABOUT, "Ours", "bridging", "These are my words.")
+    for text in every_form(service.review(SCHOOL, DAY, "miles", parts=())):
         assert "These are my words." in text
         assert "Chair" in text
         assert "3 contacts" in text
@@ -298,7 +299,7 @@ def test_contacts_and_notes_stay_out_unless_named(config: Path, atlas: Atlas) ->
         for own in ("A Person", "Work Group", "maths network is open", "boundary keeper"):
             assert own not in text
         assert "Holds your" not in text
-    named = atlas.review(SCHOOL, DAY, "miles", parts=("notes", "contacts"))
+    named = service.review(SCHOOL, DAY, "miles", parts=("notes", "contacts"))
     for text in every_form(named):
         assert "A Person" in text
         assert "Two places in a Work Group" in text
@@ -308,9 +309,9 @@ def test_contacts_and_notes_stay_out_unless_named(config: Path, atlas: Atlas) ->
 
 
 @pytest.mark.parametrize("text", [*ON_A_PAGE, "**bold** [a](https://example.org) | x"])
-def test_words_do_nothing_on_a_page_or_in_markdown(atlas: Atlas, text: str) -> None:
-    atlas.workspace.write_review(ABOUT, "Ours", "bridging", f"{text}\n    indented")
-    shown = atlas.review(SCHOOL, DAY, "miles", parts=())
+def test_words_do_nothing_on_a_page_or_in_markdown(service: Service, text: str) -> None:
+    service.records.write_review(ABOUT, "Ours", "bridging", f"{text}\n    indented")
+    shown = service.review(SCHOOL, DAY, "miles", parts=())
     found = Page(exported.review_page(shown, DAY))
     names = {name for name, _ in found.tags}
     assert not names & {"script", "img", "a", "iframe"}
@@ -322,8 +323,8 @@ def test_words_do_nothing_on_a_page_or_in_markdown(atlas: Atlas, text: str) -> N
     assert "**bold**" not in markdown
 
 
-def test_the_page_asks_for_nothing_from_outside(atlas: Atlas) -> None:
-    page = exported.review_page(atlas.review(SCHOOL, DAY, "miles", parts=()), DAY)
+def test_the_page_asks_for_nothing_from_outside(service: Service) -> None:
+    page = exported.review_page(service.review(SCHOOL, DAY, "miles", parts=()), DAY)
     assert "default-src 'none'" in page
     assert not any(word in page for word in ("src=", "href=", "@import", "url("))
     assert all(feature.title in page for feature in review.FEATURES)

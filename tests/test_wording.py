@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator import wording
-from navigator.model import Trust
+from navigator.core import wording
+from navigator.core.model import Trust
 
 HOSTILE = [
     "[bold]loud[/bold]",

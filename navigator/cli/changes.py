@@ -8,14 +8,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import clock
 from navigator.cli.common import warn
 from navigator.cli.record import opened
-from navigator.errors import RefusedError
+from navigator.core import clock
+from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from navigator.changes import Changes
     from navigator.cli.common import Commands
+    from navigator.domain.changes import Changes
     from navigator.register import Register
 
 COMMANDS = ("changes",)
@@ -50,13 +50,13 @@ def _changes(given: argparse.Namespace) -> int:
     if given.old:
         _print(_in_england(given.old, given.new), given.json, "England's schools, trusts and hubs")
         return 0
-    from navigator import wording
-    from navigator.workspace import settings
+    from navigator.core import wording
+    from navigator.records import settings
 
     school = settings.load().school
-    with opened() as atlas:
-        warn(atlas.problem)
-        found = atlas.changes(school, clock.today())
+    with opened() as service:
+        warn(service.problem)
+        found = service.changes(school, clock.today())
     _print(found, given.json, "what is around you")
     if school is None:
         warn(f"{wording.NO_SCHOOL_SET}: set it in the app (Ctrl+P, Settings).")
@@ -64,7 +64,8 @@ def _changes(given: argparse.Namespace) -> int:
 
 
 def _print(found: Changes, as_json: bool, what: str) -> None:
-    from navigator import changes, wording
+    from navigator.core import wording
+    from navigator.domain import changes
     from navigator.export.changes import change_json, change_text
 
     if as_json:
@@ -85,9 +86,9 @@ def _print(found: Changes, as_json: bool, what: str) -> None:
 
 
 def _in_england(old: Path, new: Path | None) -> Changes:
-    from navigator import paths
-    from navigator.changes import in_england
+    from navigator.core import paths
     from navigator.directory import open_directory
+    from navigator.domain.changes import in_england
     from navigator.register import open_register
 
     own = paths.own_facts_dir()

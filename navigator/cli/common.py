@@ -8,7 +8,7 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from navigator.errors import RefusedError
+from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
 def warn(*sentences: str) -> None:
     """Say something beside the output; an empty sentence is none."""
-    from navigator import wording
+    from navigator.core import wording
 
     for sentence in sentences:
         if sentence:

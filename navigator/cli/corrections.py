@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator import clock
 from navigator.cli.common import a_body, warn
 from navigator.cli.record import Body, find, opened
-from navigator.errors import NavigatorError, RefusedError
+from navigator.core import clock
+from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
+    from navigator.core.model import Correction, Programme
     from navigator.export.record import Published, Told
-    from navigator.model import Correction, Programme
+    from navigator.service import Service
 
 COMMANDS = ("set", "corrections")
 
@@ -75,12 +75,12 @@ def add_to(commands: Commands) -> None:
 
 
 def _set(given: argparse.Namespace) -> int:
-    with opened() as atlas:
-        body = find(atlas, given.about)
-        correction = _asked(atlas, body, given)
+    with opened() as service:
+        body = find(service, given.about)
+        correction = _asked(service, body, given)
         if given.clear:
-            return _clear(atlas, correction)
-        atlas.workspace.correct(
+            return _clear(service, correction)
+        service.records.correct(
             correction.says,
             correction.about,
             correction.name,
@@ -89,14 +89,14 @@ def _set(given: argparse.Namespace) -> int:
             hubs=correction.hubs,
             note=correction.note,
         )
-        _drop(atlas, correction, older=True)
-        return _say(atlas, correction)
+        _drop(service, correction, older=True)
+        return _say(service, correction)
 
 
-def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
+def _asked(service: Service, body: Body, given: argparse.Namespace) -> Correction:
     """The correction that the arguments mean; for one to take back, its subject."""
+    from navigator.core.model import Correction
     from navigator.export.record import NETWORK
-    from navigator.model import Correction
 
     asked = Correction("", "hub", body.key, body.name, "", (), (), clock.today(), given.note)
     if given.what.casefold() == "closed":
@@ -115,12 +115,12 @@ def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
         )
     if given.what.casefold() == "network":
         asked = asked._replace(says="network")
-        known = [Named(n.name, n.id) for n in atlas.directory.all_networks()]
+        known = [Named(n.name, n.id) for n in service.directory.all_networks()]
         told = NETWORK
     else:
-        programme = _programme(atlas, given.what)
+        programme = _programme(service, given.what)
         asked = asked._replace(programme=programme.id)
-        known = _hubs(atlas, programme)
+        known = _hubs(service, programme)
         told = programme.name
         if programme.valid_to and programme.valid_to < clock.today():
             warn(f"the {programme.name} programme ended on {programme.valid_to:%d %B %Y}.")
@@ -134,10 +134,10 @@ def _asked(atlas: Atlas, body: Body, given: argparse.Namespace) -> Correction:
     return asked._replace(names=tuple(n.name for n in named), hubs=tuple(n.id for n in named))
 
 
-def _programme(atlas: Atlas, text: str) -> Programme:
+def _programme(service: Service, text: str) -> Programme:
     """A programme by id, name or short name, else by a part of its name that no other has."""
     wanted = " ".join(text.casefold().split())
-    programmes = atlas.directory.programmes
+    programmes = service.directory.programmes
     found = [p for p in programmes if wanted in (p.id, p.name.casefold(), p.short.casefold())] or [
         p for p in programmes if wanted and wanted in f"{p.id} {p.name.casefold()}"
     ]
@@ -150,10 +150,10 @@ def _programme(atlas: Atlas, text: str) -> Programme:
     )
 
 
-def _hubs(atlas: Atlas, programme: Programme) -> list[Named]:
+def _hubs(service: Service, programme: Programme) -> list[Named]:
     """The programme's hubs of today; of one that is over, all it had."""
     today = clock.today()
-    hubs = atlas.directory.hubs(programme.id)
+    hubs = service.directory.hubs(programme.id)
     hubs = tuple(h for h in hubs if h.in_force(today)) or hubs
     return list(dict.fromkeys(Named(h.name, h.id) for h in hubs))
 
@@ -192,39 +192,39 @@ def _one(found: Sequence[Named], text: str, told: str) -> Named:
         )
     if found:
         return found[0]
-    from navigator import wording
+    from navigator.core import wording
 
     name = wording.plain(text)
     warn(f"our table has no {told} “{name[:80]}”: it is kept as you wrote it.")
     return Named(name, "")
 
 
-def _drop(atlas: Atlas, asked: Correction, *, older: bool = False) -> bool:
+def _drop(service: Service, asked: Correction, *, older: bool = False) -> bool:
     """Remove what was set on a subject; `older`: only on the closed schools before this one."""
     subject = (asked.says, asked.about, asked.programme)
-    written = {c.id: c.about for c in atlas.workspace.record.corrections}
-    held = [c for c in atlas.record().corrections if (c.says, c.about, c.programme) == subject]
+    written = {c.id: c.about for c in service.records.record.corrections}
+    held = [c for c in service.record().corrections if (c.says, c.about, c.programme) == subject]
     gone = [c for c in held if not (older and written.get(c.id) == asked.about)]
     for correction in gone:
-        atlas.workspace.remove("correction", correction.id)
+        service.records.remove("correction", correction.id)
     return bool(gone)
 
 
-def _clear(atlas: Atlas, asked: Correction) -> int:
+def _clear(service: Service, asked: Correction) -> int:
     from navigator.export.record import body_text, published_text
 
-    if _drop(atlas, asked):
+    if _drop(service, asked):
         print(f"Taken back, for {body_text(asked.about, asked.name)}.")
     else:
         warn("nothing was set there; navigator corrections lists what is.")
-    print(published_text(_published(atlas, asked)))
+    print(published_text(_published(service, asked)))
     return 0
 
 
-def _say(atlas: Atlas, correction: Correction) -> int:
+def _say(service: Service, correction: Correction) -> int:
     from navigator.export.record import published_text, set_text
 
-    told = _told(atlas, correction)
+    told = _told(service, correction)
     print(f"Set by you: {set_text(told)}")
     print(published_text(told.published))
     return 0
@@ -236,14 +236,14 @@ def _say(atlas: Atlas, correction: Correction) -> int:
 def _corrections(given: argparse.Namespace) -> int:
     from navigator.export import record as export
 
-    with opened() as atlas:
-        corrections = atlas.record().corrections
+    with opened() as service:
+        corrections = service.record().corrections
         if not corrections:
             warn("nothing is set by you yet. To say what you know better: navigator set --help")
             return 1 if given.export else 0
-        told = [_told(atlas, correction) for correction in corrections]
+        told = [_told(service, correction) for correction in corrections]
         if given.export:
-            from navigator.workspace import backup
+            from navigator.records import backup
 
             backup.write(given.export, export.corrections_csv(told))
             print(f"Wrote {given.export}: {len(told)} set by you, beside what is published.")
@@ -257,31 +257,31 @@ def _corrections(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(atlas: Atlas, correction: Correction) -> Told:
+def _told(service: Service, correction: Correction) -> Told:
     from navigator.export.record import Told, urn_of
 
     name, programme = correction.name, correction.programme
     urn = urn_of(correction.about)
     try:
         if urn is not None:
-            name = atlas.school(urn, clock.today())[0].name
+            name = service.school(urn, clock.today())[0].name
         if programme:
-            programme = atlas.directory.programme(programme).name
+            programme = service.directory.programme(programme).name
     except NavigatorError:  # not in the register or the facts in use: as it was written
         pass
-    return Told(correction, name, programme, _published(atlas, correction))
+    return Told(correction, name, programme, _published(service, correction))
 
 
-def _published(atlas: Atlas, correction: Correction) -> Published:
+def _published(service: Service, correction: Correction) -> Published:
     """What our facts say where the head knows better; nothing for what they don't hold."""
-    from navigator import wording
+    from navigator.core import wording
     from navigator.export.record import Published, urn_of
 
     nothing = Published((), "", "")
     kind, _, name = correction.about.partition(":")
     try:
         if correction.says == "closed":
-            bodies = atlas.gazetteer()
+            bodies = service.bodies()
             detail = bodies.network(name) if kind == "network" else bodies.partnership(name)
             body = detail.body
             said = " ".join(t for t in (body.status or "no status", body.status_as_of) if t)
@@ -289,7 +289,7 @@ def _published(atlas: Atlas, correction: Correction) -> Published:
         urn = urn_of(correction.about)
         if urn is None:
             return nothing
-        landscape = atlas.landscape(urn, clock.today())
+        landscape = service.landscape(urn, clock.today())
     except NavigatorError:
         return nothing
     if correction.says == "network":

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from navigator.cli.common import warn
 from navigator.cli.record import opened
-from navigator.errors import RefusedError
+from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
     from navigator.cli.common import Commands
-    from navigator.workspace.backup import Backup, Restored
+    from navigator.records.backup import Backup, Restored
 
 COMMANDS = ("backup", "restore")
 
@@ -40,16 +40,16 @@ def add_to(commands: Commands) -> None:
 
 def _backup(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
-    from navigator.workspace import backup
+    from navigator.records import backup
 
-    with opened() as atlas:
-        workspace = atlas.workspace
-        if workspace.is_new():
+    with opened() as service:
+        records = service.records
+        if records.is_new():
             raise RefusedError(
-                f"There is nothing to back up yet in {workspace.path}: no notes, no bookmarks."
+                f"There is nothing to back up yet in {records.path}: no notes, no bookmarks."
             )
-        counts = workspace.counts()
-        data = workspace.backup(contacts=not given.without_contacts)
+        counts = records.counts()
+        data = records.backup(contacts=not given.without_contacts)
         backup.write(given.file, data, force=given.force)
         contacts = counts.pop("contact") if given.without_contacts else counts["contact"]
         print(f"Wrote {given.file}: {counts_text(counts)}, and your settings.")
@@ -63,11 +63,11 @@ def _backup(given: argparse.Namespace) -> int:
 def _restore(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
 
-    with opened() as atlas:
-        workspace = atlas.workspace
-        held = workspace.read_backup(given.file)
-        merge, here = given.merge, workspace.counts()
-        if not (given.merge or given.replace or workspace.is_new()):
+    with opened() as service:
+        records = service.records
+        held = records.read_backup(given.file)
+        merge, here = given.merge, records.counts()
+        if not (given.merge or given.replace or records.is_new()):
             # What isn't in the backup stays: nothing need be said of it
             told = {kind: number for kind, number in here.items() if kind in held.counts}
             answer = _ask(counts_text(told), held, counts_text(held.counts))
@@ -75,7 +75,7 @@ def _restore(given: argparse.Namespace) -> int:
                 warn("nothing was changed.")
                 return 1
             merge = answer == "m"
-        done = workspace.restore(held, merge=merge)
+        done = records.restore(held, merge=merge)
         if merge:
             print(f"Merged the backup of {_when(held)}: {_merged(done)}.")
         else:
@@ -104,13 +104,13 @@ def _ask(here: str, held: Backup, there: str) -> str:
 
 
 def _when(held: Backup) -> str:
-    from navigator import wording
+    from navigator.core import wording
 
     return f"{wording.day(held.made.date())}, {held.made:%H:%M}"
 
 
 def _merged(done: Restored) -> str:
-    from navigator import wording
+    from navigator.core import wording
 
     told = [f"{done.added:,} added"]
     if done.replaced:

@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import clock
 from navigator.cli.common import a_date, a_limit, a_urn, warn
 from navigator.cli.record import opened
-from navigator.errors import RefusedError
+from navigator.core import clock
+from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
-    from navigator.locality import Scope
-    from navigator.model import Landscape
-    from navigator.wording import Units
+    from navigator.core.model import Landscape
+    from navigator.core.wording import Units
+    from navigator.domain.localities import Scope
+    from navigator.service import Service
 
 COMMANDS = ("locality", "overlap")
 
@@ -102,10 +102,10 @@ def _miles(text: str) -> float:
 def _locality(given: argparse.Namespace) -> int:
     from navigator.export.locality import figures_csv, page_text, profile_json
 
-    with opened() as atlas:
-        _warn(atlas)
+    with opened() as service:
+        _warn(service)
         day, units = _day(given), _units()
-        place = atlas.place(" ".join(given.place), given.radius)
+        place = service.place(" ".join(given.place), given.radius)
         key = f"place:{place.key}"
         if given.alike:
             if place.kind != "la":
@@ -114,42 +114,42 @@ def _locality(given: argparse.Namespace) -> int:
                 )
             key = f"alike:{place.code}"
         elif given.other:
-            key = f"compare:{place.key}|{atlas.place(given.other).key}"
-        profiles = atlas.profiles(key, day)
+            key = f"compare:{place.key}|{service.place(given.other).key}"
+        profiles = service.profiles(key, day)
         if given.json:
             for profile in profiles:
                 print(profile_json(profile))
         elif given.csv:
             _write(given, figures_csv(profiles), place.name, place.code)
         else:
-            print(page_text(atlas.page(key, None, day, units)))
+            print(page_text(service.page(key, None, day, units)))
     return 0
 
 
 def _overlap(given: argparse.Namespace) -> int:
-    from navigator import local_pages
     from navigator.export.locality import overlap_csv, overlap_json, page_text
+    from navigator.view import place_pages
 
-    with opened() as atlas:
-        _warn(atlas)
-        home = atlas.landscape(given.urn, _day(given))
+    with opened() as service:
+        _warn(service)
+        home = service.landscape(given.urn, _day(given))
         warn(*home.notices)
         if given.other:
-            return _pair(given, atlas, home)
-        overlap = atlas.overlap(home, _scope(given, home))
+            return _pair(given, service, home)
+        overlap = service.overlap(home, _scope(given, home))
         if given.json:
             print(overlap_json(overlap))
         elif given.csv:
             _write(given, overlap_csv(overlap), f"{home.school.name} overlap", str(given.urn))
         else:
-            said = local_pages.overlap_said(overlap)
-            page = local_pages.overlap_page(overlap, _units(), by_shared=False)
+            said = place_pages.overlap_said(overlap)
+            page = place_pages.overlap_page(overlap, _units(), by_shared=False)
             print("\n".join(t for t in (said, page_text(page)) if t))
     return 0
 
 
 def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
-    from navigator.locality import Scope
+    from navigator.domain.localities import Scope
 
     every = given.all_phases
     if given.nearest:
@@ -167,18 +167,18 @@ def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
     return Scope("radius", miles=given.radius or Scope().miles, all_phases=every)
 
 
-def _pair(given: argparse.Namespace, atlas: Atlas, home: Landscape) -> int:
+def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
+    from navigator.domain.localities import shared_bodies
     from navigator.export.locality import page_text, pair_json
-    from navigator.locality import shared_bodies
 
     if given.csv:
         raise RefusedError("Two schools are printed as text or with --json; leave --csv out.")
-    other = atlas.landscape(given.other, home.as_at)
+    other = service.landscape(given.other, home.as_at)
     if given.json:
         print(pair_json(home, other, shared_bodies(home, other)))
     else:
         key = f"pair:{home.school.urn}|{other.school.urn}"
-        print(page_text(atlas.page(key, home, home.as_at, _units())))
+        print(page_text(service.page(key, home, home.as_at, _units())))
     return 0
 
 
@@ -188,24 +188,24 @@ def _day(given: argparse.Namespace) -> date:
 
 
 def _units() -> Units:
-    from navigator.workspace import settings
+    from navigator.records import settings
 
     return settings.load().units
 
 
-def _warn(atlas: Atlas) -> None:
-    from navigator import wording
+def _warn(service: Service) -> None:
+    from navigator.core import wording
 
-    warn(atlas.problem, wording.SAMPLE_NOTICE if atlas.info.sample else "")
+    warn(service.problem, wording.SAMPLE_NOTICE if service.info.sample else "")
 
 
 def _write(given: argparse.Namespace, data: bytes, name: str, number: str) -> None:
-    from navigator.export import files
+    from navigator.storage import whole_file
 
     if given.csv == "-":
         sys.stdout.buffer.write(data)
         return
-    file = files.place(Path(given.csv), files.file_name(name, number, ".csv"))
-    with files.whole(file, force=given.force) as out:
+    file = whole_file.place(Path(given.csv), whole_file.file_name(name, number, ".csv"))
+    with whole_file.whole(file, force=given.force) as out:
         out.write(data)
     print(f"Wrote {file}.")

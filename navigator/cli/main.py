@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import __version__, clock
+from navigator import __version__
 from navigator.cli import (
     changes,
     corrections,
@@ -23,12 +23,13 @@ from navigator.cli import (
     sharing,
 )
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, draw, standard_input, warn, wipe
-from navigator.errors import NavigatorError
+from navigator.core import clock
+from navigator.core.errors import NavigatorError
 
 if TYPE_CHECKING:
-    from navigator.model import RegisterInfo
+    from navigator.core.model import RegisterInfo
+    from navigator.records.settings import Settings
     from navigator.register import Progress
-    from navigator.workspace.settings import Settings
 
 EXAMPLES = """\
 examples:
@@ -239,17 +240,17 @@ def _open(given: argparse.Namespace) -> int:
     # Until the first frame nearly all that is made stays: looking for garbage in it costs a tenth
     # of the time to first paint. The app turns it on again.
     gc.disable()
-    from navigator.atlas import Atlas
-    from navigator.workspace import settings
+    from navigator.records import settings
+    from navigator.service import Service
 
-    atlas = Atlas()
+    service = Service()
     day = given.as_at or clock.today()
     # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
-    landscape = atlas.landscape(given.urn, day) if given.urn is not None else None
+    landscape = service.landscape(given.urn, day) if given.urn is not None else None
 
     from navigator.ui.app import NavigatorApp
 
-    app = NavigatorApp(atlas, settings.load(), landscape=landscape, as_at=given.as_at)
+    app = NavigatorApp(service, settings.load(), landscape=landscape, as_at=given.as_at)
     app.run()
     return app.return_code or 0
 
@@ -270,16 +271,16 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
 
 
 def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
-    from navigator.atlas import Atlas
-    from navigator.workspace import settings
+    from navigator.records import settings
+    from navigator.service import Service
 
-    atlas = Atlas()
+    service = Service()
     units = settings.load().units
-    warn(atlas.problem)
+    warn(service.problem)
     code = 0
     for number, urn in enumerate(list(urns)):  # a word that is no URN: before anything is shown
         try:
-            landscape = atlas.landscape(urn, day)
+            landscape = service.landscape(urn, day)
         except NavigatorError as error:  # the others are still printed
             warn(str(error))
             code = 1
@@ -301,34 +302,36 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
 
 
 def _find(given: argparse.Namespace) -> int:
-    from navigator import wording
-    from navigator.atlas import Atlas
+    from navigator.core import wording
     from navigator.export.contract import school_json
     from navigator.export.text import school_text
+    from navigator.service import Service
 
-    atlas = Atlas()
-    warn(atlas.problem)
+    service = Service()
+    warn(service.problem)
     words = " ".join(given.words)
-    schools = atlas.search(words, given.limit)
+    schools = service.search(words, given.limit)
     if not schools:
-        sample = atlas.info.sample
+        sample = service.info.sample
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
         print(f"navigator: no school matches {words[:80]!r}. {hint}", file=sys.stderr)
         return 1
     for school in schools:
-        print(school_json(school, *atlas.links(school.urn)) if given.json else school_text(school))
+        print(
+            school_json(school, *service.links(school.urn)) if given.json else school_text(school)
+        )
     if len(schools) == given.limit:
         warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
-    if atlas.info.sample:
+    if service.info.sample:
         warn(wording.SAMPLE_NOTICE)
     return 0
 
 
 def _update(given: argparse.Namespace) -> int:
-    from navigator import paths, wording
+    from navigator.core import paths, wording
+    from navigator.records import settings
     from navigator.register import undo, update_from, update_over_network
     from navigator.register.opening import names
-    from navigator.workspace import settings
 
     if given.check:
         return _check_newest()
@@ -360,7 +363,7 @@ def _update(given: argparse.Namespace) -> int:
 
 
 def _say_loaded(info: RegisterInfo) -> None:
-    from navigator import wording
+    from navigator.core import wording
 
     print(
         f"Loaded {info.name}: {info.schools:,} open schools in England, {info.rows:,} rows, "
@@ -375,9 +378,9 @@ def _say_loaded(info: RegisterInfo) -> None:
 
 
 def _check_newest() -> int:
-    from navigator import wording
+    from navigator.core import wording
+    from navigator.records import settings
     from navigator.register import newest
-    from navigator.workspace import settings
 
     found = newest(_settled(settings.load()))
     size = f", {found.size / 1e6:.0f} MB" if found.size >= 1e6 else ""
@@ -404,25 +407,27 @@ def _show_progress(progress: Progress) -> None:
 def _status(given: argparse.Namespace) -> int:
     from navigator.export.status import facts_text, status_text
 
-    with record.opened() as atlas:
+    with record.opened() as service:
         print(
-            facts_text(atlas, clock.today()) if given.facts else status_text(atlas, clock.today())
+            facts_text(service, clock.today())
+            if given.facts
+            else status_text(service, clock.today())
         )
     return 0
 
 
 def _check_facts(given: argparse.Namespace) -> int:
-    from navigator import paths
-    from navigator.atlas import Atlas
+    from navigator.core import paths
     from navigator.directory.check import check
+    from navigator.service import Service
 
     folder = given.folder or paths.facts_dir()
     if not folder.is_dir():
         raise NavigatorError(f"There is no folder {folder}. Give the folder that holds the tables.")
-    atlas = Atlas()
+    service = Service()
     # The sample holds few schools: against it most leads would seem unknown.
-    lead = None if atlas.info.sample else atlas.lead_known
-    faults = check(folder, lead=lead, register_name=atlas.info.name)
+    lead = None if service.info.sample else service.lead_known
+    faults = check(folder, lead=lead, register_name=service.info.name)
     for fault in faults:
         print(fault)
     if faults:

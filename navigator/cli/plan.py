@@ -8,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator import clock
 from navigator.cli.common import Parser, a_body, a_date, warn
 from navigator.cli.record import find, opened
-from navigator.errors import NavigatorError, NotFoundError, RefusedError
+from navigator.core import clock
+from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
-    from navigator.activity import Activity
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
+    from navigator.core.activity import Activity
+    from navigator.service import Service
 
 COMMANDS = ("plan",)
 
@@ -144,13 +144,13 @@ def _days(text: str) -> int:
 
 
 def _list(given: argparse.Namespace) -> int:
-    from navigator.activity import Status
+    from navigator.core.activity import Status
+    from navigator.domain.plan import listing
+    from navigator.domain.plan import year as years
     from navigator.export import plan as told
-    from navigator.planning import listing
-    from navigator.planning import year as years
 
-    with opened() as atlas:
-        every = atlas.record().activities
+    with opened() as service:
+        every = service.record().activities
         if not every:
             warn('there is no plan yet. To begin one, run: navigator plan add "a title"')
             return 0
@@ -173,11 +173,11 @@ def _list(given: argparse.Namespace) -> int:
     return 0
 
 
-def _one(atlas: Atlas, words: list[str]) -> Activity:
-    from navigator.planning import listing
+def _one(service: Service, words: list[str]) -> Activity:
+    from navigator.domain.plan import listing
 
     text = " ".join(words)
-    found = listing.called(atlas.record().activities, text)
+    found = listing.called(service.record().activities, text)
     if not found:
         raise NotFoundError(f"No activity is called “{text[:80]}”. Run: navigator plan list")
     if len(found) > 1:
@@ -189,22 +189,22 @@ def _one(atlas: Atlas, words: list[str]) -> Activity:
 def _show(given: argparse.Namespace) -> int:
     from navigator.export import plan as told
 
-    with opened() as atlas:
-        activity = _one(atlas, given.activity)
+    with opened() as service:
+        activity = _one(service, given.activity)
         if given.json:
             print(told.activity_json(activity, people=False))
         else:
-            print(told.activity_text(activity, clock.today(), atlas.supply_rate()))
+            print(told.activity_text(activity, clock.today(), service.supply_rate()))
     return 0
 
 
 def _add(given: argparse.Namespace) -> int:
-    from navigator.activity import Activity, Kind, Session, Status, attendees
-    from navigator.planning import programmes
-    from navigator.workspace import plan
+    from navigator.core.activity import Activity, Kind, Session, Status, attendees
+    from navigator.domain.plan import programmes
+    from navigator.records import plan
 
-    with opened() as atlas:
-        key, name = _provider(atlas, given.provider)
+    with opened() as service:
+        key, name = _provider(service, given.provider)
         began = programmes.start(given.template) if given.template else Activity("", "")
         start = plan.clock_time(given.start) if given.start else None
         sessions = tuple(
@@ -216,7 +216,7 @@ def _add(given: argparse.Namespace) -> int:
             for field in ("release_days", "fee", "subsidy")
             if getattr(given, field) is not None
         }
-        change = atlas.workspace.add_activity(
+        change = service.records.add_activity(
             began._replace(
                 title=" ".join(given.title) or began.title,
                 provider=key,
@@ -240,21 +240,21 @@ def _add(given: argparse.Namespace) -> int:
     return 0
 
 
-def _provider(atlas: Atlas, text: str) -> tuple[str, str]:
+def _provider(service: Service, text: str) -> tuple[str, str]:
     """A provider's key and name: a body by URN or key, else a name as it was typed."""
     kind = text.partition(":")[0]
-    from navigator.workspace.store import KEYS
+    from navigator.records.store import KEYS
 
     if (text.isascii() and text.isdigit()) or (":" in text and kind in KEYS):
         try:
-            return find(atlas, a_body(text))
+            return find(service, a_body(text))
         except argparse.ArgumentTypeError as error:
             raise RefusedError(str(error)) from None
     return "", text
 
 
 def _read(file: Path) -> bytes:
-    from navigator.planning.table import MOST_BYTES
+    from navigator.domain.plan.table import MOST_BYTES
 
     try:
         with file.open("rb") as held:
@@ -266,8 +266,8 @@ def _read(file: Path) -> bytes:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from navigator import wording
-    from navigator.planning import money, table
+    from navigator.core import wording
+    from navigator.domain.plan import money, table
 
     read = table.read(_read(given.file))
     if read.faults:
@@ -275,10 +275,10 @@ def _import(given: argparse.Namespace) -> int:
             print(f"{given.file}, {wording.plain(str(fault))}")
         warn(f"{wording.count(len(read.faults), 'fault')} to mend. Nothing was taken.")
         return 1
-    with opened() as atlas:
-        merged = table.merge(atlas.record().activities, read.activities)
+    with opened() as service:
+        merged = table.merge(service.record().activities, read.activities)
         if not given.check:
-            atlas.workspace.take_in_activities(merged.added, merged.changed)
+            service.records.take_in_activities(merged.added, merged.changed)
         sessions = sum(len(a.sessions) for a in read.activities)
         release = sum((a.release_days for a in read.activities if a.release_days), Decimal())
         print(
@@ -291,13 +291,13 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _budget(given: argparse.Namespace) -> int:
-    from navigator.planning import money
-    from navigator.planning import year as years
-    from navigator.workspace import plan
+    from navigator.domain.plan import money
+    from navigator.domain.plan import year as years
+    from navigator.records import plan
 
     year, amount = years.parse(given.year), plan.amount(given.amount, "The budget")
-    with opened() as atlas:
-        atlas.workspace.set_budget(year, amount)
+    with opened() as service:
+        service.records.set_budget(year, amount)
         print(f"Budget for {years.name(year)}: {money.pounds(amount)}")
     return 0
 
@@ -306,32 +306,32 @@ def _budget(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from navigator.export import files
+    from navigator.domain.plan import year as years
     from navigator.export import plan as told
-    from navigator.planning import year as years
-    from navigator.workspace import settings
+    from navigator.records import settings
+    from navigator.storage import whole_file
 
     form = next(f for f in FORMS if getattr(given, f) is not None)
     target = getattr(given, form)
     people = "people" in given.parts
-    with opened() as atlas:
-        every = atlas.record().activities
+    with opened() as service:
+        every = service.record().activities
         if given.activity and form not in ("ics", "json"):
             raise RefusedError(f"One activity is written with --ics or --json, not --{form}.")
-        chosen = (_one(atlas, given.activity),) if given.activity else every
+        chosen = (_one(service, given.activity),) if given.activity else every
         if not chosen:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = years.parse(given.year) if given.year else years.year_of(clock.today())
         school = settings.load().school
-        data = told.document(atlas, form, chosen, year, people=people, school=school)
+        data = told.document(service, form, chosen, year, people=people, school=school)
         named = any(a.names_people for a in chosen)
         if target == "-":
             sys.stdout.buffer.write(data)
         else:
             title = chosen[0].title if given.activity else "Professional learning"
-            name = files.file_name(title, clock.today().isoformat(), SUFFIXES[form])
-            file = files.place(Path(target), name)
-            with files.whole(file, force=given.force) as out:
+            name = whole_file.file_name(title, clock.today().isoformat(), SUFFIXES[form])
+            file = whole_file.place(Path(target), name)
+            with whole_file.whole(file, force=given.force) as out:
                 out.write(data)
             print(f"Wrote {file}.")
         if named and people:
@@ -345,8 +345,8 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _days_list(_given: argparse.Namespace) -> int:
-    with opened() as atlas:
-        days = sorted(atlas.record().days, key=lambda d: (d.first, d.last))
+    with opened() as service:
+        days = sorted(service.record().days, key=lambda d: (d.first, d.last))
         if not days:
             warn("there are no days of your own yet. Run: navigator plan days import FILE.ics")
         for day in days:
@@ -355,7 +355,7 @@ def _days_list(_given: argparse.Namespace) -> int:
 
 
 def _day_text(day: Any) -> str:
-    from navigator import wording
+    from navigator.core import wording
 
     until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
     kind = "INSET" if day.kind == "inset" else day.kind
@@ -363,14 +363,14 @@ def _day_text(day: Any) -> str:
 
 
 def _days_import(given: argparse.Namespace) -> int:
-    from navigator import wording
-    from navigator.planning import calendar
+    from navigator.core import wording
+    from navigator.domain.plan import calendar
 
     data = _read(given.file)
-    with opened() as atlas:
-        found = calendar.read_days(data, atlas.record().days)
+    with opened() as service:
+        found = calendar.read_days(data, service.record().days)
         if not given.check:
-            atlas.workspace.add_days(found.days)
+            service.records.add_days(found.days)
         for day in found.days:
             print(_day_text(day))
         did = "Would take" if given.check else "Took"

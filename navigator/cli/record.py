@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator import clock
 from navigator.cli.common import a_body, a_date, standard_input, warn
-from navigator.errors import NavigatorError, NotFoundError
+from navigator.core import clock
+from navigator.core.errors import NavigatorError, NotFoundError
 
 if TYPE_CHECKING:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
-    from navigator.model import Bookmark
+    from navigator.core.model import Bookmark
+    from navigator.service import Service
 
 COMMANDS = ("note", "notes", "bookmark", "bookmarks")
 
@@ -72,42 +72,42 @@ def _add_tags(command: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened() -> Iterator[Atlas]:
-    """The atlas; at the end, whatever happens, what was wrong with the record's files is said."""
-    from navigator.atlas import Atlas
+def opened() -> Iterator[Service]:
+    """The service; at the end, whatever happens, what was wrong with the record's files is said."""
+    from navigator.service import Service
 
-    atlas = Atlas()
+    service = Service()
     try:
-        yield atlas
+        yield service
     finally:
-        warn(*atlas.workspace.problems())
-        atlas.close()
+        warn(*service.records.problems())
+        service.close()
 
 
-def find(atlas: Atlas, key: str) -> Body:
+def find(service: Service, key: str) -> Body:
     """The body of a key, by its name today; of a closed school the successor, and it is said.
 
     Raises:
         NotFoundError: there is no such body; the text says what to do next.
     """
-    from navigator import wording
+    from navigator.core import wording
     from navigator.export.record import urn_of
 
     kind, _, name = key.partition(":")
     urn = urn_of(key)
     if urn is not None:
-        warn(atlas.problem)
-        school, notices = atlas.school(urn, clock.today())
+        warn(service.problem)
+        school, notices = service.school(urn, clock.today())
         warn(*notices)
         return Body(f"school:{school.urn}", wording.plain(school.name))
     names: dict[str, Callable[[], str]] = {
-        "hub": lambda: _hub_name(atlas, name),
-        "programme": lambda: atlas.directory.programme(name).name,
-        "trust": lambda: atlas.register.trust_name(name),
-        "la": lambda: getattr(atlas.directory.authority(name), "name", ""),
-        "network": lambda: atlas.gazetteer().network(name).body.name,
-        "partnership": lambda: atlas.gazetteer().partnership(name).body.name,
-        "own": lambda: next((n.name for n in atlas.workspace.record.networks if n.id == name), ""),
+        "hub": lambda: _hub_name(service, name),
+        "programme": lambda: service.directory.programme(name).name,
+        "trust": lambda: service.register.trust_name(name),
+        "la": lambda: getattr(service.directory.authority(name), "name", ""),
+        "network": lambda: service.bodies().network(name).body.name,
+        "partnership": lambda: service.bodies().partnership(name).body.name,
+        "own": lambda: next((n.name for n in service.records.record.networks if n.id == name), ""),
     }
     if kind not in names:
         raise NotFoundError(
@@ -116,26 +116,26 @@ def find(atlas: Atlas, key: str) -> Body:
         )
     found = names[kind]()
     if not found:
-        sample = " (the sample of 3 areas)" if atlas.info.sample and kind == "trust" else ""
+        sample = " (the sample of 3 areas)" if service.info.sample and kind == "trust" else ""
         raise NotFoundError(
             f"No body {key[:60]!r} is known{sample}. In the app, d lists every body there is."
         )
     return Body(key, wording.plain(found))
 
 
-def _hub_name(atlas: Atlas, name: str) -> str:
+def _hub_name(service: Service, name: str) -> str:
     programme, _, hub_id = name.partition("/")
-    return next((h.name for h in atlas.directory.hubs(programme) if h.id == hub_id), "")
+    return next((h.name for h in service.directory.hubs(programme) if h.id == hub_id), "")
 
 
 # --- notes ---
 
 
 def _note(given: argparse.Namespace) -> int:
-    with opened() as atlas:
-        body = find(atlas, given.about)
+    with opened() as service:
+        body = find(service, given.about)
         text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
-        change = atlas.workspace.add_note(body.key, body.name, text, given.tags, given.again)
+        change = service.records.add_note(body.key, body.name, text, given.tags, given.again)
         print(change.id)
     return 0
 
@@ -143,8 +143,8 @@ def _note(given: argparse.Namespace) -> int:
 def _notes(given: argparse.Namespace) -> int:
     from navigator.export.record import note_json, note_text
 
-    with opened() as atlas:
-        record = atlas.workspace.record
+    with opened() as service:
+        record = service.records.record
         if not record.notes:
             warn('there are no notes yet. To write one, run: navigator note URN "its text"')
             return 0
@@ -153,7 +153,7 @@ def _notes(given: argparse.Namespace) -> int:
             found = set(notes)
             notes = tuple(note for note in record.due(clock.today()) if note in found)
         if given.about:
-            ids = _on(atlas, given.about)
+            ids = _on(service, given.about)
             notes = tuple(note for note in notes if note.id in ids)
         for number, note in enumerate(notes):
             print(note_json(note) if given.json else ("\n" if number else "") + note_text(note))
@@ -167,16 +167,16 @@ def _notes(given: argparse.Namespace) -> int:
     return 0
 
 
-def _on(atlas: Atlas, key: str) -> set[str]:
+def _on(service: Service, key: str) -> set[str]:
     """The ids of the notes on a body: for a school those on the closed ones before it, too."""
-    as_written = {note.id for note in atlas.workspace.record.notes if note.about == key}
+    as_written = {note.id for note in service.records.record.notes if note.about == key}
     try:
-        body = find(atlas, key)
+        body = find(service, key)
     except NavigatorError:
         if as_written:  # a body that the register or facts in use no longer hold
             return as_written
         raise
-    return as_written | {note.id for note in atlas.record().notes if note.about == body.key}
+    return as_written | {note.id for note in service.record().notes if note.about == body.key}
 
 
 # --- bookmarks ---
@@ -184,44 +184,44 @@ def _on(atlas: Atlas, key: str) -> set[str]:
 
 def _bookmark(given: argparse.Namespace) -> int:
     from navigator.export.record import body_text
-    from navigator.workspace.store import tagged
+    from navigator.records.store import tagged
 
-    with opened() as atlas:
-        held = next((b for b in atlas.workspace.record.bookmarks if b.about == given.about), None)
+    with opened() as service:
+        held = next((b for b in service.records.record.bookmarks if b.about == given.about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
-            body = find(atlas, given.about)
+            body = find(service, given.about)
             said = body_text(*body)
-            held = next((b for b in atlas.record().bookmarks if b.about == body.key), None)
+            held = next((b for b in service.record().bookmarks if b.about == body.key), None)
         else:
             said = body_text(held.about, held.name)
         if given.remove:
             if held is None:
                 warn(f"{said} isn't bookmarked.")
             else:
-                atlas.workspace.remove("bookmark", held.id)
+                service.records.remove("bookmark", held.id)
                 print(f"No longer bookmarked: {said}")
         elif held is None:
-            atlas.workspace.add_bookmark(body.key, body.name, given.tags)
+            service.records.add_bookmark(body.key, body.name, given.tags)
             print(f"Bookmarked: {said}")
         else:
-            _add_tags_to(atlas, held, tagged(given.tags), said)
+            _add_tags_to(service, held, tagged(given.tags), said)
     return 0
 
 
-def _add_tags_to(atlas: Atlas, held: Bookmark, tags: list[str], said: str) -> None:
+def _add_tags_to(service: Service, held: Bookmark, tags: list[str], said: str) -> None:
     added = [tag for tag in tags if tag not in held.tags]
     if not added:
         warn(f"{said} is bookmarked already.")
         return
-    atlas.workspace.change_bookmark(held.id, marker=held.marker, tags=(*held.tags, *added))
+    service.records.change_bookmark(held.id, marker=held.marker, tags=(*held.tags, *added))
     print(f"Bookmarked already, now tagged {' '.join(f'#{tag}' for tag in added)}: {said}")
 
 
 def _bookmarks(given: argparse.Namespace) -> int:
     from navigator.export.record import bookmark_json, bookmark_text
 
-    with opened() as atlas:
-        bookmarks = atlas.record().bookmarks
+    with opened() as service:
+        bookmarks = service.record().bookmarks
         if not bookmarks:
             warn("there are no bookmarks yet. To keep a school at hand: navigator bookmark URN")
         for bookmark in bookmarks:

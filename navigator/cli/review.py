@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator import clock
 from navigator.cli.common import a_urn, standard_input, warn
 from navigator.cli.record import MOST_READ, opened
 from navigator.cli.sharing import add_own_and_force
-from navigator.errors import RefusedError
-from navigator.model import REVIEWED
+from navigator.core import clock
+from navigator.core.errors import RefusedError
+from navigator.core.model import REVIEWED
 
 if TYPE_CHECKING:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
-    from navigator.review import LocalReview
+    from navigator.service import Service
+    from navigator.view.review import LocalReview
 
 COMMANDS = ("review",)
 
@@ -60,11 +60,11 @@ def add_to(commands: Commands) -> None:
 
 
 def _review(given: argparse.Namespace) -> int:
-    with opened() as atlas:
-        warn(atlas.problem)
+    with opened() as service:
+        warn(service.problem)
         if given.write:
-            return _write(atlas, given.urn, *given.write)
-        shown = _shown(atlas, given.urn, given.parts)
+            return _write(service, given.urn, *given.write)
+        shown = _shown(service, given.urn, given.parts)
         if given.html or given.markdown:
             form = "html" if given.html else "markdown"
             return _to_file(shown, form, given.html or given.markdown, force=given.force)
@@ -74,41 +74,42 @@ def _review(given: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(atlas: Atlas, urn: int, parts: list[str]) -> LocalReview:
-    from navigator.workspace import settings
+def _shown(service: Service, urn: int, parts: list[str]) -> LocalReview:
+    from navigator.records import settings
 
     held = settings.load()
-    shown = atlas.review(urn, clock.today(), held.units, radius=held.radius, parts=parts)
+    shown = service.review(urn, clock.today(), held.units, radius=held.radius, parts=parts)
     warn(*shown.landscape.notices)
     return shown
 
 
 def _to_file(shown: LocalReview, form: str, target: str, *, force: bool) -> int:
-    from navigator.export import files, review
+    from navigator.export import review
+    from navigator.storage import whole_file
 
     data = review.document(form, shown, clock.today())
     if target == "-":
         sys.stdout.buffer.write(data)
         return 0
     school = shown.landscape.school
-    name = files.file_name(school.name, f"{school.urn} review", review.SUFFIXES[form])
-    file = files.place(Path(target), name)
-    with files.whole(file, force=force) as out:
+    name = whole_file.file_name(school.name, f"{school.urn} review", review.SUFFIXES[form])
+    file = whole_file.place(Path(target), name)
+    with whole_file.whole(file, force=force) as out:
         out.write(data)
     held = review.held_text(shown)
     print(f"Wrote {file}." + (f" {held} Think who should see it." if held else ""))
     return 0
 
 
-def _write(atlas: Atlas, urn: int, feature: str, text: str) -> int:
+def _write(service: Service, urn: int, feature: str, text: str) -> int:
     if feature not in REVIEWED:
         raise RefusedError(
             f"{feature[:40]!r} is none of the six features. Give one of: {', '.join(REVIEWED)}."
         )
-    shown = _shown(atlas, urn, [])
+    shown = _shown(service, urn, [])
     school = shown.landscape.school
     words = standard_input(MOST_READ) if text == "-" else text
-    change = atlas.workspace.write_review(
+    change = service.records.write_review(
         f"school:{school.urn}", school.name, feature, words, review=shown.id
     )
     print(change.id)

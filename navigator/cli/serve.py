@@ -17,7 +17,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from navigator.cli.common import a_urn
-from navigator.errors import RefusedError
+from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
     from navigator.cli.common import Commands

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator import clock
 from navigator.cli.common import a_date, a_urn, warn
 from navigator.cli.record import opened
-from navigator.errors import NotFoundError, RefusedError
+from navigator.core import clock
+from navigator.core.errors import NotFoundError, RefusedError
 
 if TYPE_CHECKING:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Commands
     from navigator.export.sheet import Sheet
+    from navigator.service import Service
 
 COMMANDS = ("export",)
 
@@ -108,45 +108,45 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _schools(given: argparse.Namespace, form: str, target: str) -> int:
-    from navigator.export import files
     from navigator.export.forms import SUFFIXES, document
+    from navigator.storage import whole_file
 
-    with opened() as atlas:
-        warn(atlas.problem)
-        asked = _asked(atlas, given.what)
-        sheets, missing = _sheets(atlas, asked, given)
+    with opened() as service:
+        warn(service.problem)
+        asked = _asked(service, given.what)
+        sheets, missing = _sheets(service, asked, given)
         one = sheets[0].landscape.school
         name, number = (asked.name, asked.number) if asked.name else (one.name, str(one.urn))
-        data = document(form, sheets, atlas.find_school, asked.name)
+        data = document(form, sheets, service.find_school, asked.name)
         if target == "-":
             sys.stdout.buffer.write(data)
             return 1 if missing else 0
-        file = files.place(Path(target), files.file_name(name, number, SUFFIXES[form]))
-        with files.whole(file, force=given.force) as out:
+        file = whole_file.place(Path(target), whole_file.file_name(name, number, SUFFIXES[form]))
+        with whole_file.whole(file, force=given.force) as out:
             out.write(data)
         print(f"Wrote {file}: {_told(sheets)}.")
         _say_what_is_in(sheets, given.parts)
     return 1 if missing else 0
 
 
-def _asked(atlas: Atlas, what: Sequence[str]) -> Asked:
+def _asked(service: Service, what: Sequence[str]) -> Asked:
     words = " ".join(what)
     if words.casefold() == "bookmarks":
-        return _bookmarked(atlas)
+        return _bookmarked(service)
     if all(w.isascii() and w.isdigit() and 5 <= len(w) <= 7 for w in what):
         urns = tuple(dict.fromkeys(a_urn(w) for w in what))
         return Asked(urns, "Schools" if len(urns) > 1 else "")
-    authority, schools = atlas.authority_called(words)
+    authority, schools = service.authority_called(words)
     if not schools:
-        here = "the sample of 3 areas" if atlas.info.sample else "the register in use"
+        here = "the sample of 3 areas" if service.info.sample else "the register in use"
         raise RefusedError(f"No open state-funded school of {authority.name} is in {here}.")
     return Asked(tuple(s.urn for s in schools), authority.name, authority.code)
 
 
-def _bookmarked(atlas: Atlas) -> Asked:
+def _bookmarked(service: Service) -> Asked:
     from navigator.export.record import urn_of
 
-    bookmarks = atlas.record().bookmarks
+    bookmarks = service.record().bookmarks
     urns = tuple(urn for b in bookmarks if (urn := urn_of(b.about)) is not None)
     if not urns:
         raise RefusedError(
@@ -156,12 +156,12 @@ def _bookmarked(atlas: Atlas) -> Asked:
 
 
 def _sheets(
-    atlas: Atlas, asked: Asked, given: argparse.Namespace
+    service: Service, asked: Asked, given: argparse.Namespace
 ) -> tuple[list[Sheet], list[NotFoundError]]:
     """What can be written, and why the others can't; these are said. Raises where none can."""
     from navigator.cli.common import Bar
     from navigator.export.sheet import sheet
-    from navigator.workspace import settings
+    from navigator.records import settings
 
     held, today = settings.load(), clock.today()
     sheets: dict[int, Sheet] = {}
@@ -170,7 +170,7 @@ def _sheets(
         for done, urn in enumerate(asked.urns):
             bar.show(done)
             try:
-                landscape = atlas.landscape(urn, given.as_at or today)
+                landscape = service.landscape(urn, given.as_at or today)
             except NotFoundError as error:
                 missing.append(error)
                 continue
@@ -184,7 +184,7 @@ def _sheets(
 
 
 def _told(sheets: Sequence[Sheet]) -> str:
-    from navigator import wording
+    from navigator.core import wording
 
     if len(sheets) == 1:
         return wording.plain(sheets[0].landscape.school.name)
@@ -205,30 +205,33 @@ def _say_what_is_in(sheets: Sequence[Sheet], parts: Sequence[str]) -> None:
 
 
 def _england(given: argparse.Namespace, form: str, target: str) -> int:
-    from navigator.atlas import Atlas
     from navigator.cli.common import Bar
-    from navigator.export import england, files
+    from navigator.export import england
+    from navigator.service import Service
+    from navigator.storage import whole_file
 
     if given.parts:
         raise RefusedError("The table of England holds nothing of yours: leave --with out.")
-    atlas = Atlas()
-    warn(atlas.problem)
-    if atlas.info.sample:
-        from navigator import wording
+    service = Service()
+    warn(service.problem)
+    if service.info.sample:
+        from navigator.core import wording
 
         warn(wording.SAMPLE_NOTICE)
     day = given.as_at or clock.today()
     with _stoppable():
-        maker = england.Export(atlas, day, form)
+        maker = england.Export(service, day, form)
         with Bar("England", maker.schools, "schools") as bar:
             if target == "-":
                 if form == "parquet":
                     raise RefusedError("Parquet isn't text: give a file's name for --parquet.")
                 maker.write(sys.stdout.buffer, bar.show)
                 return 0
-            name = files.file_name("England", atlas.info.day.isoformat(), england.SUFFIXES[form])
-            file = files.place(Path(target), name)
-            with files.whole(file, force=given.force) as out:
+            name = whole_file.file_name(
+                "England", service.info.day.isoformat(), england.SUFFIXES[form]
+            )
+            file = whole_file.place(Path(target), name)
+            with whole_file.whole(file, force=given.force) as out:
                 maker.write(out, bar.show)
     columns = len(maker.columns)
     print(f"Wrote {file}: {maker.schools:,} schools, a row each, {columns} columns.")

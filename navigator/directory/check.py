@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from navigator import paths
+from navigator.core import paths
 from navigator.directory.check_hubs import check_hubs
 from navigator.directory.facts import CONFIDENCES, PHASE_WORDS, Directory
 from navigator.directory.places import Places

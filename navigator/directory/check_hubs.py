@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from navigator.core.model import Hub, Programme
 from navigator.directory.facts import Directory
 from navigator.directory.places import Places, Spot, Standing, fold
-from navigator.directory.registry import Entry
+from navigator.directory.programmes import Entry
 from navigator.directory.tables import BrokenTableError, Row
-from navigator.model import Hub, Programme
 
 COVERS = "every district"
 """The word by which a programme asks that each district have its hub: `covers` in the registry."""

@@ -8,13 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from navigator import paths
-from navigator.directory import places as geography
-from navigator.directory.places import District, Places, Standing, fold
-from navigator.directory.registry import Entry, entries, programme
-from navigator.directory.tables import Blame, Row, Table, at_once, clean
-from navigator.errors import NotFoundError
-from navigator.model import (
+from navigator.core import paths
+from navigator.core.errors import NotFoundError
+from navigator.core.model import (
     NAME_NOT_FOUND,
     Area,
     Authority,
@@ -27,6 +23,10 @@ from navigator.model import (
     School,
     phases_fit,
 )
+from navigator.directory import places as geography
+from navigator.directory.places import District, Places, Standing, fold
+from navigator.directory.programmes import Entry, entries, programme
+from navigator.directory.tables import Blame, Row, Table, at_once, clean
 
 KINDS = frozenset({"LA", "district", "region", "national", "other", ""})
 CONFIDENCES = frozenset(get_args(Confidence))

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from navigator.core.model import Area, Authority
 from navigator.directory.tables import Blame, Table, at_once
-from navigator.model import Area, Authority
 
 
 @lru_cache(maxsize=8192)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from navigator.core.model import Confidence, Count, Network, Partnership, Programme, School
 from navigator.directory.facts import Directory
-from navigator.model import Confidence, Count, Network, Partnership, Programme, School
 
 ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
 

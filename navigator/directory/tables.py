@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from navigator.errors import NavigatorError
+from navigator.core.errors import NavigatorError
 
 # Text from files is data: nothing in it may steer a terminal. Tabs become blanks.
 _BYTES = bytes.maketrans(b"\t", b" ")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from navigator import wording
-from navigator.changes import Difference
+from navigator.core import wording
+from navigator.domain.changes import Difference
 
 
 def change_text(difference: Difference) -> str:

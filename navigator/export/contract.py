@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from navigator import wording
-from navigator.model import (
+from navigator.core import wording
+from navigator.core.model import (
     Correction,
     Hub,
     HubAtDistance,

@@ -22,12 +22,12 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
-from navigator import wording
-from navigator.atlas import Atlas
-from navigator.errors import RefusedError
+from navigator.core import wording
+from navigator.core.errors import RefusedError
+from navigator.core.model import Claim, HubClaim, Landscape, Programme
+from navigator.core.wording import cell
 from navigator.export.contract import one_line
-from navigator.model import Claim, HubClaim, Landscape, Programme
-from navigator.wording import cell
+from navigator.service import Service
 
 Kind = Literal["text", "whole", "real", "flag", "day"]
 Value = str | int | float | bool | date | None
@@ -160,7 +160,7 @@ class Export:
     """The table of England in one form.
 
     Args:
-        atlas: Where the schools are.
+        service: Where the schools are.
         day: The day looked at.
         form: One of `SUFFIXES`.
         processes: How many to use; None for as many as help.
@@ -169,10 +169,12 @@ class Export:
         RefusedError: Parquet was asked for, and what writes it isn't installed.
     """
 
-    def __init__(self, atlas: Atlas, day: date, form: str, processes: int | None = None) -> None:
-        self._atlas, self._day, self._form = atlas, day, form
-        self._urns = atlas.register.open_urns()
-        self._programmes = atlas.directory.programmes
+    def __init__(
+        self, service: Service, day: date, form: str, processes: int | None = None
+    ) -> None:
+        self._atlas, self._day, self._form = service, day, form
+        self._urns = service.register.open_urns()
+        self._programmes = service.directory.programmes
         self.columns = fields(self._programmes)
         if processes is None:
             processes = 1 if len(self._urns) <= ALONE else min(PROCESSES, os.cpu_count() or 1)
@@ -239,16 +241,16 @@ class _Source(NamedTuple):
 
 
 class _Maker:
-    def __init__(self, source: _Source, atlas: Atlas) -> None:
-        from navigator.landscape import Cartographer
+    def __init__(self, source: _Source, service: Service) -> None:
+        from navigator.domain.landscapes import Landscapes
 
-        if atlas.info.path != source.register:
+        if service.info.path != source.register:
             raise RefusedError(
                 "The register was replaced while England was being written. Nothing was written; "
                 "run it again."
             )
-        self._maps = Cartographer(atlas.register, atlas.directory)
-        self._programmes = atlas.directory.programmes
+        self._maps = Landscapes(service.register, service.directory)
+        self._programmes = service.directory.programmes
         self._day = source.day
 
     def rows(self, urns: Sequence[int]) -> list[Row]:
@@ -263,7 +265,7 @@ def _begin(source: _Source) -> None:
     global _maker  # noqa: PLW0603 - what a process of a pool keeps between its pieces of work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says when to stop
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _maker = _Maker(source, Atlas(source.data_dir, source.facts))
+    _maker = _Maker(source, Service(source.data_dir, source.facts))
 
 
 def _leave_with_parent() -> None:

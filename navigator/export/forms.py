@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from navigator import clock
+from navigator.core import clock
+from navigator.core.model import School
 from navigator.export.sheet import Sheet
-from navigator.model import School
 
 SUFFIXES = {"html": ".html", "markdown": ".md", "csv": ".csv", "json": ".json"}
 """The forms, and how their files' names end."""

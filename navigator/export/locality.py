@@ -10,10 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from navigator import figures, wording
-from navigator.distance import KM_A_MILE
-from navigator.export.contract import Json, one_line
-from navigator.locality import (
+from navigator.core import wording
+from navigator.core.distance import KM_A_MILE
+from navigator.core.model import Landscape, Network, Partnership
+from navigator.core.wording import cell
+from navigator.domain.localities import (
     GOVERNED,
     Criterion,
     HubsInPlace,
@@ -22,10 +23,10 @@ from navigator.locality import (
     Profile,
     SharedBody,
 )
-from navigator.model import Landscape, Network, Partnership
-from navigator.outline import Entry, Section
-from navigator.pages import Page
-from navigator.wording import cell
+from navigator.export.contract import Json, one_line
+from navigator.view import figures
+from navigator.view.body_pages import Page
+from navigator.view.sections import Entry, Section
 
 FIGURE_COLUMNS = (
     *("place", "kind", "code", "figure", "group", "label", "value", "unit", "share"),

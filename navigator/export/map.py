@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from navigator import chart, mapping, wording
-from navigator.chart import Mark, View
-from navigator.model import HubAtDistance, Landscape, School
-from navigator.wording import Units
+from navigator.core import wording
+from navigator.core.model import HubAtDistance, Landscape, School
+from navigator.core.wording import Units
+from navigator.view import chart, maps
+from navigator.view.chart import Mark, View
 
 WIDTH, HEIGHT = 340, 270
 PADDING = 26
@@ -106,7 +107,7 @@ def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lea
     """Each lead school with a position once, in the order in which the hubs are shown."""
     found: dict[int, tuple[HubAtDistance, list[str]]] = {}
     for claim in landscape.hubs:
-        for at in mapping.shown_hubs(claim):
+        for at in maps.shown_hubs(claim):
             if at.leads:
                 hubs = found.setdefault(at.leads[0].urn, (at, []))[1]
                 hubs.append(f"{claim.programme.short}: {at.hub.name}")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from navigator import outline, wording
+from navigator.core import wording
+from navigator.core.model import Landscape
+from navigator.core.wording import Units
 from navigator.export import sheet
 from navigator.export.sheet import Sheet
-from navigator.model import Landscape
-from navigator.outline import Entry, Section
-from navigator.wording import Units
+from navigator.view import landscape_sections
+from navigator.view.sections import Entry, Section
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
 def landscape_markdown(landscape: Landscape, units: Units = "miles") -> str:
     """The whole landscape as CommonMark with tables, ending without a newline."""
-    return "\n".join(_lines(Sheet(landscape, outline.columns(landscape, units), units), ""))
+    return "\n".join(
+        _lines(Sheet(landscape, landscape_sections.columns(landscape, units), units), "")
+    )
 
 
 def sheets_markdown(landscapes: Sequence[Sheet], name: str = "") -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from navigator import __version__, outline, wording
+from navigator import __version__
+from navigator.core import wording
 from navigator.export import map as maps
 from navigator.export import sheet as sheets
 from navigator.export.map import FindSchool
 from navigator.export.sheet import Sheet
-from navigator.outline import Entry, Section
+from navigator.view import landscape_sections
+from navigator.view.sections import Entry, Section
 
 LIGHT = {
     "paper": "#ffffff",
@@ -198,7 +200,7 @@ def _entry(entry: Entry, notes: _Notes) -> str:
 
 def _table(section: Section, one: Sheet) -> Iterator[str]:
     """The nearby schools; its roles keep it a table where a phone lays its rows out anew."""
-    names = outline.mark_names(one.landscape)
+    names = landscape_sections.mark_names(one.landscape)
     yield '<table role="table">'
     yield f'<caption class="unseen">{safe(section.title)}, and what they share</caption>'
     column = '<th scope="col" role="columnheader"'

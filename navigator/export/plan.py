@@ -11,17 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from navigator import clock, wording
-from navigator.activity import Activity, PlanDay, Session, Status, attendees_text
-from navigator.atlas import Atlas
-from navigator.errors import NavigatorError
+from navigator.core import clock, wording
+from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
+from navigator.domain.plan import clashes, coverage, listing, money, programmes
+from navigator.domain.plan import year as years
+from navigator.domain.plan.listing import Row
 from navigator.export import page
 from navigator.export.contract import Json, one_line
 from navigator.export.markdown import escape
-from navigator.model import Landscape
-from navigator.planning import clashes, coverage, listing, money, programmes
-from navigator.planning import year as years
-from navigator.planning.listing import Row
+from navigator.service import Service
 
 
 class PlanSheet(NamedTuple):
@@ -34,7 +34,7 @@ class PlanSheet(NamedTuple):
 
 
 def document(
-    atlas: Atlas,
+    service: Service,
     form: str,
     chosen: Sequence[Activity],
     year: int,
@@ -46,7 +46,7 @@ def document(
 
     `people` puts names in; `school` is the URN of the head's own school, for who may be asked.
     """
-    from navigator.planning import calendar, table
+    from navigator.domain.plan import calendar, table
 
     if form == "csv":
         return table.write(chosen, people=people)
@@ -54,16 +54,16 @@ def document(
         return calendar.write(chosen, people=people, made=datetime.now().astimezone())
     if form == "json":
         return "".join(f"{activity_json(a, people=people)}\n" for a in chosen).encode()
-    today, record = clock.today(), atlas.record()
+    today, record = clock.today(), service.record()
     landscape = None
     if school is not None:
         with suppress(NavigatorError):
-            landscape = atlas.landscape(school, today)
+            landscape = service.landscape(school, today)
     one = sheet(
         chosen,
         record.days,
         year,
-        rate=atlas.supply_rate(),
+        rate=service.supply_rate(),
         budget=money.budget_of(record.budgets, year),
         landscape=landscape,
         people=people,

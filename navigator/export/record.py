@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from navigator import wording
+from navigator.core import wording
+from navigator.core.model import STAR, Bookmark, Correction, Note
+from navigator.core.wording import cell
 from navigator.export.contract import one_line
-from navigator.model import STAR, Bookmark, Correction, Note
-from navigator.wording import cell
 
 NETWORK = "heads' network"
 

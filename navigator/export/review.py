@@ -10,13 +10,14 @@ import html
 from collections.abc import Iterator
 from datetime import date
 
-from navigator import outline, review, wording
+from navigator.core import wording
 from navigator.export import page, sheet
 from navigator.export.contract import one_line
 from navigator.export.markdown import escape
 from navigator.export.record import lines
-from navigator.outline import Entry, Fact
-from navigator.review import LocalReview, Part
+from navigator.view import landscape_sections, review
+from navigator.view.review import LocalReview, Part
+from navigator.view.sections import Entry, Fact
 
 SUFFIXES = {"html": ".html", "markdown": ".md"}
 """The forms of a file, and how its name ends."""
@@ -35,7 +36,7 @@ def held_text(shown: LocalReview) -> str:
 
 def _of(shown: LocalReview) -> str:
     school = shown.landscape.school
-    where = " · ".join((f"URN {school.urn}", *outline.headline(shown.landscape)))
+    where = " · ".join((f"URN {school.urn}", *landscape_sections.headline(shown.landscape)))
     return wording.plain(where)
 
 
@@ -43,7 +44,7 @@ def _dated(shown: LocalReview) -> str:
     """When it was begun and on which register its facts stand."""
     begun = f"Begun {wording.day(shown.day)}. " if shown.day else ""
     on = f"Facts as at {wording.day(shown.landscape.as_at)}"
-    return f"{begun}{on}, register: {outline.register_line(shown.landscape)}."
+    return f"{begun}{on}, register: {landscape_sections.register_line(shown.landscape)}."
 
 
 def _rows(part: Part) -> Iterator[tuple[str, list[Entry]]]:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from navigator import outline, own, wording
-from navigator.model import Landscape
-from navigator.outline import Column, Entry, Section
-from navigator.wording import Units
+from navigator.core import wording
+from navigator.core.model import Landscape
+from navigator.core.wording import Units
+from navigator.view import landscape_sections, record_sections
+from navigator.view.sections import Column, Entry, Section
 
 PARTS = ("notes", "contacts")
 """What of the head's own may be named, and is left out where it isn't."""
@@ -62,9 +63,9 @@ def sheet(
         if notes
         else tuple(network._replace(note="") for network in record.networks),
     )
-    shown = outline.within(landscape._replace(record=record), radius, units)
-    *others, ground = outline.columns(shown, units)
-    of_notes, *of_contacts = own.own_sections(shown, today)
+    shown = landscape_sections.within(landscape._replace(record=record), radius, units)
+    *others, ground = landscape_sections.columns(shown, units)
+    of_notes, *of_contacts = record_sections.own_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
     mine = [m._replace(entries=tuple(_in_full(m.entries)), empty=m.empty) for m in mine]
     held = []
@@ -92,14 +93,14 @@ def held_words(held: Collection[str]) -> str:
 def heading(one: Sheet) -> str:
     """What stands under the school's name."""
     school = one.landscape.school
-    return " · ".join((f"URN {school.urn}", *outline.headline(one.landscape)))
+    return " · ".join((f"URN {school.urn}", *landscape_sections.headline(one.landscape)))
 
 
 def register_text(one: Sheet) -> str:
     """Which register, which day, and when the facts were checked."""
     shown = one.landscape
     return (
-        f"Register: {outline.register_line(shown)}. As at {wording.day(shown.as_at)}. "
+        f"Register: {landscape_sections.register_line(shown)}. As at {wording.day(shown.as_at)}. "
         f"Facts checked {wording.day(shown.checked)}."
     )
 

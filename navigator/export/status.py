@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from navigator import __version__, clock, paths, wording
-from navigator.atlas import Atlas
+from navigator import __version__
+from navigator.core import clock, paths, wording
 from navigator.directory.summary import TableSummary
 from navigator.export.record import counts_text
-from navigator.workspace import settings
+from navigator.records import settings
+from navigator.service import Service
 
 
-def status_text(atlas: Atlas, today: date | None = None) -> str:
-    return "\n".join(_lines(atlas, today or clock.today()))
+def status_text(service: Service, today: date | None = None) -> str:
+    return "\n".join(_lines(service, today or clock.today()))
 
 
-def _lines(atlas: Atlas, today: date) -> Iterator[str]:
-    info, directory = atlas.info, atlas.directory
+def _lines(service: Service, today: date) -> Iterator[str]:
+    info, directory = service.info, service.directory
     yield f"Navigator {__version__}"
     yield ""
     yield "Register"
@@ -31,8 +32,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")
-    if atlas.problem:
-        yield f"  {atlas.problem}"
+    if service.problem:
+        yield f"  {service.problem}"
     yield ""
     yield "Facts"
     yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
@@ -47,8 +48,8 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  register   {info.path if not info.sample else paths.data_dir()}"
     yield f"  settings   {settings.settings_file()}"
     yield f"  own facts  {paths.own_facts_dir()}"
-    yield f"  record     {atlas.workspace.path}: {counts_text(atlas.workspace.counts())}"
-    for name in atlas.workspace.set_aside():
+    yield f"  record     {service.records.path}: {counts_text(service.records.counts())}"
+    for name in service.records.set_aside():
         yield f"  damaged, set aside: {name}"
     if problem:
         yield f"  {problem}"
@@ -56,10 +57,10 @@ def _lines(atlas: Atlas, today: date) -> Iterator[str]:
     yield f"  {paths.facts_dir()}"
 
 
-def facts_text(atlas: Atlas, today: date) -> str:
+def facts_text(service: Service, today: date) -> str:
     """What `navigator status --facts` prints: a block a table."""
-    blocks = ["\n".join(_table(t)) for t in atlas.summaries(today)]
-    if atlas.info.sample:
+    blocks = ["\n".join(_table(t)) for t in service.summaries(today)]
+    if service.info.sample:
         blocks.append("How many schools are covered needs all of England: navigator update")
     return "\n\n".join(blocks)
 

@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from navigator import own, wording
+from navigator.core import wording
+from navigator.core.wording import cell
 from navigator.export import sheet
 from navigator.export.contract import Json, as_dict, one_line
 from navigator.export.sheet import Sheet
-from navigator.outline import Column, Entry, Section
-from navigator.wording import cell
+from navigator.view import record_sections
+from navigator.view.sections import Column, Entry, Section
 
 COLUMNS = (
     *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),
@@ -86,6 +87,6 @@ def _told(one: Sheet) -> Json:
                 "reach": c.reach,
                 "note": c.note,
             }
-            for c in own.people_here(one.landscape)
+            for c in record_sections.people_here(one.landscape)
         ]
     return told

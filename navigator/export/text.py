@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from navigator import outline, wording
-from navigator.model import Landscape, School
-from navigator.outline import Entry, Section
-from navigator.wording import Units
+from navigator.core import wording
+from navigator.core.model import Landscape, School
+from navigator.core.wording import Units
+from navigator.view import landscape_sections
+from navigator.view.sections import Entry, Section
 
 
 def landscape_text(landscape: Landscape, units: Units = "miles") -> str:
@@ -28,13 +29,14 @@ def school_text(school: School) -> str:
 def _lines(landscape: Landscape, units: Units) -> Iterator[str]:
     school = landscape.school
     yield f"{wording.plain(school.name)}, URN {school.urn}"
-    yield wording.plain(" · ".join(outline.headline(landscape)))
-    yield f"Register: {outline.register_line(landscape)}. As at {wording.day(landscape.as_at)}."
+    yield wording.plain(" · ".join(landscape_sections.headline(landscape)))
+    register = landscape_sections.register_line(landscape)
+    yield f"Register: {register}. As at {wording.day(landscape.as_at)}."
     if landscape.register.sample:
         yield wording.SAMPLE_NOTICE
     for notice in landscape.notices:
         yield f"Note: {wording.plain(notice)}"
-    for column in outline.columns(landscape, units):
+    for column in landscape_sections.columns(landscape, units):
         yield ""
         yield column.title.upper()
         for section in column.sections:

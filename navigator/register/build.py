@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from navigator.register import finish, groups, schema, words
+from navigator.register import finish, groups, schema, search_words
 from navigator.register.england import england
 from navigator.register.gias import BadFileError, Header, decoded
 from navigator.register.positions import fill_positions
@@ -66,7 +66,7 @@ def build(sources: Sources, target: Path, tick: Tick) -> None:
         if size < WORTH_SPLITTING or not _build(sources, target, tick, in_two=True):
             target.unlink(missing_ok=True)
             _build(sources, target, tick, in_two=False)
-        words.forget()
+        search_words.forget()
 
 
 def _build(sources: Sources, target: Path, tick: Tick, *, in_two: bool) -> bool:

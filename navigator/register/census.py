@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from navigator.model import (
+from navigator.core.model import (
     ACADEMY_GROUPS,
     MAINTAINED_GROUP,
     MAINTAINED_TYPES,

@@ -24,8 +24,9 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from navigator import __version__, wording
-from navigator.errors import NavigatorError
+from navigator import __version__
+from navigator.core import wording
+from navigator.core.errors import NavigatorError
 from navigator.register.update import Progress
 
 BY_HAND = f"Or take the file by hand from {wording.DOWNLOADS} and run: navigator update --from FILE"

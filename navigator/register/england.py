@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from navigator import paths
+from navigator.core import paths
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from navigator import clock, paths
-from navigator.errors import NavigatorError, RefusedError
-from navigator.model import RegisterInfo
+from navigator.core import clock, paths
+from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.model import RegisterInfo
 from navigator.register import opening
 from navigator.register.sources import GROUPS, LINKS, SCHOOLS
 from navigator.register.update import Progress, update_from

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from navigator.model import MAINTAINED_GROUP, MAINTAINED_TYPES, STATE_GROUPS, STATE_TYPES
+from navigator.core.model import MAINTAINED_GROUP, MAINTAINED_TYPES, STATE_GROUPS, STATE_TYPES
 from navigator.register import schema
 from navigator.register.gias import BadFileError
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from navigator.register.text import clean
+from navigator.register.conversions import clean
 
 COLUMNS = (
     "URN",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
+from navigator.register.conversions import clean, day_number, trust_name
 from navigator.register.gias import BadFileError, decoded, unreadable
-from navigator.register.text import clean, day_number, trust_name
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
 """By Group Type code; other groups (sponsors, federations, children's centres) run no schools."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from navigator.model import RegisterInfo
+from navigator.core.model import RegisterInfo
 
 
 def info_of(told: dict[str, str], *, sample: bool, path: Path | None) -> RegisterInfo:

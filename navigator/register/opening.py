@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from navigator import paths
-from navigator.errors import NotFoundError
-from navigator.model import RegisterInfo
+from navigator.core import paths
+from navigator.core.errors import NotFoundError
+from navigator.core.model import RegisterInfo
 from navigator.register import info, schema
 from navigator.register.store import Register
 

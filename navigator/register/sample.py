@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from navigator import paths
-from navigator.register import finish, info, schema, words
+from navigator.core import paths
+from navigator.register import finish, info, schema, search_words
 from navigator.register.memo import Memo
 from navigator.register.shape import Row, cell_of, tier_of
 from navigator.register.store import Register
@@ -168,14 +168,18 @@ def _school(
 
 def _docs(schools: Told, trusts: dict[str, str]) -> Iterator[Row]:
     """The rows of `doc`; `trusts` are names by UID."""
-    tokens_of = Memo(words.text_tokens)
+    tokens_of = Memo(search_words.text_tokens)
     for told in schools:
-        key, tokens = words.name_words(told["name"])
+        key, tokens = search_words.name_words(told["name"])
         around = [told[name] for name in ("la_name", "district_name", "town", "locality")]
         around.append(trusts.get(told["trust_uid"], ""))
-        finds = [tokens, *(tokens_of[text] for text in around), words.outward(told["postcode"])]
+        finds = [
+            tokens,
+            *(tokens_of[text] for text in around),
+            search_words.outward(told["postcode"]),
+        ]
         yield tier_of(told["status"]), key, int(told["urn"]), " ".join(finds)
-    words.forget()
+    search_words.forget()
 
 
 def _rows(path: Path) -> Told:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from navigator.model import OPEN_STATUSES
-from navigator.register import schema, words
+from navigator.core.model import OPEN_STATUSES
+from navigator.register import schema, search_words
+from navigator.register.conversions import day_number, whole_number
 from navigator.register.england import England
 from navigator.register.memo import Memo
-from navigator.register.text import day_number, whole_number
 
 Row = tuple[Any, ...]
 
@@ -81,7 +81,7 @@ class Shaper:
         """
         kinds, places = Memo(self._kind), Memo(self._place)
         days, numbers = Memo(day_number), Memo(whole_number)
-        named, tokens = Memo(words.name_words), Memo(words.text_tokens)
+        named, tokens = Memo(search_words.name_words), Memo(search_words.text_tokens)
         trusts = self.trusts
         side, cells_a_column = schema.CELL_METRES, schema.CELLS_A_COLUMN
         for row in picked:
@@ -113,7 +113,7 @@ class Shaper:
                 key, name_tokens = named[name]
                 finds = (
                     f"{name_tokens} {tokens[town]} {tokens[locality]} {tokens[address3]} "
-                    f"{place_tokens} {tokens[trust_name]} {words.outward(postcode)}"
+                    f"{place_tokens} {tokens[trust_name]} {search_words.outward(postcode)}"
                 )
                 doc = tier, key, urn, finds
             yield shaped, doc
@@ -134,7 +134,7 @@ class Shaper:
         self.place_rows.append(
             (number, la_code, la_name, district_code, district, region, in_scope)
         )
-        tokens = f"{words.text_tokens(la_name)} {words.text_tokens(district)}"
+        tokens = f"{search_words.text_tokens(la_name)} {search_words.text_tokens(district)}"
         return number, (whole_number(la_code) or 0) * 10_000, in_scope, tokens
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, cast
 
-from navigator.errors import RefusedError
+from navigator.core.errors import RefusedError
 from navigator.register.build import Sources
 
 DOWNLOAD = (

@@ -11,11 +11,11 @@ from itertools import combinations
 from threading import RLock
 from typing import Any, Literal, cast
 
-from navigator import distance
-from navigator.model import RegisterInfo, School, SchoolLink, Trust
-from navigator.register import census, finder, schema
+from navigator.core import distance
+from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
+from navigator.register import census, schema, search
+from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest
-from navigator.register.text import day_of_number, number_of_day
 
 _SCHOOL = "SELECT * FROM school LEFT JOIN position USING (urn) WHERE urn = ?"
 
@@ -42,7 +42,7 @@ class Register:
         self._places: dict[int, Place] = {
             row[0]: row[1:] for row in self._rows("SELECT * FROM place")
         }
-        self._finder = finder.Finder(self._rows)
+        self._finder = search.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
         self._trust_sizes: dict[str, census.TrustSize] | None = None
         self._in_scope: list[census.Place] | None = None

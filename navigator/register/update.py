@@ -21,9 +21,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from navigator import paths
-from navigator.errors import NavigatorError, RefusedError
-from navigator.model import RegisterInfo
+from navigator.core import paths
+from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.model import RegisterInfo
 from navigator.register import opening, sources
 from navigator.register.build import build
 from navigator.register.gias import BadFileError, NotTheRegisterError

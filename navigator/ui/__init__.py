@@ -1,1 +1,1 @@
-"""The terminal app. It asks `navigator.atlas` and draws `navigator.outline`; nothing below that."""
+"""The terminal app. It asks `navigator.service` and draws `navigator.view`; nothing below that."""

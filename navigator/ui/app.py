@@ -18,27 +18,27 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from navigator import clock, wording
-from navigator.atlas import Atlas
-from navigator.errors import NavigatorError
-from navigator.model import Landscape, OwnRecord
-from navigator.outline import Card
+from navigator.core import clock, wording
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape, OwnRecord
+from navigator.core.wording import Units
+from navigator.records import settings
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.themes import THEMES
-from navigator.wording import Units
-from navigator.workspace import settings
-from navigator.workspace.settings import Settings
+from navigator.view.sections import Card
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from navigator.changes import Changes
-    from navigator.locality import Overlap, Scope
-    from navigator.mapping import Ground
-    from navigator.pages import Page
+    from navigator.domain.changes import Changes
+    from navigator.domain.localities import Overlap, Scope
     from navigator.register import Outcome
-    from navigator.review import LocalReview
-    from navigator.ui.keeper import Keeper
-    from navigator.ui.planner import Planner
+    from navigator.ui.forms.plan import PlanForms
+    from navigator.ui.forms.record import RecordForms
+    from navigator.view.body_pages import Page
+    from navigator.view.maps import Ground
+    from navigator.view.review import LocalReview
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -60,7 +60,7 @@ class NavigatorApp(App[None]):
     """Navigator on a terminal.
 
     Args:
-        atlas: What the screens ask.
+        service: What the screens ask.
         given: The head's settings.
         landscape: Opened at once; without it the finder opens.
         as_at: The day to look at; None follows the calendar.
@@ -89,22 +89,22 @@ class NavigatorApp(App[None]):
 
     def __init__(
         self,
-        atlas: Atlas,
+        service: Service,
         given: Settings,
         *,
         landscape: Landscape | None = None,
         as_at: date | None = None,
     ) -> None:
         super().__init__()
-        self.atlas = atlas
+        self.service = service
         self.units: Units = given.units
         self._as_at = as_at
         self._first = landscape
         self._problem = given.problem
         self.settings = given
         self.record = landscape.record if landscape else OwnRecord()
-        self._keeper: Keeper | None = None
-        self._planner: Planner | None = None
+        self._record_forms: RecordForms | None = None
+        self._plan_forms: PlanForms | None = None
         self._looks = 0
         self.news = ""  # how many changes haven't been seen, for the finder
         for theme in THEMES:
@@ -131,7 +131,7 @@ class NavigatorApp(App[None]):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # the command line turned it off for the first frame
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme=theme.name))
-        for problem in (self._problem, self.atlas.problem):
+        for problem in (self._problem, self.service.problem):
             if problem:
                 self.notify(problem, severity="warning", timeout=12, markup=False)
         self.set_interval(TERMINAL_CHECK, self._leave_if_terminal_gone)
@@ -142,13 +142,13 @@ class NavigatorApp(App[None]):
     # --- the head's own record ---
 
     @property
-    def keeper(self) -> Keeper:
+    def record_forms(self) -> RecordForms:
         """Bookmarks, notes, contacts, networks and corrections, and their undo."""
-        if self._keeper is None:
-            from navigator.ui.keeper import Keeper
+        if self._record_forms is None:
+            from navigator.ui.forms.record import RecordForms
 
-            self._keeper = Keeper(self)
-        return self._keeper
+            self._record_forms = RecordForms(self)
+        return self._record_forms
 
     def action_keep(self, what: str, here: bool = False) -> None:
         """Bookmark, note, contact, group or set: the body under the cursor, or the screen's own."""
@@ -161,13 +161,13 @@ class NavigatorApp(App[None]):
             self.say("Move to a line that names a body first.", wrong=True)
             return
         home = getattr(screen, "landscape", None) or getattr(screen, "home", None)
-        getattr(self.keeper, what)(card, home)
+        getattr(self.record_forms, what)(card, home)
 
     def action_undo(self) -> None:
-        self.keeper.undo()
+        self.record_forms.undo()
 
     def action_redo(self) -> None:
-        self.keeper.redo()
+        self.record_forms.redo()
 
     def action_mine(self) -> None:
         """The head's own record."""
@@ -179,7 +179,7 @@ class NavigatorApp(App[None]):
     async def record_changed(self) -> None:
         """Read the record anew and show it: one of its files has changed."""
         self._looks += 1
-        self._take_record(await asyncio.to_thread(self.atlas.record), look=self._looks)
+        self._take_record(await asyncio.to_thread(self.service.record), look=self._looks)
 
     def look_at_record(self) -> None:
         """See whether another Navigator, or the head with an editor, changed the record."""
@@ -188,8 +188,8 @@ class NavigatorApp(App[None]):
 
     @work(thread=True, exclusive=True, group="record", exit_on_error=False)
     def _look_at_record(self, look: int) -> None:
-        record = self.atlas.record()
-        problems = self.atlas.workspace.problems()
+        record = self.service.record()
+        problems = self.service.records.problems()
         self.call_from_thread(self._take_record, record, problems, look=look)
 
     def _take_record(self, record: OwnRecord, problems: Iterable[str] = (), *, look: int) -> None:
@@ -210,13 +210,13 @@ class NavigatorApp(App[None]):
     def look_for_changes(self, tell: bool = False) -> None:
         """See what changed and hasn't been seen: at the start, and after another register was
         taken into use, when it is told as well."""
-        found = self.atlas.look_for_unseen(self.settings.school, clock.today())
+        found = self.service.look_for_unseen(self.settings.school, clock.today())
         if found is None and not self.news:
             return
-        from navigator import changes
+        from navigator.domain import changes
 
         news = f"{changes.headline(found)}: F12 shows" if found else ""
-        self.call_from_thread(self._take_news, news, self.atlas.record())
+        self.call_from_thread(self._take_news, news, self.service.record())
         if found and tell:
             said = f"{changes.headline(found)} around you: F12 shows what."
             self.call_from_thread(self.notify, said, timeout=12, markup=False)
@@ -241,7 +241,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open_changes(self) -> None:
         try:
-            found = self.atlas.changes(self.settings.school, clock.today())
+            found = self.service.changes(self.settings.school, clock.today())
         except NavigatorError as error:
             self.call_from_thread(self.say, str(error))
             return
@@ -253,10 +253,10 @@ class NavigatorApp(App[None]):
         """In a thread: from now on they count as seen."""
         problem = ""
         try:
-            self.atlas.saw(found)
+            self.service.saw(found)
         except NavigatorError as error:
             problem = str(error)
-        self.call_from_thread(self._take_news, "", self.atlas.record())
+        self.call_from_thread(self._take_news, "", self.service.record())
         if problem:
             self.call_from_thread(self.say, problem, wrong=True)
 
@@ -280,12 +280,12 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="recent", exit_on_error=False)
     def _remember_school(self, urn: int, name: str) -> None:
         with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
-            self.atlas.workspace.looked_at(urn, name)
+            self.service.records.looked_at(urn, name)
 
     def register_text(self, key: str = "U") -> str:
         """Which register is in use; for the sample how to load all of England, for an old one the
         key that updates it."""
-        info = self.atlas.info
+        info = self.service.info
         if info.sample:
             return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
         old = wording.old_note(info.day, clock.today(), key)
@@ -301,7 +301,7 @@ class NavigatorApp(App[None]):
             return
         try:
             address = self.settings.register_url
-            server = await asyncio.to_thread(self.atlas.update_server, address)
+            server = await asyncio.to_thread(self.service.update_server, address)
         except NavigatorError as error:
             self.say(str(error), wrong=True)
             return
@@ -396,7 +396,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open_map(self, key: str, home: Landscape | None) -> None:
         try:
-            ground = self.atlas.ground(key, home, home.as_at if home else self.day)
+            ground = self.service.ground(key, home, home.as_at if home else self.day)
         except NavigatorError as error:
             self.call_from_thread(self.say, str(error), wrong=True)
             return
@@ -415,9 +415,9 @@ class NavigatorApp(App[None]):
         if landscape is None:
             self.say("Open a school's landscape first: it is what can be exported.", wrong=True)
             return
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask(self, landscape)
+        export.ask(self, landscape)
 
     def action_review(self) -> None:
         """The yearly review of the school whose landscape is looked at, as things are today."""
@@ -443,7 +443,7 @@ class NavigatorApp(App[None]):
     def review_of(self, urn: int, parts: Sequence[str] = ("notes", "contacts")) -> LocalReview:
         """A school's review, in the head's units. Ask it off the event loop."""
         radius = self.settings.radius
-        return self.atlas.review(urn, clock.today(), self.units, radius=radius, parts=parts)
+        return self.service.review(urn, clock.today(), self.units, radius=radius, parts=parts)
 
     def _show_review(self, found: LocalReview) -> None:
         from navigator.ui.screens.review import ReviewScreen
@@ -461,7 +461,7 @@ class NavigatorApp(App[None]):
         """Walk on to what a card names: a school's landscape, a body's page, a note's form."""
         kind, _, name = card.key.partition(":")
         if kind in ("note", "contact"):
-            self.keeper.edit(kind, name)
+            self.record_forms.edit(kind, name)
         elif card.urn is not None:
             self.open_school(card.urn, home.as_at if home else None)
         elif card.key.endswith("/"):  # a hub that the head named and our table lacks
@@ -473,7 +473,7 @@ class NavigatorApp(App[None]):
     def _open_body(self, key: str, home: Landscape | None) -> None:
         try:
             day = home.as_at if home else self.day
-            page = self.atlas.page(key, home, day, self.units)
+            page = self.service.page(key, home, day, self.units)
         except NavigatorError as error:
             self.call_from_thread(
                 self.notify, str(error), severity="warning", timeout=10, markup=False
@@ -500,13 +500,13 @@ class NavigatorApp(App[None]):
     # --- the plan ---
 
     @property
-    def planner(self) -> Planner:
+    def plan_forms(self) -> PlanForms:
         """Activities, their sessions and reflection, own days and budget."""
-        if self._planner is None:
-            from navigator.ui.planner import Planner
+        if self._plan_forms is None:
+            from navigator.ui.forms.plan import PlanForms
 
-            self._planner = Planner(self)
-        return self._planner
+            self._plan_forms = PlanForms(self)
+        return self._plan_forms
 
     def action_plan(self, tab: int | None = None) -> None:
         """The head's plan of professional learning, on one of its tabs: the list, unless told."""
@@ -519,7 +519,7 @@ class NavigatorApp(App[None]):
 
     def action_plan_with(self) -> None:
         """Plan an activity with the body under the cursor as its provider."""
-        from navigator.planning import year
+        from navigator.domain.plan import year
 
         card = getattr(self.screen, "target", None)
         if card is None:
@@ -527,7 +527,7 @@ class NavigatorApp(App[None]):
             return
         if isinstance(self.screen, ModalScreen):
             self.pop_screen()
-        self.planner.new(card, year.year_of(clock.today()))
+        self.plan_forms.new(card, year.year_of(clock.today()))
 
     # --- what local means ---
 
@@ -552,7 +552,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_overlap(self, home: Landscape, scope: Scope) -> None:
         """Show what a school shares with the schools around it."""
-        overlap = self.atlas.overlap(home, scope)
+        overlap = self.service.overlap(home, scope)
         self.call_from_thread(self._push_overlap, overlap, home)
 
     def _push_overlap(self, overlap: Overlap, home: Landscape) -> None:
@@ -573,7 +573,7 @@ class NavigatorApp(App[None]):
 
     def _landscape(self, urn: int, day: date, *, instead: bool) -> None:
         try:
-            landscape = self.atlas.landscape(urn, day)
+            landscape = self.service.landscape(urn, day)
         except NavigatorError as error:
             self.call_from_thread(
                 self.notify, str(error), severity="warning", timeout=10, markup=False
@@ -607,7 +607,7 @@ class NavigatorApp(App[None]):
 
     @work(thread=True, group="browse", exit_on_error=False)
     def open_website(self, address: str) -> None:
-        """Open an http(s) address in the browser; `navigator.wording.link` has vetted it."""
+        """Open an http(s) address in the browser; `navigator.core.wording.link` has vetted it."""
         import webbrowser
 
         opened = webbrowser.open(address)
@@ -690,7 +690,7 @@ class NavigatorApp(App[None]):
 
     def action_settings(self) -> None:
         """A form for one's school, how far nearby reaches, and what a day of cover costs."""
-        from navigator.ui.screens.form import Field, FormScreen, Values
+        from navigator.ui.forms.form import Field, FormScreen, Values
 
         unit = "miles" if self.units == "miles" else "km"
         held = self.settings
@@ -706,7 +706,7 @@ class NavigatorApp(App[None]):
             except NavigatorError as error:
                 return str(error)
             school = numbers["school"]
-            if school is not None and self.atlas.find_school(int(school)) is None:
+            if school is not None and self.service.find_school(int(school)) is None:
                 return f"No school with URN {school:.0f} is on the register in use."
             self.settings = replace(
                 held,

@@ -6,13 +6,13 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Any
 
-from navigator.distance import KM_A_MILE
-from navigator.errors import NavigatorError
-from navigator.locality import WIDEST_MILES, Scope
-from navigator.model import Landscape
-from navigator.outline import Card
-from navigator.ui.screens.form import Field, FormScreen, Values
+from navigator.core.distance import KM_A_MILE
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
+from navigator.domain.localities import WIDEST_MILES, Scope
+from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.screens.local import OverlapScreen
+from navigator.view.sections import Card
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -97,7 +97,7 @@ def _place(key: str, home: Landscape | None) -> str:
 def _ask_with(app: NavigatorApp, here: str, home: Landscape | None) -> None:
     async def save(values: Values) -> str:
         try:
-            place = await asyncio.to_thread(app.atlas.place, values["place"])
+            place = await asyncio.to_thread(app.service.place, values["place"])
         except NavigatorError as error:
             return str(error)
         app.call_later(follow, app, f"compare:{here}|{place.key}", home)
@@ -117,7 +117,7 @@ def ask_place(app: NavigatorApp) -> None:
         except ValueError:
             return f"“{values['miles'][:20]}” is no number of miles. Write it as 3 or 2.5."
         try:
-            place = await asyncio.to_thread(app.atlas.place, values["place"], miles)
+            place = await asyncio.to_thread(app.service.place, values["place"], miles)
         except NavigatorError as error:
             return str(error)
         app.call_later(follow, app, f"place:{place.key}", home)

@@ -18,19 +18,19 @@ import tempfile
 import time
 from datetime import date
 
-from navigator.atlas import Atlas
 from navigator.export.england import PROCESSES, Export
 from navigator.export.page import page
 from navigator.export.sheet import sheet
+from navigator.service import Service
 
 
 def main() -> None:
     if sys.argv[1:]:
         _export(int(sys.argv[1]))
         return
-    atlas = Atlas()
-    floor = min(_floor(atlas.info.path) for _ in range(3))
-    told: dict[str, object] = {"schools": atlas.info.schools, "floor_seconds": round(floor, 3)}
+    service = Service()
+    floor = min(_floor(service.info.path) for _ in range(3))
+    told: dict[str, object] = {"schools": service.info.schools, "floor_seconds": round(floor, 3)}
     for processes in (1, PROCESSES):
         done = json.loads(
             subprocess.run(
@@ -42,7 +42,7 @@ def main() -> None:
         )
         done["ratio_to_reading_the_table"] = round(done["seconds"] / floor)
         told[f"processes_{processes}"] = done
-    told["page_kb"] = _pages(atlas)
+    told["page_kb"] = _pages(service)
     print(json.dumps(told))
 
 
@@ -60,7 +60,7 @@ def _floor(path: str) -> float:
 def _export(processes: int) -> None:
     """In a process of its own, so that its peak is its own."""
     start = time.perf_counter()
-    export = Export(Atlas(), date.today(), "csv", processes)
+    export = Export(Service(), date.today(), "csv", processes)
     with tempfile.TemporaryFile() as out:
         export.write(out)
         size = out.tell()
@@ -82,14 +82,14 @@ def _export(processes: int) -> None:
     )
 
 
-def _pages(atlas: Atlas) -> dict[str, float]:
+def _pages(service: Service) -> dict[str, float]:
     day = date.today()
-    urns = atlas.register.open_urns()
+    urns = service.register.open_urns()
     sizes = []
     start = time.perf_counter()
     for urn in urns[:: len(urns) // 100]:
-        one = sheet(atlas.landscape(urn, day), today=day)
-        sizes.append(len(page([one], atlas.find_school, day).encode()) / 1000)
+        one = sheet(service.landscape(urn, day), today=day)
+        sizes.append(len(page([one], service.find_school, day).encode()) / 1000)
     seconds = time.perf_counter() - start
     return {
         "middle": round(sorted(sizes)[len(sizes) // 2], 1),

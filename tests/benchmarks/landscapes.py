@@ -11,21 +11,21 @@ import resource
 import time
 from datetime import date
 
-from navigator.atlas import Atlas
 from navigator.export.contract import landscape_json
+from navigator.service import Service
 
 
 def main() -> None:
-    atlas = Atlas()
-    urns = atlas.register.open_urns()
+    service = Service()
+    urns = service.register.open_urns()
     start = time.perf_counter()
     for urn in urns:
-        atlas.register.get(urn)
+        service.register.get(urn)
     floor = time.perf_counter() - start
     start = time.perf_counter()
     size = 0
     for urn in urns:
-        size += len(landscape_json(atlas.landscape(urn, date.today())))
+        size += len(landscape_json(service.landscape(urn, date.today())))
     seconds = time.perf_counter() - start
     print(
         json.dumps(

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from navigator.atlas import Atlas
-from navigator.landscape import Cartographer
-from navigator.locality import Scope, Surveyor
+from navigator.domain.landscapes import Landscapes
+from navigator.domain.localities import Localities, Scope
+from navigator.service import Service
 
 ROUNDS = 15
 INSIDE = (
@@ -34,13 +34,13 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    atlas, today = Atlas(), date.today()
-    database = sqlite3.connect(f"file:{atlas.info.path}?mode=ro", uri=True)
-    codes = [a.code for a in atlas.directory.authorities()]
-    largest = max(codes, key=lambda code: atlas.register.schools_in_la(code)[0])
-    survey = Surveyor(Cartographer(atlas.register, atlas.directory))
+    service, today = Service(), date.today()
+    database = sqlite3.connect(f"file:{service.info.path}?mode=ro", uri=True)
+    codes = [a.code for a in service.directory.authorities()]
+    largest = max(codes, key=lambda code: service.register.schools_in_la(code)[0])
+    survey = Localities(Landscapes(service.register, service.directory))
     place = survey.called(largest)
-    home = atlas.landscape(atlas.register.open_urns()[len(codes)], today)
+    home = service.landscape(service.register.open_urns()[len(codes)], today)
     scope = Scope("number", number=100, all_phases=True)
     measured: dict[str, Callable[[], object]] = {
         "scan_inside": lambda: database.execute(INSIDE).fetchall(),
@@ -62,7 +62,7 @@ def main() -> None:
         for floor in ("scan_inside", "scan_rows"):
             ratio = statistics.median(r[name] / r[floor] for r in rounds)
             report[f"{name}_to_{floor}"] = round(ratio, 2)
-    fresh = Surveyor(Cartographer(atlas.register, atlas.directory))
+    fresh = Localities(Landscapes(service.register, service.directory))
     everything = timed(lambda: [fresh.profile(fresh.called(c), today) for c in codes])
     report["all_authorities"] = {"number": len(codes), "seconds": round(everything / 1000, 2)}
     print(json.dumps(report))

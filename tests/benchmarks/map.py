@@ -16,12 +16,12 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from navigator import chart, mapping
-from navigator.atlas import Atlas
-from navigator.mapping import Ground, Shown
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.map import MapScreen
-from navigator.workspace.settings import Settings
+from navigator.view import chart, maps
+from navigator.view.maps import Ground, Shown
 
 ROUNDS = 31
 SCHOOLS = 3_000
@@ -44,8 +44,8 @@ def in_view(screen: MapScreen) -> int:
     return sum(map(len, sheet.cells.values())) if sheet else 0
 
 
-async def redraws(atlas: Atlas, ground: Ground) -> dict[str, object]:
-    app = NavigatorApp(atlas, Settings("navigator-dark"))
+async def redraws(service: Service, ground: Ground) -> dict[str, object]:
+    app = NavigatorApp(service, Settings("navigator-dark"))
     async with app.run_test(size=SIZE) as pilot:
         screen = MapScreen(ground, None)
         await app.push_screen(screen)
@@ -69,7 +69,7 @@ async def redraws(atlas: Atlas, ground: Ground) -> dict[str, object]:
             paint()
 
         def turn() -> None:
-            by: mapping.By = "phase" if view.shown.by == "governance" else "governance"
+            by: maps.By = "phase" if view.shown.by == "governance" else "governance"
             view.show_as(view.shown._replace(by=by))
             paint()
 
@@ -88,31 +88,31 @@ async def redraws(atlas: Atlas, ground: Ground) -> dict[str, object]:
                 "to_frame": round(middle / FRAME_MS, 2),
                 "to_bare_dots": round(middle / floor, 2),
             }
-        middle, _ = milliseconds(lambda: mapping.draw(ground, at, Shown()))
+        middle, _ = milliseconds(lambda: maps.draw(ground, at, Shown()))
         report["drawn_only_ms"] = middle
         return report
 
 
 def main() -> None:
-    atlas, today = Atlas(), date.today()
+    service, today = Service(), date.today()
     urn = 139217
-    home = atlas.landscape(urn, today)
+    home = service.landscape(urn, today)
     scans = []
     for _ in range(5):
         start = time.perf_counter()
-        atlas.register._rows("SELECT * FROM school")
+        service.register._rows("SELECT * FROM school")
         scans.append(time.perf_counter() - start)
     start = time.perf_counter()
-    atlas.gazetteer().points()
+    service.bodies().points()
     read = time.perf_counter() - start
     start = time.perf_counter()
-    ground = atlas.ground(f"school:{urn}", home, today)
+    ground = service.ground(f"school:{urn}", home, today)
     report: dict[str, object] = {
         "points": ground.places.count,
         "read_points_to_scan": round(read / statistics.median(scans), 2),
         "ground_ms": round(1000 * (time.perf_counter() - start), 1),
         "frame_ms": round(FRAME_MS, 1),
-        **asyncio.run(redraws(atlas, ground)),
+        **asyncio.run(redraws(service, ground)),
     }
     print(json.dumps(report))
 

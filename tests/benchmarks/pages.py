@@ -16,7 +16,7 @@ import sys
 import time
 from datetime import date
 
-from navigator.atlas import Atlas
+from navigator.service import Service
 
 ROUNDS = 11
 BARE = """
@@ -51,24 +51,24 @@ def spawned(code: str) -> float:
 
 
 def main() -> None:
-    atlas, today = Atlas(), date.today()
+    service, today = Service(), date.today()
     keys: dict[str, list[str]] = {"Hubs": [], "Trusts": [], "Local authorities": []}
-    for body in atlas.gazetteer().index(today):
+    for body in service.bodies().index(today):
         if body.kind in keys:
             keys[body.kind].append(body.key)
-    home = atlas.landscape(atlas.register.open_urns()[0], today)
+    home = service.landscape(service.register.open_urns()[0], today)
     report: dict[str, object] = {}
     lists = ("Hubs", "Heads' networks", "Partnerships")
     keys["Lists of schools"] = [
         body.key.replace(":", "-schools:", 1)
-        for body in atlas.gazetteer().index(today)
+        for body in service.bodies().index(today)
         if body.kind in lists
     ]
     for kind, bodies in keys.items():
         times = []
         for key in bodies:
             start = time.perf_counter()
-            atlas.page(key, home, today, "miles")
+            service.page(key, home, today, "miles")
             times.append(1000 * (time.perf_counter() - start))
         times.sort()
         report[kind] = {

@@ -23,12 +23,12 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Status
-from navigator.model import OwnRecord
-from navigator.plan_pages import TABS, View, sections
-from navigator.planning import clashes, coverage, listing, money
-from navigator.planning import year as years
-from navigator.workspace import Workspace
+from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.core.model import OwnRecord
+from navigator.domain.plan import clashes, coverage, listing, money
+from navigator.domain.plan import year as years
+from navigator.records import RecordStore
+from navigator.view.plan_pages import TABS, View, sections
 
 ACTIVITIES = 500
 SESSIONS = 6
@@ -107,13 +107,13 @@ def main() -> None:
         middle, worst = timed(work, rounds)
         print(f"{name}: {middle:.1f} ms, worst {worst:.1f} (bar {FRAME:.0f})")
     with tempfile.TemporaryDirectory() as folder:
-        mine = Workspace(Path(folder))
+        mine = RecordStore(Path(folder))
         start = time.perf_counter()
         mine.take_in_activities(every, {})
         print(f"taken in at once: {time.perf_counter() - start:.1f} s")
         told = json.dumps([a._asdict() for a in every], default=str)
         floor, _ = timed(lambda: json.loads(told), rounds)
-        middle, worst = timed(lambda: Workspace(Path(folder)).record, rounds)
+        middle, worst = timed(lambda: RecordStore(Path(folder)).record, rounds)
         print(f"read: {middle:.1f} ms, worst {worst:.1f}, {middle / floor:.1f} x the same as JSON")
         held = mine.record.activities[0]
         start = time.perf_counter()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.paths import facts_dir
 from navigator.directory.check import Fault, check
-from navigator.paths import facts_dir
 
 REGISTRY = """\
 [[programme]]

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from navigator import paths
+from navigator.core import paths
+from navigator.core.model import School
 from navigator.directory import Directory, UnknownProgrammeError, open_directory
-from navigator.model import School
 
 TODAY = date(2026, 11, 22)
 THEN = date(2022, 5, 25)

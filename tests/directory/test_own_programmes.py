@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.errors import NavigatorError
 from navigator.directory import BrokenTableError, open_directory
-from navigator.errors import NavigatorError
 from tests.directory.test_facts import TODAY, school
 
 REGISTRY = """\

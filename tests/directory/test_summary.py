@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from datetime import date
 
+from navigator.core.model import School
 from navigator.directory import open_directory
 from navigator.directory.summary import Covered, TableSummary, summaries
-from navigator.model import School
 from tests.directory.test_facts import THEN, TODAY, school
 
 

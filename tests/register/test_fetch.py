@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from navigator import wording
-from navigator.errors import NavigatorError, RefusedError
+from navigator.core import wording
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.register import (
     Progress,
     newest,

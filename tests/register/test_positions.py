@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator.distance import km
+from navigator.core.distance import km
 from navigator.register import Register
 from navigator.register.positions import _projection
 from tests.register import made

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from navigator import distance
-from navigator.model import School
+from navigator.core import distance
+from navigator.core.model import School
 from navigator.register import Register, open_register, update_from
 from tests.register import made
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator.errors import NavigatorError, RefusedError
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.register import build, open_register, update_from
 from tests.register import made
 

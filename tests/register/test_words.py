@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator.register.text import clean, day_number, day_of_number, trust_name
-from navigator.register.words import (
+from navigator.register.conversions import clean, day_number, day_of_number, trust_name
+from navigator.register.search_words import (
     canonical,
     fold,
     key,

@@ -6,8 +6,8 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from navigator.activity import Activity, Attendee, Kind, PlanDay, Session, Status
-from navigator.workspace import Workspace
+from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.records import RecordStore
 
 HUB = "hub:maths-hub/east-midlands-west"
 LEAD, YEAR_2, RECEPTION = Attendee("Maths lead"), Attendee("Year 2"), Attendee("Reception")
@@ -81,13 +81,13 @@ DAYS = (
 )
 
 
-def write(folder: Path) -> Workspace:
+def write(folder: Path) -> RecordStore:
     """Put the plan into a config folder, with a school and a supply rate."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.toml").write_text("school = 139217\nsupply_rate = 210\n", "utf-8")
-    workspace = Workspace(folder)
+    records = RecordStore(folder)
     for activity in ACTIVITIES:
-        workspace.add_activity(activity)
-    workspace.add_days(DAYS)
-    workspace.set_budget(2026, Decimal(2_000))
-    return workspace
+        records.add_activity(activity)
+    records.add_days(DAYS)
+    records.set_budget(2026, Decimal(2_000))
+    return records

@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from navigator import paths
-from navigator.model import OPEN_STATUSES, School, SchoolLink
+from navigator.core import paths
+from navigator.core.model import OPEN_STATUSES, School, SchoolLink
 from navigator.register import Register, open_register, sample, update_from
 from navigator.register.build import read_header
 from navigator.register.gias import COLUMNS, decoded

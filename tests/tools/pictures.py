@@ -12,10 +12,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from navigator import clock
-from navigator.atlas import Atlas
+from navigator.core import clock
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
-from navigator.workspace.settings import Settings
 from tests.tools import made_plan, made_record
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
@@ -49,10 +49,10 @@ OF_PLAN: list[tuple[str, tuple[int, int], str, list[str]]] = [
 
 async def draw(pictures: list[tuple[str, tuple[int, int], str, list[str]]]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    atlas = Atlas()
+    service = Service()
     for name, size, theme, keys in pictures:
-        landscape = atlas.landscape(SCHOOL, DAY)
-        app = NavigatorApp(atlas, Settings(theme), landscape=landscape, as_at=DAY)
+        landscape = service.landscape(SCHOOL, DAY)
+        app = NavigatorApp(service, Settings(theme), landscape=landscape, as_at=DAY)
         async with app.run_test(size=size) as pilot:
             for key in ("", *keys):
                 await pilot.press(*([key] if key else []))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from navigator import clock
-from navigator.atlas import Atlas
+from navigator.core import clock
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
-from navigator.workspace.settings import Settings
 
 DAY = date(2026, 11, 22)
 SCHOOL = 139217
@@ -27,21 +27,21 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """The sample: the data folder holds no register."""
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    atlas = Atlas()
-    yield atlas
-    atlas.close()
+    service = Service()
+    yield service
+    service.close()
 
 
 @pytest.fixture
-def make_app(atlas: Atlas) -> AppMaker:
+def make_app(service: Service) -> AppMaker:
     """Makes an app; `urn` None opens the finder."""
 
     def make(urn: int | None = SCHOOL, theme: str = "navigator-dark") -> NavigatorApp:
-        landscape = atlas.landscape(urn, DAY) if urn else None
-        return NavigatorApp(atlas, Settings(theme), landscape=landscape, as_at=DAY)
+        landscape = service.landscape(urn, DAY) if urn else None
+        return NavigatorApp(service, Settings(theme), landscape=landscape, as_at=DAY)
 
     return make

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from navigator.atlas import Atlas
+from navigator.records import RecordStore
+from navigator.records.settings import Settings
 from navigator.register import Outcome, opening, update_from
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.changes import ChangesScreen
-from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.update import UpdateScreen
-from navigator.workspace import Workspace
-from navigator.workspace.settings import Settings
 from tests.register import made
 from tests.ui.conftest import DAY
 from tests.ui.test_record import press, told
@@ -38,18 +38,18 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def atlas(folders: Path) -> Iterator[Atlas]:
-    atlas = Atlas()
-    yield atlas
-    atlas.close()
+def service(folders: Path) -> Iterator[Service]:
+    service = Service()
+    yield service
+    service.close()
 
 
-def an_app(atlas: Atlas) -> NavigatorApp:
-    return NavigatorApp(atlas, Settings(school=HOME))
+def an_app(service: Service) -> NavigatorApp:
+    return NavigatorApp(service, Settings(school=HOME))
 
 
-async def test_told_on_the_finder_until_seen(atlas: Atlas, folders: Path) -> None:
-    app = an_app(atlas)
+async def test_told_on_the_finder_until_seen(service: Service, folders: Path) -> None:
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert " changes since 1 Jan 2026: F12 shows" in screen_text(app)
@@ -63,16 +63,18 @@ async def test_told_on_the_finder_until_seen(atlas: Atlas, folders: Path) -> Non
         assert "was Made 1 Primary School" in shown
         await press(pilot, "escape")
         assert "changes since" not in screen_text(app)
-    again = an_app(Atlas())
+    again = an_app(Service())
     async with again.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "changes since" not in screen_text(again), "seen is seen, in the next start too"
     assert "2026-01-01 to 2026-09-01" in (folders / "config" / "seen.toml").read_text("utf-8")
 
 
-async def test_a_mark_stands_beside_what_changed_until_seen(atlas: Atlas, folders: Path) -> None:
-    Workspace(folders / "config").add_bookmark("school:100001", "Made 1 Primary School")
-    app = an_app(atlas)
+async def test_a_mark_stands_beside_what_changed_until_seen(
+    service: Service, folders: Path
+) -> None:
+    RecordStore(folders / "config").add_bookmark("school:100001", "Made 1 Primary School")
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "Δ ★" in screen_text(app), "the bookmark on the finder"
@@ -89,8 +91,8 @@ async def test_a_mark_stands_beside_what_changed_until_seen(atlas: Atlas, folder
         assert "★" in screen_text(app)
 
 
-async def test_a_line_leads_to_its_school(atlas: Atlas) -> None:
-    app = an_app(atlas)
+async def test_a_line_leads_to_its_school(service: Service) -> None:
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "f12", "enter")
@@ -100,16 +102,18 @@ async def test_a_line_leads_to_its_school(atlas: Atlas) -> None:
         assert isinstance(app.screen, ChangesScreen)
 
 
-async def test_another_register_taken_into_use_is_told_at_once(atlas: Atlas, folders: Path) -> None:
-    app = an_app(atlas)
+async def test_another_register_taken_into_use_is_told_at_once(
+    service: Service, folders: Path
+) -> None:
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "f12", "escape")
         rows = made.schools(40)
         rows[3] |= {"EstablishmentName": "Another Name"}
         update_from(made.write(folders, rows, "edubasealldata20261001.csv"), folders / "data")
-        app.atlas.close()
-        app.register_changed(Outcome(taken=True, info=app.atlas.info))
+        app.service.close()
+        app.register_changed(Outcome(taken=True, info=app.service.info))
         await settle(pilot)
         assert "changes since 1 Sep 2026 around you: F12 shows what" in told(app)
         assert "changes since 1 Sep 2026: F12 shows" in screen_text(app)
@@ -120,7 +124,7 @@ async def test_with_nothing_to_compare_a_sentence(
 ) -> None:
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    app = NavigatorApp(Atlas(), Settings())
+    app = NavigatorApp(Service(), Settings())
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "f12")
@@ -128,9 +132,11 @@ async def test_with_nothing_to_compare_a_sentence(
         assert "No register from before" in told(app)
 
 
-async def test_where_nothing_can_be_written_marks_go_for_now(atlas: Atlas, folders: Path) -> None:
+async def test_where_nothing_can_be_written_marks_go_for_now(
+    service: Service, folders: Path
+) -> None:
     (folders / "config").write_text("a file where the folder should be")
-    app = an_app(atlas)
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "f12")
@@ -148,19 +154,19 @@ def test_seen_survives_what_someone_wrote_in_the_file(folders: Path) -> None:
     config.mkdir()
     for text in ("seen = 5", "not toml [", 'seen = ["\\"x", 3]', "\xff"):
         (config / "seen.toml").write_text(text, "latin-1")
-        workspace = Workspace(config)
-        assert not workspace.has_seen(*days)
-        workspace.saw(*days)
-        assert workspace.has_seen(*days)
+        records = RecordStore(config)
+        assert not records.has_seen(*days)
+        records.saw(*days)
+        assert records.has_seen(*days)
     for month in range(1, 13):
         for day in (1, 2, 3):
-            workspace.saw(days[0], date(2027, month, day))
+            records.saw(days[0], date(2027, month, day))
     assert (config / "seen.toml").stat().st_size < 1_000
-    assert workspace.has_seen(days[0], date(2027, 12, 3))
+    assert records.has_seen(days[0], date(2027, 12, 3))
 
 
-async def test_they_never_open_over_a_form_nor_twice(atlas: Atlas, folders: Path) -> None:
-    app = NavigatorApp(atlas, Settings(school=HOME), landscape=atlas.landscape(HOME, DAY))
+async def test_they_never_open_over_a_form_nor_twice(service: Service, folders: Path) -> None:
+    app = NavigatorApp(service, Settings(school=HOME), landscape=service.landscape(HOME, DAY))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "N")
@@ -185,8 +191,10 @@ def test_a_damaged_register_does_not_cost_the_last_good_one(folders: Path) -> No
     assert not (data / using).exists()
 
 
-async def test_a_register_swapped_meanwhile_is_compared_anew(atlas: Atlas, folders: Path) -> None:
-    app = an_app(atlas)
+async def test_a_register_swapped_meanwhile_is_compared_anew(
+    service: Service, folders: Path
+) -> None:
+    app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "f12")
@@ -196,7 +204,7 @@ async def test_a_register_swapped_meanwhile_is_compared_anew(atlas: Atlas, folde
         info = update_from(
             made.write(folders, newest, "edubasealldata20261001.csv"), folders / "data"
         )
-        atlas.reload()
+        service.reload()
         app.register_changed(Outcome(taken=True, info=info))
         await settle(pilot)
         assert isinstance(app.screen, ChangesScreen)
@@ -208,9 +216,9 @@ async def test_a_register_swapped_meanwhile_is_compared_anew(atlas: Atlas, folde
         assert "F12 shows" not in screen_text(app), "they were on screen"
 
 
-async def test_without_a_school_set_it_says_what_was_not_looked_at(atlas: Atlas) -> None:
+async def test_without_a_school_set_it_says_what_was_not_looked_at(service: Service) -> None:
     for school, said in ((None, True), (HOME, False)):
-        app = NavigatorApp(atlas, Settings(school=school))
+        app = NavigatorApp(service, Settings(school=school))
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             await press(pilot, "f12")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from navigator.atlas import Atlas
-from navigator.ui.screens.form import FormScreen
+from navigator.service import Service
+from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_record import press, told
@@ -91,8 +91,10 @@ async def test_a_file_that_is_there_stays(make_app: AppMaker, documents: Path) -
         assert (documents / f"{NAME}.html").read_text() == "mine"
 
 
-async def test_notes_only_where_named(make_app: AppMaker, atlas: Atlas, documents: Path) -> None:
-    atlas.workspace.add_note(f"school:{SCHOOL}", "Sneinton", "They share their planning")
+async def test_notes_only_where_named(
+    make_app: AppMaker, service: Service, documents: Path
+) -> None:
+    service.records.add_note(f"school:{SCHOOL}", "Sneinton", "They share their planning")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -7,17 +7,17 @@ from typing import TypeVar
 
 import pytest
 
-from navigator.atlas import Atlas
+from navigator.core.model import Landscape
+from navigator.core.wording import plain
 from navigator.export.contract import landscape_json
 from navigator.export.markdown import landscape_markdown
 from navigator.export.text import landscape_text
-from navigator.model import Landscape
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import PANELS
 from navigator.ui.widgets.entries import EntryList
-from navigator.wording import plain
-from navigator.workspace.settings import Settings
 from tests.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL
 
@@ -66,9 +66,9 @@ def poisoned(landscape: Landscape, text: str) -> Landscape:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-async def test_every_screen_shows_hostile_text_plainly(atlas: Atlas, text: str) -> None:
-    landscape = poisoned(atlas.landscape(SCHOOL, DAY), text)
-    app = NavigatorApp(atlas, Settings(), landscape=landscape, as_at=DAY)
+async def test_every_screen_shows_hostile_text_plainly(service: Service, text: str) -> None:
+    landscape = poisoned(service.landscape(SCHOOL, DAY), text)
+    app = NavigatorApp(service, Settings(), landscape=landscape, as_at=DAY)
     shown = plain(text)[:8]
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.pause()
@@ -88,8 +88,8 @@ async def test_every_screen_shows_hostile_text_plainly(atlas: Atlas, text: str) 
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_every_export_shows_hostile_text_plainly(atlas: Atlas, text: str) -> None:
-    landscape = poisoned(atlas.landscape(SCHOOL, DAY), text)
+def test_every_export_shows_hostile_text_plainly(service: Service, text: str) -> None:
+    landscape = poisoned(service.landscape(SCHOOL, DAY), text)
     as_text, as_markdown = landscape_text(landscape), landscape_markdown(landscape)
     for out in (as_text, as_markdown):
         assert "\x1b" not in out

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from navigator.outline import Card
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.map import MapScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.map import MapView
+from navigator.view.sections import Card
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 from tests.ui.test_walking import go_to

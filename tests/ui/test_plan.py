@@ -10,17 +10,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator import clock
-from navigator.activity import Activity, Kind, Status
-from navigator.atlas import Atlas
+from navigator.core import clock
+from navigator.core.activity import Activity, Kind, Status
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
-from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import ActivityScreen, PlanScreen
 from navigator.ui.widgets.entries import EntryList
-from navigator.workspace.settings import Settings
 from tests.test_wording import HOSTILE
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
@@ -31,12 +31,12 @@ SIZE = (120, 50)
 
 
 @pytest.fixture
-def app(atlas: Atlas, tmp_path: Path) -> NavigatorApp:
+def app(service: Service, tmp_path: Path) -> NavigatorApp:
     """The app over a made-up plan, in the head's own school."""
     made_plan.write(tmp_path / "config")
-    landscape = atlas.landscape(SCHOOL, DAY)
+    landscape = service.landscape(SCHOOL, DAY)
     settings = Settings(school=SCHOOL, supply_rate=210)
-    return NavigatorApp(atlas, settings, landscape=landscape, as_at=DAY)
+    return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -147,7 +147,7 @@ async def test_a_gap_says_so_and_leads_to_who_may_be_asked(app: NavigatorApp) ->
         assert "IN YOUR PLAN" in screen_text(app)
 
 
-async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, atlas: Atlas) -> None:
+async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, service: Service) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "p")
@@ -156,22 +156,22 @@ async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, atlas: 
         assert "isn't a date" in screen_text(app)
         fill(app, date="2027-02-10", start="16:00", minutes="90", hours="no", attends="Maths lead")
         await press(pilot, "ctrl+s")
-        held = next(a for a in atlas.record().activities if a.title == "Twilight on ratio")
+        held = next(a for a in service.record().activities if a.title == "Twilight on ratio")
         assert held.provider == made_plan.HUB
         assert held.status is Status.APPLIED
         assert [(s.date.isoformat(), s.minutes) for s in held.sessions] == [("2027-02-10", 90)]
         await press(pilot, "enter")
         assert "In your plan" in screen_text(app)
         await press(pilot, "escape", "u")
-        assert all(a.title != "Twilight on ratio" for a in atlas.record().activities)
+        assert all(a.title != "Twilight on ratio" for a in service.record().activities)
 
 
-async def test_a_template_fills_in_what_is_public(app: NavigatorApp, atlas: Atlas) -> None:
+async def test_a_template_fills_in_what_is_public(app: NavigatorApp, service: Service) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "a")
         fill(app, template="sktm")
         await press(pilot, "ctrl+s")
-        held = atlas.record().activities[-1]
+        held = service.record().activities[-1]
         assert held.title.startswith("Specialist Knowledge")
         assert held.kind is Kind.COURSE
         assert held.fee is None
@@ -181,9 +181,9 @@ async def test_a_template_fills_in_what_is_public(app: NavigatorApp, atlas: Atla
         assert "There is no template “nonsense”" in screen_text(app)
 
 
-async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atlas) -> None:
+async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: Service) -> None:
     def now() -> Activity:
-        return next(a for a in atlas.record().activities if a.title == "Mastering Number")
+        return next(a for a in service.record().activities if a.title == "Mastering Number")
 
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
@@ -220,7 +220,7 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, atlas: Atl
 
 
 async def test_days_and_budget_and_a_calendar(
-    app: NavigatorApp, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: NavigatorApp, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a short name, so that what is said of it stands on one line
     file = tmp_path / "school.ics"
@@ -272,7 +272,7 @@ async def test_the_plan_is_exported_without_names(app: NavigatorApp, tmp_path: P
 
 
 async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
-    app: NavigatorApp, atlas: Atlas
+    app: NavigatorApp, service: Service
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
@@ -288,30 +288,30 @@ async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
             assert form.values["start"] == typed
         fill(app, start="9.05")
         await press(pilot, "ctrl+s")
-        held = next(a for a in atlas.record().activities if a.title == "Mastering Number")
+        held = next(a for a in service.record().activities if a.title == "Mastering Number")
         starts = [f"{s.start:%H:%M}" for s in held.sessions if s.date.isoformat() == "2026-10-08"]
         assert starts == ["09:05", "13:30"]
 
 
 async def test_a_line_that_only_tells_of_an_activity_doesnt_remove_it(
-    app: NavigatorApp, atlas: Atlas
+    app: NavigatorApp, service: Service
 ) -> None:
-    held = atlas.record().activities
+    held = service.record().activities
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "4")
         await on_line(pilot, "How to teach it")
         await press(pilot, "delete", "backspace", "down", "delete")
-        assert atlas.record().activities == held
+        assert service.record().activities == held
         assert "Del Remove" not in screen_text(app)
         await press(pilot, "1")
         assert "Del Remove" in screen_text(app)
         await on_line(pilot, "Mastering Number")
         await press(pilot, "delete")
-        assert len(atlas.record().activities) == len(held) - 1
+        assert len(service.record().activities) == len(held) - 1
 
 
 async def test_e_edits_from_the_list_and_p_plans_with_whom_a_gap_names(
-    app: NavigatorApp, atlas: Atlas
+    app: NavigatorApp, service: Service
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
@@ -332,7 +332,7 @@ async def test_e_edits_from_the_list_and_p_plans_with_whom_a_gap_names(
         await press(pilot, "p")
         fill(app, title="Next year's")
         await press(pilot, "ctrl+s")
-        held = next(a for a in atlas.record().activities if a.title == "Next year's")
+        held = next(a for a in service.record().activities if a.title == "Next year's")
         assert (held.provider, held.year) == (made_plan.HUB, 2027)
 
 
@@ -373,7 +373,7 @@ async def test_the_palette_opens_each_tab(app: NavigatorApp) -> None:
 
 
 async def test_text_of_the_plan_is_data(
-    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = tmp_path / "config"
     config.mkdir()
@@ -386,7 +386,7 @@ async def test_text_of_the_plan_is_data(
         f"closes = 2026-12-01\nfee = 10\nsessions = [{session}]\n",
         "utf-8",
     )
-    app = NavigatorApp(atlas, Settings(school=SCHOOL), as_at=DAY)
+    app = NavigatorApp(service, Settings(school=SCHOOL), as_at=DAY)
     async with app.run_test(size=(160, 60)) as pilot:
         await settle(pilot)
         await press(pilot, "f11")
@@ -411,8 +411,8 @@ async def test_the_years_end_where_a_plan_can(app: NavigatorApp) -> None:
         assert "A plan reaches from 1990-91 to 2100-01." in told(app)
 
 
-async def test_without_a_plan_it_says_how_to_begin(atlas: Atlas) -> None:
-    app = NavigatorApp(atlas, Settings(), as_at=DAY)
+async def test_without_a_plan_it_says_how_to_begin(service: Service) -> None:
+    app = NavigatorApp(service, Settings(), as_at=DAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f11")
         assert "Nothing planned yet: a adds an activity" in screen_text(app)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
-from navigator import own, plan_pages
-from navigator.activity import Activity, Budget, Session, Status
-from navigator.atlas import Atlas
+from navigator.core.activity import Activity, Budget, Session, Status
+from navigator.core.model import OwnRecord
 from navigator.export import forms
 from navigator.export.sheet import PARTS, sheet
-from navigator.model import OwnRecord
-from navigator.outline import Entry
-from navigator.plan_pages import View
+from navigator.service import Service
+from navigator.view import plan_pages, record_sections
+from navigator.view.plan_pages import View
+from navigator.view.sections import Entry
 from tests.ui.conftest import SCHOOL
 
 TODAY = date(2026, 11, 22)
@@ -96,8 +96,8 @@ def test_every_activity_that_covers_something_can_be_followed_few_at_a_time() ->
     assert (after.right, parts.entries[at + 1].right) == ("if it comes about", "confirmed")
 
 
-def test_a_programme_is_named_once(atlas: Atlas) -> None:
-    view = VIEW._replace(landscape=atlas.landscape(SCHOOL, TODAY))
+def test_a_programme_is_named_once(service: Service) -> None:
+    view = VIEW._replace(landscape=service.landscape(SCHOOL, TODAY))
     found = plan_pages.sections(COVERAGE, OwnRecord(), view)
     asked = {e.text for s in found for e in s.entries if e.text.startswith("ask")}
     assert "ask Maths Hub East Midlands West" in asked
@@ -117,21 +117,21 @@ def test_the_list_has_the_next_session_beside_the_day_it_closes() -> None:
 
 
 def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on(
-    atlas: Atlas,
+    service: Service,
 ) -> None:
     here = [activity(f"With the hub {n}", provider=HUB) for n in range(5)]
     over = activity("Over", provider=HUB, status=Status.DONE)
     elsewhere = activity("Elsewhere", provider="hub:maths-hub/boolean")
-    landscape = atlas.landscape(SCHOOL, TODAY)
+    landscape = service.landscape(SCHOOL, TODAY)
     none = landscape._replace(record=OwnRecord(activities=(over, elsewhere)))
-    assert own.planned_here(none, TODAY) == ()
+    assert record_sections.planned_here(none, TODAY) == ()
     record = OwnRecord(activities=(*here, over, elsewhere))
     landscape = landscape._replace(record=record)
-    (section,) = own.planned_here(landscape, TODAY)
+    (section,) = record_sections.planned_here(landscape, TODAY)
     assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
     assert section.after == "and 1 more: P shows all"
     one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
     for form in forms.SUFFIXES:
-        handed = forms.document(form, [one], atlas.find_school).decode("utf-8-sig")
+        handed = forms.document(form, [one], service.find_school).decode("utf-8-sig")
         assert "East Midlands West" in handed
         assert "With the hub" not in handed

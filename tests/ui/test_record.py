@@ -18,22 +18,22 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.atlas import Atlas
+from navigator.core.model import BodyRef, Claim
+from navigator.core.wording import plain
 from navigator.export.contract import as_dict
 from navigator.export.markdown import landscape_markdown
 from navigator.export.text import landscape_text
-from navigator.model import BodyRef, Claim
+from navigator.records import RecordStore, settings
+from navigator.records.settings import Settings
+from navigator.service import Service
+from navigator.storage.folder import NotSavedError
 from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
+from navigator.ui.forms.pick import PickScreen
 from navigator.ui.screens.body import BodyScreen
-from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.mine import MineScreen
-from navigator.ui.screens.pick import PickScreen
 from navigator.ui.widgets.entries import EntryList
-from navigator.wording import plain
-from navigator.workspace import Workspace, settings
-from navigator.workspace.files import NotSavedError
-from navigator.workspace.settings import Settings
 from tests.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
@@ -128,9 +128,9 @@ async def test_capital_letters_mean_the_school_itself(make_app: AppMaker, tmp_pa
 
 
 async def test_a_bookmark_on_a_school_that_converted_follows_it(
-    make_app: AppMaker, atlas: Atlas
+    make_app: AppMaker, service: Service
 ) -> None:
-    atlas.workspace.add_bookmark(f"school:{BEFORE}", "Sneinton St Stephen's CofE Primary")
+    service.records.add_bookmark(f"school:{BEFORE}", "Sneinton St Stephen's CofE Primary")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -141,7 +141,7 @@ async def test_a_bookmark_on_a_school_that_converted_follows_it(
         await press(pilot, "enter")
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn == SCHOOL
-    assert atlas.workspace.record.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
+    assert service.records.record.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
 
 
 # --- notes ---
@@ -312,9 +312,9 @@ async def test_a_contact_needs_a_role(make_app: AppMaker, tmp_path: Path) -> Non
 
 
 async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    atlas.workspace.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    service.records.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -373,7 +373,7 @@ async def test_a_network_takes_only_schools_that_there_are(make_app: AppMaker) -
 
 
 async def test_what_the_head_sets_stands_over_what_is_published(
-    make_app: AppMaker, atlas: Atlas
+    make_app: AppMaker, service: Service
 ) -> None:
     app = make_app()
     async with app.run_test(size=(80, 40)) as pilot:
@@ -383,7 +383,9 @@ async def test_what_the_head_sets_stands_over_what_is_published(
         text = screen_text(app)
         assert "SET BY YOU" in text
         assert "published: East Midlands" in text
-        claim = next(c for c in atlas.landscape(SCHOOL, DAY).hubs if c.programme.id == "maths-hub")
+        claim = next(
+            c for c in service.landscape(SCHOOL, DAY).hubs if c.programme.id == "maths-hub"
+        )
         assert claim.claim is Claim.SET_BY_YOU
         assert claim.hub
         assert "Yorkshire" in claim.hub.hub.name
@@ -394,7 +396,7 @@ async def test_what_the_head_sets_stands_over_what_is_published(
         assert "SET BY YOU" not in screen_text(app)
 
 
-async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, atlas: Atlas) -> None:
+async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, service: Service) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -405,16 +407,16 @@ async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, atlas:
         assert "A hub of the moon" in " ".join(screen_text(app).split())
         await press(pilot, "home", "s", "enter")  # take back
         assert "A hub of the moon" not in screen_text(app)
-    assert atlas.workspace.record.corrections == ()
+    assert service.records.record.corrections == ()
 
 
-async def test_a_correction_does_not_reach_into_the_past(atlas: Atlas) -> None:
-    atlas.workspace.correct(
+async def test_a_correction_does_not_reach_into_the_past(service: Service) -> None:
+    service.records.correct(
         "hub", f"school:{SCHOOL}", "x", programme="maths-hub", names=["Another"]
     )
-    atlas.workspace.correct("network", f"school:{SCHOOL}", "x", names=["Trent Heads"])
+    service.records.correct("network", f"school:{SCHOOL}", "x", names=["Trent Heads"])
     for day, set_by in ((DAY, True), (DAY - timedelta(days=1), False)):
-        landscape = atlas.landscape(SCHOOL, day)
+        landscape = service.landscape(SCHOOL, day)
         claim = next(c for c in landscape.hubs if c.programme.id == "maths-hub")
         assert (claim.claim is Claim.SET_BY_YOU) is set_by
         assert ("Trent Heads" in str(as_dict(landscape)["networks"])) is set_by
@@ -431,7 +433,7 @@ async def test_a_partnership_that_closed_says_so_and_stays(make_app: AppMaker) -
         assert "Nottingham Schools Trust" in screen_text(app)
 
 
-async def test_our_heads_network_is_another(make_app: AppMaker, atlas: Atlas) -> None:
+async def test_our_heads_network_is_another(make_app: AppMaker, service: Service) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -439,7 +441,7 @@ async def test_our_heads_network_is_another(make_app: AppMaker, atlas: Atlas) ->
         await write(pilot, "Trent Heads")
         await press(pilot, "enter")
         assert "Trent Heads" in screen_text(app)
-    listed = as_dict(atlas.landscape(SCHOOL, DAY))["networks"]
+    listed = as_dict(service.landscape(SCHOOL, DAY))["networks"]
     assert listed[0]["name"] == "Trent Heads"
     assert listed[0]["status"] == "set-by-you"
 
@@ -448,10 +450,10 @@ async def test_our_heads_network_is_another(make_app: AppMaker, atlas: Atlas) ->
 
 
 async def test_the_record_is_listed_filtered_moved_and_undone(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     for name in ("One", "Two", "Three"):
-        atlas.workspace.add_bookmark(f"trust:{name}", f"{name} Trust")
+        service.records.add_bookmark(f"trust:{name}", f"{name} Trust")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -497,8 +499,10 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
         assert isinstance(app.screen, MineScreen), "keys on an empty list do no harm"
 
 
-async def test_the_finder_opens_on_what_the_head_keeps(make_app: AppMaker, atlas: Atlas) -> None:
-    atlas.workspace.add_bookmark("la:892", "Nottingham")
+async def test_the_finder_opens_on_what_the_head_keeps(
+    make_app: AppMaker, service: Service
+) -> None:
+    service.records.add_bookmark("la:892", "Nottingham")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -507,14 +511,14 @@ async def test_the_finder_opens_on_what_the_head_keeps(make_app: AppMaker, atlas
         assert "BOOKMARKS" in text
         assert "Nottingham ★" in text
         assert "RECENT" in text
-        recent = atlas.workspace.record.recents
+        recent = service.records.record.recents
         assert recent
         assert recent[0].name in text
         await press(pilot, "f6")
         assert isinstance(app.screen, MineScreen)
 
 
-async def test_my_school_is_remembered(make_app: AppMaker, atlas: Atlas) -> None:
+async def test_my_school_is_remembered(make_app: AppMaker, service: Service) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -569,16 +573,16 @@ async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_pat
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        Workspace(tmp_path / "config").add_bookmark(f"school:{SCHOOL}", "ours")
+        RecordStore(tmp_path / "config").add_bookmark(f"school:{SCHOOL}", "ours")
         app.look_at_record()
         await settle(pilot)
         assert "★" in screen_text(app).splitlines()[0]
 
 
 async def test_a_file_broken_by_hand_is_told_and_nothing_is_lost(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "Kept")
+    service.records.add_note(f"school:{SCHOOL}", "ours", "Kept")
     file = tmp_path / "config" / "notes.toml"
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -606,13 +610,13 @@ async def test_a_folder_that_cannot_be_written_is_said(make_app: AppMaker, tmp_p
 # --- privacy and hostile text ---
 
 
-async def test_exports_hold_no_note_and_no_contact(atlas: Atlas) -> None:
-    atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "Sapphire thoughts")
-    atlas.workspace.add_note("la:892", "Nottingham", "Sapphire thoughts")
-    atlas.workspace.add_contact(
+async def test_exports_hold_no_note_and_no_contact(service: Service) -> None:
+    service.records.add_note(f"school:{SCHOOL}", "ours", "Sapphire thoughts")
+    service.records.add_note("la:892", "Nottingham", "Sapphire thoughts")
+    service.records.add_contact(
         "Sapphire adviser", [BodyRef("la:892", "Nottingham")], name="Sapphire"
     )
-    landscape = atlas.landscape(SCHOOL, DAY)
+    landscape = service.landscape(SCHOOL, DAY)
     for text in (
         landscape_text(landscape, "miles"),
         landscape_markdown(landscape, "miles"),
@@ -622,8 +626,8 @@ async def test_exports_hold_no_note_and_no_contact(atlas: Atlas) -> None:
     assert as_dict(landscape)["workspace"]["notes"] == 1
 
 
-def test_remarks_stay_out_of_what_show_prints(atlas: Atlas) -> None:
-    atlas.workspace.correct(
+def test_remarks_stay_out_of_what_show_prints(service: Service) -> None:
+    service.records.correct(
         "hub",
         f"school:{SCHOOL}",
         "x",
@@ -631,10 +635,10 @@ def test_remarks_stay_out_of_what_show_prints(atlas: Atlas) -> None:
         names=["Moon", "Mars"],
         note="Sapphire",
     )
-    atlas.workspace.correct(
+    service.records.correct(
         "closed", "partnership:nottingham-schools-trust-nst", "NST", note="Sapphire"
     )
-    landscape = atlas.landscape(SCHOOL, DAY)
+    landscape = service.landscape(SCHOOL, DAY)
     text = landscape_text(landscape, "miles")
     for shown in (text, landscape_markdown(landscape, "miles"), str(as_dict(landscape))):
         assert "Sapphire" not in shown
@@ -646,15 +650,15 @@ def test_remarks_stay_out_of_what_show_prints(atlas: Atlas) -> None:
 
 
 async def test_saving_a_form_changes_only_what_was_typed(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     text = "Plan:\n  - one\n      code  here\n\u202bשלום"
-    note = atlas.workspace.add_note(f"school:{BEFORE}", "Before", text, ["our word", "x"])
-    atlas.workspace.add_contact("Adviser", [BodyRef(f"school:{BEFORE}", "Before")])
+    note = service.records.add_note(f"school:{BEFORE}", "Before", text, ["our word", "x"])
+    service.records.add_contact("Adviser", [BodyRef(f"school:{BEFORE}", "Before")])
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        app.keeper.edit_note(note.id)
+        app.record_forms.edit_note(note.id)
         await settle(pilot)
         app.screen.query_one("#field-again", Input).value = "2027-01-31"
         await press(pilot, "ctrl+s", "m", "3", "e")
@@ -668,15 +672,15 @@ async def test_saving_a_form_changes_only_what_was_typed(
 
 
 async def test_a_form_never_overwrites_what_another_navigator_wrote(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    note = atlas.workspace.add_note(f"school:{SCHOOL}", "ours", "First")
-    network = atlas.workspace.add_network("Our cluster", [SCHOOL])
-    other = Workspace(tmp_path / "config")
+    note = service.records.add_note(f"school:{SCHOOL}", "ours", "First")
+    network = service.records.add_network("Our cluster", [SCHOOL])
+    other = RecordStore(tmp_path / "config")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        app.keeper.edit_note(note.id)
+        app.record_forms.edit_note(note.id)
         await settle(pilot)
         other.change_note(note.id, "Theirs")
         await write(pilot, "Mine")
@@ -692,9 +696,9 @@ async def test_a_form_never_overwrites_what_another_navigator_wrote(
 
 
 async def test_an_undo_that_fails_can_be_tried_again(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_app: AppMaker, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    atlas.workspace.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    service.records.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -704,7 +708,7 @@ async def test_an_undo_that_fails_can_be_tried_again(
             raise NotSavedError("There is no room left")
 
         with monkeypatch.context() as patched:
-            patched.setattr(Workspace, "apply", full)
+            patched.setattr(RecordStore, "apply", full)
             await press(pilot, "u")
         assert "There is no room left" in told(app)
         await press(pilot, "u")
@@ -731,10 +735,10 @@ async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
 
 
 async def test_in_my_record_the_keys_mean_the_body_of_the_line(
-    make_app: AppMaker, atlas: Atlas, tmp_path: Path
+    make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    atlas.workspace.add_bookmark("la:892", "Nottingham")
-    atlas.workspace.correct("network", f"school:{SCHOOL}", "ours", names=["Trent Heads"])
+    service.records.add_bookmark("la:892", "Nottingham")
+    service.records.correct("network", f"school:{SCHOOL}", "ours", names=["Trent Heads"])
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -749,9 +753,9 @@ async def test_in_my_record_the_keys_mean_the_body_of_the_line(
         assert len(app.screen_stack) == 3
 
 
-async def test_nothing_is_set_while_one_looks_at_the_past(atlas: Atlas, tmp_path: Path) -> None:
+async def test_nothing_is_set_while_one_looks_at_the_past(service: Service, tmp_path: Path) -> None:
     past = DAY - timedelta(days=400)
-    app = NavigatorApp(atlas, Settings(), landscape=atlas.landscape(SCHOOL, past), as_at=past)
+    app = NavigatorApp(service, Settings(), landscape=service.landscape(SCHOOL, past), as_at=past)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "s")
@@ -759,8 +763,8 @@ async def test_nothing_is_set_while_one_looks_at_the_past(atlas: Atlas, tmp_path
         assert isinstance(app.screen, LandscapeScreen)
 
 
-async def test_a_page_tells_at_once_what_changed(make_app: AppMaker, atlas: Atlas) -> None:
-    atlas.workspace.add_network("Our cluster", [SCHOOL, 137526])
+async def test_a_page_tells_at_once_what_changed(make_app: AppMaker, service: Service) -> None:
+    service.records.add_network("Our cluster", [SCHOOL, 137526])
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -816,14 +820,14 @@ def hand_written(folder: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_hostile_text_of_the_heads_own_is_shown_plainly(
-    atlas: Atlas, make_app: AppMaker, tmp_path: Path, text: str
+    service: Service, make_app: AppMaker, tmp_path: Path, text: str
 ) -> None:
     hand_written(tmp_path / "config", text)
     app = make_app()
     shown = plain(text)[:8]
     async with app.run_test(size=(160, 50), notifications=True) as pilot:
         await settle(pilot)
-        assert atlas.workspace.problems() == []
+        assert service.records.problems() == []
         assert app.record.notes[0].text == text, "the file holds it"
         assert shown in screen_text(app)
         screens = [
@@ -865,8 +869,8 @@ async def test_a_closure_stands_on_the_bodys_own_page(make_app: AppMaker) -> Non
         assert "Closed, you said on 22 Nov 2026" in screen_text(app)
 
 
-async def test_own_networks_are_found(make_app: AppMaker, atlas: Atlas) -> None:
-    atlas.workspace.add_network("Our cluster", [SCHOOL])
+async def test_own_networks_are_found(make_app: AppMaker, service: Service) -> None:
+    service.records.add_network("Our cluster", [SCHOOL])
     app = make_app(None)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -886,9 +890,9 @@ async def test_a_list_that_nothing_fits_says_so(make_app: AppMaker) -> None:
 
 
 def test_a_damaged_file_that_another_set_aside_is_told_here_too(tmp_path: Path) -> None:
-    one = Workspace(tmp_path)
+    one = RecordStore(tmp_path)
     one.add_note("la:892", "Nottingham", "Kept")
-    two = Workspace(tmp_path)
+    two = RecordStore(tmp_path)
     assert two.record.notes
     (tmp_path / "notes.toml").write_text("[[note", "utf-8")
     assert one.record.notes
@@ -902,7 +906,7 @@ def test_a_bare_urn_written_by_hand_is_a_school(tmp_path: Path) -> None:
     (tmp_path / "notes.toml").write_text(
         '[[note]]\nabout = "139217"\ntext = "a"\n\n[[note]]\nabout = "the trust"\ntext = "b"\n'
     )
-    workspace = Workspace(tmp_path)
-    assert [n.about for n in workspace.record.notes] == [f"school:{SCHOOL}", "the trust"]
-    (problem,) = workspace.problems()
+    records = RecordStore(tmp_path)
+    assert [n.about for n in records.record.notes] == [f"school:{SCHOOL}", "the trust"]
+    (problem,) = records.problems()
     assert "about of" in problem

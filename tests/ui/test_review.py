@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.body import BodyScreen
-from navigator.ui.screens.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.review import ReviewScreen
 from navigator.ui.widgets.entries import EntryList
@@ -97,7 +97,7 @@ async def test_a_past_day_is_not_reviewed(
     make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_app()
-    app._first = app.atlas.landscape(139217, DAY.replace(year=2024))
+    app._first = app.service.landscape(139217, DAY.replace(year=2024))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await press(pilot, "r")

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
 
+from navigator.records import settings
 from navigator.ui import clipboard
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
@@ -19,7 +20,6 @@ from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.landscape import PANELS, LandscapeScreen
 from navigator.ui.widgets.entries import EntryList
-from navigator.workspace import settings
 from tests.ui.conftest import SCHOOL, AppMaker
 
 SIZES = [(160, 50), (120, 40), (80, 24), (40, 15)]

@@ -13,10 +13,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.atlas import Atlas
-from navigator.outline import Card
+from navigator.records.settings import Settings
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
-from navigator.workspace.settings import Settings
+from navigator.view.sections import Card
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import settle
@@ -102,23 +102,25 @@ PLAN = {
 
 @pytest.mark.parametrize("size", ["80x24", "120x40"])
 @pytest.mark.parametrize("what", PLAN)
-def test_plan(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str, size: str) -> None:
-    app = planned(atlas, tmp_path)
+def test_plan(snap_compare: Snap, service: Service, tmp_path: Path, what: str, size: str) -> None:
+    app = planned(service, tmp_path)
     assert snap_compare(app, terminal_size=SIZES[size], run_before=pressed(PLAN[what]))
 
 
 @pytest.mark.parametrize("what", ["year", "activity"])
-def test_plan_wide_and_light(snap_compare: Snap, atlas: Atlas, tmp_path: Path, what: str) -> None:
-    app = planned(atlas, tmp_path, "navigator-light")
+def test_plan_wide_and_light(
+    snap_compare: Snap, service: Service, tmp_path: Path, what: str
+) -> None:
+    app = planned(service, tmp_path, "navigator-light")
     assert snap_compare(app, terminal_size=(160, 50), run_before=pressed(PLAN[what]))
 
 
-def planned(atlas: Atlas, tmp_path: Path, theme: str = "navigator-dark") -> NavigatorApp:
+def planned(service: Service, tmp_path: Path, theme: str = "navigator-dark") -> NavigatorApp:
     """The app over a made-up plan."""
     made_plan.write(tmp_path / "config")
-    landscape = atlas.landscape(SCHOOL, DAY)
+    landscape = service.landscape(SCHOOL, DAY)
     settings = Settings(theme, school=SCHOOL, supply_rate=210)
-    return NavigatorApp(atlas, settings, landscape=landscape, as_at=DAY)
+    return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
 
 
 def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:

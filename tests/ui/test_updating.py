@@ -11,15 +11,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from navigator.atlas import Atlas
+from navigator.records.settings import Settings
 from navigator.register import download, update_from
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens import update
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.update import UpdateScreen
-from navigator.workspace.settings import Settings
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving
 from tests.ui.test_record import told
@@ -44,14 +44,14 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
 
 @pytest.fixture
-def atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Atlas]:
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """A made register of 3,900 schools, 61 days old."""
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     load(tmp_path, 61)
-    atlas = Atlas()
-    yield atlas
-    atlas.close()
+    service = Service()
+    yield service
+    service.close()
 
 
 def load(tmp_path: Path, days: int) -> None:
@@ -61,9 +61,9 @@ def load(tmp_path: Path, days: int) -> None:
     update_from(made.write(tmp_path, rows, name))
 
 
-def app_of(atlas: Atlas, urn: int | None = URN) -> NavigatorApp:
-    landscape = atlas.landscape(urn, date.today()) if urn else None
-    return NavigatorApp(atlas, Settings(), landscape=landscape)
+def app_of(service: Service, urn: int | None = URN) -> NavigatorApp:
+    landscape = service.landscape(urn, date.today()) if urn else None
+    return NavigatorApp(service, Settings(), landscape=landscape)
 
 
 async def until_loaded(pilot: Pilot[None]) -> None:
@@ -74,8 +74,8 @@ async def until_loaded(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-async def test_u_asks_and_nothing_is_fetched_before_enter(atlas: Atlas, served: Served) -> None:
-    app = app_of(atlas)
+async def test_u_asks_and_nothing_is_fetched_before_enter(service: Service, served: Served) -> None:
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U")
@@ -90,8 +90,10 @@ async def test_u_asks_and_nothing_is_fetched_before_enter(atlas: Atlas, served: 
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_it_is_shown_in_place(atlas: Atlas, served: Served, size: tuple[int, int]) -> None:
-    app = app_of(atlas)
+async def test_it_is_shown_in_place(
+    service: Service, served: Served, size: tuple[int, int]
+) -> None:
+    app = app_of(service)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert "Old Name Primary School" in screen_text(app)
@@ -106,8 +108,8 @@ async def test_it_is_shown_in_place(atlas: Atlas, served: Served, size: tuple[in
         assert "4,000 open schools" in told(app)
 
 
-async def test_every_screen_beneath_is_shown_anew(atlas: Atlas, served: Served) -> None:
-    app = app_of(atlas, None)
+async def test_every_screen_beneath_is_shown_anew(service: Service, served: Served) -> None:
+    app = app_of(service, None)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "F10 updates" in screen_text(app)
@@ -134,11 +136,11 @@ async def test_every_screen_beneath_is_shown_anew(atlas: Atlas, served: Served) 
 
 
 async def test_progress_and_esc_and_the_old_one_stays(
-    atlas: Atlas, served: Served, tmp_path: Path
+    service: Service, served: Served, tmp_path: Path
 ) -> None:
     served.slowly = 0.02
     before = (tmp_path / "data" / "current").read_text()
-    app = app_of(atlas)
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U", "enter")
@@ -151,7 +153,7 @@ async def test_progress_and_esc_and_the_old_one_stays(
         assert "Esc Stop" in text
         assert "Enter" not in text
         assert "s left" in text
-        assert atlas.search("old name")[0].urn == URN, "the old one answers meanwhile"
+        assert service.search("old name")[0].urn == URN, "the old one answers meanwhile"
         await pilot.press("escape")
         await until_loaded(pilot)
         assert isinstance(app.screen, LandscapeScreen)
@@ -161,11 +163,11 @@ async def test_progress_and_esc_and_the_old_one_stays(
 
 
 async def test_the_app_answers_while_the_server_is_slow(
-    atlas: Atlas, served: Served, monkeypatch: pytest.MonkeyPatch
+    service: Service, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(update, "QUIET_SECONDS", 0.3)
     served.always = Turn(cut=0.1, stall=5)
-    app = app_of(atlas)
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U", "enter")
@@ -189,11 +191,11 @@ async def test_the_app_answers_while_the_server_is_slow(
 
 
 async def test_what_went_wrong_stands_there_and_enter_tries_again(
-    atlas: Atlas, served: Served, monkeypatch: pytest.MonkeyPatch
+    service: Service, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served.always = Turn(403, only="HEAD")
     served.turns = [Turn(403)]
-    app = app_of(atlas)
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U", "enter")
@@ -212,10 +214,10 @@ async def test_what_went_wrong_stands_there_and_enter_tries_again(
         assert "Made 3 Primary School" in screen_text(app)
 
 
-async def test_leaving_the_app_stops_it(atlas: Atlas, served: Served, tmp_path: Path) -> None:
+async def test_leaving_the_app_stops_it(service: Service, served: Served, tmp_path: Path) -> None:
     served.slowly = 0.2
     before = (tmp_path / "data" / "current").read_text()
-    app = app_of(atlas)
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U", "enter")
@@ -224,9 +226,11 @@ async def test_leaving_the_app_stops_it(atlas: Atlas, served: Served, tmp_path: 
     assert (tmp_path / "data" / "current").read_text() == before
 
 
-async def test_a_bad_address_is_one_sentence(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_bad_address_is_one_sentence(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "ftp://nowhere")
-    app = app_of(atlas)
+    app = app_of(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("U")
@@ -238,11 +242,11 @@ async def test_a_bad_address_is_one_sentence(atlas: Atlas, monkeypatch: pytest.M
 @pytest.mark.parametrize(("days", "old"), [(60, False), (61, True)])
 @pytest.mark.parametrize("size", [(160, 50), (120, 40), (80, 24)])
 async def test_an_old_register_is_said_quietly(
-    atlas: Atlas, tmp_path: Path, size: tuple[int, int], days: int, old: bool
+    service: Service, tmp_path: Path, size: tuple[int, int], days: int, old: bool
 ) -> None:
     load(tmp_path, days)
-    atlas.reload()
-    app = app_of(atlas)
+    service.reload()
+    app = app_of(service)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         said = "older than 60 days: U updates" if size[0] > 100 else "old: U updates"
@@ -250,9 +254,9 @@ async def test_an_old_register_is_said_quietly(
         assert told(app) == ""
 
 
-async def test_another_day_goes_before_the_age(atlas: Atlas) -> None:
+async def test_another_day_goes_before_the_age(service: Service) -> None:
     day = days_ago(400)
-    app = NavigatorApp(atlas, Settings(), landscape=atlas.landscape(URN, day), as_at=day)
+    app = NavigatorApp(service, Settings(), landscape=service.landscape(URN, day), as_at=day)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
         assert f"as at {day.day} " in screen_text(app)

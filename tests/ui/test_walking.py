@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from navigator.atlas import Atlas
+from navigator.service import Service
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import PANELS, LandscapeScreen
@@ -207,8 +207,8 @@ async def test_the_directory_filters_counts_and_opens(make_app: AppMaker) -> Non
         assert "Directory › " in screen_text(app)
 
 
-async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(atlas: Atlas) -> None:
-    sections = atlas.index(date(2022, 5, 25), "", by_size=False)
+async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(service: Service) -> None:
+    sections = service.index(date(2022, 5, 25), "", by_size=False)
     programmes = {e.text: e.right for e in sections[0].entries}
     assert programmes["Maths Hub"].endswith("of 40 named")
     assert programmes["English Hub"].endswith("of 34 named")
@@ -216,9 +216,9 @@ async def test_the_programme_list_of_may_2022_has_the_counts_of_equalls(atlas: A
     assert programmes["Teaching School Hub"].endswith("of 87 named")
 
 
-def test_an_authority_tells_of_areas_that_were_chosen_in_it(atlas: Atlas) -> None:
+def test_an_authority_tells_of_areas_that_were_chosen_in_it(service: Service) -> None:
     def about(code: str, day: date) -> dict[str, str]:
-        page = atlas.page(f"la:{code}", None, day, "miles")
+        page = service.page(f"la:{code}", None, day, "miles")
         return {e.label: e.text for e in page.sections[0].entries}
 
     today = date(2026, 11, 22)
@@ -231,24 +231,24 @@ def test_an_authority_tells_of_areas_that_were_chosen_in_it(atlas: Atlas) -> Non
     assert "History" not in about("892", date(2023, 1, 1))  # it wasn't history yet
 
 
-def test_a_chosen_area_is_shown_as_no_hub(atlas: Atlas) -> None:
+def test_a_chosen_area_is_shown_as_no_hub(service: Service) -> None:
     then = date(2023, 1, 1)
     titles = [
-        s.title for s in atlas.page("programme:opportunity-area", None, then, "miles").sections
+        s.title for s in service.page("programme:opportunity-area", None, then, "miles").sections
     ]
     assert "Areas" in titles
     assert "Hubs we can name" not in titles
-    page = atlas.page("hub:education-investment-area/nottingham", None, then, "miles")
+    page = service.page("hub:education-investment-area/nottingham", None, then, "miles")
     assert "Led by" not in [section.title for section in page.sections]
-    listed = atlas.index(then, "bedford", by_size=False)
+    listed = service.index(then, "bedford", by_size=False)
     assert "Bedford" not in [
         e.text for s in listed if s.title.startswith("Hubs") for e in s.entries
     ]
 
 
-def test_the_index_tells_when_a_programme_ended_and_not_before(atlas: Atlas) -> None:
+def test_the_index_tells_when_a_programme_ended_and_not_before(service: Service) -> None:
     def said(day: date) -> dict[str, str]:
-        return {e.text: e.detail for e in atlas.index(day, "", by_size=False)[0].entries}
+        return {e.text: e.detail for e in service.index(day, "", by_size=False)[0].entries}
 
     assert said(date(2026, 11, 22))["Behaviour Hub"] == "ended March 2025"
     assert said(date(2020, 1, 1))["Behaviour Hub"].startswith("Partnership with")

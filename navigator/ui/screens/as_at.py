@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from navigator import clock
+from navigator.core import clock
 from navigator.ui.screens.search import SearchBox
 from navigator.ui.widgets.keybar import KeyBar
 

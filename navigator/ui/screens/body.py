@@ -12,15 +12,16 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator import clock, outline, own, wording
-from navigator.errors import NavigatorError
-from navigator.model import Landscape
-from navigator.outline import Card, Entry
-from navigator.pages import Page
+from navigator.core import clock, wording
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.entries import OWN, EntryList
 from navigator.ui.widgets.header import Trail
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import record_sections
+from navigator.view.body_pages import Page
+from navigator.view.sections import Card, Entry, marked
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -90,10 +91,10 @@ class BodyScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
-        worker, atlas, home = get_current_worker(), self.app.atlas, self.home
+        worker, service, home = get_current_worker(), self.app.service, self.home
         try:
             if home is not None:
-                home = atlas.landscape(home.school.urn, home.as_at)
+                home = service.landscape(home.school.urn, home.as_at)
             page = self.find_page(home)
         except NavigatorError as error:  # no longer there, or not in another register: it stays
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
@@ -104,7 +105,7 @@ class BodyScreen(Screen[None]):
     def find_page(self, home: Landscape | None) -> Page:
         """The page as the sources have it now. Raises NavigatorError where it is gone."""
         day = home.as_at if home else self.app.day
-        return self.app.atlas.page(self.page.key, home, day, self.app.units)
+        return self.app.service.page(self.page.key, home, day, self.app.units)
 
     def _show(self, page: Page, home: Landscape | None) -> None:
         self.page, self.home = page, home
@@ -113,12 +114,12 @@ class BodyScreen(Screen[None]):
     def fill(self) -> None:
         """Show the page with what the head keeps on the bodies it names."""
         record = self.app.record
-        about, *others = outline.marked(self.page.sections, record)
+        about, *others = marked(self.page.sections, record)
         if not self.page.key.startswith(WITHOUT_KEY):
             card = Card("", "", "", "", (), copy=self.page.key)
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
-        mine = own.body_sections(self.page.key, record, clock.today())
+        mine = record_sections.body_sections(self.page.key, record, clock.today())
         entries = self.query_one(EntryList)
         entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))

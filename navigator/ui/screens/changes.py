@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from navigator import clock, outline, own, wording
-from navigator.changes import Changes
-from navigator.errors import NavigatorError
-from navigator.outline import Card
+from navigator.core import clock, wording
+from navigator.core.errors import NavigatorError
+from navigator.domain.changes import Changes
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import record_sections
+from navigator.view.sections import Card, marked
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -70,7 +71,7 @@ class ChangesScreen(Screen[None]):
     def reload(self) -> None:
         """Another register is in use: compare that one with the one before it."""
         try:
-            found = self.app.atlas.changes(self.app.settings.school, clock.today())
+            found = self.app.service.changes(self.app.settings.school, clock.today())
         except NavigatorError as error:  # nothing to compare it with: what is shown stays
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
@@ -86,7 +87,7 @@ class ChangesScreen(Screen[None]):
     def refresh_record(self) -> None:
         """Show it with what the head keeps on the bodies it names."""
         entries = self.query_one(EntryList)
-        sections = outline.marked(own.change_sections(self.changes), self.app.record)
+        sections = marked(record_sections.change_sections(self.changes), self.app.record)
         entries.show_sections(sections, keep=bool(entries.option_count))
 
     @property

@@ -10,12 +10,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from navigator import outline, own
-from navigator.model import Landscape
-from navigator.outline import Card
+from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import landscape_sections, record_sections
+from navigator.view.sections import Card
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -50,7 +50,7 @@ class DetailScreen(ModalScreen[None]):
     @property
     def home_card(self) -> Card:
         """The school that the card was opened from."""
-        return outline.about(self.home.school, self.home) if self.home else self._card
+        return landscape_sections.about(self.home.school, self.home) if self.home else self._card
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
@@ -64,7 +64,7 @@ class DetailScreen(ModalScreen[None]):
     def refresh_record(self) -> None:
         """Show the card with what the head has on its body."""
         record = self.app.record
-        card = own.with_plan(self._card, record)
+        card = record_sections.with_plan(self._card, record)
         self.query_one("#detail-card", Static).update(CardPage(card, record.marks(card.key)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

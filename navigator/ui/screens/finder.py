@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator import clock, outline, own, wording
-from navigator.model import School
-from navigator.outline import Entry, Section
+from navigator.core import clock, wording
+from navigator.core.model import School
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.entries import EntryList
+from navigator.view import landscape_sections, record_sections
+from navigator.view.sections import Entry, Section, mark
 
 LIMIT = 50
 TEACH = (
@@ -53,17 +54,17 @@ class FinderScreen(SearchScreen[Found]):
             self.refresh_record()
 
     def look_up(self, text: str) -> Found:
-        atlas = self.app.atlas
+        service = self.app.service
         if text.strip():
             words = text.casefold().split()
             ours = tuple(
-                own.network_entry(network)
-                for network in atlas.record().networks
+                record_sections.network_entry(network)
+                for network in service.record().networks
                 if all(word in network.name.casefold() for word in words)
             )
-            return Found(atlas.search(text, LIMIT), ours=ours)
-        home = own.home_sections(
-            atlas.record(), atlas.find_school, clock.today(), self.app.settings.school
+            return Found(service.search(text, LIMIT), ours=ours)
+        home = record_sections.home_sections(
+            service.record(), service.find_school, clock.today(), self.app.settings.school
         )
         return Found([], home)
 
@@ -83,16 +84,16 @@ class FinderScreen(SearchScreen[Found]):
                 school.name,
                 right=str(school.urn),
                 detail=wording.school_line(school),
-                card=outline.school_card(school),
+                card=landscape_sections.school_card(school),
             )
             for school in found.schools
         )
         shown = (*found.ours, *entries)
-        results.show_entries((outline.mark(e, self.app.record) for e in shown), keep=same)
+        results.show_entries((mark(e, self.app.record) for e in shown), keep=same)
 
     def _said(self, text: str, found: int, home: bool) -> str:
         """The line between box and results: what to type, how many, or what to try instead."""
-        sample = self.app.atlas.info.sample
+        sample = self.app.service.info.sample
         load = f"{wording.SAMPLE_NOTICE}\n{AREAS}"
         if not text.strip() and home:
             return HINT

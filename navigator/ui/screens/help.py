@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from navigator import wording
-from navigator.model import Claim
-from navigator.outline import Card
+from navigator.core import wording
+from navigator.core.model import Claim
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view.sections import Card
 
 KEYS = (
     ("↑ ↓  j k", "Move along a list; PgUp, PgDn, Home and End too"),

@@ -7,10 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from navigator import outline
-from navigator.outline import Section
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.entries import EntryList
+from navigator.view.sections import Section, marked
 
 NOTHING = Section("Nothing found", empty="Try fewer letters. Schools are in the finder.")
 
@@ -31,12 +30,12 @@ class IndexScreen(SearchScreen[tuple[Section, ...]]):
         self._shown: str | None = None
 
     def look_up(self, text: str) -> tuple[Section, ...]:
-        return self.app.atlas.index(self.app.day, text, by_size=self._by_size)
+        return self.app.service.index(self.app.day, text, by_size=self._by_size)
 
     def show(self, text: str, found: tuple[Section, ...]) -> None:
         same = text == self._shown
         self._shown = text
-        sections = outline.marked(found or (NOTHING,), self.app.record)
+        sections = marked(found or (NOTHING,), self.app.record)
         self.query_one(EntryList).show_sections(sections, keep=same)
 
     def action_order(self) -> None:

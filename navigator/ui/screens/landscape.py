@@ -15,15 +15,16 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator import clock, outline, own, wording
-from navigator.errors import NavigatorError
-from navigator.model import Landscape
-from navigator.outline import Card, Column
+from navigator.core import clock, wording
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import landscape_sections, record_sections
+from navigator.view.sections import Card, Column, marked
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -110,7 +111,7 @@ class LandscapeScreen(Screen[None]):
     def _look_again(self, urn: int, day: date) -> None:
         worker = get_current_worker()
         try:
-            landscape = self.app.atlas.landscape(urn, day)
+            landscape = self.app.service.landscape(urn, day)
         except NavigatorError as error:  # another register may not know the school
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
@@ -130,8 +131,8 @@ class LandscapeScreen(Screen[None]):
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
         notices.display = bool(said)
-        shown = outline.within(self.landscape, self.app.settings.radius, self.app.units)
-        self._columns = self._with_own(outline.columns(shown, self.app.units))
+        shown = landscape_sections.within(self.landscape, self.app.settings.radius, self.app.units)
+        self._columns = self._with_own(landscape_sections.columns(shown, self.app.units))
         for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)
             entries.border_title = Content(f"{number} {column.title}")
@@ -140,10 +141,10 @@ class LandscapeScreen(Screen[None]):
     def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
-        mine = own.own_sections(self.landscape, clock.today())
-        mine += own.planned_here(self.landscape, clock.today())
+        mine = record_sections.own_sections(self.landscape, clock.today())
+        mine += record_sections.planned_here(self.landscape, clock.today())
         return tuple(
-            Column(column.title, outline.marked(column.sections, self.landscape.record))
+            Column(column.title, marked(column.sections, self.landscape.record))
             for column in (*others, Column(ground.title, (*ground.sections, *mine)))
         )
 
@@ -169,7 +170,7 @@ class LandscapeScreen(Screen[None]):
         self.query_one(f"#{PANELS[number]}").focus()
 
     def _head_tabs(self) -> None:
-        register, old = outline.register_line(self.landscape), old_note(self.landscape)
+        register, old = landscape_sections.register_line(self.landscape), old_note(self.landscape)
         self.query_one("#tabs", Static).update(Tabs(self._columns, self.active, register, old))
 
     @on(events.DescendantFocus)
@@ -195,7 +196,7 @@ class LandscapeScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The school that the screen is about."""
-        return outline.about(self.landscape.school, self.landscape)
+        return landscape_sections.about(self.landscape.school, self.landscape)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -210,7 +211,7 @@ class LandscapeScreen(Screen[None]):
         card = self.card
         if self.has_class("-wide") and card is not None:
             record = self.landscape.record
-            aside.update(CardPage(own.with_plan(card, record), record.marks(card.key)))
+            aside.update(CardPage(record_sections.with_plan(card, record), record.marks(card.key)))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_aside)

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from navigator import local_pages
-from navigator.locality import WIDEST_MILES, Overlap, Scope
-from navigator.model import Landscape
-from navigator.outline import Card
-from navigator.pages import Page
+from navigator.core.model import Landscape
+from navigator.domain.localities import WIDEST_MILES, Overlap, Scope
 from navigator.ui.keys import KEEP
 from navigator.ui.screens.body import BodyScreen
+from navigator.view import place_pages
+from navigator.view.body_pages import Page
+from navigator.view.sections import Card
 
 REST = (
     Binding("v", "app.map", "Map", id="map"),
@@ -61,7 +61,7 @@ class OverlapScreen(BodyScreen, inherit_bindings=False):
         self.overlap = overlap
         self.scope = overlap.scope
         self.by_shared = False
-        super().__init__(local_pages.overlap_page(overlap, "miles", by_shared=False), home)
+        super().__init__(place_pages.overlap_page(overlap, "miles", by_shared=False), home)
 
     @property
     def trail_name(self) -> str:
@@ -73,11 +73,11 @@ class OverlapScreen(BodyScreen, inherit_bindings=False):
         super().on_mount()
 
     def _page(self) -> Page:
-        return local_pages.overlap_page(self.overlap, self.app.units, by_shared=self.by_shared)
+        return place_pages.overlap_page(self.overlap, self.app.units, by_shared=self.by_shared)
 
     def find_page(self, home: Landscape | None) -> Page:
         """The overlap counted anew, for the scope of now."""
-        self.overlap = self.app.atlas.overlap(home or self.home, self.scope)
+        self.overlap = self.app.service.overlap(home or self.home, self.scope)
         return self._page()
 
     @property
@@ -134,9 +134,9 @@ class OverlapScreen(BodyScreen, inherit_bindings=False):
 
     def action_export(self) -> None:
         """Ask where to write the grid."""
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask_overlap(self.app, self.page, self.overlap)
+        export.ask_overlap(self.app, self.page, self.overlap)
 
 
 def _next(steps: tuple[float, ...], now: float, by: int) -> float:
@@ -172,7 +172,7 @@ class PlaceScreen(BodyScreen, inherit_bindings=False):
         if kind != "place":
             return super().find_page(home)
         day = home.as_at if home else self.app.day
-        return self.app.atlas.place_page(place, day, self.app.units, self._order)
+        return self.app.service.place_page(place, day, self.app.units, self._order)
 
     @property
     def map_key(self) -> str:
@@ -189,12 +189,12 @@ class PlaceScreen(BodyScreen, inherit_bindings=False):
 
     def action_order(self) -> None:
         """Its trusts by name, by size, or by schools here."""
-        self._order = (self._order + 1) % len(local_pages.TRUST_ORDERS)
-        self.app.say(f"Trusts {local_pages.TRUST_ORDERS[self._order]}.")
+        self._order = (self._order + 1) % len(place_pages.TRUST_ORDERS)
+        self.app.say(f"Trusts {place_pages.TRUST_ORDERS[self._order]}.")
         self._look_again()
 
     def action_export(self) -> None:
         """Ask where to write the figures."""
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask_figures(self.app, self.page, self.home.as_at if self.home else self.app.day)
+        export.ask_figures(self.app, self.page, self.home.as_at if self.home else self.app.day)

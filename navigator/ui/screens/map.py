@@ -14,14 +14,15 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from navigator import mapping, outline, wording
-from navigator.errors import NavigatorError
-from navigator.mapping import LAYERS, Ground
-from navigator.model import Landscape
-from navigator.outline import Card
+from navigator.core import wording
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.map import Legend, MapView, NameLines, ScaleLine
+from navigator.view import landscape_sections, maps
+from navigator.view.maps import LAYERS, Ground
+from navigator.view.sections import Card
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -116,11 +117,11 @@ class MapScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
-        worker, atlas, home = get_current_worker(), self.app.atlas, self.home
+        worker, service, home = get_current_worker(), self.app.service, self.home
         try:
             if home is not None:
-                home = atlas.landscape(home.school.urn, home.as_at)
-            ground = atlas.ground(self.ground.key, home, home.as_at if home else self.app.day)
+                home = service.landscape(home.school.urn, home.as_at)
+            ground = service.ground(self.ground.key, home, home.as_at if home else self.app.day)
         except NavigatorError as error:
             self.app.call_from_thread(self.app.say, str(error), wrong=True)
             return
@@ -156,7 +157,7 @@ class MapScreen(Screen[None]):
         number = min(view.number, len(found.points) - 1) if found else 0
         marks = wording.marks(self.app.record.marks(self.target.key)) if found else ""
         self.query_one("#map-named", Static).update(
-            NameLines(mapping.named(self.ground, found, number, self.app.units), marks)
+            NameLines(maps.named(self.ground, found, number, self.app.units), marks)
         )
 
     def redraw(self) -> None:
@@ -169,25 +170,25 @@ class MapScreen(Screen[None]):
     def target(self) -> Card:
         """What a key acts on: the school under the cursor, else what the map is of."""
         point = self.map.point
-        return mapping.card(point) if point else self.home_card
+        return maps.card(point) if point else self.home_card
 
     @property
     def home_card(self) -> Card:
         """What the map is of."""
         if self.home is not None and self.ground.key.startswith("school:"):
-            return outline.about(self.home.school, self.home)
+            return landscape_sections.about(self.home.school, self.home)
         return Card(self.ground.key, self.ground.said, self.ground.title, "", ())
 
     @on(MapView.Chosen)
     def action_open(self) -> None:
         if (point := self.map.point) is not None:
-            self.app.follow(mapping.card(point), self.home)
+            self.app.follow(maps.card(point), self.home)
 
     def action_copy(self) -> None:
         self.app.copy_text(self.target.copy or self.target.title)
 
     def action_zoom(self, way: int) -> None:
-        self.map.zoom(mapping.ZOOM**way)
+        self.map.zoom(maps.ZOOM**way)
 
     def action_move(self, right: int, down: int) -> None:
         self.map.move(right, down)
@@ -205,7 +206,7 @@ class MapScreen(Screen[None]):
         self.map.whole()
 
     def action_by(self) -> None:
-        by: mapping.By = "governance" if self.map.shown.by == "phase" else "phase"
+        by: maps.By = "governance" if self.map.shown.by == "phase" else "phase"
         self.map.show_as(self.map.shown._replace(by=by))
 
     def action_layer(self, layer: str) -> None:

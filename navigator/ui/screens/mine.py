@@ -12,12 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator import clock, own
-from navigator.outline import Card, Column, Entry, Section
-from navigator.own import Kind
+from navigator.core import clock
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import record_sections
+from navigator.view.record_sections import Kind
+from navigator.view.sections import Card, Column, Entry, Section
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Records in the list: more take longer to lay out than a head wants to wait for a key."""
 
-KINDS: tuple[Kind, ...] = tuple(own.TITLES)
+KINDS: tuple[Kind, ...] = tuple(record_sections.TITLES)
 
 
 class MineScreen(Screen[None]):
@@ -88,7 +89,8 @@ class MineScreen(Screen[None]):
     def refresh_record(self) -> None:
         """Show the record as it is now."""
         titles = tuple(
-            Column(f"{own.TITLES[kind]} {len(_of(self.app.record, kind)):,}", ()) for kind in KINDS
+            Column(f"{record_sections.TITLES[kind]} {len(_of(self.app.record, kind)):,}", ())
+            for kind in KINDS
         )
         self.query_one("#mine-tabs", Static).update(Tabs(titles, self._active, ""))
         self._look(self.kind, self.query_one("#mine-box", Input).value)
@@ -100,7 +102,9 @@ class MineScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="mine", exit_on_error=False)
     def _look(self, kind: Kind, text: str) -> None:
         worker = get_current_worker()
-        found = own.list_of(kind, self.app.record, self.app.atlas.find_school, clock.today(), text)
+        found = record_sections.list_of(
+            kind, self.app.record, self.app.service.find_school, clock.today(), text
+        )
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, kind, text, found)
 
@@ -108,8 +112,8 @@ class MineScreen(Screen[None]):
         if kind != self.kind or text != self.query_one("#mine-box", Input).value:
             return
         self._pairs = found
-        empty = f"None of yours holds “{text[:40]}”." if text else own.NONE[kind]
-        title = own.TITLES[kind]
+        empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
+        title = record_sections.TITLES[kind]
         if len(found) > SHOWN:
             title += f": {SHOWN} of {len(found):,}, / narrows them down"
         section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty)
@@ -142,18 +146,18 @@ class MineScreen(Screen[None]):
 
     def action_edit(self) -> None:
         if self.selected:
-            self.app.keeper.edit(self.kind, self.selected)
+            self.app.record_forms.edit(self.kind, self.selected)
 
     def action_remove(self) -> None:
         if self.selected:
-            self.app.keeper.remove(self.kind, self.selected)
+            self.app.record_forms.remove(self.kind, self.selected)
 
     def action_move(self, by: int) -> None:
         ids = [name for name, _ in self._pairs]
         to = ids.index(self.selected) + by if self.selected else -1
         if 0 <= to < len(ids) and not self.query_one("#mine-box", Input).value:
             # Notes are shown the newest first, so theirs is the other way round.
-            self.app.keeper.move(self.kind, self.selected, -by if self.kind == "note" else by)
+            self.app.record_forms.move(self.kind, self.selected, -by if self.kind == "note" else by)
 
     def action_copy(self) -> None:
         if self.target is not None:

@@ -13,22 +13,22 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator import clock, wording
-from navigator.activity import Status
-from navigator.model import Landscape
-from navigator.outline import Card, Column, Section
-from navigator.pages import Page
-from navigator.plan_pages import SORTS, TABS, View
-from navigator.planning import year as years
+from navigator.core import clock, wording
+from navigator.core.activity import Status
+from navigator.core.model import Landscape
+from navigator.domain.plan import year as years
+from navigator.records.plan import YEARS
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.workspace.plan import YEARS
+from navigator.view.body_pages import Page
+from navigator.view.plan_pages import SORTS, TABS, View
+from navigator.view.sections import Card, Column, Section
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
-    from navigator.ui.planner import Planner
+    from navigator.ui.forms.plan import PlanForms
 
 LIST, YEAR, DAYS = 0, 1, 4
 
@@ -86,8 +86,8 @@ class PlanScreen(Screen[None]):
         self.view = View(years.year_of(today), today)
 
     @property
-    def planner(self) -> Planner:
-        return self.app.planner
+    def plan_forms(self) -> PlanForms:
+        return self.app.plan_forms
 
     def compose(self) -> ComposeResult:
         yield Static(id="mine-title")
@@ -131,7 +131,7 @@ class PlanScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def _find(self, tab: int, view: View, anew: bool) -> None:
         worker = get_current_worker()
-        found = self.app.atlas.plan(tab, view, self.app.settings.school)
+        found = self.app.service.plan(tab, view, self.app.settings.school)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, tab, view, found, anew)
 
@@ -161,9 +161,9 @@ class PlanScreen(Screen[None]):
             return
         kind, _, name = card.key.partition(":")
         if kind == "day":
-            self.planner.day(name, self.view.year)
+            self.plan_forms.day(name, self.view.year)
         elif kind == "budget":
-            self.planner.budget(self.view.year)
+            self.plan_forms.budget(self.view.year)
         elif card.facts:
             from navigator.ui.screens.detail import DetailScreen
 
@@ -175,39 +175,39 @@ class PlanScreen(Screen[None]):
         """The form of the activity, the days or the budget under the cursor."""
         card = self.target
         if card is not None and card.key.startswith("activity:"):
-            self.planner.edit_what(card.key.partition(":")[2])
+            self.plan_forms.edit_what(card.key.partition(":")[2])
         else:
             self.action_open()
 
     def action_plan_with(self) -> None:
         """Plan an activity in the year on screen with the body under the cursor."""
-        self.planner.new(self.target, self.view.year)
+        self.plan_forms.new(self.target, self.view.year)
 
     def action_add(self) -> None:
         """An activity; under Days, days of one's own."""
         if self._tab == DAYS:
-            self.planner.day("", self.view.year)
+            self.plan_forms.day("", self.view.year)
         else:
-            self.planner.new(None, self.view.year)
+            self.plan_forms.new(None, self.view.year)
 
     def action_remove(self) -> None:
         if self.target is not None:
-            self.planner.remove(self.target)
+            self.plan_forms.remove(self.target)
 
     def action_budget(self) -> None:
-        self.planner.budget(self.view.year)
+        self.plan_forms.budget(self.view.year)
 
     def action_import(self) -> None:
-        self.planner.import_days()
+        self.plan_forms.import_days()
 
     def action_copy(self) -> None:
         if self.target is not None and (self.target.copy or self.target.title):
             self.app.copy_text(self.target.copy or self.target.title)
 
     def action_export(self) -> None:
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask_plan(self.app, self.view.year)
+        export.ask_plan(self.app, self.view.year)
 
     # --- tabs, year, filter ---
 
@@ -306,7 +306,7 @@ class ActivityScreen(BodyScreen, inherit_bindings=False):
 
     def find_page(self, home: Landscape | None) -> Page:
         """The activity as its file has it now. Raises NavigatorError where it is gone."""
-        return self.app.atlas.page(self.page.key, home, clock.today(), self.app.units)
+        return self.app.service.page(self.page.key, home, clock.today(), self.app.units)
 
     @property
     def target(self) -> Card:
@@ -322,7 +322,7 @@ class ActivityScreen(BodyScreen, inherit_bindings=False):
         if card is None:
             return
         kind, _, name = card.key.partition(":")
-        planner = self.app.planner
+        planner = self.app.plan_forms
         if kind == "activity-money":
             planner.edit_money(name)
         elif kind == "activity-reflection":
@@ -337,22 +337,22 @@ class ActivityScreen(BodyScreen, inherit_bindings=False):
             self.app.follow(card, self.home)
 
     def action_edit(self) -> None:
-        self.app.planner.edit_what(self.name_of)
+        self.app.plan_forms.edit_what(self.name_of)
 
     def action_add(self) -> None:
-        self.app.planner.session(self.name_of)
+        self.app.plan_forms.session(self.name_of)
 
     def action_remove(self) -> None:
         """The session under the cursor; else the whole activity, and back to the list."""
         card = self.target
         if card.key.startswith("session:"):
-            self.app.planner.remove(card)
+            self.app.plan_forms.remove(card)
             return
-        self.app.planner.remove(Card(self.page.key, "", self.page.title, "", ()))
+        self.app.plan_forms.remove(Card(self.page.key, "", self.page.title, "", ()))
         self.app.action_out()
 
     def action_export(self) -> None:
         """Ask where to write this activity's dates for a calendar."""
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask_activity(self.app, self.name_of, wording.plain(self.page.title))
+        export.ask_activity(self.app, self.name_of, wording.plain(self.page.title))

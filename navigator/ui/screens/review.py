@@ -12,14 +12,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator import outline, review, wording
-from navigator.errors import NavigatorError
-from navigator.model import Landscape
-from navigator.outline import Card, Section
-from navigator.review import LocalReview, Part
+from navigator.core import wording
+from navigator.core.errors import NavigatorError
+from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.view import landscape_sections, review
+from navigator.view.review import LocalReview, Part
+from navigator.view.sections import Card, Section
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -128,7 +129,7 @@ class ReviewScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The school that is reviewed."""
-        return outline.about(self.home.school, self.home)
+        return landscape_sections.about(self.home.school, self.home)
 
     @on(OptionList.OptionSelected)
     def action_follow(self) -> None:
@@ -142,12 +143,12 @@ class ReviewScreen(Screen[None]):
             self.app.follow(entry.card, self.home)
 
     def action_edit(self) -> None:
-        self.app.keeper.words(self.shown, self.part)
+        self.app.record_forms.words(self.shown, self.part)
 
     def action_export(self) -> None:
-        from navigator.ui import sharing
+        from navigator.ui.forms import export
 
-        sharing.ask_review(self.app, self.shown)
+        export.ask_review(self.app, self.shown)
 
     def action_copy(self) -> None:
         entry = self.query_one(EntryList).entry

@@ -16,8 +16,8 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
-    from navigator.outline import Card
     from navigator.ui.app import NavigatorApp
+    from navigator.view.sections import Card
 
 
 Found = TypeVar("Found")

@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from navigator import wording
-from navigator.errors import NavigatorError
+from navigator.core import wording
+from navigator.core.errors import NavigatorError
+from navigator.core.wording import plain
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.wording import plain
 
 if TYPE_CHECKING:
     from navigator.register import Outcome, Progress
@@ -70,7 +70,7 @@ class UpdateScreen(ModalScreen[None]):
             f"This fetches DfE's newest register, about 60 MB in three files, from {self._server}. "
             "Nothing of yours is sent. It is the only thing in Navigator that uses the network."
         )
-        info = self.app.atlas.info
+        info = self.app.service.info
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
         using = Content.styled(f"In use: {held}", MUTED)
         self.query_one("#update-using", Static).update(using)
@@ -98,7 +98,7 @@ class UpdateScreen(ModalScreen[None]):
         """In a thread: fetch, and tell the app how it ended."""
         app, problem, outcome = self.app, "", None
         try:
-            outcome = app.atlas.update(app.settings.register_url, self._told, self._stop)
+            outcome = app.service.update(app.settings.register_url, self._told, self._stop)
         except NavigatorError as error:
             problem = str(error)
         except Exception as error:  # the screen must hear of its end, whatever it is

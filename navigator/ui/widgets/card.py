@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from navigator import wording
-from navigator.model import Marks
-from navigator.outline import UNMARKED, Card
+from navigator.core import wording
+from navigator.core.model import Marks
+from navigator.core.wording import plain
 from navigator.ui.widgets.entries import HEADING, MUTED, OWN, Lines
-from navigator.wording import plain
+from navigator.view.sections import UNMARKED, Card
 
 LABEL_WIDTH = 17
 NARROW = 56

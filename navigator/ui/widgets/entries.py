@@ -17,12 +17,12 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from navigator import wording
-from navigator.outline import Entry, Fact, Section
-from navigator.wording import plain
+from navigator.core import wording
+from navigator.core.wording import plain
+from navigator.view.sections import Entry, Fact, Section
 
 if TYPE_CHECKING:
-    from navigator.chart import Chart
+    from navigator.view.chart import Chart
 
 MUTED = "$text-muted"
 HEADING = "bold $accent"
@@ -133,7 +133,7 @@ class Map(Lines):
         self._chart = shown
 
     def lay_out(self, width: int) -> list[Content]:
-        from navigator import chart
+        from navigator.view import chart
 
         columns = min(width, MAP_COLUMNS)
         lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not draws_braille())

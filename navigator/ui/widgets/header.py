@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from navigator import clock, outline, wording
-from navigator.model import Landscape
-from navigator.outline import Column
+from navigator.core import clock, wording
+from navigator.core.model import Landscape
 from navigator.ui.widgets.entries import MUTED, OWN, Lines
+from navigator.view import landscape_sections
+from navigator.view.sections import Column
 
 
 class SchoolHeader(Lines):
@@ -26,13 +27,13 @@ class SchoolHeader(Lines):
         if marks:
             name = Content.assemble(name, " ", (marks, OWN))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
-        said = [wording.plain(part) for part in outline.headline(shown)]
+        said = [wording.plain(part) for part in landscape_sections.headline(shown)]
         # On one line: what doesn't fit is left to the school's own card (key i).
         while len(said) > 2 and Content(" · ".join(said)).cell_length > width:
             said.pop()
         about = Content(" · ".join(said))
         room = width - about.cell_length - 2
-        register = outline.register_line(shown)
+        register = landscape_sections.register_line(shown)
         as_at = f" · as at {wording.short_day(shown.as_at)}"
         days = (
             [as_at, ""] if shown.as_at == clock.today() else [as_at]

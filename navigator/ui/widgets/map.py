@@ -14,12 +14,13 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from navigator import chart, mapping, wording
-from navigator.bodies import Point
-from navigator.chart import Line, View
-from navigator.mapping import Found, Ground, Sheet, Shown, Told
+from navigator.core import wording
+from navigator.core.wording import Units
+from navigator.domain.bodies import Point
 from navigator.ui.widgets.entries import MAP_STYLES, MUTED, OWN, Lines, draws_braille
-from navigator.wording import Units
+from navigator.view import chart, maps
+from navigator.view.chart import Line, View
+from navigator.view.maps import Found, Ground, Sheet, Shown, Told
 
 STYLES = {
     **MAP_STYLES,
@@ -99,7 +100,7 @@ class MapView(Widget, can_focus=True):
         if columns < 1 or rows < 1:
             return
         if self.view is None or self.view == self._opened:  # the first sizes aren't yet the last
-            self.view = mapping.first_view(self.ground, columns, rows, cell_aspect())
+            self.view = maps.first_view(self.ground, columns, rows, cell_aspect())
             self._opened = self.view
             self._draw()
             self._begin()
@@ -120,7 +121,7 @@ class MapView(Widget, can_focus=True):
             self._put(*self.view.spot(home.east, home.north))
             self._draw(home)
             return
-        found = mapping.found(self.sheet, x, y)
+        found = maps.found(self.sheet, x, y)
         self._put(x, y)
         if found:
             self._put(*self.view.spot(found.points[0].east, found.points[0].north))
@@ -141,7 +142,7 @@ class MapView(Widget, can_focus=True):
         """Draw the view anew; the cursor's choice on a point where it is in the cursor's cell."""
         if self.view is None:
             return
-        self.sheet = mapping.draw(self.ground, self.view, self.shown, plain=self.plain)
+        self.sheet = maps.draw(self.ground, self.view, self.shown, plain=self.plain)
         here = self.sheet.cells.get(self.cursor, ())
         urns = [p.urn for p in here]
         self.number = urns.index(point.urn) if point and point.urn in urns else 0
@@ -153,7 +154,7 @@ class MapView(Widget, can_focus=True):
     @property
     def found(self) -> Found | None:
         """The schools under the cursor, or the one nearest to it."""
-        return mapping.found(self.sheet, *self.cursor) if self.sheet else None
+        return maps.found(self.sheet, *self.cursor) if self.sheet else None
 
     @property
     def point(self) -> Point | None:
@@ -212,7 +213,7 @@ class MapView(Widget, can_focus=True):
             return
         point = self.point
         spot = (at[0] + 0.5, at[1] + 0.5) if at else self._middle()
-        self.view = mapping.zoomed(self.view, times, *spot)
+        self.view = maps.zoomed(self.view, times, *spot)
         self._draw(point)
 
     def go_home(self) -> None:
@@ -229,7 +230,7 @@ class MapView(Widget, can_focus=True):
         """All that the map is about, the cursor on what it was on."""
         columns, rows = self.size
         point = self.point
-        self.view = mapping.whole_view(self.ground, columns, rows, cell_aspect())
+        self.view = maps.whole_view(self.ground, columns, rows, cell_aspect())
         if point and self._in_view(point):
             self._put(*self.view.spot(point.east, point.north))
         self._draw(point)
@@ -242,7 +243,7 @@ class MapView(Widget, can_focus=True):
         if 0 <= self.number + by < len(here):
             self.number += by
         else:
-            cells = mapping.order(self.sheet, self.ground)
+            cells = maps.order(self.sheet, self.ground)
             if self.cursor in cells:
                 number = (cells.index(self.cursor) + by) % len(cells)
             else:
@@ -264,11 +265,11 @@ class MapView(Widget, can_focus=True):
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.zoom(mapping.ZOOM, (event.x, event.y))
+        self.zoom(maps.ZOOM, (event.x, event.y))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.zoom(1 / mapping.ZOOM, (event.x, event.y))
+        self.zoom(1 / maps.ZOOM, (event.x, event.y))
 
     # --- painting ---
 
@@ -302,7 +303,7 @@ class MapView(Widget, can_focus=True):
                 role: base + Style.parse(text, variables).rich_style if text else base
                 for role, text in {**STYLES, "cursor": "bold reverse $accent"}.items()
             }
-            for kinds in mapping.KINDS.items():
+            for kinds in maps.KINDS.items():
                 for kind in kinds[1]:
                     self._styles.setdefault(f"{kinds[0]}:{kind.key}", base)
         return self._styles

@@ -1,0 +1,1 @@
+"""What every other part stands on: nouns, keys, words, distances, errors, paths, the clock."""

@@ -1,0 +1,719 @@
+"""The nouns of Navigator: values that can't change, no I/O, no Textual.
+
+Those of the planner are in `activity.py`: only who opens a plan pays for them.
+
+Named tuples rather than frozen dataclasses: they are made in a sixth of the time, once a class at
+start-up (0.7 ms each, twenty classes) and once a school in a batch of all England. Annotations here
+are not postponed: a named tuple compiles those that are (3 ms of start-up).
+
+Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degrees, dates are
+`datetime.date`. An empty string or `None` means "the source doesn't say", never "no".
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from navigator.core.activity import Activity, Budget, PlanDay
+
+OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
+"""Register statuses that count as open (GIAS codes 1 and 3)."""
+
+MAINTAINED_GROUP = "Local authority maintained schools"
+MAINTAINED_TYPES = ("Community special school", "Foundation special school")
+ACADEMY_GROUPS = ("Academies", "Free Schools")
+STATE_GROUPS = (MAINTAINED_GROUP, *ACADEMY_GROUPS)
+STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
+"""State-funded as DfE's own download of that name has it: maintained schools, academies and free
+schools with their special schools and pupil referral units; not the non-maintained special ones,
+colleges or universities. By type group, or by type where the group ("Special schools") mixes."""
+
+Confidence = Literal["high", "medium", "low", ""]
+
+NAME_NOT_FOUND = "name not found"
+"""What stands for the name of a hub that has one which nobody found."""
+
+
+class Claim(StrEnum):
+    """What may be said of a body and a school, never more than the source does."""
+
+    DESIGNATED = "designated"
+    ONE_OF = "one-of"
+    NAMES_AREA = "names-area"
+    REGION = "region"
+    NEAREST = "nearest"
+    ENDED = "ended"
+    NONE_FOUND = "none-found"
+    SET_BY_YOU = "set-by-you"
+
+
+def is_maintained(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are run with the local authority."""
+    return type_group == MAINTAINED_GROUP or type_ in MAINTAINED_TYPES
+
+
+def is_state_funded(type_: str, type_group: str) -> bool:
+    """Whether schools of a type are state-funded, as `STATE_GROUPS` has it."""
+    return type_group in STATE_GROUPS or type_ in STATE_TYPES
+
+
+class School(NamedTuple):
+    """One establishment of the register.
+
+    `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
+    all-through, 16 plus, special, alternative provision, or "" where the register gives none.
+    `trust_uid` is the group's UID in the register, "" for none.
+    """
+
+    urn: int
+    name: str
+    status: str
+    phase: str
+    type: str
+    type_group: str
+    la_code: str
+    la_name: str
+    district_code: str
+    district_name: str
+    region: str
+    street: str
+    town: str
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+    pupils: int | None
+    low_age: int | None
+    high_age: int | None
+    opened: date | None
+    closed: date | None
+    website: str
+    telephone: str
+    laestab: str
+    ukprn: str
+    trust_uid: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the school was open on a day, as far as the register's dates tell.
+
+        A missing opening date means "before records began"; a school that is closed without a
+        date is taken as closed.
+        """
+        if self.opened and self.opened > day:
+            return False
+        if self.closed:
+            return self.closed > day
+        return self.is_open or (self.status == "Proposed to open" and self.opened is not None)
+
+    @property
+    def is_maintained(self) -> bool:
+        """Run with the local authority."""
+        return is_maintained(self.type, self.type_group)
+
+    @property
+    def is_state_funded(self) -> bool:
+        return is_state_funded(self.type, self.type_group)
+
+    @property
+    def has_position(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+
+class SchoolLink(NamedTuple):
+    """A predecessor or successor: `kind` is the register's own word ("Successor - merged")."""
+
+    urn: int
+    name: str
+    kind: str
+    date: date | None
+
+
+def size_band(schools: int) -> str:
+    """small 2-5 schools, medium 6-15, large 16 and more (EQuaLLS); "single" for one."""
+    for at_least, band in ((16, "large"), (6, "medium"), (2, "small")):
+        if schools >= at_least:
+            return band
+    return "single"
+
+
+class Trust(NamedTuple):
+    """A group of the register that runs schools.
+
+    `kind` is "MAT", "SAT" or "foundation" (a foundation trust: its schools stay maintained).
+    `size` is its number of open schools; `spread_km` the distance between the two furthest apart.
+    """
+
+    uid: str
+    name: str
+    kind: Literal["MAT", "SAT", "foundation"]
+    size: int
+    status: str
+    opened: date | None
+    companies_house: str
+    spread_km: float | None
+
+    @property
+    def size_band(self) -> str:
+        return size_band(self.size)
+
+
+class Neighbour(NamedTuple):
+    """A statistical neighbour of a local authority, as published by DfE: 1 is the most alike."""
+
+    code: str
+    name: str
+    rank: int
+    closeness: str
+
+
+class Authority(NamedTuple):
+    code: str
+    name: str
+    region: str
+    kind: str
+
+
+class Count(NamedTuple):
+    """How many hubs a programme had on a day, and who says so.
+
+    `also` is what the source counts beside them ("10 associates"), "" for nothing. `said` is the
+    day as vaguely as the source tells it ("2016", "2026-01"), "" where it tells the very day.
+    """
+
+    day: date
+    hubs: int
+    source: str
+    also: str = ""
+    said: str = ""
+
+
+class Programme(NamedTuple):
+    """A national programme that works through hubs: one entry of `data/programmes.toml`.
+
+    `rule` decides what may be claimed: "area" (published areas, designated), "names-area" (a hub
+    names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
+    `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
+    `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`).
+    `areas_only` is a programme that chose areas and has no hubs: a "hub" of it is an area.
+    """
+
+    id: str
+    name: str
+    short: str
+    mark: str
+    purpose: str
+    rule: Literal["area", "names-area", "region", "nearest"]
+    serves: frozenset[str]
+    needs_age: tuple[int, int] | None
+    finder: str
+    finder_url: str
+    valid_from: date | None
+    valid_to: date | None
+    replaced_by: str
+    followed_by: str
+    source: str
+    checked: date
+    note: str
+    counts: tuple[Count, ...] = ()
+    region_pools: Mapping[str, int] = MappingProxyType({})
+    from_said: str = ""
+    to_said: str = ""
+    areas_only: bool = False
+
+    def serves_school(self, school: School) -> bool:
+        return self.serves_ages(school.phase, school.low_age, school.high_age)
+
+    def serves_ages(self, phase: str, low_age: int | None, high_age: int | None) -> bool:
+        """Whether it is for schools of a phase and statutory age range."""
+        if self.serves and phase not in self.serves:
+            return False
+        if self.needs_age and low_age is not None and high_age is not None:
+            return low_age < self.needs_age[1] and high_age > self.needs_age[0]
+        return True
+
+    def runs_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    def counted(self, day: date) -> Count | None:
+        """The newest published number of hubs at or before a day."""
+        return max((c for c in self.counts if c.day <= day), key=lambda c: c.day, default=None)
+
+
+class Area(NamedTuple):
+    """One place a hub covers.
+
+    `kind` is "LA", "district", "region" or "national"; `code` the LA's DfE code, the district's
+    name folded, or the region's name folded. `part` is "" for the whole of it, else which part in
+    words; `districts` settle the part where it follows district lines: only those (`only`), or all
+    but those (`except`).
+    """
+
+    kind: str
+    code: str
+    name: str
+    part: str = ""
+    districts: frozenset[str] = frozenset()
+    mode: Literal["", "only", "except"] = ""
+
+
+class Hub(NamedTuple):
+    """One row of a programme's table: a hub, or a hub with those of its areas one source covers.
+
+    Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
+    `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
+    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
+    `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
+    dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
+    didn't find: its `name` is `NAME_NOT_FOUND` and who leads it.
+    """
+
+    id: str
+    programme: str
+    name: str
+    lead_name: str
+    lead_urns: tuple[int, ...]
+    areas: tuple[Area, ...]
+    region: str
+    website: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    as_of: date
+    confidence: Confidence
+    last_seen: str
+    seat: str
+    note: str
+    role: str = ""
+    former: str = ""
+    from_said: str = ""
+    to_said: str = ""
+    nameless: bool = False
+
+    def in_force(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+def phases_fit(phases: frozenset[str], phase: str) -> bool:
+    """Whether a body for some phases is for schools of a phase; "" and "all" stand for any."""
+    wanted = {phase, "primary", "secondary"} if phase == "all-through" else {phase}
+    return not phase or not phases or "all" in phases or bool(phases & wanted)
+
+
+class Network(NamedTuple):
+    """A heads' association, forum, board or cluster."""
+
+    id: str
+    name: str
+    kind: str
+    la_codes: tuple[str, ...]
+    area: str
+    phases: frozenset[str]
+    website: str
+    started: str
+    status: str
+    status_as_of: str
+    source: str
+    confidence: Confidence
+    note: str
+    checked: date
+
+
+class Partnership(NamedTuple):
+    """An area-based partnership or its kin; only the tier "area partnership" is an ABEP."""
+
+    id: str
+    name: str
+    tier: str
+    la_codes: tuple[str, ...]
+    area: str
+    phases: frozenset[str]
+    website: str
+    started: str
+    status: str
+    status_as_of: str
+    source: str
+    confidence: Confidence
+    note: str
+    checked: date
+
+
+class RegisterInfo(NamedTuple):
+    """Which register is in use. `schools` counts open schools in England, `rows` every row."""
+
+    name: str
+    day: date
+    schools: int
+    rows: int
+    sample: bool
+    path: str
+    size_bytes: int
+    links_day: date | None
+    groups_day: date | None
+
+
+class BodyRef(NamedTuple):
+    """A body by key and name; `key` is "" where it is only a name to us."""
+
+    key: str
+    name: str
+
+
+class Bookmark(NamedTuple):
+    """A body kept at hand. `about` is its key, as a card has it ("school:139217"); `name` its name
+    when it was marked; `marker` a sign of the head's choice, "" for the star alone. `was` is the
+    school that was marked, where it has closed and this is the one that followed it."""
+
+    id: str
+    about: str
+    name: str
+    added: date | None
+    marker: str
+    tags: tuple[str, ...]
+    was: BodyRef | None = None
+
+
+class Note(NamedTuple):
+    """A dated note on a body; `again` is the day to look at it again."""
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    tags: tuple[str, ...]
+    again: date | None
+    text: str
+
+
+class Correction(NamedTuple):
+    """What the head knows better than our facts.
+
+    `says` is "hub" (the school `about` has the hubs `names` of a programme), "network" (it belongs
+    to the heads' network `names`) or "closed" (the body `about` is over). `hubs` holds for each of
+    `names` the id of our hub, "" where our table has none of that name.
+    """
+
+    id: str
+    says: Literal["hub", "network", "closed"]
+    about: str
+    name: str
+    programme: str
+    names: tuple[str, ...]
+    hubs: tuple[str, ...]
+    day: date | None
+    note: str
+
+
+class OwnNetwork(NamedTuple):
+    """A group of schools that the head named: "our cluster"."""
+
+    id: str
+    name: str
+    urns: tuple[int, ...]
+    added: date | None
+    note: str
+
+    @property
+    def key(self) -> str:
+        return f"own:{self.id}"
+
+
+class Contact(NamedTuple):
+    """A person by role, and the bodies they work in. Personal data: never exported unasked."""
+
+    id: str
+    role: str
+    name: str
+    bodies: tuple[BodyRef, ...]
+    reach: str
+    note: str
+    added: date | None
+
+    @property
+    def spans(self) -> bool:
+        """A boundary spanner: at work in two or more bodies."""
+        return len({body.key or body.name for body in self.bodies}) > 1
+
+
+REVIEWED = (
+    *("local-lens", "linked-systems", "professional-learning"),
+    *("practices", "bridging", "sense-making"),
+)
+"""The features of a review by the names that its file has for them, in the order of the page."""
+
+
+class Review(NamedTuple):
+    """The head's words on a school's local learning system in one school year.
+
+    `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
+    """
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    words: tuple[tuple[str, str], ...]
+
+    def on(self, feature: str) -> str:
+        """The words on a feature, "" for none."""
+        return dict(self.words).get(feature, "")
+
+    def of_year(self, day: date) -> bool:
+        """Whether it belongs to the school year of a day."""
+        return self.day is not None and school_year(self.day) == school_year(day)
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of a day began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+class RecentSchool(NamedTuple):
+    urn: int
+    name: str
+    day: date | None
+
+
+class Marks(NamedTuple):
+    """What the head has on a body: a bookmark's sign ("" for none), notes, contacts; and whether
+    it `changed` since the register before, until they have seen it."""
+
+    star: str = ""
+    notes: int = 0
+    contacts: int = 0
+    spanners: int = 0
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """The head's own record, whole, as it stands in their files: the newest last.
+
+    `changed` holds the keys of bodies that changed and whose change they haven't seen yet.
+    """
+
+    bookmarks: tuple[Bookmark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    networks: tuple[OwnNetwork, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    recents: tuple[RecentSchool, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    changed: frozenset[str] = frozenset()
+    activities: "tuple[Activity, ...]" = ()
+    days: "tuple[PlanDay, ...]" = ()
+    budgets: "tuple[Budget, ...]" = ()
+
+    def on(self, day: date) -> "OwnRecord":
+        """The record as it holds for a day: what the head set holds from the day they set it."""
+        told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
+        return self if len(told) == len(self.corrections) else replace(self, corrections=told)
+
+    def same_but_recents(self, other: "OwnRecord") -> bool:
+        """Whether nothing differs but which schools were looked at last."""
+        return replace(self, recents=()) == replace(other, recents=())
+
+    @cached_property
+    def _marks(self) -> dict[str, Marks]:
+        marks: dict[str, Marks] = {}
+        for bookmark in self.bookmarks:
+            marks[bookmark.about] = Marks(star=bookmark.marker or STAR)
+        for about, count in Counter(note.about for note in self.notes).items():
+            marks[about] = marks.get(about, Marks())._replace(notes=count)
+        for contact in self.contacts:
+            for key in {body.key for body in contact.bodies}:
+                had = marks.get(key, Marks())
+                marks[key] = had._replace(
+                    contacts=had.contacts + 1, spanners=had.spanners + contact.spans
+                )
+        for key in self.changed:
+            marks[key] = marks.get(key, Marks())._replace(changed=True)
+        return marks
+
+    def marks(self, *keys: str) -> Marks:
+        """What there is on a body, which may have several keys (a school and its predecessors)."""
+        found = [self._marks[key] for key in keys if key in self._marks]
+        if len(found) < 2:
+            return found[0] if found else Marks()
+        return Marks(
+            next((m.star for m in found if m.star), ""),
+            sum(m.notes for m in found),
+            sum(m.contacts for m in found),
+            sum(m.spanners for m in found),
+            any(m.changed for m in found),
+        )
+
+    def notes_on(self, *keys: str) -> tuple[Note, ...]:
+        """The notes on a body, the newest first."""
+        return tuple(n for n in reversed(self.notes) if n.about in keys)
+
+    def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
+        return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
+
+    def activities_with(self, *keys: str) -> "tuple[Activity, ...]":
+        """The activities that a body provides, which may have several keys."""
+        return tuple(a for a in self.activities if a.provider and a.provider in keys)
+
+    def due(self, day: date) -> tuple[Note, ...]:
+        """The notes to look at again, the longest due first."""
+        due = [n for n in self.notes if n.again and n.again <= day]
+        return tuple(sorted(due, key=lambda n: n.again or day))
+
+    def reviews_of(self, *keys: str) -> tuple[Review, ...]:
+        """The reviews of a school, the newest first; those without a day last."""
+        found = [r for r in self.reviews if r.about in keys]
+        return tuple(sorted(found, key=lambda r: r.day or date.min))[::-1]
+
+    def notes_with(self, text: str) -> tuple[Note, ...]:
+        """The notes that hold every word of a text, in any of their parts; the newest first."""
+        words = text.casefold().split()
+        if not words:
+            return self.notes[::-1]
+        found = zip(self.notes, self._folded, strict=True)
+        return tuple(note for note, told in found if all(word in told for word in words))[::-1]
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
+
+
+STAR = "★"
+
+
+class LeadSchool(NamedTuple):
+    """A hub's lead, resolved through the register; `distance_km` from the school looked at."""
+
+    urn: int
+    name: str
+    town: str
+    la_name: str
+    trust: str
+    distance_km: float | None
+
+
+class HubAtDistance(NamedTuple):
+    hub: Hub
+    leads: tuple[LeadSchool, ...]
+    distance_km: float | None
+
+
+class HubClaim(NamedTuple):
+    """What may be said about one programme and one school on one day.
+
+    `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
+    "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
+    `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
+    two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
+    `from_said` and `to_said` say how vaguely they are known (as `Count.said`). Where the head knows
+    better, `corrected` is their word and `published` the claim beneath it.
+    """
+
+    programme: Programme
+    claim: Claim
+    hub: HubAtDistance | None
+    alternatives: tuple[HubAtDistance, ...]
+    nearest: HubAtDistance | None
+    why: str
+    valid_from: date | None
+    valid_to: date | None
+    from_said: str
+    to_said: str
+    followed_by: str
+    source: str
+    as_of: date | None
+    confidence: Confidence
+    website: str
+    note: str
+    named: int
+    counted: Count | None
+    published: "HubClaim | None" = None
+    corrected: Correction | None = None
+
+
+class TrustHere(NamedTuple):
+    """A school's trust, with how many of its open schools lie in the school's authority."""
+
+    trust: Trust
+    schools_in_la: int
+
+
+class AuthorityHere(NamedTuple):
+    """A school's authority, with its open state-funded schools and how many are maintained."""
+
+    authority: Authority
+    schools: int
+    maintained: int
+    neighbours: tuple[Neighbour, ...]
+
+
+class PartnershipHere(NamedTuple):
+    """A partnership and why it is shown: of the "own" authority, one "near", or a "similar" one.
+
+    `neighbour` is set for a similar authority, `authority` names one that is near.
+    """
+
+    partnership: Partnership
+    distance: Literal["own", "near", "similar"]
+    neighbour: Neighbour | None = None
+    authority: str = ""
+
+
+class NearbySchool(NamedTuple):
+    """A school near this one; `shares` lists programme ids, "trust" and "la"."""
+
+    school: School
+    distance_km: float
+    shares: tuple[str, ...]
+    trust: str
+
+
+class Landscape(NamedTuple):
+    """Everything known about the support around one school on one day."""
+
+    school: School
+    as_at: date
+    register: RegisterInfo
+    notices: tuple[str, ...]
+    successors: tuple[SchoolLink, ...]
+    predecessors: tuple[SchoolLink, ...]
+    hubs: tuple[HubClaim, ...]
+    trust: TrustHere | None
+    trust_note: str
+    authority: AuthorityHere | None
+    networks: tuple[Network, ...]
+    partnerships: tuple[PartnershipHere, ...]
+    near_partnerships: tuple[PartnershipHere, ...]
+    nearby: tuple[NearbySchool, ...]
+    nearby_note: str
+    checked: date
+    record: OwnRecord = OwnRecord()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The school's key, and those of the schools that followed it if it has closed: what the
+        head noted on it stands under either."""
+        after = () if self.school.is_open else self.successors
+        return (f"school:{self.school.urn}", *(f"school:{link.urn}" for link in after))
+
+    @property
+    def own_networks(self) -> tuple[OwnNetwork, ...]:
+        """The head's own networks that this school is in."""
+        return tuple(n for n in self.record.networks if self.school.urn in n.urns)
+
+    @property
+    def named_networks(self) -> tuple[Correction, ...]:
+        """What the head said this school's heads' networks are."""
+        ours = self.keys
+        return tuple(c for c in self.record.corrections if c.says == "network" and c.about in ours)

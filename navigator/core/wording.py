@@ -1,0 +1,290 @@
+"""The words for facts: one place, so that screen, text, Markdown and JSON say the same.
+
+Nothing here knows a medium. Text from files may hold anything; `plain` makes it safe to show.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Literal
+from urllib.parse import urlsplit
+
+from navigator.core.distance import KM_A_MILE
+from navigator.core.model import (
+    AuthorityHere,
+    Claim,
+    Correction,
+    HubClaim,
+    Marks,
+    Programme,
+    RegisterInfo,
+    School,
+    Trust,
+    TrustHere,
+)
+
+Units = Literal["miles", "km"]
+
+CLAIM_PHRASES = {
+    Claim.DESIGNATED: "Your area's hub",
+    Claim.ONE_OF: "One of these, ask",
+    Claim.NAMES_AREA: "Names your area",
+    Claim.REGION: "In your region",
+    Claim.NEAREST: "Nearest, yours to choose",
+    Claim.ENDED: "Ended",
+    Claim.NONE_FOUND: "None found",
+    Claim.SET_BY_YOU: "Set by you",
+}
+
+AREA_PHRASES = {
+    Claim.DESIGNATED: "Your area was chosen",
+    Claim.ONE_OF: "Part of your area was chosen, ask",
+}
+"""Where a programme chose areas and has no hubs."""
+
+CONFIDENCE_PHRASES = {
+    "high": "high: an official list or the hub's own recent page",
+    "medium": "medium: an older page, press, or a clear inference",
+    "low": "low: from memory or by elimination; check before you rely on it",
+    "": "not stated",
+}
+
+TRUST_KINDS = {
+    "MAT": "multi-academy trust",
+    "SAT": "single-academy trust",
+    "foundation": "foundation trust",
+}
+
+OLD_DAYS = 60
+"""Days from which on a register is said to be old."""
+
+CHANGED = "Δ"
+"""Beside a body that changed since the register before, until that has been seen."""
+
+SAMPLE = "sample: 3 areas"
+DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
+"""DfE's page with the register's files."""
+
+NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
+HOW_TO_LOAD = "To load all of England, run: navigator update"
+SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
+
+# Control characters, and the marks that turn text round or hide it (bidirectional, zero width).
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def plain(text: str) -> str:
+    """Text from outside, safe for a terminal: no control or direction marks, single spaces."""
+    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def cell(text: str) -> str:
+    """A text as a spreadsheet may hold it: one that reads as a formula gets an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def uncell(text: str) -> str:
+    """What `cell` made safe, as it was."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def printable(text: str) -> str:
+    """Lines as a box may show them: all spaces kept, nothing that moves a cursor."""
+    return "\n".join(_UNSEEN.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
+
+
+def day(when: date | None, said: str = "") -> str:
+    """A date as a head reads it: 31 March 2025; "" for none.
+
+    `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
+    """
+    return _date(when, said, "%B")
+
+
+def is_old(register: date, today: date) -> bool:
+    """Whether a register's day is so long ago that a newer one is worth fetching."""
+    return (today - register).days > OLD_DAYS
+
+
+def old_note(register: date, today: date, key: str) -> str:
+    """What follows an old register's day on screen, with the key that updates; else ""."""
+    return f" · older than {OLD_DAYS} days: {key} updates" if is_old(register, today) else ""
+
+
+def parts_notes(info: RegisterInfo) -> list[str]:
+    """A sentence for each of a register's other two files that wasn't there, or not of its day."""
+    said = []
+    if info.groups_day is None:
+        said.append("No groups file was there: trusts are named, but when they began isn't known.")
+    elif info.groups_day < info.day:
+        said.append(f"Trusts' details are of {day(info.groups_day)}: no later file was there.")
+    if info.links_day is None:
+        said.append("No links file was there: an old URN won't open the school that followed it.")
+    elif info.links_day < info.day:
+        said.append(f"Old URNs are of {day(info.links_day)}: no later file was there.")
+    return said
+
+
+def short_day(when: date | None, said: str = "") -> str:
+    """A date where room is short: 31 Mar 2025, Mar 2025, 2025."""
+    return _date(when, said, "%b")
+
+
+def on_day(when: date, said: str = "") -> str:
+    """A date within a sentence: on 31 March 2025, in March 2025, in 2025."""
+    return f"{'in' if said else 'on'} {day(when, said)}"
+
+
+def _date(when: date | None, said: str, month: str) -> str:
+    if when is None or len(said) == len("2025"):
+        return said
+    words = f"{when:{month} %Y}"
+    return words if said else f"{when.day} {words}"
+
+
+def length(km: float | None, units: Units = "miles") -> str:
+    """A distance with its unit: "0.4 mi", "23 mi", "7.1 km"; "" for unknown."""
+    if km is None:
+        return ""
+    value = km if units == "km" else km / KM_A_MILE
+    return f"{value:.1f} {unit(units)}" if value < 9.95 else f"{value:.0f} {unit(units)}"
+
+
+def unit(units: Units) -> str:
+    return "km" if units == "km" else "mi"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 school", "2 schools", "1,204 schools"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def link(website: str) -> str:
+    """A website as an address that may be opened, "" where it isn't http or https.
+
+    The register often leaves the scheme out ("www.school.org.uk"); such a one gets https.
+    """
+    text = plain(website)
+    if not text or " " in text:
+        return ""
+    if "://" not in text:
+        text = "https://" + text
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+
+
+def ages(school: School) -> str:
+    if school.low_age is None or school.high_age is None:
+        return ""
+    return f"ages {school.low_age}–{school.high_age}"
+
+
+def school_line(school: School) -> str:
+    """What tells same-named schools apart: "Exampleton AB1 2CD · Exampleshire · primary"."""
+    place = " ".join(t for t in (school.town, school.postcode) if t)
+    parts = [place, school.la_name, school.phase or school.type]
+    if not school.is_open:
+        parts.append(status(school))
+    elif "close" in school.status:
+        parts.append("proposed to close")
+    return " · ".join(p for p in parts if p)
+
+
+def status(school: School) -> str:
+    if school.status == "Closed" and school.closed:
+        return f"closed {short_day(school.closed)}"
+    return school.status.lower()
+
+
+def covered(high: int, medium: int, low: int, none: int) -> str:
+    """How many are covered, by the best confidence."""
+    return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
+
+
+def try_instead(text: str) -> str:
+    """What to try where a search found nothing."""
+    if text.strip().isdigit():
+        return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    return "Try fewer words, the town, or a postcode."
+
+
+def band(trust: Trust) -> str:
+    """ "medium multi-academy trust", "single-academy trust"."""
+    kind = TRUST_KINDS[trust.kind]
+    return f"{trust.size_band} {kind}" if trust.kind == "MAT" and trust.size > 1 else kind
+
+
+def trust_summary(here: TrustHere, la_name: str) -> str:
+    trust = here.trust
+    size = count(trust.size, "open school")
+    if trust.kind == "SAT" or trust.size == 1:
+        return f"{band(trust)}, {size}"
+    return f"{band(trust)}, {size}, {here.schools_in_la} of them in {la_name}"
+
+
+def authority_summary(here: AuthorityHere) -> str:
+    if not here.schools:
+        return "no open state-funded school on this register"
+    return f"{here.maintained:,} of {here.schools:,} state schools maintained"
+
+
+def claim_words(claim: Claim, programme: Programme) -> str:
+    """The claim in docs/claims.md's words, without a date."""
+    chosen = AREA_PHRASES.get(claim) if programme.areas_only else None
+    return chosen or CLAIM_PHRASES[claim]
+
+
+def claim_phrase(claim: HubClaim) -> str:
+    """The claim in docs/claims.md's words, with its date where the words need one."""
+    phrase = claim_words(claim.claim, claim.programme)
+    if claim.corrected is not None:
+        return set_by_you(claim.corrected)
+    if claim.claim is Claim.ENDED:
+        after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
+        return f"{phrase} {day(claim.programme.valid_to, claim.programme.to_said)}{after}"
+    if claim.claim is Claim.NONE_FOUND:
+        return f"{phrase}, checked {day(claim.programme.checked)}"
+    return phrase
+
+
+def named_of(claim: HubClaim) -> str:
+    """ "9 of 22 named" where fewer hubs can be named than were counted, else ""."""
+    if claim.counted is None or not claim.counted.hubs or claim.named >= claim.counted.hubs:
+        return ""
+    return f"{claim.named} of {claim.counted.hubs} named"
+
+
+def set_by_you(correction: Correction) -> str:
+    """ "Set by you, on 22 November 2026"."""
+    phrase = CLAIM_PHRASES[Claim.SET_BY_YOU]
+    return f"{phrase}, on {day(correction.day)}" if correction.day else phrase
+
+
+def set_closed(correction: Correction) -> str:
+    """ "Closed, you said on 22 Nov 2026"."""
+    when = f" on {short_day(correction.day)}" if correction.day else ""
+    return f"Closed, you said{when}"
+
+
+def marks(own: Marks) -> str:
+    """What the head has on a body, in signs: "★ ✎2 @"; a spanner's sign is doubled, and a Δ stands
+    first where it changed since the register before and they haven't seen it."""
+    return " ".join(
+        t
+        for t in (
+            CHANGED if own.changed else "",
+            plain(own.star),
+            f"✎{own.notes}" if own.notes else "",
+            "@@" if own.spanners else "@" if own.contacts else "",
+        )
+        if t
+    )

@@ -1,0 +1,1 @@
+"""What is known of schools and bodies: claims, bodies, localities, changes, the plan. Pure."""

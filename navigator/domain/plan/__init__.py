@@ -1,0 +1,19 @@
+"""The year's professional learning, looked at from several sides. Pure: no files, no terminal.
+
+What the screens and the command line ask, and what they get (all of it named tuples):
+
+| module | ask | get |
+|---|---|---|
+| `programmes` | `TEMPLATES[id]`, `start(id)` | a template; an activity begun from it |
+| `listing` | `rows(activities, today, …)` | `Row`s, what closes soon first; `check_again` |
+| `year` | `glance(activities, days, year)` | the year's `Week`s, with all that is in them |
+| `clashes` | `find(activities, days)` | `Clash`es by day, each with its `words` |
+| `money` | `account(activities, days, year, …)` | `Account`: lines by term, by provider; totals |
+| `coverage` | `cover(activities, landscape)` | `Cover`: a `Cell` each, who offers what is missing |
+| `table` | `write(activities)`, `read(data)` | CSV bytes; activities, or every fault by line |
+| `merge` | `merge(held, read)` | what a table would add, change and leave |
+| `calendar` | `write(activities)`, `read_days(data)` | .ics bytes; one's own days from a .ics |
+
+The nouns are in `navigator.core.activity`; the store is `records.RecordStore` (`add_activity`,
+`change_activity`, `take_in_activities`, `add_days`, `set_budget`; `remove("activity", id)`).
+"""

@@ -1,0 +1,230 @@
+"""What the plan covers, shown as gaps and never as a score: nothing here is counted up or rated.
+
+The six parts of mathematical knowledge for teaching and the six elements of quality are as listed
+by the EQuaLLS project (post 5; the elements there after Heck and others, 2019). The four groups of
+mechanisms are those of the Education Endowment Foundation's guidance on professional development.
+Which of them an activity has is for the head to tick; Navigator infers none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from navigator.core import wording
+from navigator.core.activity import YEAR_GROUPS, Activity, Status
+from navigator.core.model import Claim, HubClaim, Landscape
+
+PARTS = {
+    "own-mathematics": "Own mathematics",
+    "approaches": "The range of approaches",
+    "understanding": "The understanding that supports it and that it supports",
+    "teaching": "How to teach it",
+    "learning": "How children learn and misunderstand it",
+    "curriculum": "The curriculum",
+}
+"""Mathematical knowledge for teaching, as listed by EQuaLLS: id -> words."""
+
+QUALITY = {
+    "duration": "Duration",
+    "content": "Content focus",
+    "coherence": "Coherence",
+    "active": "Active, practice-based learning",
+    "collective": "Collective participation",
+    "facilitation": "Expert facilitation",
+}
+"""Elements of good professional learning in mathematics, as listed by EQuaLLS: id -> words."""
+
+MECHANISMS = {
+    "knowledge": "Build knowledge",
+    "motivate": "Motivate",
+    "techniques": "Develop techniques",
+    "embed": "Embed practice",
+}
+"""The EEF's four groups of mechanisms: id -> words."""
+
+NOTHING = "nothing yet"
+
+AS_LISTED = "as listed by EQuaLLS"
+
+_ASK = {
+    "parts": ("maths-hub",),
+    "quality": ("maths-hub", "teaching-school-hub"),
+    "mechanisms": ("research-school", "teaching-school-hub"),
+    "years": ("maths-hub",),
+}
+"""Programmes whose purpose is of the kind; that they offer just this isn't known, so: ask."""
+
+
+class Offer(NamedTuple):
+    """Who might offer what is missing: a hub of the landscape, and on what claim it is shown.
+
+    `words` are the claim's own ("Your area's hub"); more isn't known: whether they offer it is to
+    be asked.
+    """
+
+    key: str
+    name: str
+    words: str
+
+
+class Cell(NamedTuple):
+    """A thing that may be covered, and the activities said to cover it.
+
+    `firm` are confirmed, under way or done; `possible` are considered or applied for. `offers` is
+    empty where anything covers it.
+    """
+
+    id: str
+    name: str
+    firm: tuple[Activity, ...]
+    possible: tuple[Activity, ...]
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.firm and not self.possible
+
+    @property
+    def words(self) -> str:
+        """The activities' titles, "if it comes about: …", or "nothing yet"."""
+        told = [a.title for a in self.firm]
+        if self.possible:
+            titles = ", ".join(a.title for a in self.possible)
+            told.append(f"if it comes about: {titles}")
+        return "; ".join(told) or NOTHING
+
+    @property
+    def ask(self) -> str:
+        """ "ask: Central (Your area's hub)"; "" for nobody to ask."""
+        told = ", ".join(f"{o.name} ({o.words})" for o in self.offers)
+        return f"ask: {told}" if told else ""
+
+
+class Relied(NamedTuple):
+    """A provider and the activities it provides."""
+
+    key: str
+    name: str
+    activities: tuple[Activity, ...]
+
+
+class Cover(NamedTuple):
+    """The plan's coverage. `unticked` are activities for which the head ticked nothing: gaps may be
+    theirs, so it is to be said."""
+
+    parts: tuple[Cell, ...]
+    quality: tuple[Cell, ...]
+    mechanisms: tuple[Cell, ...]
+    years: tuple[Cell, ...]
+    providers: tuple[Relied, ...]
+    unticked: tuple[Activity, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+        """(title, cells) in the order of the screen."""
+        return (
+            (f"Mathematical knowledge for teaching, {AS_LISTED}", self.parts),
+            (f"Elements of quality, {AS_LISTED}", self.quality),
+            ("Groups of mechanisms (EEF)", self.mechanisms),
+            ("Year groups reached", self.years),
+        )
+
+
+def cover(activities: Iterable[Activity], landscape: Landscape | None = None) -> Cover:
+    """What the activities cover; what was declined covers nothing.
+
+    Args:
+        activities: Those to look at: a year's, or all.
+        landscape: The school's, for who might offer what is missing and for its year groups; None
+            where the head's school isn't known.
+    """
+    every = [a for a in activities if a.status is not Status.DECLINED]
+    offered = _offers(landscape)
+    return Cover(
+        _cells(PARTS, every, "parts", offered["parts"]),
+        _cells(QUALITY, every, "quality", offered["quality"]),
+        _cells(MECHANISMS, every, "mechanisms", offered["mechanisms"]),
+        _cells(_year_groups(every, landscape), every, "year_groups", offered["years"]),
+        _relied(every),
+        tuple(a for a in every if not (a.parts or a.quality or a.mechanisms)),
+    )
+
+
+def _cells(
+    words: dict[str, str], activities: Iterable[Activity], field: str, offers: tuple[Offer, ...]
+) -> tuple[Cell, ...]:
+    firm: dict[str, list[Activity]] = defaultdict(list)
+    possible: dict[str, list[Activity]] = defaultdict(list)
+    for activity in activities:
+        ahead = activity.status in (Status.CONSIDERING, Status.APPLIED)
+        for ticked in getattr(activity, field):
+            (possible if ahead else firm)[ticked].append(activity)
+    return tuple(
+        Cell(
+            name,
+            said,
+            tuple(firm[name]),
+            tuple(possible[name]),
+            () if firm[name] or possible[name] else offers,
+        )
+        for name, said in words.items()
+    )
+
+
+def _year_groups(activities: Iterable[Activity], landscape: Landscape | None) -> dict[str, str]:
+    """The school's year groups by its ages, or those of a primary; and all that are named."""
+    low, high = 4, 11
+    school = landscape.school if landscape else None
+    if school and school.low_age is not None and school.high_age is not None:
+        low, high = school.low_age, school.high_age
+    own = [group for age, group in enumerate(YEAR_GROUPS, 3) if low <= age < max(high, low + 1)]
+    named = [group for activity in activities for group in activity.year_groups]
+    known = [g for g in YEAR_GROUPS if g in own or g in named]
+    return {group: group for group in (*known, *(g for g in named if g not in YEAR_GROUPS))}
+
+
+def _relied(activities: Iterable[Activity]) -> tuple[Relied, ...]:
+    by: dict[str, list[Activity]] = defaultdict(list)
+    for activity in activities:
+        if activity.provider or activity.provider_name:
+            by[activity.provider or activity.provider_name.casefold()].append(activity)
+    found = [
+        Relied(a[0].provider, a[0].provider_name or a[0].provider, tuple(a)) for a in by.values()
+    ]
+    return tuple(sorted(found, key=lambda r: (-len(r.activities), r.name.casefold())))
+
+
+def _offers(landscape: Landscape | None) -> dict[str, tuple[Offer, ...]]:
+    claims = {c.programme.id: c for c in landscape.hubs} if landscape else {}
+    return {
+        kind: tuple(o for p in programmes if p in claims for o in _of_claim(claims[p]))
+        for kind, programmes in _ASK.items()
+    }
+
+
+def _of_claim(claim: HubClaim) -> tuple[Offer, ...]:
+    """The hubs that a claim puts forward, in its own words; none where it claims none."""
+    if claim.claim in (Claim.ENDED, Claim.NONE_FOUND):
+        return ()
+    words = wording.claim_phrase(claim)
+    if claim.hub is not None:
+        found = [claim.hub]
+    elif claim.claim is Claim.ONE_OF:
+        found = list(claim.alternatives)
+    else:
+        found = []
+    if not found and claim.corrected is not None:
+        names = claim.corrected.names
+        return tuple(Offer(f"programme:{claim.programme.id}", name, words) for name in names)
+    programme = claim.programme
+    return tuple(
+        Offer(f"hub:{programme.id}/{at.hub.id}", _named(programme.name, at.hub.name), words)
+        for at in found
+    )
+
+
+def _named(programme: str, hub: str) -> str:
+    """A hub with its programme, which many a hub's own name holds already."""
+    return hub if programme.casefold() in hub.casefold() else f"{programme} {hub}"

@@ -1,0 +1,258 @@
+"""Money and cover: release days x supply rate + fees - subsidies, by term and by provider.
+
+Amounts are pounds and pence, and every split adds up to the penny. An activity's cover is spread
+evenly over its sessions in school hours (over all of them where none is said to be); its fee and
+subsidy fall on its first session. What has no session yet stands under "No date yet". Penalties
+aren't part of any sum: they are what missed sessions would cost, apart, as "at risk".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
+from navigator.domain.plan import year as years
+from navigator.records.plan import in_order
+
+NOUGHT = Decimal("0.00")
+PENNY = Decimal("0.01")
+NO_PROVIDER = "No provider yet"
+
+
+class Sum(NamedTuple):
+    """Amounts that add up: `net` is what it costs."""
+
+    days: Decimal = NOUGHT
+    cover: Decimal = NOUGHT
+    fees: Decimal = NOUGHT
+    subsidies: Decimal = NOUGHT
+
+    @property
+    def net(self) -> Decimal:
+        return self.cover + self.fees - self.subsidies
+
+    def plus(self, other: Sum) -> Sum:
+        return Sum(
+            self.days + other.days,
+            self.cover + other.cover,
+            self.fees + other.fees,
+            self.subsidies + other.subsidies,
+        )
+
+
+NOTHING = Sum()
+
+
+class Line(NamedTuple):
+    """A term or a provider: `firm` is confirmed, under way or done; `possible` is considered or
+    applied for. `key` is a provider's, "" for a term or a provider that is only a name."""
+
+    name: str
+    firm: Sum
+    possible: Sum
+    activities: tuple[Activity, ...]
+    key: str = ""
+
+
+class Account(NamedTuple):
+    """The money of an academic year.
+
+    `rate` is the supply rate, None where the head hasn't said: cover then counts as nothing, and
+    `unknown` says so with all else that isn't known. `left` is the budget less what is firm, and
+    `left_if_all` less all of it; None without a budget. `at_risk` is the penalty for every session
+    still to come of what has been applied for or promised.
+    """
+
+    year: int
+    rate: Decimal | None
+    by_term: tuple[Line, ...]
+    by_provider: tuple[Line, ...]
+    firm: Sum
+    possible: Sum
+    budget: Decimal | None
+    at_risk: Decimal
+    unknown: tuple[str, ...]
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.budget is None else self.budget - self.firm.net
+
+    @property
+    def left_if_all(self) -> Decimal | None:
+        return None if self.left is None else self.left - self.possible.net
+
+
+def pounds(amount: Decimal | None) -> str:
+    """ "£1,200", "£120.50", "-£5"; "" for none."""
+    if amount is None:
+        return ""
+    size = abs(amount)
+    shown = f"{size:,.0f}" if size == size.to_integral_value() else f"{size:,.2f}"
+    return f"{'-' if amount < 0 else ''}£{shown}"
+
+
+def days(amount: Decimal | None) -> str:
+    """ "2.5 days", "1 day"; "" for none."""
+    if amount is None:
+        return ""
+    shown = f"{amount.normalize():f}" if amount else "0"
+    return f"{shown} {'day' if amount == 1 else 'days'}"
+
+
+def budget_of(budgets: Iterable[Budget], year: int) -> Decimal | None:
+    return next((b.amount for b in budgets if b.year == year), None)
+
+
+def cost(activity: Activity, rate: Decimal | None) -> Sum:
+    """What an activity costs in all, of what is known."""
+    release = activity.release_days or NOUGHT
+    return Sum(
+        release,
+        _penny(release * rate) if rate else NOUGHT,
+        activity.fee or NOUGHT,
+        activity.subsidy or NOUGHT,
+    )
+
+
+def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | None, Sum], ...]:
+    """The cost session by session; None for an activity without any. They add up to `cost`."""
+    whole = cost(activity, rate)
+    sessions = sorted(activity.sessions, key=in_order)
+    if not sessions:
+        return ((None, whole),)
+    out = [s for s in sessions if s.in_school_hours] or sessions
+    shares = dict(
+        zip(
+            (s.id for s in out),
+            zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True),
+            strict=True,
+        )
+    )
+    found = []
+    for number, session in enumerate(sessions):
+        share, cover = shares.get(session.id, (NOUGHT, NOUGHT))
+        fee, subsidy = (NOUGHT, NOUGHT) if number else (whole.fees, whole.subsidies)
+        part = Sum(share, cover, fee, subsidy)
+        found.append((session, part if any(part) else NOTHING))
+    return tuple(found)
+
+
+def split(amount: Decimal, ways: int) -> list[Decimal]:
+    """An amount in so many parts that add up to it, none more than a penny from another."""
+    if not amount:
+        return [NOUGHT] * ways
+    pence = int((amount / PENNY).to_integral_value(ROUND_HALF_UP))
+    each, over = divmod(pence, ways)
+    return [PENNY * (each + 1)] * over + [PENNY * each] * (ways - over)
+
+
+def account(
+    activities: Iterable[Activity],
+    own_days: Sequence[PlanDay],
+    year: int,
+    *,
+    rate: Decimal | None,
+    budget: Decimal | None = None,
+    today: date,
+) -> Account:
+    """The money of a year. Of an activity that spans two, each gets its sessions' part.
+
+    Args:
+        activities: The plan; what was declined costs nothing.
+        own_days: For the head's own terms.
+        year: The September it begins in.
+        rate: What a day of cover costs; None where the head hasn't said.
+        budget: What may be spent, None where the head hasn't said.
+        today: From which day on a session can still be missed.
+    """
+    among = years.terms(year, own_days)
+    first, last = years.span(year)
+    by_term: dict[str, _Line] = {term.name: _Line(term.name) for term in among}
+    by_provider: dict[str, _Line] = {}
+    at_risk = NOUGHT
+    counted = []
+    for activity in activities:
+        if activity.status is Status.DECLINED or not years.in_year(activity, year):
+            continue
+        counted.append(activity)
+        provider = by_provider.setdefault(
+            activity.provider or activity.provider_name.casefold(),
+            _Line(activity.provider_name or activity.provider or NO_PROVIDER, activity.provider),
+        )
+        of_year = NOTHING
+        for session, part in parts(activity, rate):
+            if session is not None and not first <= session.date <= last:
+                continue
+            term = years.term_of(session.date, among) if session else years.NO_DATE
+            by_term.setdefault(term, _Line(term)).take(activity, part)
+            of_year = of_year.plus(part) if part is not NOTHING else of_year
+            missable = activity.status not in (Status.CONSIDERING, Status.DONE)
+            if session and missable and activity.penalty and session.date >= today:
+                at_risk += activity.penalty
+        provider.take(activity, of_year)
+    providers = sorted(
+        (line.line() for line in by_provider.values()),
+        key=lambda x: (-(x.firm.net + x.possible.net), x.name.casefold()),
+    )
+    terms = tuple(line.line() for line in by_term.values())
+    return Account(
+        year,
+        rate,
+        terms,
+        tuple(providers),
+        _total(line.firm for line in terms),
+        _total(line.possible for line in terms),
+        budget,
+        at_risk,
+        _unknown(counted, rate),
+    )
+
+
+class _Line:
+    """A line while it is added up."""
+
+    def __init__(self, name: str, key: str = "") -> None:
+        self.name, self.key = name, key
+        self.firm = self.possible = Sum()
+        self.activities: dict[str, Activity] = {}
+
+    def take(self, activity: Activity, part: Sum) -> None:
+        if part is not NOTHING:
+            if activity.status in COMMITTED:
+                self.firm = self.firm.plus(part)
+            else:
+                self.possible = self.possible.plus(part)
+        self.activities[activity.id] = activity
+
+    def line(self) -> Line:
+        return Line(self.name, self.firm, self.possible, tuple(self.activities.values()), self.key)
+
+
+def _total(sums: Iterable[Sum]) -> Sum:
+    total = Sum()
+    for one in sums:
+        total = total.plus(one)
+    return total
+
+
+def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str, ...]:
+    """What the sums leave out, in sentences."""
+    said = []
+    if rate is None and any(a.release_days for a in activities):
+        said.append(
+            "Cover isn't counted: what a day of supply costs isn't in the settings (supply_rate)."
+        )
+    no_days = sum(a.release_days is None for a in activities)
+    if no_days:
+        said.append(f"Release days aren't known for {no_days:,} of {len(activities):,}.")
+    no_fee = sum(a.fee is None for a in activities)
+    if no_fee:
+        said.append(f"The fee isn't known for {no_fee:,} of {len(activities):,}.")
+    return tuple(said)
+
+
+def _penny(amount: Decimal) -> Decimal:
+    return amount.quantize(PENNY, ROUND_HALF_UP)

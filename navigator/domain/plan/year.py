@@ -1,0 +1,183 @@
+"""The academic year: September to August, its weeks and terms, and what lies in them.
+
+A year is named by the calendar year in which its September lies: 2026 is 2026-27. Terms are the
+head's own where they gave any (days of the kind "term"); else the autumn term is September to
+December, the spring term January to March, the summer term April to August.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from navigator.core.activity import Activity, PlanDay, Session, Status
+from navigator.core.errors import RefusedError
+from navigator.domain.plan import clashes
+from navigator.domain.plan.clashes import Clash, Held
+from navigator.records.plan import in_order
+
+SEPTEMBER = 9
+NO_DATE = "No date yet"
+"""Where an activity without sessions stands among the terms."""
+
+
+class Term(NamedTuple):
+    name: str
+    first: date
+    last: date
+
+
+class Week(NamedTuple):
+    """A week of the year, from its Monday; the first and last reach over the year's edges, but hold
+    nothing from beyond them.
+
+    `recruiting` are activities whose window for joining is open on some day of it, `opens` and
+    `closes` those for which it begins or ends in it.
+    """
+
+    first: date
+    term: str
+    held: tuple[Held, ...] = ()
+    opens: tuple[Activity, ...] = ()
+    closes: tuple[Activity, ...] = ()
+    recruiting: tuple[Activity, ...] = ()
+    days: tuple[PlanDay, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return self.first + timedelta(days=6)
+
+
+def year_of(day: date) -> int:
+    """The academic year that a day is in."""
+    return day.year if day.month >= SEPTEMBER else day.year - 1
+
+
+def name(year: int) -> str:
+    """ "2026-27"."""
+    return f"{year}-{(year + 1) % 100:02}"
+
+
+def parse(text: str) -> int:
+    """A year as typed: "2026-27", "2026/27", "2026". Raises RefusedError."""
+    begin, sign, end = text.strip().replace("/", "-").replace("–", "-").partition("-")
+    good = begin.isascii() and begin.isdigit() and len(begin) == 4 and 1990 <= int(begin) <= 2100
+    if not good or (sign and end not in (name(int(begin))[5:], str(int(begin) + 1))):
+        raise RefusedError(
+            f"“{text.strip()[:40]}” isn't an academic year; write it as 2026-27, or as 2026."
+        )
+    return int(begin)
+
+
+def span(year: int) -> tuple[date, date]:
+    """Its first and last day."""
+    return date(year, SEPTEMBER, 1), date(year + 1, SEPTEMBER - 1, 31)
+
+
+def mondays(year: int) -> tuple[date, ...]:
+    """The Mondays of its weeks: every day of the year is in just one of them."""
+    first, last = span(year)
+    monday = first - timedelta(days=first.weekday())
+    return tuple(monday + timedelta(days=n) for n in range(0, (last - monday).days + 1, 7))
+
+
+def terms(year: int, days: Iterable[PlanDay] = ()) -> tuple[Term, ...]:
+    """The year's terms in order: the head's own, else the usual thirds."""
+    first, last = span(year)
+    own = sorted(
+        (day for day in days if day.kind == "term" and day.first <= last and day.last >= first),
+        key=lambda day: (day.first, day.last),
+    )
+    if own:
+        return tuple(Term(day.title or "Term", day.first, day.last) for day in own)
+    return (
+        Term("Autumn term", first, date(year, 12, 31)),
+        Term("Spring term", date(year + 1, 1, 1), date(year + 1, 3, 31)),
+        Term("Summer term", date(year + 1, 4, 1), last),
+    )
+
+
+def term_of(day: date, among: Sequence[Term]) -> str:
+    """The name of the term that a day counts to: the last that has begun, else the first."""
+    begun = [term.name for term in among if term.first <= day]
+    return begun[-1] if begun else among[0].name
+
+
+def years_of(activity: Activity) -> frozenset[int]:
+    """The academic years an activity is in: those of its sessions; without any, the year it is
+    meant for, else that in which recruitment closes, else that in which it was noted."""
+    if activity.sessions:
+        return frozenset(year_of(session.date) for session in activity.sessions)
+    if activity.year is not None:
+        return frozenset((activity.year,))
+    day = activity.closes or activity.added
+    return frozenset((year_of(day),)) if day else frozenset()
+
+
+def in_year(activity: Activity, year: int) -> bool:
+    """Whether an activity is in a year; one that tells nothing of when is in all of them."""
+    years = years_of(activity)
+    return year in years or not years
+
+
+def sessions_in(activity: Activity, year: int) -> tuple[Session, ...]:
+    first, last = span(year)
+    return tuple(s for s in activity.sessions if first <= s.date <= last)
+
+
+def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -> tuple[Week, ...]:
+    """The year's weeks with their sessions, windows for joining, own days and clashes.
+
+    What was declined isn't in it.
+    """
+    activities = [a for a in activities if a.status is not Status.DECLINED]
+    first, last = span(year)
+    begins = mondays(year)
+
+    start = begins[0].toordinal()
+
+    def at(day: date) -> int:
+        return (day.toordinal() - start) // 7
+
+    held: list[list[Held]] = [[] for _ in begins]
+    opens: list[list[Activity]] = [[] for _ in begins]
+    closes: list[list[Activity]] = [[] for _ in begins]
+    recruiting: list[list[Activity]] = [[] for _ in begins]
+    for activity in activities:
+        for session in activity.sessions:
+            if first <= session.date <= last:
+                held[at(session.date)].append(Held(activity, session))
+        if activity.opens and first <= activity.opens <= last:
+            opens[at(activity.opens)].append(activity)
+        if activity.closes and first <= activity.closes <= last:
+            closes[at(activity.closes)].append(activity)
+        if activity.opens and activity.closes and activity.opens <= last:
+            since, until = max(activity.opens, first), min(activity.closes, last)
+            for week in range(at(since), at(until) + 1) if since <= until else ():
+                recruiting[week].append(activity)
+    found: list[list[Clash]] = [[] for _ in begins]
+    for clash in clashes.find(activities, days):
+        if first <= clash.day <= last:
+            found[at(clash.day)].append(clash)
+    among = terms(year, days)
+    return tuple(
+        Week(
+            monday,
+            term_of(min(max(monday, first), last), among),
+            tuple(sorted(held[n], key=lambda h: in_order(h.session))),
+            tuple(opens[n]),
+            tuple(closes[n]),
+            tuple(recruiting[n]),
+            tuple(
+                day
+                for day in days
+                if day.kind != "term"
+                and max(day.first, first, monday) <= min(day.last, last, monday + timedelta(days=6))
+            ),
+            tuple(found[n]),
+        )
+        for n, monday in enumerate(begins)
+    )

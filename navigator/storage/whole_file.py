@@ -1,0 +1,105 @@
+"""Files that are handed on: written whole or not at all, under names that Windows takes, too."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from navigator.core import wording
+from navigator.core.errors import RefusedError
+
+LONGEST = 80
+"""Characters of a name that we make: a path on Windows may have 260."""
+
+STALE_SECONDS = 86_400
+
+RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{d}{n}" for d in ("COM", "LPT") for n in range(10)}
+"""Names that Windows keeps for devices, whatever comes after a dot."""
+
+_DROPPED = re.compile("['’‘`´.]")
+_NOT_FOR_NAMES = re.compile(r"[^\w &()+-]|_")
+
+
+def file_name(name: str, number: str, suffix: str) -> str:
+    """A file's name for a body: "Sneinton St Stephens CofE Primary School 139217.html"."""
+    text = unicodedata.normalize("NFKC", wording.plain(name))
+    text = " ".join(_NOT_FOR_NAMES.sub(" ", _DROPPED.sub("", text)).split())
+    stem = " ".join(t for t in (text[:LONGEST].strip(" -"), number) if t) or "Navigator"
+    return f"{'Navigator ' if stem.upper() in RESERVED else ''}{stem}{suffix}"
+
+
+def place(given: Path, name: str) -> Path:
+    """The file that was given; in a folder that was given, one of that name."""
+    given = given.expanduser()
+    return given / name if given.is_dir() else given
+
+
+@contextmanager
+def whole(file: Path, *, force: bool | None) -> Iterator[BinaryIO]:
+    """A file to write: it stands under its name once all is on disk, and not before.
+
+    `force` replaces a file that is there; None where nobody can ask for that.
+
+    Raises:
+        RefusedError: there is a file already, or it can't be written; what was there stays.
+    """
+    _check(file, force=force)  # which has seen that the name is one
+    target = file.resolve()  # who keeps a file elsewhere and links to it keeps doing so
+    temporary = target.with_name(f".navigator-{os.getpid()}{target.suffix}.tmp")
+    _sweep(target.parent)
+    try:
+        with temporary.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        _check(file, force=force)  # another program may have made it meanwhile
+        temporary.replace(target)
+    except (OSError, ValueError) as error:
+        raise RefusedError(_why_not(file, error)) from error
+    finally:
+        with suppress(OSError, ValueError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export that was killed left half written."""
+    with suppress(OSError):
+        for left in folder.glob(".navigator-*.tmp"):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink(missing_ok=True)
+
+
+def _check(file: Path, *, force: bool | None) -> None:
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+        raise RefusedError(_why_not(file, error)) from error
+    try:
+        if file.is_dir():
+            raise RefusedError(f"{file} is a folder: give a file's name.")
+        if file.exists() and not file.is_file():
+            raise RefusedError(f"{file} isn't a file: give a file's name, or - to print it.")
+        if file.exists() and not force:
+            hint = "" if force is None else ", or --force to replace it"
+            raise RefusedError(
+                f"{file} is there already, so it stays as it is. Give another name{hint}."
+            )
+        if not file.parent.is_dir():
+            raise RefusedError(f"There is no folder {file.parent}. Make it, or give another place.")
+    except OSError as error:
+        raise RefusedError(_why_not(file, error)) from error
+
+
+def _why_not(file: Path, error: BaseException) -> str:
+    why = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, PermissionError) and file.exists():
+        why += "; is it open in another program?"
+    return f"{wording.plain(str(file))[:300]} can't be written ({why}). Give another place."

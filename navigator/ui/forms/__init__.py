@@ -1,0 +1,1 @@
+"""Forms over the screens: what a head types and keeps."""

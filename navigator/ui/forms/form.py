@@ -1,0 +1,212 @@
+"""A form over the screen: labelled boxes, saved by Ctrl+S, left by Esc."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static, TextArea
+
+from navigator.core.wording import plain, printable
+from navigator.ui.widgets.entries import HEADING, MUTED
+from navigator.ui.widgets.keybar import KeyBar
+
+
+class Field(NamedTuple):
+    """A box: `many` for several lines, `hint` what to type, `offer` words to complete with."""
+
+    key: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    many: bool = False
+    offer: tuple[str, ...] = ()
+
+
+Values = Mapping[str, str]
+Save = Callable[[Values], Awaitable[str]]
+"""Saves what was typed; gives "" or the sentence that says why it couldn't."""
+
+
+class FormScreen(ModalScreen[bool]):
+    """Gives True once it is saved, False where it was left.
+
+    Args:
+        kind: What it is ("Note").
+        title: What it is about.
+        fields: The boxes, the first focused.
+        save: Called with their texts by key.
+        said: A sentence under the title.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", key_display="^s", priority=True, id="save"),
+        Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
+        Binding("tab", "app.focus_next", "Next box", key_display="Tab", priority=True, id="next"),
+        Binding("f2", "editor", "Your editor", key_display="F2", id="editor"),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
+
+    holds_typing = True
+    """The app then opens nothing over it: what was typed would go with the form."""
+
+    def __init__(
+        self, kind: str, title: str, fields: Sequence[Field], save: Save, said: str = ""
+    ) -> None:
+        super().__init__()
+        self._kind, self._title, self._said = kind, title, said
+        self._fields = list(fields)
+        # What a terminal might act on isn't shown; a box left as it was gives what it came with.
+        self._shown = {field.key: printable(field.value) for field in fields}
+        self._save = save
+        self._warned = False
+        self.saving = False
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="detail", can_focus=False):
+            heads = (
+                Content.styled(self._kind, HEADING),
+                Content.styled(plain(self._title), "bold"),
+            )
+            yield Static(Content("\n").join(heads), classes="head")
+            if self._said:
+                yield Static(Content.styled(plain(self._said), MUTED), classes="head")
+            for field in self._fields:
+                yield Static(Content.styled(field.label, MUTED), classes="label")
+                if field.many:
+                    yield TextArea(
+                        self._shown[field.key],
+                        id=f"field-{field.key}",
+                        compact=True,
+                        classes="" if field is self._fields[0] else "short",
+                    )
+                else:
+                    offer = SuggestFromList(field.offer, case_sensitive=False)
+                    yield Input(
+                        self._shown[field.key],
+                        placeholder=field.hint,
+                        id=f"field-{field.key}",
+                        compact=True,
+                        suggester=offer if field.offer else None,
+                    )
+            yield Static(id="form-said")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        first = self.query_one(f"#field-{self._fields[0].key}")
+        first.focus()
+        if isinstance(first, TextArea):
+            first.move_cursor(first.document.end)
+        # A long form begins at its heading, not where its first box would be scrolled to.
+        page = self.query_one("#detail", VerticalScroll)
+        self.call_after_refresh(page.scroll_home, animate=False)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the boxes hold."""
+        values = {}
+        for field in self._fields:
+            box = self.query_one(f"#field-{field.key}")
+            text = box.text if isinstance(box, TextArea) else _value(box)
+            values[field.key] = field.value if text == self._shown[field.key] else text
+        return values
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        if action == "editor":
+            return any(field.many for field in self._fields)
+        return True
+
+    def on_input_submitted(self) -> None:
+        self.app.action_focus_next()
+
+    async def action_save(self) -> None:
+        if self.saving:
+            return  # Ctrl+S pressed twice saves once
+        self.saving = True
+        try:
+            problem = await self._save(self.values)
+        finally:
+            self.saving = False
+        if problem:
+            self._say(problem)
+        else:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave; where something was typed, only when asked twice."""
+        if self._may_leave("Esc"):
+            self.dismiss(False)
+
+    def action_quit(self) -> None:
+        """Quit the app; where something was typed, only when asked twice."""
+        if self._may_leave("Ctrl+Q"):
+            self.app.exit()
+
+    def _may_leave(self, key: str) -> bool:
+        typed = self.values != {field.key: field.value for field in self._fields}
+        if typed and not self._warned:
+            self._warned = True
+            self._say(f"Not saved yet: Ctrl+S saves it, {key} again throws it away.")
+            return False
+        return True
+
+    def action_editor(self) -> None:
+        """Write the text in the head's own editor ($VISUAL or $EDITOR)."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not command:
+            self._say("Set EDITOR to use your own editor. Here, Ctrl+S saves.")
+            return
+        box = self.focused if isinstance(self.focused, TextArea) else self.query(TextArea).first()
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            self._say(f"EDITOR is “{command[:40]}”, whose quotes don't match: write here instead.")
+            return
+        handle, name = tempfile.mkstemp(prefix="navigator-", suffix=".txt")
+        file = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.write(box.text)
+            with self.app.suspend():
+                # What goes wrong in here must not leave the app suspended.
+                wrong = _run([*words, name])
+            if wrong:
+                self._say(f"{command} {wrong}: write here instead.")
+            else:
+                box.text = file.read_text("utf-8", errors="replace").removesuffix("\n")
+        except SuspendNotSupported:
+            self._say("This terminal can't hand over to an editor: write here, Ctrl+S saves.")
+        except OSError as error:
+            self._say(f"{file} can't be used ({error.strerror}): write here instead.")
+        finally:
+            file.unlink(missing_ok=True)
+
+    def _say(self, sentence: str) -> None:
+        said = self.query_one("#form-said", Static)
+        said.update(Content.styled(plain(sentence), "$warning"))
+        said.scroll_visible(animate=False)
+
+
+def _run(words: list[str]) -> str:
+    """Run the editor; "" or what went wrong."""
+    try:
+        done = subprocess.run(words, check=False)  # noqa: S603 - the head's own editor
+    except OSError as error:
+        return f"can't be started ({error.strerror})"
+    return f"ended with an error ({done.returncode})" if done.returncode else ""
+
+
+def _value(box: object) -> str:
+    return box.value if isinstance(box, Input) else ""

@@ -1,0 +1,97 @@
+"""A list over the screen to pick one of, with a box that narrows it down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from navigator.core.wording import plain
+from navigator.ui.screens.search import SearchBox
+from navigator.ui.widgets.entries import HEADING, EntryList
+from navigator.ui.widgets.keybar import KeyBar
+from navigator.view.sections import Card, Entry, Section
+
+
+class Choice(NamedTuple):
+    """One of the list: what is given back for it, and its two lines."""
+
+    value: str
+    text: str
+    detail: str = ""
+
+
+class Typed(NamedTuple):
+    """What was typed where none of the list was wanted."""
+
+    text: str
+
+
+class PickScreen(ModalScreen[str | Typed | None]):
+    """Gives the value picked, the text typed where `free` names what such a text is, or None.
+
+    Args:
+        title: The question.
+        choices: What there is to pick.
+        free: What a text that is in no choice would be ("Another hub"); "" takes none.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('cursor_down')", "Move", key_display="↑↓", id="move"),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="back"),
+        Binding("ctrl+q", "app.quit", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], free: str = "") -> None:
+        super().__init__()
+        self._title, self._choices, self._free = title, list(choices), free
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="detail"):
+            yield Static(Content.styled(plain(self._title), HEADING))
+            hint = f"Type to narrow down, or {self._free}" if self._free else "Type to narrow down"
+            yield SearchBox(placeholder=hint, id="pick-box")
+            yield EntryList(id="pick-list")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(EntryList).can_focus = False
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, text: str) -> None:
+        words = text.casefold().split()
+        entries = [
+            Entry(c.text, detail=c.detail, card=Card(c.value, "", c.text, "", ()))
+            for c in self._choices
+            if all(word in f"{c.text} {c.detail}".casefold() for word in words)
+        ]
+        if self._free and words:
+            said = f"{self._free}, as you typed it"
+            entries.append(Entry(plain(text), detail=said, card=Card("", "", text, "", ())))
+        nothing = f"None of these holds “{plain(text)[:40]}”: empty the box to see them all."
+        section = Section("", tuple(entries), nothing)
+        self.query_one(EntryList).show_sections((section,))
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _taken(self) -> None:
+        entry = self.query_one(EntryList).entry
+        if entry is not None and entry.card is not None:
+            self.dismiss(entry.card.key or Typed(entry.card.title))
+
+    def action_move(self, action: str) -> None:
+        getattr(self.query_one(EntryList), f"action_{action}")()

@@ -1,0 +1,616 @@
+"""What every screen can do with the body under its cursor: bookmark, note, contact, group, set.
+
+Changes run one after the other off the event loop; each can be undone until the app is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from navigator.core import clock, wording
+from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.model import (
+    BodyRef,
+    Contact,
+    Correction,
+    Landscape,
+    Note,
+    OwnNetwork,
+    OwnRecord,
+)
+from navigator.records import MARKERS, TAGS, Change, RecordStore, body_ref
+from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.pick import Choice, PickScreen, Typed
+from navigator.view import record_sections
+from navigator.view.sections import Card
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from navigator.ui.app import NavigatorApp
+    from navigator.view.review import LocalReview, Part
+
+T = TypeVar("T")
+Make = Callable[[RecordStore], Change | list[Change]]
+"""Makes a change, or several of one kind at once: those are undone at once, too."""
+
+NO_BODY = "This line names no body: move to one that does."
+NO_SCHOOL = "Open a school's landscape first: what you set is about one school."
+EARLIER = 400
+"""Characters of last year's words that stand over the box for this year's."""
+TAKE_BACK, CLOSED, NETWORK, NEW = "take-back", "closed", "network", "new"
+
+
+class RecordForms:
+    """Keeps for the head what they mark, write and set."""
+
+    def __init__(self, app: NavigatorApp) -> None:
+        self._app = app
+        self._turn = asyncio.Lock()
+        self._done: list[tuple[list[Change], str]] = []
+        self._undone: list[tuple[list[Change], str]] = []
+
+    # --- one change ---
+
+    async def change(self, make: Make, said: str) -> str:
+        """Make a change and remember how to undo it; gives "" or why it couldn't be made."""
+        async with self._turn:
+            try:
+                made = await asyncio.to_thread(make, self._app.service.records)
+            except NavigatorError as error:
+                return str(error)
+        self._done.append(([made] if isinstance(made, Change) else made, said))
+        self._undone.clear()
+        self._app.say(f"{said}. u undoes it (F9 where you type).")
+        await self._app.record_changed()
+        return ""
+
+    def do(self, make: Make, said: str) -> None:
+        """A change that no form waits for: why it couldn't be made is said beside the screen."""
+        self._app.run_worker(self._do(make, said), group="keep", exit_on_error=False)
+
+    async def _do(self, make: Make, said: str) -> None:
+        problem = await self.change(make, said)
+        if problem:
+            self._app.say(problem, wrong=True)
+
+    def undo(self) -> None:
+        """Undo the last change made here, and the one before it, and so on."""
+        self._app.run_worker(
+            self._turn_back(self._done, self._undone, "Undone"), group="keep", exit_on_error=False
+        )
+
+    def redo(self) -> None:
+        """Make the change that was undone last again."""
+        self._app.run_worker(
+            self._turn_back(self._undone, self._done, "Done again"),
+            group="keep",
+            exit_on_error=False,
+        )
+
+    async def _turn_back(
+        self,
+        source: list[tuple[list[Change], str]],
+        target: list[tuple[list[Change], str]],
+        word: str,
+    ) -> None:
+        async with self._turn:
+            if not source:
+                self._app.say(f"There is nothing to {'undo' if word == 'Undone' else 'redo'}.")
+                return
+            changes, said = source[-1]
+            try:
+                reverse = await asyncio.to_thread(_reversed, self._app.service.records, changes)
+            except NavigatorError as error:
+                if isinstance(error, RefusedError):  # changed since: it won't fit later, either
+                    source.pop()
+                self._app.say(str(error), wrong=True)
+                return
+            source.pop()
+            target.append((reverse, said))
+        self._app.say(f"{word}: {said}.")
+        await self._app.record_changed()
+
+    # --- bookmarks ---
+
+    def bookmark(self, card: Card, home: Landscape | None) -> None:
+        """Bookmark a body, or take its bookmark away."""
+        del home
+        body = self._body(card)
+        if body is None:
+            return
+        name = wording.plain(body.name)
+        held = next((b for b in self._app.record.bookmarks if b.about == body.key), None)
+        if held is None:
+            self.do(lambda w: w.add_bookmark(body.key, name), f"Bookmarked {name}")
+        else:
+            self.do(lambda w: w.remove("bookmark", held.id), f"Bookmark of {name} removed")
+
+    @property
+    def _kept(self) -> OwnRecord:
+        """The record as its files have it: what a form shows of a closed school, it writes."""
+        return self._app.service.records.record
+
+    def edit_bookmark(self, name: str) -> None:
+        """A bookmark's sign and tags."""
+        held = next((b for b in self._kept.bookmarks if b.id == name), None)
+        if held is None:
+            return
+
+        async def save(values: Values) -> str:
+            return await self.change(
+                lambda w: w.change_bookmark(
+                    name, marker=values["marker"], tags=_tags(values["tags"], held.tags)
+                ),
+                f"Changed the bookmark of {held.name}",
+            )
+
+        signs = f"one sign, such as {' '.join(MARKERS)}"
+        fields = (
+            Field("marker", "Sign", held.marker, signs),
+            Field("tags", "Tags, with commas between", ", ".join(held.tags)),
+        )
+        self._app.push_screen(FormScreen("Bookmark", held.name, fields, save))
+
+    # --- notes ---
+
+    def note(self, card: Card, home: Landscape | None) -> None:
+        """Write a note on a body; on a note, write another on what that one is about."""
+        del home
+        body = self._body(card)
+        if body is not None:
+            self._note_form(body, None)
+
+    def edit_note(self, name: str) -> None:
+        note = next((n for n in self._kept.notes if n.id == name), None)
+        if note is None:
+            self._app.say("That note is no longer there.", wrong=True)
+        else:
+            self._note_form(BodyRef(note.about, note.name), note)
+
+    def _note_form(self, body: BodyRef, note: Note | None) -> None:
+        async def save(values: Values) -> str:
+            try:
+                again = typed_day(values["again"])
+            except RefusedError as error:
+                return str(error)
+            text, tags = values["text"], _tags(values["tags"], note.tags if note else ())
+            if note is None:
+                return await self.change(
+                    lambda w: w.add_note(body.key, body.name, text, tags, again),
+                    f"Note on {body.name} saved",
+                )
+            return await self.change(
+                lambda w: w.change_note(note.id, text, tags, again, seen=note),
+                f"Note on {body.name} changed",
+            )
+
+        fields = (
+            Field("text", "Note", note.text if note else "", many=True),
+            Field(
+                "tags",
+                f"Tags, with commas between ({', '.join(TAGS)}; or your own words)",
+                ", ".join(note.tags) if note else "",
+                "shares, open, our own word",
+                offer=TAGS,
+            ),
+            Field(
+                "again",
+                "Look again on",
+                note.again.isoformat() if note and note.again else "",
+                "2027-01-31, or +14 for in 14 days; empty for never",
+            ),
+        )
+        said = f"Written {wording.day(note.day)}" if note else ""
+        self._app.push_screen(FormScreen("Note", body.name, fields, save, said))
+
+    # --- reviews ---
+
+    def words(self, shown: LocalReview, part: Part) -> None:
+        """Write on one feature of a school's review."""
+        school, feature = shown.landscape.school, part.feature
+
+        async def save(values: Values) -> str:
+            return await self.change(
+                lambda w: w.write_review(
+                    f"school:{school.urn}",
+                    school.name,
+                    feature.id,
+                    values["words"],
+                    review=shown.id,
+                    seen=part.words,
+                ),
+                f"Review, {feature.title}: saved",
+            )
+
+        earlier = " ".join(f"{when}: {text}" for when, text in part.before)
+        if len(earlier) > EARLIER:
+            earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
+        label = "Your words, for yourself and for a heads' meeting"
+        fields = (Field("words", label, part.words, many=True),)
+        said = f"{feature.question} {earlier}".strip()
+        self._app.push_screen(FormScreen("Review", feature.title, fields, save, said))
+
+    # --- contacts ---
+
+    def contact(self, card: Card, home: Landscape | None) -> None:
+        """Add a contact in a body: someone new, or one who is known in another."""
+        del home
+        body = self._body(card)
+        if body is None:
+            return
+        others = [c for c in self._kept.contacts if body.key not in [b.key for b in c.bodies]]
+        if not others:
+            self._contact_form(None, body)
+            return
+        choices = [Choice(NEW, "Someone new", "a role, and a name if you like")]
+        choices += [Choice(c.id, *_who(c)) for c in others]
+
+        def picked(choice: str | Typed | None) -> None:
+            if choice == NEW:
+                self._contact_form(None, body)
+            elif isinstance(choice, str):
+                self._contact_form(next(c for c in others if c.id == choice), body)
+
+        self._app.push_screen(PickScreen(f"Who works in {body.name}?", choices), picked)
+
+    def edit_contact(self, name: str) -> None:
+        contact = next((c for c in self._kept.contacts if c.id == name), None)
+        if contact is not None:
+            self._contact_form(contact, None)
+
+    def _contact_form(self, contact: Contact | None, body: BodyRef | None) -> None:
+        bodies = [*(contact.bodies if contact else ()), *([body] if body else ())]
+
+        async def save(values: Values) -> str:
+            try:
+                lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
+                named = await asyncio.to_thread(lambda: [self.named_body(line) for line in lines])
+            except RefusedError as error:
+                return str(error)
+            given = {key: values[key] for key in ("name", "reach", "note")}
+            if contact is None:
+                return await self.change(
+                    lambda w: w.add_contact(values["role"], named, **given),
+                    f"Contact saved: {values['role']}",
+                )
+            return await self.change(
+                lambda w: w.change_contact(
+                    contact.id, values["role"], named, seen=contact, **given
+                ),
+                f"Contact changed: {values['role']}",
+            )
+
+        fields = (
+            Field("role", "Role", contact.role if contact else "", "Maths lead, adviser, chair …"),
+            Field("name", "Name (may be left out)", contact.name if contact else ""),
+            Field("reach", "How to reach them", contact.reach if contact else ""),
+            Field(
+                "bodies",
+                "Works in (a body a line, by its name)",
+                "\n".join(f"{b.key} {b.name}".strip() for b in bodies),
+                many=True,
+            ),
+            Field("note", "Remark", contact.note if contact else ""),
+        )
+        title = _who(contact)[0] if contact else f"in {body.name}" if body else ""
+        said = "Stays on this computer, and is in no export unless you ask for it by name."
+        self._app.push_screen(FormScreen("Contact", title, fields, save, said))
+
+    def named_body(self, line: str) -> BodyRef:
+        """The body that a line names, by its key or by its whole name; else the name alone."""
+        body = body_ref(line)
+        word = line.split(maxsplit=1)[0]
+        if body.key and word.count(":") == 1:
+            return body
+        if ":" in word and not word.endswith(":") and "//" not in word:
+            raise RefusedError(
+                f"“{line[:40]}” isn't a body's key: write each body on a line of its own, "
+                "by its name, or press c on the body itself."
+            )
+        return self._app.service.body_called(line, self._app.day) or body
+
+    # --- own networks ---
+
+    def group(self, card: Card, home: Landscape | None) -> None:
+        """Put a school into a network of one's own, or take it out."""
+        if card.urn is None:
+            self._app.say("Only schools can be grouped: move to a line that names one.", wrong=True)
+            return
+        urn, name = card.urn, card.title
+        networks = self._app.record.networks
+        if not networks:
+            self._ask(self._network_form(None, home, urn))
+            return
+        choices = [
+            Choice(
+                n.id,
+                f"Take it out of {n.name}" if urn in n.urns else f"Put it into {n.name}",
+                wording.count(len(n.urns), "school"),
+            )
+            for n in networks
+        ]
+        choices.append(Choice(NEW, "A new network with it"))
+
+        def picked(choice: str | Typed | None) -> None:
+            if choice == NEW:
+                self._ask(self._network_form(None, home, urn))
+            elif isinstance(choice, str):
+                network = next(n for n in networks if n.id == choice)
+                if urn in network.urns:
+                    self.do(
+                        lambda w: w.take_schools(choice, self._app.service.kept_as(urn)),
+                        f"{name} out of {network.name}",
+                    )
+                else:
+                    self.do(lambda w: w.put_school(choice, urn), f"{name} into {network.name}")
+
+        self._app.push_screen(PickScreen(f"Your networks and {name}", choices), picked)
+
+    def edit_network(self, name: str) -> None:
+        network = next((n for n in self._kept.networks if n.id == name), None)
+        if network is not None:
+            self._ask(self._network_form(network, None, None))
+
+    async def _network_form(
+        self, network: OwnNetwork | None, home: Landscape | None, urn: int | None
+    ) -> None:
+        urns = list(network.urns) if network else []
+        if home is not None and network is None:
+            urns.append(home.school.urn)
+        if urn is not None and urn not in urns:
+            urns.append(urn)
+
+        asked_on = self._app.screen
+        names = await asyncio.to_thread(lambda: {u: self._app.service.name_of(u) for u in urns})
+
+        async def save(values: Values) -> str:
+            try:
+                chosen = _urns(values["schools"])
+            except RefusedError as error:
+                return str(error)
+            unknown = await asyncio.to_thread(self._unknown, chosen)
+            if unknown:
+                return f"No school with URN {unknown} is on the register in use: check the line."
+            if network is None:
+                return await self.change(
+                    lambda w: w.add_network(values["name"], chosen),
+                    f"Network made: {values['name']}",
+                )
+            return await self.change(
+                lambda w: w.change_network(network.id, values["name"], chosen, seen=network),
+                f"Network changed: {values['name']}",
+            )
+
+        fields = (
+            Field("name", "Name", network.name if network else "", "Our cluster"),
+            Field(
+                "schools",
+                "Schools (one a line, by URN; g on any school adds it)",
+                "\n".join(f"{u} {names[u]}".strip() for u in urns),
+                many=True,
+            ),
+        )
+        title = network.name if network else "A group of schools under a name of yours"
+        self._push(asked_on, FormScreen("Your network", title, fields, save), lambda _: None)
+
+    def _unknown(self, urns: list[int]) -> int | None:
+        known = self._app.service.find_school
+        return next((urn for urn in urns if known(urn) is None), None)
+
+    # --- corrections ---
+
+    def set(self, card: Card, home: Landscape | None) -> None:
+        """Set what the head knows better than the line under the cursor."""
+        if home is None:
+            self._app.say(NO_SCHOOL, wrong=True)
+            return
+        if home.as_at < clock.today():
+            self._app.say(
+                f"You look at {wording.day(home.as_at)}, and what you set holds from today on. "
+                "Go back to today first: press a, empty the box, Enter.",
+                wrong=True,
+            )
+            return
+        kind, _, rest = card.key.partition(":")
+        if kind in ("hub", "programme"):
+            self._ask(self._set_hub(rest.partition("/")[0], home))
+        elif kind in ("network", "partnership"):
+            self._set_closed(card, home)
+        else:
+            self._set_network(home)
+
+    def _ask(self, question: Coroutine[None, None, None]) -> None:
+        """Ask a question that has to look something up first, off the event loop."""
+        self._app.run_worker(question, group="ask", exclusive=True, exit_on_error=False)
+
+    def _push(
+        self, asked_on: Screen[Any], screen: Screen[T], then: Callable[[T | None], None]
+    ) -> None:
+        """Show a question, unless the head has moved on from where they asked it."""
+        if self._app.screen is asked_on:
+            self._app.push_screen(screen, then)
+
+    async def _set_hub(self, programme: str, home: Landscape) -> None:
+        claim = next((c for c in home.hubs if c.programme.id == programme), None)
+        if claim is None:
+            return
+        label = claim.programme.name
+        asked_on = self._app.screen
+        held = self._set_here("hub", home, programme)
+        hubs = await asyncio.to_thread(self._app.service.hubs, programme, home.as_at)
+        choices = []
+        if held is not None:
+            choices.append(Choice(TAKE_BACK, "Take back what you set", ", ".join(held.names)))
+        choices += [
+            Choice(hub.id, hub.name, " · ".join(t for t in (hub.lead_name, hub.region) if t))
+            for hub in hubs
+        ]
+        names = {choice.value: choice.text for choice in choices}
+
+        def picked(choice: str | Typed | None) -> None:
+            if choice is None:
+                return
+            if choice == TAKE_BACK and held is not None:
+                self.do(lambda w: w.remove("correction", held.id), f"{label}: as published")
+                return
+            hub = choice if isinstance(choice, str) else ""
+            name = names[choice] if isinstance(choice, str) else choice.text
+            self.do(
+                lambda w: w.correct(
+                    "hub",
+                    f"school:{home.school.urn}",
+                    home.school.name,
+                    programme=programme,
+                    names=[name],
+                    hubs=[hub],
+                ),
+                f"{label} set to {name}",
+            )
+
+        title = f"Which {label} does {home.school.name} have?"
+        self._push(asked_on, PickScreen(title, choices, "another name"), picked)
+
+    def _set_here(self, says: str, home: Landscape, programme: str = "") -> Correction | None:
+        """What the head has set for this school already."""
+        return next(
+            (
+                c
+                for c in self._app.record.corrections
+                if c.says == says and c.about in home.keys and c.programme == programme
+            ),
+            None,
+        )
+
+    def _set_closed(self, card: Card, home: Landscape) -> None:
+        said = self._app.record.corrections
+        held = next((c for c in said if c.says == "closed" and c.about == card.key), None)
+        if held is not None:
+            choices = [Choice(TAKE_BACK, "It hasn't closed: take back what you set")]
+        else:
+            choices = [Choice(CLOSED, "It has closed", "it stays listed, with your word beside it")]
+        choices.append(Choice(NETWORK, "Our heads' network is another …"))
+
+        def picked(choice: str | Typed | None) -> None:
+            if choice == NETWORK:
+                self._set_network(home)
+            elif choice == TAKE_BACK and held is not None:
+                self.do(lambda w: w.remove("correction", held.id), f"{card.title}: as published")
+            elif choice == CLOSED:
+                self.do(
+                    lambda w: w.correct("closed", card.key, card.title),
+                    f"{card.title} set as closed",
+                )
+
+        self._app.push_screen(PickScreen(f"What do you know of {card.title}?", choices), picked)
+
+    def _set_network(self, home: Landscape) -> None:
+        held = self._set_here("network", home)
+        choices = [Choice(n.name, n.name, n.kind) for n in home.networks]
+        if held is not None:
+            choices.insert(0, Choice(TAKE_BACK, "Take back what you set", ", ".join(held.names)))
+
+        def picked(choice: str | Typed | None) -> None:
+            if choice is None:
+                return
+            if choice == TAKE_BACK and held is not None:
+                self.do(lambda w: w.remove("correction", held.id), "Heads' network: as published")
+                return
+            name = choice if isinstance(choice, str) else choice.text
+            self.do(
+                lambda w: w.correct(
+                    "network", f"school:{home.school.urn}", home.school.name, names=[name]
+                ),
+                f"Heads' network set to {name}",
+            )
+
+        title = f"What is the heads' network of {home.school.name}?"
+        self._app.push_screen(PickScreen(title, choices, "the network's name"), picked)
+
+    # --- any record, by its id ---
+
+    def edit(self, kind: str, name: str) -> None:
+        """Open the form of a record."""
+        forms: dict[str, Callable[[str], None]] = {
+            "note": self.edit_note,
+            "contact": self.edit_contact,
+            "bookmark": self.edit_bookmark,
+            "network": self.edit_network,
+        }
+        if kind in forms:
+            forms[kind](name)
+
+    def remove(self, kind: str, name: str) -> None:
+        """Remove a record; a person from the kept versions of the file, too."""
+        words = {
+            "bookmark": "Bookmark removed",
+            "note": "Note removed",
+            "contact": "Contact removed, from the kept versions too",
+            "network": "Network removed",
+            "correction": "Correction taken back",
+        }
+        if kind == "contact":
+            self.do(lambda w: w.forget_contact(name), words[kind])
+        else:
+            self.do(lambda w: w.remove(kind, name), words[kind])
+
+    def move(self, kind: str, name: str, by: int) -> None:
+        self.do(lambda w: w.move(kind, name, by), "Moved")
+
+    def _body(self, card: Card) -> BodyRef | None:
+        """The body that a line names, or that the note on it is about."""
+        kind, _, name = card.key.partition(":")
+        if kind == "note":
+            note = next((n for n in self._app.record.notes if n.id == name), None)
+            return BodyRef(note.about, note.name) if note else None
+        if kind not in record_sections.BODY_KINDS:
+            self._app.say(NO_BODY, wrong=True)
+            return None
+        if card.key.endswith("/"):  # a hub that the head named and we don't know
+            return BodyRef(f"programme:{name.rstrip('/')}", wording.plain(card.kind))
+        return BodyRef(card.key, wording.plain(card.title))
+
+
+def _reversed(records: RecordStore, changes: Sequence[Change]) -> list[Change]:
+    """Turn changes back, the last first; gives what turns that back again."""
+    if len(changes) == 1:
+        return [records.apply(changes[0].reverse)]
+    return records.apply_all([change.reverse for change in reversed(changes)])
+
+
+def _who(contact: Contact) -> tuple[str, str]:
+    entry = record_sections.contact_entry(contact)
+    return entry.text, entry.detail
+
+
+def _tags(text: str, held: Sequence[str]) -> Sequence[str]:
+    """Tags as typed, with commas between; those that were held where the box was left alone."""
+    return held if text == ", ".join(held) else text.split(",")
+
+
+def typed_day(text: str) -> date | None:
+    """A date as typed, "+14" counted from today; None for nothing. Raises RefusedError."""
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        if text.startswith("+"):
+            return clock.today() + timedelta(days=int(text[1:]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise RefusedError(
+            f"“{text[:40]}” isn't a date: write 2027-01-31, or +14 for in 14 days."
+        ) from None
+
+
+def _urns(text: str) -> list[int]:
+    urns = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        word = line.split()[0]
+        if not (word.isascii() and word.isdigit() and len(word) <= 7):
+            raise RefusedError(f"“{line[:40]}” doesn't begin with a URN, a number of 6 digits.")
+        urns.append(int(word))
+    return list(dict.fromkeys(urns))

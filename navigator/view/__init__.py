@@ -1,0 +1,1 @@
+"""What is said and in what order, for every medium: sections, pages, maps."""

@@ -1,0 +1,122 @@
+"""The shape of all that is said: sections of entries, and a card for each body an entry names.
+
+Screen, plain text, HTML, tables and Markdown are all drawn from these, so none of them can say
+more, less or otherwise than the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator.core import wording
+from navigator.core.model import Confidence, Marks, OwnRecord
+
+if TYPE_CHECKING:
+    from navigator.view.chart import Chart
+
+UNMARKED = Marks()
+
+Fact = tuple[str, str]
+"""A label and its value."""
+
+
+class Card(NamedTuple):
+    """All that is known of one body: what its detail panel shows, top to bottom.
+
+    `key` names the body for good ("hub:maths-hub/central", "school:100000"), without a hub's id
+    where the head named one that our table lacks ("hub:maths-hub/"); `urn` is set where a
+    landscape can be opened; `website` is "" or an http(s) address; `copy` is what `y` copies.
+    """
+
+    key: str
+    kind: str
+    title: str
+    lead: str
+    facts: tuple[Fact, ...]
+    website: str = ""
+    urn: int | None = None
+    copy: str = ""
+
+
+class Entry(NamedTuple):
+    """One line of a section: label, text, what stands at the right, and a quieter second line.
+
+    `brief` is the text where room is short and the label says the rest. `marks` are (letter,
+    shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
+    a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
+    what the head has on the body: `marked` fills it in. `cells` are the columns of a table, under
+    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room. `blocks` are
+    (heading, text) of several lines that stand side by side in place of all else.
+    """
+
+    text: str
+    label: str = ""
+    brief: str = ""
+    right: str = ""
+    detail: str = ""
+    marks: tuple[tuple[str, bool], ...] = ()
+    card: Card | None = None
+    quiet: bool = False
+    fact: bool = False
+    confidence: Confidence = ""
+    own: Marks = UNMARKED
+    cells: tuple[str, ...] = ()
+    share: float | None = None
+    blocks: tuple[Fact, ...] = ()
+
+
+class Section(NamedTuple):
+    """A heading with its entries; `empty` is said where there are none, `after` beneath them.
+
+    `lead` is said under the heading.
+
+    A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
+    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries.
+    """
+
+    title: str
+    entries: tuple[Entry, ...] = ()
+    empty: str = ""
+    after: str = ""
+    legend: tuple[str, ...] = ()
+    unit: str = ""
+    chart: Chart | None = None
+    lead: str = ""
+
+
+class Column(NamedTuple):
+    """One of the three readings of "local"."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts safe to show, those without a value left out."""
+    return tuple((label, wording.plain(value)) for label, value in facts if value)
+
+
+def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:
+    """The sections with what the head has on each body beside it, once where lines repeat it."""
+    return tuple(
+        section._replace(
+            entries=tuple(
+                entry if before and _key(entry) == _key(before) else mark(entry, record)
+                for before, entry in zip((None, *section.entries), section.entries, strict=False)
+            )
+        )
+        for section in sections
+    )
+
+
+def _key(entry: Entry) -> str:
+    return entry.card.key if entry.card else ""
+
+
+def mark(entry: Entry, record: OwnRecord) -> Entry:
+    """An entry with what the head has on its body beside it."""
+    if entry.card is None or not entry.card.key:
+        return entry
+    marks = record.marks(entry.card.key)
+    return entry._replace(own=marks) if marks != UNMARKED else entry

@@ -1,0 +1,385 @@
+"""The plan's views: years, terms, clashes, money, coverage, table and calendar."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from navigator.core.activity import (
+    Activity,
+    Attendee,
+    Kind,
+    PlanDay,
+    Session,
+    Status,
+    attendees,
+)
+from navigator.core.errors import RefusedError
+from navigator.domain.plan import calendar, clashes, coverage, listing, money, programmes, table
+from navigator.domain.plan import year as years
+from navigator.records.plan import in_order, tidy
+
+DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
+NEAR = st.dates(date(2026, 10, 20), date(2026, 10, 27))
+PEOPLE = st.sampled_from(
+    [Attendee("Maths lead"), Attendee("Maths lead", "A"), Attendee("Year 1"), Attendee("", "B")]
+)
+WHO = st.lists(PEOPLE, max_size=2, unique=True).map(tuple)
+TIMES = st.none() | st.sampled_from([time(9), time(10, 30), time(13), time(23, 30)])
+
+
+@st.composite
+def sessions(draw: st.DrawFn, days: st.SearchStrategy[date] = NEAR) -> tuple[Session, ...]:
+    held = (
+        Session(
+            f"s{n}",
+            draw(days),
+            draw(TIMES),
+            draw(st.none() | st.sampled_from([60, 90, 600])),
+            draw(st.sampled_from([True, False, None])),
+            "",
+            draw(WHO),
+        )
+        for n in range(draw(st.integers(0, 4)))
+    )
+    return tuple(sorted(held, key=in_order))
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> list[Activity]:
+    return [
+        Activity(
+            f"a{n}",
+            f"T{n}",
+            kind=draw(st.sampled_from([*Kind, ""])),
+            status=draw(st.sampled_from(list(Status))),
+            attends=draw(WHO),
+            sessions=draw(sessions()),
+        )
+        for n in range(draw(st.integers(0, 4)))
+    ]
+
+
+@given(DAYS)
+def test_every_day_is_in_one_year_one_week_and_one_term(day: date) -> None:
+    year = years.year_of(day)
+    first, last = years.span(year)
+    assert first <= day <= last
+    assert (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
+    weeks = [m for m in years.mondays(year) if m <= day <= m + timedelta(days=6)]
+    assert len(weeks) == 1
+    (term,) = [t for t in years.terms(year) if t.first <= day <= t.last]
+    assert years.term_of(day, years.terms(year)) == term.name
+    assert years.parse(years.name(year)) == year
+
+
+def test_a_leap_day_is_in_the_spring_term_and_bad_years_are_refused() -> None:
+    assert years.year_of(date(2028, 2, 29)) == 2027
+    assert years.term_of(date(2028, 2, 29), years.terms(2027)) == "Spring term"
+    own = [PlanDay("t", "Term 4", "term", date(2028, 2, 21), date(2028, 3, 31))]
+    assert years.term_of(date(2028, 2, 29), years.terms(2027, own)) == "Term 4"
+    assert years.name(2099) == "2099-00"
+    for text in ("2026-28", "26", "", "next", "٢٠٢٦"):
+        with pytest.raises(RefusedError):
+            years.parse(text)
+
+
+def brute(plan: list[Activity], days: list[PlanDay]) -> set[tuple[object, ...]]:
+    """Every pair looked at, every day looked at: slow and plain."""
+    live = [a for a in plan if a.status is not Status.DECLINED]
+    person = clashes.persons(live)
+    every = [(a, s) for a in live for s in a.sessions]
+
+    def own_of(day: date) -> PlanDay | None:
+        on = [d for d in days if d.kind != "term" and d.first <= day <= d.last]
+        return next((d for d in on if d.kind == "holiday"), on[0] if on else None)
+
+    found: set[tuple[object, ...]] = set()
+    for (a, s), (b, t) in itertools.combinations(every, 2):
+        if s.span[0] < t.span[1] and t.span[0] < s.span[1]:
+            both = {person(p) for p in a.attending(s)} & {person(p) for p in b.attending(t)}
+            found |= {("person", frozenset({(a.id, s.id), (b.id, t.id)}), who) for who in both}
+    for a, s in every:
+        own = own_of(s.date)
+        if own and not (own.kind == "inset" and a.kind == Kind.WITHIN_SCHOOL):
+            found.add(("day", a.id, s.id))
+    for day in {s.date for _, s in every}:
+        out = [(a, s) for a, s in every if s.date == day and s.in_school_hours]
+        who = {person(p) for a, s in out for p in a.attending(s)}
+        if len(who) > 1 and own_of(day) is None:
+            found.add(("cover", day, frozenset(who)))
+    return found
+
+
+@given(plans(), st.lists(st.tuples(NEAR, st.integers(0, 2), st.sampled_from(["holiday", "inset"]))))
+def test_clashes_are_those_that_looking_at_every_pair_finds(
+    plan: list[Activity], spans: list[tuple[date, int, str]]
+) -> None:
+    days = [
+        PlanDay(str(n), "", kind, first, first + timedelta(days=more))
+        for n, (first, more, kind) in enumerate(spans)
+    ]
+    person = clashes.persons([a for a in plan if a.status is not Status.DECLINED])
+    told: list[tuple[object, ...]] = []
+    for clash in clashes.find(plan, days):
+        ids = [(h.activity.id, h.session.id) for h in clash.held]
+        if clash.kind == "person":
+            told.append(("person", frozenset(ids), person(clash.people[0])))
+        elif clash.kind == "day":
+            told.append(("day", *ids[0]))
+        else:
+            told.append(("cover", clash.day, frozenset(map(person, clash.people))))
+        assert clash.words.endswith(".")
+    assert len(told) == len(set(told))
+    assert set(told) == brute(plan, days)
+
+
+AMOUNTS = st.none() | st.decimals(0, 5000, places=2)
+
+
+@given(sessions(DAYS), AMOUNTS, AMOUNTS, AMOUNTS, st.none() | st.decimals(1, 400, places=2))
+def test_the_years_of_an_activity_add_up_to_the_penny(
+    held: tuple[Session, ...],
+    days: Decimal | None,
+    fee: Decimal | None,
+    subsidy: Decimal | None,
+    rate: Decimal | None,
+) -> None:
+    activity = Activity(
+        "a",
+        "T",
+        sessions=held,
+        release_days=days,
+        fee=fee,
+        subsidy=subsidy,
+        added=date(2026, 1, 1),
+    )
+    total = money.Sum()
+    for year in years.years_of(activity):
+        account = money.account([activity], [], year, rate=rate, today=date(2026, 1, 1))
+        assert account.firm == money.Sum()
+        by_provider = money.Sum()
+        for line in account.by_provider:
+            by_provider = by_provider.plus(line.possible)
+        assert by_provider == account.possible
+        total = total.plus(account.possible)
+    assert total == money.cost(activity, rate)
+
+
+def test_the_budget_what_is_left_and_what_is_at_risk() -> None:
+    at = Session("s", date(2026, 11, 30), time(9), 60, True)
+    firm = Activity(
+        "a",
+        "T",
+        status=Status.CONFIRMED,
+        sessions=(at, at._replace(id="t", date=date(2026, 9, 9))),
+        release_days=Decimal("1.5"),
+        fee=Decimal(100),
+        subsidy=Decimal("20.50"),
+        penalty=Decimal(75),
+    )
+    account = money.account(
+        [firm, firm._replace(id="b", status=Status.DECLINED)],
+        [], 2026, rate=Decimal("200.10"), budget=Decimal(1000), today=date(2026, 11, 25),
+    )  # fmt: skip
+    assert account.firm.net == Decimal("379.65")
+    assert account.left == Decimal("620.35")
+    assert account.at_risk == Decimal(75)
+    assert account.unknown == ()
+    assert money.pounds(account.left) == "£620.35"
+
+
+def test_coverage_shows_gaps_and_what_is_only_possible() -> None:
+    done = Activity("a", "Done", status=Status.DONE, parts=("teaching",), year_groups=("Year 3",))
+    may = Activity("b", "May be", parts=("teaching", "curriculum"), provider_name="X")
+    cover = coverage.cover(
+        [done, may, may._replace(id="c", status=Status.DECLINED, parts=tuple(coverage.PARTS))]
+    )
+    words = {cell.id: cell.words for cell in cover.parts}
+    assert words["teaching"] == "Done; if it comes about: May be"
+    assert words["curriculum"] == "if it comes about: May be"
+    assert words["approaches"] == "nothing yet"
+    assert [r.name for r in cover.providers] == ["X"]
+    assert not any(c.offers for c in cover.parts)
+
+
+def test_the_list_has_what_closes_soon_first_and_old_sources_are_to_be_checked() -> None:
+    today = date(2026, 11, 25)
+    over = Activity("o", "Over", status=Status.DONE, sessions=(Session("s", date(2026, 10, 1)),))
+    late = Activity("l", "Late", closes=date(2027, 1, 1), checked=today - timedelta(days=91))
+    soon = Activity("n", "Soon", closes=today, checked=today - timedelta(days=90))
+    sure = Activity("s", "Sure", status=Status.CONFIRMED, closes=today)
+    rows = listing.rows([over, sure, late, soon], today)
+    assert [r.activity.title for r in rows] == ["Soon", "Late", "Sure", "Over"]
+    assert [bool(r.check) for r in rows] == [False, True, False, False]
+    assert rows[0].closes_words == "closes today"
+    (only,) = listing.rows([over, late, soon], today, closing=30)
+    assert only.activity is soon
+
+
+def test_a_template_carries_no_cost_and_no_date() -> None:
+    for name in programmes.TEMPLATES:
+        begun = programmes.start(name)
+        assert not any((begun.fee, begun.subsidy, begun.penalty, begun.release_days))
+        assert not any((begun.sessions, begun.opens, begun.closes, begun.checked))
+        assert not any(c.isdigit() for c in programmes.TEMPLATES[name].about.replace("Stage 1", ""))
+
+
+# --- the table ---
+
+TEXT = st.text(max_size=12).map(tidy) | st.sampled_from(
+    ["=1+1", "'=x", "''-y", "@a", "'plain", '"q", x', "a;b", "+44", "-"]
+)
+ROLE = st.text(max_size=8).map(lambda t: tidy(t.replace(";", ",").replace(":", ",")))
+
+
+@st.composite
+def tabled(draw: st.DrawFn) -> Activity:
+    who = st.lists(ROLE.filter(bool).map(Attendee), max_size=2, unique=True).map(tuple)
+    held = tuple(s._replace(attends=draw(who), place=draw(TEXT)) for s in draw(sessions(DAYS)))
+    return Activity(
+        "",
+        draw(TEXT.filter(bool)),
+        provider_name=draw(TEXT),
+        kind=draw(st.sampled_from([*Kind, ""])),
+        status=draw(st.sampled_from(list(Status))),
+        attends=draw(who),
+        sessions=held,
+        release_days=draw(AMOUNTS),
+        fee=draw(AMOUNTS),
+        subsidy=draw(AMOUNTS),
+        source=draw(TEXT),
+        checked=draw(st.none() | DAYS),
+    )
+
+
+@given(
+    st.lists(
+        tabled(), max_size=4, unique_by=lambda a: (a.title.casefold(), a.provider_name.casefold())
+    )
+)
+def test_a_table_written_and_read_is_the_same_table(plan: list[Activity]) -> None:
+    data = table.write(plan, people=True)
+    read = table.read(data)
+    assert read.faults == ()
+    assert table.write(read.activities, people=True) == data
+    for before, after in zip(plan, read.activities, strict=True):
+        assert after.title == before.title
+        assert (after.fee, after.release_days, after.source) == (
+            before.fee,
+            before.release_days,
+            before.source,
+        )
+    held = [a._replace(id=f"a{n}") for n, a in enumerate(read.activities)]
+    merged = table.merge(held, table.read(data).activities)
+    assert (merged.added, merged.changed, merged.same) == ((), {}, len(plan))
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_file_gives_a_plan_or_sentences(data: bytes) -> None:
+    read = table.read(data)
+    assert bool(read.faults) or all(a.title for a in read.activities)
+    assert all(f.text.endswith(".") for f in read.faults)
+
+
+def test_all_faults_are_named_by_line() -> None:
+    text = (
+        "title,provider,status,date,minutes,fee\n"
+        "A,B,confirmed,2026-02-30,0,5\n"
+        "a,b,applied,2026-03-01,,6\n"
+        ",,,,,x\n"
+        "C,,,,30,\n"
+    )
+    read = table.read(text.encode())
+    assert read.activities == ()
+    assert [f.line for f in read.faults] == [2, 2, 3, 3, 4, 4, 5]
+    said = "\n".join(map(str, read.faults))
+    for part in ("2026-02-30", "on line 2 “5”", "title is empty", "minutes without a date"):
+        assert part in said
+
+
+def test_a_table_taken_in_again_keeps_ids_names_and_what_it_does_not_carry() -> None:
+    own = Activity(
+        "a", "T", provider_name="P", attends=attendees("Maths lead: A"), notes="mine",
+        sessions=(Session("s1", date(2026, 3, 1), time(9)), Session("s2", date(2026, 3, 2))),
+    )  # fmt: skip
+    text = "title,provider,date,start,attends,fee\nT,P,2026-03-01,09:00,Maths lead,5\n"
+    merged = table.merge([own], table.read(text.encode()).activities)
+    (after,) = merged.changed.values()
+    assert [s.id for s in after.sessions] == ["s1"]
+    assert (after.notes, after.attends, after.fee) == ("mine", own.attends, Decimal(5))
+
+
+# --- the calendar ---
+
+MADE = datetime(2026, 11, 25, tzinfo=UTC)
+ALL_DAY_OR_NOT = st.dates(date(2026, 3, 27), date(2026, 3, 31)) | NEAR
+
+
+@given(
+    ALL_DAY_OR_NOT,
+    st.none() | st.times().map(lambda t: t.replace(second=0, microsecond=0, fold=0)),
+    st.none() | st.integers(1, 1440),
+)
+def test_a_calendar_read_back_has_the_same_moments(
+    day: date, start: time | None, minutes: int | None
+) -> None:
+    session = Session("s1", day, start, minutes, True, "online")
+    plan = [Activity("a1", "T", attends=attendees("Lead: Ann Other"), sessions=(session,))]
+    data = calendar.write(plan, made=MADE)
+    assert b"Ann" not in data
+    assert b"Ann" in calendar.write(plan, people=True, made=MADE)
+    read = Calendar.from_ical(data)
+    (event,) = read.walk("VEVENT")
+    assert event["uid"] == "a1-s1@navigator"
+    begin, end = event["dtstart"].dt, event["dtend"].dt
+    if start is None or minutes is None:
+        assert (begin, end) == (day, day + timedelta(days=1))
+        return
+    wanted = datetime.combine(day, start, ZoneInfo("Europe/London")).astimezone(UTC)
+    assert begin.astimezone(UTC) == wanted
+    assert end.astimezone(UTC) == wanted + timedelta(minutes=minutes)
+
+
+def test_the_deadline_is_an_all_day_event_while_it_matters() -> None:
+    one = Activity("a1", "T", closes=date(2026, 12, 1))
+    (event,) = Calendar.from_ical(calendar.write([one], made=MADE)).walk("VEVENT")
+    assert event["summary"] == "Recruitment closes: T"
+    assert event["dtstart"].dt == date(2026, 12, 1)
+    declined = one._replace(status=Status.DECLINED)
+    assert not Calendar.from_ical(calendar.write([declined], made=MADE)).walk("VEVENT")
+
+
+def _ics(*events: str) -> bytes:
+    parts = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{parts}END:VCALENDAR\n".encode()
+
+
+def test_own_days_come_from_whole_days_of_a_calendar() -> None:
+    data = _ics(
+        "SUMMARY:Half term\nDTSTART;VALUE=DATE:20261026\nDTEND;VALUE=DATE:20261031",
+        "SUMMARY:INSET day\nDTSTART;VALUE=DATE:20261102\nRRULE:FREQ=YEARLY",
+        "SUMMARY:Governors\nDTSTART:20261102T180000Z",
+        "SUMMARY:Term starts\nDTSTART;VALUE=DATE:20260902",
+    )
+    found = calendar.read_days(data)
+    assert [(d.kind, d.first, d.last) for d in found.days] == [
+        ("holiday", date(2026, 10, 26), date(2026, 10, 30)),
+        ("inset", date(2026, 11, 2), date(2026, 11, 2)),
+    ]
+    assert len(found.said) == 3
+    assert calendar.read_days(data, found.days).days == ()
+
+
+@given(st.binary(max_size=100).map(lambda b: b"BEGIN:VCALENDAR\n" + b + b"\nEND:VCALENDAR"))
+def test_a_bad_calendar_is_one_sentence(data: bytes) -> None:
+    with suppress(RefusedError):  # and nothing else is raised
+        assert all(day.first <= day.last for day in calendar.read_days(data).days)

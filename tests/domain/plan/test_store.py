@@ -1,0 +1,224 @@
+"""The plan in its files, and on the command line."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from navigator.cli import run
+from navigator.core.activity import Activity, Kind, PlanDay, Session, Status, attendees
+from navigator.core.errors import RefusedError
+from navigator.records import RecordStore, plan
+
+Capture = pytest.CaptureFixture[str]
+
+FULL = Activity(
+    "",
+    "Mastering Number",
+    provider="hub:maths-hub/central",
+    provider_name="Central",
+    kind=Kind.NETWORK,
+    programme="mastering-number",
+    status=Status.APPLIED,
+    audience=("Maths lead",),
+    year_groups=("Year 1",),
+    attends=attendees("Maths lead: A Name; Year 1 teacher"),
+    sessions=(
+        Session("", date(2026, 10, 8), time(13, 30), 90, True, "online"),
+        Session("", date(2026, 12, 8), attends=attendees("Head")),
+    ),
+    release_days=Decimal("1.50"),
+    fee=Decimal("120.55"),
+    subsidy=Decimal("0.00"),
+    penalty=Decimal("75.00"),
+    places=2,
+    prerequisites="Ask",
+    opens=date(2026, 5, 1),
+    closes=date(2026, 7, 1),
+    source="a page",
+    checked=date(2026, 4, 1),
+    notes="two\nlines",
+    trial=True,
+    parts=("teaching",),
+    quality=("active",),
+    mechanisms=("embed",),
+    practice="talk",
+    evidence="books",
+    again="yes",
+    year=2026,
+)
+
+
+def bare(a: Activity) -> Activity:
+    return a._replace(id="", added=None, sessions=tuple(s._replace(id="") for s in a.sessions))
+
+
+def test_all_of_an_activity_reads_back_and_a_change_is_undone(tmp_path: Path) -> None:
+    mine = RecordStore(tmp_path)
+    mine.add_activity(FULL)
+    (held,) = RecordStore(tmp_path).record.activities
+    assert bare(held) == FULL
+    change = mine.change_activity(held.id, held._replace(fee=None, sessions=held.sessions[:1]))
+    (after,) = RecordStore(tmp_path).record.activities
+    assert (after.fee, after.sessions) == (None, held.sessions[:1])
+    mine.apply(change.reverse)
+    assert RecordStore(tmp_path).record.activities == (held,)
+    with pytest.raises(RefusedError, match="changed elsewhere"):
+        mine.change_activity(held.id, held, seen=after)
+    with pytest.raises(RefusedError, match="needs a title"):
+        mine.add_activity(Activity("", " "))
+
+
+def test_many_are_taken_in_by_one_write_and_undone_together(tmp_path: Path) -> None:
+    mine = RecordStore(tmp_path)
+    mine.add_activity(FULL)
+    (held,) = mine.record.activities
+    changes = mine.take_in_activities(
+        [Activity("", f"T{n}") for n in range(3)], {held.id: held._replace(title="Changed")}
+    )
+    assert [a.title for a in mine.record.activities] == ["Changed", "T0", "T1", "T2"]
+    assert len(list((tmp_path / "versions").glob("plan-*.toml"))) == 2
+    mine.apply_all([change.reverse for change in reversed(changes)])
+    assert RecordStore(tmp_path).record.activities == (held,)
+    with pytest.raises(RefusedError):
+        mine.take_in_activities([Activity("", "New")], {"a-gone": held})
+    assert RecordStore(tmp_path).record.activities == (held,)
+
+
+def test_what_a_hand_wrote_wrongly_is_said_and_stays(tmp_path: Path) -> None:
+    text = (
+        '[[activity]]\ntitle = "T"\nfee = -5\nstatus = "perhaps"\nmine = 1 # kept\n'
+        'sessions = [{date = 2026-11-22, minutes = 0}, {place = "x"}]\n'
+        '[[activity]]\nnotes = "no title"\n'
+    )
+    (tmp_path / "plan.toml").write_text(text, "utf-8")
+    mine = RecordStore(tmp_path)
+    (only,) = mine.record.activities
+    assert (only.title, only.fee, only.status, len(only.sessions)) == (
+        "T",
+        None,
+        Status.CONSIDERING,
+        1,
+    )
+    said = " ".join(mine.problems())
+    for part in ("plan.toml", "fee of", "status of", "minutes of", "date of", "title of"):
+        assert part in said
+    mine.change_activity(only.id, only._replace(notes="new"))
+    assert "mine = 1 # kept" in (tmp_path / "plan.toml").read_text("utf-8")
+
+
+def test_a_damaged_plan_is_set_aside_and_a_backup_brings_it_all_back(tmp_path: Path) -> None:
+    mine = RecordStore(tmp_path / "a")
+    mine.add_activity(FULL)
+    mine.set_budget(2026, Decimal("5000.50"))
+    mine.add_days([PlanDay("", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30))])
+    kept = mine.record
+    (tmp_path / "a" / "plan.toml").write_bytes(b"[[activity]\n")
+    again = RecordStore(tmp_path / "a")
+    assert again.record.activities == kept.activities
+    assert "plan.broken-1.toml" in " ".join(again.problems())
+    file = tmp_path / "b.zip"
+    file.write_bytes(again.backup())
+    other = RecordStore(tmp_path / "c")
+    other.restore(other.read_backup(file), merge=True)
+    record = other.record
+    assert (record.activities, record.days, record.budgets) == (
+        kept.activities,
+        kept.days,
+        kept.budgets,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    return tmp_path
+
+
+def test_a_faulty_table_takes_nothing_and_names_each_line(home: Path, capsys: Capture) -> None:
+    file = home / "plan.csv"
+    file.write_text("title,fee\nGood,5\nBad,x\n,1\n", "utf-8")
+    assert run(["plan", "import", str(file)]) == 1
+    out = capsys.readouterr()
+    assert "line 3: fee is “x”" in out.out
+    assert "line 4: title is empty" in out.out
+    assert "Nothing was taken" in out.err
+    assert not (home / "config" / "plan.toml").exists()
+
+
+def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None:
+    file, back = home / "plan.csv", home / "back.csv"
+    head = (
+        "title,provider,kind,status,date,start,minutes,in_school_hours,place,attends,"
+        "release_days,fee,subsidy,source,checked"
+    )
+    row = "=T,P,course,applied,2026-10-08,13:30,90,yes,online,Lead: Ann Other,1,5,,web,2026-01-02"
+    file.write_text(f"{head}\n{row}\n", "utf-8")
+    assert run(["plan", "import", "--check", str(file)]) == 0
+    assert not (home / "config" / "plan.toml").exists()
+    assert run(["plan", "import", str(file)]) == 0
+    assert "1 new, 0 changed, 0 the same" in capsys.readouterr().out
+    assert run(["plan", "export", "--csv", str(back), "--with", "people"]) == 0
+    assert back.read_text("utf-8-sig").splitlines() == [head, f"'{row}"]
+    assert run(["plan", "import", str(back)]) == 0
+    assert "0 new, 0 changed, 1 the same" in capsys.readouterr().out
+    for form in ("csv", "ics", "markdown", "html", "json"):
+        assert run(["plan", "export", f"--{form}", str(home / f"x.{form}"), "--year", "2026"]) == 0
+        text = (home / f"x.{form}").read_text("utf-8-sig")
+        assert "=T" in text
+        assert "Ann Other" not in text
+    assert run(["plan", "list", "--json"]) == 0
+    assert "Ann Other" not in capsys.readouterr().out
+
+
+def test_the_page_for_governors_asks_for_nothing_and_escapes_all(home: Path) -> None:
+    file = home / "page.html"
+    assert (
+        run(["plan", "add", "<script>x</script>", "--provider", "<b>", "--date", "2026-10-08"]) == 0
+    )
+    assert run(["plan", "export", "--html", str(file), "--year", "2026-27"]) == 0
+    text = file.read_text("utf-8")
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert "&lt;script&gt;" in text
+    assert "src=" not in text
+    assert text.count("<h1") == 1
+    assert "gaps, not a score" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "nothing"], "No activity is called"),
+        (["add", "T", "--fee", "lots"], "isn't an amount"),
+        (["add", "T", "--start", "noon"], "isn't a time"),
+        (["add", "--template", "nope"], "There is no template"),
+        (["add"], "needs a title"),
+        (["budget", "26", "5"], "isn't an academic year"),
+        (["import", "gone.csv"], "can't be read"),
+        (["export", "--csv", "-"], "no plan yet"),
+    ],
+)
+def test_what_is_refused_is_one_sentence(
+    home: Path, capsys: Capture, words: list[str], said: str
+) -> None:
+    assert run(["plan", *words]) == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+    assert not (home / "config" / "plan.toml").exists()
+
+
+@pytest.mark.parametrize("text", ["13:30", "13.30", " 13:30 ", "13:30:00"])
+def test_a_time_as_people_write_it(text: str) -> None:
+    assert plan.clock_time(text) == time(13, 30)
+
+
+@pytest.mark.parametrize("text", ["15:45Z", "15:45+01:00", "1545", "24:00", "9", "T15:45", "9:5"])
+def test_what_is_no_time_is_refused_and_never_another(text: str) -> None:
+    with pytest.raises(RefusedError, match="isn't a time"):
+        plan.clock_time(text)
