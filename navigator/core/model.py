@@ -19,6 +19,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from navigator.core.keys import Key
+
 if TYPE_CHECKING:
     from navigator.core.activity import Activity, Budget, PlanDay
 
@@ -102,6 +104,10 @@ class School(NamedTuple):
     trust_uid: str
 
     @property
+    def key(self) -> Key:
+        return Key.school(self.urn)
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
@@ -165,6 +171,10 @@ class Trust(NamedTuple):
     spread_km: float | None
 
     @property
+    def key(self) -> Key:
+        return Key.of("trust", self.uid)
+
+    @property
     def size_band(self) -> str:
         return size_band(self.size)
 
@@ -183,6 +193,10 @@ class Authority(NamedTuple):
     name: str
     region: str
     kind: str
+
+    @property
+    def key(self) -> Key:
+        return Key.of("la", self.code)
 
 
 class Count(NamedTuple):
@@ -231,6 +245,10 @@ class Programme(NamedTuple):
     from_said: str = ""
     to_said: str = ""
     areas_only: bool = False
+
+    @property
+    def key(self) -> Key:
+        return Key.of("programme", self.id)
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -303,6 +321,10 @@ class Hub(NamedTuple):
     to_said: str = ""
     nameless: bool = False
 
+    @property
+    def key(self) -> Key:
+        return Key.hub(self.programme, self.id)
+
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
@@ -333,6 +355,10 @@ class Network(NamedTuple):
     note: str
     checked: date
 
+    @property
+    def key(self) -> Key:
+        return Key.of("network", self.id)
+
 
 class Partnership(NamedTuple):
     """An area-based partnership or its kin; only the tier "area partnership" is an ABEP."""
@@ -351,6 +377,10 @@ class Partnership(NamedTuple):
     confidence: Confidence
     note: str
     checked: date
+
+    @property
+    def key(self) -> Key:
+        return Key.of("partnership", self.id)
 
 
 class RegisterInfo(NamedTuple):
