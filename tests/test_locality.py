@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import OwnNetwork, OwnRecord, School
+from navigator.core.model import School
+from navigator.core.record import OwnNetwork, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.domain.localities import (
