@@ -713,7 +713,7 @@ def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:
 
 def _median_km(schools: Iterable[School]) -> float | None:
     """The median of the distances between any two schools, taken on the map: it is true to half a
-    per cent (tests/test_chart.py), and 4,000 pairs on the ellipsoid would take ten frames."""
+    per cent (tests/view/test_chart.py), and 4,000 pairs on the ellipsoid would take ten frames."""
     spots = [
         distance.project(s.latitude, s.longitude)
         for s in schools
