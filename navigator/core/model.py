@@ -68,7 +68,8 @@ class School(NamedTuple):
 
     `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
     all-through, 16 plus, special, alternative provision, or "" where the register gives none.
-    `trust_uid` is the group's UID in the register, "" for none.
+    `trust_uid` is the group's UID in the register, "" for none. Easting and northing are metres of
+    the National Grid, latitude and longitude the same place in degrees: all four are None together.
     """
 
     urn: int
@@ -87,6 +88,8 @@ class School(NamedTuple):
     postcode: str
     latitude: float | None
     longitude: float | None
+    easting: int | None
+    northing: int | None
     pupils: int | None
     low_age: int | None
     high_age: int | None

@@ -295,7 +295,7 @@ class Register:
 
     def _school(self, row: Any) -> School:
         (
-            urn, name, kind, place, phase, _tier, street, town, postcode, _east, _north, _cell,
+            urn, name, kind, place, phase, _tier, street, town, postcode, easting, northing, _cell,
             pupils, low_age, high_age, opened, closed, website, telephone, laestab, ukprn, trust,
             latitude, longitude,
         ) = row  # fmt: skip
@@ -318,6 +318,8 @@ class Register:
             postcode=postcode,
             latitude=latitude,
             longitude=longitude,
+            easting=easting if latitude is not None else None,
+            northing=northing if latitude is not None else None,
             pupils=pupils,
             low_age=low_age,
             high_age=high_age,
