@@ -15,15 +15,14 @@ from navigator.core.distance import KM_A_MILE
 from navigator.core.model import (
     AuthorityHere,
     Claim,
-    Correction,
     HubClaim,
-    Marks,
     Programme,
     RegisterInfo,
     School,
     Trust,
     TrustHere,
 )
+from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
 

@@ -26,8 +26,6 @@ from navigator.core.model import (
     NearbySchool,
     Neighbour,
     Network,
-    OwnNetwork,
-    OwnRecord,
     Partnership,
     Programme,
     School,
@@ -37,6 +35,7 @@ from navigator.core.model import (
     phases_fit,
     size_band,
 )
+from navigator.core.record import OwnNetwork, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes

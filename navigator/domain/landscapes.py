@@ -18,20 +18,19 @@ from navigator.core.model import (
     AuthorityHere,
     Claim,
     Confidence,
-    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
     Landscape,
     LeadSchool,
     NearbySchool,
-    OwnRecord,
     PartnershipHere,
     Programme,
     School,
     SchoolLink,
     TrustHere,
 )
+from navigator.core.record import Correction, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.directory import Coverage, Directory

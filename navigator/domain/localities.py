@@ -21,20 +21,18 @@ from navigator.core.distance import KM_A_MILE
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.model import (
     Authority,
-    BodyRef,
     Claim,
     Hub,
     Landscape,
     Neighbour,
     Network,
-    OwnNetwork,
-    OwnRecord,
     Partnership,
     Programme,
     School,
     phases_fit,
     size_band,
 )
+from navigator.core.record import BodyRef, OwnNetwork, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes

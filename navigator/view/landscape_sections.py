@@ -15,19 +15,18 @@ from navigator.core.distance import KM_A_MILE
 from navigator.core.model import (
     NAME_NOT_FOUND,
     Claim,
-    Correction,
     HubAtDistance,
     HubClaim,
     Landscape,
     NearbySchool,
     Network,
-    OwnNetwork,
     Partnership,
     PartnershipHere,
     Programme,
     RegisterInfo,
     School,
 )
+from navigator.core.record import Correction, OwnNetwork
 from navigator.core.wording import Units
 from navigator.view.sections import Card, Column, Entry, Fact, Section, clean
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from navigator.core import distance, wording
-from navigator.core.model import BodyRef, Landscape, Network, Partnership, RegisterInfo, School
+from navigator.core.model import Landscape, Network, Partnership, RegisterInfo, School
+from navigator.core.record import BodyRef
 from navigator.core.wording import Units
 from navigator.domain.localities import (
     Body,

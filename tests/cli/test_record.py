@@ -21,7 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core.model import BodyRef, Correction
+from navigator.core.record import BodyRef, Correction
 from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
 from navigator.records import RecordStore, backup

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from navigator.core import distance
 from navigator.core.distance import KM_A_MILE
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
-from navigator.core.model import OwnNetwork, OwnRecord
+from navigator.core.record import OwnNetwork, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.domain.localities import (

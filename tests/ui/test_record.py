@@ -18,7 +18,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.core.model import BodyRef, Claim
+from navigator.core.model import Claim
+from navigator.core.record import BodyRef
 from navigator.core.wording import plain
 from navigator.export.contract import as_dict
 from navigator.export.markdown import landscape_markdown
