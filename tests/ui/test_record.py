@@ -35,7 +35,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.mine import MineScreen
 from navigator.ui.widgets.entries import EntryList
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 

@@ -26,8 +26,8 @@ from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
 from navigator.records import RecordStore, backup
 from navigator.register import update_from
+from tests.core.test_wording import HOSTILE
 from tests.register import made
-from tests.test_wording import HOSTILE
 
 SCHOOL = "139217"
 NAME = "Sneinton St Stephen's CofE Primary School"

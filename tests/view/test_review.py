@@ -27,7 +27,7 @@ from navigator.service import Service
 from navigator.view import review
 from navigator.view.review import LocalReview
 from navigator.view.sections import Entry
-from tests.test_export_page import ON_A_PAGE, Page
+from tests.export.test_page import ON_A_PAGE, Page
 from tests.tools import made_record
 from tests.ui.conftest import DAY, SCHOOL
 

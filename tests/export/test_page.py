@@ -26,7 +26,7 @@ from navigator.export.map import HEIGHT, WIDTH, drawing
 from navigator.export.sheet import Sheet, sheet
 from navigator.service import Service
 from navigator.view import landscape_sections
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.tools import browser as chromium
 from tests.ui.test_hostile import poisoned, replace
 

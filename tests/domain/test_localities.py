@@ -36,7 +36,7 @@ from navigator.service import Service
 from navigator.view import figures, place_pages
 
 DAY = date(2026, 11, 22)
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SCHOOL = 139217
 
 
