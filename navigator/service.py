@@ -12,17 +12,8 @@ from typing import TYPE_CHECKING
 
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import (
-    Authority,
-    BodyRef,
-    Hub,
-    Landscape,
-    OwnNetwork,
-    OwnRecord,
-    RegisterInfo,
-    School,
-    SchoolLink,
-)
+from navigator.core.model import Authority, Hub, Landscape, RegisterInfo, School, SchoolLink
+from navigator.core.record import BodyRef, OwnNetwork, OwnRecord
 from navigator.core.wording import Units
 
 if TYPE_CHECKING:

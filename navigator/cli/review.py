@@ -12,7 +12,7 @@ from navigator.cli.record import MOST_READ, opened
 from navigator.cli.sharing import add_own_and_force
 from navigator.core import clock
 from navigator.core.errors import RefusedError
-from navigator.core.model import REVIEWED
+from navigator.core.record import REVIEWED
 
 if TYPE_CHECKING:
     from navigator.cli.common import Commands

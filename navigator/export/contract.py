@@ -14,7 +14,6 @@ from typing import Any
 
 from navigator.core import wording
 from navigator.core.model import (
-    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
@@ -24,6 +23,7 @@ from navigator.core.model import (
     School,
     SchoolLink,
 )
+from navigator.core.record import Correction
 
 Json = dict[str, Any]
 

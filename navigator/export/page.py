@@ -40,7 +40,7 @@ DARK = {
     "near": "#8296a8",
     "lead": "#e8b45a",
 }
-"""Colours by what they are for; tests/test_export_page.py holds them to their contrasts."""
+"""Colours by what they are for; tests/export/test_page.py holds them to their contrasts."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

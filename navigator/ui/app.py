@@ -20,7 +20,8 @@ from textual.worker import Worker, WorkerState
 
 from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError
-from navigator.core.model import Landscape, OwnRecord
+from navigator.core.model import Landscape
+from navigator.core.record import OwnRecord
 from navigator.core.wording import Units
 from navigator.records import settings
 from navigator.records.settings import Settings

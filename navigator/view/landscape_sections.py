@@ -11,24 +11,23 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from navigator.core import wording
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.model import (
     NAME_NOT_FOUND,
     Claim,
-    Correction,
     HubAtDistance,
     HubClaim,
     Landscape,
     NearbySchool,
     Network,
-    OwnNetwork,
     Partnership,
     PartnershipHere,
     Programme,
     RegisterInfo,
     School,
 )
+from navigator.core.record import Correction, OwnNetwork
 from navigator.core.wording import Units
 from navigator.view.sections import Card, Column, Entry, Fact, Section, clean
 

@@ -15,7 +15,8 @@ from navigator.core import wording
 from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape, OwnRecord
+from navigator.core.model import Landscape
+from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash

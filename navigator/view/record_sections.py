@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from navigator.core import wording
 from navigator.core.keys import Key
-from navigator.core.model import (
-    Bookmark,
-    Contact,
-    Correction,
-    Landscape,
-    Note,
-    OwnNetwork,
-    OwnRecord,
-    School,
-)
+from navigator.core.model import Landscape, School
+from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.view import landscape_sections
 from navigator.view.sections import Card, Entry, Fact, Section, clean, mark
 

@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import Key
-from navigator.core.model import (
-    Claim,
-    Correction,
-    HubAtDistance,
-    HubClaim,
-    Landscape,
-    Note,
-    Review,
-    school_year,
-)
+from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
+from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
 from navigator.view import landscape_sections, record_sections
 from navigator.view.sections import Card, Entry, Fact, Section, marked

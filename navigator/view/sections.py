@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Confidence, Marks, OwnRecord
+from navigator.core.model import Confidence
+from navigator.core.record import Marks, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.view.chart import Chart
