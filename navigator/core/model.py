@@ -6,8 +6,8 @@ Named tuples rather than frozen dataclasses: they are made in a sixth of the tim
 start-up (0.7 ms each, twenty classes) and once a school in a batch of all England. Annotations here
 are not postponed: a named tuple compiles those that are (3 ms of start-up).
 
-Distances are kilometres along the WGS 84 ellipsoid, positions are WGS 84 degrees, dates are
-`datetime.date`. An empty string or `None` means "the source doesn't say", never "no".
+Distances are kilometres in a straight line (`grid`), positions metres of the National Grid, dates
+are `datetime.date`. An empty string or `None` means "the source doesn't say", never "no".
 """
 
 from collections.abc import Mapping
@@ -124,7 +124,7 @@ class School(NamedTuple):
 
     @property
     def has_position(self) -> bool:
-        return self.latitude is not None and self.longitude is not None
+        return self.easting is not None and self.northing is not None
 
 
 class SchoolLink(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     AuthorityHere,
     Claim,

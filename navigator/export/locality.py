@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from navigator.core import wording
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape, Network, Partnership
 from navigator.core.wording import cell
 from navigator.domain.localities import (

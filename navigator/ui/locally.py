@@ -6,8 +6,8 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Any
 
-from navigator.core.distance import KM_A_MILE
 from navigator.core.errors import NavigatorError
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape
 from navigator.domain.localities import WIDEST_MILES, Scope
 from navigator.ui.forms.form import Field, FormScreen, Values

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from navigator.core import wording
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     NAME_NOT_FOUND,
     Claim,

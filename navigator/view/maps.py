@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from navigator.core import distance, wording
+from navigator.core import grid, wording
 from navigator.core.model import Claim, HubAtDistance, HubClaim
 from navigator.core.wording import Units
 from navigator.domain.bodies import GOVERNANCE, Gathered, Point
@@ -512,7 +512,7 @@ def named(
     brief = next(kind.brief for kind in GOVERNED if kind.key == point.governance)
     far = ""
     if ground.home is not None and ground.home.urn != point.urn:
-        km = distance.between(ground.home, point)
+        km = grid.between(ground.home, point)
         far = f"{wording.length(km, units)} from your school" if km is not None else ""
     elif ground.home is not None:
         far = "your school"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from navigator.core import distance, wording
+from navigator.core import grid, wording
 from navigator.core.model import Landscape, Network, Partnership, RegisterInfo, School
 from navigator.core.record import BodyRef
 from navigator.core.wording import Units
@@ -635,7 +635,7 @@ def _legend(overlap: Overlap) -> str:
 def pair_page(one: Landscape, other: Landscape, rows: Iterable[SharedBody], units: Units) -> Page:
     """Two schools side by side: the bodies they share, those they don't, and what isn't sure."""
     rows = list(rows)
-    apart = wording.length(distance.between(one.school, other.school), units)
+    apart = wording.length(grid.between(one.school, other.school), units)
     facts: list[Fact] = [
         ("Left", _school_said(one.school)),
         ("Right", _school_said(other.school)),

@@ -281,7 +281,7 @@ def test_a_lead_school_beyond_the_map_is_an_arrow_towards_it(
 
 
 def test_without_a_position_there_is_no_map(service: Service, landscape: Landscape) -> None:
-    school = replace(landscape.school, latitude=None, longitude=None)
+    school = replace(landscape.school, easting=None, northing=None)
     text = written(service, replace(landscape, school=school))
     assert "<svg" not in text
     assert_sound(Page(text))
