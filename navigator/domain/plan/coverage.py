@@ -45,9 +45,14 @@ MECHANISMS = {
 }
 """The EEF's four groups of mechanisms: id -> words."""
 
-NOTHING = "nothing yet"
+TICKED = (
+    ("parts", "Mathematical knowledge for teaching, as listed by EQuaLLS", PARTS),
+    ("quality", "Elements of quality, as listed by EQuaLLS", QUALITY),
+    ("mechanisms", "Groups of mechanisms (EEF)", MECHANISMS),
+)
+"""What a head ticks: the activity's field, its title, its words by id."""
 
-AS_LISTED = "as listed by EQuaLLS"
+NOTHING = "nothing yet"
 
 _ASK = {
     "parts": ("maths-hub",),
@@ -125,12 +130,9 @@ class Cover(NamedTuple):
     @property
     def groups(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
         """(title, cells) in the order of the screen."""
-        return (
-            (f"Mathematical knowledge for teaching, {AS_LISTED}", self.parts),
-            (f"Elements of quality, {AS_LISTED}", self.quality),
-            ("Groups of mechanisms (EEF)", self.mechanisms),
-            ("Year groups reached", self.years),
-        )
+        titles = (*(title for _, title, _ in TICKED), "Year groups reached")
+        cells = (self.parts, self.quality, self.mechanisms, self.years)
+        return tuple(zip(titles, cells, strict=True))
 
 
 def cover(activities: Iterable[Activity], landscape: Landscape | None = None) -> Cover:
