@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import YEAR_GROUPS, Activity, Status
+from navigator.core.activity import AHEAD, YEAR_GROUPS, Activity, Status
 from navigator.core.keys import Key
 from navigator.core.model import Claim, HubClaim, Landscape
 
@@ -89,10 +89,6 @@ class Cell(NamedTuple):
     offers: tuple[Offer, ...] = ()
 
     @property
-    def empty(self) -> bool:
-        return not self.firm and not self.possible
-
-    @property
     def words(self) -> str:
         """The activities' titles, "if it comes about: …", or "nothing yet"."""
         told = [a.title for a in self.firm]
@@ -158,19 +154,17 @@ def cover(activities: Iterable[Activity], landscape: Landscape | None = None) ->
 def _cells(
     words: dict[str, str], activities: Iterable[Activity], field: str, offers: tuple[Offer, ...]
 ) -> tuple[Cell, ...]:
-    firm: dict[str, list[Activity]] = defaultdict(list)
-    possible: dict[str, list[Activity]] = defaultdict(list)
+    having: dict[str, list[Activity]] = defaultdict(list)
     for activity in activities:
-        ahead = activity.status in (Status.CONSIDERING, Status.APPLIED)
         for ticked in getattr(activity, field):
-            (possible if ahead else firm)[ticked].append(activity)
+            having[ticked].append(activity)
     return tuple(
         Cell(
             name,
             said,
-            tuple(firm[name]),
-            tuple(possible[name]),
-            () if firm[name] or possible[name] else offers,
+            tuple(a for a in having[name] if a.status not in AHEAD),
+            tuple(a for a in having[name] if a.status in AHEAD),
+            () if having[name] else offers,
         )
         for name, said in words.items()
     )
@@ -213,17 +207,13 @@ def _of_claim(claim: HubClaim) -> tuple[Offer, ...]:
     if claim.claim in (Claim.ENDED, Claim.NONE_FOUND):
         return ()
     words = wording.claim_phrase(claim)
-    if claim.hub is not None:
-        found = [claim.hub]
-    elif claim.claim is Claim.ONE_OF:
-        found = list(claim.alternatives)
-    else:
-        found = []
-    if not found and claim.corrected is not None:
-        names = claim.corrected.names
-        return tuple(Offer(claim.programme.key, name, words) for name in names)
     programme = claim.programme
-    return tuple(Offer(at.hub.key, _named(programme.name, at.hub.name), words) for at in found)
+    if claim.hub is None and claim.claim is not Claim.ONE_OF:
+        names = claim.corrected.names if claim.corrected else ()
+        return tuple(Offer(programme.key, name, words) for name in names)
+    return tuple(
+        Offer(at.hub.key, _named(programme.name, at.hub.name), words) for at in claim.put_forward
+    )
 
 
 def _named(programme: str, hub: str) -> str:
