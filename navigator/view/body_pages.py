@@ -37,6 +37,7 @@ from navigator.domain.bodies import (
 from navigator.view import cards, chart, landscape_sections
 from navigator.view.chart import Chart, Mark
 from navigator.view.parts import (
+    body_line,
     card,
     copied,
     counts,
@@ -82,12 +83,9 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         cards.finder(p),
     ]
     areas = tuple(
-        Entry(
-            a.name,
-            detail=a.part,
-            card=card(Key.of("la", a.code), a.name) if a.kind == "LA" else None,
-            confidence=row.confidence,
-        )
+        body_line(Key.of("la", a.code), a.name, detail=a.part, confidence=row.confidence)
+        if a.kind == "LA"
+        else Entry(a.name, detail=a.part, confidence=row.confidence)
         for row in detail.rows
         for a in row.areas
     )
@@ -106,18 +104,15 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         sections.append(Section("Your nearby schools that share it", shares, none))
     before = (_hub_line(p, other) for other in detail.predecessors)
     sections += some("Before it in these areas", before)
-    sections.append(Section("Programme", (Entry(p.name, card=card(p.key, p.name)),)))
+    sections.append(Section("Programme", (body_line(p.key, p.name),)))
     return Page(hub.key, p.name, hub.name, tuple(sections), wording.link(hub.website))
 
 
 def _leads(detail: HubDetail, units: Units) -> Iterable[Entry]:
     for lead in detail.at.leads:
-        yield Entry(
-            lead.name,
-            right=wording.length(lead.distance_km, units),
-            detail=wording.joined(lead.town, lead.la_name, lead.trust),
-            card=card(Key.school(lead.urn), lead.name),
-        )
+        far = wording.length(lead.distance_km, units)
+        where = wording.joined(lead.town, lead.la_name, lead.trust)
+        yield body_line(Key.school(lead.urn), lead.name, right=far, detail=where)
     if not detail.at.leads and detail.hub.lead_name:
         yield Entry(detail.hub.lead_name)
 
@@ -157,11 +152,12 @@ def programme_page(detail: ProgrammeDetail) -> Page:
 
 def _hub_line(programme: Programme, hub: Hub) -> Entry:
     lead = f"Lead: {hub.lead_name}" if hub.lead_name else ""
-    return Entry(
+    return body_line(
+        hub.key,
         hub.name,
         right=hub.role,
         detail=wording.joined(lead, hub.region),
-        card=card(hub.key, hub.name, kind=programme.name),
+        kind=programme.name,
         confidence=hub.confidence,
     )
 
@@ -276,22 +272,18 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         *cards.register_facts(register),
     ]
     hubs = tuple(
-        Entry(
+        body_line(
+            hub.key,
             hub.name,
-            p.short,
+            label=p.short,
             detail=wording.claim_words(claim, p),
-            card=card(hub.key, hub.name, kind=p.name),
+            kind=p.name,
             confidence=hub.confidence,
         )
         for p, hub, claim in detail.hubs
     )
     alike = tuple(
-        Entry(
-            n.name,
-            right=str(n.rank),
-            detail=n.closeness.lower(),
-            card=card(Key.of("la", n.code), n.name),
-        )
+        body_line(Key.of("la", n.code), n.name, right=str(n.rank), detail=n.closeness.lower())
         for n in detail.neighbours
     )
     sections = (
@@ -322,7 +314,7 @@ def _history(detail: AuthorityDetail) -> str:
 def body_page(detail: BodyDetail) -> Page:
     """The page of a heads' network or a partnership."""
     body = detail.body
-    areas = (Entry(a.name, detail=a.region, card=card(a.key, a.name)) for a in detail.authorities)
+    areas = (body_line(a.key, a.name, detail=a.region) for a in detail.authorities)
     sections = [
         fact_section(cards.body_facts(body)),
         Section("Authorities", tuple(areas), "No authority is named; see its area."),
@@ -337,11 +329,11 @@ def body_page(detail: BodyDetail) -> Page:
 def body_lines(bodies: Iterable[Network | Partnership]) -> tuple[Entry, ...]:
     """Networks or partnerships in a list."""
     return tuple(
-        Entry(
+        body_line(
+            body.key,
             body.name,
             right=cards.as_of(body),
             detail=cards.kind_of_body(body),
-            card=card(body.key, body.name),
             confidence=body.confidence,
         )
         for body in bodies
@@ -370,10 +362,11 @@ def schools_page(key: Key, detail: SchoolsDetail) -> Page:
             sections.append(Section(title, tuple(map(school_line, schools))))
     else:
         entries = tuple(
-            Entry(
+            body_line(
+                Key.of(key.kind, key.id, place.la_code),
                 place.la_name,
                 right=f"{place.schools:,}",
-                card=card(Key.of(key.kind, key.id, place.la_code), place.la_name, kind="Schools"),
+                kind="Schools",
             )
             for place, _ in detail.places
         )
@@ -394,7 +387,7 @@ def _number_said(number: int, *, sure: bool) -> str:
 def _all_schools(body: Key, number: int) -> Entry:
     """A line that leads to the list of a body's schools."""
     text = f"All {wording.count(number, 'school')}" if number > 1 else "The one school"
-    return Entry(text, card=card(body.schools, text, kind="Schools"))
+    return body_line(body.schools, text, kind="Schools")
 
 
 def index_sections(
@@ -427,8 +420,7 @@ def _listed_line(body: Listed) -> Entry:
         # More in our table than were counted: some of ours may have ended without our knowing.
         size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
         size = size if body.of else ""
-    told = card(Key(body.key), body.name, kind=body.kind)
-    return Entry(body.name, right=size, detail=body.said, card=told)
+    return body_line(Key(body.key), body.name, right=size, detail=body.said, kind=body.kind)
 
 
 def sources_page(tables: Iterable[TableSummary]) -> Page:

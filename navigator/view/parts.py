@@ -3,7 +3,7 @@
 | a line or a card | made by |
 |---|---|
 | a fact with its label, which can be copied | `fact`, `fact_section` |
-| a body, or the way to its page | `card` |
+| a body, or the way to its page | `card`, `body_line` |
 | a sentence that leads nowhere | `copied` |
 | a figure and how it is counted | `figure` |
 | a school in a list | `school_line` |
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from navigator.core import wording
 from navigator.core.keys import BODY_KINDS, Key
+from navigator.core.model import Confidence
 from navigator.view.sections import Card, Entry, Fact, Section
 
 if TYPE_CHECKING:
@@ -49,6 +50,22 @@ def card(
     return Card(key, said, title, lead, clean(facts), website, copy or str(key.urn or title))
 
 
+def body_line(
+    key: Key,
+    name: str,
+    *,
+    label: str = "",
+    right: str = "",
+    detail: str = "",
+    kind: str = "",
+    confidence: Confidence = "",
+    quiet: bool = False,
+) -> Entry:
+    """A body in a list: its name, which leads to its page."""
+    leads = card(key, name, kind=kind)
+    return Entry(name, label, "", right, detail, (), leads, quiet, confidence=confidence)
+
+
 def copied(text: str) -> Card:
     """The card of a line that leads nowhere but can be copied."""
     return Card(copy=wording.plain(text))
@@ -77,15 +94,13 @@ def some(title: str, entries: Iterable[Entry], after: str = "") -> tuple[Section
 
 def school_line(school: School, right: str = "") -> Entry:
     """A school in a list."""
-    detail = wording.school_line(school)
-    return Entry(school.name, right=right, detail=detail, card=card(school.key, school.name))
+    return body_line(school.key, school.name, right=right, detail=wording.school_line(school))
 
 
 def in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
     """Authorities, and how many schools lie in each."""
     return tuple(
-        Entry(p.la_name, right=f"{p.schools:,}", card=card(Key.of("la", p.la_code), p.la_name))
-        for p in places
+        body_line(Key.of("la", p.la_code), p.la_name, right=f"{p.schools:,}") for p in places
     )
 
 

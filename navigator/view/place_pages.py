@@ -26,7 +26,7 @@ from navigator.view import figures
 from navigator.view.body_pages import body_lines
 from navigator.view.cards import ALIKE, register_facts
 from navigator.view.figures import OPENED, Figure, percent
-from navigator.view.parts import card, fact_section, figure, some
+from navigator.view.parts import body_line, card, fact_section, figure, some
 from navigator.view.sections import Card, Entry, Fact, Page, Section
 
 KINDS = {
@@ -218,12 +218,11 @@ def _trusts(profile: Profile, order: int) -> Section:
         lambda t: (-t.here, t.name.casefold()),
     )
     lines = tuple(
-        Entry(
+        body_line(
+            Key.of("trust", trust.uid),
             trust.name,
-            cells=(str(trust.here), str(trust.size)),
             detail=wording.joined(trust.band, trust.reach if trust.size > 1 else ""),
-            card=card(Key.of("trust", trust.uid), trust.name),
-        )
+        )._replace(cells=(str(trust.here), str(trust.size)))
         for trust in sorted(profile.trusts, key=keys[order])
     )
     lead = f"{figures.DEFINITIONS['trust_here']} t orders them otherwise; none is a rank."
@@ -255,7 +254,7 @@ def _hub_lines(there: HubsInPlace, profile: Profile, units: Units) -> Iterable[E
     )
     surely = [(hub, wording.count(number, "school")) for hub, number in there.hubs]
     for hub, right in (*surely, *((hub, "perhaps") for hub in there.maybe)):
-        yield Entry(hub.name, right=right, card=card(hub.key, hub.name, kind=p.name), quiet=True)
+        yield body_line(hub.key, hub.name, right=right, kind=p.name, quiet=True)
 
 
 # --- places beside each other ---
@@ -363,7 +362,7 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
         ("Hubs", map(_hub_refs, pair)),
     ):
         both = (ref for ref in of_one if ref in set(of_other))
-        shared = (Entry(r.name, card=card(Key(r.key), r.name, kind=kind)) for r in both)
+        shared = (body_line(Key(r.key), r.name, kind=kind) for r in both)
         sections.append(Section(f"{kind} in both", tuple(shared), "None."))
     sections += (
         Section(
@@ -502,9 +501,9 @@ def _next_door(overlap: Overlap, units: Units) -> Iterable[Section]:
                 other = f"another authority: {row.school.la_name}"
                 said.append(other if kind == "la" else f"not your {body.kind}")
         if said and len(lines) < NEXT_DOOR:
-            far = wording.length(row.km, units)
-            told = _school_card(row)
-            lines.append(Entry(row.school.name, right=far, detail=" · ".join(said), card=told))
+            near, far = row.school, wording.length(row.km, units)
+            told = " · ".join(said)
+            lines.append(body_line(Key.school(near.urn), near.name, right=far, detail=told))
     if overlap.rows:
         title = "Next door, yet in another system"
         yield Section(title, tuple(lines), "All of them are in yours.")
@@ -514,11 +513,7 @@ def _grid_row(row: OverlapRow, units: Units) -> Entry:
     far = wording.length(row.km, units).split()[:1] or [UNKNOWN]
     signs = {True: SAME, False: OTHER, None: UNSURE}
     cells = (*far, *(signs[share] for share in row.shares))
-    return Entry(row.school.name, cells=cells, card=_school_card(row))
-
-
-def _school_card(row: OverlapRow) -> Card:
-    return card(Key.school(row.school.urn), row.school.name)
+    return body_line(Key.school(row.school.urn), row.school.name)._replace(cells=cells)
 
 
 # --- two schools ---
@@ -540,7 +535,7 @@ def pair_page(one: Landscape, other: Landscape, rows: Iterable[SharedBody], unit
         return tuple(e for row in rows if row.same is same for e in _each(row, one, other))
 
     same = tuple(
-        Entry(row.one.name, row.kind, card=card(Key(row.one.key), row.one.name, kind=row.kind))
+        body_line(Key(row.one.key), row.one.name, label=row.kind, kind=row.kind)
         for row in rows
         if row.same
     )
@@ -560,10 +555,11 @@ def _each(row: SharedBody, one: Landscape, other: Landscape) -> Iterable[Entry]:
     """A line a school; a body that only one of them has is told as that."""
     for label, ref, of in ((row.kind, row.one, one), ("", row.other, other)):
         name = ref.name or "none known"
-        yield Entry(
+        yield body_line(
+            Key(ref.key),
             name,
-            label,
+            label=label,
             detail=of.school.name,
-            card=card(Key(ref.key), name, kind=row.kind),
+            kind=row.kind,
             quiet=not ref.name,
         )
