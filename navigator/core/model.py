@@ -16,6 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from navigator.core.keys import Key
 from navigator.core.record import Correction, OwnNetwork, OwnRecord
 
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
@@ -98,6 +99,10 @@ class School(NamedTuple):
     trust_uid: str
 
     @property
+    def key(self) -> Key:
+        return Key.school(self.urn)
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
@@ -161,6 +166,10 @@ class Trust(NamedTuple):
     spread_km: float | None
 
     @property
+    def key(self) -> Key:
+        return Key.of("trust", self.uid)
+
+    @property
     def size_band(self) -> str:
         return size_band(self.size)
 
@@ -179,6 +188,10 @@ class Authority(NamedTuple):
     name: str
     region: str
     kind: str
+
+    @property
+    def key(self) -> Key:
+        return Key.of("la", self.code)
 
 
 class Count(NamedTuple):
@@ -227,6 +240,10 @@ class Programme(NamedTuple):
     from_said: str = ""
     to_said: str = ""
     areas_only: bool = False
+
+    @property
+    def key(self) -> Key:
+        return Key.of("programme", self.id)
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -299,6 +316,10 @@ class Hub(NamedTuple):
     to_said: str = ""
     nameless: bool = False
 
+    @property
+    def key(self) -> Key:
+        return Key.hub(self.programme, self.id)
+
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
@@ -329,6 +350,10 @@ class Network(NamedTuple):
     note: str
     checked: date
 
+    @property
+    def key(self) -> Key:
+        return Key.of("network", self.id)
+
 
 class Partnership(NamedTuple):
     """An area-based partnership or its kin; only the tier "area partnership" is an ABEP."""
@@ -347,6 +372,10 @@ class Partnership(NamedTuple):
     confidence: Confidence
     note: str
     checked: date
+
+    @property
+    def key(self) -> Key:
+        return Key.of("partnership", self.id)
 
 
 class RegisterInfo(NamedTuple):

@@ -27,7 +27,7 @@ from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.themes import THEMES
-from navigator.view.sections import Card
+from navigator.view.sections import Card, Page
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms
-    from navigator.view.body_pages import Page
     from navigator.view.maps import Ground
     from navigator.view.review import LocalReview
 

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core import grid, wording
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim
 from navigator.core.wording import Units
 from navigator.domain.bodies import GOVERNANCE, Gathered, Point
@@ -528,6 +529,4 @@ def named(
 
 def card(point: Point) -> Card:
     """A card that names a school, to be followed, copied and kept."""
-    return Card(
-        f"school:{point.urn}", "School", point.name, "", (), urn=point.urn, copy=str(point.urn)
-    )
+    return Card(Key.school(point.urn), "School", point.name, "", (), copy=str(point.urn))
