@@ -11,17 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.core.errors import NotFoundError
-from navigator.core.model import (
-    Authority,
-    BodyRef,
-    Hub,
-    Landscape,
-    OwnNetwork,
-    OwnRecord,
-    RegisterInfo,
-    School,
-    SchoolLink,
-)
+from navigator.core.keys import Key
+from navigator.core.model import Authority, Hub, Landscape, RegisterInfo, School, SchoolLink
+from navigator.core.record import BodyRef, OwnNetwork, OwnRecord
 from navigator.core.wording import Units
 
 if TYPE_CHECKING:
@@ -35,11 +27,10 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Localities, Locality, Overlap, Profile, Scope
     from navigator.records import RecordStore
     from navigator.register import Outcome, Progress, Register
-    from navigator.view.body_pages import Page
     from navigator.view.maps import Ground
     from navigator.view.plan_pages import View
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Section
+    from navigator.view.sections import Page, Section
 
 
 class Service:
@@ -295,13 +286,13 @@ class Service:
             "network": lambda: body_pages.body_page(bodies.network(name)),
             "partnership": lambda: body_pages.body_page(bodies.partnership(name)),
             "hub-schools": lambda: body_pages.schools_page(
-                key, bodies.hub_schools(of_programme, of_hub, day, la_code)
+                Key(key), bodies.hub_schools(of_programme, of_hub, day, la_code)
             ),
             "network-schools": lambda: body_pages.schools_page(
-                key, bodies.network_schools(whole, la_code)
+                Key(key), bodies.network_schools(whole, la_code)
             ),
             "partnership-schools": lambda: body_pages.schools_page(
-                key, bodies.partnership_schools(whole, la_code)
+                Key(key), bodies.partnership_schools(whole, la_code)
             ),
             "own": lambda: body_pages.network_page(
                 bodies.own_network(self._own(name), home), units

@@ -57,7 +57,7 @@ for command in json.loads(sys.argv[1]):
     assert run(command) == 0, command
 
 from navigator.service import Service
-from navigator.core.model import BodyRef
+from navigator.core.record import BodyRef
 from navigator.ui.app import NavigatorApp
 from navigator.records import settings
 

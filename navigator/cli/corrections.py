@@ -14,7 +14,8 @@ from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
     from navigator.cli.common import Commands
-    from navigator.core.model import Correction, Programme
+    from navigator.core.model import Programme
+    from navigator.core.record import Correction
     from navigator.export.record import Published, Told
     from navigator.service import Service
 
@@ -95,7 +96,7 @@ def _set(given: argparse.Namespace) -> int:
 
 def _asked(service: Service, body: Body, given: argparse.Namespace) -> Correction:
     """The correction that the arguments mean; for one to take back, its subject."""
-    from navigator.core.model import Correction
+    from navigator.core.record import Correction
     from navigator.export.record import NETWORK
 
     asked = Correction("", "hub", body.key, body.name, "", (), (), clock.today(), given.note)

@@ -13,7 +13,7 @@ from navigator.core.errors import NavigatorError, NotFoundError
 
 if TYPE_CHECKING:
     from navigator.cli.common import Commands
-    from navigator.core.model import Bookmark
+    from navigator.core.record import Bookmark
     from navigator.service import Service
 
 COMMANDS = ("note", "notes", "bookmark", "bookmarks")

@@ -12,7 +12,7 @@ from navigator.cli.sharing import PARTS_HELP
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import REVIEWED
+from navigator.core.record import REVIEWED
 from navigator.export import forms
 
 if TYPE_CHECKING:

@@ -11,19 +11,18 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     AuthorityHere,
     Claim,
-    Correction,
     HubClaim,
-    Marks,
     Programme,
     RegisterInfo,
     School,
     Trust,
     TrustHere,
 )
+from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from navigator.core import distance, wording
+from navigator.core import grid, wording
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
     Authority,
@@ -26,8 +26,6 @@ from navigator.core.model import (
     NearbySchool,
     Neighbour,
     Network,
-    OwnNetwork,
-    OwnRecord,
     Partnership,
     Programme,
     School,
@@ -37,6 +35,7 @@ from navigator.core.model import (
     phases_fit,
     size_band,
 )
+from navigator.core.record import OwnNetwork, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -70,7 +69,7 @@ LOCAL, MOSTLY = 0.75, 0.5
 
 
 class Point(NamedTuple):
-    """A state-funded school on a map: `east` and `north` are `distance.project`'s kilometres.
+    """A state-funded school on a map: `east` and `north` are kilometres of the grid.
 
     `governance` is a key of `GOVERNANCE`, `trust` the name of its academy trust, "" for none.
     """
@@ -84,8 +83,8 @@ class Point(NamedTuple):
     town: str
     la_code: str
     la_name: str
-    latitude: float
-    longitude: float
+    easting: int
+    northing: int
     east: float
     north: float
 
@@ -389,7 +388,7 @@ class Bodies:
         """A network of the head's own, told as a trust is."""
         found = {urn: self._register.get(urn) for urn in network.urns}
         members = [school for school in found.values() if school]
-        apart = [distance.between(a, b) for a, b in combinations(members, 2)]
+        apart = [grid.between(a, b) for a, b in combinations(members, 2)]
         return NetworkDetail(
             network,
             _far(members, home),
@@ -484,15 +483,16 @@ class Bodies:
                         spot.town,
                         spot.la_code,
                         spot.la_name,
-                        spot.latitude,
-                        spot.longitude,
-                        *distance.project(spot.latitude, spot.longitude),
+                        spot.easting,
+                        spot.northing,
+                        spot.easting / 1000,
+                        spot.northing / 1000,
                     )
         return self._points
 
     def point(self, school: School) -> Point | None:
         """A school on a map, also a closed or independent one; None without a position."""
-        if school.latitude is None or school.longitude is None:
+        if school.easting is None or school.northing is None:
             return None
         return self.points().get(school.urn) or Point(
             school.urn,
@@ -504,9 +504,10 @@ class Bodies:
             school.town,
             school.la_code,
             school.la_name,
-            school.latitude,
-            school.longitude,
-            *distance.project(school.latitude, school.longitude),
+            school.easting,
+            school.northing,
+            school.easting / 1000,
+            school.northing / 1000,
         )
 
     def lead(self, urn: int) -> Point | None:
@@ -597,7 +598,7 @@ class Bodies:
         # A claim goes by district, phase and ages: one school of each will do, and without its
         # position no distances are worked out.
         kinds = {(s.district_name, s.phase, s.low_age, s.high_age): s for s in schools}
-        placeless = [s._replace(latitude=None, longitude=None) for s in kinds.values()]
+        placeless = [s._replace(easting=None, northing=None) for s in kinds.values()]
         for programme in self._directory.programmes:
             if programme.rule == "nearest" or not programme.runs_on(day):
                 continue
@@ -702,7 +703,7 @@ def _far(
 ) -> tuple[tuple[School, float | None], ...]:
     """Schools with their kilometres from the home school, the nearest first."""
     here = home.school if home else None
-    far = [(s, distance.between(here, s) if here else None) for s in schools]
+    far = [(s, grid.between(here, s) if here else None) for s in schools]
     return tuple(sorted(far, key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].name)))
 
 
@@ -712,23 +713,20 @@ def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:
 
 
 def _median_km(schools: Iterable[School]) -> float | None:
-    """The median of the distances between any two schools, taken on the map: it is true to half a
-    per cent (tests/test_chart.py), and 4,000 pairs on the ellipsoid would take ten frames."""
-    spots = [
-        distance.project(s.latitude, s.longitude)
-        for s in schools
-        if s.latitude is not None and s.longitude is not None
-    ]
-    apart = [math.dist(a, b) for a, b in combinations(spots, 2)]
-    return median(apart) if apart else None
+    """The median of the distances between any two schools."""
+    apart = [grid.between(a, b) for a, b in combinations(schools, 2)]
+    known = [km for km in apart if km is not None]
+    return median(known) if known else None
 
 
 def _centre(schools: Iterable[School]) -> School | None:
     """The school nearest to the mean position of those that have one."""
-    placed = [s for s in schools if s.has_position]
+    placed = {
+        school: (school.easting, school.northing)
+        for school in schools
+        if school.easting is not None and school.northing is not None
+    }
     if not placed:
         return None
-    latitude = fmean(s.latitude or 0.0 for s in placed)
-    longitude = fmean(s.longitude or 0.0 for s in placed)
-    middle = placed[0]._replace(latitude=latitude, longitude=longitude)
-    return min(placed, key=lambda s: distance.rough_km(middle, s))
+    middle = tuple(map(fmean, zip(*placed.values(), strict=True)))
+    return min(placed, key=lambda school: math.dist(placed[school], middle))

@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from navigator.core import wording
-from navigator.core.model import Claim, Hub, OwnRecord, School
+from navigator.core.model import Claim, Hub, School
+from navigator.core.record import OwnRecord
 from navigator.domain.landscapes import NEARBY, Landscapes
 
 if TYPE_CHECKING:

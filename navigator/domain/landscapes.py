@@ -9,29 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
-from navigator.core import clock, distance, wording
+from navigator.core import clock, grid, wording
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
     Authority,
     AuthorityHere,
     Claim,
     Confidence,
-    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
     Landscape,
     LeadSchool,
     NearbySchool,
-    OwnRecord,
     PartnershipHere,
     Programme,
     School,
     SchoolLink,
     TrustHere,
 )
+from navigator.core.record import Correction, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.directory import Coverage, Directory
@@ -637,7 +637,7 @@ class Landscapes:
                     lead.town,
                     lead.la_name,
                     self._trust_name(lead.trust_uid),
-                    distance.between(school, lead) if school else None,
+                    grid.between(school, lead) if school else None,
                 )
             )
         leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
@@ -646,15 +646,13 @@ class Landscapes:
     def _by_distance(self, hubs: Iterable[Hub], school: School) -> list[Hub]:
         def key(hub: Hub) -> float:
             leads = [lead for urn in hub.lead_urns if (lead := self.lead(urn))]
-            return min((distance.rough_km(school, lead) for lead in leads), default=float("inf"))
+            return min((_apart(school, lead) for lead in leads), default=inf)
 
         return sorted(hubs, key=key)
 
     def _nearest(self, programme: Programme, school: School, day: date) -> Hub | None:
-        placed = self.placed(programme, day) if school.has_position else ()
-        if not placed:
-            return None
-        return min(placed, key=lambda pair: distance.rough_km(school, pair[1]))[0]
+        found = grid.nearest(school, self.placed(programme, day))
+        return found[0] if found else None
 
     def placed(self, programme: Programme, day: date) -> list[tuple[Hub, School]]:
         """Each lead school of a programme with a position, and the hub that it leads on a day."""
@@ -673,6 +671,11 @@ class Landscapes:
 def _pairs(correction: Correction) -> Iterable[tuple[str, str]]:
     """(name, hub id) of each hub that the head set."""
     return zip(correction.names, correction.hubs, strict=True)
+
+
+def _apart(a: School, b: School) -> float:
+    km = grid.between(a, b)
+    return inf if km is None else km
 
 
 def _firm(cover: Coverage) -> bool:

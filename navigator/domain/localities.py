@@ -12,29 +12,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from navigator.core import distance
-from navigator.core.distance import KM_A_MILE
+from navigator.core import grid
 from navigator.core.errors import NotFoundError, RefusedError
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     Authority,
-    BodyRef,
     Claim,
     Hub,
     Landscape,
     Neighbour,
     Network,
-    OwnNetwork,
-    OwnRecord,
     Partnership,
     Programme,
     School,
     phases_fit,
     size_band,
 )
+from navigator.core.record import BodyRef, OwnNetwork, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -297,7 +294,6 @@ class Localities:
         self._maps = landscapes
         self._register = landscapes.register
         self._directory = landscapes.directory
-        self._spots: dict[int, tuple[int, int] | None] = {}
         self._running: dict[str, list[Place]] = {}
 
     # --- which place ---
@@ -394,7 +390,12 @@ class Localities:
         code on the register. A district has those that stand in it, whoever runs them.
         """
         if place.kind == "radius":
-            return self._register.brief_within(int(place.code), (place.miles or 0) * KM_A_MILE)
+            middle = self._register.get(int(place.code))
+            return (
+                self._register.brief_within(middle, (place.miles or 0) * KM_A_MILE)
+                if middle
+                else []
+            )
         if place.kind == "own":
             network = next(n for n in record.networks if n.id == place.code)
             return self._register.brief_of(network.urns)
@@ -580,8 +581,14 @@ class Localities:
             if ids:
                 for hub in ids:
                     counts[hub] += len(there)
-                spots = [spot for hub in ids for spot in self._led_from(hubs[hub])]
-                apart += _to_nearest(there, spots)
+                leads = [
+                    (hub, lead)
+                    for hub in ids
+                    for urn in hubs[hub].lead_urns
+                    if (lead := self._maps.lead(urn))
+                ]
+                near = (grid.nearest(school, leads) for school in there)
+                apart += [found[1] for found in near if found]
                 continue
             covers = self._directory.covering_place(programme.id, *where, day)
             firm = {c.hub.id: None for c in covers if c.confidence != "low" and not c.inferred}
@@ -602,19 +609,10 @@ class Localities:
     def _by_nearest(
         self, programme: Programme, served: Sequence[BriefSchool], day: date
     ) -> HubsInPlace:
-        leads = [
-            (*spot, hub)
-            for hub, lead in self._maps.placed(programme, day)
-            if (spot := self._spot(lead))
-        ]
-        counts: Counter[Hub] = Counter()
-        apart: list[float] = []
-        for school in served if leads else ():
-            x, y = school.easting, school.northing
-            if x is not None and y is not None:
-                east, north, hub = min(leads, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-                apart.append(hypot(east - x, north - y) / 1000)
-                counts[hub] += 1
+        leads = self._maps.placed(programme, day)
+        found = [near for school in served if (near := grid.nearest(school, leads))]
+        counts = Counter(hub for hub, _ in found)
+        apart = [km for _, km in found]
         told = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
         return HubsInPlace(
             programme,
@@ -640,16 +638,6 @@ class Localities:
         return HubsInPlace(
             programme, (), tuple(found.values()), len(served), len(served) - none, none, None
         )
-
-    def _led_from(self, hub: Hub) -> list[tuple[int, int]]:
-        leads = (self._maps.lead(urn) for urn in hub.lead_urns)
-        return [spot for lead in leads if lead and (spot := self._spot(lead))]
-
-    def _spot(self, school: School) -> tuple[int, int] | None:
-        """Easting and northing in metres."""
-        if school.urn not in self._spots:
-            self._spots[school.urn] = self._register.on_grid([school.urn]).get(school.urn)
-        return self._spots[school.urn]
 
     # --- which kind of locality it resembles ---
 
@@ -725,14 +713,14 @@ class Localities:
         ]
         columns = list(self._columns(home))
         bodies = tuple(body for body, _ in columns)
-        with_km = [(s, distance.rough_km(school, s)) for s in fitting]
-        with_km.sort(key=lambda pair: (pair[1], pair[0].urn))
+        with_km = [(s, grid.between(school, s)) for s in fitting]
+        with_km.sort(key=lambda pair: (pair[1] is None, pair[1], pair[0].urn))
         if scope.kind == "number":
             with_km = with_km[: scope.number]
         told = [tuple(same(s) for _, same in columns) for s, _ in with_km]
         rows = tuple(
-            OverlapRow(s, distance.between(school, s), shares)
-            for (s, _), shares in zip(with_km[:SCHOOLS_AROUND], told, strict=False)
+            OverlapRow(s, km, shares)
+            for (s, km), shares in zip(with_km[:SCHOOLS_AROUND], told, strict=False)
         )
         counts = tuple(
             (sum(row[n] is True for row in told), sum(row[n] is None for row in told))
@@ -756,10 +744,10 @@ class Localities:
             return [], "nearby", "The register gives no position for this school."
         if scope.kind == "radius":
             where = f"within {_miles(scope.miles)}"
-            return register.brief_within(school.urn, scope.miles * KM_A_MILE), where, ""
+            return register.brief_within(school, scope.miles * KM_A_MILE), where, ""
         km = 4.0
         while True:  # the nearest so many: a circle that doubles until it holds them
-            found = register.brief_within(school.urn, km)
+            found = register.brief_within(school, km)
             fitting = sum(scope.all_phases or s.phase == school.phase for s in found)
             if fitting > scope.number or km > 500:
                 return found, "nearest", ""
@@ -931,16 +919,6 @@ def _by_spot(
     for school in schools:
         found.setdefault((school.la_code, school.district_name, school.region), []).append(school)
     return found
-
-
-def _to_nearest(
-    schools: Iterable[BriefSchool], spots: Sequence[tuple[int, int]]
-) -> Iterable[float]:
-    """Kilometres on the grid from each school that has a position to the nearest of some spots."""
-    for school in schools if spots else ():
-        x, y = school.easting, school.northing
-        if x is not None and y is not None:
-            yield min(hypot(east - x, north - y) for east, north in spots) / 1000
 
 
 def _for_primary(network: Network) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from navigator.core.model import BodyRef, OwnRecord
+from navigator.core.record import BodyRef, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.core.model import School

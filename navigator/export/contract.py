@@ -15,7 +15,6 @@ from typing import Any
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.model import (
-    Correction,
     Hub,
     HubAtDistance,
     HubClaim,
@@ -25,6 +24,7 @@ from navigator.core.model import (
     School,
     SchoolLink,
 )
+from navigator.core.record import Correction
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape, Network, Partnership
 from navigator.domain.localities import (
     GOVERNED,
@@ -24,9 +24,8 @@ from navigator.domain.localities import (
 from navigator.export.contract import Json, km, line, picked
 from navigator.export.tables import csv_bytes
 from navigator.view import figures
-from navigator.view.body_pages import Page
 from navigator.view.documents import Document, Documents
-from navigator.view.sections import Column
+from navigator.view.sections import Column, Page
 
 FIGURE_COLUMNS = (
     *("place", "kind", "code", "figure", "group", "label", "value", "unit", "share"),

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.model import STAR, Bookmark, Correction, Note
+from navigator.core.record import STAR, Bookmark, Correction, Note
 from navigator.core.wording import cell
 from navigator.export.contract import one_line
 

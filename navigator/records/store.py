@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from navigator.core import clock, paths
 from navigator.core.errors import RefusedError
-from navigator.core.model import (
+from navigator.core.record import (
     REVIEWED,
     BodyRef,
     Bookmark,

@@ -53,7 +53,7 @@ class BriefSchool(NamedTuple):
 
     `opened` is the day as the register's number (20250717), None where it tells none; `academy`
     holds for academies and free schools of every kind. Easting and northing are metres of the
-    National Grid, latitude and longitude WGS 84 degrees.
+    National Grid.
     """
 
     urn: int
@@ -71,13 +71,11 @@ class BriefSchool(NamedTuple):
     region: str
     easting: int | None
     northing: int | None
-    latitude: float | None
-    longitude: float | None
 
 
 _BRIEF = """SELECT urn, name, phase, kind, place, low_age, high_age, opened, coalesce(trust, ''),
-    easting, northing, latitude, longitude FROM school LEFT JOIN position USING (urn)
-    WHERE tier = 0 AND """
+    iif(latitude IS NULL, NULL, easting), iif(latitude IS NULL, NULL, northing)
+    FROM school LEFT JOIN position USING (urn) WHERE tier = 0 AND """
 
 
 def brief_in(ask: Ask, places: Iterable[Place]) -> list[Any]:
@@ -177,8 +175,8 @@ class Spot(NamedTuple):
     la_code: str
     la_name: str
     trust_uid: str
-    latitude: float
-    longitude: float
+    easting: int
+    northing: int
 
 
 def trust_sizes(ask: Ask) -> list[TrustSize]:
@@ -205,15 +203,15 @@ def spots(
 ) -> list[Spot]:
     """Every open school in scope with a position; `kinds` and `places` as the store has them."""
     rows = ask(
-        "SELECT urn, name, kind, phase, town, place, coalesce(trust, ''), latitude, longitude "
+        "SELECT urn, name, kind, phase, town, place, coalesce(trust, ''), easting, northing "
         "FROM school JOIN position USING (urn) WHERE tier = 0"
     )
     return [
         Spot(
             urn, name, kinds[kind][1], kinds[kind][2], schema.PHASES[phase], town,
-            places[place][0], places[place][1], trust, latitude, longitude,
+            places[place][0], places[place][1], trust, easting, northing,
         )
-        for urn, name, kind, phase, town, place, trust, latitude, longitude in rows
+        for urn, name, kind, phase, town, place, trust, easting, northing in rows
         if places[place][5]
     ]  # fmt: skip
 

@@ -11,7 +11,8 @@ from itertools import combinations
 from threading import RLock
 from typing import Any, Literal, cast
 
-from navigator.core import distance
+from navigator.core import grid
+from navigator.core.grid import OnGrid
 from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
 from navigator.register import census, schema, search
 from navigator.register.conversions import day_of_number, number_of_day
@@ -82,24 +83,19 @@ class Register:
         Returns:
             Nearest first; empty where the school has no position.
         """
-        middle = self._row("SELECT easting, northing FROM school WHERE urn = ?", school.urn)
-        if not middle or not middle[0] or school.latitude is None or school.longitude is None:
+        if school.easting is None or school.northing is None:
             return []
         numbers = [n for n, phase in enumerate(schema.PHASES) if not phases or phase in phases]
         urns = nearest(
             self._rows,
-            middle[0],
-            middle[1],
+            school.easting,
+            school.northing,
             phases=numbers,
             limit=limit + 1,
             day=number_of_day(day),
         )
         others = self._schools([urn for urn in urns if urn != school.urn][:limit])
-        found = [
-            (other, distance.km(school.latitude, school.longitude, other.latitude, other.longitude))
-            for other in others
-            if other.latitude is not None and other.longitude is not None
-        ]
+        found = [(s, km) for s in others if (km := grid.between(school, s)) is not None]
         return sorted(found, key=lambda pair: pair[1])
 
     def trust(self, uid: str) -> Trust | None:
@@ -178,25 +174,18 @@ class Register:
         """Those of some URNs that are open state-funded schools in scope, by URN."""
         return self._brief(census.brief_of(self._rows, urns))
 
-    def brief_within(self, urn: int, km: float) -> list[census.BriefSchool]:
-        """The open state-funded schools within kilometres of a school, itself among them, by URN.
+    def brief_within(self, middle: OnGrid, km: float) -> list[census.BriefSchool]:
+        """The open state-funded schools within kilometres of a place, by URN.
 
-        Measured on the National Grid, whose scale is true to a thousandth; empty where the school
-        has no position.
+        Empty where the place has no position.
         """
-        middle = self.on_grid([urn]).get(urn)
-        if middle is None:
+        if middle.easting is None or middle.northing is None:
             return []
-        return self._brief(census.brief_within(self._rows, *middle, 1000 * km))
-
-    def on_grid(self, urns: Iterable[int]) -> dict[int, tuple[int, int]]:
-        """Easting and northing in metres of those of some URNs that have a position."""
-        rows = self._rows(
-            "SELECT urn, easting, northing FROM school "
-            "WHERE urn IN (SELECT value FROM json_each(?)) AND easting IS NOT NULL",
-            json.dumps(sorted(set(urns))),
+        metres = 1000 * km * (1 + grid.OFF)
+        found = self._brief(
+            census.brief_within(self._rows, middle.easting, middle.northing, metres)
         )
-        return {urn: (east, north) for urn, east, north in rows if north is not None}
+        return [s for s in found if (away := grid.between(middle, s)) is not None and away <= km]
 
     def _brief(self, rows: list[Any]) -> list[census.BriefSchool]:
         return census.brief_schools(rows, self._kinds, self._places)
@@ -295,7 +284,7 @@ class Register:
 
     def _school(self, row: Any) -> School:
         (
-            urn, name, kind, place, phase, _tier, street, town, postcode, _east, _north, _cell,
+            urn, name, kind, place, phase, _tier, street, town, postcode, easting, northing, _cell,
             pupils, low_age, high_age, opened, closed, website, telephone, laestab, ukprn, trust,
             latitude, longitude,
         ) = row  # fmt: skip
@@ -318,6 +307,8 @@ class Register:
             postcode=postcode,
             latitude=latitude,
             longitude=longitude,
+            easting=easting if latitude is not None else None,
+            northing=northing if latitude is not None else None,
             pupils=pupils,
             low_age=low_age,
             high_age=high_age,
@@ -345,14 +336,14 @@ class Register:
     def _spread(self, uid: str) -> float | None:
         """Kilometres between the two open schools of a trust that lie furthest apart."""
         rows = self._rows(
-            "SELECT easting, northing, latitude, longitude FROM school JOIN position USING (urn) "
+            "SELECT easting, northing FROM school JOIN position USING (urn) "
             "WHERE trust = ? AND tier = 0 AND cell IS NOT NULL",
             uid,
         )
         if len(rows) < 2:
             return None
-        a, b = max(combinations(rows, 2), key=lambda pair: math.dist(pair[0][:2], pair[1][:2]))
-        return distance.km(a[2], a[3], b[2], b[3])
+        a, b = max(combinations(rows, 2), key=lambda pair: math.dist(*pair))
+        return grid.km(*a, *b)
 
 
 def _turned(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 Pure: numbers in, lines of text out; the screens colour them. A map is asked for as a `View` (what
 stands in its middle, how many kilometres a cell is wide, how many cells it has), so that one may be
-moved and zoomed by making another. Positions are projected once (`project`), not once a view.
+moved and zoomed by making another. Positions are kilometres of the National Grid.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from navigator.core import distance, wording
-from navigator.core.distance import KM_A_MILE, Place
+from navigator.core import wording
+from navigator.core.grid import KM_A_MILE, OnGrid
 from navigator.core.wording import Units
 
 Kind = Literal["home", "lead", "member"]
@@ -43,7 +43,7 @@ DOTTED = 3
 
 
 class Mark(NamedTuple):
-    """A place on the map, in kilometres as `project` gives them."""
+    """A place on the map, in kilometres of the grid."""
 
     east: float
     north: float
@@ -83,7 +83,7 @@ Line = tuple[Run, ...]
 
 
 class View(NamedTuple):
-    """A window on the map: its middle in projected kilometres, its scale, its size in cells.
+    """A window on the map: its middle in kilometres of the grid, its scale, its size in cells.
 
     `km_a_cell` is what the width of a cell stands for; a row stands for `aspect` times that.
     """
@@ -126,12 +126,12 @@ class View(NamedTuple):
         )
 
 
-def marks(places: Iterable[Place], kind: Kind = "member") -> tuple[Mark, ...]:
+def marks(places: Iterable[OnGrid], kind: Kind = "member") -> tuple[Mark, ...]:
     """A mark for each place that has a position."""
     return tuple(
-        Mark(*distance.project(place.latitude, place.longitude), kind)
+        Mark(place.easting / 1000, place.northing / 1000, kind)
         for place in places
-        if place.latitude is not None and place.longitude is not None
+        if place.easting is not None and place.northing is not None
     )
 
 
@@ -189,7 +189,7 @@ class Canvas:
         self._cells[row][column], self._roles[row][column] = sign, role
 
     def line(self, a: tuple[float, float], b: tuple[float, float], role: Role) -> None:
-        """A dotted line between two spots in projected kilometres; in ASCII of full stops."""
+        """A dotted line between two spots in kilometres of the grid; in ASCII of full stops."""
         across, down = (1, 1) if self.plain else (2, 4)
         (x, y), (x2, y2) = (self.view.spot(*spot) for spot in (a, b))
         steps = max(abs(x2 - x) * across, abs(y2 - y) * down)

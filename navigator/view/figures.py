@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
-from navigator.core.distance import KM_A_MILE
+from navigator.core.grid import KM_A_MILE
 from navigator.core.wording import Units
 from navigator.domain.localities import Criterion, Phase, PhaseProfile, Profile
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from navigator.core import distance, wording
+from navigator.core import grid, wording
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim
 from navigator.core.wording import Units
 from navigator.domain.bodies import GOVERNANCE, Gathered, Point
@@ -512,7 +513,7 @@ def named(
     brief = next(kind.brief for kind in GOVERNED if kind.key == point.governance)
     far = ""
     if ground.home is not None and ground.home.urn != point.urn:
-        km = distance.between(ground.home, point)
+        km = grid.between(ground.home, point)
         far = f"{wording.length(km, units)} from your school" if km is not None else ""
     elif ground.home is not None:
         far = "your school"
@@ -528,6 +529,4 @@ def named(
 
 def card(point: Point) -> Card:
     """A card that names a school, to be followed, copied and kept."""
-    return Card(
-        f"school:{point.urn}", "School", point.name, "", (), urn=point.urn, copy=str(point.urn)
-    )
+    return Card(Key.school(point.urn), "School", point.name, "", (), copy=str(point.urn))

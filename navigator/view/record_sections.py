@@ -7,16 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from navigator.core import wording
-from navigator.core.model import (
-    Bookmark,
-    Contact,
-    Correction,
-    Landscape,
-    Note,
-    OwnNetwork,
-    OwnRecord,
-    School,
-)
+from navigator.core.keys import Key
+from navigator.core.model import Landscape, School
+from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.view import landscape_sections
 from navigator.view.sections import Card, Entry, Fact, Section, clean, mark
 
@@ -107,7 +100,7 @@ def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
         right=wording.short_day(note.day),
         detail=detail,
         card=Card(
-            f"note:{note.id}",
+            Key.of("note", note.id),
             "Note",
             note.name,
             "",
@@ -131,15 +124,15 @@ def bodies_here(landscape: Landscape) -> set[str]:
     for claim in landscape.hubs:
         for at in (claim.hub, *claim.alternatives):
             if at is not None and at.hub.id:
-                keys.add(f"hub:{claim.programme.id}/{at.hub.id}")
+                keys.add(Key.hub(claim.programme.id, at.hub.id))
     if landscape.trust:
-        keys.add(f"trust:{landscape.trust.trust.uid}")
+        keys.add(Key.of("trust", landscape.trust.trust.uid))
     if landscape.authority:
-        keys.add(f"la:{landscape.authority.authority.code}")
-    keys |= {f"network:{n.id}" for n in landscape.networks}
-    keys |= {f"partnership:{p.partnership.id}" for p in landscape.partnerships}
+        keys.add(Key.of("la", landscape.authority.authority.code))
+    keys |= {Key.of("network", n.id) for n in landscape.networks}
+    keys |= {Key.of("partnership", p.partnership.id) for p in landscape.partnerships}
     keys |= {n.key for n in landscape.own_networks}
-    return keys | {f"school:{n.school.urn}" for n in landscape.nearby}
+    return keys | {Key.school(n.school.urn) for n in landscape.nearby}
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:
@@ -166,7 +159,7 @@ def contact_entry(contact: Contact) -> Entry:
         who,
         right="spans" if contact.spans else "",
         detail="; ".join(b.name for b in contact.bodies),
-        card=Card(f"contact:{contact.id}", "Contact", who, "", clean(facts), copy=who),
+        card=Card(Key.of("contact", contact.id), "Contact", who, "", clean(facts), copy=who),
     )
 
 
@@ -182,12 +175,11 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
         name,
         detail=" · ".join(t for t in (said, was, tags) if t),
         card=Card(
-            bookmark.about,
+            Key(bookmark.about),
             kind_of(bookmark.about),
             name,
             "",
             (),
-            urn=_number(bookmark.about),
             copy=str(school.urn) if school else name,
         ),
     )
@@ -227,12 +219,11 @@ def correction_entry(correction: Correction) -> Entry:
         right=wording.short_day(correction.day),
         detail=" · ".join(t for t in (said, correction.note) if t),
         card=Card(
-            correction.about,
+            Key(correction.about),
             "Correction",
             correction.name or correction.about,
             "",
             (),
-            urn=_number(correction.about),
             copy=said,
         ),
     )
@@ -243,7 +234,7 @@ def network_entry(network: OwnNetwork) -> Entry:
         network.name,
         right=wording.count(len(network.urns), "school"),
         detail=network.note,
-        card=Card(network.key, "Your network", network.name, "", (), copy=network.name),
+        card=Card(Key(network.key), "Your network", network.name, copy=network.name),
     )
 
 
@@ -312,7 +303,7 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     notes = tuple(note_entry(n, today) for n in record.notes_on(key))
     people = tuple(contact_entry(c) for c in record.contacts_in(key))
     said = tuple(
-        Entry(wording.set_closed(c), detail=c.note, card=Card("", "", "", "", (), copy=c.note))
+        Entry(wording.set_closed(c), detail=c.note, card=Card(copy=c.note))
         for c in record.corrections
         if c.says == "closed" and c.about == key
     )
@@ -329,7 +320,7 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
 
 def activity_card(a: Activity) -> Card:
     """A card that leads to an activity's page."""
-    return Card(f"activity:{a.id}", "Activity", a.title, "", (), copy=a.title)
+    return Card(Key.of("activity", a.id), "Activity", a.title, copy=a.title)
 
 
 def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
@@ -403,12 +394,11 @@ def _change_entry(difference: Difference) -> Entry:
         right=wording.short_day(difference.day),
         detail=difference.words,
         card=Card(
-            difference.key,
+            Key(difference.key),
             kind_of(difference.key),
             difference.name,
             "",
             clean(facts),
-            urn=difference.urn,
             copy=str(difference.urn or difference.name),
         ),
     )

@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
-from navigator.core.model import OwnRecord
+from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money
 from navigator.domain.plan import year as years
 from navigator.records import RecordStore

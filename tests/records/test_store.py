@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from navigator.core.errors import RefusedError
-from navigator.core.model import BodyRef
+from navigator.core.record import BodyRef
 from navigator.records import Change, RecordStore
 from navigator.records.store import MOST, line, lines, tagged
 

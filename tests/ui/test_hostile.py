@@ -17,7 +17,7 @@ from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import PANELS
 from navigator.ui.widgets.entries import EntryList
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL
 
 V = TypeVar("V")

@@ -21,7 +21,7 @@ from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import ActivityScreen, PlanScreen
 from navigator.ui.widgets.entries import EntryList
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
 from tests.ui.test_record import told

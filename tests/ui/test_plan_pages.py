@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from navigator.core.activity import Activity, Budget, Session, Status
-from navigator.core.model import OwnRecord
+from navigator.core.record import OwnRecord
 from navigator.export import forms
 from navigator.export.landscapes import LandscapeExport
 from navigator.service import Service

@@ -18,7 +18,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.core.model import BodyRef, Claim
+from navigator.core.model import Claim
+from navigator.core.record import BodyRef
 from navigator.core.wording import plain
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_markdown, landscape_text
@@ -33,7 +34,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.mine import MineScreen
 from navigator.ui.widgets.entries import EntryList
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 

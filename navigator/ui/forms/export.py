@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Overlap
     from navigator.export.forms import Exported, Subject
     from navigator.ui.app import NavigatorApp
-    from navigator.view.body_pages import Page
     from navigator.view.review import LocalReview
+    from navigator.view.sections import Page
 
 
 class Asked(NamedTuple):

@@ -24,7 +24,7 @@ from navigator.core.activity import (
     attendees_text,
 )
 from navigator.core.errors import NavigatorError, RefusedError
-from navigator.core.model import BodyRef
+from navigator.core.record import BodyRef
 from navigator.domain.plan import money, programmes
 from navigator.domain.plan import year as years
 from navigator.records import plan as kept

@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
-from navigator.core.model import (
-    BodyRef,
-    Contact,
-    Correction,
-    Landscape,
-    Note,
-    OwnNetwork,
-    OwnRecord,
-)
+from navigator.core.model import Landscape
+from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.records import MARKERS, TAGS, Change, RecordStore, body_ref
 from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.forms.pick import Choice, PickScreen, Typed

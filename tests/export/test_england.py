@@ -25,12 +25,12 @@ from navigator.export.contract import as_dict
 from navigator.export.england import Export, fields, row
 from navigator.register import Register
 from navigator.service import Service
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned
 
 DAY = date(2026, 11, 22)
 SCHOOL = 139217
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 Capture = pytest.CaptureFixture[str]
 

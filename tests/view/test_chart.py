@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator.core import distance
+from navigator.core import grid
 from navigator.view import chart
 from navigator.view.chart import Chart, Label, Mark, View
 
 
 class Spot(NamedTuple):
-    latitude: float | None
-    longitude: float | None
+    easting: int | None
+    northing: int | None
 
 
-ENGLAND = st.builds(Spot, st.floats(49.8, 55.9), st.floats(-6.5, 1.8))
-ANYWHERE = st.builds(
-    Spot, st.one_of(st.none(), st.floats(-89, 89)), st.one_of(st.none(), st.floats(-89, 89))
-)
+ENGLAND = st.builds(Spot, st.integers(80_000, 660_000), st.integers(5_000, 660_000))
+HERE, NEAR = Spot(467_000, 345_000), Spot(467_000, 356_000)
+METRES = st.one_of(st.none(), st.integers(-5_000_000, 5_000_000))
+ANYWHERE = st.builds(Spot, METRES, METRES)
 KINDS: tuple[chart.Kind, ...] = ("home", "lead", "member")
 
 
@@ -36,17 +36,16 @@ def where(lines: list[str], sign: str) -> list[tuple[int, int]]:
 
 @given(ENGLAND, ENGLAND)
 def test_distances_on_the_map_are_true_all_over_england(a: Spot, b: Spot) -> None:
-    on_map = math.dist(distance.project(*a), distance.project(*b))  # type: ignore[arg-type]
-    true = distance.km(*a, *b)  # type: ignore[arg-type]
-    assert on_map == pytest.approx(true, rel=0.005, abs=0.001)
+    (here,), (there,) = chart.marks([a]), chart.marks([b])
+    on_map = math.dist(here[:2], there[:2])
+    assert on_map == pytest.approx(grid.between(a, b), rel=grid.OFF)
 
 
-@pytest.mark.parametrize("latitude", [50.1, 53.0, 55.7])
+@pytest.mark.parametrize("northing", [30_000, 340_000, 650_000])
 @pytest.mark.parametrize("aspect", [1.8, 2.0, 2.3])
-def test_a_square_on_the_ground_is_a_square_on_the_screen(latitude: float, aspect: float) -> None:
-    north = 40 / distance.km(latitude - 0.5, -1, latitude + 0.5, -1)
-    east = 40 / distance.km(latitude, -1.5, latitude, -0.5)
-    corners = [Spot(latitude + y * north / 2, -1 + x * east / 2) for x in (-1, 1) for y in (-1, 1)]
+def test_a_square_on_the_ground_is_a_square_on_the_screen(northing: int, aspect: float) -> None:
+    half = 20_000
+    corners = [Spot(467_000 + x, northing + y) for x in (-half, half) for y in (-half, half)]
     view = chart.fit(chart.marks(corners, "lead"), 120, 60, aspect)
     assert view
     signs = where(text(chart.draw(view, chart.marks(corners, "lead"))), "▲")
@@ -65,23 +64,23 @@ def test_the_scale_bar_is_as_long_as_it_says(km: float, columns: int, units: str
     drawn, _, said = bar.text.partition(" ")
     number, unit = said.split()
     assert bar.cells * km == pytest.approx(
-        float(number) * (1 if unit == "km" else distance.KM_A_MILE),
+        float(number) * (1 if unit == "km" else grid.KM_A_MILE),
         rel=0.1 if columns < 72 else 0.04,
     )
     assert len(drawn) - 1 == bar.cells <= columns / 2
 
 
 def test_two_places_stand_as_far_apart_as_the_bar_says() -> None:
-    derby, lincoln = Spot(52.92, -1.47), Spot(53.23, -0.54)
+    derby, lincoln = Spot(435_600, 336_200), Spot(497_600, 371_500)
     view = chart.fit(chart.marks([derby, lincoln], "lead"), 72, 14)
     assert view
     (x, y), (x2, y2) = where(text(chart.draw(view, chart.marks([derby, lincoln], "lead"))), "▲")
     cells = math.hypot(x2 - x, (y2 - y) * view.aspect)
-    assert cells * view.km_a_cell == pytest.approx(distance.km(*derby, *lincoln), rel=0.04)
+    assert cells * view.km_a_cell == pytest.approx(grid.between(derby, lincoln), rel=0.04)
 
 
 def test_east_is_right_and_north_is_up() -> None:
-    places = (*chart.marks([Spot(53.0, -1.0)], "home"), *chart.marks([Spot(53.5, -0.2)], "lead"))
+    places = chart.marks([HERE], "home") + chart.marks([Spot(519_000, 401_000)], "lead")
     view = chart.fit(places, 40, 20)
     assert view
     drawn = text(chart.draw(view, places))
@@ -91,14 +90,14 @@ def test_east_is_right_and_north_is_up() -> None:
 
 
 def test_one_place_stands_in_the_middle() -> None:
-    places = chart.marks([Spot(53.0, -1.0)], "home")
+    places = chart.marks([HERE], "home")
     view = chart.fit(places, 41, 9)
     assert view
     assert where(text(chart.draw(view, places)), "◆") == [(20, 4)]
 
 
 def test_places_at_one_spot_are_one_sign_and_your_school_is_over_all() -> None:
-    spot = Spot(53.0, -1.0)
+    spot = HERE
     places = [mark for kind in KINDS for mark in chart.marks([spot] * 3, kind)]
     view = chart.fit(places, 41, 9)
     assert view
@@ -109,7 +108,7 @@ def test_places_at_one_spot_are_one_sign_and_your_school_is_over_all() -> None:
 
 
 def test_places_without_a_position_are_counted() -> None:
-    spots = [Spot(53.0, -1.0), Spot(53.1, -1.0), Spot(None, -1.0), Spot(53.0, None)]
+    spots = [HERE, NEAR, Spot(None, 345_000), Spot(467_000, None)]
     shown = chart.marks(spots)
     assert len(shown) == 2
     told = text(chart.picture(Chart(shown, (), (), 2, 31), 72, 14))
@@ -123,15 +122,15 @@ def test_the_legend_names_the_kinds_that_are_there() -> None:
         ("lead", "lead school"),
         ("member", "others"),
     )
-    shown = chart.marks([Spot(53.0, -1.0)], "home") + chart.marks([Spot(53.1, -1.0)])
+    shown = chart.marks([HERE], "home") + chart.marks([NEAR])
     told = text(chart.picture(Chart(shown, legend), 72, 14))
     assert told[-1] == "◆ your school   ⠶ others"
     assert "lead" not in "".join(told)
 
 
 def test_ascii_is_enough() -> None:
-    shown = chart.marks([Spot(53.0, -1.0)], "home") + chart.marks([Spot(53.1, -1.0)] * 2)
-    label = Label(*distance.project(53.0, -1.0), "Bücherstadt")
+    shown = chart.marks([HERE], "home") + chart.marks([NEAR] * 2)
+    label = Label(467.0, 345.0, "Bücherstadt")
     told = "\n".join(
         text(chart.picture(Chart(shown, (("home", "you"),), (label,)), 72, 14, plain=True))
     )
@@ -141,7 +140,7 @@ def test_ascii_is_enough() -> None:
 
 
 def test_a_name_stands_beside_its_place_or_nowhere() -> None:
-    spot = distance.project(53.0, -1.0)
+    spot = 467.0, 345.0
     view = View(*spot, 1.0, 40, 9)
     drawn = text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
     assert drawn[4] == f"{'':20}◆ {'Here':18}"

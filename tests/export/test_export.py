@@ -23,7 +23,7 @@ from navigator.export.landscapes import COLUMNS, LandscapeExport
 from navigator.service import Service
 from navigator.storage import whole_file
 from navigator.view.documents import sheet
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned, replace
 
 SCHOOL, OTHER, CLOSED = "139217", "122480", "122776"

@@ -27,7 +27,7 @@ from navigator.export.map import HEIGHT, WIDTH, drawing
 from navigator.service import Service
 from navigator.view import landscape_sections
 from navigator.view.documents import sheet
-from tests.test_wording import HOSTILE
+from tests.core.test_wording import HOSTILE
 from tests.tools import browser as chromium
 from tests.ui.test_hostile import poisoned, replace
 
@@ -282,7 +282,7 @@ def test_a_lead_school_beyond_the_map_is_an_arrow_towards_it(
 
 
 def test_without_a_position_there_is_no_map(service: Service, landscape: Landscape) -> None:
-    school = replace(landscape.school, latitude=None, longitude=None)
+    school = replace(landscape.school, easting=None, northing=None)
     text = written(service, replace(landscape, school=school))
     assert "<svg" not in text
     assert_sound(Page(text))

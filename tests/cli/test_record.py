@@ -21,13 +21,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core.model import BodyRef, Correction
+from navigator.core.record import BodyRef, Correction
 from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
 from navigator.records import RecordStore, backup
 from navigator.register import update_from
+from tests.core.test_wording import HOSTILE
 from tests.register import made
-from tests.test_wording import HOSTILE
 
 SCHOOL = "139217"
 NAME = "Sneinton St Stephen's CofE Primary School"

@@ -24,7 +24,7 @@ from navigator.view.documents import sheet
 
 DAY = date(2026, 11, 22)
 SCHOOL, OTHER = 139217, 122480
-DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
+DOCS = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ BEGINS = {
 def test_every_form_is_made(subject: Subject, exported: dict[str, Exported]) -> None:
     ids = [form.id for form in subject.forms]
     assert len(ids) == len(set(ids))
-    if subject is forms.ENGLAND:  # tests/test_export_england.py makes them
+    if subject is forms.ENGLAND:  # tests/export/test_england.py makes them
         assert set(ids) == england.WRITERS.keys()
     elif subject is forms.SHOWN:
         assert set(ids) == landscapes.SHOWN.keys()

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from navigator.cli import run
 from navigator.core import clock
 from navigator.core.errors import RefusedError
-from navigator.core.model import REVIEWED, Claim, Review
+from navigator.core.model import Claim
+from navigator.core.record import REVIEWED, Review
 from navigator.export import forms, markdown, page
 from navigator.export.review import ReviewExport
 from navigator.records import RecordStore
@@ -27,7 +28,7 @@ from navigator.service import Service
 from navigator.view import review
 from navigator.view.review import LocalReview
 from navigator.view.sections import Entry
-from tests.test_export_page import ON_A_PAGE, Page
+from tests.export.test_page import ON_A_PAGE, Page
 from tests.tools import made_record
 from tests.ui.conftest import DAY, SCHOOL
 

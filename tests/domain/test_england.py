@@ -134,8 +134,8 @@ def test_every_programme_is_answered_for_every_authority(
     assert claims["rise-region"] == {Claim.REGION}
 
 
-def test_text_and_markdown_come_of_every_hundredth_school(landscapes: Landscapes) -> None:
-    for urn in landscapes.register.open_urns()[::100]:
+def test_text_and_markdown_come_of_every_hundredth_school(maker: Landscapes) -> None:
+    for urn in maker.register.open_urns()[::100]:
         landscape = maker.landscape(urn, DAY)
         for text in (landscape_text(landscape), landscape_markdown(landscape)):
             assert landscape.school.name.split()[0] in text

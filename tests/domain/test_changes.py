@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from navigator.cli import run
 from navigator.core.errors import NotFoundError
-from navigator.core.model import Bookmark, OwnNetwork, OwnRecord
+from navigator.core.record import Bookmark, OwnNetwork, OwnRecord
 from navigator.directory import Directory, open_directory
 from navigator.domain.changes import Changes, Difference, for_head, in_england, summary
 from navigator.register import Register, open_register, update_from

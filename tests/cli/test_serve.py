@@ -17,7 +17,7 @@ import pytest
 
 from navigator.cli import run
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 Capture = pytest.CaptureFixture[str]
 
 

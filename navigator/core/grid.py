@@ -1,0 +1,64 @@
+"""Distances on the National Grid: the one plane on which all of Navigator measures.
+
+Eastings and northings are metres from the grid's corner. The grid draws the ground up to 0.1 % too
+small or too large, by how far east a place lies; `km` divides by the scale along the way, so that
+what it gives is the distance on the WGS 84 ellipsoid to a millionth anywhere in England
+(tests/core/test_grid.py). Degrees are for what others read: JSON and tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import hypot, inf
+from typing import Protocol, TypeVar
+
+Thing = TypeVar("Thing")
+
+KM_A_MILE = 1.609344
+
+_MERIDIAN = 400_000
+"""The easting of the middle meridian, in metres: east and west of it the scale grows."""
+_SCALE = 0.999_629_4
+"""The grid's scale on it: 0.9996012717 on the Airy ellipsoid, 28 millionths more on WGS 84."""
+OFF = 0.001
+"""By how much at the most a length on the grid itself is off in England, as a share of it."""
+_SIX_RADII = 6 * 6_380_000.0**2
+
+
+class OnGrid(Protocol):
+    """What has a place, or none: both are None then."""
+
+    @property
+    def easting(self) -> int | None: ...
+    @property
+    def northing(self) -> int | None: ...
+
+
+def km(east: float, north: float, east2: float, north2: float) -> float:
+    """Kilometres between two places given in metres of the grid."""
+    one, other = east - _MERIDIAN, east2 - _MERIDIAN
+    scale = _SCALE * (1 + (one * one + one * other + other * other) / _SIX_RADII)
+    return hypot(one - other, north - north2) / (1000 * scale)
+
+
+def between(a: OnGrid, b: OnGrid) -> float | None:
+    """`km` between two places; None where either has no position."""
+    if a.easting is None or a.northing is None or b.easting is None or b.northing is None:
+        return None
+    return km(a.easting, a.northing, b.easting, b.northing)
+
+
+def nearest(place: OnGrid, among: Iterable[tuple[Thing, OnGrid]]) -> tuple[Thing, float] | None:
+    """Of things that stand somewhere the nearest to a place, with its kilometres.
+
+    None where the place has no position, or none of them has.
+    """
+    if place.easting is None or place.northing is None:
+        return None
+    best, found = inf, None
+    for thing, at in among:
+        if at.easting is not None and at.northing is not None:
+            square = (at.easting - place.easting) ** 2 + (at.northing - place.northing) ** 2
+            if square < best:  # the scale hardly differs, so a length on the grid tells as well
+                best, found = square, (thing, at)
+    return (found[0], between(place, found[1]) or 0.0) if found else None

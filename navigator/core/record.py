@@ -1,0 +1,242 @@
+"""The nouns of the head's own record: what they marked, wrote, set and whom they know.
+
+As in `model.py`: values that can't change, made as named tuples, annotations not postponed. Those
+of the plan are in `activity.py`: only who opens a plan pays for them.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from navigator.core.activity import Activity, Budget, PlanDay
+
+STAR = "★"
+"""The sign of a bookmark for which the head chose none."""
+
+
+class BodyRef(NamedTuple):
+    """A body by key and name; `key` is "" where it is only a name to us."""
+
+    key: str
+    name: str
+
+
+class Bookmark(NamedTuple):
+    """A body kept at hand. `about` is its key, as a card has it ("school:139217"); `name` its name
+    when it was marked; `marker` a sign of the head's choice, "" for the star alone. `was` is the
+    school that was marked, where it has closed and this is the one that followed it."""
+
+    id: str
+    about: str
+    name: str
+    added: date | None
+    marker: str
+    tags: tuple[str, ...]
+    was: BodyRef | None = None
+
+
+class Note(NamedTuple):
+    """A dated note on a body; `again` is the day to look at it again."""
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    tags: tuple[str, ...]
+    again: date | None
+    text: str
+
+
+class Correction(NamedTuple):
+    """What the head knows better than our facts.
+
+    `says` is "hub" (the school `about` has the hubs `names` of a programme), "network" (it belongs
+    to the heads' network `names`) or "closed" (the body `about` is over). `hubs` holds for each of
+    `names` the id of our hub, "" where our table has none of that name.
+    """
+
+    id: str
+    says: Literal["hub", "network", "closed"]
+    about: str
+    name: str
+    programme: str
+    names: tuple[str, ...]
+    hubs: tuple[str, ...]
+    day: date | None
+    note: str
+
+
+class OwnNetwork(NamedTuple):
+    """A group of schools that the head named: "our cluster"."""
+
+    id: str
+    name: str
+    urns: tuple[int, ...]
+    added: date | None
+    note: str
+
+    @property
+    def key(self) -> str:
+        return f"own:{self.id}"
+
+
+class Contact(NamedTuple):
+    """A person by role, and the bodies they work in. Personal data: never exported unasked."""
+
+    id: str
+    role: str
+    name: str
+    bodies: tuple[BodyRef, ...]
+    reach: str
+    note: str
+    added: date | None
+
+    @property
+    def spans(self) -> bool:
+        """A boundary spanner: at work in two or more bodies."""
+        return len({body.key or body.name for body in self.bodies}) > 1
+
+
+REVIEWED = (
+    *("local-lens", "linked-systems", "professional-learning"),
+    *("practices", "bridging", "sense-making"),
+)
+"""The features of a review by the names that its file has for them, in the order of the page."""
+
+
+class Review(NamedTuple):
+    """The head's words on a school's local learning system in one school year.
+
+    `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
+    """
+
+    id: str
+    about: str
+    name: str
+    day: date | None
+    words: tuple[tuple[str, str], ...]
+
+    def on(self, feature: str) -> str:
+        """The words on a feature, "" for none."""
+        return dict(self.words).get(feature, "")
+
+    def of_year(self, day: date) -> bool:
+        """Whether it belongs to the school year of a day."""
+        return self.day is not None and school_year(self.day) == school_year(day)
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of a day began, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+class RecentSchool(NamedTuple):
+    urn: int
+    name: str
+    day: date | None
+
+
+class Marks(NamedTuple):
+    """What the head has on a body: a bookmark's sign ("" for none), notes, contacts; and whether
+    it `changed` since the register before, until they have seen it."""
+
+    star: str = ""
+    notes: int = 0
+    contacts: int = 0
+    spanners: int = 0
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """The head's own record, whole, as it stands in their files: the newest last.
+
+    `changed` holds the keys of bodies that changed and whose change they haven't seen yet.
+    """
+
+    bookmarks: tuple[Bookmark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    networks: tuple[OwnNetwork, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    recents: tuple[RecentSchool, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    changed: frozenset[str] = frozenset()
+    activities: "tuple[Activity, ...]" = ()
+    days: "tuple[PlanDay, ...]" = ()
+    budgets: "tuple[Budget, ...]" = ()
+
+    def on(self, day: date) -> "OwnRecord":
+        """The record as it holds for a day: what the head set holds from the day they set it."""
+        told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
+        return self if len(told) == len(self.corrections) else replace(self, corrections=told)
+
+    def same_but_recents(self, other: "OwnRecord") -> bool:
+        """Whether nothing differs but which schools were looked at last."""
+        return replace(self, recents=()) == replace(other, recents=())
+
+    @cached_property
+    def _marks(self) -> dict[str, Marks]:
+        marks: dict[str, Marks] = {}
+        for bookmark in self.bookmarks:
+            marks[bookmark.about] = Marks(star=bookmark.marker or STAR)
+        for about, count in Counter(note.about for note in self.notes).items():
+            marks[about] = marks.get(about, Marks())._replace(notes=count)
+        for contact in self.contacts:
+            for key in {body.key for body in contact.bodies}:
+                had = marks.get(key, Marks())
+                marks[key] = had._replace(
+                    contacts=had.contacts + 1, spanners=had.spanners + contact.spans
+                )
+        for key in self.changed:
+            marks[key] = marks.get(key, Marks())._replace(changed=True)
+        return marks
+
+    def marks(self, *keys: str) -> Marks:
+        """What there is on a body, which may have several keys (a school and its predecessors)."""
+        found = [self._marks[key] for key in keys if key in self._marks]
+        if len(found) < 2:
+            return found[0] if found else Marks()
+        return Marks(
+            next((m.star for m in found if m.star), ""),
+            sum(m.notes for m in found),
+            sum(m.contacts for m in found),
+            sum(m.spanners for m in found),
+            any(m.changed for m in found),
+        )
+
+    def notes_on(self, *keys: str) -> tuple[Note, ...]:
+        """The notes on a body, the newest first."""
+        return tuple(n for n in reversed(self.notes) if n.about in keys)
+
+    def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
+        return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
+
+    def activities_with(self, *keys: str) -> "tuple[Activity, ...]":
+        """The activities that a body provides, which may have several keys."""
+        return tuple(a for a in self.activities if a.provider and a.provider in keys)
+
+    def due(self, day: date) -> tuple[Note, ...]:
+        """The notes to look at again, the longest due first."""
+        due = [n for n in self.notes if n.again and n.again <= day]
+        return tuple(sorted(due, key=lambda n: n.again or day))
+
+    def reviews_of(self, *keys: str) -> tuple[Review, ...]:
+        """The reviews of a school, the newest first; those without a day last."""
+        found = [r for r in self.reviews if r.about in keys]
+        return tuple(sorted(found, key=lambda r: r.day or date.min))[::-1]
+
+    def notes_with(self, text: str) -> tuple[Note, ...]:
+        """The notes that hold every word of a text, in any of their parts; the newest first."""
+        words = text.casefold().split()
+        if not words:
+            return self.notes[::-1]
+        found = zip(self.notes, self._folded, strict=True)
+        return tuple(note for note, told in found if all(word in told for word in words))[::-1]
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
