@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from navigator import __version__
@@ -37,6 +38,18 @@ _ADDRESS = re.compile(r"https?://[^\s|]+")
 
 def draw(documents: Documents, today: date) -> str:
     """The page, made on a day."""
+    page = _template().render(
+        documents=documents,
+        day=wording.day(today),
+        style=style(documents.items[0].kind),
+        version=__version__,
+    )
+    return page.lstrip() + "\n"
+
+
+@cache
+def _template() -> Template:
+    """What the template asks in its turn is given here."""
     engine = Environment(
         autoescape=True,
         finalize=_plain,
@@ -44,26 +57,17 @@ def draw(documents: Documents, today: date) -> str:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    template = engine.from_string(
-        _file("page.html"),
-        {
-            "detail_of": _detail,
-            "kept": lambda words: Markup("\n").join(map(escape, lines(words))),
-            "linked": _linked,
-            "map_of": _map,
-            "reasons_of": lambda one: Reasons(f"n-{one.id}-"),
-            "website_of": _website,
-            "LICENCE": LICENCE,
-            "SENTENCES": SENTENCES,
-        },
-    )
-    page = template.render(
-        documents=documents,
-        day=wording.day(today),
-        style=style(documents.items[0].kind),
-        version=__version__,
-    )
-    return page.lstrip() + "\n"
+    given = {
+        "detail_of": _detail,
+        "kept": lambda words: Markup("\n").join(map(escape, lines(words))),
+        "linked": _linked,
+        "map_of": _map,
+        "reasons_of": lambda one: Reasons(f"n-{one.id}-"),
+        "website_of": _website,
+        "LICENCE": LICENCE,
+        "SENTENCES": SENTENCES,
+    }
+    return engine.from_string(_file("page.html"), given)
 
 
 def style(kind: str) -> str:
