@@ -23,8 +23,10 @@ from navigator.cli import (
     sharing,
 )
 from navigator.cli.common import Parser, a_date, a_limit, a_urn, draw, standard_input, warn, wipe
+from navigator.cli.files import add_forms, chosen
 from navigator.core import clock
 from navigator.core.errors import NavigatorError
+from navigator.export import forms
 
 if TYPE_CHECKING:
     from navigator.core.model import RegisterInfo
@@ -159,9 +161,7 @@ def _parser() -> argparse.ArgumentParser:
         "urns", nargs="+", metavar="URN", help="one or more URNs; - reads them from standard input"
     )
     _add_as_at(command)
-    form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a line")
-    form.add_argument("--markdown", action="store_true", help="Markdown")
+    add_forms(command, forms.SHOWN)
     command.set_defaults(command=_show)
 
     command = commands.add_parser("find", help="list schools that match words, a postcode or a URN")
@@ -256,8 +256,8 @@ def _open(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
-    form = "json" if given.json else "markdown" if given.markdown else "text"
-    return _print_landscapes(_urns(given.urns), given.as_at or clock.today(), form)
+    form, _ = chosen(given, forms.SHOWN)
+    return _print_landscapes(_urns(given.urns), given.as_at or clock.today(), form.id)
 
 
 def _urns(words: Iterable[str]) -> Iterator[int]:
@@ -271,6 +271,7 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
 
 
 def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
+    from navigator.export.landscapes import SHOWN
     from navigator.records import settings
     from navigator.service import Service
 
@@ -285,19 +286,11 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
             warn(str(error))
             code = 1
             continue
+        if number:
+            print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
+        print(SHOWN[form](landscape, units))
         if form == "json":
-            from navigator.export.contract import landscape_json
-
-            print(landscape_json(landscape))
             warn(*landscape.notices)
-        elif form == "markdown":
-            from navigator.export.markdown import landscape_markdown
-
-            print(("\n---\n\n" if number else "") + landscape_markdown(landscape, units))
-        else:
-            from navigator.export.text import landscape_text
-
-            print(("\n" if number else "") + landscape_text(landscape, units))
     return code
 
 
