@@ -131,7 +131,7 @@ def sheet(
     )
     shown = landscape_sections.within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
-    of_notes, *of_contacts = record_sections.own_sections(shown, today)
+    of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
     mine = [m._replace(entries=tuple(_in_full(m.entries))) for m in mine]
     held = [
