@@ -7,23 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_date, a_limit, a_urn, warn
+from navigator.cli.common import a_limit, a_urn, add_as_at, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, chosen, deliver
-from navigator.cli.record import opened
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.core.model import Landscape
     from navigator.core.wording import Units
     from navigator.domain.localities import Scope
     from navigator.export.forms import Subject
     from navigator.service import Service
-
-COMMANDS = ("locality", "overlap")
 
 LOCALITY_HELP = """\
 Figures about a place: schools by who runs them, trusts, academies by year, hubs and how far they
@@ -50,28 +48,19 @@ What a school shares with the schools around it, in words and as a grid.
 """
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    command = commands.add_parser(
-        "locality",
-        help="figures about an authority, district, region, or what is around a school",
-        description=LOCALITY_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def locality(command: Parser) -> Run:
+    describe(command, LOCALITY_HELP)
     command.add_argument("place", nargs="+", metavar="PLACE", help="see above")
     command.add_argument("--radius", type=_miles, metavar="MILES", help="around a URN")
     beside = command.add_mutually_exclusive_group()
     beside.add_argument("--with", dest="other", metavar="PLACE", help="another place beside it")
     beside.add_argument("--alike", action="store_true", help="its ten statistical neighbours")
     _add_forms(command, forms.FIGURES)
-    command.set_defaults(command=_locality)
+    return _locality
 
-    command = commands.add_parser(
-        "overlap",
-        help="what a school shares with the schools around it",
-        description=OVERLAP_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+
+def overlap(command: Parser) -> Run:
+    describe(command, OVERLAP_HELP)
     command.add_argument("urn", type=a_urn, metavar="URN")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--radius", type=_miles, metavar="MILES", help="within so many miles (3)")
@@ -81,13 +70,13 @@ def add_to(commands: Commands) -> None:
     scope.add_argument("--with", dest="other", type=a_urn, metavar="URN", help="one other school")
     command.add_argument("--all-phases", action="store_true", help="not only its own phase")
     _add_forms(command, forms.OVERLAP)
-    command.set_defaults(command=_overlap)
+    return _overlap
 
 
-def _add_forms(command: argparse.ArgumentParser, subject: Subject) -> None:
+def _add_forms(command: Parser, subject: Subject) -> None:
     add_forms(command, subject, hint="; - prints it")
     add_force(command)
-    command.add_argument("--as-at", type=a_date, metavar="DATE", help="hubs of another day")
+    add_as_at(command, "hubs of another day")
 
 
 def _miles(text: str) -> float:

@@ -7,19 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import Parser, a_body, a_date, warn
+from navigator.cli.common import Parser, a_body, a_date, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
-from navigator.cli.record import find, opened
+from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from argparse import _SubParsersAction
+
+    from navigator.cli.commands import Run
     from navigator.core.activity import Activity
     from navigator.service import Service
-
-COMMANDS = ("plan",)
 
 HELP = """\
 Plan the year's professional learning (docs/planning.md):
@@ -39,15 +39,9 @@ STATUSES = ("considering", "applied", "confirmed", "under way", "done", "decline
 KINDS = ("course", "within-school", "network")
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    plan = commands.add_parser(
-        "plan",
-        help="plan the year's professional learning: list, show, add, import, export",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    inner = plan.add_subparsers(required=True, metavar="WHAT", parser_class=Parser)
+def plan(parser: Parser) -> Run:
+    describe(parser, HELP)
+    inner = parser.add_subparsers(required=True, metavar="WHAT", parser_class=Parser)
 
     command = inner.add_parser("list", help="the activities, what closes soon first")
     command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
@@ -94,9 +88,10 @@ def add_to(commands: Commands) -> None:
     command.add_argument("file", type=Path, metavar="FILE.ics")
     command.add_argument("--check", action="store_true", help="only look; take nothing")
     command.set_defaults(command=_days_import)
+    return _list
 
 
-def _add_add(inner: Commands) -> None:
+def _add_add(inner: _SubParsersAction[Parser]) -> None:
     command = inner.add_parser("add", help="a new activity; prints its id once it is safe")
     command.add_argument("title", nargs="*", metavar="TITLE")
     command.add_argument("--template", help="begin from a common programme, as mastering-number")

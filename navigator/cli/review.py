@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_urn, standard_input, warn
+from navigator.cli.common import a_urn, describe, opened, standard_input, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
-from navigator.cli.record import MOST_READ, opened
+from navigator.cli.record import MOST_READ
 from navigator.cli.sharing import PARTS_HELP
 from navigator.core import clock
 from navigator.core.errors import RefusedError
@@ -16,11 +16,10 @@ from navigator.core.record import REVIEWED
 from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.service import Service
     from navigator.view.review import LocalReview
-
-COMMANDS = ("review",)
 
 HELP = f"""\
 Review a school's local learning system under six features: what Navigator knows, and your words.
@@ -36,14 +35,8 @@ Your words are always in it; notes and contacts only as counts and roles, unless
 """
 
 
-def add_to(commands: Commands) -> None:
-    """Add the command's arguments."""
-    command = commands.add_parser(
-        "review",
-        help="your local learning system under six features, with your words",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def review(command: Parser) -> Run:
+    describe(command, HELP)
     command.add_argument("urn", type=a_urn, metavar="URN")
     form = add_forms(command, forms.REVIEW, hint="; - prints it")
     form.add_argument(
@@ -55,7 +48,7 @@ def add_to(commands: Commands) -> None:
     )
     add_parts(command, forms.REVIEW, PARTS_HELP)
     add_force(command)
-    command.set_defaults(command=_review)
+    return _review
 
 
 def _review(given: argparse.Namespace) -> int:

@@ -10,21 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import a_date, a_urn, warn
+from navigator.cli.common import a_urn, add_as_at, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
-from navigator.cli.record import opened
 from navigator.core import clock
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import Key
 from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.export.forms import Form
     from navigator.service import Service
     from navigator.view.documents import LandscapeSheet
-
-COMMANDS = ("export",)
 
 PARTS_HELP = "put in your notes, or your contacts, too; may be given again"
 
@@ -52,22 +50,14 @@ class Asked(NamedTuple):
     number: str = ""
 
 
-def add_to(commands: Commands) -> None:
-    """Add the command's arguments."""
-    command = commands.add_parser(
-        "export",
-        help="write landscapes as a file: a page for governors, a table, all of England",
-        description=EXPORT_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def export(command: Parser) -> Run:
+    describe(command, EXPORT_HELP)
     command.add_argument("what", nargs="+", metavar="WHAT", help="see above")
     add_forms(command, forms.LANDSCAPE, forms.ENGLAND, required=True)
     add_parts(command, forms.LANDSCAPE, PARTS_HELP)
     add_force(command)
-    command.add_argument(
-        "--as-at", type=a_date, metavar="DATE", help="the landscapes of another day, as 2022-05-25"
-    )
-    command.set_defaults(command=_export)
+    add_as_at(command, "the landscapes of another day, as 2022-05-25")
+    return _export
 
 
 def _export(given: argparse.Namespace) -> int:
