@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
+from navigator.directory.columns import HUBS, SHARED_TABLES
+from navigator.directory.programmes import COVERS, FIELDS, TABLE
 from navigator.records import settings
 from navigator.records.settings import SETTINGS
 
@@ -109,3 +112,25 @@ def test_variables_that_a_page_names_exist(path: Path) -> None:
     sources = [*ROOT.glob("navigator/**/*.py"), *ROOT.glob("tests/**/*.py")]
     there = {v for source in sources for v in VARIABLE.findall(source.read_text("utf-8"))}
     assert set(VARIABLE.findall(path.read_text("utf-8"))) <= there
+
+
+def test_the_pages_of_facts_have_each_column_and_field() -> None:
+    facts = page("data/README.md")
+    told = rows(facts, "column")
+    assert set(told) == {*HUBS.needed, *HUBS.others}
+    for shape in SHARED_TABLES:
+        with (ROOT / "data" / shape.file).open(encoding="utf-8") as table:
+            assert set(next(csv.reader(table))) == {*shape.needed, *shape.others}, shape.file
+    adding = page("docs/adding-facts.md")
+    needed = re.search(r"Needed columns: (.*?)\.\n", adding, re.DOTALL)
+    assert needed
+    assert SPAN.findall(needed[1]) == list(HUBS.needed)
+    words = " ".join(code(adding))
+    for field in (*FIELDS, TABLE, COVERS):
+        assert re.search(rf"\b{field}\b", words), field
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data/programmes").glob("*.csv")), ids=name)
+def test_a_table_of_hubs_has_the_columns_that_are_known(path: Path) -> None:
+    with path.open(encoding="utf-8") as table:
+        assert set(next(csv.reader(table))) == {*HUBS.needed, *HUBS.others}

@@ -461,6 +461,16 @@ class HubClaim(NamedTuple):
     published: "HubClaim | None" = None
     corrected: Correction | None = None
 
+    @property
+    def hubs(self) -> tuple[HubAtDistance, ...]:
+        """The hub, if one is claimed, and the other candidates."""
+        return (self.hub, *self.alternatives) if self.hub else self.alternatives
+
+    @property
+    def put_forward(self) -> tuple[HubAtDistance, ...]:
+        """The hub that is claimed; where none is, the candidates."""
+        return (self.hub,) if self.hub else self.alternatives
+
 
 class TrustHere(NamedTuple):
     """A school's trust, with how many of its open schools lie in the school's authority."""

@@ -12,6 +12,7 @@ from navigator.core.model import Count, Programme
 from navigator.directory.tables import (
     Blame,
     BrokenTableError,
+    Cells,
     at_once,
     clean,
     day,
@@ -24,7 +25,7 @@ RULES = ("area", "names-area", "region", "nearest")
 T = TypeVar("T")
 
 
-class Entry:
+class Entry(Cells):
     """A TOML table that blames by file, line and field."""
 
     def __init__(
@@ -38,18 +39,17 @@ class Entry:
         self.path, self.source, self.number, self.item = path, text, number, item
         self.blame = blame
 
-    def wrong(self, key: str, problem: str) -> None:
-        """Blame a field. Where reading goes on, the field counts as if it weren't there."""
+    def wrong(self, name: str, problem: str) -> None:
         start = 0
         if self.number is not None:
             heads = list(re.finditer(r"^\s*\[\[\s*programme\s*\]\]", self.source, re.MULTILINE))
             start = heads[self.number].end() if self.number < len(heads) else 0
-        found = re.search(rf"^\s*{re.escape(key)}\s*=", self.source[start:], re.MULTILINE)
+        found = re.search(rf"^\s*{re.escape(name)}\s*=", self.source[start:], re.MULTILINE)
         following = re.search(r"^\s*\[\[", self.source[start:], re.MULTILINE)
         if found and not (following and following.start() < found.start()):
             start += found.end()
         line = self.source.count("\n", 0, start) + 1
-        self.blame(BrokenTableError(self.path, problem, line, key))
+        self.blame(BrokenTableError(self.path, problem, line, name))
 
     def _get(self, key: str, kind: type[T], what: str) -> T | None:
         value = self.item.get(key)
@@ -58,37 +58,18 @@ class Entry:
             return None
         return value
 
-    def text(self, key: str) -> str:
-        return clean(self._get(key, str, "text in quotes") or "")
+    def text(self, name: str) -> str:
+        return clean(self._get(name, str, "text in quotes") or "")
+
+    def written_day(self, name: str) -> str:
+        value = self.item.get(name)
+        return value.isoformat() if type(value) is date else self.text(name)
 
     def need(self, key: str) -> str:
         text = self.text(key)
         if not text and not self.item.get(key):  # what isn't text was blamed as such
             self.wrong(key, "is missing")
         return text
-
-    def link(self, key: str) -> str:
-        text = self.text(key)
-        if text and not text.startswith(("https://", "http://")):
-            self.wrong(key, "must begin with https:// or http://")
-            return ""
-        return text
-
-    def day(self, key: str, *, end: bool = False) -> date | None:
-        value = self.item.get(key)
-        if type(value) is date:
-            return value
-        text = self.text(key)
-        try:
-            return day(text, end)
-        except ValueError:
-            self.wrong(key, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
-            return None
-
-    def said(self, key: str) -> str:
-        """A date as vaguely as the field tells it; see `tables.vague`."""
-        value = self.item.get(key)
-        return vague(clean(value)) if isinstance(value, str) else ""
 
     def yes(self, key: str) -> bool:
         value = self.item.get(key, False)
@@ -104,12 +85,12 @@ class Entry:
             return []
         return values
 
-    def inner(self, key: str, check: Callable[[Any], T]) -> T:
+    def inner(self, key: str, read: Callable[[Any], T]) -> T:
         try:
-            return check(self.item.get(key))
+            return read(self.item.get(key))
         except (TypeError, ValueError, AttributeError, KeyError):
             self.wrong(key, "isn't as docs/adding-facts.md describes it")
-            return check(None)
+            return read(None)
 
 
 def entries(path: Path, blame: Blame) -> tuple[Entry, list[Entry]]:
@@ -139,45 +120,38 @@ def entries(path: Path, blame: Blame) -> tuple[Entry, list[Entry]]:
 
 def programme(entry: Entry, checked: date) -> Programme:
     """The programme of an entry; `checked` is the day of the whole registry."""
-    rule = entry.need("rule")
-    if rule and rule not in RULES:
-        entry.wrong("rule", f"“{rule}” must be one of: {', '.join(RULES)}")
-    ages = entry.each("needs_age", int, "two ages")
+    given = {field: read(entry, field) for field, read in FIELDS.items()}
+    given["short"] = given["short"] or given["name"][:10].strip()
+    given["checked"] = given["checked"] or checked
+    given["valid_from"], given["valid_to"] = entry.period("valid_from", "valid_to")
+    given["from_said"], given["to_said"] = entry.said("valid_from"), entry.said("valid_to")
+    return Programme(**given)
+
+
+def _id(entry: Entry, key: str) -> str:
+    text = entry.need(key)
+    if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        entry.wrong(key, "may hold only small letters, digits and single hyphens")
+        return ""
+    return text
+
+
+def _rule(entry: Entry, key: str) -> str:
+    text = entry.need(key)
+    if text and text not in RULES:
+        entry.wrong(key, f"“{text}” must be one of: {', '.join(RULES)}")
+    return text
+
+
+def _phases(entry: Entry, key: str) -> frozenset[str]:
+    return frozenset(clean(phase) for phase in entry.each(key, str, "phases"))
+
+
+def _ages(entry: Entry, key: str) -> tuple[int, int] | None:
+    ages = entry.each(key, int, "two ages")
     if len(ages) not in (0, 2):
-        entry.wrong("needs_age", "must list two ages, the lowest and the highest")
-        ages = []
-    name = entry.need("name")
-    identity = entry.need("id")
-    if identity and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identity):
-        entry.wrong("id", "may hold only small letters, digits and single hyphens")
-        identity = ""
-    valid_from, valid_to = entry.day("valid_from"), entry.day("valid_to", end=True)
-    if valid_from and valid_to and valid_to < valid_from:
-        entry.wrong("valid_to", "comes before valid_from; mend either")
-    return Programme(
-        id=identity,
-        name=name,
-        short=entry.text("short") or name[:10].strip(),
-        mark=entry.text("mark"),
-        purpose=entry.text("purpose"),
-        rule=rule,  # type: ignore[arg-type]  # one of the words, checked above
-        serves=frozenset(clean(phase) for phase in entry.each("serves", str, "phases")),
-        needs_age=(ages[0], ages[1]) if ages else None,
-        finder=entry.text("finder"),
-        finder_url=entry.link("finder_url"),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        replaced_by=entry.text("replaced_by"),
-        followed_by=entry.text("followed_by"),
-        source=entry.text("source"),
-        checked=entry.day("checked") or checked,
-        note=entry.text("note"),
-        counts=entry.inner("counts", _counts),
-        region_pools=entry.inner("region_pools", _pools),
-        from_said=entry.said("valid_from"),
-        to_said=entry.said("valid_to"),
-        areas_only=entry.yes("areas_only"),
-    )
+        entry.wrong(key, "must list two ages, the lowest and the highest")
+    return (ages[0], ages[1]) if len(ages) == 2 else None
 
 
 def _counts(value: Any) -> tuple[Count, ...]:
@@ -200,3 +174,31 @@ def _counts(value: Any) -> tuple[Count, ...]:
 
 def _pools(value: Any) -> dict[str, int]:
     return {clean(region): int(hubs) for region, hubs in (value or {}).items()}
+
+
+FIELDS: dict[str, Callable[[Entry, str], Any]] = {
+    "id": _id,
+    "name": Entry.need,
+    "short": Entry.text,
+    "mark": Entry.text,
+    "purpose": Entry.text,
+    "rule": _rule,
+    "serves": _phases,
+    "needs_age": _ages,
+    "finder": Entry.text,
+    "finder_url": Entry.link,
+    "valid_from": Entry.day,
+    "valid_to": Entry.day,
+    "replaced_by": Entry.text,
+    "followed_by": Entry.text,
+    "source": Entry.text,
+    "checked": Entry.day,
+    "note": Entry.text,
+    "counts": lambda entry, key: entry.inner(key, _counts),
+    "region_pools": lambda entry, key: entry.inner(key, _pools),
+    "areas_only": Entry.yes,
+}
+"""The fields of an entry that make its `Programme`, and how each is read."""
+
+TABLE, COVERS = "table", "covers"
+"""Fields of an entry beside those: its table's file, and what the check asks of its areas."""

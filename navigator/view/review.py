@@ -15,7 +15,7 @@ from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
-from navigator.view import landscape_sections, record_sections
+from navigator.view import cards, landscape_sections, record_sections
 from navigator.view.sections import Card, Entry, Fact, Section, marked
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
         yield _fact("Nearby", landscape.nearby_note or "No school near it on this register.")
         return
     phase = landscape.school.phase
-    of = f"of the nearest {len(near)} {landscape_sections.PLURALS.get(phase, 'schools')}"
+    of = f"of the nearest {len(near)} {wording.PLURALS.get(phase, 'schools')}"
     ours = [c.programme for c in landscape.hubs if c.programme.mark and c.claim in COMPARED]
     if ours:
         *most, last = (p.name for p in ours)
@@ -277,7 +277,7 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
         yield Entry(
             other.school.name,
             detail="the nearest that shares none of these hubs",
-            card=landscape_sections.school_card(other.school),
+            card=cards.school_card(other.school),
         )
 
 
@@ -380,7 +380,7 @@ def _hub_line(claim: HubClaim, units: Units) -> Entry:
         claim.programme.name,
         right=wording.length(far, units),
         detail=said,
-        card=landscape_sections.hub_card(claim, units),
+        card=cards.hub_card(claim, units),
     )
 
 
@@ -404,7 +404,7 @@ def _led_elsewhere(landscape: Landscape, units: Units) -> Iterable[Entry]:
                 ", ".join(places),
                 right=wording.length(at.distance_km, units),
                 detail=f"{claim.programme.name}: {_name(at)}",
-                card=landscape_sections.hub_card(claim, units, at),
+                card=cards.hub_card(claim, units, at),
             )
 
 
@@ -558,7 +558,7 @@ def _change(before: HubClaim | None, after: HubClaim) -> Entry | None:
     return Entry(
         after.programme.name,
         detail=f"was: {' or '.join(had) or unknown}; now: {' or '.join(has) or unknown}",
-        card=landscape_sections.hub_card(after, "miles"),
+        card=cards.hub_card(after, "miles"),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence
 from navigator.core.record import Marks, OwnRecord
@@ -106,11 +105,6 @@ class Column(NamedTuple):
 
     title: str
     sections: tuple[Section, ...]
-
-
-def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts safe to show, those without a value left out."""
-    return tuple((label, wording.plain(value)) for label, value in facts if value)
 
 
 def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:

@@ -11,12 +11,12 @@ from navigator.export import forms
 from navigator.export.sheet import PARTS, sheet
 from navigator.service import Service
 from navigator.view import plan_pages, record_sections
-from navigator.view.plan_pages import View
+from navigator.view.plan_pages import PlanView
 from navigator.view.sections import Entry
 from tests.ui.conftest import SCHOOL
 
 TODAY = date(2026, 11, 22)
-VIEW = View(2026, TODAY, Decimal(200))
+VIEW = PlanView(2026, TODAY, Decimal(200))
 MONEY, COVERAGE = 2, 3
 HUB = "hub:maths-hub/east-midlands-west"
 

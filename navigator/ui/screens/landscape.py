@@ -23,7 +23,7 @@ from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view import landscape_sections, record_sections
+from navigator.view import cards, landscape_sections, record_sections
 from navigator.view.sections import Card, Column, marked
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class LandscapeScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The school that the screen is about."""
-        return landscape_sections.about(self.landscape.school, self.landscape)
+        return cards.about(self.landscape)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
