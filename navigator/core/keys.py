@@ -65,6 +65,11 @@ class Key(str):
         return kind if colon else ""
 
     @property
+    def body_kind(self) -> str:
+        """The kind of the body that a page is of: "hub" of "hub-schools:maths-hub/central@892"."""
+        return self.kind.removesuffix("-schools")
+
+    @property
     def name(self) -> str:
         """All that stands behind the kind."""
         return self.partition(":")[2]

@@ -11,18 +11,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from navigator.core import wording
+from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape, Network, Partnership
 from navigator.core.wording import cell
-from navigator.domain.localities import (
-    GOVERNED,
-    Criterion,
-    HubsInPlace,
-    Overlap,
-    PhaseProfile,
-    Profile,
-    SharedBody,
-)
+from navigator.domain.overlaps import Overlap, SharedBody
+from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile
 from navigator.export.contract import Json, one_line
 from navigator.view import figures
 from navigator.view.body_pages import Page
@@ -87,7 +81,7 @@ def _phase(of: PhaseProfile) -> Json:
     return {
         "schools": of.schools,
         "academies": of.academies,
-        "governance": {kind: of.governance[kind] for kind in GOVERNED},
+        "governance": {kind: of.governance[kind] for kind in FIGURES},
         "mats_of_one": of.lone_mats,
         "trusts": of.trusts,
         "effective_trusts": None if spread is None else round(spread, 2),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from navigator.core import wording
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
+from navigator.domain import around
 from navigator.view import landscape_sections, record_sections
 from navigator.view.sections import Column, Entry, Section
 
@@ -63,7 +64,7 @@ def sheet(
         if notes
         else tuple(network._replace(note="") for network in record.networks),
     )
-    shown = landscape_sections.within(landscape._replace(record=record), radius, units)
+    shown = around.within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.own_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]

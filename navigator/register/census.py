@@ -6,13 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from navigator.core.model import (
-    ACADEMY_GROUPS,
-    MAINTAINED_GROUP,
-    MAINTAINED_TYPES,
-    STATE_GROUPS,
-    STATE_TYPES,
-)
+from navigator.core.governance import sector
 from navigator.register import schema
 
 Ask = Callable[..., list[Any]]
@@ -126,7 +120,7 @@ def brief_schools(
     places: Mapping[int, tuple[str, str, str, str, str, bool]],
 ) -> list[BriefSchool]:
     """The state-funded schools in scope of some rows, by URN."""
-    told = {number: _governed(*kind) for number, kind in kinds.items()}
+    told = {number: sector(kind, group) for number, (_, kind, group) in kinds.items()}
     found = []
     for urn, name, phase, kind, place, low, high, opened, trust, *spot in rows:
         state, maintained, academy = told[kind]
@@ -152,15 +146,6 @@ def brief_schools(
             )
     found.sort()
     return found
-
-
-def _governed(_status: str, kind: str, group: str) -> tuple[bool, bool, bool]:
-    """Whether a kind of school is state-funded, maintained, an academy or free school."""
-    return (
-        group in STATE_GROUPS or kind in STATE_TYPES,
-        group == MAINTAINED_GROUP or kind in MAINTAINED_TYPES,
-        group in ACADEMY_GROUPS,
-    )
 
 
 class Spot(NamedTuple):

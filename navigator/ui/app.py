@@ -32,8 +32,9 @@ from navigator.view.sections import Card
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
-    from navigator.domain.localities import Overlap, Scope
+    from navigator.domain.overlaps import Overlap
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms

@@ -24,18 +24,18 @@ from navigator.core.model import (
 from navigator.core.wording import Units
 from navigator.directory.summary import Covered, TableSummary
 from navigator.domain.bodies import (
-    LOCAL,
     MOSTLY,
     AuthorityDetail,
     BodyDetail,
     HubDetail,
     InPlace,
-    Listed,
     NetworkDetail,
     ProgrammeDetail,
     SchoolsDetail,
     TrustDetail,
 )
+from navigator.domain.index import Listed
+from navigator.domain.profiles import LOCAL
 from navigator.view import chart, landscape_sections
 from navigator.view.chart import Chart, Mark
 from navigator.view.sections import Card, Entry, Fact, Section

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
+from navigator.core.governance import FIGURES, GOVERNANCE
 from navigator.core.grid import KM_A_MILE
 from navigator.core.wording import Units
-from navigator.domain.localities import Criterion, Phase, PhaseProfile, Profile
+from navigator.domain.profiles import Criterion, Phase, PhaseProfile, Profile
 
 Unit = Literal["schools", "percent", "trusts", "hubs", "km", "number", "bodies"]
 
@@ -21,15 +22,6 @@ PHASE_WORDS: dict[Phase, str] = {
     "secondary": "Secondary schools",
     "special": "Special schools",
     "all": "All schools",
-}
-
-GOVERNED_WORDS = {
-    "maintained": "Maintained",
-    "sat": "Single-academy trust",
-    "mat_small": "Small trust, 2–5",
-    "mat_medium": "Medium trust, 6–15",
-    "mat_large": "Large trust, 16+",
-    "other": "Other",
 }
 
 DEFINITIONS = {
@@ -195,7 +187,8 @@ def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
         return Figure(f"{phase}.{name}", group, label, value, unit, about, share)
 
     yield figure("schools", "Schools", of.schools, "schools")
-    for kind, words in GOVERNED_WORDS.items():
+    for kind in FIGURES:
+        words = GOVERNANCE[kind].title
         yield figure(kind, words, of.governance[kind], "schools", of.share(kind))
     yield figure("academies", "Academies", of.academies, "schools", of.academy_share)
     share = of.share("mat_medium", "mat_large")

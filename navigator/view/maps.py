@@ -13,15 +13,23 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core import grid, wording
+from navigator.core.errors import NotFoundError
+from navigator.core.governance import GOVERNANCE
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim
 from navigator.core.wording import Units
-from navigator.domain.bodies import GOVERNANCE, Gathered, Point
+from navigator.domain.points import Gathered, Point
 from navigator.view import chart
 from navigator.view.chart import Canvas, Label, Line, Mark, View
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from navigator.core.model import Landscape
+    from navigator.core.record import OwnRecord
+    from navigator.domain.points import Points
+    from navigator.domain.questions import Questions
 
 By = Literal["phase", "governance"]
 
@@ -39,7 +47,7 @@ ZOOM = 1.5
 """How many times closer one key brings the map."""
 
 
-class Kind(NamedTuple):
+class MapSign(NamedTuple):
     """A phase, or a way of being governed: its sign, the one in ASCII, and what both mean.
 
     The signs are those that every font for terminals has held since WGL4, each one cell wide.
@@ -53,32 +61,27 @@ class Kind(NamedTuple):
 
 
 PHASES = (
-    Kind("nursery", "◦", "n", "nursery", "nursery"),
-    Kind("primary", "○", "p", "primary", "primary"),
-    Kind("secondary", "●", "s", "secondary", "secondary"),
-    Kind("all-through", "◊", "a", "all-through", "all-through"),
-    Kind("16 plus", "+", "6", "16 plus", "16 plus"),
-    Kind("special", "×", "x", "special", "special"),
-    Kind("alternative provision", "÷", "v", "alternative provision", "AP"),
-    Kind("", "?", "?", "no phase on the register", "no phase"),
+    MapSign("nursery", "◦", "n", "nursery", "nursery"),
+    MapSign("primary", "○", "p", "primary", "primary"),
+    MapSign("secondary", "●", "s", "secondary", "secondary"),
+    MapSign("all-through", "◊", "a", "all-through", "all-through"),
+    MapSign("16 plus", "+", "6", "16 plus", "16 plus"),
+    MapSign("special", "×", "x", "special", "special"),
+    MapSign("alternative provision", "÷", "v", "alternative provision", "AP"),
+    MapSign("", "?", "?", "no phase on the register", "no phase"),
 )
-_WORDS = dict(GOVERNANCE)
-GOVERNED = (
-    Kind("maintained", "○", "o", _WORDS["maintained"], "maintained"),
-    Kind("sat", "◊", "A", _WORDS["sat"], "SAT"),
-    Kind("mat_single", "◦", "i", _WORDS["mat_single"], "MAT of 1"),
-    Kind("mat_small", "▫", "S", _WORDS["mat_small"], "MAT 2–5"),
-    Kind("mat_medium", "□", "M", _WORDS["mat_medium"], "MAT 6–15"),
-    Kind("mat_large", "■", "L", _WORDS["mat_large"], "MAT 16+"),
-    Kind("other", "?", "?", _WORDS["other"], "no trust"),
-)
-KINDS: dict[By, tuple[Kind, ...]] = {"phase": PHASES, "governance": GOVERNED}
-SEVERAL = Kind("several", "⠶", "*", "several kinds in one place: + comes closer", "mixed")
-HOME = Kind("home", "◆", "@", "your school", "you")
-LEAD = Kind("lead", "▲", "#", "lead schools", "leads")
-TRUST = Kind("trust", "▼", "t", "", "trust")
-OUTLINE = Kind("outline", "⠢", ".", "", "outline")
-OTHER = Kind("other-school", "·", ",", "other schools", "others")
+SIGNS_BY: dict[By, tuple[MapSign, ...]] = {
+    "phase": PHASES,
+    "governance": tuple(
+        MapSign(g.id, g.signs[0], g.signs[1], g.words, g.brief) for g in GOVERNANCE.values()
+    ),
+}
+SEVERAL = MapSign("several", "⠶", "*", "several kinds in one place: + comes closer", "mixed")
+HOME = MapSign("home", "◆", "@", "your school", "you")
+LEAD = MapSign("lead", "▲", "#", "lead schools", "leads")
+TRUST = MapSign("trust", "▼", "t", "", "trust")
+OUTLINE = MapSign("outline", "⠢", ".", "", "outline")
+OTHER = MapSign("other-school", "·", ",", "other schools", "others")
 
 
 class Squares:
@@ -132,7 +135,7 @@ class Ground(NamedTuple):
     on, with the home school in the middle if there is one and `centred`.
     """
 
-    key: str
+    key: Key
     title: str
     said: str
     home: Point | None
@@ -206,23 +209,48 @@ def shown_hubs(claim: HubClaim) -> Iterable[HubAtDistance]:
     return (*own, *candidates, *nearest)
 
 
-def around(
-    landscape: Landscape, home: Point, points: dict[int, Point], lead: Callable[[int], Point | None]
+def ground(
+    ask: Questions, key: Key, home: Landscape | None, day: date, record: OwnRecord
 ) -> Ground:
-    """The map around a school; `lead` gives the place of a lead school by its URN."""
-    school = landscape.school
+    """What a map of a body shows, by its key; of "school:…" the school of `home`.
+
+    Raises:
+        NotFoundError: no such body, or no map of it; the text says so.
+    """
+    points = ask.points
+    here = points.of(home.school) if home else None
+    if key.kind == "school" and home is not None:
+        if here is None:
+            raise NotFoundError(
+                f"The register gives no position for {home.school.name}, so there is no map "
+                "around it. The maps of its trust and authority have their own."
+            )
+        return _around(home, here, points)
+    if key.kind == "own":
+        network = record.own_network(key.name)
+        body = points.of_urns(network.name, "Your network", network.urns)
+    else:
+        body = points.gathered(key, day)
+    if not body.members and not body.leads:
+        raise NotFoundError(f"There is no map of {body.title}: no school of it has a position.")
+    return of_body(key, body, points.all, here)
+
+
+def _around(landscape: Landscape, home: Point, known: Points) -> Ground:
+    """The map around a school."""
+    school, points = landscape.school, known.all
     hubs: dict[Point, list[str]] = {}
     for claim in landscape.hubs:
         for at in shown_hubs(claim):
             for led in at.leads:
-                if point := lead(led.urn):
+                if point := known.lead(led.urn):
                     hubs.setdefault(point, []).append(f"{claim.programme.name}: {at.hub.name}")
     trust = landscape.trust.trust if landscape.trust else None
     academies = trust is not None and trust.kind != "foundation"
     members = [p for p in points.values() if academies and trust and p.trust_uid == trust.uid]
     near = [points[n.school.urn] for n in landscape.nearby if n.school.urn in points]
     return Ground(
-        f"school:{school.urn}",
+        school.key,
         f"Around {school.name}",
         "",
         home,
@@ -238,7 +266,7 @@ def around(
     )
 
 
-def of_body(key: str, body: Gathered, points: dict[int, Point], home: Point | None) -> Ground:
+def of_body(key: Key, body: Gathered, points: dict[int, Point], home: Point | None) -> Ground:
     """The map of a body's schools and of who leads it; of an authority also of their outline."""
     shown = {p.urn for p in body.members}
     hubs: dict[Point, list[str]] = {}
@@ -247,7 +275,7 @@ def of_body(key: str, body: Gathered, points: dict[int, Point], home: Point | No
     first = (*body.members, *hubs)
     if home is not None and (home.urn in shown or _beside(home, first)):
         first = (*first, home)
-    la_code = key.removeprefix("la:") if key.startswith("la:") else ""
+    la_code = key.name if key.kind == "la" else ""
     return Ground(
         key,
         body.title,
@@ -335,7 +363,7 @@ def draw(ground: Ground, view: View, shown: Shown, *, plain: bool = False) -> Sh
     counts: Counter[str] = Counter()
     mixed = False
     if "places" not in shown.off:
-        signs = {kind.key: kind.plain if plain else kind.sign for kind in KINDS[shown.by]}
+        signs = {kind.key: kind.plain if plain else kind.sign for kind in SIGNS_BY[shown.by]}
         told: Callable[[Point], str] = attrgetter(shown.by)
         for cell, points in _by_cell(ground.places, view).items():
             kinds = set(map(told, points))
@@ -379,7 +407,10 @@ def _by_cell(places: Squares, view: View) -> dict[tuple[int, int], list[Point]]:
 
 
 def _put(
-    canvas: Canvas, cells: dict[tuple[int, int], list[Point]], points: Iterable[Point], kind: Kind
+    canvas: Canvas,
+    cells: dict[tuple[int, int], list[Point]],
+    points: Iterable[Point],
+    kind: MapSign,
 ) -> int:
     """Set one sign over each of some places, the first in its cell; how many are in view."""
     number = 0
@@ -420,7 +451,7 @@ class _Seen(NamedTuple):
 
 
 def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterator[Told]:
-    def told(kind: Kind, words: str = "", brief: str = "", **more: object) -> Told:
+    def told(kind: MapSign, words: str = "", brief: str = "", **more: object) -> Told:
         sign = kind.plain if plain else kind.sign
         return Told("", sign, kind.key, words or kind.words, brief or kind.brief)._replace(**more)  # type: ignore[arg-type]
 
@@ -432,7 +463,7 @@ def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterat
         words = f"{ground.places_words} by {shown.by}"
         number = f"{sum(seen.kinds.values()):,}" if on else ""
         yield Told("1", "", "", words, f"by {shown.by}:", number, on, "")
-        for kind in KINDS[shown.by]:
+        for kind in SIGNS_BY[shown.by]:
             if seen.kinds[kind.key]:
                 role = f"{shown.by}:{kind.key}"
                 yield told(kind, role=role, number=f"{seen.kinds[kind.key]:,}")
@@ -508,8 +539,7 @@ def named(
         before = f"{len(found_.points)} schools here, {number + 1}: "
     also = "; ".join(wording.plain(p.name) for p in found_.points if p is not point)
     hubs = next((lead.hubs for lead in ground.leads if lead.point.urn == point.urn), ())
-    governed = _WORDS[point.governance]
-    brief = next(kind.brief for kind in GOVERNED if kind.key == point.governance)
+    governed = GOVERNANCE[point.governance]
     far = ""
     if ground.home is not None and ground.home.urn != point.urn:
         km = grid.between(ground.home, point)
@@ -519,7 +549,7 @@ def named(
     more = (
         point.phase,
         far,
-        f"{wording.plain(point.trust)} ({brief})" if point.trust else governed,
+        f"{wording.plain(point.trust)} ({governed.brief})" if point.trust else governed.words,
         wording.plain(point.la_name),
         *(f"leads {wording.plain(hub)}" for hub in hubs),
     )
@@ -529,5 +559,5 @@ def named(
 def card(point: Point) -> Card:
     """A card that names a school, to be followed, copied and kept."""
     return Card(
-        f"school:{point.urn}", "School", point.name, "", (), urn=point.urn, copy=str(point.urn)
+        Key.school(point.urn), "School", point.name, "", (), urn=point.urn, copy=str(point.urn)
     )

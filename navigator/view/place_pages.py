@@ -12,16 +12,8 @@ from navigator.core import grid, wording
 from navigator.core.model import Landscape, Network, Partnership, RegisterInfo, School
 from navigator.core.record import BodyRef
 from navigator.core.wording import Units
-from navigator.domain.localities import (
-    Body,
-    HubsInPlace,
-    Overlap,
-    OverlapRow,
-    Profile,
-    Resemblance,
-    SharedBody,
-    TrustInPlace,
-)
+from navigator.domain.overlaps import Overlap, OverlapColumn, OverlapRow, SharedBody
+from navigator.domain.profiles import HubsInPlace, Profile, Resemblance, TrustInPlace
 from navigator.view import figures, landscape_sections
 from navigator.view.body_pages import Page, body_entry, fact_section, link_card
 from navigator.view.figures import Figure, percent
@@ -548,7 +540,7 @@ def overlap_said(overlap: Overlap) -> str:
     return f"Of {scope_words(overlap)}, {said}."
 
 
-def _kind(body: Body) -> str:
+def _kind(body: OverlapColumn) -> str:
     """A body's kind within a sentence: names of programmes keep their capitals."""
     if body.ref.key.startswith(HUB_KINDS):
         return body.kind

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import Landscape, School
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.view import landscape_sections
@@ -117,21 +118,21 @@ def people_here(landscape: Landscape) -> list[Contact]:
     return sorted(people, key=lambda c: -sum(b.key in here for b in c.bodies))
 
 
-def bodies_here(landscape: Landscape) -> set[str]:
+def bodies_here(landscape: Landscape) -> set[Key]:
     """The keys of the bodies of a landscape, schools nearby included."""
     keys = set(landscape.keys)
     for claim in landscape.hubs:
         for at in (claim.hub, *claim.alternatives):
             if at is not None and at.hub.id:
-                keys.add(f"hub:{claim.programme.id}/{at.hub.id}")
+                keys.add(at.hub.key)
     if landscape.trust:
-        keys.add(f"trust:{landscape.trust.trust.uid}")
+        keys.add(landscape.trust.trust.key)
     if landscape.authority:
-        keys.add(f"la:{landscape.authority.authority.code}")
-    keys |= {f"network:{n.id}" for n in landscape.networks}
-    keys |= {f"partnership:{p.partnership.id}" for p in landscape.partnerships}
+        keys.add(landscape.authority.authority.key)
+    keys |= {n.key for n in landscape.networks}
+    keys |= {p.partnership.key for p in landscape.partnerships}
     keys |= {n.key for n in landscape.own_networks}
-    return keys | {f"school:{n.school.urn}" for n in landscape.nearby}
+    return keys | {n.school.key for n in landscape.nearby}
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:

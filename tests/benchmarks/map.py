@@ -103,7 +103,7 @@ def main() -> None:
         service.register._rows("SELECT * FROM school")
         scans.append(time.perf_counter() - start)
     start = time.perf_counter()
-    service.bodies().points()
+    _ = service.questions.points.all
     read = time.perf_counter() - start
     start = time.perf_counter()
     ground = service.ground(f"school:{urn}", home, today)

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from navigator.core import grid
 from navigator.core.errors import NotFoundError
+from navigator.core.governance import GOVERNANCE
 from navigator.core.model import Landscape
 from navigator.directory import open_directory
-from navigator.domain.bodies import GOVERNANCE, Bodies
-from navigator.domain.landscapes import Landscapes
+from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
 from navigator.view import body_pages, chart, maps
 from navigator.view.chart import Line, View
-from navigator.view.maps import KINDS, Ground, Sheet, Shown
+from navigator.view.maps import SIGNS_BY, Ground, Sheet, Shown
 
 DAY = date(2026, 11, 22)
 SCHOOL, TRUST = 139217, "5456"
@@ -165,7 +165,7 @@ def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
 def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
     ground: Ground, view: View
 ) -> None:
-    for by in KINDS:
+    for by in SIGNS_BY:
         sheet = maps.draw(ground, view, Shown(by))
         inside = {
             p.urn
@@ -188,7 +188,7 @@ def test_signs_are_one_cell_and_each_means_one_thing() -> None:
     from wcwidth import wcwidth
 
     special = (maps.HOME, maps.LEAD, maps.TRUST, maps.SEVERAL, maps.OTHER)
-    for kinds in KINDS.values():
+    for kinds in SIGNS_BY.values():
         every = [*kinds, *special, maps.OUTLINE]
         for signs in ([k.sign for k in every], [k.plain for k in every]):
             assert len(set(signs)) == len(signs)
@@ -299,14 +299,13 @@ def test_what_gathers_no_schools_has_no_map(service: Service, home: Landscape) -
 
 
 def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
-    words = dict(GOVERNANCE)
+    ask = Questions(england, open_directory())
     for code in ("886", "888", "892"):
-        detail = bodies.authority(code, DAY)
-        points = [p for p in bodies.points().values() if p.la_code == code]
+        detail = ask.bodies.authority(code, DAY)
+        points = [p for p in ask.points.all.values() if p.la_code == code]
         placeless = [s for s in detail.members if not s.has_position]
         assert len(points) + len(placeless) == detail.schools
-        shown = Counter(words[p.governance] for p in points)
+        shown = Counter(GOVERNANCE[p.governance].words for p in points)
         counted = dict(detail.governance)
         assert sum(counted[kind] - shown[kind] for kind in counted) == len(placeless)
         assert all(shown[kind] <= counted[kind] for kind in shown)
@@ -318,12 +317,12 @@ def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register
 
 
 def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
+    ask = Questions(england, open_directory())
     words = set()
     for uid, size in england.trust_sizes().items():
         if size.kind != "MAT" or not 2 <= size.schools <= 12:
             continue
-        detail = bodies.trust(uid, None)
+        detail = ask.bodies.trust(uid, None)
         share = detail.authorities[0].schools / detail.trust.size
         words.add(detail.local)
         assert detail.local == (
@@ -340,8 +339,8 @@ def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Registe
 
 
 def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
-    page = body_pages.trust_page(bodies.trust(TRUST, None), None, "miles")
+    ask = Questions(england, open_directory())
+    page = body_pages.trust_page(ask.bodies.trust(TRUST, None), None, "miles")
     lines = {e.label: e for e in page.sections[0].entries}
     for label in ("How local", "Median apart"):
         card = lines[label].card
@@ -352,7 +351,7 @@ def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
 
 
 def test_a_trust_that_is_only_partly_on_the_register_is_not_called_local(service: Service) -> None:
-    detail = service.bodies().trust(TRUST, None)
+    detail = service.questions.bodies.trust(TRUST, None)
     assert len(detail.members) < detail.trust.size
     lines = {
         e.label: e.text for e in body_pages.trust_page(detail, None, "miles").sections[0].entries

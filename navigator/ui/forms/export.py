@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from navigator.domain.localities import Overlap
+    from navigator.domain.overlaps import Overlap
     from navigator.ui.app import NavigatorApp
     from navigator.view.body_pages import Page
     from navigator.view.review import LocalReview

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from navigator.core import wording
 from navigator.core.wording import Units
-from navigator.domain.bodies import Point
+from navigator.domain.points import Point
 from navigator.ui.widgets.entries import MAP_STYLES, MUTED, OWN, Lines, draws_braille
 from navigator.view import chart, maps
 from navigator.view.chart import Line, View
@@ -303,9 +303,9 @@ class MapView(Widget, can_focus=True):
                 role: base + Style.parse(text, variables).rich_style if text else base
                 for role, text in {**STYLES, "cursor": "bold reverse $accent"}.items()
             }
-            for kinds in maps.KINDS.items():
-                for kind in kinds[1]:
-                    self._styles.setdefault(f"{kinds[0]}:{kind.key}", base)
+            for by, signs in maps.SIGNS_BY.items():
+                for sign in signs:
+                    self._styles.setdefault(f"{by}:{sign.key}", base)
         return self._styles
 
     def notify_style_update(self) -> None:
