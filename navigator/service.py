@@ -39,11 +39,10 @@ if TYPE_CHECKING:
     from navigator.domain.questions import Questions
     from navigator.records import RecordStore
     from navigator.register import Outcome, Progress, Register
-    from navigator.view.body_pages import Page
     from navigator.view.maps import Ground
     from navigator.view.plan_pages import View
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Section
+    from navigator.view.sections import Page, Section
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")

@@ -51,7 +51,12 @@ class Key(str):
     @classmethod
     def hub(cls, programme: str, hub: str) -> Key:
         """A hub of a programme; `hub` is "" for one that our table lacks."""
-        return cls(f"hub:{programme}/{hub}")
+        return cls.nested("hub", programme, hub)
+
+    @classmethod
+    def nested(cls, kind: str, *ids: str) -> Key:
+        """The key of what lies in something else: "session:a-1/s-1"; `ids` reads them back."""
+        return cls(f"{kind}:{'/'.join(ids)}")
 
     @classmethod
     def both(cls, kind: str, one: str | int, other: str | int) -> Key:
@@ -63,11 +68,6 @@ class Key(str):
         """What stands before the colon; "" for no key."""
         kind, colon, _ = self.partition(":")
         return kind if colon else ""
-
-    @property
-    def body_kind(self) -> str:
-        """The kind of the body that a page is of: "hub" of "hub-schools:maths-hub/central@892"."""
-        return self.kind.removesuffix("-schools")
 
     @property
     def name(self) -> str:
@@ -83,6 +83,21 @@ class Key(str):
     def part(self) -> str:
         """What narrows it, "" for nothing: an authority's code, or miles around a school."""
         return self.name.partition("@")[2]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that `nested` was given."""
+        return tuple(self.id.split("/"))
+
+    @property
+    def schools(self) -> Key:
+        """The key of the list of a body's schools ("hub-schools:maths-hub/central")."""
+        return Key.of(f"{self.kind}-schools", self.name)
+
+    @property
+    def listed_of(self) -> Key:
+        """The body that a list of schools is of, whether or not a part narrows it."""
+        return Key.of(self.kind.removesuffix("-schools"), self.id)
 
     @property
     def programme_and_hub(self) -> tuple[str, str]:

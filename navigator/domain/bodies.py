@@ -257,7 +257,7 @@ class Bodies:
 
         Raises NotFoundError for a body that isn't in its table.
         """
-        if key.body_kind == "hub":
+        if key.listed_of.kind == "hub":
             hub = self.hub_called(key)
             programme = self._directory.programme(hub.programme)
             places = tuple(self._areas.of_hub(programme, hub.id, day))
@@ -299,7 +299,7 @@ class Bodies:
         """A network or partnership. Raises NotFoundError for an id that isn't in the table."""
         bodies: Iterable[Network | Partnership] = (
             self._directory.all_networks()
-            if key.body_kind == "network"
+            if key.listed_of.kind == "network"
             else self._directory.all_partnerships()
         )
         for body in bodies:

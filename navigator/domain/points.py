@@ -105,7 +105,7 @@ class Points:
         Raises:
             NotFoundError: no such body, or one that gathers no schools.
         """
-        kind, bodies = key.body_kind, self._bodies
+        kind, bodies = key.listed_of.kind, self._bodies
         if kind == "trust":
             members = self._register.members(key.id)
             body = self.of_schools(bodies.trust_called(key.id).name, BODY_KINDS[kind], members)

@@ -19,8 +19,7 @@ from navigator.domain.overlaps import Overlap, SharedBody
 from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile
 from navigator.export.contract import Json, one_line
 from navigator.view import figures
-from navigator.view.body_pages import Page
-from navigator.view.sections import Entry, Section
+from navigator.view.sections import Entry, Page, Section
 
 FIGURE_COLUMNS = (
     *("place", "kind", "code", "figure", "group", "label", "value", "unit", "share"),

@@ -1,17 +1,19 @@
 """The head's settings: `settings.toml` in the config folder, made to be edited by hand.
 
-A rewrite keeps comments and keys we don't know. A file that can't be read is never overwritten:
-it is set aside under another name first, and the newest good version takes its place.
+Each key is declared once, as a field of `Settings`: reading, the form of the app and
+docs/settings.md follow from it. A rewrite keeps comments and keys we don't know. A file that can't
+be read is never overwritten: it is set aside under another name first, and the newest good version
+takes its place.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, TypeVar, cast, get_args
 
 from navigator.core import paths
 from navigator.core.errors import RefusedError
@@ -20,24 +22,112 @@ from navigator.storage.folder import Folder, not_saved
 
 FILE = "settings.toml"
 DEFAULT_THEME = "navigator-dark"
+MOST = 10_000_000
+"""No number among the settings is as high."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What there is to know of one key.
+
+    `read` makes the value of what the file holds, and raises ValueError for what can't be used;
+    `wanted` then tells what is wanted and what is done instead. `label` and `hint` are the form's,
+    with "{unit}" for the unit of distances; a key without a label isn't in the form.
+    """
+
+    default: Any
+    read: Callable[[Any], Any]
+    meaning: str
+    wanted: str = ""
+    label: str = ""
+    hint: str = ""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def _units(value: Any) -> Units:
+    if value not in get_args(Units):
+        raise ValueError
+    return cast(Units, value)
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < MOST:
+        raise ValueError
+    return float(value)
+
+
+def _whole(value: object) -> int:
+    return int(_number(value))
+
+
+ABOVE_0 = "is to be a number above 0; it isn't used"
+
+
+def _key(default: T, read: Callable[[Any], T], meaning: str, *words: str) -> T:
+    """A field of `Settings` that is a key of the file."""
+    about = Setting(default, read, meaning, *words)
+    made: T = field(default_factory=lambda: default, metadata={FILE: about})
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`problem` is a sentence for the user where the file couldn't be used as it stands.
+    """What the file says, None where the head hasn't said.
 
-    `school` is the URN of the head's own school; `radius` how far "nearby" reaches, in `units`;
-    `supply_rate` what a day of cover costs, in pounds. None where the head hasn't said.
-    `register_url` is the folder an update fetches from, "" for DfE's.
+    `problem` is a sentence for the user where the file couldn't be used as it stands.
     """
 
-    theme: str = DEFAULT_THEME
-    units: Units = "miles"
-    school: int | None = None
-    radius: float | None = None
-    supply_rate: float | None = None
-    register_url: str = ""
+    theme: str = _key(
+        DEFAULT_THEME,
+        _text,
+        "the name of the theme; `Ctrl+P` lists them",
+        f"is to be the name of a theme; using {DEFAULT_THEME}",
+    )
+    units: Units = _key(  # noqa: RUF009 - what it gives is a field and no default
+        "miles",
+        _units,
+        'the unit of distances, "miles" or "km"',
+        'may be "miles" or "km"; using miles',
+    )
+    school: int | None = _key(
+        None,
+        _whole,
+        "the URN of your own school",
+        ABOVE_0,
+        "Your school's URN",
+        "the finder opens on it",
+    )
+    radius: float | None = _key(
+        None,
+        _number,
+        "how far “nearby” reaches, in `units`; without it, to the twenty nearest schools",
+        ABOVE_0,
+        "Nearby reaches how far, in {unit}",
+        "any",
+    )
+    supply_rate: float | None = _key(
+        None,
+        _number,
+        "what a day of cover costs, in pounds; without it, cover isn't counted",
+        ABOVE_0,
+        "A day of cover costs, in pounds",
+    )
+    # An update looks at the address, and refuses one that it can't use.
+    register_url: str = _key(
+        "", str, "the folder on the web that an update fetches from; without it, DfE's"
+    )
     problem: str = ""
+
+
+SETTINGS: dict[str, Setting] = {f.name: f.metadata[FILE] for f in fields(Settings) if f.metadata}
+"""Every key that the file may hold, in the order of the form."""
 
 
 def settings_file() -> Path:
@@ -48,7 +138,7 @@ def load() -> Settings:
     """The settings; the defaults where there is no file or it can't be used (see `problem`)."""
     folder = Folder(paths.config_dir())
     file = folder.path / FILE
-    broken = ""
+    problem = ""
     try:
         values = tomllib.loads((folder.read(FILE) or b"").decode("utf-8-sig"))
     except OSError as error:
@@ -56,33 +146,16 @@ def load() -> Settings:
     except ValueError as error:  # bad TOML, or bytes that aren't UTF-8
         good = _newest_good(folder)
         used = "the newest good version is in use" if good else "the defaults are in use"
-        broken = f"{file} can't be used ({error}); {used} until you mend it."
+        problem = f"{file} can't be used ({error}); {used} until you mend it."
         values = tomllib.loads(good)
-    theme = values.get("theme", DEFAULT_THEME)
-    units = values.get("units", "miles")
-    given = Settings(theme if isinstance(theme, str) else DEFAULT_THEME, problem=broken)
-    if units in get_args(Units):
-        given = replace(given, units=units)
-    else:
-        said = f'{file}: units is {units!r}, and may be "miles" or "km"; using miles.'
-        given = replace(given, problem=said)
-    school = _number(values, "school")
-    said = next(
-        (
-            f"{file}: {key} is {values[key]!r}, and is to be a number above 0; it isn't used."
-            for key in ("school", "radius", "supply_rate")
-            if key in values and _number(values, key) is None
-        ),
-        given.problem,
-    )
-    return replace(
-        given,
-        school=int(school) if school else None,
-        radius=_number(values, "radius"),
-        supply_rate=_number(values, "supply_rate"),
-        register_url=str(values.get("register_url", "")),
-        problem=said,
-    )
+    held: dict[str, Any] = {}
+    for key, setting in SETTINGS.items():
+        if key in values:
+            try:
+                held[key] = setting.read(values[key])
+            except ValueError:
+                problem = problem or f"{file}: {key} is {values[key]!r}, and {setting.wanted}."
+    return Settings(**held, problem=problem)
 
 
 def _newest_good(folder: Folder) -> str:
@@ -95,24 +168,17 @@ def _newest_good(folder: Folder) -> str:
     return ""
 
 
-def _number(values: Mapping[str, object], key: str) -> float | None:
-    value = values.get(key)
-    good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-    return float(value) if good and isinstance(value, int | float) else None
+def typed(key: str, label: str, text: str) -> Any:
+    """The value of a number as typed into the form, None for an empty box.
 
-
-def number(label: str, text: str) -> float | None:
-    """A number as typed into a form, None for none. Raises RefusedError for anything else."""
+    Raises:
+        RefusedError: it is none that may be set; the text names `label`.
+    """
     text = text.strip().removeprefix("£")
-    if not text:
-        return None
     try:
-        value = float(text)
+        return SETTINGS[key].read(float(text)) if text else None
     except ValueError:
-        value = 0.0
-    if not 0 < value < 10_000_000:
-        raise RefusedError(f"{label}: “{text[:40]}” isn't a number above 0.")
-    return value
+        raise RefusedError(f"{label}: “{text[:40]}” isn't a number above 0.") from None
 
 
 def save(**values: str | float | None) -> None:

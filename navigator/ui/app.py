@@ -27,7 +27,7 @@ from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.themes import THEMES
-from navigator.view.sections import Card
+from navigator.view.sections import Card, Page
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms
-    from navigator.view.body_pages import Page
     from navigator.view.maps import Ground
     from navigator.view.review import LocalReview
 
@@ -694,29 +693,23 @@ class NavigatorApp(App[None]):
         """A form for one's school, how far nearby reaches, and what a day of cover costs."""
         from navigator.ui.forms.form import Field, FormScreen, Values
 
-        unit = "miles" if self.units == "miles" else "km"
         held = self.settings
-        fields = (
-            Field("school", "Your school's URN", _shown(held.school), "the finder opens on it"),
-            Field("radius", f"Nearby reaches how far, in {unit}", _shown(held.radius), "any"),
-            Field("supply_rate", "A day of cover costs, in pounds", _shown(held.supply_rate)),
-        )
+        fields = [
+            Field(key, s.label.format(unit=self.units), _shown(getattr(held, key)), s.hint)
+            for key, s in settings.SETTINGS.items()
+            if s.label
+        ]
 
         async def save(values: Values) -> str:
             try:
-                numbers = {f.key: settings.number(f.label, values[f.key]) for f in fields}
+                numbers = {f.key: settings.typed(f.key, f.label, values[f.key]) for f in fields}
             except NavigatorError as error:
                 return str(error)
             school = numbers["school"]
-            if school is not None and self.service.find_school(int(school)) is None:
-                return f"No school with URN {school:.0f} is on the register in use."
-            self.settings = replace(
-                held,
-                school=int(school) if school else None,
-                radius=numbers["radius"],
-                supply_rate=numbers["supply_rate"],
-            )
-            self._remember(**{**numbers, "school": self.settings.school})
+            if school is not None and self.service.find_school(school) is None:
+                return f"No school with URN {school} is on the register in use."
+            self.settings = replace(held, **numbers)
+            self._remember(**numbers)
             self._draw_again()
             return ""
 

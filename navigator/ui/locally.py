@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from navigator.core.errors import NavigatorError
 from navigator.core.grid import KM_A_MILE
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.domain.around import WIDEST_MILES, Scope
 from navigator.ui.forms.form import Field, FormScreen, Values
@@ -64,7 +65,7 @@ def compare(app: NavigatorApp) -> None:
     """The line under the cursor beside what the screen is about; where neither fits, ask."""
     screen: Any = app.screen
     home = _home(screen)
-    card = getattr(screen, "target", None) or Card("", "", "", "", ())
+    card = getattr(screen, "target", None) or Card()
     here = _place(getattr(getattr(screen, "page", None), "key", ""), home)
     there = _place(card.key, None)
     if there and here and there != here:
@@ -132,7 +133,7 @@ def ask_place(app: NavigatorApp) -> None:
 
 def follow(app: NavigatorApp, key: str, home: Landscape | None) -> None:
     """Open the page of a key."""
-    app.follow(Card(key, "", "", "", ()), home)
+    app.follow(Card(Key(key)), home)
 
 
 def _home(screen: Any) -> Landscape | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from statistics import fmean
-from typing import NamedTuple
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import (
     Authority,
     Hub,
@@ -38,17 +38,7 @@ from navigator.domain.index import Listed
 from navigator.domain.profiles import LOCAL
 from navigator.view import chart, landscape_sections
 from navigator.view.chart import Chart, Mark
-from navigator.view.sections import Card, Entry, Fact, Section
-
-
-class Page(NamedTuple):
-    """What a body's screen shows. `key` names the body, as `Card.key` does."""
-
-    key: str
-    kind: str
-    title: str
-    sections: tuple[Section, ...]
-    website: str = ""
+from navigator.view.sections import Card, Entry, Fact, Page, Section
 
 
 def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
@@ -79,7 +69,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
             lead.name,
             right=wording.length(lead.distance_km, units),
             detail=" · ".join(t for t in (lead.town, lead.la_name, lead.trust) if t),
-            card=link_card(f"school:{lead.urn}", "School", lead.name, lead.urn),
+            card=link_card(Key.school(lead.urn), "School", lead.name),
         )
         for lead in detail.at.leads
     ]
@@ -90,7 +80,9 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         Entry(
             a.name,
             detail=a.part,
-            card=link_card(f"la:{a.code}", "Local authority", a.name) if a.kind == "LA" else None,
+            card=link_card(Key.of("la", a.code), "Local authority", a.name)
+            if a.kind == "LA"
+            else None,
             confidence=row.confidence,
         )
         for row in detail.rows
@@ -103,7 +95,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         Section("Areas", tuple(areas), "No areas are published."),
     ]
     if detail.schools:
-        entries = (_all_entry(f"hub-schools:{p.id}/{hub.id}", number), *_in_places(detail.schools))
+        entries = (_all_entry(Key.hub(p.id, hub.id).schools, number), *_in_places(detail.schools))
         sections.append(Section("Open schools of its phases", entries))
     if home is not None:
         shares = tuple(landscape_sections.nearby_entry(n, home, units) for n in detail.shares)
@@ -114,12 +106,11 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         sections.append(Section("Before it in these areas", before))
     sections.append(
         Section(
-            "Programme", (Entry(p.name, card=link_card(f"programme:{p.id}", "Programme", p.name)),)
+            "Programme",
+            (Entry(p.name, card=link_card(Key.of("programme", p.id), "Programme", p.name)),),
         )
     )
-    return Page(
-        f"hub:{p.id}/{hub.id}", p.name, hub.name, tuple(sections), wording.link(hub.website)
-    )
+    return Page(Key.hub(p.id, hub.id), p.name, hub.name, tuple(sections), wording.link(hub.website))
 
 
 def programme_page(detail: ProgrammeDetail) -> Page:
@@ -148,7 +139,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     )
     hubs = tuple(_hub_entry(p, hub) for hub in sorted(detail.hubs, key=lambda h: h.name.casefold()))
     return Page(
-        f"programme:{p.id}",
+        Key.of("programme", p.id),
         "Programme",
         p.name,
         (
@@ -197,7 +188,7 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     about = about._replace(entries=(*about.entries[:at], *figures, *about.entries[at:]))
     schools = tuple(_school_entry(s, km, units) for s, km in detail.members)
     return Page(
-        f"trust:{trust.uid}",
+        Key.of("trust", trust.uid),
         "Trust",
         trust.name,
         (
@@ -248,7 +239,7 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
     return Page(
-        network.key,
+        Key(network.key),
         "Your network",
         network.name,
         (
@@ -279,7 +270,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
             hub.name,
             p.short,
             detail=wording.claim_words(claim, p),
-            card=link_card(f"hub:{p.id}/{hub.id}", p.name, hub.name),
+            card=link_card(Key.hub(p.id, hub.id), p.name, hub.name),
             confidence=hub.confidence,
         )
         for p, hub, claim in detail.hubs
@@ -289,12 +280,12 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
             n.name,
             right=str(n.rank),
             detail=n.closeness.lower(),
-            card=link_card(f"la:{n.code}", "Local authority", n.name),
+            card=link_card(Key.of("la", n.code), "Local authority", n.name),
         )
         for n in detail.neighbours
     )
     return Page(
-        f"la:{a.code}",
+        Key.of("la", a.code),
         "Local authority",
         a.name,
         (
@@ -348,7 +339,7 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
             ("Schools", _covered(table.schools) if table.schools else ""),
         ]
         sections.append(fact_section(facts, table.name))
-    return Page("sources:", "How far the facts reach", "Sources", tuple(sections))
+    return Page(Key("sources:"), "How far the facts reach", "Sources", tuple(sections))
 
 
 def body_page(detail: BodyDetail) -> Page:
@@ -361,7 +352,7 @@ def body_page(detail: BodyDetail) -> Page:
         Section("Authorities", areas, none),
     ]
     if number := sum(place.schools for place in detail.schools):
-        schools = _all_entry(key.replace(":", "-schools:", 1), number)
+        schools = _all_entry(key.schools, number)
         title = "Schools of its phases in its authorities"
         sections.append(Section(title, (schools,), after=WHO_BELONGS))
     return Page(key, kind, body.name, tuple(sections), wording.link(body.website))
@@ -370,25 +361,23 @@ def body_page(detail: BodyDetail) -> Page:
 WHO_BELONGS = "Which of them take part isn't in our sources: these are all there are."
 
 
-def schools_page(key: str, detail: SchoolsDetail) -> Page:
+def schools_page(key: Key, detail: SchoolsDetail) -> Page:
     """The schools of a hub's, network's or partnership's phases where it works, to be followed.
 
     `key` may end in "@" and the code of the one authority that the page is about.
     """
     body = detail.body
-    whole, _, la_code = key.partition("@")
     number = sum(place.schools for place, _ in detail.places)
     facts: list[Fact] = [
         ("Schools", _number_said(number, sure=detail.sure)),
         ("Note", "" if detail.programme else WHO_BELONGS),
     ]
     kind = detail.programme.name if detail.programme else _body_kind(body)
-    page = whole.replace("-schools:", ":", 1)
     about = Section(
         "About",
         (
             *fact_section(facts).entries,
-            Entry(body.name, "Of", card=link_card(page, kind, body.name)),
+            Entry(body.name, "Of", card=link_card(key.listed_of, kind, body.name)),
         ),
     )
     sections = [about]
@@ -397,7 +386,7 @@ def schools_page(key: str, detail: SchoolsDetail) -> Page:
             Entry(
                 place.la_name,
                 right=f"{place.schools:,}",
-                card=link_card(f"{whole}@{place.la_code}", "Schools", place.la_name),
+                card=link_card(Key.of(key.kind, key.id, place.la_code), "Schools", place.la_name),
             )
             for place, _ in detail.places
         )
@@ -407,13 +396,13 @@ def schools_page(key: str, detail: SchoolsDetail) -> Page:
             title = f"{place.la_name} ({place.schools:,})"
             listed = tuple(_school_entry(school, None, "miles") for school in schools)
             sections.append(Section(title, listed))
-    if la_code:
+    if key.part:
         own = _in_places(place for place, _ in detail.places)
         sections.append(Section("The authority's own page", own))
     title = f"Schools of {body.name}"
     if detail.programme is None:
         title = f"Schools in the authorities of {body.name}"
-    if la_code and detail.places:
+    if key.part and detail.places:
         title += f" in {detail.places[0][0].la_name}"
     return Page(key, kind, title, tuple(sections))
 
@@ -423,7 +412,7 @@ def _number_said(number: int, *, sure: bool) -> str:
     return f"{wording.count(number, 'open school')} of its phases on this register{about}"
 
 
-def _all_entry(key: str, number: int) -> Entry:
+def _all_entry(key: Key, number: int) -> Entry:
     """A line that leads to a list of schools."""
     text = f"All {wording.count(number, 'school')}" if number > 1 else "The one school"
     return Entry(text, card=link_card(key, "Schools", text))
@@ -466,7 +455,7 @@ def _listed_entry(body: Listed) -> Entry:
         size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
         size = size if body.of else ""
     return Entry(
-        body.name, right=size, detail=body.said, card=link_card(body.key, body.kind, body.name)
+        body.name, right=size, detail=body.said, card=link_card(Key(body.key), body.kind, body.name)
     )
 
 
@@ -491,21 +480,20 @@ def fact_section(facts: Iterable[Fact], title: str = "About") -> Section:
 
 def _note(value: str) -> Card:
     """A card of a line that leads nowhere but can be copied."""
-    return Card("", "", "", "", (), copy=wording.plain(value))
+    return Card(copy=wording.plain(value))
 
 
 def _figure(label: str, value: str, how: str) -> Entry:
     """A figure as a line whose card tells how it is counted."""
     value = wording.plain(value)
-    card = Card(
-        "", "Figure", label, "", (("Figure", value), ("How it is counted", how)), copy=value
-    )
+    facts = (("Figure", value), ("How it is counted", how))
+    card = Card(kind="Figure", title=label, facts=facts, copy=value)
     return Entry(value, label, card=card, fact=True)
 
 
-def link_card(key: str, kind: str, title: str, urn: int | None = None) -> Card:
-    """A card that names another body, to be followed."""
-    return Card(key, kind, title, "", (), urn=urn, copy=str(urn) if urn else title)
+def link_card(key: Key, kind: str, title: str) -> Card:
+    """A card that names another body, to be followed; of a school the URN is copied."""
+    return Card(key, kind, title, copy=str(key.urn or title))
 
 
 def _counts(title: str, counts: Iterable[tuple[str, int]]) -> Section:
@@ -531,7 +519,7 @@ def _in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
         Entry(
             place.la_name,
             right=f"{place.schools:,}",
-            card=link_card(f"la:{place.la_code}", "Local authority", place.la_name),
+            card=link_card(Key.of("la", place.la_code), "Local authority", place.la_name),
         )
         for place in places
     )
@@ -607,7 +595,7 @@ def _school_entry(school: School, km: float | None, units: Units) -> Entry:
         school.name,
         right=wording.length(km, units),
         detail=wording.school_line(school),
-        card=link_card(f"school:{school.urn}", "School", school.name, school.urn),
+        card=link_card(Key.school(school.urn), "School", school.name),
     )
 
 
@@ -617,7 +605,7 @@ def _hub_entry(programme: Programme, hub: Hub) -> Entry:
         hub.name,
         right=hub.role,
         detail=" · ".join(t for t in (lead, hub.region) if t),
-        card=link_card(f"hub:{programme.id}/{hub.id}", programme.name, hub.name),
+        card=link_card(Key.hub(programme.id, hub.id), programme.name, hub.name),
         confidence=hub.confidence,
     )
 
@@ -632,8 +620,8 @@ def body_entry(body: Network | Partnership) -> Entry:
     )
 
 
-def _body_key(body: Network | Partnership) -> str:
-    return f"{'network' if isinstance(body, Network) else 'partnership'}:{body.id}"
+def _body_key(body: Network | Partnership) -> Key:
+    return Key.of("network" if isinstance(body, Network) else "partnership", body.id)
 
 
 def _body_kind(body: Hub | Network | Partnership) -> str:
@@ -644,5 +632,5 @@ def _authority_entry(authority: Authority) -> Entry:
     return Entry(
         authority.name,
         detail=authority.region,
-        card=link_card(f"la:{authority.code}", "Local authority", authority.name),
+        card=link_card(Key.of("la", authority.code), "Local authority", authority.name),
     )

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import (
     NAME_NOT_FOUND,
     Claim,
@@ -244,7 +245,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         ("Official finder", f"{p.finder} {p.finder_url}".strip()),
     ]
     return Card(
-        key=f"hub:{p.id}/{hub.id}" if hub else f"programme:{p.id}",
+        key=hub.key if hub else p.key,
         kind=p.name,
         title=hub.name if hub else p.name,
         lead=p.purpose,
@@ -373,7 +374,7 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         facts.append(("Company", trust.companies_house))
     facts += register_facts(landscape.register)
     facts.append(("UID", trust.uid))
-    return Card(f"trust:{trust.uid}", "Trust", trust.name, "", clean(facts), copy=trust.name)
+    return Card(trust.key, "Trust", trust.name, "", clean(facts), copy=trust.name)
 
 
 def _authority_section(landscape: Landscape) -> Section:
@@ -391,7 +392,7 @@ def _authority_section(landscape: Landscape) -> Section:
         ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
         *register_facts(landscape.register),
     ]
-    card = Card(f"la:{a.code}", "Local authority", a.name, "", clean(facts), copy=a.name)
+    card = Card(a.key, "Local authority", a.name, "", clean(facts), copy=a.name)
     return Section(
         "Local authority", (Entry(a.name, detail=wording.authority_summary(here), card=card),)
     )
@@ -402,7 +403,7 @@ def _network_section(landscape: Landscape) -> Section:
         Entry(
             n.name,
             right=_as_of(n),
-            detail=_body_detail(n.kind, n, _closure(f"network:{n.id}", landscape)),
+            detail=_body_detail(n.kind, n, _closure(n.key, landscape)),
             card=network_card(n, landscape),
             confidence=n.confidence,
         )
@@ -422,7 +423,7 @@ def _set_network_entry(correction: Correction, name: str) -> Entry:
         ("You said", wording.set_by_you(correction)),
         ("Your note", correction.note),
     ]
-    card = Card("", "Heads' network", name, "", clean(facts), copy=name)
+    card = Card(kind="Heads' network", title=name, facts=clean(facts), copy=name)
     return Entry(name, detail=wording.set_by_you(correction), card=card)
 
 
@@ -433,7 +434,7 @@ def _own_network_entry(network: OwnNetwork) -> Entry:
         ("Made", wording.day(network.added)),
         ("Your note", network.note),
     ]
-    card = Card(network.key, "Your network", network.name, "", clean(facts), copy=network.name)
+    card = Card(Key(network.key), "Your network", network.name, "", clean(facts), copy=network.name)
     return Entry(network.name, detail=said, card=card)
 
 
@@ -476,7 +477,7 @@ def _partnership_entry(here: PartnershipHere, landscape: Landscape) -> Entry:
         detail = here.authority
     else:
         detail = _body_detail(p.tier, p)
-    closed = _closure(f"partnership:{p.id}", landscape)
+    closed = _closure(p.key, landscape)
     if closed:
         detail = f"{wording.set_closed(closed)} · {detail}"
     return Entry(
@@ -508,8 +509,8 @@ def _body_detail(kind: str, body: Network | Partnership, closed: Correction | No
 
 def network_card(network: Network, landscape: Landscape) -> Card:
     why = f"Its area takes in {landscape.school.la_name}."
-    closed = _closure(f"network:{network.id}", landscape)
-    return _body_card("network", "Heads' network", why, network, closed)
+    closed = _closure(network.key, landscape)
+    return _body_card("Heads' network", why, network, closed)
 
 
 def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
@@ -527,8 +528,8 @@ def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
             f"{n.name} is statistical neighbour {n.rank} of {landscape.school.la_name} "
             f"({n.closeness.lower()}). It doesn't serve this school; its work may be worth a look."
         )
-    closed = _closure(f"partnership:{p.id}", landscape)
-    return _body_card("partnership", "Partnership", why, p, closed)
+    closed = _closure(p.key, landscape)
+    return _body_card("Partnership", why, p, closed)
 
 
 def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
@@ -548,17 +549,14 @@ def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
     ]
 
 
-def _body_card(
-    key: str, kind: str, why: str, body: Network | Partnership, closed: Correction | None
-) -> Card:
+def _body_card(kind: str, why: str, body: Network | Partnership, closed: Correction | None) -> Card:
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     return Card(
-        f"{key}:{body.id}",
+        body.key,
         kind,
         body.name,
-        "",
-        clean([*said, *body_facts(body, why)]),
-        wording.link(body.website),
+        facts=clean([*said, *body_facts(body, why)]),
+        website=wording.link(body.website),
         copy=body.name,
     )
 
@@ -632,14 +630,13 @@ def _links(word: str, landscape: Landscape) -> Iterable[Entry]:
             right=wording.short_day(link.date),
             detail=link.kind.lower(),
             card=Card(
-                f"school:{link.urn}",
+                Key.school(link.urn),
                 "School",
                 link.name or f"URN {link.urn}",
                 "",
                 clean(
                     [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
                 ),
-                urn=link.urn,
                 copy=str(link.urn),
             ),
             quiet=True,
@@ -683,13 +680,12 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
 def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
     facts = list(facts) if facts is not None else list(_school_facts(school))
     return Card(
-        f"school:{school.urn}",
+        school.key,
         "School",
         school.name,
         wording.school_line(school),
         clean(facts),
         wording.link(school.website),
-        school.urn,
         str(school.urn),
     )
 

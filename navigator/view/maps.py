@@ -558,6 +558,4 @@ def named(
 
 def card(point: Point) -> Card:
     """A card that names a school, to be followed, copied and kept."""
-    return Card(
-        Key.school(point.urn), "School", point.name, "", (), urn=point.urn, copy=str(point.urn)
-    )
+    return Card(Key.school(point.urn), "School", point.name, "", (), copy=str(point.urn))

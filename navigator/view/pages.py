@@ -11,7 +11,7 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.view import body_pages
-from navigator.view.body_pages import Page
+from navigator.view.sections import Page
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from navigator.core import grid, wording
+from navigator.core.keys import Key
 from navigator.core.model import Landscape, Network, Partnership, RegisterInfo, School
 from navigator.core.record import BodyRef
 from navigator.core.wording import Units
 from navigator.domain.overlaps import Overlap, OverlapColumn, OverlapRow, SharedBody
 from navigator.domain.profiles import HubsInPlace, Profile, Resemblance, TrustInPlace
 from navigator.view import figures, landscape_sections
-from navigator.view.body_pages import Page, body_entry, fact_section, link_card
+from navigator.view.body_pages import body_entry, fact_section, link_card
 from navigator.view.figures import Figure, percent
-from navigator.view.sections import Card, Entry, Fact, Section, clean
+from navigator.view.sections import Card, Entry, Fact, Page, Section, clean
 
 KINDS = {
     "la": "Local authority",
@@ -92,11 +93,11 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
     if profile.neighbours:
         entry = Entry(
             "Its ten statistical neighbours in one table",
-            card=link_card(f"alike:{place.code}", "Areas alike", f"Alike to {place.name}"),
+            card=link_card(Key.of("alike", place.code), "Areas alike", f"Alike to {place.name}"),
         )
         sections.append(Section("Alike", (entry,)))
     kind = f"Profile, {KINDS[place.kind].lower()}"
-    return Page(f"place:{place.key}", kind, place.name, tuple(sections))
+    return Page(Key.of("place", place.key), kind, place.name, tuple(sections))
 
 
 def _outside(profiles: Iterable[Profile]) -> str:
@@ -185,7 +186,7 @@ def _definition(title: str, said: str, how: str, profile: Profile) -> Card:
         ("Register", f"{'sample, ' if profile.sample else ''}{wording.day(profile.register_day)}"),
         ("Place", profile.locality.name),
     )
-    return Card("", "Figure", title[:1].upper() + title[1:], "", clean(facts), copy=said)
+    return Card(kind="Figure", title=title[:1].upper() + title[1:], facts=clean(facts), copy=said)
 
 
 def _figure_entry(
@@ -265,7 +266,7 @@ def _trust_entry(trust: TrustInPlace) -> Entry:
         trust.name,
         cells=(str(trust.here), str(trust.size)),
         detail=f"{trust.band} · {trust.reach}" if trust.size > 1 else trust.band,
-        card=link_card(f"trust:{trust.uid}", "Trust", trust.name),
+        card=link_card(Key.of("trust", trust.uid), "Trust", trust.name),
     )
 
 
@@ -304,7 +305,7 @@ def _hub_line(programme: str, kind: str, hub: str, name: str, right: str) -> Ent
     return Entry(
         name,
         right=right,
-        card=link_card(f"hub:{programme}/{hub}", kind, name),
+        card=link_card(Key.hub(programme, hub), kind, name),
         quiet=True,
     )
 
@@ -322,7 +323,9 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
             profile.locality.name,
             cells=_alike_cells(profile),
             detail=closeness.get(profile.locality.code, "this authority"),
-            card=link_card(f"place:{profile.locality.key}", KINDS["la"], profile.locality.name),
+            card=link_card(
+                Key.of("place", profile.locality.key), KINDS["la"], profile.locality.name
+            ),
         )
         for profile in profiles
     ]
@@ -344,7 +347,7 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
         *landscape_sections.register_facts(register),
     ]
     return Page(
-        f"alike:{place.code}",
+        Key.of("alike", place.code),
         "Areas alike",
         f"Alike to {place.name}",
         (
@@ -429,14 +432,14 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
         ("Hubs in both", _hub_refs(one), _hub_refs(other)),
     ):
         both = [ref for ref in of_one if ref in set(of_other)]
-        entries = tuple(Entry(r.name, card=link_card(r.key, title[:-8], r.name)) for r in both)
+        entries = tuple(Entry(r.name, card=link_card(Key(r.key), title[:-8], r.name)) for r in both)
         sections.append(Section(title, entries, "None."))
     for profile in (one, other):
         abeps = [p for p in profile.partnerships if p.tier == "area partnership"]
         sections.append(
             Section(f"Area partnerships: {profile.locality.name}", _bodies(abeps), "None found.")
         )
-    key = f"compare:{one.locality.key}|{other.locality.key}"
+    key = Key.both("compare", one.locality.key, other.locality.key)
     return Page(key, "Compared", f"{names[0]} and {names[1]}", tuple(sections))
 
 
@@ -476,12 +479,12 @@ def _cell(figure: Figure | None, like: Figure, profile: Profile, units: Units) -
 
 
 def _trust_refs(profile: Profile) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef(f"trust:{t.uid}", t.name) for t in profile.trusts)
+    return tuple(BodyRef(Key.of("trust", t.uid), t.name) for t in profile.trusts)
 
 
 def _hub_refs(profile: Profile) -> tuple[BodyRef, ...]:
     return tuple(
-        BodyRef(f"hub:{there.programme.id}/{hub.id}", f"{there.programme.short}: {hub.name}")
+        BodyRef(Key.hub(there.programme.id, hub.id), f"{there.programme.short}: {hub.name}")
         for there in profile.hubs
         for hub, _ in there.hubs
     )
@@ -506,7 +509,7 @@ def overlap_page(overlap: Overlap, units: Units, *, by_shared: bool) -> Page:
     )
     nothing = overlap.note or f"There are no {_plural(overlap, 0)} {overlap.where}."
     return Page(
-        f"overlap:{school.urn}",
+        Key.of("overlap", school.urn),
         "Overlap",
         school.name,
         (
@@ -563,7 +566,7 @@ def _shared_entries(overlap: Overlap) -> Iterable[Entry]:
             f"{yes:,}".rjust(len(f"{overlap.schools:,}")),
             detail=body.ref.name + (f" · not sure of {unsure:,}" if unsure else ""),
             share=yes / overlap.schools,
-            card=link_card(body.ref.key, body.kind, body.ref.name),
+            card=link_card(Key(body.ref.key), body.kind, body.ref.name),
             fact=True,
         )
 
@@ -614,7 +617,7 @@ def _row_entry(row: OverlapRow, units: Units) -> Entry:
 
 def _school_card(row: OverlapRow) -> Card:
     school = row.school
-    return link_card(f"school:{school.urn}", "School", school.name, school.urn)
+    return link_card(Key.school(school.urn), "School", school.name)
 
 
 def _legend(overlap: Overlap) -> str:
@@ -648,7 +651,9 @@ def pair_page(one: Landscape, other: Landscape, rows: Iterable[SharedBody], unit
     if unsure:
         after = "An area is divided, only the region is known, or no hub is known."
         sections.append(Section("Not sure", unsure, after=after))
-    return Page(f"pair:{one.school.urn}|{other.school.urn}", "Compared", names, tuple(sections))
+    return Page(
+        Key.both("pair", one.school.urn, other.school.urn), "Compared", names, tuple(sections)
+    )
 
 
 def _school_said(school: School) -> str:
@@ -656,7 +661,7 @@ def _school_said(school: School) -> str:
 
 
 def _same_entry(row: SharedBody) -> Entry:
-    return Entry(row.one.name, row.kind, card=link_card(row.one.key, row.kind, row.one.name))
+    return Entry(row.one.name, row.kind, card=link_card(Key(row.one.key), row.kind, row.one.name))
 
 
 def _differ_entries(row: SharedBody, one: Landscape, other: Landscape) -> Iterable[Entry]:
@@ -668,7 +673,7 @@ def _differ_entries(row: SharedBody, one: Landscape, other: Landscape) -> Iterab
             name,
             label,
             detail=of.school.name,
-            card=link_card(ref.key, row.kind, name),
+            card=link_card(Key(ref.key), row.kind, name),
             quiet=not ref.name,
         )
         label = ""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from navigator.core import wording
 from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.errors import NotFoundError
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money, programmes
@@ -24,8 +25,8 @@ from navigator.domain.plan.listing import Row
 from navigator.domain.plan.money import Line, Sum
 from navigator.domain.plan.year import Week
 from navigator.view import record_sections
-from navigator.view.body_pages import Page, link_card
-from navigator.view.sections import Card, Entry, Fact, Section, clean
+from navigator.view.body_pages import link_card
+from navigator.view.sections import Card, Entry, Fact, Page, Section, clean
 
 TABS = ("List", "Year", "Money", "Coverage", "Days")
 
@@ -191,7 +192,7 @@ def _week_entry(week: Week) -> Entry:
         wording.short_day(week.first).rpartition(" ")[0],
         detail=" · ".join(told),
         cells=tuple(f"{sign:<2}" for sign in _day_signs(week)),
-        card=link_card(f"plan-week:{week.first.isoformat()}", "Week", text),
+        card=link_card(Key.of("plan-week", week.first.isoformat()), "Week", text),
         quiet=not titles,
     )
 
@@ -240,7 +241,7 @@ def week_page(record: OwnRecord, first: date) -> Page:
     )
     title = f"Week of {wording.day(first)}"
     return Page(
-        f"plan-week:{first.isoformat()}",
+        Key.of("plan-week", first.isoformat()),
         week.term,
         title,
         (
@@ -408,16 +409,16 @@ def _line_card(line: Line) -> Card:
         ("Counted", f"{HOW_NET} {HOW_SPREAD}"),
     )
     said = f"Agreed {agreed}, possible {possible}"
-    return Card(line.key, "Figure", line.name, "", clean(facts), copy=said)
+    return Card(line.key, "Figure", line.name, facts=clean(facts), copy=said)
 
 
 def _figure(label: str, said: str, how: str) -> Card:
     facts = (("Figure", said), ("Counted", how))
-    return Card("", "Figure", label, "", clean(facts), copy=said)
+    return Card(kind="Figure", title=label, facts=clean(facts), copy=said)
 
 
 def _copied(text: str) -> Card:
-    return Card("", "", "", "", (), copy=text)
+    return Card(copy=text)
 
 
 # --- coverage ---
@@ -502,7 +503,7 @@ def day_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
             Entry(
                 money.pounds(budget.amount),
                 right=years.name(year),
-                card=link_card(f"budget:{budget.id}", "Budget", f"Budget {years.name(year)}"),
+                card=link_card(Key.of("budget", budget.id), "Budget", f"Budget {years.name(year)}"),
             ),
         )
         if budget
@@ -518,7 +519,7 @@ def _day_entry(day: PlanDay) -> Entry:
     return Entry(
         name,
         right=f"{wording.short_day(day.first)}{until}",
-        card=link_card(f"day:{day.id}", DAY_WORDS[day.kind], name),
+        card=link_card(Key.of("day", day.id), DAY_WORDS[day.kind], name),
     )
 
 
@@ -534,7 +535,7 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
     warned = (*programmes.warnings(a), listing.check_again(a, today))
     cautions = tuple(Entry(t[:1].upper() + t[1:], card=_copied(t), fact=True) for t in warned if t)
     return Page(
-        f"activity:{a.id}",
+        Key.of("activity", a.id),
         f"Activity, {a.status}",
         a.title,
         (
@@ -569,7 +570,7 @@ def _is_in(a: Activity, clash: Clash) -> bool:
 
 
 def _what(a: Activity) -> Section:
-    key = f"activity-what:{a.id}"
+    key = Key.of("activity-what", a.id)
     facts: list[Fact] = [
         ("Provider", a.provider_name or a.provider or "not said"),
         ("Kind", str(a.kind) or "not said"),
@@ -587,18 +588,18 @@ def _what(a: Activity) -> Section:
     ]
     entries = _part(key, facts)
     if a.provider:
-        link = link_card(a.provider, "Provider", a.provider_name or a.provider)
+        link = link_card(Key(a.provider), "Provider", a.provider_name or a.provider)
         entries = (entries[0]._replace(card=link), *entries[1:])
     return Section("About", entries)
 
 
-def _part(key: str, facts: Iterable[Fact]) -> tuple[Entry, ...]:
+def _part(key: Key, facts: Iterable[Fact]) -> tuple[Entry, ...]:
     """Facts as lines that lead to the form in which they are changed."""
     return tuple(
         Entry(
             wording.plain(value),
             label,
-            card=Card(key, "Part", label, "", (), copy=wording.plain(value)),
+            card=Card(key, "Part", label, copy=wording.plain(value)),
             fact=True,
         )
         for label, value in facts
@@ -617,7 +618,9 @@ def _session_entry(a: Activity, session: Session) -> Entry:
         f"{session.date:%A} {wording.day(session.date)}",
         right=_clock(session),
         detail=" · ".join(t for t in told if t),
-        card=Card(f"session:{a.id}/{session.id}", "Session", wording.day(session.date), "", ()),
+        card=Card(
+            Key.nested("session", a.id, session.id), "Session", wording.day(session.date), "", ()
+        ),
     )
 
 
@@ -631,7 +634,7 @@ def _money_of(a: Activity, rate: Decimal | None) -> Section:
         ("Costs", money.pounds(cost.net) if known else ""),
         ("Penalty", f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""),
     ]
-    return Section("Money and cover", _part(f"activity-money:{a.id}", facts), lead=HOW_NET)
+    return Section("Money and cover", _part(Key.of("activity-money", a.id), facts), lead=HOW_NET)
 
 
 def _tick(a: Activity, field: str, name: str, said: str) -> Entry:
@@ -639,7 +642,7 @@ def _tick(a: Activity, field: str, name: str, said: str) -> Entry:
     return Entry(
         f"{TICKED if on else OPEN} {said}",
         right="ticked" if on else "",
-        card=Card(f"tick:{a.id}/{field}/{name}", "Tick", said, "", (), copy=said),
+        card=Card(Key.nested("tick", a.id, field, name), "Tick", said, copy=said),
         fact=True,
     )
 
@@ -650,4 +653,4 @@ def _reflection(a: Activity) -> Section:
         ("Evidence", a.evidence or "what shows it?"),
         ("Again", a.again or "would we again?"),
     ]
-    return Section("Reflection, afterwards", _part(f"activity-reflection:{a.id}", facts))
+    return Section("Reflection, afterwards", _part(Key.of("activity-reflection", a.id), facts))

@@ -100,7 +100,7 @@ def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
         right=wording.short_day(note.day),
         detail=detail,
         card=Card(
-            f"note:{note.id}",
+            Key.of("note", note.id),
             "Note",
             note.name,
             "",
@@ -159,7 +159,7 @@ def contact_entry(contact: Contact) -> Entry:
         who,
         right="spans" if contact.spans else "",
         detail="; ".join(b.name for b in contact.bodies),
-        card=Card(f"contact:{contact.id}", "Contact", who, "", clean(facts), copy=who),
+        card=Card(Key.of("contact", contact.id), "Contact", who, "", clean(facts), copy=who),
     )
 
 
@@ -175,12 +175,11 @@ def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
         name,
         detail=" · ".join(t for t in (said, was, tags) if t),
         card=Card(
-            bookmark.about,
+            Key(bookmark.about),
             kind_of(bookmark.about),
             name,
             "",
             (),
-            urn=_number(bookmark.about),
             copy=str(school.urn) if school else name,
         ),
     )
@@ -220,12 +219,11 @@ def correction_entry(correction: Correction) -> Entry:
         right=wording.short_day(correction.day),
         detail=" · ".join(t for t in (said, correction.note) if t),
         card=Card(
-            correction.about,
+            Key(correction.about),
             "Correction",
             correction.name or correction.about,
             "",
             (),
-            urn=_number(correction.about),
             copy=said,
         ),
     )
@@ -236,7 +234,7 @@ def network_entry(network: OwnNetwork) -> Entry:
         network.name,
         right=wording.count(len(network.urns), "school"),
         detail=network.note,
-        card=Card(network.key, "Your network", network.name, "", (), copy=network.name),
+        card=Card(Key(network.key), "Your network", network.name, copy=network.name),
     )
 
 
@@ -305,7 +303,7 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     notes = tuple(note_entry(n, today) for n in record.notes_on(key))
     people = tuple(contact_entry(c) for c in record.contacts_in(key))
     said = tuple(
-        Entry(wording.set_closed(c), detail=c.note, card=Card("", "", "", "", (), copy=c.note))
+        Entry(wording.set_closed(c), detail=c.note, card=Card(copy=c.note))
         for c in record.corrections
         if c.says == "closed" and c.about == key
     )
@@ -322,7 +320,7 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
 
 def activity_card(a: Activity) -> Card:
     """A card that leads to an activity's page."""
-    return Card(f"activity:{a.id}", "Activity", a.title, "", (), copy=a.title)
+    return Card(Key.of("activity", a.id), "Activity", a.title, copy=a.title)
 
 
 def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
@@ -396,12 +394,11 @@ def _change_entry(difference: Difference) -> Entry:
         right=wording.short_day(difference.day),
         detail=difference.words,
         card=Card(
-            difference.key,
+            Key(difference.key),
             kind_of(difference.key),
             difference.name,
             "",
             clean(facts),
-            urn=difference.urn,
             copy=str(difference.urn or difference.name),
         ),
     )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
@@ -214,7 +215,7 @@ def sections(shown: LocalReview) -> tuple[Section, ...]:
                 Entry(
                     part.feature.title,
                     blocks=blocks(shown, part, f"{NOTHING} Press e to write what you make of it."),
-                    card=Card(f"review:{part.feature.id}", "Review", "", "", (), copy=part.words),
+                    card=Card(Key.of("review", part.feature.id), "Review", "", copy=part.words),
                 ),
                 *marked((Section("", part.facts),), shown.landscape.record)[0].entries,
             ),
@@ -225,7 +226,7 @@ def sections(shown: LocalReview) -> tuple[Section, ...]:
 
 def _fact(label: str, text: str, detail: str = "", right: str = "") -> Entry:
     """A line that leads nowhere but can be copied."""
-    card = Card("", "", "", "", (), copy=wording.plain(text))
+    card = Card(copy=wording.plain(text))
     return Entry(wording.plain(text), label, right=right, detail=detail, card=card, fact=True)
 
 
@@ -343,7 +344,7 @@ def bodies(landscape: Landscape) -> tuple[Card, ...]:
 
 
 def _body(key: str, kind: str, name: str) -> Card:
-    return Card(key, kind, name, "", (), copy=name)
+    return Card(Key(key), kind, name, copy=name)
 
 
 def _name(at: HubAtDistance) -> str:
@@ -434,7 +435,7 @@ def _practices(landscape: Landscape, today: date, *, told: bool) -> tuple[Entry,
             network.name,
             detail=f"{wording.count(len(network.urns), 'school')}, "
             f"{sum(n.school.urn in network.urns for n in near)} of the nearest {len(near)} in it",
-            card=Card(network.key, "Your network", network.name, "", (), copy=network.name),
+            card=Card(Key(network.key), "Your network", network.name, copy=network.name),
         )
         for network in landscape.own_networks
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
+from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence
 from navigator.core.record import Marks, OwnRecord
 
@@ -26,18 +27,22 @@ class Card(NamedTuple):
     """All that is known of one body: what its detail panel shows, top to bottom.
 
     `key` names the body for good ("hub:maths-hub/central", "school:100000"), without a hub's id
-    where the head named one that our table lacks ("hub:maths-hub/"); `urn` is set where a
-    landscape can be opened; `website` is "" or an http(s) address; `copy` is what `y` copies.
+    where the head named one that our table lacks ("hub:maths-hub/"); it is "" on a line that leads
+    nowhere. `website` is "" or an http(s) address; `copy` is what `y` copies.
     """
 
-    key: str
-    kind: str
-    title: str
-    lead: str
-    facts: tuple[Fact, ...]
+    key: Key = NO_BODY
+    kind: str = ""
+    title: str = ""
+    lead: str = ""
+    facts: tuple[Fact, ...] = ()
     website: str = ""
-    urn: int | None = None
     copy: str = ""
+
+    @property
+    def urn(self) -> int | None:
+        """The school whose landscape can be opened from here, None for none."""
+        return self.key.urn
 
 
 class Entry(NamedTuple):
@@ -86,6 +91,16 @@ class Section(NamedTuple):
     lead: str = ""
 
 
+class Page(NamedTuple):
+    """What a body's screen shows. `key` names the body, as `Card.key` does."""
+
+    key: Key
+    kind: str
+    title: str
+    sections: tuple[Section, ...]
+    website: str = ""
+
+
 class Column(NamedTuple):
     """One of the three readings of "local"."""
 
@@ -111,8 +126,8 @@ def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...
     )
 
 
-def _key(entry: Entry) -> str:
-    return entry.card.key if entry.card else ""
+def _key(entry: Entry) -> Key:
+    return entry.card.key if entry.card else NO_BODY
 
 
 def mark(entry: Entry, record: OwnRecord) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from navigator.core.keys import Key
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -120,7 +121,7 @@ async def test_a_trusts_page_leads_to_the_map_of_its_schools(make_app: AppMaker)
 async def test_a_page_without_schools_says_that_it_has_no_map(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        app.follow(Card("sources:", "", "", "", ()), None)
+        app.follow(Card(Key("sources:")), None)
         await settle(pilot)
         await pilot.press("v")
         await settle(pilot)

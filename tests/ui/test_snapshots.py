@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.core.keys import Key
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
@@ -129,7 +130,7 @@ def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def open_it(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, NavigatorApp)
-        app.follow(Card(key, "", "", "", ()), app.screen_stack[0].landscape)
+        app.follow(Card(Key(key)), app.screen_stack[0].landscape)
         await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press(*["down"] * down)

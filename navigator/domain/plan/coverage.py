@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from navigator.core import wording
 from navigator.core.activity import YEAR_GROUPS, Activity, Status
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubClaim, Landscape
 
 PARTS = {
@@ -64,7 +65,7 @@ class Offer(NamedTuple):
     be asked.
     """
 
-    key: str
+    key: Key
     name: str
     words: str
 
@@ -105,7 +106,7 @@ class Cell(NamedTuple):
 class Relied(NamedTuple):
     """A provider and the activities it provides."""
 
-    key: str
+    key: Key
     name: str
     activities: tuple[Activity, ...]
 
@@ -191,7 +192,8 @@ def _relied(activities: Iterable[Activity]) -> tuple[Relied, ...]:
         if activity.provider or activity.provider_name:
             by[activity.provider or activity.provider_name.casefold()].append(activity)
     found = [
-        Relied(a[0].provider, a[0].provider_name or a[0].provider, tuple(a)) for a in by.values()
+        Relied(Key(a[0].provider), a[0].provider_name or a[0].provider, tuple(a))
+        for a in by.values()
     ]
     return tuple(sorted(found, key=lambda r: (-len(r.activities), r.name.casefold())))
 
@@ -217,12 +219,9 @@ def _of_claim(claim: HubClaim) -> tuple[Offer, ...]:
         found = []
     if not found and claim.corrected is not None:
         names = claim.corrected.names
-        return tuple(Offer(f"programme:{claim.programme.id}", name, words) for name in names)
+        return tuple(Offer(claim.programme.key, name, words) for name in names)
     programme = claim.programme
-    return tuple(
-        Offer(f"hub:{programme.id}/{at.hub.id}", _named(programme.name, at.hub.name), words)
-        for at in found
-    )
+    return tuple(Offer(at.hub.key, _named(programme.name, at.hub.name), words) for at in found)
 
 
 def _named(programme: str, hub: str) -> str:

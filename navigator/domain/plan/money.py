@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
+from navigator.core.keys import NO_BODY, Key
 from navigator.domain.plan import year as years
 from navigator.records.plan import in_order
 
@@ -54,7 +55,7 @@ class Line(NamedTuple):
     firm: Sum
     possible: Sum
     activities: tuple[Activity, ...]
-    key: str = ""
+    key: Key = NO_BODY
 
 
 class Account(NamedTuple):
@@ -180,7 +181,9 @@ def account(
         counted.append(activity)
         provider = by_provider.setdefault(
             activity.provider or activity.provider_name.casefold(),
-            _Line(activity.provider_name or activity.provider or NO_PROVIDER, activity.provider),
+            _Line(
+                activity.provider_name or activity.provider or NO_PROVIDER, Key(activity.provider)
+            ),
         )
         of_year = NOTHING
         for session, part in parts(activity, rate):
@@ -214,7 +217,7 @@ def account(
 class _Line:
     """A line while it is added up."""
 
-    def __init__(self, name: str, key: str = "") -> None:
+    def __init__(self, name: str, key: Key = NO_BODY) -> None:
         self.name, self.key = name, key
         self.firm = self.possible = Sum()
         self.activities: dict[str, Activity] = {}

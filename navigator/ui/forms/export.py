@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from navigator.domain.overlaps import Overlap
     from navigator.ui.app import NavigatorApp
-    from navigator.view.body_pages import Page
     from navigator.view.review import LocalReview
+    from navigator.view.sections import Page
 
 KINDS = "html (a page for governors), markdown, csv or json"
 SAID = "Your notes and contacts stay out of it unless you name them here."

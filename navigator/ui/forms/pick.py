@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from navigator.core.keys import Key
 from navigator.core.wording import plain
 from navigator.ui.screens.search import SearchBox
 from navigator.ui.widgets.entries import HEADING, EntryList
@@ -75,13 +76,13 @@ class PickScreen(ModalScreen[str | Typed | None]):
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()
         entries = [
-            Entry(c.text, detail=c.detail, card=Card(c.value, "", c.text, "", ()))
+            Entry(c.text, detail=c.detail, card=Card(Key(c.value), title=c.text))
             for c in self._choices
             if all(word in f"{c.text} {c.detail}".casefold() for word in words)
         ]
         if self._free and words:
             said = f"{self._free}, as you typed it"
-            entries.append(Entry(plain(text), detail=said, card=Card("", "", text, "", ())))
+            entries.append(Entry(plain(text), detail=said, card=Card(title=text)))
         nothing = f"None of these holds “{plain(text)[:40]}”: empty the box to see them all."
         section = Section("", tuple(entries), nothing)
         self.query_one(EntryList).show_sections((section,))

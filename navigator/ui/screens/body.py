@@ -20,8 +20,7 @@ from navigator.ui.widgets.entries import OWN, EntryList
 from navigator.ui.widgets.header import Trail
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.view import record_sections
-from navigator.view.body_pages import Page
-from navigator.view.sections import Card, Entry, marked
+from navigator.view.sections import Card, Entry, Page, marked
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp
@@ -116,7 +115,7 @@ class BodyScreen(Screen[None]):
         record = self.app.record
         about, *others = marked(self.page.sections, record)
         if not self.page.key.startswith(WITHOUT_KEY):
-            card = Card("", "", "", "", (), copy=self.page.key)
+            card = Card(copy=self.page.key)
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
         mine = record_sections.body_sections(self.page.key, record, clock.today())
@@ -148,7 +147,7 @@ class BodyScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The body that the page is about."""
-        return Card(self.page.key, self.page.kind, self.page.title, "", ())
+        return Card(self.page.key, self.page.kind, self.page.title)
 
     def _trail(self) -> list[str]:
         names = [getattr(screen, "trail_name", "") for screen in self.app.screen_stack]

@@ -87,8 +87,8 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         claims = tuple((wording.CLAIM_PHRASES[claim], text) for claim, text in MEANING.items())
         with VerticalScroll(id="detail"):
-            yield Static(CardPage(Card("", "Help", "Keys", "", KEYS)))
-            yield Static(CardPage(Card("", "", "What the words claim", "", claims)))
+            yield Static(CardPage(Card(kind="Help", title="Keys", facts=KEYS)))
+            yield Static(CardPage(Card(title="What the words claim", facts=claims)))
         yield KeyBar()
 
     def on_mount(self) -> None:

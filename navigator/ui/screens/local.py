@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.domain.around import WIDEST_MILES, Scope
 from navigator.domain.overlaps import Overlap
 from navigator.ui.keys import KEEP
 from navigator.ui.screens.body import BodyScreen
 from navigator.view import place_pages
-from navigator.view.body_pages import Page
-from navigator.view.sections import Card
+from navigator.view.sections import Card, Page
 
 REST = (
     Binding("v", "app.map", "Map", id="map"),
@@ -90,7 +90,7 @@ class OverlapScreen(BodyScreen, inherit_bindings=False):
     def home_card(self) -> Card:
         """The school that the overlap is about."""
         school = self.home.school
-        return Card(f"school:{school.urn}", "School", school.name, "", (), urn=school.urn)
+        return Card(Key.school(school.urn), "School", school.name, "", ())
 
     def action_reach(self, by: int) -> None:
         """The next wider or narrower radius or number; without a step left it says so."""

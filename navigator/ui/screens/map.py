@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from navigator.core import wording
 from navigator.core.errors import NavigatorError
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.keybar import KeyBar
@@ -177,7 +178,7 @@ class MapScreen(Screen[None]):
         """What the map is of."""
         if self.home is not None and self.ground.key.startswith("school:"):
             return landscape_sections.about(self.home.school, self.home)
-        return Card(self.ground.key, self.ground.said, self.ground.title, "", ())
+        return Card(Key(self.ground.key), self.ground.said, self.ground.title)
 
     @on(MapView.Chosen)
     def action_open(self) -> None:

@@ -22,9 +22,8 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view.body_pages import Page
 from navigator.view.plan_pages import SORTS, TABS, View
-from navigator.view.sections import Card, Column, Section
+from navigator.view.sections import Card, Column, Page, Section
 
 if TYPE_CHECKING:
     from navigator.ui.app import NavigatorApp

@@ -1,0 +1,111 @@
+"""The docs tell what there is, and nothing else: settings, variables, files, links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from navigator.records import settings
+from navigator.records.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("data/**/*.md")])
+
+BLOCK = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+INDENTED = re.compile(r"(?<=\n\n)(?:    .*\n)+", re.MULTILINE)
+SPAN = re.compile(r"`([^`]+)`")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+VARIABLE = re.compile(r"\bNAVIGATOR_[A-Z_]+\b")
+
+SET_BY_OTHERS = {"TEXTUAL_DRIVER"}
+"""Variables that other programs set for Navigator, and no user."""
+
+
+def page(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def code(text: str) -> list[str]:
+    """What a page shows as code: lines of blocks, and spans."""
+    blocks = [*BLOCK.findall(text), *INDENTED.findall(text)]
+    lines = [line for block in blocks for line in block.splitlines()]
+    return lines + SPAN.findall(BLOCK.sub("", text).replace("\n", " "))
+
+
+def rows(text: str, heading: str) -> dict[str, list[str]]:
+    """The rows of the first table whose first head is `heading`, by the code in the first cell."""
+    table = re.search(rf"^\| {heading} \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", text, re.MULTILINE)
+    assert table, f"no table of {heading}"
+    found = {}
+    for line in table[1].splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        for key in SPAN.findall(cells[0]):
+            found[key] = cells[1:]
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_what_a_page_links_to_exists(path: Path) -> None:
+    for link in LINK.findall(path.read_text("utf-8")):
+        if not re.match(r"https?://|#", link):
+            file, _, part = link.partition("#")
+            assert (path.parent / file).exists(), link
+            assert not part, f"{link}: parts of a page are not linked to, as nothing checks them"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_files_of_the_repository_that_a_page_names_exist(path: Path) -> None:
+    for words in code(path.read_text("utf-8")):
+        for file in re.findall(r"(?<![\w/.~-])(?:navigator|tests|docs|\.ci)/[\w/.-]*\w", words):
+            assert (ROOT / file).exists(), file
+        for module in re.findall(r"python3? -m (tests(?:\.\w+)+)", words):
+            assert (ROOT / (module.replace(".", "/") + ".py")).exists(), module
+
+
+def test_the_page_of_settings_has_each_key_and_its_default() -> None:
+    told = rows(page("docs/settings.md"), "key")
+    assert list(told) == list(SETTINGS)
+    for key, setting in SETTINGS.items():
+        assert not setting.default or f"`{setting.default}`" in told[key][1], key
+
+
+def test_the_example_of_settings_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path))
+    for block in re.findall(r"```toml\n(.*?)```", page("docs/settings.md"), re.DOTALL):
+        (tmp_path / "settings.toml").write_text(block, "utf-8")
+        assert not settings.load().problem
+        assert set(re.findall(r"^(\w+) =", block.partition("\n[")[0], re.MULTILINE)) <= set(
+            SETTINGS
+        )
+
+
+def test_each_variable_of_the_environment_is_on_the_page_of_settings() -> None:
+    sources = [*ROOT.glob("navigator/**/*.py"), ROOT / "tests/tools/pyz_start.py"]
+    read = set()
+    for source in sources:
+        text = source.read_text("utf-8")
+        read |= set(VARIABLE.findall(text))
+        read |= set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text))
+    assert "NAVIGATOR_DATA_DIR" in read
+    told = rows(page("docs/settings.md"), "variable")
+    elsewhere = {"XDG_CACHE_HOME", "LOCALAPPDATA"}  # the system's own, told of in install.md
+    assert all(variable in page("docs/install.md") for variable in elsewhere)
+    assert read - SET_BY_OTHERS - elsewhere <= set(told)
+    assert {v for v in told if v.startswith("NAVIGATOR_")} == {
+        v for v in read if v.startswith("NAVIGATOR_")
+    }
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_variables_that_a_page_names_exist(path: Path) -> None:
+    sources = [*ROOT.glob("navigator/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    there = {v for source in sources for v in VARIABLE.findall(source.read_text("utf-8"))}
+    assert set(VARIABLE.findall(path.read_text("utf-8"))) <= there
