@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from navigator.domain.questions import Questions
     from navigator.records import RecordStore
     from navigator.register import Outcome, Progress, Register
-    from navigator.view.maps import Ground
+    from navigator.view.grounds import Ground
     from navigator.view.plan_pages import View
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page, Section
@@ -385,9 +385,9 @@ class Service:
         Raises:
             NotFoundError: no such body, or no map of it; the text says so.
         """
-        from navigator.view import maps
+        from navigator.view import grounds
 
-        return maps.ground(self.questions, Key(key), home, day, self.record())
+        return grounds.ground(self.questions, Key(key), home, day, self.record())
 
     @_in_turn
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:

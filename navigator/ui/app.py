@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms
-    from navigator.view.maps import Ground
+    from navigator.view.grounds import Ground
     from navigator.view.review import LocalReview
 
 RECORD_CHECK = 2.0

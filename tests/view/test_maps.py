@@ -21,8 +21,9 @@ from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
 from navigator.view import body_pages, chart, maps
-from navigator.view.chart import Line, View
-from navigator.view.maps import SIGNS_BY, Ground, Sheet, Shown
+from navigator.view.canvas import Canvas, MapLine, MapWindow, hull
+from navigator.view.grounds import Ground
+from navigator.view.maps import SIGNS_BY, DrawnMap, Shown
 
 DAY = date(2026, 11, 22)
 SCHOOL, TRUST = 139217, "5456"
@@ -59,15 +60,15 @@ def places(service: Service, ground: Ground) -> dict[int, tuple[float, float]]:
 
 
 @pytest.fixture(scope="module")
-def view(ground: Ground) -> View:
+def view(ground: Ground) -> MapWindow:
     return maps.first_view(ground, 84, 34, 2.0)
 
 
-def text(lines: tuple[Line, ...]) -> list[str]:
+def text(lines: tuple[MapLine, ...]) -> list[str]:
     return ["".join(run.text for run in line) for line in lines]
 
 
-def drawn(sheet: Sheet, sign: str) -> int:
+def drawn(sheet: DrawnMap, sign: str) -> int:
     return sum(line.count(sign) for line in text(sheet.lines))
 
 
@@ -123,7 +124,7 @@ def test_the_bar_is_as_long_on_the_ground_as_it_says(ground: Ground, units: str)
 def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
     x: float, y: float, times: float
 ) -> None:
-    view = View(10, 20, 1.0, 84, 34)
+    view = MapWindow(10, 20, 1.0, 84, 34)
     place = view.ground(x, y)
     after = maps.zoomed(view, times, x, y)
     assert after.spot(*place) == pytest.approx((x, y), abs=1e-6)
@@ -131,7 +132,7 @@ def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
     assert view.moved(3, -2).spot(*place) == pytest.approx((x - 3, y + 2), abs=1e-6)
 
 
-def test_zooming_ends_at_a_street_and_at_all_of_england(view: View) -> None:
+def test_zooming_ends_at_a_street_and_at_all_of_england(view: MapWindow) -> None:
     near, far = view, view
     for _ in range(40):
         near, far = maps.zoomed(near, 1.5, 40, 17), maps.zoomed(far, 1 / 1.5, 40, 17)
@@ -141,7 +142,7 @@ def test_zooming_ends_at_a_street_and_at_all_of_england(view: View) -> None:
 
 @given(SPOTS)
 def test_an_outline_holds_every_spot_and_has_no_dent(spots: list[tuple[int, int]]) -> None:
-    corners = chart.hull(spots)
+    corners = hull(spots)
     assert set(corners) <= set(spots)
     if len(corners) < 3:
         return
@@ -153,7 +154,7 @@ def test_an_outline_holds_every_spot_and_has_no_dent(spots: list[tuple[int, int]
 
 def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
     for plain in (False, True):
-        canvas = chart.Canvas(View(0, 0, 0.01, 20, 10), plain=plain)
+        canvas = Canvas(MapWindow(0, 0, 0.01, 20, 10), plain=plain)
         canvas.line((-9_000, 0), (9_000, 0), "outline")
         lines = text(canvas.lines())
         assert [y for y, line in enumerate(lines) if line.strip()] == [5]
@@ -163,7 +164,7 @@ def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
 
 
 def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
-    ground: Ground, view: View
+    ground: Ground, view: MapWindow
 ) -> None:
     for by in SIGNS_BY:
         sheet = maps.draw(ground, view, Shown(by))
@@ -196,7 +197,7 @@ def test_signs_are_one_cell_and_each_means_one_thing() -> None:
         assert all(kind.plain.isascii() for kind in every)
 
 
-def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
+def test_layers_go_and_come_back(ground: Ground, view: MapWindow) -> None:
     shown = Shown()
     whole = maps.draw(ground, view, shown)
     for layer, sign in (("leads", "▲"), ("trust", "▼"), ("places", "○")):
@@ -211,7 +212,7 @@ def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
     assert "schools of Transform Trust" in told["3"]
 
 
-def test_home_stands_in_the_middle_over_all(ground: Ground, view: View) -> None:
+def test_home_stands_in_the_middle_over_all(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown())
     assert drawn(sheet, "◆") == 1
     assert text(sheet.lines)[17][42] == "◆"
@@ -224,7 +225,7 @@ def test_home_stands_in_the_middle_over_all(ground: Ground, view: View) -> None:
     assert "Transform Trust (MAT 16+)" in said[3]
 
 
-def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -> None:
+def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: MapWindow) -> None:
     far = maps.zoomed(view, 1 / 40, 42, 17)
     sheet = maps.draw(ground, far, Shown())
     cell, here = max(sheet.cells.items(), key=lambda item: len(item[1]))
@@ -240,7 +241,7 @@ def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -
 
 
 def test_beside_every_school_the_nearest_is_named_with_its_distance(
-    ground: Ground, view: View
+    ground: Ground, view: MapWindow
 ) -> None:
     sheet = maps.draw(ground, view, Shown())
     free = next((x, y) for x in range(84) for y in range(34) if (x, y) not in sheet.cells)
@@ -257,7 +258,7 @@ def test_beside_every_school_the_nearest_is_named_with_its_distance(
     assert "No school in this view" in maps.named(ground, None, 0, "miles")[0]
 
 
-def test_ascii_is_enough(ground: Ground, view: View) -> None:
+def test_ascii_is_enough(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown("governance"), plain=True)
     told = "\n".join(text(sheet.lines))
     assert told.isascii()
