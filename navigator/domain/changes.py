@@ -262,14 +262,14 @@ def _folded(name: str) -> str:
 # --- hubs ---
 
 
-class Standing(NamedTuple):
+class HubStanding(NamedTuple):
     """A hub on a day: its rows, and what was claimed of it ("" where no school is looked at)."""
 
     rows: list[Hub]
     phrase: str
 
 
-Hubs = dict[tuple[str, str], Standing]
+Hubs = dict[tuple[str, str], HubStanding]
 """By programme and id."""
 
 
@@ -282,7 +282,7 @@ def _all_hubs(
         for p in directory.programmes:
             for hub in directory.hubs(p.id) if p.runs_on(day) else ():
                 if hub.in_force(day) and hub.confidence != "low":
-                    held.setdefault((p.id, hub.id), Standing([], "")).rows.append(hub)
+                    held.setdefault((p.id, hub.id), HubStanding([], "")).rows.append(hub)
     return _hubs(claims, directory, was, now, days)
 
 
@@ -306,7 +306,9 @@ def _claimed(claims: Claims, school: School, day: date) -> Hubs:
             phrase = wording.claim_words(claim.claim, claim.programme)
             for at in (claim.hub, *claim.alternatives):
                 if at is not None:
-                    shown = held.setdefault((claim.programme.id, at.hub.id), Standing([], phrase))
+                    shown = held.setdefault(
+                        (claim.programme.id, at.hub.id), HubStanding([], phrase)
+                    )
                     shown.rows.append(at.hub)
     return held
 

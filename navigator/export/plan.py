@@ -17,7 +17,7 @@ from navigator.core.errors import NavigatorError
 from navigator.core.model import Landscape
 from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
-from navigator.domain.plan.listing import Row
+from navigator.domain.plan.listing import PlanRow
 from navigator.export import page
 from navigator.export.contract import Json, one_line
 from navigator.export.markdown import escape
@@ -73,7 +73,7 @@ def document(
     return text.encode("utf-8", errors="replace")
 
 
-def row_text(row: Row) -> str:
+def row_text(row: PlanRow) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
@@ -215,7 +215,7 @@ def sheet(
     )
 
 
-def _lines(row: Row, year: int, *, people: bool) -> Iterator[str]:
+def _lines(row: PlanRow, year: int, *, people: bool) -> Iterator[str]:
     a = row.activity
     told = [a.title, a.provider_name, str(a.status)]
     who = attendees_text(a.attends, names=people)

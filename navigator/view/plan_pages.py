@@ -21,8 +21,8 @@ from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash
 from navigator.domain.plan.coverage import Cell
-from navigator.domain.plan.listing import Row
-from navigator.domain.plan.money import Line, Sum
+from navigator.domain.plan.listing import PlanRow
+from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.year import Week
 from navigator.view import record_sections
 from navigator.view.body_pages import link_card
@@ -114,7 +114,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     if view.sort:
         entries = tuple(record_sections.activity_entry(row, view.today, clashing) for row in rows)
         return (Section(f"Activities, {SORTS[view.sort]}", entries, after=after),)
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[PlanRow]] = {}
     for row in rows:
         groups.setdefault(_group(row, view.today), []).append(row)
     last = list(groups)[-1]
@@ -128,7 +128,7 @@ def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     )
 
 
-def _sorted_by(row: Row, sort: int) -> tuple[str, int, str]:
+def _sorted_by(row: PlanRow, sort: int) -> tuple[str, int, str]:
     a = row.activity
     provider = a.provider_name.casefold() if SORTS[sort] == "by provider" else ""
     status = list(Status).index(a.status) if SORTS[sort] == "by status" else 0
@@ -150,7 +150,7 @@ def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
     )
 
 
-def _group(row: Row, today: date) -> str:
+def _group(row: PlanRow, today: date) -> str:
     if row.closes_in is not None:
         return "Recruitment closes"
     if row.activity.status in (Status.DONE, Status.DECLINED):
@@ -382,7 +382,7 @@ def _named(texts: Sequence[str], sign: str = ", ") -> str:
     return f"{told} and {more:,} more" if more > 0 else told
 
 
-def _money_table(title: str, lines: Iterable[Line]) -> Section:
+def _money_table(title: str, lines: Iterable[MoneyLine]) -> Section:
     rows = []
     for line in lines:
         if not line.activities:
@@ -399,7 +399,7 @@ def _money_table(title: str, lines: Iterable[Line]) -> Section:
     return Section(title, tuple(rows), "Nothing yet.", legend=("days", "agreed", "possible"))
 
 
-def _line_card(line: Line) -> Card:
+def _line_card(line: MoneyLine) -> Card:
     """How a term's or a provider's figures are counted; a body's leads on to its page."""
     agreed, possible = (money.pounds(part.net) for part in (line.firm, line.possible))
     facts = (

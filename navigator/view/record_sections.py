@@ -16,7 +16,7 @@ from navigator.view.sections import Card, Entry, Fact, Section, clean, mark
 if TYPE_CHECKING:
     from navigator.core.activity import Activity
     from navigator.domain.changes import Changes, Difference
-    from navigator.domain.plan.listing import Row
+    from navigator.domain.plan.listing import PlanRow
 
 Kind = Literal["bookmark", "note", "contact", "network", "correction"]
 
@@ -323,7 +323,7 @@ def activity_card(a: Activity) -> Card:
     return Card(Key.of("activity", a.id), "Activity", a.title, copy=a.title)
 
 
-def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
+def activity_entry(row: PlanRow, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
     """An activity as a line: what presses at its right; `clashing` counts its clashes by id."""
     a = row.activity
     told = [a.provider_name or "no provider yet", str(a.status)]

@@ -47,7 +47,7 @@ class Sum(NamedTuple):
 NOTHING = Sum()
 
 
-class Line(NamedTuple):
+class MoneyLine(NamedTuple):
     """A term or a provider: `firm` is confirmed, under way or done; `possible` is considered or
     applied for. `key` is a provider's, "" for a term or a provider that is only a name."""
 
@@ -69,8 +69,8 @@ class Account(NamedTuple):
 
     year: int
     rate: Decimal | None
-    by_term: tuple[Line, ...]
-    by_provider: tuple[Line, ...]
+    by_term: tuple[MoneyLine, ...]
+    by_provider: tuple[MoneyLine, ...]
     firm: Sum
     possible: Sum
     budget: Decimal | None
@@ -230,8 +230,10 @@ class _Line:
                 self.possible = self.possible.plus(part)
         self.activities[activity.id] = activity
 
-    def line(self) -> Line:
-        return Line(self.name, self.firm, self.possible, tuple(self.activities.values()), self.key)
+    def line(self) -> MoneyLine:
+        return MoneyLine(
+            self.name, self.firm, self.possible, tuple(self.activities.values()), self.key
+        )
 
 
 def _total(sums: Iterable[Sum]) -> Sum:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navigator.core.activity import Activity, PlanDay, Session, Status
 from navigator.core.errors import RefusedError
 from navigator.domain.plan import clashes
-from navigator.domain.plan.clashes import Clash, Held
+from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.records.plan import in_order
 
 SEPTEMBER = 9
@@ -38,7 +38,7 @@ class Week(NamedTuple):
 
     first: date
     term: str
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldSession, ...] = ()
     opens: tuple[Activity, ...] = ()
     closes: tuple[Activity, ...] = ()
     recruiting: tuple[Activity, ...] = ()
@@ -142,14 +142,14 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
     def at(day: date) -> int:
         return (day.toordinal() - start) // 7
 
-    held: list[list[Held]] = [[] for _ in begins]
+    held: list[list[HeldSession]] = [[] for _ in begins]
     opens: list[list[Activity]] = [[] for _ in begins]
     closes: list[list[Activity]] = [[] for _ in begins]
     recruiting: list[list[Activity]] = [[] for _ in begins]
     for activity in activities:
         for session in activity.sessions:
             if first <= session.date <= last:
-                held[at(session.date)].append(Held(activity, session))
+                held[at(session.date)].append(HeldSession(activity, session))
         if activity.opens and first <= activity.opens <= last:
             opens[at(activity.opens)].append(activity)
         if activity.closes and first <= activity.closes <= last:
