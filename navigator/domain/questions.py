@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Localities
     from navigator.domain.overlaps import Overlaps
     from navigator.domain.points import Points
-    from navigator.domain.profiles import Profiles
+    from navigator.domain.profiler import Profiler
     from navigator.register import Register
 
 
@@ -57,10 +57,10 @@ class Questions:
         return Localities(self.landscapes)
 
     @cached_property
-    def profiles(self) -> Profiles:
-        from navigator.domain.profiles import Profiles
+    def profiles(self) -> Profiler:
+        from navigator.domain.profiler import Profiler
 
-        return Profiles(self.landscapes, self.localities)
+        return Profiler(self.landscapes, self.localities)
 
     @cached_property
     def overlaps(self) -> Overlaps:

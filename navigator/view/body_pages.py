@@ -23,7 +23,7 @@ from navigator.core.model import (
 )
 from navigator.core.wording import Units
 from navigator.directory.summary import Covered, TableSummary
-from navigator.domain.bodies import (
+from navigator.domain.details import (
     MOSTLY,
     AuthorityDetail,
     BodyDetail,
