@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from navigator.records import RecordStore
     from navigator.register import Outcome, Progress, Register
     from navigator.view.grounds import Ground
-    from navigator.view.plan_pages import View
+    from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page, Section
 
@@ -315,7 +315,7 @@ class Service:
         )
 
     @_in_turn
-    def plan(self, tab: int, view: View, school: int | None) -> tuple[Section, ...]:
+    def plan(self, tab: int, view: PlanView, school: int | None) -> tuple[Section, ...]:
         """What a tab of the plan shows, beside gaps who near the head's own school might be asked.
 
         `school` is its URN, None where the head hasn't said; `view.landscape` is filled in here.

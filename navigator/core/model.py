@@ -48,7 +48,7 @@ class School(NamedTuple):
     `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
     all-through, 16 plus, special, alternative provision, or "" where the register gives none.
     `trust_uid` is the group's UID in the register, "" for none. Easting and northing are metres of
-    the National Grid, latitude and longitude the same place in degrees: all four are None together.
+    the National Grid, both None where the register gives no position.
     """
 
     urn: int
@@ -65,8 +65,6 @@ class School(NamedTuple):
     street: str
     town: str
     postcode: str
-    latitude: float | None
-    longitude: float | None
     easting: int | None
     northing: int | None
     pupils: int | None
@@ -108,6 +106,23 @@ class School(NamedTuple):
     @property
     def is_state_funded(self) -> bool:
         return sector(self.type, self.type_group).state_funded
+
+    @property
+    def latitude(self) -> float | None:
+        """WGS 84 degrees, worked out anew: only what is handed on has degrees."""
+        return self._degrees[0]
+
+    @property
+    def longitude(self) -> float | None:
+        return self._degrees[1]
+
+    @property
+    def _degrees(self) -> tuple[float, float] | tuple[None, None]:
+        from navigator.core.degrees import degrees_of
+
+        if self.easting is None or self.northing is None:
+            return None, None
+        return degrees_of(self.easting, self.northing)
 
     @property
     def has_position(self) -> bool:
@@ -360,7 +375,11 @@ class Partnership(NamedTuple):
 
 
 class RegisterInfo(NamedTuple):
-    """Which register is in use. `schools` counts open schools in England, `rows` every row."""
+    """Which register is in use. `schools` counts open schools in England, `rows` every row.
+
+    `lacks` names the columns that an older Navigator, which built it, didn't know: they are empty
+    until the next update.
+    """
 
     name: str
     day: date
@@ -371,6 +390,7 @@ class RegisterInfo(NamedTuple):
     size_bytes: int
     links_day: date | None
     groups_day: date | None
+    lacks: tuple[str, ...] = ()
 
 
 class LeadSchool(NamedTuple):
@@ -421,6 +441,16 @@ class HubClaim(NamedTuple):
     counted: Count | None
     published: "HubClaim | None" = None
     corrected: Correction | None = None
+
+    @property
+    def hubs(self) -> tuple[HubAtDistance, ...]:
+        """The hub, if one is claimed, and the other candidates."""
+        return (self.hub, *self.alternatives) if self.hub else self.alternatives
+
+    @property
+    def put_forward(self) -> tuple[HubAtDistance, ...]:
+        """The hub that is claimed; where none is, the candidates."""
+        return (self.hub,) if self.hub else self.alternatives
 
 
 class TrustHere(NamedTuple):

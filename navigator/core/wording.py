@@ -61,6 +61,16 @@ SAMPLE = "sample: 3 areas"
 DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 """DfE's page with the register's files."""
 
+NONE_ON_REGISTER = "None on this register."
+NOT_KNOWN = "not known"
+
+PLURALS = {
+    "primary": "primaries",
+    "secondary": "secondaries",
+    "nursery": "nurseries",
+    "special": "special schools",
+}
+
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
@@ -93,6 +103,26 @@ def printable(text: str) -> str:
     return "\n".join(_UNSEEN.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
 
 
+def joined(*parts: str, sign: str = " · ") -> str:
+    """Those of some texts that say anything, with a sign between them."""
+    return sign.join(part for part in parts if part)
+
+
+def and_more(number: int, how: str = "") -> str:
+    """ "and 3 more: type to narrow them down", where so many aren't shown; "" for none."""
+    return f"and {number:,} more" + (f": {how}" if how else "") if number > 0 else ""
+
+
+def schools_of(phase: str) -> str:
+    """The schools of a phase: "primaries", "all-through schools"; "schools" where it has none."""
+    return PLURALS.get(phase) or f"{phase} schools".strip()
+
+
+def none_found(checked: date | None, where: str = "") -> str:
+    """ "None found in the ten areas most alike, checked 3 May 2026."."""
+    return f"None found{where}, checked {day(checked)}."
+
+
 def day(when: date | None, said: str = "") -> str:
     """A date as a head reads it: 31 March 2025; "" for none.
 
@@ -106,9 +136,12 @@ def is_old(register: date, today: date) -> bool:
     return (today - register).days > OLD_DAYS
 
 
-def old_note(register: date, today: date, key: str) -> str:
+def old_note(info: RegisterInfo, today: date, key: str) -> str:
     """What follows an old register's day on screen, with the key that updates; else ""."""
-    return f" · older than {OLD_DAYS} days: {key} updates" if is_old(register, today) else ""
+    if info.lacks:
+        return f" · made by an older Navigator: {key} updates"
+    old = is_old(info.day, today)
+    return f" · older than {OLD_DAYS} days: {key} updates" if old else ""
 
 
 def parts_notes(info: RegisterInfo) -> list[str]:
@@ -190,7 +223,7 @@ def school_line(school: School) -> str:
         parts.append(status(school))
     elif "close" in school.status:
         parts.append("proposed to close")
-    return " · ".join(p for p in parts if p)
+    return joined(*parts)
 
 
 def status(school: School) -> str:

@@ -1,38 +1,27 @@
 """Every fault of a folder of facts, named by file, line and column, with what to do about it.
 
-Reading (`facts`, `places`, `registry`, `tables`) blames what can't be read; here it goes on after
-each fault, and what can be read but mustn't be trusted is blamed too.
+Reading blames what can't be read. Here it goes on after each fault, and what can be read but
+mustn't be trusted is blamed too: cell by cell, as `columns` says what each may hold, and then what
+rows say together.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from navigator.core import paths
-from navigator.directory.check_hubs import check_hubs
-from navigator.directory.facts import CONFIDENCES, PHASE_WORDS, Directory
-from navigator.directory.places import Places
-from navigator.directory.tables import BrokenTableError, Row, Table, unseen
-
-PLACE_TABLES = ("authorities.csv", "districts.csv", "former_areas.csv")
-SHARED_TABLES = (
-    *PLACE_TABLES,
-    "neighbours.csv",
-    "networks.csv",
-    "partnerships.csv",
-)
-PHASES = frozenset({"all", "nursery", "primary", "secondary", "special", *PHASE_WORDS})
-STATUSES = frozenset({"active", "closed", "unknown"})
-
-Lead = Callable[[int], tuple[bool, bool]]
-"""A URN -> whether the register knows it, and whether it or a successor is open."""
+from navigator.directory.check_hubs import LeadKnown, check_hubs
+from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
+from navigator.directory.facts import Directory
+from navigator.directory.places import Places, fold
+from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FactFault:
     """A fault and what to do about it.
 
     `file` is relative to the folder checked; `line` is None where it is the whole file, `column`
@@ -53,22 +42,9 @@ class Fault:
         return f"{place}: {self.problem}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What the cells of a shared table must be: unique `keys`, LA `codes`, a `source`, `days`.
-
-    `sureness` lists columns of confidence that reading the table doesn't ask for.
-    """
-
-    table: Table
-    keys: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    source: str = ""
-    days: tuple[str, ...] = ()
-    sureness: tuple[str, ...] = ()
-
-
-def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") -> list[Fault]:
+def check(
+    folder: Path, *, lead: LeadKnown | None = None, register_name: str = ""
+) -> list[FactFault]:
     """Every fault of a folder of facts, in the order of files and lines.
 
     A folder with tables of places is a whole one, as `data/` is. Another is a user's own, read
@@ -76,11 +52,11 @@ def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") ->
     names in messages; without it lead schools aren't checked.
     """
     found: list[BrokenTableError] = []
-    whole = any((folder / name).exists() for name in PLACE_TABLES)
+    whole = any((folder / table.file).exists() for table in PLACE_TABLES)
     registry = folder / "programmes.toml"
     if not registry.exists() and not whole:
         problem = "isn't there; a folder of facts needs this list of its programmes"
-        return [Fault("programmes.toml", None, "", problem)]
+        return [FactFault("programmes.toml", None, "", problem)]
     # Without the places, every area of every table would be called wrong: those come first.
     places = Places(folder if whole else paths.facts_dir(), found.append)
     if places.authorities and places.districts:
@@ -92,28 +68,28 @@ def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") ->
         if whole:
             _check_shared(directory)
         ours = [p for p in directory.programmes if directory.entries[p.id].path == registry]
+        for programme in ours:
+            _check_cells((row for row, _ in directory.hub_rows(programme.id)), places)
         check_hubs(directory, ours, lead, register_name or "the register")
         tables = [directory.tables[p.id] for p in ours]
+        tables += [folder / table.file for table in SHARED_TABLES if whole]
         if ours:
-            found += _unnamed(folder, tables, whole)
-        read = [*tables, *(folder / name for name in SHARED_TABLES if whole), registry]
-        found += _unseen(read)
+            found += _unnamed(folder, tables)
+        found += _unseen([*tables, registry])
     return _in_order(folder, found)
 
 
-def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[Fault]:
+def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[FactFault]:
     faults = set()
     for error in found:
         path = error.path
         file = path.relative_to(folder) if path.is_relative_to(folder) else path
-        faults.add(Fault(file.as_posix(), error.line, error.column, error.problem))
+        faults.add(FactFault(file.as_posix(), error.line, error.column, error.problem))
     return sorted(faults, key=lambda f: (f.file, f.line or 0, f.column, f.problem))
 
 
-def _unnamed(folder: Path, tables: Iterable[Path], whole: bool) -> Iterator[BrokenTableError]:
+def _unnamed(folder: Path, tables: Iterable[Path]) -> Iterator[BrokenTableError]:
     named = {path.resolve() for path in tables}
-    if whole:
-        named |= {(folder / name).resolve() for name in SHARED_TABLES}
     for path in (*folder.glob("*.csv"), *folder.glob("programmes/**/*.csv")):
         if path.resolve() not in named:
             problem = "isn't read: no programme in programmes.toml names it; add one, or remove it"
@@ -128,71 +104,64 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 
 
 def _check_shared(directory: Directory) -> None:
-    authorities, districts, former = directory.places.tables
-    bodies = ("id",), ("la_codes",), "source_url", ("status_as_of",)
-    for shape in (
-        _Shape(
-            authorities,
-            ("dfe_code",),
-            days=("checked", "ons_code_from"),
-            sureness=("confidence", "gias_name_confidence"),
-        ),
-        _Shape(districts, ("lad_code",)),
-        _Shape(former, ("kind", "code", "name"), source="source", days=("changed_on",)),
-        _Shape(
-            directory.neighbour_table,
-            keys=("dfe_code", "neighbour_code"),
-            codes=("dfe_code", "neighbour_code"),
-        ),
-        _Shape(directory.network_table, *bodies),
-        _Shape(directory.partnership_table, *bodies),
-    ):
-        _check_shape(shape, directory.places)
+    networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
+    for table in (*directory.places.tables, directory.neighbour_table, networks, partnerships):
+        _check_cells(table.each(), directory.places)
+        _check_key(table)
     directory.all_networks()
     directory.all_partnerships()
-    _check_bodies(directory)
+    lines = {row["id"]: row.line for row in networks.each()}
+    for row in partnerships.each():
+        if row["id"] in lines:
+            place = f"{networks.path.name}, line {lines[row['id']]}"
+            row.wrong("id", f"“{row['id']}” stands in {place} too; keep one of the rows")
     _check_neighbours(directory)
 
 
-def _check_shape(shape: _Shape, places: Places) -> None:
+def _check_cells(rows: Iterable[TableRow], places: Places) -> None:
+    for row in rows:
+        shape = row.table.shape
+        for columns in (shape.needed, shape.others):
+            for column, holds in columns.items():
+                _check_cell(row, column, holds, places)
+
+
+def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> None:
+    text = row[column]
+    if isinstance(holds, tuple):
+        row.choice(column)
+    elif holds == "day":
+        row.day(column)
+    elif holds == "link":
+        row.link(column)
+    elif holds == "confidence" and not text:
+        row.wrong(column, "is empty; write high, medium or low")
+    elif holds == "source" and not text and row["confidence"] != "low":
+        row.wrong(column, "is empty; name the source, or write low as confidence")
+    elif holds == "region" and text:
+        regions = {fold(a.region): a.region for a in places.authorities.values()}
+        if fold(text) not in regions:
+            row.wrong(column, f"“{text}” must be one of: {', '.join(regions.values())}")
+    for word in row.words(column) if holds in ("codes", "phases", "areas") else ():
+        if holds == "codes" and (problem := places.code_fault(word)):
+            row.wrong(column, problem)
+        elif holds == "phases" and word not in PHASES:
+            row.wrong(column, f"“{word}” must be one of: {', '.join(sorted(PHASES))}")
+        elif holds == "areas" and places.area(word, "LA") is None:
+            advice = places.advice(word)
+            row.wrong(column, f"“{word}” is no local authority or district{advice}")
+
+
+def _check_key(table: Table) -> None:
     known: dict[tuple[str, ...], int] = {}
-    for row in shape.table.each():
-        key = tuple(row[column] for column in shape.keys)
-        if key in known:
+    for row in table.each():
+        key = tuple(row[column] for column in table.shape.key)
+        line = known.setdefault(key, row.line)
+        if line != row.line:
+            said = " ".join(filter(None, key))
             row.wrong(
-                shape.keys[0],
-                f"“{' '.join(filter(None, key))}” stands in line {known[key]} too; "
-                "keep one of the rows",
+                table.shape.key[0], f"“{said}” stands in line {line} too; keep one of the rows"
             )
-        known.setdefault(key, row.line)
-        for column in shape.codes:
-            for code in row.words(column):
-                if problem := places.code_fault(code):
-                    row.wrong(column, problem)
-        for column in shape.days:
-            row.day(column)
-        if shape.source and not row[shape.source] and row["confidence"] != "low":
-            row.wrong(shape.source, "is empty; name the source, or write low as confidence")
-        for column in shape.sureness:
-            if row[column] not in CONFIDENCES:
-                row.wrong(column, f"“{row[column]}” must be high, medium, low or empty")
-
-
-def _check_bodies(directory: Directory) -> None:
-    known: dict[str, Row] = {}
-    for table in (directory.network_table, directory.partnership_table):
-        for row in table.each():
-            if not row["confidence"]:
-                row.wrong("confidence", "is empty; write high, medium or low")
-            if row["status"] not in STATUSES:
-                row.wrong("status", f"“{row['status']}” must be active, closed or unknown")
-            for word in row.words("phase"):
-                if word not in PHASES:
-                    row.wrong("phase", f"“{word}” must be one of: {', '.join(sorted(PHASES))}")
-            other = known.setdefault(row["id"], row)
-            if other.table is not table:
-                place = f"{other.table.path.name}, line {other.line}"
-                row.wrong("id", f"“{row['id']}” stands in {place} too; keep one of the rows")
 
 
 def _check_neighbours(directory: Directory) -> None:

@@ -8,46 +8,46 @@ from datetime import date
 
 from navigator.core.model import Hub, Programme
 from navigator.directory.facts import Directory
-from navigator.directory.places import Places, Spot, Standing, fold
-from navigator.directory.programmes import Entry
-from navigator.directory.tables import BrokenTableError, Row
+from navigator.directory.places import Places, Spot, Standing
+from navigator.directory.programmes import COVERS, ProgrammeEntry
+from navigator.directory.tables import BrokenTableError, TableRow
 
-COVERS = "every district"
-"""The word by which a programme asks that each district have its hub: `covers` in the registry."""
+EVERY_DISTRICT = "every district"
+"""What `covers` says where each district is to have its hub."""
 
-Rows = Sequence[tuple[Row, Hub]]
-OnDistrict = dict[str, list[tuple[Row, Hub, int]]]
+LeadKnown = Callable[[int], tuple[bool, bool]]
+"""A URN -> whether the register knows it, and whether it or a successor is open."""
+
+Rows = Sequence[tuple[TableRow, Hub]]
+OnDistrict = dict[str, list[tuple[TableRow, Hub, int]]]
 """For each district, the rows that hold it and its standing."""
 
 
 def check_hubs(
     directory: Directory,
     programmes: Iterable[Programme],
-    lead: Callable[[int], tuple[bool, bool]] | None,
+    lead: LeadKnown | None,
     register_name: str,
 ) -> None:
     """Blame what is wrong in programmes and their tables (see `check`)."""
-    regions = {fold(a.region): a.region for a in directory.authorities()}
     for programme in programmes:
         entry = directory.entries[programme.id]
         rows = directory.hub_rows(programme.id)
         _check_entry(entry, programme, directory)
         _check_ids(rows)
-        for row, hub in rows:
-            _check_row(row, hub, directory.places, regions)
-        covers = entry.text("covers")
-        if covers not in ("", COVERS):
-            entry.wrong("covers", f"“{covers}” must be “{COVERS}”, or left out")
+        covers = entry.text(COVERS)
+        if covers not in ("", EVERY_DISTRICT):
+            entry.wrong(COVERS, f"“{covers}” must be “{EVERY_DISTRICT}”, or left out")
         if programme.rule == "area" or covers:
             on = _by_district(rows, directory.places)
             _check_overlaps(on, directory.places)
-            if covers == COVERS and rows:
+            if covers == EVERY_DISTRICT and rows:
                 _check_cover(directory, programme, on, _day(programme, rows))
         if lead is not None and rows:
             _check_leads(programme, rows, lead, register_name)
 
 
-def _check_entry(entry: Entry, programme: Programme, directory: Directory) -> None:
+def _check_entry(entry: ProgrammeEntry, programme: Programme, directory: Directory) -> None:
     if not programme.source:
         entry.wrong("source", "is missing; say where the programme is known from")
     if programme.replaced_by and programme.replaced_by not in directory.entries:
@@ -64,9 +64,7 @@ def _check_ids(rows: Rows) -> None:
             row.wrong("id", f"the row says the same as line {whole[cells]}; delete one of them")
             continue
         whole[cells] = row.line
-        if row["second_row"] not in ("", "yes"):
-            row.wrong("second_row", f"“{row['second_row']}” must be yes or empty")
-        elif not row["second_row"]:
+        if not row["second_row"]:
             if hub.id and hub.id in first:
                 row.wrong(
                     "id",
@@ -79,23 +77,10 @@ def _check_ids(rows: Rows) -> None:
             row.wrong("id", f"“{hub.id}” has no other row; mend the id, or empty second_row")
 
 
-def _check_row(row: Row, hub: Hub, places: Places, regions: dict[str, str]) -> None:
-    if not hub.source and hub.confidence != "low":
-        row.wrong("source", "is empty; name the source, or write low as confidence")
-    if not row["confidence"]:
-        row.wrong("confidence", "is empty; write high, medium or low")
-    if hub.region and fold(hub.region) not in regions:
-        row.wrong("region", f"“{hub.region}” must be one of: {', '.join(regions.values())}")
-    for name in row.words("seat"):
-        if places.area(name, "LA") is None:
-            advice = places.advice(name)
-            row.wrong("seat", f"“{name}” is no local authority or district{advice}")
-
-
 def _check_leads(
     programme: Programme,
     rows: Rows,
-    lead: Callable[[int], tuple[bool, bool]],
+    lead: LeadKnown,
     register_name: str,
 ) -> None:
     today = max(hub.as_of for _, hub in rows)
@@ -135,7 +120,7 @@ def _by_district(rows: Rows, places: Places) -> OnDistrict:
 
 def _check_overlaps(on: OnDistrict, places: Places) -> None:
     both: dict[tuple[int, int], list[str]] = defaultdict(list)
-    told: dict[tuple[int, int], tuple[Row, Hub, Hub]] = {}
+    told: dict[tuple[int, int], tuple[TableRow, Hub, Hub]] = {}
     for name, holders in on.items():
         for index, (row, hub, held) in enumerate(holders):
             for before, other, held_before in holders[:index]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from navigator.core.model import Area, Authority
+from navigator.core.remembered import remembered
+from navigator.directory.columns import PLACE_TABLES
 from navigator.directory.tables import Blame, Table, at_once
 
 
@@ -52,22 +54,14 @@ class Places:
         self._la_names: dict[str, str] = {}
         self._la_became: dict[str, tuple[str, ...]] = {}
         self._became: dict[str, str] = {}
-        self._whole: dict[tuple[str, str], Area | None] = {}
-        self.tables = (
-            Table(folder / "authorities.csv", ("dfe_code", "name_ons", "region", "type"), blame),
-            Table(folder / "districts.csv", ("lad_code", "lad_name", "la_code"), blame),
-            Table(
-                folder / "former_areas.csv",
-                ("kind", "code", "name", "became_codes", "became"),
-                blame,
-            ),
-        )
+        self.tables = tuple(Table(folder / shape.file, shape, blame) for shape in PLACE_TABLES)
+        authorities, districts, former = self.tables
         # Each is told by the one before: where that holds nothing, all of it would be called wrong.
-        self._read_authorities(self.tables[0])
+        self._read_authorities(authorities)
         if self.authorities:
-            self._read_districts(self.tables[1])
+            self._read_districts(districts)
         if self.districts:
-            self._read_former(self.tables[2])
+            self._read_former(former)
 
     def _read_authorities(self, table: Table) -> None:
         for row in table.each():
@@ -135,23 +129,18 @@ class Places:
             return (Spot(code, name, fold(district.name)),)
         return tuple(Spot(c, d, d) for c in codes for d in self.by_la.get(c, ()))
 
+    @remembered
     def area(self, name: str, kind: str) -> Area | None:
         """A place by name: an LA or a district, whichever `kind` prefers; None if it is neither.
 
         `kind` is a table's own word ("LA", "district", "other", …); lists mix the two freely.
         """
-        key = (name, kind)
-        if key not in self._whole:
-            folded = fold(name)
-            code = self._la_names.get(folded)
-            district = self.districts.get(folded)
-            area = None
-            if code and (kind != "district" or district is None):
-                area = Area("LA", code, self.authorities[code].name)
-            elif district:
-                area = Area("district", folded, district.name)
-            self._whole[key] = area
-        return self._whole[key]
+        folded = fold(name)
+        code = self._la_names.get(folded)
+        district = self.districts.get(folded)
+        if code and (kind != "district" or district is None):
+            return Area("LA", code, self.authorities[code].name)
+        return Area("district", folded, district.name) if district else None
 
     def advice(self, name: str) -> str:
         """What to write instead of a name that is no area: what became of it, or the nearest."""

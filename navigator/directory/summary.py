@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from navigator.core.model import Confidence, Count, Network, Partnership, Programme, School
 from navigator.directory.facts import Directory
 
 ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
+
+SomeBodies = Sequence[Network | Partnership]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,11 @@ class TableSummary:
     schools: Covered | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+Sureness = Callable[[str, str, str, str], Confidence | None]
+"""How sure we are of a body for a place: LA code, district, region and phase, "" for any."""
+
+
+class _Alike(NamedTuple):
     """Schools that no table tells apart: `one` of them, and how `many`."""
 
     one: School
@@ -70,29 +76,41 @@ def summaries(
 
     Of `schools`, those open on the day are counted; None leaves them out.
     """
-    kinds = None if schools is None else _kinds(schools, day)
-    return [
-        *(_programme(directory, programme, kinds, day) for programme in directory.programmes),
-        _bodies(
-            "networks",
-            "Heads' networks",
-            directory.all_networks(),
-            directory,
-            kinds,
-            of=directory.networks,
-        ),
-        _bodies(
-            "partnerships",
-            "Area partnerships and their kin",
-            directory.all_partnerships(),
-            directory,
-            kinds,
-            of=lambda la_code, _: directory.partnerships(la_code),
-        ),
-    ]
+    alike = None if schools is None else _alike(schools, day)
+    found = [_programme(directory, programme, alike, day) for programme in directory.programmes]
+
+    def bodies(id: str, name: str, every: SomeBodies, of: Callable[[str, str], SomeBodies]) -> None:
+        def sureness(la_code: str, _district: str, _region: str, phase: str) -> Confidence | None:
+            # A body of all England is no answer to "which authorities do we know one for".
+            here = (b for b in of(la_code, phase) if b.la_codes and b.status != "closed")
+            return _surest(body.confidence for body in here)
+
+        found.append(
+            TableSummary(
+                id=id,
+                name=name,
+                rows=len(every),
+                hubs=len({body.id for body in every}),
+                in_force=len({body.id for body in every if body.status != "closed"}),
+                counted=None,
+                as_of=max((body.checked for body in every), default=None),
+                source_year=max((body.status_as_of[:4] for body in every), default=""),
+                authorities=_authorities(directory, sureness),
+                schools=_schools(alike, sureness),
+            )
+        )
+
+    bodies("networks", "Heads' networks", directory.all_networks(), directory.networks)
+    bodies(
+        "partnerships",
+        "Area partnerships and their kin",
+        directory.all_partnerships(),
+        lambda la_code, _: directory.partnerships(la_code),
+    )
+    return found
 
 
-def _kinds(schools: Iterable[School], day: date) -> list[_Kind]:
+def _alike(schools: Iterable[School], day: date) -> list[_Alike]:
     many: Counter[tuple[object, ...]] = Counter()
     one: dict[tuple[object, ...], School] = {}
     for school in schools:
@@ -101,71 +119,32 @@ def _kinds(schools: Iterable[School], day: date) -> list[_Kind]:
             key = (*place, school.phase, school.low_age, school.high_age)
             many[key] += 1
             one.setdefault(key, school)
-    return [_Kind(school, many[key]) for key, school in one.items()]
+    return [_Alike(school, many[key]) for key, school in one.items()]
 
 
 def _programme(
-    directory: Directory, programme: Programme, kinds: list[_Kind] | None, day: date
+    directory: Directory, programme: Programme, alike: list[_Alike] | None, day: date
 ) -> TableSummary:
     hubs = directory.hubs(programme.id)
-    runs = (programme.valid_from or day) <= day <= (programme.valid_to or day)
+    runs = programme.runs_on(day)
 
-    def sureness(la_code: str, district: str, region: str) -> Confidence | None:
+    def sureness(la_code: str, district: str, region: str, _phase: str) -> Confidence | None:
         if not runs:
             return None
         covers = directory.covering_place(programme.id, la_code, district, region, day)
         return _surest(cover.confidence for cover in covers)
 
-    def of_school(school: School) -> Confidence | None:
-        return sureness(school.la_code, school.district_name, school.region)
-
-    published = [count for count in programme.counts if count.day <= day]
-    served = None if kinds is None else [k for k in kinds if programme.serves_school(k.one)]
     return TableSummary(
         id=programme.id,
         name=programme.name,
         rows=len(hubs),
         hubs=0 if programme.areas_only else len({hub.id for hub in hubs}),
         in_force=directory.named(programme.id, day) if runs and not programme.areas_only else 0,
-        counted=published[-1] if published else None,
+        counted=programme.counted(day),
         as_of=max((hub.as_of for hub in hubs), default=None),
         source_year=max((hub.last_seen[:4] for hub in hubs), default=""),
-        authorities=_covered((sureness(a.code, "", a.region), 1) for a in directory.authorities()),
-        schools=_schools(served, of_school),
-    )
-
-
-def _bodies(
-    id: str,
-    name: str,
-    bodies: Sequence[Network | Partnership],
-    directory: Directory,
-    kinds: list[_Kind] | None,
-    *,
-    of: Callable[[str, str], Sequence[Network | Partnership]],
-) -> TableSummary:
-    """`of` gives the bodies of an LA code and a phase, "" for all."""
-
-    def sureness(la_code: str, phase: str) -> Confidence | None:
-        # A body of all England is no answer to "which authorities do we know one for".
-        return _surest(
-            b.confidence for b in of(la_code, phase) if b.la_codes and b.status != "closed"
-        )
-
-    def of_school(school: School) -> Confidence | None:
-        return sureness(school.la_code, school.phase)
-
-    return TableSummary(
-        id=id,
-        name=name,
-        rows=len(bodies),
-        hubs=len({body.id for body in bodies}),
-        in_force=len({body.id for body in bodies if body.status != "closed"}),
-        counted=None,
-        as_of=max((body.checked for body in bodies), default=None),
-        source_year=max((body.status_as_of[:4] for body in bodies), default=""),
-        authorities=_covered((sureness(a.code, ""), 1) for a in directory.authorities()),
-        schools=_schools(kinds, of_school),
+        authorities=_authorities(directory, sureness),
+        schools=_schools(alike, sureness, programme.serves_school),
     )
 
 
@@ -174,10 +153,22 @@ def _surest(words: Iterable[Confidence]) -> Confidence | None:
     return min((word or "low" for word in words), key=ORDER.index, default=None)
 
 
+def _authorities(directory: Directory, sureness: Sureness) -> Covered:
+    return _covered((sureness(a.code, "", a.region, ""), 1) for a in directory.authorities())
+
+
 def _schools(
-    kinds: list[_Kind] | None, sureness: Callable[[School], Confidence | None]
+    alike: list[_Alike] | None,
+    sureness: Sureness,
+    served: Callable[[School], bool] = lambda _: True,
 ) -> Covered | None:
-    return None if kinds is None else _covered((sureness(k.one), k.many) for k in kinds)
+    if alike is None:
+        return None
+    return _covered(
+        (sureness(one.la_code, one.district_name, one.region, one.phase), many)
+        for one, many in alike
+        if served(one)
+    )
 
 
 def _covered(found: Iterable[tuple[Confidence | None, int]]) -> Covered:

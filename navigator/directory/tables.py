@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from navigator.core.errors import NavigatorError
+from navigator.directory.columns import FactTable
 
 # Text from files is data: nothing in it may steer a terminal. Tabs become blanks.
 _BYTES = bytes.maketrans(b"\t", b" ")
@@ -42,7 +43,7 @@ def at_once(fault: BrokenTableError) -> None:
     raise fault
 
 
-def clean(text: str) -> str:
+def one_line(text: str) -> str:
     """The text without control and direction characters, in one line."""
     if text.isprintable() and text.isascii():
         return text.strip()
@@ -62,35 +63,28 @@ def read_text(path: Path) -> str:
 
 
 def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Characters that `read_text` takes out: line, column ("" outside a table), code point.
+    """Characters that `read_text` takes out: line, column ("" where none is told), code point.
 
-    The first of each cell, or of each line where the file is no CSV. Tabs are left out, as they
-    become blanks and do no harm. Nothing of a file that can't be read: reading it says so.
+    The first of each cell; of each line in a file that is no CSV, and of a line that is part of a
+    cell. Tabs are left out, as they become blanks and do no harm. Nothing of a file that can't be
+    read: reading it says so.
     """
     try:
-        text = _decoded(path)[1]
+        text = _decoded(path)[1].replace("\t", " ")
     except BrokenTableError:
         return
-    if not _STEERING.search(text.replace("\t", " ")):
-        return
-    head: list[str] = []
-    lines: Iterator[list[str]]
-    if path.suffix == ".csv":
-        lines = reader = csv.reader(io.StringIO(text, newline=""))
-    else:
-        lines, reader = ([line] for line in text.split("\n")), None
-    before = 0
-    try:
-        for number, cells in enumerate(lines, start=1):
-            if reader and not head:
-                head = [clean(cell) for cell in cells]
-            for index, cell in enumerate(cells):
-                if found := _STEERING.search(cell.replace("\t", " ")):
-                    column = head[index] if index < len(head) else ""
-                    yield before + 1, column, f"U+{ord(found[0]):04X}"
-            before = reader.line_num if reader else number
-    except csv.Error:  # named by whoever reads the table
-        return
+    lines = text.split("\n") if _STEERING.search(text) else []
+    is_table = path.suffix == ".csv"
+    head = [one_line(cell) for cell in next(csv.reader(lines[:1] if is_table else []), [])]
+    within = False
+    for number, line in enumerate(lines, start=1):
+        part = line.count('"') % 2 == 1  # of a cell that goes on in the next line, or ends here
+        alone = not is_table or within or part
+        within ^= part
+        for index, cell in enumerate([line] if alone else next(csv.reader([line]), [])):
+            if found := _STEERING.search(cell):
+                column = "" if alone or index >= len(head) else head[index]
+                yield number, column, f"U+{ord(found[0]):04X}"
 
 
 def _decoded(path: Path) -> tuple[bytes, str]:
@@ -113,23 +107,23 @@ def _decoded(path: Path) -> tuple[bytes, str]:
 class Table:
     """A CSV file with a heading line: rows of equal width, each with its line number."""
 
-    def __init__(self, path: Path, required: Sequence[str], blame: Blame = at_once) -> None:
+    def __init__(self, path: Path, shape: FactTable, blame: Blame = at_once) -> None:
         """Read `path` whole.
 
-        Blamed: unreadable, a required column is missing, or a row has another width. If `blame`
+        Blamed: unreadable, a needed column is missing, or a row has another width. If `blame`
         returns, the table has no rows, or not the row.
         """
-        self.path, self.blame = path, blame
+        self.path, self.shape, self.blame = path, shape, blame
         self.head: list[str] = []
         self.rows: list[tuple[int, list[str]]] = []
         self._listing: dict[str, dict[str, list[tuple[int, list[str]]]]] = {}
         try:
-            self._read(required)
+            self._read()
         except BrokenTableError as error:
-            self.head, self.rows = list(required), []
+            self.head, self.rows = list(shape.needed), []
             blame(error)
 
-    def _read(self, required: Sequence[str]) -> None:
+    def _read(self) -> None:
         path = self.path
         reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
         try:
@@ -139,7 +133,7 @@ class Table:
         if not lines:
             raise BrokenTableError(path, "is empty; the first line must name the columns", 1)
         self.head = [name.strip() for name in lines[0]]
-        for name in required:
+        for name in self.shape.needed:
             if name not in self.head:
                 raise BrokenTableError(
                     path, "this column is missing from the heading (comma-separated)", 1, name
@@ -157,7 +151,7 @@ class Table:
         self.rows = []
         for number, cells in enumerate(lines):
             if number:
-                self.rows.append((line, [clean(cell) for cell in cells]))
+                self.rows.append((line, [one_line(cell) for cell in cells]))
             line += 1 + sum(len(cell.splitlines()) - 1 for cell in cells if "\n" in cell)
 
     def _even(self, width: int) -> None:
@@ -175,13 +169,13 @@ class Table:
                 even.append((line, cells[:width]))
         self.rows = even
 
-    def each(self) -> Iterator[Row]:
+    def each(self) -> Iterator[TableRow]:
         """Every row that holds anything."""
         for line, cells in self.rows:
             if any(cells):
-                yield Row(self, line, cells)
+                yield TableRow(self, line, cells)
 
-    def where(self, column: str, word: str) -> Iterator[Row]:
+    def where(self, column: str, word: str) -> Iterator[TableRow]:
         """The rows whose cell in `column` lists `word` (cells are joined by ";")."""
         if column not in self._listing:
             index = self.head.index(column)
@@ -190,10 +184,56 @@ class Table:
                 for listed in set(row[1][index].replace(" ", "").split(";")):
                     listing.setdefault(listed, []).append(row)
         for line, cells in self._listing[column].get(word, ()):
-            yield Row(self, line, cells)
+            yield TableRow(self, line, cells)
 
 
-class Row(dict[str, str]):
+class Cells:
+    """What a row of a table and an entry of a registry have in common: texts by name."""
+
+    __slots__ = ()
+
+    def text(self, name: str) -> str:
+        raise NotImplementedError
+
+    def written_day(self, name: str) -> str:
+        """A date as it is written."""
+        return self.text(name)
+
+    def wrong(self, name: str, problem: str) -> None:
+        """Blame a cell. Where reading goes on, it counts as if it said nothing."""
+        raise NotImplementedError
+
+    def day(self, name: str, *, end: bool = False) -> date | None:
+        """A date, which may be as vague as a month or a year; see `day`."""
+        text = self.written_day(name)
+        try:
+            return day(text, end)
+        except ValueError:
+            self.wrong(name, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
+            return None
+
+    def said(self, name: str) -> str:
+        """The text of a date that is only a month or a year ("2024-09", "2024"), else ""."""
+        return vague(self.written_day(name))
+
+    def period(self, first: str, last: str) -> tuple[date | None, date | None]:
+        """Two dates, the second of which mustn't come before the first."""
+        begin, end = self.day(first), self.day(last, end=True)
+        if begin and end and end < begin:
+            said, before = self.written_day(last), self.written_day(first)
+            self.wrong(last, f"“{said}” comes before {first} “{before}”; mend either")
+        return begin, end
+
+    def link(self, name: str) -> str:
+        """A web address; only http and https may be opened."""
+        text = self.text(name)
+        if text and not text.startswith(("https://", "http://")):
+            self.wrong(name, f"“{text}” must begin with https:// or http://")
+            return ""
+        return text
+
+
+class TableRow(dict[str, str], Cells):
     """One row: cells by column name, "" for a column that the table doesn't have."""
 
     __slots__ = ("line", "table")
@@ -205,9 +245,11 @@ class Row(dict[str, str]):
     def __missing__(self, column: str) -> str:
         return ""
 
-    def wrong(self, column: str, problem: str) -> None:
-        """Blame a cell. Where reading goes on, the cell counts as if it said nothing."""
-        self.table.blame(BrokenTableError(self.table.path, problem, self.line, column))
+    def text(self, name: str) -> str:
+        return self[name]
+
+    def wrong(self, name: str, problem: str) -> None:
+        self.table.blame(BrokenTableError(self.table.path, problem, self.line, name))
 
     def need(self, column: str) -> str:
         """The cell, which mustn't be empty."""
@@ -223,33 +265,14 @@ class Row(dict[str, str]):
             return (text,) if text else ()
         return tuple(word for piece in text.split(";") if (word := piece.strip()))
 
-    def day(self, column: str, *, end: bool = False) -> date | None:
-        """A date, which may be as vague as a month or a year; see `day`."""
+    def choice(self, column: str, words: tuple[str, ...] = ()) -> str:
+        """A cell that holds one of some words: those of the column, unless others are given."""
         text = self[column]
-        if not text:
-            return None
-        try:
-            return day(text, end)
-        except ValueError:
-            self.wrong(column, f"“{text}” is no date; write 2024-09-01, 2024-09 or 2024")
-            return None
-
-    def said(self, column: str) -> str:
-        """A date as vaguely as the cell tells it; see `vague`."""
-        return vague(self[column])
-
-    def period(self, first: str, last: str) -> tuple[date | None, date | None]:
-        """Two dates, the second of which mustn't come before the first."""
-        begin, end = self.day(first), self.day(last, end=True)
-        if begin and end and end < begin:
-            self.wrong(last, f"“{self[last]}” comes before {first} “{self[first]}”; mend either")
-        return begin, end
-
-    def link(self, column: str) -> str:
-        """A web address; only http and https may be opened."""
-        text = self[column]
-        if text and not text.startswith(("https://", "http://")):
-            self.wrong(column, f"“{text}” must begin with https:// or http://")
+        words = words or tuple(self.table.shape.holds(column))
+        if text not in words:
+            named = [word or "empty" for word in words]
+            listed = f"{', '.join(named[:-1])} or {named[-1]}"
+            self.wrong(column, f"“{text}” must be {listed}")
             return ""
         return text
 

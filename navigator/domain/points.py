@@ -15,7 +15,7 @@ from navigator.core.model import Hub, School
 if TYPE_CHECKING:
     from navigator.domain.bodies import Bodies
     from navigator.domain.landscapes import Landscapes
-    from navigator.register.census import Spot
+    from navigator.register.census import BriefSchool
 
 
 class Point(NamedTuple):
@@ -63,9 +63,11 @@ class Points:
     @cached_property
     def all(self) -> dict[int, Point]:
         """Every open state-funded school with a position by URN; read from the register once."""
-        spots = self._register.spots()
-        state = (spot for spot in spots if sector(spot.type, spot.type_group).state_funded)
-        return {spot.urn: self._point(spot, spot.easting, spot.northing) for spot in state}
+        return {
+            school.urn: self._point(school, school.easting, school.northing)
+            for school in self._register.brief_in()
+            if school.easting is not None and school.northing is not None
+        }
 
     def of(self, school: School) -> Point | None:
         """A school on a map, also a closed or independent one; None without a position."""
@@ -74,7 +76,7 @@ class Points:
         known = self.all.get(school.urn)
         return known or self._point(school, school.easting, school.northing)
 
-    def _point(self, at: Spot | School, easting: int, northing: int) -> Point:
+    def _point(self, at: BriefSchool | School, easting: int, northing: int) -> Point:
         maintained = sector(at.type, at.type_group).maintained
         uid = "" if maintained else at.trust_uid
         trust = self._register.trust_sizes().get(uid)

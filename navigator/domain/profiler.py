@@ -55,7 +55,7 @@ class Profiler:
         schools = self._localities.schools(place, record)
         by_phase = _by_phase(schools)
         phases = {phase: self._phase(by_phase[phase]) for phase in PHASES}
-        years = Counter(s.opened // 10_000 if s.opened else 0 for s in schools if s.academy)
+        years = Counter(s.opened.year if s.opened else 0 for s in schools if s.academy)
         unknown = years.pop(0, 0)
         hubs = tuple(self._hubs(schools, day))
         authorities = self._authorities(place, schools)

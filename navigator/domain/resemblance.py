@@ -38,8 +38,8 @@ def resembles(
     academies = profile.academy_share
     opened = [s.opened for s in primaries if s.academy and s.opened]
     day = register_day
-    since = (day.year - RECENT_YEARS) * 10_000 + day.month * 100 + day.day
-    recent = sum(when > since for when in opened) / len(opened) if opened else None
+    since = day.year - RECENT_YEARS, day.month, day.day
+    recent = sum(when.timetuple()[:3] > since for when in opened) / len(opened) if opened else None
     in_trusts = sum(t.primaries for t in trusts)
     local = sum(t.primaries for t in trusts if t.share >= LOCAL)
     heads = float(sum(n.status != "closed" and _for_primary(n) for n in networks))
@@ -48,7 +48,7 @@ def resembles(
         for h in hubs
         if h.programme.id in ("maths-hub", "teaching-school-hub") and h.median_km is not None
     ]
-    year = float(median(when // 10_000 for when in opened)) if opened else None
+    year = float(median(when.year for when in opened)) if opened else None
     ours = local / in_trusts if in_trusts else None
     larger, large = profile.share("mat_medium", "mat_large"), profile.share("mat_large")
     both = min(far) if len(far) == 2 else None

@@ -24,6 +24,12 @@ PHASE_WORDS: dict[Phase, str] = {
     "all": "All schools",
 }
 
+OPENED = "Academies by year of opening"
+HUBS = "Hubs that touch it"
+BODIES = "Networks and partnerships"
+GROUPS = (*PHASE_WORDS.values(), OPENED, HUBS, BODIES)
+"""The headings that figures stand under, in the order of the screen."""
+
 DEFINITIONS = {
     "schools": "Open state-funded schools on the register in use: maintained schools, academies, "
     "free schools, special schools, pupil referral units. An authority's are those of its code, "
@@ -153,30 +159,23 @@ def figures(profile: Profile) -> Iterable[Figure]:
         yield from _of_phase(phase, words, profile.phases[phase])
     years = profile.opened_by_year
     total = sum(number for _, number in years) + profile.opened_unknown
-    for year, number in years:
-        yield Figure(
-            f"opened.{year}", "Academies by year of opening", str(year), number, "schools",
-            "opened", number / total,
-        )  # fmt: skip
+    yield from (opened(year, number, number / total) for year, number in years)
     for there in profile.hubs:
         if there.programme.rule == "region":
             continue  # only the region is known, which counts nothing here
-        yield Figure(
-            f"hubs.{there.programme.id}", "Hubs that touch it", there.programme.name,
-            len(there.hubs), "hubs", "hubs",
-        )  # fmt: skip
-        yield Figure(
-            f"miles.{there.programme.id}", "Hubs that touch it",
-            f"{there.programme.name}: distance", there.median_km, "km", "hub_distance",
-        )  # fmt: skip
-    yield Figure(
-        "networks", "Networks and partnerships", "Heads' networks known", len(profile.networks),
-        "bodies", "networks",
-    )  # fmt: skip
-    yield Figure(
-        "partnerships", "Networks and partnerships", "Partnerships known",
-        len(profile.partnerships), "bodies", "partnerships",
-    )  # fmt: skip
+        id, name, km = there.programme.id, there.programme.name, there.median_km
+        yield Figure(f"hubs.{id}", HUBS, name, len(there.hubs), "hubs", "hubs")
+        yield Figure(f"miles.{id}", HUBS, f"{name}: distance", km, "km", "hub_distance")
+    for key, label, known in (
+        ("networks", "Heads' networks known", profile.networks),
+        ("partnerships", "Partnerships known", profile.partnerships),
+    ):
+        yield Figure(key, BODIES, label, len(known), "bodies", key)
+
+
+def opened(year: int, number: int, share: float) -> Figure:
+    """How many of today's academies opened in a year."""
+    return Figure(f"opened.{year}", OPENED, str(year), number, "schools", "opened", share)
 
 
 def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
@@ -199,7 +198,7 @@ def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
 
 def criterion_figure(test: Criterion, units: Units) -> str:
     """A test's figure in words."""
-    return _in_unit(test, test.figure, units) if test.figure is not None else "not known"
+    return _in_unit(test, test.figure, units) if test.figure is not None else wording.NOT_KNOWN
 
 
 def criterion_bounds(test: Criterion, units: Units) -> str:

@@ -1,6 +1,6 @@
 """The plan of professional learning as sections and pages: what its screens show, in which words.
 
-Pure: made of what `planning` works out, in the same shape as every other page.
+Pure: made of what `domain.plan` works out, in the same shape as every other page.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.year import Week
-from navigator.view import record_sections
-from navigator.view.body_pages import link_card
-from navigator.view.sections import Card, Entry, Fact, Page, Section, clean
-
-TABS = ("List", "Year", "Money", "Coverage", "Days")
+from navigator.view.parts import card, copied, figure, some
+from navigator.view.record_sections import activity_card, activity_entry
+from navigator.view.sections import Card, Entry, Fact, Page, Section
 
 SORTS = ("what closes soon first", "by title", "by provider", "by status")
 
@@ -55,9 +53,23 @@ NO_PLAN = (
     "Nothing planned yet: a adds an activity, or p on any body of a landscape. "
     "navigator plan import FILE.csv takes a table."
 )
+NO_DAYS = "None yet: a adds some; i imports a calendar (.ics)."
+NO_TERMS = "None of your own: autumn to December, spring to March, summer from April."
+
+HOW_NET = "Release days × the cost of a day of cover, plus fees, less subsidies."
+HOW_FIRM = "Of what is confirmed, under way or done."
+HOW_POSSIBLE = "Of what is considered or applied for."
+HOW_RISK = "The penalty for every session still to come of what is applied for or agreed."
+HOW_SPREAD = (
+    "Cover is spread evenly over an activity's sessions in school hours; fee and subsidy count "
+    "where its first session does."
+)
+
+WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
+GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
 
 
-class View(NamedTuple):
+class PlanView(NamedTuple):
     """What the plan's screen looks at: an academic year on a day, and how its list is narrowed and
     sorted.
 
@@ -74,58 +86,46 @@ class View(NamedTuple):
     sort: int = 0
 
 
-def sections(tab: int, record: OwnRecord, view: View) -> tuple[Section, ...]:
+def sections(tab: int, record: OwnRecord, view: PlanView) -> tuple[Section, ...]:
     """What a tab of the plan shows."""
-    makers: tuple[Callable[[OwnRecord, View], tuple[Section, ...]], ...] = (
-        list_sections,
-        year_sections,
-        money_sections,
-        coverage_sections,
-        day_sections,
-    )
-    return makers[tab](record, view)
+    return tuple(MAKERS[TABS[tab]](record, view))
 
 
 def _of_year(record: OwnRecord, year: int) -> list[Activity]:
     return [a for a in record.activities if years.in_year(a, year)]
 
 
+def _line(a: Activity, *, right: str = "", quiet: bool = False) -> Entry:
+    """An activity by its title, which leads to it."""
+    return Entry(a.title, right=right, card=activity_card(a), quiet=quiet)
+
+
 # --- the list ---
 
 
-def list_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
+def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """The year's activities: what closes, what comes, what has no date, what is over."""
     these = _of_year(record, view.year)
     status = (view.status,) if view.status else ()
     rows = listing.rows(these, view.today, status=status, words=view.words)
-    clashing: dict[str, int] = {}
-    for clash in clashes.find(these, record.days):
-        for name in {held.activity.id for held in clash.held}:
-            clashing[name] = clashing.get(name, 0) + 1
+    if not rows:
+        year = years.name(view.year)
+        narrowed = f"None of the {len(these)} of {year} fits: / and f widen it."
+        yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
+        return
+    found = clashes.find(these, record.days)
+    clashing = Counter(name for c in found for name in {held.activity.id for held in c.held})
     if view.sort:
         rows = tuple(sorted(rows, key=lambda row: _sorted_by(row, view.sort)))
+    groups: dict[str, list[Entry]] = {}
+    for row in rows[:SHOWN]:
+        title = f"Activities, {SORTS[view.sort]}" if view.sort else _group(row, view.today)
+        groups.setdefault(title, []).append(activity_entry(row, view.today, clashing))
     more = len(rows) - SHOWN
-    rows = rows[:SHOWN]
     after = f"{more:,} more: / and f narrow them down" if more > 0 else ""
-    if not rows:
-        narrowed = f"None of the {len(these)} of {years.name(view.year)} fits: / and f widen it."
-        nothing = narrowed if these else NO_PLAN
-        return (Section(f"Activities, {years.name(view.year)}", empty=nothing),)
-    if view.sort:
-        entries = tuple(record_sections.activity_entry(row, view.today, clashing) for row in rows)
-        return (Section(f"Activities, {SORTS[view.sort]}", entries, after=after),)
-    groups: dict[str, list[PlanRow]] = {}
-    for row in rows:
-        groups.setdefault(_group(row, view.today), []).append(row)
     last = list(groups)[-1]
-    return tuple(
-        Section(
-            title,
-            tuple(record_sections.activity_entry(row, view.today, clashing) for row in of),
-            after=after if title == last else "",
-        )
-        for title, of in groups.items()
-    )
+    for title, entries in groups.items():
+        yield Section(title, tuple(entries), after=after if title == last else "")
 
 
 def _sorted_by(row: PlanRow, sort: int) -> tuple[str, int, str]:
@@ -135,66 +135,66 @@ def _sorted_by(row: PlanRow, sort: int) -> tuple[str, int, str]:
     return provider, status, a.title.casefold()
 
 
-def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
-    """This year's activities, a line each, for the yearly review: without who attends."""
-    year = years.year_of(today)
-    these = [a for a in _of_year(record, year) if a.status is not Status.DECLINED]
-    return tuple(
-        Entry(
-            " · ".join(t for t in (a.title, a.provider_name, str(a.status)) if t),
-            "Planned" if number == 0 else "",
-            card=record_sections.activity_card(a),
-            fact=True,
-        )
-        for number, a in enumerate(these)
-    )
-
-
 def _group(row: PlanRow, today: date) -> str:
     if row.closes_in is not None:
         return "Recruitment closes"
     if row.activity.status in (Status.DONE, Status.DECLINED):
         return "Done or declined"
     if row.next is None:
-        return "No date yet"
+        return years.NO_DATE
     return "Coming" if row.next >= today else "Under way or past"
+
+
+def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
+    """This year's activities, a line each, for the yearly review: without who attends."""
+    these = _of_year(record, years.year_of(today))
+    return tuple(
+        Entry(
+            wording.joined(a.title, a.provider_name, str(a.status)),
+            "" if number else "Planned",
+            card=activity_card(a),
+            fact=True,
+        )
+        for number, a in enumerate(a for a in these if a.status is not Status.DECLINED)
+    )
 
 
 # --- the year ---
 
 
-def year_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
+def _year(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """The year week by week, a section a term."""
-    weeks = years.glance(record.activities, record.days, view.year)
     found: dict[str, list[Entry]] = {}
-    for week in weeks:
-        found.setdefault(week.term, []).append(_week_entry(week))
-    return tuple(
-        Section(title, tuple(entries), legend=DAYS, lead=YEAR_LEAD if number == 0 else "")
-        for number, (title, entries) in enumerate(found.items())
-    )
+    for week in years.glance(record.activities, record.days, view.year):
+        found.setdefault(week.term, []).append(_week_line(week))
+    for number, (title, entries) in enumerate(found.items()):
+        yield Section(title, tuple(entries), legend=DAYS, lead="" if number else YEAR_LEAD)
 
 
-def _week_entry(week: Week) -> Entry:
-    titles = list(dict.fromkeys(held.activity.title for held in week.held))
-    own = list(dict.fromkeys(day.title or DAY_WORDS[day.kind] for day in week.days))
-    told = [
+def _week_line(week: Week) -> Entry:
+    titles = [held.activity.title for held in week.held]
+    own = [day.title or DAY_WORDS[day.kind] for day in week.days]
+    number = len(week.clashes)
+    told = wording.joined(
+        wording.count(number, "clash", "clashes") if number else "",
         *(f"{a.title} opens" for a in week.opens),
         *(f"{a.title} closes" for a in week.closes),
-    ]
-    if week.clashes:
-        told.insert(0, wording.count(len(week.clashes), "clash", "clashes"))
-    text = ", ".join((*titles, *own))
+    )
+    text = ", ".join((*dict.fromkeys(titles), *dict.fromkeys(own)))
     if not text:
-        text, told = " · ".join(told) or "–", []
+        text, told = told or "–", ""
     return Entry(
         text,
         wording.short_day(week.first).rpartition(" ")[0],
-        detail=" · ".join(told),
+        detail=told,
         cells=tuple(f"{sign:<2}" for sign in _day_signs(week)),
-        card=link_card(Key.of("plan-week", week.first.isoformat()), "Week", text),
+        card=card(_week_key(week.first), text, kind="Week"),
         quiet=not titles,
     )
+
+
+def _week_key(monday: date) -> Key:
+    return Key.of("plan-week", monday.isoformat())
 
 
 def _day_signs(week: Week) -> Iterable[str]:
@@ -225,65 +225,37 @@ def week_page(record: OwnRecord, first: date) -> Page:
             held.activity.title,
             f"{held.session.date:%a} {held.session.date.day}",
             right=_clock(held.session),
-            detail=" · ".join(t for t in (held.session.place, attendees_text(held.attending)) if t),
-            card=record_sections.activity_card(held.activity),
+            detail=wording.joined(held.session.place, attendees_text(held.attending)),
+            card=activity_card(held.activity),
         )
         for held in week.held
     )
-    days = tuple(_day_entry(day) for day in week.days)
-    window = tuple(
-        Entry(
-            a.title,
-            right=f"closes {wording.short_day(a.closes)}",
-            card=record_sections.activity_card(a),
-        )
-        for a in week.recruiting
+    window = (_line(a, right=f"closes {wording.short_day(a.closes)}") for a in week.recruiting)
+    found = (
+        Section("Sessions", sessions, "None this week."),
+        *some("Clashes", map(_clash_line, week.clashes)),
+        *some("Your own days", map(_day_line, week.days)),
+        *some("Recruitment is open", window),
     )
-    title = f"Week of {wording.day(first)}"
-    return Page(
-        Key.of("plan-week", first.isoformat()),
-        week.term,
-        title,
-        (
-            Section("Sessions", sessions, "None this week."),
-            *(
-                (Section("Clashes", tuple(map(_clash_entry, week.clashes))),)
-                if week.clashes
-                else ()
-            ),
-            *((Section("Your own days", days),) if days else ()),
-            *((Section("Recruitment is open", window),) if window else ()),
-        ),
-    )
+    return Page(_week_key(first), week.term, f"Week of {wording.day(first)}", found)
 
 
-def _clash_entry(clash: Clash) -> Entry:
-    card = record_sections.activity_card(clash.held[0].activity)._replace(copy=clash.words)
-    return Entry(clash.words, card=card, fact=True)
+def _clash_line(clash: Clash) -> Entry:
+    leads = activity_card(clash.held[0].activity)._replace(copy=clash.words)
+    return Entry(clash.words, card=leads, fact=True)
 
 
 def _clock(session: Session) -> str:
-    """ "13:30, 90 min"; "all day" where no time is known."""
-    if session.start is None:
-        return f"{session.minutes} min" if session.minutes else "no time given"
-    length = f", {session.minutes} min" if session.minutes else ""
-    return f"{session.start:%H:%M}{length}"
+    """ "13:30, 90 min"; "no time given" where none is known."""
+    start = f"{session.start:%H:%M}" if session.start else ""
+    length = f"{session.minutes} min" if session.minutes else ""
+    return wording.joined(start, length, sign=", ") or "no time given"
 
 
 # --- money and cover ---
 
 
-HOW_NET = "Release days × the cost of a day of cover, plus fees, less subsidies."
-HOW_FIRM = "Of what is confirmed, under way or done."
-HOW_POSSIBLE = "Of what is considered or applied for."
-HOW_RISK = "The penalty for every session still to come of what is applied for or agreed."
-HOW_SPREAD = (
-    "Cover is spread evenly over an activity's sessions in school hours; fee and subsidy count "
-    "where its first session does."
-)
-
-
-def money_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
+def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """Money and cover of a year: against the budget, by term, by provider, and what isn't known."""
     budget = money.budget_of(record.budgets, view.year)
     account = money.account(
@@ -297,10 +269,11 @@ def money_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
     agreed, possible = account.firm, account.possible
     spent = f"{money.pounds(budget)} − {money.pounds(agreed.net)} agreed"
     all_spent = f"{spent} − {money.pounds(possible.net)} possible"
-    lines = [
+    cover = f"{money.pounds(view.rate)} a day" if view.rate is not None else "not set"
+    lines = (
         _amount("Budget", budget, "What you set for the year: under Days."),
-        _amount("Agreed", agreed.net, f"{HOW_NET} {HOW_FIRM}", budget, agreed),
-        _amount("Possible", possible.net, f"{HOW_NET} {HOW_POSSIBLE}", budget, possible),
+        _sum("Agreed", agreed, HOW_FIRM, budget),
+        _sum("Possible", possible, HOW_POSSIBLE, budget),
         _amount("Left", account.left, f"The budget less what is agreed. Here: {spent}."),
         _amount(
             "Left if all comes about",
@@ -308,50 +281,36 @@ def money_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
             f"The budget less all of it. Here: {all_spent}.",
         ),
         _amount("At risk", account.at_risk or None, f"{HOW_RISK} {_risks(record, view)}"),
-    ]
-    cover = f"{money.pounds(view.rate)} a day" if view.rate is not None else "not set"
-    entries = [entry for entry in lines if entry is not None]
-    entries.append(
-        Entry(
-            "A day of cover",
-            right=cover,
-            card=_figure("A day of cover", cover, "Settings, in the palette (Ctrl+P)."),
-            fact=True,
-        )
+        _counted("A day of cover", cover, "Settings, in the palette (Ctrl+P)."),
     )
+    entries = [entry for entry in lines if entry.right]
     widest = max(len(entry.right) for entry in entries)
-    entries = [entry._replace(right=entry.right.rjust(widest)) for entry in entries]
-    unknown = tuple(Entry(text, card=_copied(text), fact=True) for text in account.unknown)
-    return (
-        Section("Money and cover", tuple(entries)),
-        _money_table("By term", account.by_term),
-        _money_table("By provider", account.by_provider),
-        Section("Not known, so not counted", unknown, "Nothing: all of it is known."),
-    )
+    aligned = (entry._replace(right=entry.right.rjust(widest)) for entry in entries)
+    unknown = tuple(Entry(text, card=copied(text), fact=True) for text in account.unknown)
+    yield Section("Money and cover", tuple(aligned))
+    yield _money_table("By term", account.by_term)
+    yield _money_table("By provider", account.by_provider)
+    yield Section("Not known, so not counted", unknown, "Nothing: all of it is known.")
 
 
-def _amount(
-    label: str,
-    amount: Decimal | None,
-    how: str,
-    budget: Decimal | None = None,
-    parts: Sum | None = None,
-) -> Entry | None:
-    """A sum as a line, its arithmetic in its card; a bar of the budget where there is one."""
-    if amount is None:
-        return None
-    said = money.pounds(amount)
-    if parts is not None:
-        how = f"{how} Here: {_arithmetic(parts)}."
-    share = float(amount / budget) if budget and parts is not None else None
-    return Entry(
-        label,
-        right=said,
-        share=min(max(share, 0.0), 1.0) if share is not None else None,
-        detail="over the budget" if share is not None and share > 1 else "",
-        card=_figure(label, said, how),
-        fact=True,
-    )
+def _counted(label: str, said: str, how: str) -> Entry:
+    """A figure as a line whose card tells how it is counted."""
+    return Entry(label, right=said, card=figure(label, said, ("Counted", how)), fact=True)
+
+
+def _amount(label: str, amount: Decimal | None, how: str) -> Entry:
+    """A sum as a line; nothing stands at its right where it isn't known."""
+    return _counted(label, money.pounds(amount), how)
+
+
+def _sum(label: str, parts: Sum, of_what: str, budget: Decimal | None) -> Entry:
+    """A sum with its arithmetic, and a bar of the budget where there is one."""
+    line = _amount(label, parts.net, f"{HOW_NET} {of_what} Here: {_arithmetic(parts)}.")
+    if not budget:
+        return line
+    share = float(parts.net / budget)
+    over = "over the budget" if share > 1 else ""
+    return line._replace(share=min(max(share, 0.0), 1.0), detail=over)
 
 
 def _arithmetic(parts: Sum) -> str:
@@ -362,7 +321,7 @@ def _arithmetic(parts: Sum) -> str:
     )
 
 
-def _risks(record: OwnRecord, view: View) -> str:
+def _risks(record: OwnRecord, view: PlanView) -> str:
     """What of each activity is at risk, reckoned as all of it is: one account an activity."""
     found = []
     for a in record.activities:
@@ -377,150 +336,108 @@ def _risks(record: OwnRecord, view: View) -> str:
 
 def _named(texts: Sequence[str], sign: str = ", ") -> str:
     """Texts as one, the first few of them where they are many."""
-    more = len(texts) - NAMED
-    told = sign.join(texts[:NAMED])
-    return f"{told} and {more:,} more" if more > 0 else told
+    more = wording.and_more(len(texts) - NAMED)
+    return wording.joined(sign.join(texts[:NAMED]), more, sign=" ")
+
+
+def _titles(activities: Iterable[Activity]) -> str:
+    return _named([a.title for a in activities])
 
 
 def _money_table(title: str, lines: Iterable[MoneyLine]) -> Section:
-    rows = []
-    for line in lines:
-        if not line.activities:
-            continue
-        days = f"{line.firm.days + line.possible.days:f}".rstrip("0").rstrip(".") or "0"
-        rows.append(
-            Entry(
-                line.name,
-                cells=(days, money.pounds(line.firm.net), money.pounds(line.possible.net)),
-                detail=wording.count(len(line.activities), "activity", "activities"),
-                card=_line_card(line),
-            )
-        )
-    return Section(title, tuple(rows), "Nothing yet.", legend=("days", "agreed", "possible"))
+    rows = tuple(_money_row(line) for line in lines if line.activities)
+    return Section(title, rows, "Nothing yet.", legend=("days", "agreed", "possible"))
 
 
-def _line_card(line: MoneyLine) -> Card:
-    """How a term's or a provider's figures are counted; a body's leads on to its page."""
+def _money_row(line: MoneyLine) -> Entry:
+    """A term's or a provider's figures, and how they are counted; a body's leads to its page."""
+    days = f"{line.firm.days + line.possible.days:f}".rstrip("0").rstrip(".") or "0"
     agreed, possible = (money.pounds(part.net) for part in (line.firm, line.possible))
     facts = (
         ("Agreed", f"{agreed}: {_arithmetic(line.firm)}"),
         ("Possible", f"{possible}: {_arithmetic(line.possible)}"),
-        ("Activities", _named([a.title for a in line.activities])),
+        ("Activities", _titles(line.activities)),
         ("Counted", f"{HOW_NET} {HOW_SPREAD}"),
     )
     said = f"Agreed {agreed}, possible {possible}"
-    return Card(line.key, "Figure", line.name, facts=clean(facts), copy=said)
-
-
-def _figure(label: str, said: str, how: str) -> Card:
-    facts = (("Figure", said), ("Counted", how))
-    return Card(kind="Figure", title=label, facts=clean(facts), copy=said)
-
-
-def _copied(text: str) -> Card:
-    return Card(copy=text)
+    return Entry(
+        line.name,
+        cells=(days, agreed, possible),
+        detail=wording.count(len(line.activities), "activity", "activities"),
+        card=card(line.key, line.name, facts, kind="Figure", copy=said),
+    )
 
 
 # --- coverage ---
 
 
-WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
-GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
-
-
-def coverage_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
+def _coverage(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """What the year's plan covers, as gaps; beside a gap who nearby might be asked."""
     cover = coverage.cover(_of_year(record, view.year), view.landscape)
-    lead = GAPS if view.landscape is not None else f"{GAPS} {WHO_TO_ASK}"
-    found = [
-        Section(
-            title,
-            tuple(entry for cell in cells for entry in _cell_entries(cell)),
-            lead=lead if number == 0 else "",
-        )
-        for number, (title, cells) in enumerate(cover.groups)
-    ]
+    lead = wording.joined(GAPS, "" if view.landscape else WHO_TO_ASK, sign=" ")
+    for title, cells in cover.groups:
+        yield Section(title, tuple(e for cell in cells for e in _cell_lines(cell)), lead=lead)
+        lead = ""
     relied = tuple(
         Entry(
             r.name,
-            detail=_named([a.title for a in r.activities]),
-            card=link_card(r.key, "Provider", r.name)
-            if r.key
-            else record_sections.activity_card(r.activities[0]),
+            detail=_titles(r.activities),
+            card=card(r.key, r.name, kind="Provider") if r.key else activity_card(r.activities[0]),
         )
         for r in cover.providers
     )
-    found.append(Section("Providers relied on", relied, "None yet."))
-    if cover.unticked:
-        entries = tuple(
-            Entry(a.title, card=record_sections.activity_card(a)) for a in cover.unticked
-        )
-        found.append(Section("Nothing ticked yet: gaps may be theirs", entries))
-    return tuple(found)
+    yield Section("Providers relied on", relied, "None yet.")
+    yield from some("Nothing ticked yet: gaps may be theirs", map(_line, cover.unticked))
 
 
-def _cell_entries(cell: Cell) -> Iterable[Entry]:
+def _cell_lines(cell: Cell) -> Iterable[Entry]:
     covering = (*cell.firm, *cell.possible)
     if covering:
-        yield Entry(cell.name, card=record_sections.activity_card(covering[0]), fact=True)
+        yield Entry(cell.name, card=activity_card(covering[0]), fact=True)
         for number, a in enumerate(covering[:NAMED]):
             comes = "if it comes about" if number >= len(cell.firm) else str(a.status)
-            yield Entry(a.title, right=comes, card=record_sections.activity_card(a), quiet=True)
-        if len(covering) > NAMED:
-            more = f"and {len(covering) - NAMED:,} more"
-            yield Entry(more, card=_copied(cell.words), quiet=True)
+            yield _line(a, right=comes, quiet=True)
+        if more := wording.and_more(len(covering) - NAMED):
+            yield Entry(more, card=copied(cell.words), quiet=True)
         return
-    yield Entry(cell.name, right=coverage.NOTHING, card=_copied(cell.name), fact=True)
+    yield Entry(cell.name, right=coverage.NOTHING, card=copied(cell.name), fact=True)
     for offer in cell.offers:
-        kind = offer.key.partition("/")[0].removeprefix("hub:")
-        yield Entry(
-            f"ask {offer.name}",
-            right=offer.words,
-            card=link_card(offer.key, kind, offer.name),
-            quiet=True,
-        )
+        asked = card(offer.key, offer.name, kind=offer.key.programme_and_hub[0])
+        yield Entry(f"ask {offer.name}", right=offer.words, card=asked, quiet=True)
 
 
 # --- own days ---
 
 
-def day_sections(record: OwnRecord, view: View) -> tuple[Section, ...]:
+def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """The year's holidays, INSET days, terms and budget."""
-    year = view.year
-    first, last = years.span(year)
+    first, last = years.span(view.year)
     here = [d for d in record.days if d.first <= last and d.last >= first]
     here.sort(key=lambda d: (d.first, d.last))
-    found = []
-    for kind, title in (("term", "Terms"), ("holiday", "Holidays"), ("inset", "INSET days")):
-        entries = tuple(_day_entry(day) for day in here if day.kind == kind)
-        none = "None yet: a adds some; i imports a calendar (.ics)."
-        if kind == "term":
-            none = "None of your own: autumn to December, spring to March, summer from April."
-        found.append(Section(title, entries, none))
-    budget = next((b for b in record.budgets if b.year == year), None)
-    entries = (
-        (
-            Entry(
-                money.pounds(budget.amount),
-                right=years.name(year),
-                card=link_card(Key.of("budget", budget.id), "Budget", f"Budget {years.name(year)}"),
-            ),
+    for kind, title, none in (
+        ("term", "Terms", NO_TERMS),
+        ("holiday", "Holidays", NO_DAYS),
+        ("inset", "INSET days", NO_DAYS),
+    ):
+        yield Section(title, tuple(_day_line(day) for day in here if day.kind == kind), none)
+    year = years.name(view.year)
+    budgets = tuple(
+        Entry(
+            money.pounds(budget.amount),
+            right=year,
+            card=card(Key.of("budget", budget.id), f"Budget {year}", kind="Budget"),
         )
-        if budget
-        else ()
+        for budget in record.budgets
+        if budget.year == view.year
     )
-    found.append(Section("Budget", entries, "Not set: b sets it."))
-    return tuple(found)
+    yield Section("Budget", budgets[:1], "Not set: b sets it.")
 
 
-def _day_entry(day: PlanDay) -> Entry:
+def _day_line(day: PlanDay) -> Entry:
+    kind = DAY_WORDS[day.kind]
     until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
-    name = day.title or DAY_WORDS[day.kind]
-    return Entry(
-        name,
-        right=f"{wording.short_day(day.first)}{until}",
-        card=link_card(Key.of("day", day.id), DAY_WORDS[day.kind], name),
-    )
+    leads = card(Key.of("day", day.id), day.title or kind, kind=kind)
+    return Entry(leads.title, right=f"{wording.short_day(day.first)}{until}", card=leads)
 
 
 # --- one activity ---
@@ -531,46 +448,28 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
     a = next((a for a in record.activities if a.id == name), None)
     if a is None:
         raise NotFoundError("That activity is no longer in the plan.")
-    mine = [c for c in clashes.find(record.activities, record.days) if _is_in(a, c)]
+    every = clashes.find(record.activities, record.days)
+    mine = (c for c in every if any(held.activity.id == a.id for held in c.held))
     warned = (*programmes.warnings(a), listing.check_again(a, today))
-    cautions = tuple(Entry(t[:1].upper() + t[1:], card=_copied(t), fact=True) for t in warned if t)
-    return Page(
-        Key.of("activity", a.id),
-        f"Activity, {a.status}",
-        a.title,
-        (
-            _what(a),
-            *((Section("Mind", cautions),) if cautions else ()),
-            Section(
-                f"Sessions: {len(a.sessions)}",
-                tuple(_session_entry(a, s) for s in a.sessions),
-                "None yet: a adds one.",
-            ),
-            *((Section("Clashes", tuple(map(_clash_entry, mine))),) if mine else ()),
-            _money_of(a, rate),
-            *(
-                Section(title, tuple(_tick(a, field, name, said) for name, said in words.items()))
-                for title, field, words in TICKS
-            ),
-            _reflection(a),
+    cautions = (Entry(t[:1].upper() + t[1:], card=copied(t), fact=True) for t in warned if t)
+    sessions = tuple(_session_line(a, s) for s in a.sessions)
+    found = (
+        _what(a),
+        *some("Mind", cautions),
+        Section(f"Sessions: {len(sessions)}", sessions, "None yet: a adds one."),
+        *some("Clashes", map(_clash_line, mine)),
+        _money_of(a, rate),
+        *(
+            Section(title, tuple(_tick(a, field, id, said) for id, said in words.items()))
+            for field, title, words in coverage.TICKED
         ),
-        website=wording.link(a.source) if "." in a.source and " " not in a.source else "",
+        _reflection(a),
     )
-
-
-TICKS = (
-    (f"Mathematical knowledge for teaching, {coverage.AS_LISTED}", "parts", coverage.PARTS),
-    (f"Elements of quality, {coverage.AS_LISTED}", "quality", coverage.QUALITY),
-    ("Groups of mechanisms (EEF)", "mechanisms", coverage.MECHANISMS),
-)
-
-
-def _is_in(a: Activity, clash: Clash) -> bool:
-    return any(held.activity.id == a.id for held in clash.held)
+    source = wording.link(a.source) if "." in a.source and " " not in a.source else ""
+    return Page(Key.of("activity", a.id), f"Activity, {a.status}", a.title, found, source)
 
 
 def _what(a: Activity) -> Section:
-    key = Key.of("activity-what", a.id)
     facts: list[Fact] = [
         ("Provider", a.provider_name or a.provider or "not said"),
         ("Kind", str(a.kind) or "not said"),
@@ -586,65 +485,52 @@ def _what(a: Activity) -> Section:
         ("Checked", wording.day(a.checked) or "never"),
         ("Notes", a.notes),
     ]
-    entries = _part(key, facts)
+    provider, *others = _part("what", a, facts)
     if a.provider:
-        link = link_card(Key(a.provider), "Provider", a.provider_name or a.provider)
-        entries = (entries[0]._replace(card=link), *entries[1:])
-    return Section("About", entries)
+        leads = card(Key(a.provider), a.provider_name or a.provider, kind="Provider")
+        provider = provider._replace(card=leads)
+    return Section("About", (provider, *others))
 
 
-def _part(key: Key, facts: Iterable[Fact]) -> tuple[Entry, ...]:
+def _part(part: str, a: Activity, facts: Iterable[Fact]) -> tuple[Entry, ...]:
     """Facts as lines that lead to the form in which they are changed."""
+    key = Key.of(f"activity-{part}", a.id)
+    told = [(label, wording.plain(value)) for label, value in facts if value]
     return tuple(
-        Entry(
-            wording.plain(value),
-            label,
-            card=Card(key, "Part", label, copy=wording.plain(value)),
-            fact=True,
-        )
-        for label, value in facts
-        if value
+        Entry(text, label, card=card(key, label, kind="Part", copy=text), fact=True)
+        for label, text in told
     )
 
 
-def _session_entry(a: Activity, session: Session) -> Entry:
+def _session_line(a: Activity, session: Session) -> Entry:
     hours = {True: "in school hours", False: "out of school hours", None: ""}
-    told = (
-        hours[session.in_school_hours],
-        session.place,
-        attendees_text(a.attending(session)),
-    )
+    when = wording.day(session.date)
+    who = attendees_text(a.attending(session))
     return Entry(
-        f"{session.date:%A} {wording.day(session.date)}",
+        f"{session.date:%A} {when}",
         right=_clock(session),
-        detail=" · ".join(t for t in told if t),
-        card=Card(
-            Key.nested("session", a.id, session.id), "Session", wording.day(session.date), "", ()
-        ),
+        detail=wording.joined(hours[session.in_school_hours], session.place, who),
+        card=Card(Key.nested("session", a.id, session.id), "Session", when),
     )
 
 
 def _money_of(a: Activity, rate: Decimal | None) -> Section:
-    cost = money.cost(a, rate)
     known = a.fee is not None or (a.release_days is not None and rate is not None)
     facts: list[Fact] = [
         ("Release", money.days(a.release_days) or "not said"),
         ("Fee", money.pounds(a.fee) or "not said"),
         ("Subsidy", money.pounds(a.subsidy)),
-        ("Costs", money.pounds(cost.net) if known else ""),
+        ("Costs", money.pounds(money.cost(a, rate).net) if known else ""),
         ("Penalty", f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""),
     ]
-    return Section("Money and cover", _part(Key.of("activity-money", a.id), facts), lead=HOW_NET)
+    return Section("Money and cover", _part("money", a, facts), lead=HOW_NET)
 
 
-def _tick(a: Activity, field: str, name: str, said: str) -> Entry:
-    on = name in getattr(a, field)
-    return Entry(
-        f"{TICKED if on else OPEN} {said}",
-        right="ticked" if on else "",
-        card=Card(Key.nested("tick", a.id, field, name), "Tick", said, copy=said),
-        fact=True,
-    )
+def _tick(a: Activity, field: str, id: str, said: str) -> Entry:
+    on = id in getattr(a, field)
+    leads = card(Key.nested("tick", a.id, field, id), said, kind="Tick")
+    mark = TICKED if on else OPEN
+    return Entry(f"{mark} {said}", right="ticked" if on else "", card=leads, fact=True)
 
 
 def _reflection(a: Activity) -> Section:
@@ -653,4 +539,17 @@ def _reflection(a: Activity) -> Section:
         ("Evidence", a.evidence or "what shows it?"),
         ("Again", a.again or "would we again?"),
     ]
-    return Section("Reflection, afterwards", _part(Key.of("activity-reflection", a.id), facts))
+    return Section("Reflection, afterwards", _part("reflection", a, facts))
+
+
+Maker = Callable[[OwnRecord, PlanView], Iterable[Section]]
+
+MAKERS: dict[str, Maker] = {
+    "List": _list,
+    "Year": _year,
+    "Money": _money,
+    "Coverage": _coverage,
+    "Days": _days,
+}
+TABS = tuple(MAKERS)
+"""The tabs of the plan's screen."""

@@ -7,20 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from navigator.core import wording
-from navigator.core.keys import Key
+from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Landscape, School
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
-from navigator.view import landscape_sections
-from navigator.view.sections import Card, Entry, Fact, Section, clean, mark
+from navigator.view.cards import school_card
+from navigator.view.parts import card, some
+from navigator.view.sections import Card, Entry, Fact, Section, mark
 
 if TYPE_CHECKING:
     from navigator.core.activity import Activity
     from navigator.domain.changes import Changes, Difference
     from navigator.domain.plan.listing import PlanRow
 
-Kind = Literal["bookmark", "note", "contact", "network", "correction"]
+RecordKind = Literal["bookmark", "note", "contact", "network", "correction"]
 
-TITLES: dict[Kind, str] = {
+TITLES: dict[RecordKind, str] = {
     "bookmark": "Bookmarks",
     "note": "Notes",
     "contact": "Contacts",
@@ -29,26 +30,13 @@ TITLES: dict[Kind, str] = {
 }
 """The kinds of record, in the order in which the screen has them."""
 
-NONE: dict[Kind, str] = {
+NONE: dict[RecordKind, str] = {
     "bookmark": "No bookmarks yet: b bookmarks whatever is under the cursor.",
     "note": "No notes yet: n writes one on whatever is under the cursor.",
     "contact": "No contacts yet: c adds one to the body under the cursor. A role is enough.",
     "network": "No networks of yours yet: g puts the school under the cursor into one.",
     "correction": "No corrections yet: s sets what you know better than the line under the cursor.",
 }
-
-BODY_KINDS = {
-    "school": "School",
-    "hub": "Hub",
-    "programme": "Programme",
-    "trust": "Trust",
-    "la": "Local authority",
-    "network": "Heads' network",
-    "partnership": "Partnership",
-    "own": "Your network",
-    "place": "Profile of a place",
-}
-"""A body's kind by the first part of its key."""
 
 FIRST = 160
 """Characters of a note that its line shows."""
@@ -64,50 +52,35 @@ PLANNED = 4
 FindSchool = Callable[[int], School | None]
 
 
-def own_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
+# --- on a school, on a body ---
+
+
+def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
     """What the head keeps on this school: for their screen, never for an export."""
-    record, keys = landscape.record, landscape.keys
-    notes = tuple(note_entry(n, today) for n in record.notes_on(*keys))
-    sections = [
-        Section(
-            "Your notes on this school",
-            notes,
-            "None yet: n writes one on the line under the cursor, N on this school.",
-        )
-    ]
+    record = landscape.record
+    notes = tuple(note_entry(n, today) for n in record.notes_on(*landscape.keys))
+    none = "None yet: n writes one on the line under the cursor, N on this school."
+    on_school = Section("Your notes on this school", notes, none)
+    if not record.contacts:
+        return (on_school,)
     people = tuple(_way_in(c, landscape) for c in people_here(landscape))
-    if record.contacts:
-        none = "None of your contacts works in the bodies shown here."
-        sections.append(Section("Your ways in", people, none))
-    return tuple(sections)
+    none = "None of your contacts works in the bodies shown here."
+    return on_school, Section("Your ways in", people, none)
 
 
-def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
-    """A note as a line; with what it is `about` where that isn't clear already."""
-    first, *others = note.text.splitlines() or [""]
-    if others or len(first) > FIRST:
-        first = first[:FIRST].rstrip(" .,;:") + " …"
-    due = ""
-    if note.again:
-        due = f"look again {wording.short_day(note.again)}" + (
-            ", due" if note.again <= today else ""
-        )
-    tags = " ".join(f"#{tag}" for tag in note.tags)
-    of = note.name or kind_of(note.about) or note.about
-    detail = " · ".join(t for t in (of if about else "", tags, due) if t)
-    return Entry(
-        first,
-        right=wording.short_day(note.day),
-        detail=detail,
-        card=Card(
-            Key.of("note", note.id),
-            "Note",
-            note.name,
-            "",
-            (("Note", wording.plain(note.text)),),
-            copy=note.text,
-        ),
-        fact=True,
+def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:
+    """What the head keeps on a body; nothing where there is nothing."""
+    said = (
+        Entry(wording.set_closed(c), detail=c.note, card=Card(copy=c.note))
+        for c in record.corrections
+        if c.says == "closed" and c.about == key
+    )
+    planned = record.activities_with(key)
+    return (
+        *some("You said", said),
+        *some("Your notes", (note_entry(n, today) for n in record.notes_on(key))),
+        *some("Your ways in", map(contact_entry, record.contacts_in(key))),
+        *(some(IN_PLAN, _activity_entries(planned, today)) if planned else ()),
     )
 
 
@@ -118,92 +91,92 @@ def people_here(landscape: Landscape) -> list[Contact]:
     return sorted(people, key=lambda c: -sum(b.key in here for b in c.bodies))
 
 
-def bodies_here(landscape: Landscape) -> set[Key]:
+def bodies_here(landscape: Landscape) -> set[str]:
     """The keys of the bodies of a landscape, schools nearby included."""
-    keys = set(landscape.keys)
-    for claim in landscape.hubs:
-        for at in (claim.hub, *claim.alternatives):
-            if at is not None and at.hub.id:
-                keys.add(at.hub.key)
+    keys = {at.hub.key for claim in landscape.hubs for at in claim.hubs if at.hub.id}
     if landscape.trust:
         keys.add(landscape.trust.trust.key)
     if landscape.authority:
         keys.add(landscape.authority.authority.key)
-    keys |= {n.key for n in landscape.networks}
-    keys |= {p.partnership.key for p in landscape.partnerships}
-    keys |= {n.key for n in landscape.own_networks}
-    return keys | {n.school.key for n in landscape.nearby}
+    keys.update(n.key for n in landscape.networks)
+    keys.update(p.partnership.key for p in landscape.partnerships)
+    keys.update(n.school.key for n in landscape.nearby)
+    return {*landscape.keys, *keys, *(n.key for n in landscape.own_networks)}
+
+
+# --- a line each ---
+
+
+def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
+    """A note as a line; with what it is `about` where that isn't clear already."""
+    first, *others = note.text.splitlines() or [""]
+    if others or len(first) > FIRST:
+        first = first[:FIRST].rstrip(" .,;:") + " …"
+    due = f"look again {wording.short_day(note.again)}" if note.again else ""
+    if note.again and note.again <= today:
+        due += ", due"
+    of = (note.name or kind_of(note.about) or note.about) if about else ""
+    facts = [("Note", note.text)]
+    return Entry(
+        first,
+        right=wording.short_day(note.day),
+        detail=wording.joined(of, _tags(note), due),
+        card=card(Key.of("note", note.id), note.name, facts, kind="Note", copy=note.text),
+        fact=True,
+    )
+
+
+def _tags(of: Note | Bookmark) -> str:
+    return " ".join(f"#{tag}" for tag in of.tags)
+
+
+def contact_entry(contact: Contact) -> Entry:
+    """A contact as a line; who works in two bodies or more is a boundary spanner."""
+    who = wording.joined(contact.role, contact.name, sign=", ")
+    bodies = "; ".join(b.name for b in contact.bodies)
+    facts: list[Fact] = [
+        ("Role", contact.role),
+        ("Name", contact.name),
+        ("Works in", bodies),
+        ("Reach", contact.reach),
+        ("Note", contact.note),
+        ("Added", wording.day(contact.added)),
+    ]
+    told = card(Key.of("contact", contact.id), who, facts, kind="Contact")
+    return Entry(who, right="spans" if contact.spans else "", detail=bodies, card=told)
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:
     here = bodies_here(landscape)
     names = [b.name for b in contact.bodies if b.key in here]
-    spans = len(names) > 1
-    entry = contact_entry(contact)
-    joined = ", ".join(names)
-    return entry._replace(detail=f"connects {joined}" if spans else joined)
-
-
-def contact_entry(contact: Contact) -> Entry:
-    """A contact as a line; who works in two bodies or more is a boundary spanner."""
-    who = ", ".join(t for t in (contact.role, contact.name) if t)
-    facts: list[Fact] = [
-        ("Role", contact.role),
-        ("Name", contact.name),
-        ("Works in", "; ".join(b.name for b in contact.bodies)),
-        ("Reach", contact.reach),
-        ("Note", contact.note),
-        ("Added", wording.day(contact.added)),
-    ]
-    return Entry(
-        who,
-        right="spans" if contact.spans else "",
-        detail="; ".join(b.name for b in contact.bodies),
-        card=Card(Key.of("contact", contact.id), "Contact", who, "", clean(facts), copy=who),
-    )
+    connects = "connects " if len(names) > 1 else ""
+    return contact_entry(contact)._replace(detail=connects + ", ".join(names))
 
 
 def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     """A bookmark as a line that leads to its body, under the name the register has now."""
-    urn = _number(bookmark.about)
-    school = find(urn) if urn else None
-    name = (school.name if school else "") or bookmark.name or bookmark.about
-    tags = " ".join(f"#{tag}" for tag in bookmark.tags)
-    said = wording.school_line(school) if school else kind_of(bookmark.about)
-    was = f"was {bookmark.was.name}, {_urn(bookmark.was.key)}, now closed" if bookmark.was else ""
+    key, was = Key(bookmark.about), bookmark.was
+    school = find(key.urn) if key.urn else None
+    name = (school.name if school else "") or bookmark.name or key
+    said = wording.school_line(school) if school else kind_of(key)
+    closed = f"was {was.name}, URN {Key(was.key).name}, now closed" if was else ""
     return Entry(
         name,
-        detail=" · ".join(t for t in (said, was, tags) if t),
-        card=Card(
-            Key(bookmark.about),
-            kind_of(bookmark.about),
-            name,
-            "",
-            (),
-            copy=str(school.urn) if school else name,
-        ),
+        detail=wording.joined(said, closed, _tags(bookmark)),
+        card=card(key, name, kind=kind_of(key), copy="" if school else name),
     )
 
 
 def kind_of(key: str) -> str:
     """What kind of body a key names, in words: "Maths hub", "Trust"."""
-    kind, _, rest = key.partition(":")
-    return _words(rest.partition("/")[0]) if kind == "hub" else BODY_KINDS.get(kind, "")
+    key = Key(key)
+    if key.kind == "hub":
+        return _words(key.programme_and_hub[0])
+    return BODY_KINDS.get(key.kind, "")
 
 
 def _words(programme: str) -> str:
     return programme.replace("-", " ").capitalize()
-
-
-def _urn(key: str) -> str:
-    return f"URN {key.partition(':')[2]}"
-
-
-def _number(key: str) -> int | None:
-    """The URN of a school's key, None for any other body's."""
-    kind, _, number = key.partition(":")
-    good = kind == "school" and number.isascii() and number.isdigit() and len(number) <= 7
-    return int(number) if good else None
 
 
 def correction_entry(correction: Correction) -> Entry:
@@ -214,32 +187,26 @@ def correction_entry(correction: Correction) -> Entry:
         "network": f"heads' network: {names}",
         "closed": "has closed",
     }[correction.says]
+    name = correction.name or correction.about
     return Entry(
-        correction.name or correction.about,
+        name,
         right=wording.short_day(correction.day),
-        detail=" · ".join(t for t in (said, correction.note) if t),
-        card=Card(
-            Key(correction.about),
-            "Correction",
-            correction.name or correction.about,
-            "",
-            (),
-            copy=said,
-        ),
+        detail=wording.joined(said, correction.note),
+        card=card(Key(correction.about), name, kind="Correction", copy=said),
     )
 
 
 def network_entry(network: OwnNetwork) -> Entry:
-    return Entry(
-        network.name,
-        right=wording.count(len(network.urns), "school"),
-        detail=network.note,
-        card=Card(Key(network.key), "Your network", network.name, copy=network.name),
-    )
+    schools = wording.count(len(network.urns), "school")
+    told = card(Key(network.key), network.name)
+    return Entry(network.name, right=schools, detail=network.note, card=told)
+
+
+# --- the record's own screen, the finder ---
 
 
 def list_of(
-    kind: Kind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
+    kind: RecordKind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
 ) -> tuple[tuple[str, Entry], ...]:
     """(id, entry) of every record of a kind that holds the words of a text."""
     pairs: Iterable[tuple[str, Entry]]
@@ -265,54 +232,26 @@ def home_sections(
     record: OwnRecord, find: FindSchool, today: date, school: int | None
 ) -> tuple[Section, ...]:
     """What the finder opens on: one's own school, what is due, bookmarks, recent schools."""
-    sections = []
+
+    def lines(of: Iterable[School]) -> Iterable[Entry]:
+        for s in of:
+            entry = Entry(s.name, right=str(s.urn), detail=wording.school_line(s))
+            yield mark(entry._replace(card=school_card(s)), record)
+
+    def more(number: int) -> str:
+        return wording.and_more(number - AT_HOME, "F6 shows all")
+
     mine = find(school) if school else None
-    if mine is not None:
-        sections.append(Section("Your school", (_school_entry(mine, record),)))
-    due = record.due(today)
-    if due:
-        entries = tuple(note_entry(n, today, about=True) for n in due[:AT_HOME])
-        sections.append(Section("Look again", entries, after=_more(len(due))))
-    if record.bookmarks:
-        entries = tuple(bookmark_entry(b, find) for b in record.bookmarks[:AT_HOME])
-        entries = tuple(mark(entry, record) for entry in entries)
-        sections.append(Section("Bookmarks", entries, after=_more(len(record.bookmarks))))
+    due, kept = record.due(today), record.bookmarks
     recent = [s for r in record.recents if (s := find(r.urn)) and s.urn != school]
-    if recent:
-        entries = tuple(_school_entry(s, record) for s in recent[:AT_HOME])
-        sections.append(Section("Recent", entries))
-    return tuple(sections)
-
-
-def _more(number: int) -> str:
-    return f"and {number - AT_HOME:,} more: F6 shows all" if number > AT_HOME else ""
-
-
-def _school_entry(school: School, record: OwnRecord) -> Entry:
-    entry = Entry(
-        school.name,
-        right=str(school.urn),
-        detail=wording.school_line(school),
-        card=landscape_sections.school_card(school),
+    bookmarks = (mark(bookmark_entry(b, find), record) for b in kept[:AT_HOME])
+    notes = (note_entry(n, today, about=True) for n in due[:AT_HOME])
+    return (
+        *some("Your school", lines([mine] if mine else [])),
+        *some("Look again", notes, more(len(due))),
+        *some("Bookmarks", bookmarks, more(len(kept))),
+        *some("Recent", lines(recent[:AT_HOME])),
     )
-    return mark(entry, record)
-
-
-def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:
-    """What the head keeps on a body; nothing where there is nothing."""
-    notes = tuple(note_entry(n, today) for n in record.notes_on(key))
-    people = tuple(contact_entry(c) for c in record.contacts_in(key))
-    said = tuple(
-        Entry(wording.set_closed(c), detail=c.note, card=Card(copy=c.note))
-        for c in record.corrections
-        if c.says == "closed" and c.about == key
-    )
-    sections = [Section("You said", said)] if said else []
-    sections += [Section("Your notes", notes)] if notes else []
-    sections += [Section("Your ways in", people)] if people else []
-    planned = record.activities_with(key)
-    sections += [Section(IN_PLAN, _activity_entries(planned, today))] if planned else []
-    return tuple(sections)
 
 
 # --- of the plan ---
@@ -320,28 +259,28 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
 
 def activity_card(a: Activity) -> Card:
     """A card that leads to an activity's page."""
-    return Card(Key.of("activity", a.id), "Activity", a.title, copy=a.title)
+    return card(Key.of("activity", a.id), a.title, kind="Activity")
 
 
 def activity_entry(row: PlanRow, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
     """An activity as a line: what presses at its right; `clashing` counts its clashes by id."""
     a = row.activity
-    told = [a.provider_name or "no provider yet", str(a.status)]
-    if row.closes_words and row.next and row.next >= today:
-        told.append(f"next session {wording.short_day(row.next)}")
     number = clashing.get(a.id, 0) if clashing else 0
-    if number:
-        told.append(wording.count(number, "clash", "clashes"))
-    told.append(row.check)
-    when = row.closes_words or (wording.short_day(row.next) if row.next else "")
-    return Entry(
-        a.title, right=when, detail=" · ".join(t for t in told if t), card=activity_card(a)
+    session = f"next session {wording.short_day(row.next)}"
+    told = (
+        a.provider_name or "no provider yet",
+        str(a.status),
+        session if row.closes_words and row.next and row.next >= today else "",
+        wording.count(number, "clash", "clashes") if number else "",
+        row.check,
     )
+    when = row.closes_words or wording.short_day(row.next)
+    return Entry(a.title, right=when, detail=wording.joined(*told), card=activity_card(a))
 
 
 def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
     """What still lies ahead with the bodies of a landscape, for its last column; nothing where
-    nothing does. Not one of `own_sections`, of which exports are made, too."""
+    nothing does. Not one of `school_sections`, of which exports are made, too."""
     record = landscape.record
     if not record.activities:
         return ()
@@ -350,8 +289,7 @@ def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
     over = (Status.DONE, Status.DECLINED)
     ahead = [a for a in record.activities_with(*bodies_here(landscape)) if a.status not in over]
     entries = _activity_entries(ahead, today)
-    more = f"and {len(entries) - PLANNED:,} more: P shows all" if len(entries) > PLANNED else ""
-    return (Section(IN_PLAN, entries[:PLANNED], after=more),) if entries else ()
+    return some(IN_PLAN, entries[:PLANNED], wording.and_more(len(entries) - PLANNED, "P shows all"))
 
 
 def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entry, ...]:
@@ -360,12 +298,11 @@ def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entr
     return tuple(activity_entry(row, today) for row in listing.rows(activities, today))
 
 
-def with_plan(card: Card, record: OwnRecord) -> Card:
+def with_plan(told: Card, record: OwnRecord) -> Card:
     """A body's card, told first which activities of the plan are with it."""
-    planned = ", ".join(a.title for a in record.activities_with(card.key))
-    if not planned:
-        return card
-    return card._replace(facts=((IN_PLAN, wording.plain(planned)), *card.facts))
+    planned = ", ".join(a.title for a in record.activities_with(told.key))
+    facts = ((IN_PLAN, wording.plain(planned)), *told.facts)
+    return told._replace(facts=facts) if planned else told
 
 
 # --- what changed ---
@@ -388,17 +325,11 @@ def change_sections(changes: Changes) -> tuple[Section, ...]:
 
 
 def _change_entry(difference: Difference) -> Entry:
-    facts: list[Fact] = [("Before", difference.before), ("Now", difference.after)]
+    key, name = Key(difference.key), difference.name
+    facts = [("Before", difference.before), ("Now", difference.after)]
     return Entry(
-        difference.name,
+        name,
         right=wording.short_day(difference.day),
         detail=difference.words,
-        card=Card(
-            Key(difference.key),
-            kind_of(difference.key),
-            difference.name,
-            "",
-            clean(facts),
-            copy=str(difference.urn or difference.name),
-        ),
+        card=card(key, name, facts, kind=kind_of(key), copy=str(difference.urn or name)),
     )

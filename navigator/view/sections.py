@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence
 from navigator.core.record import Marks, OwnRecord
@@ -102,15 +101,12 @@ class Page(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One of the three readings of "local"."""
+    """A group of sections under one heading: one of the three readings of "local", a tab, a part of
+    a document. `number` is its place where the groups are numbered."""
 
     title: str
     sections: tuple[Section, ...]
-
-
-def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts safe to show, those without a value left out."""
-    return tuple((label, wording.plain(value)) for label, value in facts if value)
+    number: int = 0
 
 
 def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:

@@ -28,7 +28,7 @@ from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money
 from navigator.domain.plan import year as years
 from navigator.records import RecordStore
-from navigator.view.plan_pages import TABS, View, sections
+from navigator.view.plan_pages import TABS, PlanView, sections
 
 ACTIVITIES = 500
 SESSIONS = 6
@@ -100,7 +100,7 @@ def main() -> None:
     }
     # As the screen shows them: worked out and put into words, off the event loop.
     record = OwnRecord(activities=tuple(every), days=tuple(days))
-    view = View(2026, TODAY, rate)
+    view = PlanView(2026, TODAY, rate)
     for number, tab in enumerate(TABS):
         views[f"tab {tab}"] = partial(sections, number, record, view)
     for name, work in views.items():

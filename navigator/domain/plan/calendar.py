@@ -7,9 +7,10 @@ a length takes the day, as does the day on which recruitment closes. Names come 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from navigator.core import wording
 from navigator.core.activity import AHEAD, Activity, PlanDay, Session, Status, attendees_text
@@ -22,6 +23,15 @@ ZONE = "Europe/London"
 DOMAIN = "navigator"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DAYS = 370
+
+_LEFT_OUT = {
+    "timed": "with a time of day left out: only whole days are taken",
+    "begins": "left out that say when school opens or ends a term",
+    "odd": "without good dates left out",
+    "same": "left out that you have already",
+    "repeated": "said to recur: only the first day or days of each is taken",
+}
+"""What is said of a calendar's events that aren't taken, or not in full."""
 
 _INSET = ("inset", "training day", "staff development", "staff training", "non-pupil", "baker day")
 _NOT_CLOSED = ("term begins", "term starts", "term ends", "first day", "last day", "opens")
@@ -42,55 +52,55 @@ def write(activities: Iterable[Activity], *, people: bool = False, made: datetim
         people: With the names of who attends.
         made: When the file is made.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//Navigator//Plan//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     stamp = made.astimezone(UTC).replace(microsecond=0)
-    timed = False
-    for activity in activities:
-        if activity.status is Status.DECLINED:
-            continue
+    wanted = [a for a in activities if a.status is not Status.DECLINED]
+    for activity in wanted:
+        title = wording.plain(activity.title)
         for session in activity.sessions:
-            event = Event()
-            event.add("uid", f"{activity.id}-{session.id}@{DOMAIN}")
-            event.add("summary", wording.plain(activity.title))
+            first, until = _moments(session)
+            event = _event(f"{activity.id}-{session.id}", title, first, until, stamp)
             event.add("status", "TENTATIVE" if activity.status in AHEAD else "CONFIRMED")
             if session.place:
                 event.add("location", wording.plain(session.place))
-            told = _told(activity, session, people=people)
-            if told:
-                event.add("description", told)
-            timed |= session.timed
-            _when(event, session)
-            event.add("dtstamp", stamp)
+            event.add("description", _told(activity, session, people=people))
+            if not session.timed and not session.in_school_hours:
+                event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
         if activity.closes and activity.status in AHEAD:
-            event = Event()
-            event.add("uid", f"{activity.id}-closes@{DOMAIN}")
-            event.add("summary", f"Recruitment closes: {wording.plain(activity.title)}")
+            day, closes = activity.closes, f"Recruitment closes: {title}"
+            event = _event(f"{activity.id}-closes", closes, day, day + timedelta(days=1), stamp)
             event.add("transp", "TRANSPARENT")
-            event.add("dtstart", activity.closes)
-            event.add("dtend", activity.closes + timedelta(days=1))
-            event.add("dtstamp", stamp)
             calendar.add_component(event)
-    if timed:
+    if any(session.timed for activity in wanted for session in activity.sessions):
         calendar.add_missing_timezones()
     data: bytes = calendar.to_ical()
     return data
 
 
-def _when(event: Any, session: Session) -> None:
+def _event(name: str, title: str, first: date, until: date, stamp: datetime) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{name}@{DOMAIN}")
+    event.add("summary", title)
+    event.add("dtstart", first)
+    event.add("dtend", until)
+    event.add("dtstamp", stamp)
+    return event
+
+
+def _moments(session: Session) -> tuple[date, date]:
+    """From when to when a session is: two moments, or two days where no time is known."""
     from zoneinfo import ZoneInfo
 
     if session.start is None or session.minutes is None:
-        event.add("dtstart", session.date)
-        event.add("dtend", session.date + timedelta(days=1))
-        if not session.in_school_hours:
-            event.add("transp", "TRANSPARENT")
-        return
+        return session.date, session.date + timedelta(days=1)
     zone = ZoneInfo(ZONE)
     # By way of UTC: a time that the clocks leap over becomes one that there is, and a session that
     # spans a change is as long as it says.
@@ -98,9 +108,8 @@ def _when(event: Any, session: Session) -> None:
     end = begin + timedelta(minutes=session.minutes)
     begins, ends = begin.astimezone(zone), end.astimezone(zone)
     if begins.fold or ends.fold:  # the hour that there is twice: by the zone the first is meant
-        begins, ends = begin, end
-    event.add("dtstart", begins)
-    event.add("dtend", ends)
+        return begin, end
+    return begins, ends
 
 
 def _told(activity: Activity, session: Session, *, people: bool) -> str:
@@ -128,42 +137,32 @@ def read_days(data: bytes, held: Iterable[PlanDay] = ()) -> OwnDays:
     """
     known = {(d.title, d.first, d.last) for d in held}
     days: list[PlanDay] = []
-    timed = repeated = odd = same = begins = 0
+    left: Counter[str] = Counter()
     for event in _calendar(data).walk("VEVENT"):
         first = _date(event.get("dtstart"))
         title = wording.plain(str(event.get("summary", "")))[:500]
-        if first is None:
-            odd += 1
-            continue
         if isinstance(first, datetime):
-            timed += 1
+            left["timed"] += 1
             continue
-        last = _last(event, first)
-        if last is None or not 0 <= (last - first).days < MOST_DAYS:
-            odd += 1
+        last = _last(event, first) if first else None
+        if first is None or last is None or not 0 <= (last - first).days < MOST_DAYS:
+            left["odd"] += 1
             continue
         folded = title.casefold()
         if any(word in folded for word in _NOT_CLOSED) and "inset" not in folded:
-            begins += 1
+            left["begins"] += 1
             continue
-        repeated += "rrule" in event or "rdate" in event
+        left["repeated"] += "rrule" in event or "rdate" in event
         if (title, first, last) in known:
-            same += 1
+            left["same"] += 1
             continue
         known.add((title, first, last))
         inset = any(word in folded for word in _INSET)
-        kind: Literal["holiday", "inset"] = "inset" if inset else "holiday"
-        days.append(PlanDay("", title, kind, first, last))
+        days.append(PlanDay("", title, "inset" if inset else "holiday", first, last))
     said = [
-        f"{wording.count(number, 'event')} {why}."
-        for number, why in (
-            (timed, "with a time of day left out: only whole days are taken"),
-            (begins, "left out that say when school opens or ends a term"),
-            (odd, "without good dates left out"),
-            (same, "left out that you have already"),
-            (repeated, "said to recur: only the first day or days of each is taken"),
-        )
-        if number
+        f"{wording.count(left[name], 'event')} {why}."
+        for name, why in _LEFT_OUT.items()
+        if left[name]
     ]
     return OwnDays(tuple(sorted(days, key=lambda d: (d.first, d.last, d.title))), tuple(said))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import YEAR_GROUPS, Activity, Status
+from navigator.core.activity import AHEAD, YEAR_GROUPS, Activity, Status
 from navigator.core.keys import Key
 from navigator.core.model import Claim, HubClaim, Landscape
 
@@ -45,9 +45,14 @@ MECHANISMS = {
 }
 """The EEF's four groups of mechanisms: id -> words."""
 
-NOTHING = "nothing yet"
+TICKED = (
+    ("parts", "Mathematical knowledge for teaching, as listed by EQuaLLS", PARTS),
+    ("quality", "Elements of quality, as listed by EQuaLLS", QUALITY),
+    ("mechanisms", "Groups of mechanisms (EEF)", MECHANISMS),
+)
+"""What a head ticks: the activity's field, its title, its words by id."""
 
-AS_LISTED = "as listed by EQuaLLS"
+NOTHING = "nothing yet"
 
 _ASK = {
     "parts": ("maths-hub",),
@@ -82,10 +87,6 @@ class Cell(NamedTuple):
     firm: tuple[Activity, ...]
     possible: tuple[Activity, ...]
     offers: tuple[Offer, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return not self.firm and not self.possible
 
     @property
     def words(self) -> str:
@@ -125,12 +126,9 @@ class Cover(NamedTuple):
     @property
     def groups(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
         """(title, cells) in the order of the screen."""
-        return (
-            (f"Mathematical knowledge for teaching, {AS_LISTED}", self.parts),
-            (f"Elements of quality, {AS_LISTED}", self.quality),
-            ("Groups of mechanisms (EEF)", self.mechanisms),
-            ("Year groups reached", self.years),
-        )
+        titles = (*(title for _, title, _ in TICKED), "Year groups reached")
+        cells = (self.parts, self.quality, self.mechanisms, self.years)
+        return tuple(zip(titles, cells, strict=True))
 
 
 def cover(activities: Iterable[Activity], landscape: Landscape | None = None) -> Cover:
@@ -156,19 +154,17 @@ def cover(activities: Iterable[Activity], landscape: Landscape | None = None) ->
 def _cells(
     words: dict[str, str], activities: Iterable[Activity], field: str, offers: tuple[Offer, ...]
 ) -> tuple[Cell, ...]:
-    firm: dict[str, list[Activity]] = defaultdict(list)
-    possible: dict[str, list[Activity]] = defaultdict(list)
+    having: dict[str, list[Activity]] = defaultdict(list)
     for activity in activities:
-        ahead = activity.status in (Status.CONSIDERING, Status.APPLIED)
         for ticked in getattr(activity, field):
-            (possible if ahead else firm)[ticked].append(activity)
+            having[ticked].append(activity)
     return tuple(
         Cell(
             name,
             said,
-            tuple(firm[name]),
-            tuple(possible[name]),
-            () if firm[name] or possible[name] else offers,
+            tuple(a for a in having[name] if a.status not in AHEAD),
+            tuple(a for a in having[name] if a.status in AHEAD),
+            () if having[name] else offers,
         )
         for name, said in words.items()
     )
@@ -211,17 +207,13 @@ def _of_claim(claim: HubClaim) -> tuple[Offer, ...]:
     if claim.claim in (Claim.ENDED, Claim.NONE_FOUND):
         return ()
     words = wording.claim_phrase(claim)
-    if claim.hub is not None:
-        found = [claim.hub]
-    elif claim.claim is Claim.ONE_OF:
-        found = list(claim.alternatives)
-    else:
-        found = []
-    if not found and claim.corrected is not None:
-        names = claim.corrected.names
-        return tuple(Offer(claim.programme.key, name, words) for name in names)
     programme = claim.programme
-    return tuple(Offer(at.hub.key, _named(programme.name, at.hub.name), words) for at in found)
+    if claim.hub is None and claim.claim is not Claim.ONE_OF:
+        names = claim.corrected.names if claim.corrected else ()
+        return tuple(Offer(programme.key, name, words) for name in names)
+    return tuple(
+        Offer(at.hub.key, _named(programme.name, at.hub.name), words) for at in claim.put_forward
+    )
 
 
 def _named(programme: str, hub: str) -> str:

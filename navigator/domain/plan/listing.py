@@ -80,45 +80,46 @@ def rows(
         closing: Only those for which recruitment closes within so many days.
         words: Only those that hold every one of these.
     """
-    wanted = frozenset(status)
-    folded = words.casefold().split()
-    by = provider.casefold().split()
-    found = []
-    for activity in activities:
-        if wanted and activity.status not in wanted:
-            continue
-        if by and activity.provider != provider:
-            named = activity.provider_name.casefold()
-            if not all(word in named for word in by):
-                continue
-        if year is not None and not years.in_year(activity, year):
-            continue
-        if folded:
-            told = _told(activity)
-            if not all(word in told for word in folded):
-                continue
-        one = row(activity, today)
-        if closing is not None and (one.closes_in is None or one.closes_in > closing):
-            continue
-        found.append(one)
+    wanted = frozenset(status) or frozenset(Status)
+    told = (
+        row(a, today)
+        for a in activities
+        if a.status in wanted
+        and (a.provider == provider or _holds(a.provider_name, provider))
+        and (year is None or years.in_year(a, year))
+        and (not words or _holds(_told(a), words))
+    )
+    found = (
+        one
+        for one in told
+        if closing is None or (one.closes_in is not None and one.closes_in <= closing)
+    )
     return tuple(sorted(found, key=lambda r: _order(r, today)))
+
+
+def _holds(told: str, words: str) -> bool:
+    """Whether a text holds every one of some words."""
+    folded = told.casefold()
+    return all(word in folded for word in words.casefold().split())
 
 
 def _told(a: Activity) -> str:
     people = " ".join(person.text() for person in a.people)
     told = (a.title, a.provider_name, a.kind, a.status, a.notes, a.prerequisites, people)
-    return " ".join((*told, *a.audience, *a.year_groups)).casefold()
+    return " ".join((*told, *a.audience, *a.year_groups))
 
 
 def _order(row: PlanRow, today: date) -> tuple[int, int, str, str]:
-    over = row.activity.status in (Status.DONE, Status.DECLINED)
+    a, ahead = row.activity, (row.next - today).days if row.next else 0
     if row.closes_in is not None:
-        return (0, row.closes_in, row.activity.title.casefold(), row.activity.id)
-    ahead = row.next is not None and row.next >= today
-    if not over and ahead and row.next:
-        return (1, (row.next - today).days, row.activity.title.casefold(), row.activity.id)
-    since = (today - row.next).days if row.next else 0
-    return (3 if over else 2, since, row.activity.title.casefold(), row.activity.id)
+        rank, days = 0, row.closes_in
+    elif a.status in (Status.DONE, Status.DECLINED):
+        rank, days = 3, -ahead
+    elif row.next and ahead >= 0:
+        rank, days = 1, ahead
+    else:
+        rank, days = 2, -ahead
+    return rank, days, a.title.casefold(), a.id
 
 
 def called(activities: Iterable[Activity], text: str) -> tuple[Activity, ...]:

@@ -35,16 +35,9 @@ class Sum(NamedTuple):
     def net(self) -> Decimal:
         return self.cover + self.fees - self.subsidies
 
-    def plus(self, other: Sum) -> Sum:
-        return Sum(
-            self.days + other.days,
-            self.cover + other.cover,
-            self.fees + other.fees,
-            self.subsidies + other.subsidies,
-        )
 
-
-NOTHING = Sum()
+def total(sums: Iterable[Sum]) -> Sum:
+    return Sum(*(sum(amounts, NOUGHT) for amounts in zip(*sums, strict=True)))
 
 
 class MoneyLine(NamedTuple):
@@ -61,14 +54,11 @@ class MoneyLine(NamedTuple):
 class Account(NamedTuple):
     """The money of an academic year.
 
-    `rate` is the supply rate, None where the head hasn't said: cover then counts as nothing, and
-    `unknown` says so with all else that isn't known. `left` is the budget less what is firm, and
-    `left_if_all` less all of it; None without a budget. `at_risk` is the penalty for every session
-    still to come of what has been applied for or promised.
+    `unknown` says what isn't known and so counts as nothing. `left` is the budget less what is
+    firm, and `left_if_all` less all of it; None without a budget. `at_risk` is the penalty for
+    every session still to come of what has been applied for or promised.
     """
 
-    year: int
-    rate: Decimal | None
     by_term: tuple[MoneyLine, ...]
     by_provider: tuple[MoneyLine, ...]
     firm: Sum
@@ -125,20 +115,10 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
-    shares = dict(
-        zip(
-            (s.id for s in out),
-            zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True),
-            strict=True,
-        )
-    )
-    found = []
-    for number, session in enumerate(sessions):
-        share, cover = shares.get(session.id, (NOUGHT, NOUGHT))
-        fee, subsidy = (NOUGHT, NOUGHT) if number else (whole.fees, whole.subsidies)
-        part = Sum(share, cover, fee, subsidy)
-        found.append((session, part if any(part) else NOTHING))
-    return tuple(found)
+    shares = zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True)
+    part_of = {s.id: Sum(days, cover) for s, (days, cover) in zip(out, shares, strict=True)}
+    (first, part), *others = ((s, part_of.get(s.id, Sum())) for s in sessions)
+    return (first, part._replace(fees=whole.fees, subsidies=whole.subsidies)), *others
 
 
 def split(amount: Decimal, ways: int) -> list[Decimal]:
@@ -170,77 +150,45 @@ def account(
         today: From which day on a session can still be missed.
     """
     among = years.terms(year, own_days)
-    first, last = years.span(year)
-    by_term: dict[str, _Line] = {term.name: _Line(term.name) for term in among}
-    by_provider: dict[str, _Line] = {}
+    by_term: dict[str, list[_Part]] = {term.name: [] for term in among}
+    by_provider: dict[str, list[_Part]] = {}
+    counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
     at_risk = NOUGHT
-    counted = []
-    for activity in activities:
-        if activity.status is Status.DECLINED or not years.in_year(activity, year):
-            continue
-        counted.append(activity)
-        provider = by_provider.setdefault(
-            activity.provider or activity.provider_name.casefold(),
-            _Line(
-                activity.provider_name or activity.provider or NO_PROVIDER, Key(activity.provider)
-            ),
-        )
-        of_year = NOTHING
-        for session, part in parts(activity, rate):
-            if session is not None and not first <= session.date <= last:
+    for a in counted:
+        of_provider = by_provider.setdefault(a.provider or a.provider_name.casefold(), [])
+        missable = a.status not in (Status.CONSIDERING, Status.DONE)
+        for session, part in parts(a, rate):
+            if session and years.year_of(session.date) != year:
                 continue
             term = years.term_of(session.date, among) if session else years.NO_DATE
-            by_term.setdefault(term, _Line(term)).take(activity, part)
-            of_year = of_year.plus(part) if part is not NOTHING else of_year
-            missable = activity.status not in (Status.CONSIDERING, Status.DONE)
-            if session and missable and activity.penalty and session.date >= today:
-                at_risk += activity.penalty
-        provider.take(activity, of_year)
-    providers = sorted(
-        (line.line() for line in by_provider.values()),
-        key=lambda x: (-(x.firm.net + x.possible.net), x.name.casefold()),
+            by_term.setdefault(term, []).append((a, part))
+            of_provider.append((a, part))
+            if session and missable and a.penalty and session.date >= today:
+                at_risk += a.penalty
+    terms = tuple(_line(name, held) for name, held in by_term.items())
+    providers = (
+        _line(a.provider_name or a.provider or NO_PROVIDER, held, Key(a.provider))
+        for held in by_provider.values()
+        for a, _ in held[:1]
     )
-    terms = tuple(line.line() for line in by_term.values())
     return Account(
-        year,
-        rate,
         terms,
-        tuple(providers),
-        _total(line.firm for line in terms),
-        _total(line.possible for line in terms),
+        tuple(sorted(providers, key=lambda x: (-(x.firm.net + x.possible.net), x.name.casefold()))),
+        total(line.firm for line in terms),
+        total(line.possible for line in terms),
         budget,
         at_risk,
         _unknown(counted, rate),
     )
 
 
-class _Line:
-    """A line while it is added up."""
-
-    def __init__(self, name: str, key: Key = NO_BODY) -> None:
-        self.name, self.key = name, key
-        self.firm = self.possible = Sum()
-        self.activities: dict[str, Activity] = {}
-
-    def take(self, activity: Activity, part: Sum) -> None:
-        if part is not NOTHING:
-            if activity.status in COMMITTED:
-                self.firm = self.firm.plus(part)
-            else:
-                self.possible = self.possible.plus(part)
-        self.activities[activity.id] = activity
-
-    def line(self) -> MoneyLine:
-        return MoneyLine(
-            self.name, self.firm, self.possible, tuple(self.activities.values()), self.key
-        )
+_Part = tuple[Activity, Sum]
 
 
-def _total(sums: Iterable[Sum]) -> Sum:
-    total = Sum()
-    for one in sums:
-        total = total.plus(one)
-    return total
+def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
+    firm = total(part for a, part in held if a.status in COMMITTED)
+    possible = total(part for a, part in held if a.status not in COMMITTED)
+    return MoneyLine(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
 
 
 def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str, ...]:
@@ -250,12 +198,12 @@ def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str,
         said.append(
             "Cover isn't counted: what a day of supply costs isn't in the settings (supply_rate)."
         )
-    no_days = sum(a.release_days is None for a in activities)
-    if no_days:
-        said.append(f"Release days aren't known for {no_days:,} of {len(activities):,}.")
-    no_fee = sum(a.fee is None for a in activities)
-    if no_fee:
-        said.append(f"The fee isn't known for {no_fee:,} of {len(activities):,}.")
+    for what, without in (
+        ("Release days aren't", sum(a.release_days is None for a in activities)),
+        ("The fee isn't", sum(a.fee is None for a in activities)),
+    ):
+        if without:
+            said.append(f"{what} known for {without:,} of {len(activities):,}.")
     return tuple(said)
 
 

@@ -7,15 +7,18 @@ December, the spring term January to March, the summer term April to August.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from navigator.core.activity import Activity, PlanDay, Session, Status
 from navigator.core.errors import RefusedError
 from navigator.domain.plan import clashes
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.records.plan import in_order
+
+T = TypeVar("T")
 
 SEPTEMBER = 9
 NO_DATE = "No date yet"
@@ -135,49 +138,36 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
     """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     first, last = span(year)
-    begins = mondays(year)
+    start = mondays(year)[0].toordinal()
 
-    start = begins[0].toordinal()
+    def by_week(dated: Iterable[tuple[T, date | None]]) -> dict[int, list[T]]:
+        """What has its day in the year, by the number of its week."""
+        weeks: dict[int, list[T]] = defaultdict(list)
+        for what, day in dated:
+            if day and first <= day <= last:
+                weeks[(day.toordinal() - start) // 7].append(what)
+        return weeks
 
-    def at(day: date) -> int:
-        return (day.toordinal() - start) // 7
-
-    held: list[list[HeldSession]] = [[] for _ in begins]
-    opens: list[list[Activity]] = [[] for _ in begins]
-    closes: list[list[Activity]] = [[] for _ in begins]
-    recruiting: list[list[Activity]] = [[] for _ in begins]
-    for activity in activities:
-        for session in activity.sessions:
-            if first <= session.date <= last:
-                held[at(session.date)].append(HeldSession(activity, session))
-        if activity.opens and first <= activity.opens <= last:
-            opens[at(activity.opens)].append(activity)
-        if activity.closes and first <= activity.closes <= last:
-            closes[at(activity.closes)].append(activity)
-        if activity.opens and activity.closes and activity.opens <= last:
-            since, until = max(activity.opens, first), min(activity.closes, last)
-            for week in range(at(since), at(until) + 1) if since <= until else ():
-                recruiting[week].append(activity)
-    found: list[list[Clash]] = [[] for _ in begins]
-    for clash in clashes.find(activities, days):
-        if first <= clash.day <= last:
-            found[at(clash.day)].append(clash)
+    held = by_week((HeldSession(a, s), s.date) for a in activities for s in a.sessions)
+    opens = by_week((a, a.opens) for a in activities)
+    closes = by_week((a, a.closes) for a in activities)
+    clashing = by_week((clash, clash.day) for clash in clashes.find(activities, days))
     among = terms(year, days)
-    return tuple(
-        Week(
+    own = [day for day in days if day.kind != "term"]
+    windows = ((a.opens, a.closes, a) for a in activities)
+    joining = [(since, to, a) for since, to, a in windows if since and to and since <= to]
+    found = []
+    for n, monday in enumerate(mondays(year)):
+        begin, end = max(monday, first), min(monday + timedelta(days=6), last)
+        week = Week(
             monday,
-            term_of(min(max(monday, first), last), among),
+            term_of(begin, among),
             tuple(sorted(held[n], key=lambda h: in_order(h.session))),
             tuple(opens[n]),
             tuple(closes[n]),
-            tuple(recruiting[n]),
-            tuple(
-                day
-                for day in days
-                if day.kind != "term"
-                and max(day.first, first, monday) <= min(day.last, last, monday + timedelta(days=6))
-            ),
-            tuple(found[n]),
+            tuple(a for since, to, a in joining if since <= end and to >= begin),
+            tuple(day for day in own if day.first <= end and day.last >= begin),
+            tuple(clashing[n]),
         )
-        for n, monday in enumerate(begins)
-    )
+        found.append(week)
+    return tuple(found)

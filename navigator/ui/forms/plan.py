@@ -30,7 +30,6 @@ from navigator.domain.plan import year as years
 from navigator.records import plan as kept
 from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.forms.record import typed_day
-from navigator.view import record_sections
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class PlanForms:
 
     def new(self, card: Card | None, year: int) -> None:
         """Add an activity; of a body, with it as the provider."""
-        body = card is not None and card.key.partition(":")[0] in record_sections.BODY_KINDS
+        body = card is not None and card.key.is_body
         provider = f"{card.key} {wording.plain(card.title)}" if card and body else ""
 
         def make(values: Values) -> Activity:

@@ -559,7 +559,7 @@ class RecordForms:
         if kind == "note":
             note = next((n for n in self._app.record.notes if n.id == name), None)
             return BodyRef(note.about, note.name) if note else None
-        if kind not in record_sections.BODY_KINDS:
+        if not card.key.is_body:
             self._app.say(NO_BODY, wrong=True)
             return None
         if card.key.endswith("/"):  # a hub that the head named and we don't know

@@ -14,7 +14,7 @@ from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view import landscape_sections, record_sections
+from navigator.view import cards, record_sections
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class DetailScreen(ModalScreen[None]):
     @property
     def home_card(self) -> Card:
         """The school that the card was opened from."""
-        return landscape_sections.about(self.home.school, self.home) if self.home else self._card
+        return cards.about(self.home) if self.home else self._card
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):

@@ -12,7 +12,7 @@ from navigator.core import clock, wording
 from navigator.core.model import School
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.entries import EntryList
-from navigator.view import landscape_sections, record_sections
+from navigator.view import cards, record_sections
 from navigator.view.sections import Entry, Section, mark
 
 LIMIT = 50
@@ -84,7 +84,7 @@ class FinderScreen(SearchScreen[Found]):
                 school.name,
                 right=str(school.urn),
                 detail=wording.school_line(school),
-                card=landscape_sections.school_card(school),
+                card=cards.school_card(school),
             )
             for school in found.schools
         )

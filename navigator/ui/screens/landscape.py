@@ -24,7 +24,7 @@ from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view import landscape_sections, record_sections
+from navigator.view import cards, landscape_sections, record_sections
 from navigator.view.sections import Card, Column, marked
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class LandscapeScreen(Screen[None]):
     def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
-        mine = record_sections.own_sections(self.landscape, clock.today())
+        mine = record_sections.school_sections(self.landscape, clock.today())
         mine += record_sections.planned_here(self.landscape, clock.today())
         return tuple(
             Column(column.title, marked(column.sections, self.landscape.record))
@@ -197,7 +197,7 @@ class LandscapeScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The school that the screen is about."""
-        return landscape_sections.about(self.landscape.school, self.landscape)
+        return cards.about(self.landscape)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:

@@ -21,7 +21,7 @@ from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.map import Legend, MapView, NameLines, ScaleLine
-from navigator.view import landscape_sections, maps
+from navigator.view import cards, maps
 from navigator.view.grounds import Ground
 from navigator.view.maps import LAYERS
 from navigator.view.sections import Card
@@ -178,7 +178,7 @@ class MapScreen(Screen[None]):
     def home_card(self) -> Card:
         """What the map is of."""
         if self.home is not None and self.ground.key.startswith("school:"):
-            return landscape_sections.about(self.home.school, self.home)
+            return cards.about(self.home)
         return Card(Key(self.ground.key), self.ground.said, self.ground.title)
 
     @on(MapView.Chosen)

@@ -22,7 +22,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view.plan_pages import SORTS, TABS, View
+from navigator.view.plan_pages import SORTS, TABS, PlanView
 from navigator.view.sections import Card, Column, Page, Section
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PlanScreen(Screen[None]):
         super().__init__()
         today = clock.today()
         self._tab = tab
-        self.view = View(years.year_of(today), today)
+        self.view = PlanView(years.year_of(today), today)
 
     @property
     def plan_forms(self) -> PlanForms:
@@ -128,13 +128,13 @@ class PlanScreen(Screen[None]):
         return ("only " + ", ".join(said)) if said else "kept on this computer only"
 
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
-    def _find(self, tab: int, view: View, anew: bool) -> None:
+    def _find(self, tab: int, view: PlanView, anew: bool) -> None:
         worker = get_current_worker()
         found = self.app.service.plan(tab, view, self.app.settings.school)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, tab, view, found, anew)
 
-    def _show(self, tab: int, view: View, found: tuple[Section, ...], anew: bool) -> None:
+    def _show(self, tab: int, view: PlanView, found: tuple[Section, ...], anew: bool) -> None:
         if (tab, view) != (self._tab, self.view):
             return
         entries = self.query_one(EntryList)

@@ -18,7 +18,7 @@ from navigator.core.model import Landscape
 from navigator.ui.keys import KEEP
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view import landscape_sections, review
+from navigator.view import cards, review
 from navigator.view.review import LocalReview, Part
 from navigator.view.sections import Card, Section
 
@@ -129,7 +129,7 @@ class ReviewScreen(Screen[None]):
     @property
     def home_card(self) -> Card:
         """The school that is reviewed."""
-        return landscape_sections.about(self.home.school, self.home)
+        return cards.about(self.home)
 
     @on(OptionList.OptionSelected)
     def action_follow(self) -> None:

@@ -1,0 +1,134 @@
+"""The tables of facts and what each of their columns holds: reading, checking and docs follow.
+
+A column that no table here names is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, get_args
+
+from navigator.core.model import Confidence
+
+Holds = str | tuple[str, ...]
+"""What a cell may hold: one of some words, or
+
+"text", "day", "link" (http or https), "codes" (of authorities), "areas" (authorities or districts,
+by name), "region", "phases", "source" (which a row of low confidence may lack), "confidence".
+"""
+
+
+class FactTable(NamedTuple):
+    """A table in the folder of facts: its file, and its columns.
+
+    The heading must name those that are `needed`. No two rows have the same in the `key`.
+    """
+
+    file: str
+    needed: Mapping[str, Holds]
+    others: Mapping[str, Holds]
+    key: tuple[str, ...] = ()
+
+    def holds(self, column: str) -> Holds:
+        return self.needed[column] if column in self.needed else self.others[column]
+
+
+def _texts(*columns: str) -> dict[str, Holds]:
+    return dict.fromkeys(columns, "text")
+
+
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+
+PHASE_WORDS = {"post-16": "16 plus"}
+"""What the tables call a phase where we call it otherwise."""
+
+PHASES = frozenset({"all", "nursery", "primary", "secondary", "special", *PHASE_WORDS})
+
+TIERS = (
+    "area partnership",
+    "sub-area partnership",
+    "council-convened board or strategy",
+    "regional network",
+)
+"""Only an area partnership is an ABEP; it comes first, then what is nearest to one."""
+
+HUBS = FactTable(
+    "programmes/*.csv",
+    {
+        **_texts("id", "hub", "areas"),
+        "area_kind": ("LA", "district", "region", "national", "other", ""),
+        "region": "region",
+        "source": "source",
+        "as_of": "day",
+        "confidence": "confidence",
+    },
+    {
+        **_texts("lead_school", "lead_urns", "part", "part_districts", "last_seen", "former"),
+        "role": ("associate", "satellite", ""),
+        "seat": "areas",
+        "website": "link",
+        "valid_from": "day",
+        "valid_to": "day",
+        "second_row": ("yes", ""),
+        "note": "text",
+    },
+)
+AUTHORITIES = FactTable(
+    "authorities.csv",
+    _texts("dfe_code", "name_ons", "region", "type"),
+    {
+        **_texts("ons_code", "name_gias", "name_lait", "london_part", "note"),
+        "ons_code_from": "day",
+        "gias_name_confidence": CONFIDENCES,
+        "confidence": CONFIDENCES,
+        "checked": "day",
+    },
+    key=("dfe_code",),
+)
+DISTRICTS = FactTable(
+    "districts.csv",
+    _texts("lad_code", "lad_name", "la_code"),
+    _texts("la_name", "region_name", "devolved_area"),
+    key=("lad_code",),
+)
+FORMER_AREAS = FactTable(
+    "former_areas.csv",
+    _texts("kind", "code", "name", "became_codes", "became"),
+    {"changed_on": "day", "source": "source", "note": "text"},
+    key=("kind", "code", "name"),
+)
+NEIGHBOURS = FactTable(
+    "neighbours.csv",
+    {
+        "dfe_code": "codes",
+        "neighbour_code": "codes",
+        **_texts("rank", "neighbour_name", "closeness"),
+    },
+    _texts("la_name"),
+    key=("dfe_code", "neighbour_code"),
+)
+_OF_A_BODY: dict[str, Holds] = {
+    **_texts("la_names", "area", "started", "note"),
+    "website": "link",
+    "status": ("active", "closed", "unknown"),
+    "status_as_of": "day",
+    "source_url": "source",
+    "confidence": "confidence",
+    "checked": "day",
+}
+NETWORKS = FactTable(
+    "networks.csv",
+    {**_texts("id", "name", "kind"), "la_codes": "codes", "phase": "phases"},
+    _OF_A_BODY,
+    key=("id",),
+)
+PARTNERSHIPS = FactTable(
+    "partnerships.csv",
+    {**_texts("id", "name", "tier"), "la_codes": "codes", "phase": "phases"},
+    _OF_A_BODY | _texts("legal_form", "company_number", "charity_number", "aepa_member"),
+    key=("id",),
+)
+
+PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
+SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS)
+"""Those of a whole folder of facts; a user's own holds programmes only."""

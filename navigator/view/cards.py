@@ -1,0 +1,316 @@
+"""The cards of bodies: all that is known of a hub, a trust, an authority, a network, a school.
+
+A card tells of a body as it stands to one school: why it is shown, how far it is, what they share.
+Pages of bodies take from here the facts that they tell in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from navigator.core import wording
+from navigator.core.keys import Key
+from navigator.core.model import (
+    Claim,
+    Hub,
+    HubAtDistance,
+    HubClaim,
+    Landscape,
+    NearbySchool,
+    Network,
+    Partnership,
+    PartnershipHere,
+    Programme,
+    RegisterInfo,
+    School,
+    SchoolLink,
+)
+from navigator.core.record import Correction
+from navigator.core.wording import Units
+from navigator.view.parts import card
+from navigator.view.sections import Card, Fact
+
+WORTH_A_LOOK = "It doesn't serve this school; its work may be worth a look."
+ALIKE = "Published by DfE in May 2025. Similar isn't better."
+"""Said of statistical neighbours."""
+
+# --- hubs ---
+
+
+def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> Card:
+    """The detail of a claim, about the claimed hub or (`at`) one of the others it mentions."""
+    p = claim.programme
+    at = at or claim.hub
+    hub = at.hub if at else None
+    website = wording.link(hub.website) if hub else ""
+    note = "" if claim.corrected else wording.joined(p.note, hub.note if hub else "", sign=" ")
+    facts = [
+        *_claim_facts(claim, at),
+        *(_lead_facts(at, units) if at else ()),
+        *_other_hubs(claim, at, units),
+        *dates(hub or p, "" if hub is None else wording.NOT_KNOWN),
+        ("Followed by", claim.followed_by),
+        ("Hubs", _counted(claim)),
+        *(hub_source(hub) if hub else checked(claim.as_of, claim.source)),
+        ("Note", note),
+        ("Website", website),
+        finder(p),
+    ]
+    about = hub or p
+    return card(
+        about.key,
+        about.name,
+        facts,
+        kind=p.name,
+        lead=p.purpose,
+        website=website or wording.link(p.finder_url),
+    )
+
+
+def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
+    under = claim.published
+    if under is None and at is not None and at is claim.nearest:
+        yield "Claim", f"Nearest {claim.programme.name}, though not the one for this area"
+        return
+    yield "Claim", wording.claim_phrase(claim)
+    yield "Why", claim.why
+    if under is not None:
+        yield "Your note", claim.corrected.note if claim.corrected else ""
+        names = " or ".join(other.hub.name for other in under.put_forward)
+        yield "Published", f"{wording.claim_phrase(under)}: {names}" if names else under.why
+
+
+def _lead_facts(at: HubAtDistance, units: Units) -> Iterable[Fact]:
+    if not at.leads:
+        yield "Lead", at.hub.lead_name
+    for lead in at.leads:
+        if not lead.la_name:
+            yield "Lead", f"{lead.name}, URN {lead.urn} (not in this register)"
+            continue
+        far = wording.length(lead.distance_km, units) or "distance unknown"
+        where = f"{lead.town or lead.la_name} ({lead.la_name})"
+        yield "Lead", f"{lead.name}, {where}, URN {lead.urn}, {far}"
+        yield "Lead's trust", lead.trust
+
+
+def _other_hubs(claim: HubClaim, at: HubAtDistance | None, units: Units) -> Iterable[Fact]:
+    def told(other: HubAtDistance) -> str:
+        far = wording.length(other.distance_km, units)
+        return f"{other.hub.name} ({far})" if far else other.hub.name
+
+    if at is not None:
+        areas = "; ".join(f"{a.name} ({a.part})" if a.part else a.name for a in at.hub.areas)
+        yield "Covers", areas or at.hub.region
+    others = [a for a in claim.alternatives if at is None or a.hub.id != at.hub.id]
+    yield "Others", "; ".join(map(told, others))
+    if claim.nearest and claim.nearest is not at:
+        yield "Nearest", told(claim.nearest)
+
+
+def _counted(claim: HubClaim) -> str:
+    """How many hubs were published, and how many of them we can name."""
+    counted = claim.counted
+    if counted is None or claim.claim is Claim.ENDED:
+        return ""
+    also = f" and {counted.also}" if counted.also else ""
+    when = f"{wording.on_day(counted.day, counted.said)} ({counted.source})"
+    ours = f"we can name {claim.named}"
+    if claim.named > counted.hubs:
+        ours = f"our table holds {claim.named}, some perhaps not in force by then"
+    return f"{counted.hubs}{also} {when}; {ours}"
+
+
+def dates(of: Hub | Programme, unknown: str = "") -> Iterable[Fact]:
+    """From when to when a hub or programme is in force; `unknown` is said for no beginning."""
+    yield "Since", wording.day(of.valid_from, of.from_said) or unknown
+    yield "Until", wording.day(of.valid_to, of.to_said)
+
+
+def hub_source(hub: Hub) -> Iterable[Fact]:
+    """How sure a hub's facts are, and where they come from."""
+    yield "Confidence", wording.CONFIDENCE_PHRASES[hub.confidence]
+    yield "Last seen", hub.last_seen
+    yield from checked(hub.as_of, hub.source)
+
+
+def checked(day: date | None, source: str) -> Iterable[Fact]:
+    yield "Checked", wording.day(day)
+    yield "Source", source
+
+
+def finder(programme: Programme) -> Fact:
+    """Where a programme itself says which hub is whose."""
+    return "Official finder", f"{programme.finder} {programme.finder_url}".strip()
+
+
+# --- trust and authority ---
+
+
+def trust_card(landscape: Landscape, units: Units) -> Card:
+    """The card of the school's trust; one without facts where it has none."""
+    here = landscape.trust
+    if here is None:
+        return Card()
+    trust = here.trust
+    far = wording.length(trust.spread_km, units) if trust.spread_km else ""
+    listed = wording.day(landscape.register.groups_day)
+    odd = trust.status not in ("", "Open")
+    facts = [
+        ("Kind", wording.band(trust)),
+        ("Size", wording.count(trust.size, "open school") + " on this register"),
+        ("Here", f"{here.schools_in_la} in {landscape.school.la_name}"),
+        ("Widest", f"{far} between its two furthest schools" if far else ""),
+        ("Why", "The register names it as this school's trust."),
+        ("Bands", "small 2–5 schools, medium 6–15, large 16 and more"),
+        ("Opened", wording.day(trust.opened)),
+        ("Status", f"{trust.status.lower()} on the groups list of {listed}" if odd else ""),
+        ("Company", trust.companies_house),
+        *register_facts(landscape.register),
+        ("UID", trust.uid),
+    ]
+    return card(trust.key, trust.name, facts)
+
+
+def authority_card(landscape: Landscape) -> Card:
+    """The card of the school's authority; one without facts where it has none."""
+    here = landscape.authority
+    if here is None:
+        return Card()
+    a = here.authority
+    alike = "; ".join(f"{n.rank} {n.name} ({n.closeness.lower()})" for n in here.neighbours)
+    facts = [
+        ("Why", "The register places this school in it."),
+        ("Code", a.code),
+        ("Region", a.region),
+        ("Schools", wording.authority_summary(here)),
+        ("Alike", alike),
+        ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
+        *register_facts(landscape.register),
+    ]
+    return card(a.key, a.name, facts)
+
+
+# --- networks and partnerships ---
+
+
+def closure(body: Network | Partnership, landscape: Landscape) -> Correction | None:
+    """The head's word that a body is over."""
+    said = landscape.record.corrections
+    return next((c for c in said if c.says == "closed" and c.about == body.key), None)
+
+
+def network_card(network: Network, landscape: Landscape) -> Card:
+    return _card_of(network, f"Its area takes in {landscape.school.la_name}.", landscape)
+
+
+def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
+    ours, like = landscape.school.la_name, here.neighbour
+    if here.distance == "own":
+        why = f"Its area takes in {ours}."
+    elif like is None:
+        why = f"{here.authority} has schools beside those of {ours}. {WORTH_A_LOOK}"
+    else:
+        rank = f"statistical neighbour {like.rank} of {ours} ({like.closeness.lower()})"
+        why = f"{like.name} is {rank}. {WORTH_A_LOOK}"
+    return _card_of(here.partnership, why, landscape)
+
+
+def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Card:
+    closed = closure(body, landscape)
+    said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
+    facts = [*said, *body_facts(body, why)]
+    return card(body.key, body.name, facts, website=wording.link(body.website))
+
+
+def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
+    """What is known of a network or partnership; `why` it is shown, where there is a school."""
+    return [
+        ("Kind", kind_of_body(body)),
+        ("Why", why),
+        ("Area", body.area),
+        ("For", ", ".join(sorted(body.phases))),
+        ("Started", body.started),
+        ("Status", f"{body.status or 'unknown'}, {as_of(body)}"),
+        ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
+        *checked(body.checked, body.source),
+        ("Note", body.note),
+        ("Website", wording.link(body.website)),
+    ]
+
+
+def kind_of_body(body: Network | Partnership) -> str:
+    """A network's kind, a partnership's tier."""
+    return body.kind if isinstance(body, Network) else body.tier
+
+
+def as_of(body: Network | Partnership) -> str:
+    """The day of the newest source on whether a body is alive."""
+    return body.status_as_of or "undated"
+
+
+# --- schools ---
+
+
+def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
+    """The card of a school, with the register's facts where no others are given."""
+    return card(
+        school.key,
+        school.name,
+        school_facts(school) if facts is None else facts,
+        lead=wording.school_line(school),
+        website=wording.link(school.website),
+    )
+
+
+def about(landscape: Landscape) -> Card:
+    """The card of the school that a landscape is about."""
+    school = landscape.school
+    return school_card(school, [*school_facts(school), *register_facts(landscape.register)])
+
+
+def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
+    """The card of a school nearby: what it shares with the landscape's."""
+    names = {c.programme.id: c.programme.name for c in landscape.hubs}
+    names |= {"trust": "trust", "la": "local authority", "own-network": "own network"}
+    shared = ", ".join(names.get(name, name) for name in near.shares)
+    facts = [
+        ("Distance", f"{wording.length(near.distance_km, units)} in a straight line"),
+        ("Shares", f"your {shared}" if shared else "none of the bodies compared here"),
+        ("Trust", near.trust or "none on the register"),
+        *school_facts(near.school),
+        *register_facts(landscape.register),
+    ]
+    return school_card(near.school, facts)
+
+
+def link_card(link: SchoolLink) -> Card:
+    """The card of a school before or after another."""
+    facts = [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
+    return card(Key.school(link.urn), link.name or f"URN {link.urn}", facts)
+
+
+def school_facts(school: School) -> list[Fact]:
+    """What the register says of a school."""
+    return [
+        ("URN", str(school.urn)),
+        ("LAESTAB", school.laestab),
+        ("Type", school.type),
+        ("Ages", wording.ages(school).removeprefix("ages ")),
+        ("Pupils", f"{school.pupils:,}" if school.pupils else ""),
+        ("Address", wording.joined(school.street, school.town, school.postcode, sign=", ")),
+        ("District", school.district_name),
+        ("Opened", wording.day(school.opened)),
+        ("Closed", wording.day(school.closed)),
+        ("Telephone", school.telephone),
+        ("Website", wording.link(school.website)),
+    ]
+
+
+def register_facts(info: RegisterInfo) -> list[Fact]:
+    """Where a fact from the register comes from and how old it is."""
+    return [
+        ("Source", f"DfE, Get Information about Schools: {info.name}"),
+        ("Dated", wording.day(info.day)),
+        ("Confidence", f"high: the official register of {wording.short_day(info.day)}"),
+    ]
