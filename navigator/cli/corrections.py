@@ -273,12 +273,9 @@ def _published(service: Service, correction: Correction) -> Published:
     from navigator.export.record import Published, urn_of
 
     nothing = Published((), "", "")
-    kind, _, name = correction.about.partition(":")
     try:
         if correction.says == "closed":
-            bodies = service.bodies()
-            detail = bodies.network(name) if kind == "network" else bodies.partnership(name)
-            body = detail.body
+            body = service.network_or_partnership(correction.about)
             said = " ".join(t for t in (body.status or "no status", body.status_as_of) if t)
             return Published((body.name,), said, body.source)
         urn = urn_of(correction.about)

@@ -91,8 +91,8 @@ def find(service: Service, key: str) -> Body:
         "programme": lambda: service.directory.programme(name).name,
         "trust": lambda: service.register.trust_name(name),
         "la": lambda: getattr(service.directory.authority(name), "name", ""),
-        "network": lambda: service.bodies().network(name).body.name,
-        "partnership": lambda: service.bodies().partnership(name).body.name,
+        "network": lambda: service.network_or_partnership(key).name,
+        "partnership": lambda: service.network_or_partnership(key).name,
         "own": lambda: next((n.name for n in service.records.record.networks if n.id == name), ""),
     }
     if kind not in names:

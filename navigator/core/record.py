@@ -8,7 +8,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from navigator.core.errors import NotFoundError
+from navigator.core.keys import Key
 
 if TYPE_CHECKING:
     from navigator.core.activity import Activity, Budget, PlanDay
@@ -17,11 +20,25 @@ STAR = "★"
 """The sign of a bookmark for which the head chose none."""
 
 
+class HasKey(Protocol):
+    """A body."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def name(self) -> str: ...
+
+
 class BodyRef(NamedTuple):
     """A body by key and name; `key` is "" where it is only a name to us."""
 
     key: str
     name: str
+
+    @classmethod
+    def to(cls, body: HasKey) -> "BodyRef":
+        """A reference to a body that is at hand."""
+        return cls(body.key, body.name)
 
 
 class Bookmark(NamedTuple):
@@ -79,8 +96,8 @@ class OwnNetwork(NamedTuple):
     note: str
 
     @property
-    def key(self) -> str:
-        return f"own:{self.id}"
+    def key(self) -> Key:
+        return Key.of("own", self.id)
 
 
 class Contact(NamedTuple):
@@ -169,6 +186,17 @@ class OwnRecord:
     days: "tuple[PlanDay, ...]" = ()
     budgets: "tuple[Budget, ...]" = ()
 
+    def network(self, network_id: str) -> OwnNetwork | None:
+        """The head's own network of an id, None where it is gone."""
+        return next((n for n in self.networks if n.id == network_id), None)
+
+    def own_network(self, network_id: str) -> OwnNetwork:
+        """As `network`. Raises NotFoundError where it is gone."""
+        network = self.network(network_id)
+        if network is None:
+            raise NotFoundError("That network of yours is no longer there.")
+        return network
+
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
         told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
@@ -240,3 +268,7 @@ class OwnRecord:
     @cached_property
     def _folded(self) -> tuple[str, ...]:
         return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
+
+
+NO_RECORD = OwnRecord()
+"""Nothing kept: what is published, and no more."""

@@ -32,12 +32,13 @@ from navigator.view.sections import Card, Page
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
-    from navigator.domain.localities import Overlap, Scope
+    from navigator.domain.overlaps import Overlap
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms
-    from navigator.view.maps import Ground
+    from navigator.view.grounds import Ground
     from navigator.view.review import LocalReview
 
 RECORD_CHECK = 2.0

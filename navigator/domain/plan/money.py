@@ -40,7 +40,7 @@ def total(sums: Iterable[Sum]) -> Sum:
     return Sum(*(sum(amounts, NOUGHT) for amounts in zip(*sums, strict=True)))
 
 
-class Line(NamedTuple):
+class MoneyLine(NamedTuple):
     """A term or a provider: `firm` is confirmed, under way or done; `possible` is considered or
     applied for. `key` is a provider's, "" for a term or a provider that is only a name."""
 
@@ -59,8 +59,8 @@ class Account(NamedTuple):
     every session still to come of what has been applied for or promised.
     """
 
-    by_term: tuple[Line, ...]
-    by_provider: tuple[Line, ...]
+    by_term: tuple[MoneyLine, ...]
+    by_provider: tuple[MoneyLine, ...]
     firm: Sum
     possible: Sum
     budget: Decimal | None
@@ -185,10 +185,10 @@ def account(
 _Part = tuple[Activity, Sum]
 
 
-def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> Line:
+def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
     firm = total(part for a, part in held if a.status in COMMITTED)
     possible = total(part for a, part in held if a.status not in COMMITTED)
-    return Line(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
+    return MoneyLine(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
 
 
 def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str, ...]:
