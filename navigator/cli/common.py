@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as one sentence and the next step."""
+
+    fill: Callable[[Parser], None] | None = None
+    """Adds the arguments once the command is asked for, where making them costs something."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.fill is not None:
+            fill, self.fill = self.fill, None
+            fill(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
@@ -72,9 +83,9 @@ def a_limit(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a number from 1 to 1000")
 
 
-def a_body(text: str) -> str:
+def a_body(text: str) -> Key:
     """A body's key: "school:139217" for a URN; any other body's as it stands ("la:892")."""
-    return text if ":" in text else f"school:{a_urn(text)}"
+    return Key(text) if ":" in text else Key.school(a_urn(text))
 
 
 # --- progress ---

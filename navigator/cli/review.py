@@ -12,6 +12,7 @@ from navigator.cli.record import MOST_READ, opened
 from navigator.cli.sharing import add_own_and_force
 from navigator.core import clock
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 from navigator.core.record import REVIEWED
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _write(service: Service, urn: int, feature: str, text: str) -> int:
     school = shown.landscape.school
     words = standard_input(MOST_READ) if text == "-" else text
     change = service.records.write_review(
-        f"school:{school.urn}", school.name, feature, words, review=shown.id
+        Key.school(school.urn), school.name, feature, words, review=shown.id
     )
     print(change.id)
     return 0

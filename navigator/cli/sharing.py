@@ -144,10 +144,8 @@ def _asked(service: Service, what: Sequence[str]) -> Asked:
 
 
 def _bookmarked(service: Service) -> Asked:
-    from navigator.export.record import urn_of
-
     bookmarks = service.record().bookmarks
-    urns = tuple(urn for b in bookmarks if (urn := urn_of(b.about)) is not None)
+    urns = tuple(b.about.urn for b in bookmarks if b.about.urn is not None)
     if not urns:
         raise RefusedError(
             "No school is bookmarked yet. To keep one at hand: navigator bookmark URN"

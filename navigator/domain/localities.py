@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from navigator.core import grid
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.grid import KM_A_MILE
+from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import (
     Authority,
     Claim,
@@ -759,18 +760,18 @@ class Localities:
         """The home school's bodies, and of each how to tell whether another school has it."""
         school = home.school
         yield (
-            Body("LA", "Local authority", BodyRef(f"la:{school.la_code}", school.la_name)),
+            Body("LA", "Local authority", BodyRef(Key.of("la", school.la_code), school.la_name)),
             lambda other: other.la_code == school.la_code,
         )
         if school.district_name and school.district_name != school.la_name:
             yield (
-                Body("Di", "District", BodyRef("", school.district_name)),
+                Body("Di", "District", BodyRef(NO_BODY, school.district_name)),
                 lambda other: other.district_name == school.district_name,
             )
         if home.trust and home.trust.trust.kind != "foundation":
             trust = home.trust.trust
             yield (
-                Body("Tr", "Trust", BodyRef(f"trust:{trust.uid}", trust.name)),
+                Body("Tr", "Trust", BodyRef(Key.of("trust", trust.uid), trust.name)),
                 lambda other: other.trust_uid == trust.uid,
             )
         yield from self._hub_columns(home)
@@ -783,7 +784,11 @@ class Localities:
         for heads in home.networks:
             if heads.kind != "national" and heads.status != "closed":
                 yield (
-                    Body("Ne", "Heads' network's area", BodyRef(f"network:{heads.id}", heads.name)),
+                    Body(
+                        "Ne",
+                        "Heads' network's area",
+                        BodyRef(Key.of("network", heads.id), heads.name),
+                    ),
                     partial(self._in_area, heads),
                 )
 
@@ -811,7 +816,7 @@ class Localities:
                 ours = frozenset(h.hub.id for h in at if h.hub.id)
             else:
                 ours = self._maps.hub_ids(programme, school, day)
-            ref = BodyRef(f"hub:{programme.id}/{claim.hub.hub.id}", claim.hub.hub.name)
+            ref = BodyRef(Key.hub(programme.id, claim.hub.hub.id), claim.hub.hub.name)
 
             def same(
                 other: BriefSchool,
@@ -828,7 +833,7 @@ class Localities:
 
 def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
     """Kind by kind, which bodies two schools share, which they don't, and what isn't sure."""
-    nothing = BodyRef("", "")
+    nothing = BodyRef(NO_BODY, "")
     rows = []
 
     def add(kind: str, ours: BodyRef, theirs: BodyRef, *, sure: bool = True) -> None:
@@ -837,14 +842,22 @@ def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
 
     def authority(of: Landscape) -> BodyRef:
         here = of.authority
-        return BodyRef(f"la:{here.authority.code}", here.authority.name) if here else nothing
+        return BodyRef(Key.of("la", here.authority.code), here.authority.name) if here else nothing
 
     def trust(of: Landscape) -> BodyRef:
-        return BodyRef(f"trust:{of.trust.trust.uid}", of.trust.trust.name) if of.trust else nothing
+        return (
+            BodyRef(Key.of("trust", of.trust.trust.uid), of.trust.trust.name)
+            if of.trust
+            else nothing
+        )
 
     add("Local authority", authority(one), authority(other))
-    add("District", BodyRef("", one.school.district_name), BodyRef("", other.school.district_name))
-    add("Region", BodyRef("", one.school.region), BodyRef("", other.school.region))
+    add(
+        "District",
+        BodyRef(NO_BODY, one.school.district_name),
+        BodyRef(NO_BODY, other.school.district_name),
+    )
+    add("Region", BodyRef(NO_BODY, one.school.region), BodyRef(NO_BODY, other.school.region))
     add("Trust", trust(one), trust(other), sure=not (one.trust_note or other.trust_note))
     theirs = {claim.programme.id: claim for claim in other.hubs}
     for claim in one.hubs:
@@ -852,9 +865,9 @@ def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
         if facing is None or Claim.ENDED in (claim.claim, facing.claim):
             continue
         pair = [
-            BodyRef(f"hub:{c.programme.id}/{c.hub.hub.id}", c.hub.hub.name)
+            BodyRef(Key.hub(c.programme.id, c.hub.hub.id), c.hub.hub.name)
             if c.hub
-            else BodyRef("", "one of " + " or ".join(a.hub.name for a in c.alternatives))
+            else BodyRef(NO_BODY, "one of " + " or ".join(a.hub.name for a in c.alternatives))
             if c.claim is Claim.ONE_OF
             else nothing
             for c in (claim, facing)
@@ -874,12 +887,14 @@ def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
 
 
 def _networks(of: Landscape) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef(f"network:{n.id}", n.name) for n in of.networks if n.kind != "national")
+    return tuple(
+        BodyRef(Key.of("network", n.id), n.name) for n in of.networks if n.kind != "national"
+    )
 
 
 def _partnerships(of: Landscape) -> tuple[BodyRef, ...]:
     return tuple(
-        BodyRef(f"partnership:{p.partnership.id}", p.partnership.name)
+        BodyRef(Key.of("partnership", p.partnership.id), p.partnership.name)
         for p in of.partnerships
         if p.distance == "own"
     )

@@ -23,9 +23,9 @@ from navigator.core.activity import (
     attendees,
 )
 from navigator.core.errors import RefusedError
+from navigator.core.texts import tidy
 from navigator.domain.plan import calendar, clashes, coverage, listing, money, programmes, table
 from navigator.domain.plan import year as years
-from navigator.records.plan import in_order, tidy
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 NEAR = st.dates(date(2026, 10, 20), date(2026, 10, 27))
@@ -50,7 +50,7 @@ def sessions(draw: st.DrawFn, days: st.SearchStrategy[date] = NEAR) -> tuple[Ses
         )
         for n in range(draw(st.integers(0, 4)))
     )
-    return tuple(sorted(held, key=in_order))
+    return tuple(sorted(held, key=lambda session: session.order))
 
 
 @st.composite
@@ -162,16 +162,13 @@ def test_the_years_of_an_activity_add_up_to_the_penny(
         subsidy=subsidy,
         added=date(2026, 1, 1),
     )
-    total = money.Sum()
+    sums = []
     for year in years.years_of(activity):
         account = money.account([activity], [], year, rate=rate, today=date(2026, 1, 1))
         assert account.firm == money.Sum()
-        by_provider = money.Sum()
-        for line in account.by_provider:
-            by_provider = by_provider.plus(line.possible)
-        assert by_provider == account.possible
-        total = total.plus(account.possible)
-    assert total == money.cost(activity, rate)
+        assert money.total(line.possible for line in account.by_provider) == account.possible
+        sums.append(account.possible)
+    assert money.total(sums) == money.cost(activity, rate)
 
 
 def test_the_budget_what_is_left_and_what_is_at_risk() -> None:
