@@ -135,6 +135,7 @@ def test_the_app_imports_no_network_and_no_projection() -> None:
         "httpx",
         "pyproj",
         "tomlkit",
+        "jinja2",
         "navigator.view.chart",
         "navigator.view.body_pages",
     }

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from navigator.cli.commands import COMMANDS
 from navigator.directory.columns import HUBS, SHARED_TABLES
 from navigator.directory.programmes import COVERS, FIELDS, TABLE
 from navigator.records import settings
 from navigator.records.settings import SETTINGS
+from tests.tools import commands_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("data/**/*.md")])
@@ -134,3 +136,51 @@ def test_the_pages_of_facts_have_each_column_and_field() -> None:
 def test_a_table_of_hubs_has_the_columns_that_are_known(path: Path) -> None:
     with path.open(encoding="utf-8") as table:
         assert set(next(csv.reader(table))) == {*HUBS.needed, *HUBS.others}
+
+
+# --- commands and their options ------------------------------------------------------------------
+
+
+PARSERS = commands_page.parsers()
+
+
+def options(words: tuple[str, ...]) -> set[str]:
+    return {o for action in PARSERS[words]._actions for o in action.option_strings} - {"-h"}
+
+
+def test_the_page_of_commands_is_that_of_the_program() -> None:
+    assert page("docs/commands.md") == commands_page.page(), "python -m tests.tools.commands_page"
+
+
+@pytest.mark.parametrize("command", [c.name for c in COMMANDS])
+def test_the_readme_has_each_command(command: str) -> None:
+    shown = [found[0] for line in code(page("README.md")) if (found := asked(line))]
+    assert (command,) in [words[:1] for words in shown]
+
+
+def asked(line: str) -> tuple[tuple[str, ...], list[str]] | None:
+    """(command, its other words) that a line of code asks for; None for none."""
+    line = re.sub(r"^.*?(?:navigator\.pyz|\.ci/do\.py open) ", "navigator ", line.strip())
+    if line.partition(" ")[0] != "navigator":
+        return None
+    rest = re.split(r"  +| [|>] ", line)[0].split()[1:]
+    words: tuple[str, ...] = ()
+    while rest and (*words, rest[0]) in PARSERS:
+        words = (*words, rest.pop(0))
+    if not words and (not rest or re.fullmatch(r"\d+|\[?URN\]?", rest[0])):
+        words = ("open",)
+    return words, rest
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_page_shows_no_command_or_option_that_there_isnt(path: Path) -> None:
+    every = {option for words in PARSERS for option in options(words)} | {"--version"}
+    for line in code(path.read_text("utf-8")):
+        found = asked(line)
+        if found:
+            words, rest = found
+            assert words or set(rest) <= {"--version", "--help", "COMMAND"}, line
+            given = {word for word in rest if word.startswith("--")}
+            assert not words or given <= options(words), line
+        elif re.match(r"--\w", line):
+            assert line.split()[0] in every, line

@@ -8,17 +8,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import warn
-from navigator.cli.record import opened
+from navigator.cli.common import add_json, opened, warn
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.domain.changes import Changes
     from navigator.register import Register
-
-COMMANDS = ("changes",)
 
 ABOUT = """\
 What changed around you since the register before the one in use: for your school (see settings),
@@ -31,17 +29,14 @@ A_REGISTER = (
 SQLITE = b"SQLite format 3\0"
 
 
-def add_to(commands: Commands) -> None:
-    """Add the command's arguments."""
-    command = commands.add_parser(
-        "changes", help="what changed since the register before", description=ABOUT
-    )
+def changes(command: Parser) -> Run:
+    command.description = ABOUT
     command.add_argument("--from", dest="old", type=Path, metavar="OLD", help=A_REGISTER)
     command.add_argument(
         "--to", dest="new", type=Path, metavar="NEW", help=f"{A_REGISTER}; else the one in use"
     )
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.set_defaults(command=_changes)
+    add_json(command)
+    return _changes
 
 
 def _changes(given: argparse.Namespace) -> int:

@@ -5,30 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
-    Commands = _SubParsersAction["Parser"]
+    from navigator.service import Service
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as one sentence and the next step."""
-
-    fill: Callable[[Parser], None] | None = None
-    """Adds the arguments once the command is asked for, where making them costs something."""
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        if self.fill is not None:
-            fill, self.fill = self.fill, None
-            fill(self)
-        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
@@ -56,7 +46,34 @@ def standard_input(most: int = -1) -> str:
         ) from None
 
 
-# --- types of arguments ---
+@contextmanager
+def opened() -> Iterator[Service]:
+    """The service; at the end, whatever happens, what was wrong with the record's files is said."""
+    from navigator.service import Service
+
+    service = Service()
+    try:
+        yield service
+    finally:
+        warn(*service.record_problems())
+        service.close()
+
+
+# --- arguments ---
+
+
+def describe(command: Parser, text: str) -> None:
+    """Begin a command's help with a text, whose lines stay as they are."""
+    command.description = text
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
+
+
+def add_as_at(command: Parser, said: str) -> None:
+    command.add_argument("--as-at", type=a_date, metavar="DATE", help=said)
+
+
+def add_json(command: argparse._ActionsContainer) -> None:
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def a_urn(text: str) -> int:

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import a_body, warn
-from navigator.cli.record import find, opened
+from navigator.cli.common import a_body, add_json, describe, opened, warn
+from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.core.model import Programme
     from navigator.core.record import BodyRef, Correction
     from navigator.export.record import Published, Told
     from navigator.service import Service
-
-COMMANDS = ("set", "corrections")
 
 SET_HELP = """\
 Say what you know better than Navigator. It is shown as set by you, what is published beneath it.
@@ -41,14 +40,8 @@ class Named(NamedTuple):
     id: str
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    command = commands.add_parser(
-        "set",
-        help="say what you know better: a school's hub or network, a body that closed",
-        description=SET_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def correct(command: Parser) -> Run:
+    describe(command, SET_HELP)
     command.add_argument(
         "about", type=a_body, metavar="URN", help="the school; or partnership:ID or network:ID"
     )
@@ -58,18 +51,19 @@ def add_to(commands: Commands) -> None:
     command.add_argument("names", nargs="*", metavar="HUB", help="the hub's name or id")
     command.add_argument("--note", default="", metavar="TEXT", help="how you know; it is exported")
     command.add_argument("--clear", action="store_true", help="take back what you set")
-    command.set_defaults(command=_set)
+    return _set
 
-    command = commands.add_parser("corrections", help="list what you set, and what is published")
+
+def corrections(command: Parser) -> Run:
     form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    add_json(form)
     form.add_argument(
         "--export",
         type=Path,
         metavar="FILE",
         help="write them as a table (CSV) to send to whoever keeps the list",
     )
-    command.set_defaults(command=_corrections)
+    return _corrections
 
 
 # --- set ---

@@ -7,36 +7,34 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import warn
-from navigator.cli.record import opened
+from navigator.cli.common import opened, warn
+from navigator.cli.files import add_force
 from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.records.backup import Backup
     from navigator.records.merge import Restored
 
-COMMANDS = ("backup", "restore")
 
-
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    command = commands.add_parser("backup", help="write all that you keep into one .zip")
+def backup(command: Parser) -> Run:
     command.add_argument("file", type=Path, metavar="FILE", help="the .zip to write")
-    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    add_force(command)
     command.add_argument(
         "--without-contacts", action="store_true", help="leave out the people you noted"
     )
-    command.set_defaults(command=_backup)
+    return _backup
 
-    command = commands.add_parser("restore", help="bring a backup back; asks before it replaces")
+
+def restore(command: Parser) -> Run:
     command.add_argument("file", type=Path, metavar="FILE", help="what navigator backup wrote")
     how = command.add_mutually_exclusive_group()
     how.add_argument(
         "--merge", action="store_true", help="add what is missing here; of two, the newer stays"
     )
     how.add_argument("--replace", action="store_true", help="replace what is here, without asking")
-    command.set_defaults(command=_restore)
+    return _restore
 
 
 def _backup(given: argparse.Namespace) -> int:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_date, a_limit, a_urn, warn
-from navigator.cli.record import opened
+from navigator.cli.common import a_limit, a_urn, add_as_at, describe, opened, warn
+from navigator.cli.files import add_force, add_forms, chosen, deliver
 from navigator.core import clock
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
+from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.core.model import Landscape
     from navigator.core.wording import Units
     from navigator.domain.localities import Scope
+    from navigator.export.forms import Subject
     from navigator.service import Service
-
-COMMANDS = ("locality", "overlap")
 
 LOCALITY_HELP = """\
 Figures about a place: schools by who runs them, trusts, academies by year, hubs and how far they
@@ -47,28 +48,19 @@ What a school shares with the schools around it, in words and as a grid.
 """
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    command = commands.add_parser(
-        "locality",
-        help="figures about an authority, district, region, or what is around a school",
-        description=LOCALITY_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def locality(command: Parser) -> Run:
+    describe(command, LOCALITY_HELP)
     command.add_argument("place", nargs="+", metavar="PLACE", help="see above")
     command.add_argument("--radius", type=_miles, metavar="MILES", help="around a URN")
     beside = command.add_mutually_exclusive_group()
     beside.add_argument("--with", dest="other", metavar="PLACE", help="another place beside it")
     beside.add_argument("--alike", action="store_true", help="its ten statistical neighbours")
-    _add_forms(command)
-    command.set_defaults(command=_locality)
+    _add_forms(command, forms.FIGURES)
+    return _locality
 
-    command = commands.add_parser(
-        "overlap",
-        help="what a school shares with the schools around it",
-        description=OVERLAP_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+
+def overlap(command: Parser) -> Run:
+    describe(command, OVERLAP_HELP)
     command.add_argument("urn", type=a_urn, metavar="URN")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--radius", type=_miles, metavar="MILES", help="within so many miles (3)")
@@ -77,16 +69,14 @@ def add_to(commands: Commands) -> None:
     scope.add_argument("--network", metavar="NAME", help="those of a network of yours")
     scope.add_argument("--with", dest="other", type=a_urn, metavar="URN", help="one other school")
     command.add_argument("--all-phases", action="store_true", help="not only its own phase")
-    _add_forms(command)
-    command.set_defaults(command=_overlap)
+    _add_forms(command, forms.OVERLAP)
+    return _overlap
 
 
-def _add_forms(command: argparse.ArgumentParser) -> None:
-    form = command.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a line")
-    form.add_argument("--csv", metavar="FILE", help="a table; - prints it")
-    command.add_argument("--force", action="store_true", help="replace a file that is there")
-    command.add_argument("--as-at", type=a_date, metavar="DATE", help="hubs of another day")
+def _add_forms(command: Parser, subject: Subject) -> None:
+    add_forms(command, subject, hint="; - prints it")
+    add_force(command)
+    add_as_at(command, "hubs of another day")
 
 
 def _miles(text: str) -> float:
@@ -100,36 +90,32 @@ def _miles(text: str) -> float:
 
 
 def _locality(given: argparse.Namespace) -> int:
-    from navigator.export.locality import figures_csv, page_text, profile_json
+    from navigator.export.locality import FiguresExport
 
+    form, target = chosen(given, forms.FIGURES)
     with opened() as service:
         _warn(service)
         day, units = _day(given), _units()
         place = service.place(" ".join(given.place), given.radius)
-        key = f"place:{place.key}"
+        key = Key.of("place", place.key)
         if given.alike:
             if place.kind != "la":
                 raise RefusedError(
                     f"{place.name} has no statistical neighbours: DfE names them for authorities."
                 )
-            key = f"alike:{place.code}"
+            key = Key.of("alike", place.code)
         elif given.other:
-            key = f"compare:{place.key}|{service.place(given.other).key}"
-        profiles = service.profiles(key, day)
-        if given.json:
-            for profile in profiles:
-                print(profile_json(profile))
-        elif given.csv:
-            _write(given, figures_csv(profiles), place.name, place.code)
-        else:
-            print(page_text(service.page(key, None, day, units)))
+            key = Key.both("compare", place.key, service.place(given.other).key)
+        of = FiguresExport(service.profiles(key, day), lambda: service.page(key, None, day, units))
+        _say(deliver(of, form, target, place.name, place.code, force=given.force))
     return 0
 
 
 def _overlap(given: argparse.Namespace) -> int:
-    from navigator.export.locality import overlap_csv, overlap_json, page_text
+    from navigator.export.locality import OverlapExport
     from navigator.view import place_pages
 
+    form, target = chosen(given, forms.OVERLAP)
     with opened() as service:
         _warn(service)
         home = service.landscape(given.urn, _day(given))
@@ -137,14 +123,14 @@ def _overlap(given: argparse.Namespace) -> int:
         if given.other:
             return _pair(given, service, home)
         overlap = service.overlap(home, _scope(given, home))
-        if given.json:
-            print(overlap_json(overlap))
-        elif given.csv:
-            _write(given, overlap_csv(overlap), f"{home.school.name} overlap", str(given.urn))
-        else:
-            said = place_pages.overlap_said(overlap)
-            page = place_pages.overlap_page(overlap, _units(), by_shared=False)
-            print("\n".join(t for t in (said, page_text(page)) if t))
+        said = place_pages.overlap_said(overlap)
+        if form.id == "text" and said:
+            print(said)
+        of = OverlapExport(
+            overlap, lambda: place_pages.overlap_page(overlap, _units(), by_shared=False)
+        )
+        name = f"{home.school.name} overlap"
+        _say(deliver(of, form, target, name, str(given.urn), force=given.force))
     return 0
 
 
@@ -169,16 +155,20 @@ def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
 
 def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
     from navigator.domain.localities import shared_bodies
-    from navigator.export.locality import page_text, pair_json
+    from navigator.export.locality import PairExport
 
+    form, target = chosen(given, forms.PAIR)
     if given.csv:
         raise RefusedError("Two schools are printed as text or with --json; leave --csv out.")
     other = service.landscape(given.other, home.as_at)
-    if given.json:
-        print(pair_json(home, other, shared_bodies(home, other)))
-    else:
-        key = f"pair:{home.school.urn}|{other.school.urn}"
-        print(page_text(service.page(key, home, home.as_at, _units())))
+    key = Key.both("pair", home.school.urn, other.school.urn)
+    of = PairExport(
+        home,
+        other,
+        shared_bodies(home, other),
+        lambda: service.page(key, home, home.as_at, _units()),
+    )
+    deliver(of, form, target, "")
     return 0
 
 
@@ -199,13 +189,6 @@ def _warn(service: Service) -> None:
     warn(service.problem, wording.SAMPLE_NOTICE if service.info.sample else "")
 
 
-def _write(given: argparse.Namespace, data: bytes, name: str, number: str) -> None:
-    from navigator.storage import whole_file
-
-    if given.csv == "-":
-        sys.stdout.buffer.write(data)
-        return
-    file = whole_file.place(Path(given.csv), whole_file.file_name(name, number, ".csv"))
-    with whole_file.whole(file, force=given.force) as out:
-        out.write(data)
-    print(f"Wrote {file}.")
+def _say(file: Path | None) -> None:
+    if file:
+        print(f"Wrote {file}.")

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import Parser, a_body, a_date, warn
-from navigator.cli.record import find, opened
+from navigator.cli.common import Parser, a_body, a_date, describe, opened, warn
+from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
+from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.record import BodyRef
+from navigator.export import forms
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from argparse import _SubParsersAction
+
+    from navigator.cli.commands import Run
     from navigator.core.activity import Activity, PlanDay
     from navigator.core.fields import Field
     from navigator.service import Service
-
-COMMANDS = ("plan",)
 
 HELP = """\
 Plan the year's professional learning (docs/planning.md):
@@ -37,31 +38,12 @@ Plan the year's professional learning (docs/planning.md):
 Names of people are left out of every file unless you give --with people.
 """  # noqa: E501
 
-FORMS = {
-    "csv": "the table that navigator plan import takes",
-    "ics": "a calendar for Outlook, Google and others",
-    "markdown": "one page for governors",
-    "html": "one page for governors, to print or send",
-    "json": "one JSON object a line",
-}
-SUFFIXES = {"csv": ".csv", "ics": ".ics", "markdown": ".md", "html": ".html", "json": ".jsonl"}
 
-
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    plan = commands.add_parser(
-        "plan",
-        help="plan the year's professional learning: list, show, add, import, export",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    plan.fill = _fill  # who asks for another command doesn't load the plan's fields
-
-
-def _fill(plan: Parser) -> None:
+def plan(parser: Parser) -> Run:
     from navigator.core.activity import Status
 
-    inner = plan.add_subparsers(required=True, metavar="WHAT", parser_class=Parser)
+    describe(parser, HELP)
+    inner = parser.add_subparsers(required=True, metavar="WHAT", parser_class=Parser)
 
     command = inner.add_parser("list", help="the activities, what closes soon first")
     command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
@@ -88,19 +70,10 @@ def _fill(plan: Parser) -> None:
 
     command = inner.add_parser("export", help="write the plan as a file")
     command.add_argument("activity", nargs="*", metavar="ACTIVITY", help="one, for --ics; or all")
-    form = command.add_mutually_exclusive_group(required=True)
-    for name, text in FORMS.items():
-        form.add_argument(f"--{name}", metavar="FILE", help=f"{text}; - prints it")
+    add_forms(command, forms.PLAN, required=True, hint="; - prints it")
     command.add_argument("--year", help="the academic year of the page, as 2026-27; else this one")
-    command.add_argument(
-        "--with",
-        dest="parts",
-        action="append",
-        default=[],
-        choices=("people",),
-        help="with the names of who attends",
-    )
-    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    add_parts(command, forms.PLAN, "with the names of who attends")
+    add_force(command)
     command.set_defaults(command=_export)
 
     command = inner.add_parser("budget", help="set what may be spent in an academic year")
@@ -117,9 +90,10 @@ def _fill(plan: Parser) -> None:
     command.add_argument("file", type=Path, metavar="FILE.ics")
     command.add_argument("--check", action="store_true", help="only look; take nothing")
     command.set_defaults(command=_days_import)
+    return _list
 
 
-def _add_add(inner: Commands) -> None:
+def _add_add(inner: _SubParsersAction[Parser]) -> None:
     from navigator.core.activity import Session
 
     command = inner.add_parser("add", help="a new activity; prints its id once it is safe")
@@ -308,36 +282,27 @@ def _budget(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from navigator.domain.plan import year as years
-    from navigator.export import plan as told
+    from navigator.export.plan import PlanExport
     from navigator.records import settings
-    from navigator.storage import whole_file
 
-    form = next(f for f in FORMS if getattr(given, f) is not None)
-    target = getattr(given, form)
+    form, target = chosen(given, forms.PLAN)
     people = "people" in given.parts
     with opened() as service:
         every = service.record().activities
-        if given.activity and form not in ("ics", "json"):
-            raise RefusedError(f"One activity is written with --ics or --json, not --{form}.")
-        chosen = (_one(service, given.activity),) if given.activity else every
-        if not chosen:
+        if given.activity and form.id not in forms.ACTIVITY.files:
+            raise RefusedError(f"One activity is written with --ics or --json, not --{form.id}.")
+        picked = (_one(service, given.activity),) if given.activity else every
+        if not picked:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = years.parse(given.year) if given.year else years.year_of(clock.today())
-        school = settings.load().school
-        data = told.document(service, form, chosen, year, people=people, school=school)
-        named = any(a.names_people for a in chosen)
-        if target == "-":
-            sys.stdout.buffer.write(data)
-        else:
-            title = chosen[0].title if given.activity else "Professional learning"
-            name = whole_file.file_name(title, clock.today().isoformat(), SUFFIXES[form])
-            file = whole_file.place(Path(target), name)
-            with whole_file.whole(file, force=given.force) as out:
-                out.write(data)
+        of = PlanExport(service, picked, year, people, settings.load().school)
+        title = picked[0].title if given.activity else "Professional learning"
+        file = deliver(of, form, target, title, clock.today().isoformat(), force=given.force)
+        if file:
             print(f"Wrote {file}.")
-        if named and people:
+        if of.held:
             warn("it holds names of people. Think who should see it.")
-        elif named:
+        elif any(a.names_people for a in picked):
             warn("names of people were left out; --with people puts them in.")
     return 0
 

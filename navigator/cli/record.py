@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_body, a_date, standard_input, warn
+from navigator.cli.common import a_body, a_date, add_json, opened, standard_input, warn
 from navigator.core import clock, texts
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Note
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
     from navigator.service import Service
-
-COMMANDS = ("note", "notes", "bookmark", "bookmarks")
 
 BODY = "a URN, or another body's key such as la:892 or hub:maths-hub/central"
 
@@ -25,9 +23,7 @@ MOST_READ = 1_000_000
 """Characters read from standard input: far more than a note may hold."""
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands' arguments."""
-    command = commands.add_parser("note", help="write a note; prints its id once it is safe")
+def note(command: Parser) -> Run:
     command.add_argument("about", type=a_body, metavar="URN", help=BODY)
     command.add_argument(
         "text", nargs="+", metavar="TEXT", help="the note; - reads it from standard input"
@@ -36,24 +32,27 @@ def add_to(commands: Commands) -> None:
     command.add_argument(
         "--again", type=a_date, metavar="DATE", help="look at it again on this day, as 2027-01-15"
     )
-    command.set_defaults(command=_note)
+    return _note
 
-    command = commands.add_parser("notes", help="list notes, the newest first")
+
+def notes(command: Parser) -> Run:
     command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
     command.add_argument("--about", type=a_body, metavar="URN", help=f"only on this body: {BODY}")
     command.add_argument("--due", action="store_true", help="only those to look at again by today")
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.set_defaults(command=_notes)
+    add_json(command)
+    return _notes
 
-    command = commands.add_parser("bookmark", help="keep a school or another body at hand")
+
+def bookmark(command: Parser) -> Run:
     command.add_argument("about", type=a_body, metavar="URN", help=BODY)
     _add_tags(command)
     command.add_argument("--remove", action="store_true", help="take the bookmark away")
-    command.set_defaults(command=_bookmark)
+    return _bookmark
 
-    command = commands.add_parser("bookmarks", help="list bookmarks, in your order")
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.set_defaults(command=_bookmarks)
+
+def bookmarks(command: Parser) -> Run:
+    add_json(command)
+    return _bookmarks
 
 
 def _add_tags(command: argparse.ArgumentParser) -> None:
@@ -65,19 +64,6 @@ def _add_tags(command: argparse.ArgumentParser) -> None:
         metavar="WORD",
         help="a tag, such as shares, sells, protects, open, closed; may be given again",
     )
-
-
-@contextmanager
-def opened() -> Iterator[Service]:
-    """The service; at the end, whatever happens, what was wrong with the record's files is said."""
-    from navigator.service import Service
-
-    service = Service()
-    try:
-        yield service
-    finally:
-        warn(*service.record_problems())
-        service.close()
 
 
 def find(service: Service, key: Key) -> BodyRef:

@@ -20,9 +20,8 @@ from navigator.cli.common import a_urn
 from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
-    from navigator.cli.common import Commands
-
-COMMANDS = ("serve",)
+    from navigator.cli.commands import Run
+    from navigator.cli.common import Parser
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -36,11 +35,7 @@ NEEDED = (
 )
 
 
-def add_to(commands: Commands) -> None:
-    """Add the command's arguments."""
-    command = commands.add_parser(
-        "serve", help="open the app in a browser, on this computer only (127.0.0.1)"
-    )
+def serve(command: Parser) -> Run:
     command.add_argument(
         "urn", nargs="?", type=a_urn, help="open this school; without it, the finder"
     )
@@ -50,7 +45,7 @@ def add_to(commands: Commands) -> None:
     command.add_argument(
         "--no-browser", action="store_true", help="print the address, and open no browser"
     )
-    command.set_defaults(command=_serve)
+    return _serve
 
 
 def a_port(text: str) -> int:

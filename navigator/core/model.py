@@ -66,7 +66,7 @@ class School(NamedTuple):
     `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
     all-through, 16 plus, special, alternative provision, or "" where the register gives none.
     `trust_uid` is the group's UID in the register, "" for none. Easting and northing are metres of
-    the National Grid, latitude and longitude the same place in degrees: all four are None together.
+    the National Grid, both None where the register gives no position.
     """
 
     urn: int
@@ -83,8 +83,6 @@ class School(NamedTuple):
     street: str
     town: str
     postcode: str
-    latitude: float | None
-    longitude: float | None
     easting: int | None
     northing: int | None
     pupils: int | None
@@ -126,6 +124,23 @@ class School(NamedTuple):
     @property
     def is_state_funded(self) -> bool:
         return is_state_funded(self.type, self.type_group)
+
+    @property
+    def latitude(self) -> float | None:
+        """WGS 84 degrees, worked out anew: only what is handed on has degrees."""
+        return self._degrees[0]
+
+    @property
+    def longitude(self) -> float | None:
+        return self._degrees[1]
+
+    @property
+    def _degrees(self) -> tuple[float, float] | tuple[None, None]:
+        from navigator.core.degrees import degrees_of
+
+        if self.easting is None or self.northing is None:
+            return None, None
+        return degrees_of(self.easting, self.northing)
 
     @property
     def has_position(self) -> bool:
@@ -379,7 +394,11 @@ class Partnership(NamedTuple):
 
 
 class RegisterInfo(NamedTuple):
-    """Which register is in use. `schools` counts open schools in England, `rows` every row."""
+    """Which register is in use. `schools` counts open schools in England, `rows` every row.
+
+    `lacks` names the columns that an older Navigator, which built it, didn't know: they are empty
+    until the next update.
+    """
 
     name: str
     day: date
@@ -390,6 +409,7 @@ class RegisterInfo(NamedTuple):
     size_bytes: int
     links_day: date | None
     groups_day: date | None
+    lacks: tuple[str, ...] = ()
 
 
 class LeadSchool(NamedTuple):

@@ -141,9 +141,12 @@ def is_old(register: date, today: date) -> bool:
     return (today - register).days > OLD_DAYS
 
 
-def old_note(register: date, today: date, key: str) -> str:
+def old_note(info: RegisterInfo, today: date, key: str) -> str:
     """What follows an old register's day on screen, with the key that updates; else ""."""
-    return f" · older than {OLD_DAYS} days: {key} updates" if is_old(register, today) else ""
+    if info.lacks:
+        return f" · made by an older Navigator: {key} updates"
+    old = is_old(info.day, today)
+    return f" · older than {OLD_DAYS} days: {key} updates" if old else ""
 
 
 def parts_notes(info: RegisterInfo) -> list[str]:

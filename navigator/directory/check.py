@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from navigator.core import paths
-from navigator.directory.check_hubs import Lead, check_hubs
+from navigator.directory.check_hubs import LeadKnown, check_hubs
 from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
 from navigator.directory.places import Places, fold
-from navigator.directory.tables import BrokenTableError, Row, Table, unseen
+from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FactFault:
     """A fault and what to do about it.
 
     `file` is relative to the folder checked; `line` is None where it is the whole file, `column`
@@ -42,7 +42,9 @@ class Fault:
         return f"{place}: {self.problem}"
 
 
-def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") -> list[Fault]:
+def check(
+    folder: Path, *, lead: LeadKnown | None = None, register_name: str = ""
+) -> list[FactFault]:
     """Every fault of a folder of facts, in the order of files and lines.
 
     A folder with tables of places is a whole one, as `data/` is. Another is a user's own, read
@@ -54,7 +56,7 @@ def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") ->
     registry = folder / "programmes.toml"
     if not registry.exists() and not whole:
         problem = "isn't there; a folder of facts needs this list of its programmes"
-        return [Fault("programmes.toml", None, "", problem)]
+        return [FactFault("programmes.toml", None, "", problem)]
     # Without the places, every area of every table would be called wrong: those come first.
     places = Places(folder if whole else paths.facts_dir(), found.append)
     if places.authorities and places.districts:
@@ -77,12 +79,12 @@ def check(folder: Path, *, lead: Lead | None = None, register_name: str = "") ->
     return _in_order(folder, found)
 
 
-def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[Fault]:
+def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[FactFault]:
     faults = set()
     for error in found:
         path = error.path
         file = path.relative_to(folder) if path.is_relative_to(folder) else path
-        faults.add(Fault(file.as_posix(), error.line, error.column, error.problem))
+        faults.add(FactFault(file.as_posix(), error.line, error.column, error.problem))
     return sorted(faults, key=lambda f: (f.file, f.line or 0, f.column, f.problem))
 
 
@@ -116,7 +118,7 @@ def _check_shared(directory: Directory) -> None:
     _check_neighbours(directory)
 
 
-def _check_cells(rows: Iterable[Row], places: Places) -> None:
+def _check_cells(rows: Iterable[TableRow], places: Places) -> None:
     for row in rows:
         shape = row.table.shape
         for columns in (shape.needed, shape.others):
@@ -124,7 +126,7 @@ def _check_cells(rows: Iterable[Row], places: Places) -> None:
                 _check_cell(row, column, holds, places)
 
 
-def _check_cell(row: Row, column: str, holds: Holds, places: Places) -> None:
+def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> None:
     text = row[column]
     if isinstance(holds, tuple):
         row.choice(column)

@@ -9,24 +9,24 @@ from datetime import date
 from navigator.core.model import Hub, Programme
 from navigator.directory.facts import Directory
 from navigator.directory.places import Places, Spot, Standing
-from navigator.directory.programmes import COVERS, Entry
-from navigator.directory.tables import BrokenTableError, Row
+from navigator.directory.programmes import COVERS, ProgrammeEntry
+from navigator.directory.tables import BrokenTableError, TableRow
 
 EVERY_DISTRICT = "every district"
 """What `covers` says where each district is to have its hub."""
 
-Lead = Callable[[int], tuple[bool, bool]]
+LeadKnown = Callable[[int], tuple[bool, bool]]
 """A URN -> whether the register knows it, and whether it or a successor is open."""
 
-Rows = Sequence[tuple[Row, Hub]]
-OnDistrict = dict[str, list[tuple[Row, Hub, int]]]
+Rows = Sequence[tuple[TableRow, Hub]]
+OnDistrict = dict[str, list[tuple[TableRow, Hub, int]]]
 """For each district, the rows that hold it and its standing."""
 
 
 def check_hubs(
     directory: Directory,
     programmes: Iterable[Programme],
-    lead: Lead | None,
+    lead: LeadKnown | None,
     register_name: str,
 ) -> None:
     """Blame what is wrong in programmes and their tables (see `check`)."""
@@ -47,7 +47,7 @@ def check_hubs(
             _check_leads(programme, rows, lead, register_name)
 
 
-def _check_entry(entry: Entry, programme: Programme, directory: Directory) -> None:
+def _check_entry(entry: ProgrammeEntry, programme: Programme, directory: Directory) -> None:
     if not programme.source:
         entry.wrong("source", "is missing; say where the programme is known from")
     if programme.replaced_by and programme.replaced_by not in directory.entries:
@@ -80,7 +80,7 @@ def _check_ids(rows: Rows) -> None:
 def _check_leads(
     programme: Programme,
     rows: Rows,
-    lead: Lead,
+    lead: LeadKnown,
     register_name: str,
 ) -> None:
     today = max(hub.as_of for _, hub in rows)
@@ -120,7 +120,7 @@ def _by_district(rows: Rows, places: Places) -> OnDistrict:
 
 def _check_overlaps(on: OnDistrict, places: Places) -> None:
     both: dict[tuple[int, int], list[str]] = defaultdict(list)
-    told: dict[tuple[int, int], tuple[Row, Hub, Hub]] = {}
+    told: dict[tuple[int, int], tuple[TableRow, Hub, Hub]] = {}
     for name, holders in on.items():
         for index, (row, hub, held) in enumerate(holders):
             for before, other, held_before in holders[:index]:

@@ -34,8 +34,8 @@ from navigator.directory.columns import (
 )
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Places, Standing, fold
-from navigator.directory.programmes import TABLE, Entry, entries, programme
-from navigator.directory.tables import Blame, Row, Table, at_once, clean
+from navigator.directory.programmes import TABLE, ProgrammeEntry, entries, programme
+from navigator.directory.tables import Blame, Table, TableRow, at_once, one_line
 
 T = TypeVar("T")
 
@@ -66,11 +66,11 @@ class Coverage(NamedTuple):
 class BodyTable(Generic[T]):
     """The bodies of one table. Each is made when it is first asked for, so that one is one."""
 
-    def __init__(self, table: Table, make: Callable[[Row], T]) -> None:
+    def __init__(self, table: Table, make: Callable[[TableRow], T]) -> None:
         self.table, self._make = table, make
         self._made: dict[int, T] = {}
 
-    def _of(self, rows: Iterable[Row]) -> list[T]:
+    def _of(self, rows: Iterable[TableRow]) -> list[T]:
         for row in (rows := list(rows)):
             if row.line not in self._made:
                 self._made[row.line] = self._make(row)
@@ -99,7 +99,7 @@ class Directory:
         """
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, ProgrammeEntry] = {}
         self.checked, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -145,7 +145,7 @@ class Directory:
         except KeyError:
             known = ", ".join(self._by_id)
             raise UnknownProgrammeError(
-                f"There is no programme “{clean(id)}”. There are: {known}."
+                f"There is no programme “{one_line(id)}”. There are: {known}."
             ) from None
 
     # --- hubs ------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class Directory:
         return tuple(hub for _, hub in self.hub_rows(programme_id))
 
     @remembered
-    def hub_rows(self, programme_id: str) -> tuple[tuple[Row, Hub], ...]:
+    def hub_rows(self, programme_id: str) -> tuple[tuple[TableRow, Hub], ...]:
         """What `hubs` gives, each with the row that it was read from."""
         self.programme(programme_id)
         table = Table(self.tables[programme_id], HUBS, self.blame)
@@ -351,7 +351,7 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     return Directory(folder or paths.facts_dir(), extra)
 
 
-def _body(row: Row, checked: date) -> dict[str, Any]:
+def _body(row: TableRow, checked: date) -> dict[str, Any]:
     """What networks and partnerships have in common."""
     return {
         "id": row.need("id"),

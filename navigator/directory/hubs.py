@@ -8,14 +8,14 @@ from typing import cast
 from navigator.core.model import NAME_NOT_FOUND, Area, Confidence, Hub
 from navigator.directory.columns import CONFIDENCES
 from navigator.directory.places import Part, Places, fold, parts
-from navigator.directory.tables import Row
+from navigator.directory.tables import TableRow
 
 
-def read_confidence(row: Row) -> Confidence:
+def read_confidence(row: TableRow) -> Confidence:
     return cast(Confidence, row.choice("confidence", CONFIDENCES))
 
 
-def read_hub(row: Row, programme: str, where: Places) -> Hub:
+def read_hub(row: TableRow, programme: str, where: Places) -> Hub:
     urns = []
     for text in row.words("lead_urns"):
         if not text.isdecimal() or len(text) > 7:
@@ -55,7 +55,7 @@ def read_hub(row: Row, programme: str, where: Places) -> Hub:
     )
 
 
-def _areas(row: Row, kind: str, where: Places) -> tuple[Area, ...]:
+def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
     names = row.words("areas")
     region = row["region"]
     if kind == "national":

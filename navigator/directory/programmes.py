@@ -14,8 +14,8 @@ from navigator.directory.tables import (
     BrokenTableError,
     Cells,
     at_once,
-    clean,
     day,
+    one_line,
     read_text,
     vague,
 )
@@ -25,7 +25,7 @@ RULES = ("area", "names-area", "region", "nearest")
 T = TypeVar("T")
 
 
-class Entry(Cells):
+class ProgrammeEntry(Cells):
     """A TOML table that blames by file, line and field."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Entry(Cells):
         return value
 
     def text(self, name: str) -> str:
-        return clean(self._get(name, str, "text in quotes") or "")
+        return one_line(self._get(name, str, "text in quotes") or "")
 
     def written_day(self, name: str) -> str:
         value = self.item.get(name)
@@ -93,7 +93,7 @@ class Entry(Cells):
             return read(None)
 
 
-def entries(path: Path, blame: Blame) -> tuple[Entry, list[Entry]]:
+def entries(path: Path, blame: Blame) -> tuple[ProgrammeEntry, list[ProgrammeEntry]]:
     """The registry's own fields, and an entry a programme."""
     import tomllib
 
@@ -110,15 +110,17 @@ def entries(path: Path, blame: Blame) -> tuple[Entry, list[Entry]]:
         problem = str(error).split(" (at ")[0]
         line, column = (int(place[1]), place[2]) if place else (None, "")
         blame(BrokenTableError(path, problem, line, column))
-    top = Entry(path, text, None, content, blame)
+    top = ProgrammeEntry(path, text, None, content, blame)
     listed = content.get("programme", [])
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         top.wrong("programme", "must stand in double brackets: [[programme]]")
         listed = []
-    return top, [Entry(path, text, number, item, blame) for number, item in enumerate(listed)]
+    return top, [
+        ProgrammeEntry(path, text, number, item, blame) for number, item in enumerate(listed)
+    ]
 
 
-def programme(entry: Entry, checked: date) -> Programme:
+def programme(entry: ProgrammeEntry, checked: date) -> Programme:
     """The programme of an entry; `checked` is the day of the whole registry."""
     given = {field: read(entry, field) for field, read in FIELDS.items()}
     given["short"] = given["short"] or given["name"][:10].strip()
@@ -128,7 +130,7 @@ def programme(entry: Entry, checked: date) -> Programme:
     return Programme(**given)
 
 
-def _id(entry: Entry, key: str) -> str:
+def _id(entry: ProgrammeEntry, key: str) -> str:
     text = entry.need(key)
     if text and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         entry.wrong(key, "may hold only small letters, digits and single hyphens")
@@ -136,18 +138,18 @@ def _id(entry: Entry, key: str) -> str:
     return text
 
 
-def _rule(entry: Entry, key: str) -> str:
+def _rule(entry: ProgrammeEntry, key: str) -> str:
     text = entry.need(key)
     if text and text not in RULES:
         entry.wrong(key, f"“{text}” must be one of: {', '.join(RULES)}")
     return text
 
 
-def _phases(entry: Entry, key: str) -> frozenset[str]:
-    return frozenset(clean(phase) for phase in entry.each(key, str, "phases"))
+def _phases(entry: ProgrammeEntry, key: str) -> frozenset[str]:
+    return frozenset(one_line(phase) for phase in entry.each(key, str, "phases"))
 
 
-def _ages(entry: Entry, key: str) -> tuple[int, int] | None:
+def _ages(entry: ProgrammeEntry, key: str) -> tuple[int, int] | None:
     ages = entry.each(key, int, "two ages")
     if len(ages) not in (0, 2):
         entry.wrong(key, "must list two ages, the lowest and the highest")
@@ -157,46 +159,46 @@ def _ages(entry: Entry, key: str) -> tuple[int, int] | None:
 def _counts(value: Any) -> tuple[Count, ...]:
     found = []
     for item in value or []:
-        when = day(clean(item["day"]))
+        when = day(one_line(item["day"]))
         if when is None:
             raise ValueError(item)
         found.append(
             Count(
                 when,
                 int(item["hubs"]),
-                clean(item["source"]),
-                clean(item.get("also", "")),
-                vague(clean(item["day"])),
+                one_line(item["source"]),
+                one_line(item.get("also", "")),
+                vague(one_line(item["day"])),
             )
         )
     return tuple(sorted(found, key=lambda count: count.day))
 
 
 def _pools(value: Any) -> dict[str, int]:
-    return {clean(region): int(hubs) for region, hubs in (value or {}).items()}
+    return {one_line(region): int(hubs) for region, hubs in (value or {}).items()}
 
 
-FIELDS: dict[str, Callable[[Entry, str], Any]] = {
+FIELDS: dict[str, Callable[[ProgrammeEntry, str], Any]] = {
     "id": _id,
-    "name": Entry.need,
-    "short": Entry.text,
-    "mark": Entry.text,
-    "purpose": Entry.text,
+    "name": ProgrammeEntry.need,
+    "short": ProgrammeEntry.text,
+    "mark": ProgrammeEntry.text,
+    "purpose": ProgrammeEntry.text,
     "rule": _rule,
     "serves": _phases,
     "needs_age": _ages,
-    "finder": Entry.text,
-    "finder_url": Entry.link,
-    "valid_from": Entry.day,
-    "valid_to": Entry.day,
-    "replaced_by": Entry.text,
-    "followed_by": Entry.text,
-    "source": Entry.text,
-    "checked": Entry.day,
-    "note": Entry.text,
+    "finder": ProgrammeEntry.text,
+    "finder_url": ProgrammeEntry.link,
+    "valid_from": ProgrammeEntry.day,
+    "valid_to": ProgrammeEntry.day,
+    "replaced_by": ProgrammeEntry.text,
+    "followed_by": ProgrammeEntry.text,
+    "source": ProgrammeEntry.text,
+    "checked": ProgrammeEntry.day,
+    "note": ProgrammeEntry.text,
     "counts": lambda entry, key: entry.inner(key, _counts),
     "region_pools": lambda entry, key: entry.inner(key, _pools),
-    "areas_only": Entry.yes,
+    "areas_only": ProgrammeEntry.yes,
 }
 """The fields of an entry that make its `Programme`, and how each is read."""
 

@@ -43,7 +43,7 @@ def at_once(fault: BrokenTableError) -> None:
     raise fault
 
 
-def clean(text: str) -> str:
+def one_line(text: str) -> str:
     """The text without control and direction characters, in one line."""
     if text.isprintable() and text.isascii():
         return text.strip()
@@ -75,7 +75,7 @@ def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
         return
     lines = text.split("\n") if _STEERING.search(text) else []
     is_table = path.suffix == ".csv"
-    head = [clean(cell) for cell in next(csv.reader(lines[:1] if is_table else []), [])]
+    head = [one_line(cell) for cell in next(csv.reader(lines[:1] if is_table else []), [])]
     within = False
     for number, line in enumerate(lines, start=1):
         part = line.count('"') % 2 == 1  # of a cell that goes on in the next line, or ends here
@@ -151,7 +151,7 @@ class Table:
         self.rows = []
         for number, cells in enumerate(lines):
             if number:
-                self.rows.append((line, [clean(cell) for cell in cells]))
+                self.rows.append((line, [one_line(cell) for cell in cells]))
             line += 1 + sum(len(cell.splitlines()) - 1 for cell in cells if "\n" in cell)
 
     def _even(self, width: int) -> None:
@@ -169,13 +169,13 @@ class Table:
                 even.append((line, cells[:width]))
         self.rows = even
 
-    def each(self) -> Iterator[Row]:
+    def each(self) -> Iterator[TableRow]:
         """Every row that holds anything."""
         for line, cells in self.rows:
             if any(cells):
-                yield Row(self, line, cells)
+                yield TableRow(self, line, cells)
 
-    def where(self, column: str, word: str) -> Iterator[Row]:
+    def where(self, column: str, word: str) -> Iterator[TableRow]:
         """The rows whose cell in `column` lists `word` (cells are joined by ";")."""
         if column not in self._listing:
             index = self.head.index(column)
@@ -184,7 +184,7 @@ class Table:
                 for listed in set(row[1][index].replace(" ", "").split(";")):
                     listing.setdefault(listed, []).append(row)
         for line, cells in self._listing[column].get(word, ()):
-            yield Row(self, line, cells)
+            yield TableRow(self, line, cells)
 
 
 class Cells:
@@ -233,7 +233,7 @@ class Cells:
         return text
 
 
-class Row(dict[str, str], Cells):
+class TableRow(dict[str, str], Cells):
     """One row: cells by column name, "" for a column that the table doesn't have."""
 
     __slots__ = ("line", "table")

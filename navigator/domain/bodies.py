@@ -30,8 +30,6 @@ from navigator.core.model import (
     Programme,
     School,
     Trust,
-    is_maintained,
-    is_state_funded,
     phases_fit,
     size_band,
 )
@@ -466,27 +464,22 @@ class Bodies:
         """Every open state-funded school with a position by URN; read from the register once."""
         if not self._points:
             names = {t.uid: t.name for t in self._register.trust_sizes().values()}
-            kinds: dict[tuple[str, str], tuple[bool, bool]] = {}
-            for spot in self._register.spots():
-                kind = spot.type, spot.type_group
-                if kind not in kinds:
-                    kinds[kind] = is_state_funded(*kind), is_maintained(*kind)
-                state, maintained = kinds[kind]
-                if state:
-                    self._points[spot.urn] = Point(
-                        spot.urn,
-                        spot.name,
-                        spot.phase,
-                        self._governed(spot.trust_uid, maintained=maintained),
-                        "" if maintained else names.get(spot.trust_uid, ""),
-                        "" if maintained else spot.trust_uid,
-                        spot.town,
-                        spot.la_code,
-                        spot.la_name,
-                        spot.easting,
-                        spot.northing,
-                        spot.easting / 1000,
-                        spot.northing / 1000,
+            for school in self._register.brief_in():
+                if school.easting is not None and school.northing is not None:
+                    self._points[school.urn] = Point(
+                        school.urn,
+                        school.name,
+                        school.phase,
+                        self._governed(school.trust_uid, maintained=school.maintained),
+                        "" if school.maintained else names.get(school.trust_uid, ""),
+                        "" if school.maintained else school.trust_uid,
+                        school.town,
+                        school.la_code,
+                        school.la_name,
+                        school.easting,
+                        school.northing,
+                        school.easting / 1000,
+                        school.northing / 1000,
                     )
         return self._points
 

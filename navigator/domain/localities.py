@@ -439,7 +439,7 @@ class Localities:
         schools = self.schools(place, record)
         by_phase = _by_phase(schools)
         phases = {phase: self._phase(by_phase[phase]) for phase in PHASES}
-        years = Counter(s.opened // 10_000 if s.opened else 0 for s in schools if s.academy)
+        years = Counter(s.opened.year if s.opened else 0 for s in schools if s.academy)
         unknown = years.pop(0, 0)
         hubs = tuple(self._hubs(schools, day))
         authorities = self._authorities(place, schools)
@@ -654,8 +654,10 @@ class Localities:
         academies = profile.academy_share
         opened = [s.opened for s in primaries if s.academy and s.opened]
         cut = self._register.info.day
-        since = (cut.year - RECENT_YEARS) * 10_000 + cut.month * 100 + cut.day
-        recent = sum(day > since for day in opened) / len(opened) if opened else None
+        since = cut.year - RECENT_YEARS, cut.month, cut.day
+        recent = (
+            sum(day.timetuple()[:3] > since for day in opened) / len(opened) if opened else None
+        )
         in_trusts = sum(t.primaries for t in trusts)
         local = sum(t.primaries for t in trusts if t.share >= LOCAL)
         heads = float(sum(n.status != "closed" and _for_primary(n) for n in networks))
@@ -664,7 +666,7 @@ class Localities:
             for h in hubs
             if h.programme.id in ("maths-hub", "teaching-school-hub") and h.median_km is not None
         ]
-        year = float(median(day // 10_000 for day in opened)) if opened else None
+        year = float(median(day.year for day in opened)) if opened else None
         ours = local / in_trusts if in_trusts else None
         larger, large = profile.share("mat_medium", "mat_large"), profile.share("mat_large")
         both = min(far) if len(far) == 2 else None

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import (
     Hub,
     HubAtDistance,
@@ -66,10 +67,8 @@ def as_dict(landscape: Landscape) -> Json:
         "near_partnerships": [_partnership(p, landscape) for p in landscape.near_partnerships],
         "nearby": [
             {
-                "urn": n.school.urn,
-                "name": n.school.name,
-                "phase": n.school.phase,
-                "distance_km": _km(n.distance_km),
+                **picked(n.school, "urn", "name", "phase"),
+                "distance_km": km(n.distance_km),
                 "shares": list(n.shares),
             }
             for n in landscape.nearby
@@ -90,20 +89,10 @@ def _school(
     s: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
 ) -> Json:
     return {
-        "urn": s.urn,
-        "name": s.name,
-        "status": s.status,
-        "phase": s.phase,
-        "type": s.type,
-        "type_group": s.type_group,
+        **picked(s, "urn", "name", "status", "phase", "type", "type_group"),
         "la": {"code": s.la_code, "name": s.la_name},
         "district": {"code": s.district_code, "name": s.district_name},
-        "region": s.region,
-        "postcode": s.postcode,
-        "town": s.town,
-        "latitude": s.latitude,
-        "longitude": s.longitude,
-        "pupils": s.pupils,
+        **picked(s, "region", "postcode", "town", "latitude", "longitude", "pupils"),
         "opened": _day(s.opened),
         "closed": _day(s.closed),
         "successors": [link.urn for link in successors],
@@ -119,7 +108,7 @@ def _claim(c: HubClaim, school: School) -> Json:
         "claim": c.claim.value,
         "hub": _name(c.hub.hub) if c.hub else None,
         "lead_schools": _leads(c.hub) if c.hub else [],
-        "distance_km": _km(c.hub.distance_km) if c.hub else None,
+        "distance_km": km(c.hub.distance_km) if c.hub else None,
         "nearest": _hub(c.nearest) if c.nearest else None,
         "alternatives": [_hub(a) for a in c.alternatives],
         "valid_from": _day(c.valid_from),
@@ -147,7 +136,7 @@ def _hub(at: HubAtDistance) -> Json:
     return {
         "hub": _name(hub),
         "lead_schools": _leads(at),
-        "distance_km": _km(at.distance_km),
+        "distance_km": km(at.distance_km),
         "source": hub.source,
         "as_of": hub.as_of.isoformat(),
         "confidence": hub.confidence,
@@ -160,7 +149,7 @@ def _name(hub: Hub) -> str:
 
 
 def _leads(at: HubAtDistance) -> list[Json]:
-    return [{"urn": lead.urn, "name": lead.name} for lead in at.leads]
+    return [picked(lead, "urn", "name") for lead in at.leads]
 
 
 def _trust(landscape: Landscape) -> Json | None:
@@ -169,13 +158,9 @@ def _trust(landscape: Landscape) -> Json | None:
     if here is None or here.trust.kind == "foundation":
         return None
     return {
-        "uid": here.trust.uid,
-        "name": here.trust.name,
-        "kind": here.trust.kind,
-        "size": here.trust.size,
-        "size_band": here.trust.size_band,
+        **picked(here.trust, "uid", "name", "kind", "size", "size_band"),
         "schools_in_la": here.schools_in_la,
-        "spread_km": _km(here.trust.spread_km),
+        "spread_km": km(here.trust.spread_km),
     }
 
 
@@ -184,30 +169,19 @@ def _authority(landscape: Landscape) -> Json | None:
     if here is None:
         return None
     return {
-        "code": here.authority.code,
-        "name": here.authority.name,
-        "region": here.authority.region,
-        "schools": here.schools,
-        "maintained": here.maintained,
-        "neighbours": [
-            {"code": n.code, "name": n.name, "rank": n.rank, "closeness": n.closeness}
-            for n in here.neighbours
-        ],
+        **picked(here.authority, "code", "name", "region"),
+        **picked(here, "schools", "maintained"),
+        "neighbours": [picked(n, "code", "name", "rank", "closeness") for n in here.neighbours],
     }
 
 
 def _network(n: Network, landscape: Landscape) -> Json:
     return {
-        "id": n.id,
-        "name": n.name,
-        "kind": n.kind,
+        **picked(n, "id", "name", "kind"),
         "phase": ";".join(sorted(n.phases)),
         "website": wording.link(n.website),
-        "status": n.status,
-        "status_as_of": n.status_as_of,
-        "source": n.source,
-        "confidence": n.confidence,
-        "set_by_you": _closed(f"network:{n.id}", landscape),
+        **picked(n, "status", "status_as_of", "source", "confidence"),
+        "set_by_you": _closed(Key.of("network", n.id), landscape),
     }
 
 
@@ -229,18 +203,14 @@ def _set_network(correction: Correction, name: str) -> Json:
 def _partnership(here: PartnershipHere, landscape: Landscape) -> Json:
     p = here.partnership
     return {
-        "id": p.id,
-        "name": p.name,
-        "tier": p.tier,
+        **picked(p, "id", "name", "tier"),
         "website": wording.link(p.website),
-        "status": p.status,
-        "status_as_of": p.status_as_of,
+        **picked(p, "status", "status_as_of"),
         "distance": here.distance,
         "similar_to": here.neighbour.code if here.neighbour else None,
         "authority": here.authority or (here.neighbour.name if here.neighbour else None),
-        "source": p.source,
-        "confidence": p.confidence,
-        "set_by_you": _closed(f"partnership:{p.id}", landscape),
+        **picked(p, "source", "confidence"),
+        "set_by_you": _closed(Key.of("partnership", p.id), landscape),
     }
 
 
@@ -250,8 +220,14 @@ def _closed(key: str, landscape: Landscape) -> str | None:
     return "closed" if any(c.says == "closed" and c.about == key for c in said) else None
 
 
-def _km(km: float | None) -> float | None:
-    return None if km is None else round(km, 3)
+def picked(of: object, *names: str) -> Json:
+    """The attributes of those names, under them."""
+    return {name: getattr(of, name) for name in names}
+
+
+def km(far: float | None) -> float | None:
+    """Kilometres to the metre."""
+    return None if far is None else round(far, 3)
 
 
 def _day(day: date | None) -> str | None:
@@ -268,4 +244,6 @@ def one_line(value: Mapping[str, Any]) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-__all__ = ["as_dict", "landscape_json", "one_line", "school_json"]
+def line(value: Mapping[str, Any]) -> bytes:
+    """`one_line` with its end, as a file holds it."""
+    return f"{one_line(value)}\n".encode("utf-8", errors="replace")

@@ -24,18 +24,15 @@ from typing import IO, Any, Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.errors import RefusedError
-from navigator.core.model import Claim, HubClaim, Landscape, Programme
-from navigator.core.wording import cell
-from navigator.export.contract import one_line
+from navigator.core.model import Claim, HubClaim, Landscape, NearbySchool, Programme
+from navigator.export.contract import km, line
 from navigator.service import Service
 
 Kind = Literal["text", "whole", "real", "flag", "day"]
 Value = str | int | float | bool | date | None
 Row = tuple[Value, ...]
+Columns = Sequence[tuple[str, Kind]]
 Tell = Callable[[int], None]
-
-SUFFIXES = {"csv": ".csv", "json-lines": ".jsonl", "parquet": ".parquet"}
-"""The forms, and how their files' names end."""
 
 CHUNK = 200
 """Schools that a process is given at a time: half a second's work."""
@@ -49,108 +46,123 @@ SHARED = (Claim.DESIGNATED, Claim.NAMES_AREA)
 """The claims for which the screen counts who shares a hub."""
 
 
-class Field(NamedTuple):
-    """A column. A value is None where the source doesn't say."""
+class TableColumn(NamedTuple):
+    """A column: its name, what it holds, how a landscape tells it. None is "the source doesn't say"
+    or that the column doesn't apply."""
 
     name: str
     kind: Kind
+    value: Callable[[Landscape], Value]
+
+
+class ClaimColumn(NamedTuple):
+    """A column of each programme, under its id ("maths_hub_claim"); None before it began."""
+
+    name: str
+    kind: Kind
+    value: Callable[[HubClaim, Landscape], Value]
+
+
+def _area_partnerships(at: Landscape) -> int:
+    own = (p.partnership for p in at.partnerships if p.distance == "own")
+    return sum(partnership.tier == "area partnership" for partnership in own)
 
 
 SCHOOL = (
-    *(Field("urn", "whole"), Field("name", "text"), Field("status", "text")),
-    *(Field("phase", "text"), Field("type", "text"), Field("type_group", "text")),
-    *(Field("state_funded", "flag"), Field("la_code", "text"), Field("la_name", "text")),
-    *(Field("district_code", "text"), Field("district_name", "text"), Field("region", "text")),
-    *(Field("postcode", "text"), Field("latitude", "real"), Field("longitude", "real")),
-    *(Field("low_age", "whole"), Field("high_age", "whole"), Field("pupils", "whole")),
-    *(Field("opened", "day"), Field("la_schools", "whole"), Field("la_maintained", "whole")),
-    *(Field("trust_uid", "text"), Field("trust_name", "text"), Field("trust_kind", "text")),
-    *(Field("trust_schools", "whole"), Field("trust_band", "text")),
-    *(Field("trust_schools_in_la", "whole"), Field("trust_spread_km", "real")),
-    *(Field("networks", "whole"), Field("area_partnerships", "whole")),
-    *(Field("nearby", "whole"), Field("nearby_nearest_km", "real")),
-    *(Field("nearby_furthest_km", "real"), Field("nearby_share_trust", "whole")),
-    *(Field("nearby_share_la", "whole"), Field("as_at", "day"), Field("register_date", "day")),
+    TableColumn("urn", "whole", lambda at: at.school.urn),
+    TableColumn("name", "text", lambda at: at.school.name),
+    TableColumn("status", "text", lambda at: at.school.status),
+    TableColumn("phase", "text", lambda at: at.school.phase),
+    TableColumn("type", "text", lambda at: at.school.type),
+    TableColumn("type_group", "text", lambda at: at.school.type_group),
+    TableColumn("state_funded", "flag", lambda at: at.school.is_state_funded),
+    TableColumn("la_code", "text", lambda at: at.school.la_code),
+    TableColumn("la_name", "text", lambda at: at.school.la_name),
+    TableColumn("district_code", "text", lambda at: at.school.district_code),
+    TableColumn("district_name", "text", lambda at: at.school.district_name),
+    TableColumn("region", "text", lambda at: at.school.region),
+    TableColumn("postcode", "text", lambda at: at.school.postcode),
+    TableColumn("latitude", "real", lambda at: at.school.latitude),
+    TableColumn("longitude", "real", lambda at: at.school.longitude),
+    TableColumn("low_age", "whole", lambda at: at.school.low_age),
+    TableColumn("high_age", "whole", lambda at: at.school.high_age),
+    TableColumn("pupils", "whole", lambda at: at.school.pupils),
+    TableColumn("opened", "day", lambda at: at.school.opened),
+    TableColumn("la_schools", "whole", lambda at: at.authority and at.authority.schools),
+    TableColumn("la_maintained", "whole", lambda at: at.authority and at.authority.maintained),
+    TableColumn("trust_uid", "text", lambda at: at.trust and at.trust.trust.uid),
+    TableColumn("trust_name", "text", lambda at: at.trust and at.trust.trust.name),
+    TableColumn("trust_kind", "text", lambda at: at.trust and at.trust.trust.kind),
+    TableColumn("trust_schools", "whole", lambda at: at.trust and at.trust.trust.size),
+    TableColumn("trust_band", "text", lambda at: at.trust and at.trust.trust.size_band),
+    TableColumn("trust_schools_in_la", "whole", lambda at: at.trust and at.trust.schools_in_la),
+    TableColumn("trust_spread_km", "real", lambda at: at.trust and km(at.trust.trust.spread_km)),
+    TableColumn("networks", "whole", lambda at: len(at.networks)),
+    TableColumn("area_partnerships", "whole", _area_partnerships),
+    TableColumn("nearby", "whole", lambda at: len(at.nearby) if _compared(at) else None),
+    TableColumn("nearby_nearest_km", "real", lambda at: _far(at.nearby[:1])),
+    TableColumn("nearby_furthest_km", "real", lambda at: _far(at.nearby[-1:])),
+    TableColumn("nearby_share_trust", "whole", lambda at: _sharing(at, "trust", at.trust)),
+    TableColumn("nearby_share_la", "whole", lambda at: _sharing(at, "la")),
+    TableColumn("as_at", "day", lambda at: at.as_at),
+    TableColumn("register_date", "day", lambda at: at.register.day),
 )
 
+CLAIM = (
+    ClaimColumn("claim", "text", lambda claim, _: claim.claim.value),
+    ClaimColumn("hub", "text", lambda claim, _: claim.hub and claim.hub.hub.name),
+    ClaimColumn("hub_id", "text", lambda claim, _: claim.hub and claim.hub.hub.id),
+    ClaimColumn("km", "real", lambda claim, _: claim.hub and km(claim.hub.distance_km)),
+    ClaimColumn("confidence", "text", lambda claim, _: claim.confidence),
+    ClaimColumn("others", "text", lambda c, _: "; ".join(a.hub.name for a in c.alternatives)),
+    ClaimColumn("nearest", "text", lambda claim, _: claim.nearest and claim.nearest.hub.name),
+    ClaimColumn("nearest_km", "real", lambda c, _: c.nearest and km(c.nearest.distance_km)),
+)
 
-def fields(programmes: Iterable[Programme]) -> tuple[Field, ...]:
-    """The columns: of the school, then of each programme under its id ("maths_hub_claim")."""
-    return (*SCHOOL, *(field for p in programmes for field in _of_programme(p)))
+NEARBY_SHARE = ClaimColumn(
+    "nearby_share",
+    "whole",
+    lambda claim, at: _sharing(at, claim.programme.id, claim.claim in SHARED),
+)
+"""Of programmes that are compared only."""
 
 
-def _of_programme(programme: Programme) -> Iterator[Field]:
-    of = programme.id.replace("-", "_")
-    yield Field(f"{of}_claim", "text")
-    yield Field(f"{of}_hub", "text")
-    yield Field(f"{of}_hub_id", "text")
-    yield Field(f"{of}_km", "real")
-    yield Field(f"{of}_confidence", "text")
-    yield Field(f"{of}_others", "text")
-    yield Field(f"{of}_nearest", "text")
-    yield Field(f"{of}_nearest_km", "real")
-    if programme.mark:
-        yield Field(f"{of}_nearby_share", "whole")
+def _compared(at: Landscape) -> bool:
+    return at.school.has_position and bool(at.school.phase)
+
+
+def _far(near: Sequence[NearbySchool]) -> float | None:
+    return km(near[0].distance_km) if near else None
+
+
+def _sharing(at: Landscape, what: str, counted: object = True) -> int | None:
+    """How many nearby schools share a body; None where there are none, or it isn't `counted`."""
+    return sum(what in n.shares for n in at.nearby) if at.nearby and counted else None
+
+
+def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:
+    return (*CLAIM, NEARBY_SHARE) if programme.mark else CLAIM
+
+
+def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, Kind], ...]:
+    """The columns' names and kinds: of the school, then of each programme under its id."""
+    of_programmes = (
+        (f"{p.id.replace('-', '_')}_{c.name}", c.kind)
+        for p in programmes
+        for c in _claim_columns(p)
+    )
+    return (*((c.name, c.kind) for c in SCHOOL), *of_programmes)
 
 
 def row(landscape: Landscape, programmes: Iterable[Programme]) -> Row:
     """A landscape as a row of `fields`."""
     claims = {c.programme.id: c for c in landscape.hubs}
-    values = [*_school(landscape)]
+    values = [column.value(landscape) for column in SCHOOL]
     for programme in programmes:
-        values += _claim(claims.get(programme.id), programme, landscape)
-    return tuple(_plain(value) for value in values)
-
-
-def _school(landscape: Landscape) -> Iterator[Value]:
-    s, here, la = landscape.school, landscape.trust, landscape.authority
-    yield from (s.urn, s.name, s.status, s.phase, s.type, s.type_group, s.is_state_funded)
-    yield from (s.la_code, s.la_name, s.district_code, s.district_name, s.region, s.postcode)
-    yield from (s.latitude, s.longitude, s.low_age, s.high_age, s.pupils, s.opened)
-    yield from (la.schools, la.maintained) if la else (None, None)
-    if here:
-        trust = here.trust
-        yield from (trust.uid, trust.name, trust.kind, trust.size, trust.size_band)
-        yield from (here.schools_in_la, _km(trust.spread_km))
-    else:
-        yield from (None,) * 7
-    areas = [p for p in landscape.partnerships if p.distance == "own"]
-    yield len(landscape.networks)
-    yield sum(p.partnership.tier == "area partnership" for p in areas)
-    near = landscape.nearby
-    yield len(near) if s.has_position and s.phase else None
-    yield _km(near[0].distance_km) if near else None
-    yield _km(near[-1].distance_km) if near else None
-    yield sum("trust" in n.shares for n in near) if near and here else None
-    yield sum("la" in n.shares for n in near) if near else None
-    yield landscape.as_at
-    yield landscape.register.day
-
-
-def _claim(claim: HubClaim | None, programme: Programme, landscape: Landscape) -> Iterator[Value]:
-    if claim is None:  # it hadn't begun
-        yield from (None,) * (9 if programme.mark else 8)
-        return
-    hub, near = claim.hub, claim.nearest
-    yield claim.claim.value
-    yield hub.hub.name if hub else None
-    yield hub.hub.id if hub else None
-    yield _km(hub.distance_km) if hub else None
-    yield claim.confidence
-    yield "; ".join(a.hub.name for a in claim.alternatives)
-    yield near.hub.name if near else None
-    yield _km(near.distance_km) if near else None
-    if programme.mark:
-        counted = landscape.nearby and claim.claim in SHARED
-        yield sum(programme.id in n.shares for n in landscape.nearby) if counted else None
-
-
-def _km(km: float | None) -> float | None:
-    return None if km is None else round(km, 3)
-
-
-def _plain(value: Value) -> Value:
-    return (wording.plain(value) or None) if isinstance(value, str) else value
+        claim = claims.get(programme.id)
+        for column in _claim_columns(programme):
+            values.append(column.value(claim, landscape) if claim else None)
+    return tuple((wording.plain(v) or None) if isinstance(v, str) else v for v in values)
 
 
 # --- making the rows ---
@@ -162,7 +174,7 @@ class Export:
     Args:
         service: Where the schools are.
         day: The day looked at.
-        form: One of `SUFFIXES`.
+        form: One of `forms.ENGLAND`.
         processes: How many to use; None for as many as help.
 
     Raises:
@@ -172,7 +184,7 @@ class Export:
     def __init__(
         self, service: Service, day: date, form: str, processes: int | None = None
     ) -> None:
-        self._atlas, self._day, self._form = service, day, form
+        self._service, self._day, self._form = service, day, form
         self._urns = service.register.open_urns()
         self._programmes = service.directory.programmes
         self.columns = fields(self._programmes)
@@ -193,8 +205,7 @@ class Export:
         Raises:
             RefusedError: the register was replaced meanwhile, or a process was ended from outside.
         """
-        writers = {"csv": _write_csv, "json-lines": _write_json, "parquet": _write_parquet}
-        writers[self._form](out, self.columns, self._rows(tell))
+        WRITERS[self._form](out, self.columns, self._rows(tell))
 
     def _rows(self, tell: Tell | None) -> Iterator[Row]:
         done = 0
@@ -208,9 +219,9 @@ class Export:
     @contextmanager
     def _made(self) -> Iterator[Iterator[list[Row]]]:
         chunks = [self._urns[n : n + CHUNK] for n in range(0, len(self._urns), CHUNK)]
-        source = _Source(*self._atlas.folders, self._atlas.info.path, self._day)
+        source = _Source(*self._service.folders, self._service.info.path, self._day)
         if self._processes == 1:
-            maker = _Maker(source, self._atlas)
+            maker = _Maker(source, self._service)
             yield map(maker.rows, chunks)
             return
         pool = ProcessPoolExecutor(
@@ -284,12 +295,12 @@ def _rows_of(urns: Sequence[int]) -> list[Row]:
 # --- the forms ---
 
 
-def _write_csv(out: IO[bytes], columns: Sequence[Field], rows: Iterator[Row]) -> None:
+def _write_csv(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
     """UTF-8 without a mark, since Spark would take it for a part of the first name."""
     text = io.TextIOWrapper(out, "utf-8", errors="replace", newline="", write_through=True)
     try:
         writer = csv.writer(text)
-        writer.writerow(field.name for field in columns)
+        writer.writerow(name for name, _ in columns)
         writer.writerows(map(_cell, one) for one in rows)
         text.flush()
     finally:
@@ -298,23 +309,20 @@ def _write_csv(out: IO[bytes], columns: Sequence[Field], rows: Iterator[Row]) ->
 
 def _cell(value: Value) -> str:
     if isinstance(value, str):
-        return cell(value)
+        return wording.cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
 
 
-def _write_json(out: IO[bytes], columns: Sequence[Field], rows: Iterator[Row]) -> None:
-    names = [field.name for field in columns]
+def _write_json(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
+    names = [name for name, _ in columns]
     for one in rows:
-        told = {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in zip(names, one, strict=True)
-        }
-        out.write(f"{one_line(told)}\n".encode("utf-8", errors="replace"))
+        values = (v.isoformat() if isinstance(v, date) else v for v in one)
+        out.write(line(dict(zip(names, values, strict=True))))
 
 
-def _write_parquet(out: IO[bytes], columns: Sequence[Field], rows: Iterator[Row]) -> None:
+def _write_parquet(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
     arrow, parquet = _parquet()
     kinds = {
         "text": arrow.string(),
@@ -323,13 +331,11 @@ def _write_parquet(out: IO[bytes], columns: Sequence[Field], rows: Iterator[Row]
         "flag": arrow.bool_(),
         "day": arrow.date32(),
     }
-    schema = arrow.schema([(field.name, kinds[field.kind]) for field in columns])
+    schema = arrow.schema([(name, kinds[kind]) for name, kind in columns])
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while group := list(islice(rows, GROUP)):
-            arrays = [
-                arrow.array(values, kinds[field.kind])
-                for field, values in zip(columns, zip(*group, strict=True), strict=True)
-            ]
+            values = zip(schema, zip(*group, strict=True), strict=True)
+            arrays = [arrow.array(column, field.type) for field, column in values]
             writer.write_table(arrow.Table.from_arrays(arrays, schema=schema))
 
 
@@ -343,3 +349,7 @@ def _parquet() -> tuple[Any, Any]:
             '"school-navigator[parquet]". Or take --csv or --json-lines, which hold the same.'
         ) from None
     return pyarrow, pyarrow.parquet
+
+
+WRITERS = {"csv": _write_csv, "json-lines": _write_json, "parquet": _write_parquet}
+"""By the forms of `forms.ENGLAND`."""

@@ -1,76 +1,74 @@
-"""The plan as text, JSON, and one page for governors in Markdown and HTML.
+"""The plan for others: as a page for governors, table, calendar and JSON; and as printed lines.
 
-Names of people are in none of them unless asked for.
+Names of people are in none of the files unless asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import clock, wording
-from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
+from navigator.core.activity import Activity, Attendee, Session, attendees_text
 from navigator.core.errors import NavigatorError
-from navigator.core.model import Landscape
-from navigator.domain.plan import clashes, coverage, listing, money, programmes
-from navigator.domain.plan import year as years
+from navigator.domain.plan import listing, money, programmes
 from navigator.domain.plan.listing import Row
-from navigator.export import page
 from navigator.export.contract import Json, one_line
-from navigator.export.markdown import escape
 from navigator.service import Service
+from navigator.view import plan_document
+from navigator.view.documents import Documents
 
 
-class PlanSheet(NamedTuple):
-    """A year's plan for others: titled sections of lines, the same in every form."""
-
-    title: str
-    lead: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
-    held: str
-
-
-def document(
-    service: Service,
-    form: str,
-    chosen: Sequence[Activity],
-    year: int,
-    *,
-    people: bool,
-    school: int | None,
-) -> bytes:
-    """A file of some activities: csv, ics, json, or (of an academic year) html or markdown.
+class PlanExport(NamedTuple):
+    """Some activities: of an academic year as a page, all of them in the other forms.
 
     `people` puts names in; `school` is the URN of the head's own school, for who may be asked.
     """
-    from navigator.domain.plan import calendar, table
 
-    if form == "csv":
-        return table.write(chosen, people=people)
-    if form == "ics":
-        return calendar.write(chosen, people=people, made=datetime.now().astimezone())
-    if form == "json":
-        return "".join(f"{activity_json(a, people=people)}\n" for a in chosen).encode()
-    today, record = clock.today(), service.record()
-    landscape = None
-    if school is not None:
-        with suppress(NavigatorError):
-            landscape = service.landscape(school, today)
-    one = sheet(
-        chosen,
-        record.days,
-        year,
-        rate=service.supply_rate(),
-        budget=money.budget_of(record.budgets, year),
-        landscape=landscape,
-        people=people,
-        today=today,
-    )
-    text = sheet_html(one) if form == "html" else sheet_markdown(one)
-    return text.encode("utf-8", errors="replace")
+    service: Service
+    chosen: Sequence[Activity]
+    year: int
+    people: bool
+    school: int | None
+
+    @property
+    def held(self) -> str:
+        names = self.people and any(a.names_people for a in self.chosen)
+        return "It holds names of people." if names else ""
+
+    def documents(self) -> Documents:
+        today, record, landscape = clock.today(), self.service.record(), None
+        if self.school is not None:
+            with suppress(NavigatorError):
+                landscape = self.service.landscape(self.school, today)
+        one = plan_document.document(
+            self.chosen,
+            record.days,
+            self.year,
+            rate=self.service.supply_rate(),
+            budget=money.budget_of(record.budgets, self.year),
+            landscape=landscape,
+            people=self.people,
+            today=today,
+        )
+        told = plan_document.of_year(self.chosen, self.year)
+        named = self.people and any(a.names_people for a in told)
+        return Documents([one], held="Holds names of people." if named else "")
+
+    def data(self, form: str) -> bytes:
+        """The table that can be taken in again, a calendar, or a line of JSON an activity."""
+        from navigator.domain.plan import calendar, table
+
+        if form == "csv":
+            return table.write(self.chosen, people=self.people)
+        if form == "ics":
+            made = datetime.now().astimezone()
+            return calendar.write(self.chosen, people=self.people, made=made)
+        lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
+        return "".join(lines).encode()
 
 
 def row_text(row: Row) -> str:
@@ -130,15 +128,8 @@ def session_text(a: Activity, session: Session, *, names: bool) -> str:
 
 
 def activity_json(a: Activity, *, people: bool) -> str:
-    return one_line(_told(a, people=people))
-
-
-def _told(a: Activity, *, people: bool) -> Json:
-    told: Json = {}
-    for field, value in a._asdict().items():
-        told[field] = _value(value)
-    told["attends"] = _people(a.attends, people=people)
-    told["sessions"] = [
+    """One line of JSON, with names of people only on request."""
+    sessions = [
         {
             "id": s.id,
             "date": s.date.isoformat(),
@@ -150,14 +141,12 @@ def _told(a: Activity, *, people: bool) -> Json:
         }
         for s in a.sessions
     ]
-    return told
+    told = {field: _value(value) for field, value in a._asdict().items()}
+    return one_line({**told, "attends": _people(a.attends, people=people), "sessions": sessions})
 
 
-def _people(who: Sequence[object], *, people: bool) -> list[Json]:
-    return [
-        {"role": getattr(p, "role", ""), **({"name": getattr(p, "name", "")} if people else {})}
-        for p in who
-    ]
+def _people(who: Iterable[Attendee], *, people: bool) -> list[Json]:
+    return [{"role": p.role, **({"name": p.name} if people else {})} for p in who]
 
 
 def _value(value: object) -> object:
@@ -166,117 +155,3 @@ def _value(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-# --- one page ---
-
-
-def sheet(
-    activities: Sequence[Activity],
-    own_days: Sequence[PlanDay],
-    year: int,
-    *,
-    rate: Decimal | None,
-    budget: Decimal | None,
-    landscape: Landscape | None,
-    people: bool,
-    today: date,
-) -> PlanSheet:
-    """A year's plan as it leaves the computer; names, notes and reflections only of what is asked.
-
-    Notes are the head's own and are in it in no case.
-    """
-    these = [a for a in activities if years.in_year(a, year) and a.status is not Status.DECLINED]
-    account = money.account(these, own_days, year, rate=rate, budget=budget, today=today)
-    found = coverage.cover(these, landscape)
-    first, last = years.span(year)
-    pressing = [c for c in clashes.find(these, own_days) if first <= c.day <= last]
-    rows = listing.rows(these, today)
-    sections = [
-        ("What we plan", tuple(line for row in rows for line in _lines(row, year, people=people))),
-        ("Money and cover", tuple(_money(account))),
-        ("Clashes", tuple(c.told(names=people) for c in pressing) or ("None found.",)),
-    ]
-    for title, cells in found.groups:
-        covered = tuple(f"{cell.name}: {cell.words}" for cell in cells)
-        sections.append((f"{title}: gaps, not a score", covered))
-    relied = tuple(f"{r.name}: {', '.join(a.title for a in r.activities)}" for r in found.providers)
-    sections.append(("Providers", relied or ("None yet.",)))
-    named = people and any(a.names_people for a in these)
-    lead = (
-        f"{wording.count(len(these), 'activity', 'activities')}. "
-        f"As planned on {wording.day(today)}."
-    )
-    return PlanSheet(
-        f"Professional learning {years.name(year)}",
-        lead,
-        tuple(sections),
-        "Holds names of people." if named else "",
-    )
-
-
-def _lines(row: Row, year: int, *, people: bool) -> Iterator[str]:
-    a = row.activity
-    told = [a.title, a.provider_name, str(a.status)]
-    who = attendees_text(a.attends, names=people)
-    told += [f"for {', '.join(a.year_groups)}" if a.year_groups else "", who, row.closes_words]
-    dates = years.sessions_in(a, year)
-    when = "; ".join(
-        f"{wording.short_day(s.date)}{f', {s.start:%H:%M}' if s.start else ''}" for s in dates
-    )
-    yield " · ".join(t for t in (*told, when or "no date yet") if t)
-    for text in programmes.warnings(a) if a.trial else ():
-        yield f"{a.title}: {text}"
-
-
-def _money(account: money.Account) -> Iterator[str]:
-    for line in account.by_term:
-        if line.activities:
-            yield f"{line.name}: {_sums(line.firm, line.possible)}"
-    yield f"In all: {_sums(account.firm, account.possible)}"
-    if account.budget is not None:
-        yield (
-            f"Budget {money.pounds(account.budget)}: {money.pounds(account.left)} left, "
-            f"{money.pounds(account.left_if_all)} if all of it comes about"
-        )
-    if account.at_risk:
-        yield f"At risk, in penalties for missed sessions: {money.pounds(account.at_risk)}"
-    yield from account.unknown
-
-
-def _sums(firm: money.Sum, possible: money.Sum) -> str:
-    told = f"{money.pounds(firm.net)} agreed ({money.days(firm.days)} of release)"
-    if possible != money.Sum():
-        told += f", {money.pounds(possible.net)} possible ({money.days(possible.days)})"
-    return told
-
-
-def sheet_markdown(one: PlanSheet) -> str:
-    lines = [f"**{one.held}**", ""] if one.held else []
-    lines += [f"# {escape(one.title)}", "", escape(one.lead)]
-    for title, texts in one.sections:
-        lines += ["", f"## {escape(title)}", "", *(f"- {escape(text)}" for text in texts)]
-        if not texts:
-            lines.append("Nothing yet.")
-    return "\n".join(lines) + "\n"
-
-
-def sheet_html(one: PlanSheet) -> str:
-    """The page: as that of a landscape it asks for nothing from outside and runs nothing."""
-    return "\n".join(_page(one)) + "\n"
-
-
-def _page(one: PlanSheet) -> Iterator[str]:
-    yield from page.opening(one.title, one.held)
-    yield f'<h1 class="name">{page.safe(one.title)}</h1>'
-    yield f'<p class="where">{page.safe(one.lead)}</p>'
-    for title, texts in one.sections:
-        yield f'<section class="reading"><h2>{page.safe(title)}</h2>'
-        if texts:
-            yield "<ul>"
-            yield from (f"<li>{page.safe(text)}</li>" for text in texts)
-            yield "</ul>"
-        else:
-            yield '<p class="quiet">Nothing yet.</p>'
-        yield "</section>"
-    yield from page.closing(clock.today())

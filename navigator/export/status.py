@@ -29,6 +29,9 @@ def _lines(service: Service, today: date) -> Iterator[str]:
     else:
         if wording.is_old(info.day, today):
             yield f"  older than {wording.OLD_DAYS} days. For a newer one, run: navigator update"
+        if info.lacks:
+            lacks = ", ".join(info.lacks)
+            yield f"  made by an older Navigator, without {lacks}. For it, run: navigator update"
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Hashable
 from datetime import date
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+OFF_THE_GRID = 5_000_000
+"""Metres beyond which an easting or northing is a slip; Great Britain is 1,300 km long."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LOW = frozenset({"of", "and", "the", "for", "in", "at", "on", "with", "a", "an", "by", "to"})
@@ -15,6 +23,18 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def clean(text: str) -> str:
     """Without control characters, each run of white space (no-break spaces too) one space."""
     return " ".join(_CONTROL.sub("", text).split())
+
+
+class Memo(dict[K, V], Generic[K, V]):
+    """`memo[key]` is `make(key)`, made once. A hit costs what a dict's does, 30 ns."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._make(key)
+        return value
 
 
 def day_number(text: str) -> int | None:
@@ -45,6 +65,15 @@ def day_of_number(number: int | None) -> date | None:
 def whole_number(text: str) -> int | None:
     """The number a text holds, None where empty or not a whole number."""
     return int(text) if text.isdecimal() and text.isascii() else None
+
+
+def metres(text: str) -> int | None:
+    """Whole metres of the National Grid, None where empty, no number, 0, or far off the grid."""
+    try:
+        found = int(text) if text.isdecimal() else round(float(text or "0"))
+    except (ValueError, OverflowError):
+        return None
+    return found if found and abs(found) < OFF_THE_GRID else None
 
 
 def trust_name(name: str) -> str:

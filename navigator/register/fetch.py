@@ -65,7 +65,8 @@ class Newest:
         using = self.using
         if using is None or using.day < self.day:
             return True
-        return using.day == self.day and None in (using.links_day, using.groups_day)
+        lacking = bool(using.lacks) or None in (using.links_day, using.groups_day)
+        return using.day == self.day and lacking
 
 
 @dataclass(frozen=True, slots=True)

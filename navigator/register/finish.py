@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from collections.abc import Mapping
 
 from navigator.core.model import MAINTAINED_GROUP, MAINTAINED_TYPES, STATE_GROUPS, STATE_TYPES
 from navigator.register import schema
 from navigator.register.gias import BadFileError
+from navigator.register.shape import Row
 
 HASH_BYTES = 64_000_000
 """FTS5 sorts in memory up to this: the whole index is written once, as one segment."""
@@ -29,7 +30,7 @@ def count_areas(database: sqlite3.Connection) -> None:
                sum(schools * (type_group IN {STATE_GROUPS} OR type IN {STATE_TYPES})),
                sum(schools * (type_group = '{MAINTAINED_GROUP}' OR type IN {MAINTAINED_TYPES}))
         FROM counted JOIN kind ON kind.id = kind JOIN place ON place.id = place
-        WHERE in_scope GROUP BY la_code"""  # noqa: S608 - names of ours, values bound
+        WHERE in_scope GROUP BY la_code"""
     )
     database.execute(
         """INSERT INTO trust_area SELECT trust, la_code, sum(schools)
@@ -54,49 +55,26 @@ def count_areas(database: sqlite3.Connection) -> None:
     )
 
 
-def make_index(database: sqlite3.Connection) -> None:
-    """Rank the schools of `doc` and make the finder's index of them.
-
-    All in SQL, so that Python may go on with other things in another thread.
-    """
-    database.execute(
-        "CREATE TEMP TABLE sorted AS SELECT tier, key, urn, tokens FROM doc ORDER BY tier, key, urn"
-    )
-    for statement in (schema.RANKED, schema.SEARCH, schema.VOCABULARY):
-        database.execute(statement)
-    database.execute("INSERT INTO ranked SELECT rowid, tier, urn, key FROM sorted")
+def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
+    """Rank the schools of England and make the finder's index, of the rows that `shape` gives."""
+    docs.sort()
+    ranks = [(rank, *doc) for rank, doc in enumerate(docs, 1)]
     database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
-    database.execute("INSERT INTO search (rowid, tokens) SELECT rowid, tokens FROM sorted")
+    schema.insert(database, "search", ("rowid", "tokens"), ((row[0], row[4]) for row in ranks))
+    schema.insert(database, "ranked", ("rank", "tier", "key", "urn"), (row[:4] for row in ranks))
     database.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, search, row)")
     database.execute(
         "INSERT INTO vocabulary SELECT char(10) || group_concat(term, char(10)) || char(10) "
         "FROM (SELECT term FROM term WHERE length(term) > 2)"
     )
-    for table in ("temp.term", "temp.sorted"):
-        database.execute(f"DROP TABLE {table}")
+    database.execute("DROP TABLE temp.term")
 
 
-def copy_index(database: sqlite3.Connection, index: Path) -> None:
-    """Take over what `make_index` made in a file of its own.
-
-    The tables behind a full-text table are tables as others are: 2 MB copied in 10 ms.
-    """
-    database.execute("ATTACH ? AS made", (str(index),))
-    database.execute("BEGIN")
-    for statement in (schema.RANKED, schema.VOCABULARY, schema.SEARCH):
-        database.execute(statement)
-    for table in ("search_data", "search_idx"):
-        database.execute(f"DELETE FROM main.{table}")  # noqa: S608 - names of ours, values bound
-    for table in ("ranked", "vocabulary", "search_data", "search_idx"):
-        database.execute(f"INSERT INTO main.{table} SELECT * FROM made.{table}")  # noqa: S608 - names of ours, values bound
-    database.execute("COMMIT")
-    database.execute("DETACH made")
-
-
-def make_lookups(database: sqlite3.Connection) -> None:
-    """The indexes by which schools are found and counted."""
-    for statement in schema.INDEXES.split(";"):
-        database.execute(statement)
+def fill_lookups(database: sqlite3.Connection, lookups: Mapping[str, Mapping[Row, int]]) -> None:
+    """Fill `kind` and `place`."""
+    for table, numbers in lookups.items():
+        rows = ((number, *row) for row, number in numbers.items())
+        schema.insert(database, table, ("id", *schema.LOOKUPS[table]), rows)
 
 
 def note(database: sqlite3.Connection, meta: dict[str, str]) -> None:
@@ -110,4 +88,4 @@ def note(database: sqlite3.Connection, meta: dict[str, str]) -> None:
     if not open_rows:
         raise BadFileError("it holds no open school of England")
     told = {**meta, "rows": str(rows), "schools": str(open_rows)}
-    database.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
+    schema.insert(database, "meta", ("key", "value"), told.items())

@@ -1,68 +1,22 @@
-"""Reading DfE's establishment file: its lines and its columns, found by name.
+"""Reading DfE's files: their lines, and their columns, which are found by name.
 
-The file is cp1252 with CRLF, every text in quotes; its layout went from 139 to 135 columns, so
-columns are found by name. What can't be read raises `BadFileError`, whose text is half a sentence
-("line 5 has …"); `update` makes it whole.
+A file is cp1252 with CRLF, its texts in quotes; the establishment file's layout went from 139 to
+135 columns. What can't be read raises `BadFileError`, whose text is half a sentence ("line 5 has
+…"); `update` makes it whole.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import Any, BinaryIO
 
+from navigator.register.columns import COLUMNS
 from navigator.register.conversions import clean
 
-COLUMNS = (
-    "URN",
-    "EstablishmentStatus (name)",
-    "TypeOfEstablishment (name)",
-    "EstablishmentTypeGroup (name)",
-    "PhaseOfEducation (name)",
-    "LA (code)",
-    "LA (name)",
-    "DistrictAdministrative (code)",
-    "DistrictAdministrative (name)",
-    "GOR (name)",
-    "EstablishmentName",
-    "Street",
-    "Locality",
-    "Address3",
-    "Town",
-    "Postcode",
-    "Easting",
-    "Northing",
-    "NumberOfPupils",
-    "StatutoryLowAge",
-    "StatutoryHighAge",
-    "OpenDate",
-    "CloseDate",
-    "SchoolWebsite",
-    "TelephoneNum",
-    "EstablishmentNumber",
-    "UKPRN",
-    "Trusts (code)",
-    "Trusts (name)",
-    "TrustSchoolFlag (code)",
-)
-
-REQUIRED = frozenset(
-    {
-        "URN",
-        "LA (code)",
-        "EstablishmentName",
-        "EstablishmentStatus (name)",
-        "PhaseOfEducation (name)",
-        "TypeOfEstablishment (name)",
-        "Easting",
-        "Northing",
-        "DistrictAdministrative (name)",
-        "Trusts (code)",
-        "Postcode",
-    }
-)
-"""Without these a file isn't the full register; any other column may be missing, and is empty."""
+ESTABLISHMENTS = {column.name: column.dfe for column in COLUMNS}
+REQUIRED = [column.dfe for column in COLUMNS if column.required]
 
 
 class BadFileError(Exception):
@@ -107,43 +61,59 @@ def decoded(lines: Iterable[bytes], first: int = 1) -> Iterator[str]:
 class Header:
     """Where our columns lie in a file.
 
+    Args:
+        names: the file's header.
+        columns: DfE's names of the columns wanted, by ours.
+        required: those of DfE's names that must be there.
+        of: what follows "line 5" in a sentence about a file that lies beside the register.
+
+    Attributes:
+        columns: the names of those wanted.
+        line: the last line of the row that `picked` gave last.
+
     Raises:
         NotTheRegisterError: required columns are missing.
         BadFileError: a column we read is there twice.
     """
 
-    def __init__(self, names: list[str]) -> None:
-        self.width = len(names)
+    def __init__(
+        self,
+        names: list[str],
+        columns: Mapping[str, str] = ESTABLISHMENTS,
+        required: Iterable[str] = REQUIRED,
+        of: str = "",
+    ) -> None:
+        self.columns = tuple(columns)
+        self._width, self._of = len(names), of
         cleaned = [clean(name) for name in names]
-        missing = [name for name in COLUMNS if name in REQUIRED and name not in cleaned]
+        missing = [name for name in required if name not in cleaned]
         if missing:
             raise NotTheRegisterError(missing)
-        for name in COLUMNS:
+        for name in columns.values():
             if cleaned.count(name) > 1:
                 raise BadFileError(f"its header has the column {name} twice")
-        self.complete = all(name in cleaned for name in COLUMNS)
+        self._complete = all(name in cleaned for name in columns.values())
         # A missing column points one behind the row, where `picked` puts an empty text
-        places = [cleaned.index(n) if n in cleaned else self.width for n in COLUMNS]
+        places = [cleaned.index(n) if n in cleaned else self._width for n in columns.values()]
         self._pick = itemgetter(*places)
 
-    def picked(self, reader: Any, before: int = 0) -> Iterator[tuple[str, ...]]:
-        """Our columns of each row, cleaned, in the order of `COLUMNS`.
+    def picked(self, lines: Iterable[bytes]) -> Iterator[tuple[str, ...]]:
+        """Our columns of each row of the lines behind the header, in the order of `columns`.
 
-        Args:
-            reader: a `csv.reader` behind the header.
-            before: lines of the file that lie before the reader's first.
+        Texts are cleaned, and empty where the file lacks a column.
 
         Raises:
-            BadFileError: a row of another width, a URN that is no number.
+            BadFileError: a row of another width, one that can't be read, a URN that is no number.
         """
-        width, pick, complete = self.width, self._pick, self.complete
-        start = before + reader.line_num
+        width, pick, complete, beside = self._width, self._pick, self._complete, self._of
+        reader = csv.reader(decoded(lines, 2), strict=True)
+        start = self.line = 1
         try:
             for row in reader:
                 if len(row) != width:
                     if not row:
                         continue
-                    raise _bad_width(row, width, start + 1, reader)
+                    raise self._bad_width(row, start + 1, reader)
                 if not complete:
                     row.append("")
                 picked: tuple[str, ...] = pick(row)
@@ -151,24 +121,39 @@ class Header:
                 text = "|".join(picked)
                 if not text.isprintable() or "  " in text or "| " in text or " |" in text:
                     picked = tuple(map(clean, picked))
-                if not picked[0].isdecimal() or len(picked[0]) > 9:
+                if not beside and not (picked[0].isdecimal() and len(picked[0]) < 10):
                     raise BadFileError(
                         f"line {start + 1} has the URN “{picked[0][:20]}”, no number"
                     )
-                start = before + reader.line_num
+                start = self.line = 1 + reader.line_num
                 yield picked
         except csv.Error as error:
-            raise unreadable(error, start + 1) from None
+            if "unexpected end" in str(error):
+                raise _broke_off(start + 1) from None
+            raise BadFileError(f"line {start + 1} has quotation marks that don't pair") from None
+
+    def _bad_width(self, row: list[str], line: int, reader: Any) -> BadFileError:
+        if not self._of and next(reader, None) is None and len(row) < self._width:
+            return _broke_off(line)
+        return BadFileError(f"line {line}{self._of} has {len(row)} columns, not {self._width}")
 
 
-def unreadable(error: csv.Error, line: int) -> BadFileError:
-    """What a strict `csv.reader` says of a row that begins in a line."""
-    if "unexpected end" in str(error):
-        return BadFileError(f"it breaks off in line {line}: it isn't whole")
-    return BadFileError(f"line {line} has quotation marks that don't pair")
+def read_header(
+    file: BinaryIO,
+    columns: Mapping[str, str] = ESTABLISHMENTS,
+    required: Iterable[str] = REQUIRED,
+    of: str = "",
+) -> Header:
+    """The header of a file, which then stands behind it; the rest is as `Header` has it.
+
+    Raises:
+        BadFileError: it has none.
+    """
+    line = file.readline(1_000_000)
+    if not line.strip():
+        raise BadFileError("it is empty")
+    return Header(next(csv.reader(decoded([line])), []), columns, required, of)
 
 
-def _bad_width(row: list[str], width: int, line: int, reader: Any) -> BadFileError:
-    if next(reader, None) is None and len(row) < width:
-        return BadFileError(f"it breaks off in line {line}: it isn't whole")
-    return BadFileError(f"line {line} has {len(row)} columns, not {width}")
+def _broke_off(line: int) -> BadFileError:
+    return BadFileError(f"it breaks off in line {line}: it isn't whole")

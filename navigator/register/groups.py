@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterator
-from operator import itemgetter
 from pathlib import Path
 
-from navigator.register.conversions import clean, day_number, trust_name
-from navigator.register.gias import BadFileError, decoded, unreadable
+from navigator.register import schema
+from navigator.register.conversions import day_number, trust_name
+from navigator.register.gias import BadFileError, NotTheRegisterError, read_header
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
 """By Group Type code; other groups (sponsors, federations, children's centres) run no schools."""
@@ -17,16 +16,23 @@ KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
 KIND_OF_FLAG = {"3": "MAT", "5": "SAT", "1": "foundation"}
 """By the establishment file's TrustSchoolFlag, where the groups file is silent."""
 
-GROUP_COLUMNS = (
-    "Group UID",
-    "Group Name",
-    "Companies House Number",
-    "Group Type (code)",
-    "Group Status",
-    "Open date",
-    "Incorporated on (open date)",
-)
-LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
+GROUPS = {
+    "uid": "Group UID",
+    "name": "Group Name",
+    "company": "Companies House Number",
+    "code": "Group Type (code)",
+    "status": "Group Status",
+    "opened": "Open date",
+    "incorporated": "Incorporated on (open date)",
+}
+LINKS = {
+    "urn": "URN",
+    "other": "LinkURN",
+    "name": "LinkName",
+    "kind": "LinkType",
+    "day": "LinkEstablishedDate",
+}
+"""The files' columns that we read, by our names."""
 
 
 def load_trusts(
@@ -38,17 +44,18 @@ def load_trusts(
         BadFileError: the groups file can't be read.
     """
     rows: dict[str, tuple[object, ...]] = {
-        uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "", None)
+        uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "")
         for uid, (name, flag) in seen.items()
         if flag in KIND_OF_FLAG
     }
-    if path:
-        for uid, name, company, code, status, opened, incorporated in _rows(path, GROUP_COLUMNS):
-            if uid in seen and code in KIND_OF_GROUP:
-                day = day_number(opened) or day_number(incorporated)
-                kind = KIND_OF_GROUP[code]
-                rows[uid] = (uid, trust_name(name), kind, 0, status, day, company, None)
-    database.executemany("INSERT INTO trust VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows.values())
+    for told in _rows(path, GROUPS) if path else ():
+        uid, code = told["uid"], told["code"]
+        if uid in seen and code in KIND_OF_GROUP:
+            day = day_number(told["opened"]) or day_number(told["incorporated"])
+            name, kind = trust_name(told["name"]), KIND_OF_GROUP[code]
+            rows[uid] = (uid, name, kind, 0, told["status"], day, told["company"])
+    names = ("uid", "name", "kind", "size", "status", "opened", "companies_house")
+    schema.insert(database, "trust", names, rows.values())
 
 
 def load_links(database: sqlite3.Connection, path: Path | None) -> None:
@@ -59,14 +66,12 @@ def load_links(database: sqlite3.Connection, path: Path | None) -> None:
     """
     if not path:
         return
-    database.executemany(
-        "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
-        (
-            (int(urn), int(other), name, kind, day_number(day))
-            for urn, other, name, kind, day in _rows(path, LINK_COLUMNS)
-            if urn.isdecimal() and other.isdecimal() and is_link(kind)
-        ),
+    rows = (
+        (int(told["urn"]), int(told["other"]), told["name"], told["kind"], day_number(told["day"]))
+        for told in _rows(path, LINKS)
+        if told["urn"].isdecimal() and told["other"].isdecimal() and is_link(told["kind"])
     )
+    schema.insert(database, "link", LINKS, rows, how="INSERT OR REPLACE")
 
 
 def is_link(kind: str) -> bool:
@@ -74,30 +79,16 @@ def is_link(kind: str) -> bool:
     return kind.startswith(("Successor", "Predecessor", "Result of Amalgamation"))
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    with path.open("rb") as file:
-        reader = csv.reader(decoded(file), strict=True)
-        header = [clean(name) for name in next(reader, [])]
-        missing = [name for name in columns if name not in header]
-        if missing:
-            raise BadFileError(f"{path.name} has no column {', '.join(missing)}")
-        pick = itemgetter(*(header.index(name) for name in columns))
-        try:
-            for row in reader:
-                if len(row) != len(header):
-                    if not row:
-                        continue
-                    raise BadFileError(
-                        f"line {reader.line_num} of {path.name} has {len(row)} columns, "
-                        f"not {len(header)}"
-                    )
-                picked: tuple[str, ...] = pick(row)
-                if not "|".join(picked).isprintable() or "  " in "|".join(picked):
-                    picked = tuple(map(clean, picked))
-                yield picked
-        except csv.Error as error:
-            raise BadFileError(f"in {path.name}, {unreadable(error, reader.line_num)}") from None
-        except BadFileError as error:
-            if path.name in str(error):
-                raise
-            raise BadFileError(f"in {path.name}, {error}") from None
+def _rows(path: Path, columns: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The rows of a file that lies beside the register, by our names of its columns."""
+    try:
+        with path.open("rb") as file:
+            header = read_header(file, columns, columns.values(), f" of {path.name}")
+            for row in header.picked(file):
+                yield dict(zip(columns, row, strict=True))
+    except NotTheRegisterError as error:
+        raise BadFileError(f"{path.name} has no column {', '.join(error.missing)}") from None
+    except BadFileError as error:
+        if path.name in str(error):
+            raise
+        raise BadFileError(f"in {path.name}, {error}") from None

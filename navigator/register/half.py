@@ -1,22 +1,130 @@
-"""The second process of a build: `main` with FILE, START and TARGET as the arguments.
+"""The second half of an establishment file, read by a process of its own.
 
-Exits 1 on anything that can't be read, silently: the first process then reads it all itself.
+It takes a quarter off the time of an update where two cores are free (`python -m
+tests.benchmarks.register`). The half begins where a line does. Should that lie inside a quoted
+text, or anything else be wrong, the process fails; whoever reads the first half then reads on, and
+what that one says of the file holds.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
-from navigator.register.build import build_half
-from navigator.register.gias import BadFileError
+from navigator.register import finish, schema
+from navigator.register.gias import read_header
+from navigator.register.shape import Shaper
+
+WORTH_IT = 8_000_000
+"""Bytes from which a second process pays for its start (0.1 s)."""
+
+FIRST_SHARE = 0.54
+"""Of the file for the first process, which is reading while the second one starts."""
+
+MORE_TABLES = """
+CREATE TABLE doc (tier, key, urn, tokens);
+CREATE TABLE seen (trust, name, flag);
+"""
 
 
-def main() -> int:
+class SecondHalf:
+    """What a second process makes of the later rows of a file, in a database of its own."""
+
+    def __init__(self, path: Path, target: Path) -> None:
+        self._target = target
+        self._process: subprocess.Popen[bytes] | None = None
+        size = path.stat().st_size
+        self.start = size
+        """The byte at which it begins."""
+        if size < WORTH_IT or not sys.executable:
+            return
+        with path.open("rb") as file:
+            file.seek(int(size * FIRST_SHARE))
+            file.readline()
+            self.start = file.tell()
+        package = str(Path(__file__).parents[2])
+        # -I and a path of our own: never code from the folder the user stands in, or from
+        # PYTHONPATH. -S: it needs nothing of site-packages (15 ms).
+        program = (
+            f"import sys; sys.path.append({package!r}); "
+            "from navigator.register.half import main; main()"
+        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-I", "-S", "-c", program, path, str(self.start), target],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            self.start = size
+
+    def __enter__(self) -> SecondHalf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def done(self) -> bool:
+        """Whether it has read its rows; waits for it."""
+        return self._process is not None and self._process.wait() == 0
+
+    def lines_before(self, file: BinaryIO) -> Iterator[bytes]:
+        """The lines of a file that it hasn't read."""
+        at = file.tell()
+        for line in file:
+            if at == self.start and self.done():
+                return
+            yield line
+            at += len(line)
+
+    def take(self, database: sqlite3.Connection, shaper: Shaper) -> None:
+        """Put what it has read beside what is there.
+
+        Raises:
+            sqlite3.IntegrityError: a URN is in both halves.
+        """
+        database.execute("COMMIT")
+        database.execute("ATTACH ? AS half", (str(self._target),))
+        database.execute("BEGIN")
+        for table, names in schema.LOOKUPS.items():
+            numbers = shaper.lookups[table]
+            told = database.execute(f"SELECT id, {', '.join(names)} FROM half.{table}").fetchall()
+            renumbered = [
+                (number, numbers.setdefault(tuple(row), len(numbers) + 1)) for number, *row in told
+            ]
+            database.execute(f"CREATE TEMP TABLE {table}_number (id INTEGER PRIMARY KEY, ours)")
+            schema.insert(database, f"{table}_number", ("id", "ours"), renumbered)
+        ours = [f"{n}_number.ours" if n in schema.LOOKUPS else n for n in schema.SCHOOL_COLUMNS]
+        database.execute(
+            f"INSERT INTO school ({', '.join(schema.SCHOOL_COLUMNS)}) SELECT {', '.join(ours)} "
+            "FROM half.school CROSS JOIN kind_number ON kind_number.id = kind "
+            "CROSS JOIN place_number ON place_number.id = place"
+        )
+        shaper.docs += database.execute("SELECT tier, key, urn, tokens FROM half.doc")
+        for uid, name, flag in database.execute("SELECT trust, name, flag FROM half.seen"):
+            shaper.trusts[uid] = name, flag
+
+
+def main() -> None:
+    """The second process; its arguments are the file, the byte to begin at, and where to write."""
     path, start, target = sys.argv[1:]
-    try:
-        build_half(Path(path), int(start), Path(target))
-    except (BadFileError, OSError, sqlite3.Error):
-        return 1
-    return 0
+    shaper = Shaper()
+    with Path(path).open("rb") as file, closing(schema.new_database(target)) as database:
+        header = read_header(file)
+        file.seek(int(start))
+        for _ in shaper.fill(database, header, file):
+            pass
+        finish.fill_lookups(database, shaper.lookups)
+        schema.run(database, MORE_TABLES)
+        schema.insert(database, "doc", ("tier", "key", "urn", "tokens"), shaper.docs)
+        trusts = [(uid, *told) for uid, told in shaper.trusts.items()]
+        schema.insert(database, "seen", ("trust", "name", "flag"), trusts)
+        database.execute("COMMIT")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from navigator.register import schema
+from navigator.register.columns import PHASES
 
 Ask = Callable[..., list[Any]]
 """Runs one SELECT with its values and returns all rows."""
@@ -15,50 +16,55 @@ _FOREVER = 99_999_999
 _WIDEST = 256
 """Cells of 5 km: beyond both ends of Great Britain."""
 
+_AROUND = """WITH strip (low, high) AS (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1)
+    ), wanted (phase) AS (SELECT value FROM json_each(?2))
+    SELECT urn, (easting - ?3) * (easting - ?3) + (northing - ?4) * (northing - ?4) AS square
+    FROM wanted CROSS JOIN strip CROSS JOIN school INDEXED BY school_near
+    ON school.phase = wanted.phase AND cell BETWEEN low AND high WHERE cell IS NOT NULL AND """
+"""Schools in scope of some phases in some squares, and how far they are from a point."""
+
 
 def nearest(
-    ask: Ask, easting: int, northing: int, *, phases: list[int], limit: int, day: int
+    ask: Ask, easting: int, northing: int, *, phases: Iterable[str], limit: int, day: int
 ) -> list[int]:
     """URNs of the schools in scope open on a day, by distance on the National Grid.
 
     Looks at a square of cells that doubles until it surely holds the nearest. The grid's scale
     changes by less than a thousandth over such a square, so only near-ties can change places.
     """
-    side = schema.CELL_METRES
-    column, row = easting // side, northing // side
-    reach = 1
+    reach = schema.CELL_METRES
     while True:
-        lowest = max(row - reach, 0)
-        cells = [
-            (x * schema.CELLS_A_COLUMN + lowest, x * schema.CELLS_A_COLUMN + row + reach)
-            for x in range(max(column - reach, 0), column + reach + 1)
-        ]
         found = ask(
-            _near_statement(len(cells), len(phases)),
-            *(bound for pair in cells for bound in pair),
-            *phases,
-            easting,
-            easting,
-            northing,
-            northing,
-            day,
+            f"{_AROUND} coalesce(opened, 0) <= ?5 AND coalesce(closed, {_FOREVER}) > ?5 "
+            "ORDER BY square, urn LIMIT ?6",
+            *_around(easting, northing, reach, phases),
             day,
             limit,
         )
-        # From the middle's own cell, everything within `reach` cells' sides has been looked at
-        sure = reach * side
-        if reach >= _WIDEST or (len(found) == limit and found[-1][1] <= sure * sure):
+        sure = len(found) == limit and found[-1][1] <= reach * reach
+        if sure or reach >= _WIDEST * schema.CELL_METRES:
             return [urn for urn, _ in found]
         reach *= 2
 
 
-@lru_cache(maxsize=32)
-def _near_statement(columns: int, phases: int) -> str:
-    cells = ", ".join(["(?, ?)"] * columns)
-    wanted = ", ".join(["(?)"] * phases)
-    return f"""WITH strip (low, high) AS (VALUES {cells}), wanted (phase) AS (VALUES {wanted})
-        SELECT urn, (easting - ?) * (easting - ?) + (northing - ?) * (northing - ?) AS square
-        FROM wanted CROSS JOIN strip CROSS JOIN school INDEXED BY school_near
-        ON school.phase = wanted.phase AND cell BETWEEN low AND high
-        WHERE coalesce(opened, 0) <= ? AND coalesce(closed, {_FOREVER}) > ? AND cell IS NOT NULL
-        ORDER BY square, urn LIMIT ?"""  # noqa: S608 - names of ours, values bound
+def within(ask: Ask, easting: int, northing: int, metres: float) -> list[int]:
+    """URNs of the schools in scope within a distance on the National Grid."""
+    found = ask(
+        f"{_AROUND} tier = 0 AND square <= ?5",
+        *_around(easting, northing, metres, PHASES),
+        metres * metres,
+    )
+    return [urn for urn, _ in found]
+
+
+def _around(
+    easting: int, northing: int, metres: float, phases: Iterable[str]
+) -> tuple[str, str, int, int]:
+    """The first four values of a statement about what lies within some metres of a point."""
+    side = schema.CELL_METRES
+    lowest, highest = (max(int((northing + far) // side), 0) for far in (-metres, metres))
+    columns = range(max(int((easting - metres) // side), 0), int((easting + metres) // side) + 1)
+    strips = [[schema.CELLS_A_COLUMN * x + y for y in (lowest, highest)] for x in columns]
+    wanted = [PHASES.index(phase) for phase in phases]
+    return json.dumps(strips), json.dumps(wanted), easting, northing

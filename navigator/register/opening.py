@@ -9,8 +9,8 @@ from pathlib import Path
 from navigator.core import paths
 from navigator.core.errors import NotFoundError
 from navigator.core.model import RegisterInfo
-from navigator.register import info, schema
-from navigator.register.store import Register
+from navigator.register import schema
+from navigator.register.store import Register, info_of
 
 POINTER = "current"
 AGAIN = "run `navigator update` to load it again"
@@ -30,7 +30,7 @@ def open_register(data_dir: Path | None = None) -> Register:
         name = current_name(folder)
         if not name:
             return _sample()
-        return Register(_connect(folder / name), check(folder / name))
+        return open_file(folder / name)
     except (UnusableError, sqlite3.Error, OSError) as error:
         return _sample(f"The register can't be used ({error}): {AGAIN}.")
 
@@ -93,9 +93,9 @@ def open_file(path: Path) -> Register:
     Raises:
         UnusableError: it is missing, damaged, or of another version.
     """
-    told = check(path)
+    check(path)
     try:
-        return Register(_connect(path), told)
+        return Register(_connect(path), path)
     except sqlite3.Error as error:
         raise UnusableError(f"{path.name} is damaged: {error}") from None
 
@@ -111,10 +111,12 @@ def check(path: Path) -> RegisterInfo:
     try:
         with closing(_connect(path)) as database:
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version != schema.VERSION:
-                raise UnusableError("it was made by another version of Navigator")
-            told = dict(database.execute("SELECT key, value FROM meta"))
-            return info.info_of(told, sample=False, path=path)
+            if not schema.OLDEST <= version <= schema.VERSION:
+                raise UnusableError(
+                    "it was made by another version of Navigator, "
+                    f"{'newer' if version > schema.VERSION else 'older'} than this one can read"
+                )
+            return info_of(database, path)
     except (sqlite3.Error, KeyError, ValueError) as error:
         raise UnusableError(f"{path.name} is damaged: {error}") from None
 

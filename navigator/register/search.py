@@ -15,7 +15,8 @@ from itertools import islice
 from typing import Any
 
 from navigator.core import clock
-from navigator.register import schema, search_words
+from navigator.register import search_words
+from navigator.register.columns import PHASES
 from navigator.register.conversions import number_of_day
 from navigator.register.near import Ask, nearest
 
@@ -64,7 +65,7 @@ class Finder:
                 continue
             low = int(digits) * 10**missing
             rows = self._ask(
-                f"SELECT urn FROM school JOIN place ON place.id = school.place "  # noqa: S608 - names of ours, values bound
+                f"SELECT urn FROM school JOIN place ON place.id = school.place "
                 f"WHERE {column} BETWEEN ? AND ? AND in_scope "
                 f"ORDER BY {'tier, urn' if missing == 0 else column} LIMIT ?",
                 low,
@@ -114,7 +115,7 @@ class Finder:
                 self._ask,
                 easting,
                 northing,
-                phases=list(range(len(schema.PHASES))),
+                phases=PHASES,
                 limit=limit,
                 day=number_of_day(clock.today()),
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from navigator.register.memo import Memo
+from navigator.register.conversions import Memo
 
 _CHURCH = frozenset({"cofe", "ce", "coe", "cofeva", "cofevc", "ceva", "cevc"})
 _CHURCH_TOKENS = ("cofe", "ce", "c", "of", "e", "church", "england")

@@ -1,29 +1,35 @@
-"""From the register's texts to our rows: phases, days, numbers, positions.
+"""From the register's texts to our rows: phases, days, numbers, places.
 
-Most texts of a column come again and again, so what is made of one is kept (`Memo`): a row costs
-5 µs so, and 12 µs without.
+Texts come and rows go by the column, some thousands at a time, which costs less than row by row.
+What is made of texts that come again and again is kept (`Memo`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from navigator.core import paths
 from navigator.core.model import OPEN_STATUSES
-from navigator.register import schema, search_words
-from navigator.register.conversions import day_number, whole_number
-from navigator.register.england import England
-from navigator.register.memo import Memo
+from navigator.register import schema
+from navigator.register.columns import COLUMNS, PHASES, kept_in
+from navigator.register.conversions import Memo, whole_number
+from navigator.register.gias import Header
+from navigator.register.search_words import name_words, outward, text_tokens
+
+BATCH = 2_000
+"""Rows that are shaped and put into the table at once."""
 
 Row = tuple[Any, ...]
 
-BATCH = 2_000
-"""Rows that are put into the table at once."""
-
-_KIND = slice(1, 5)
-_PLACE = slice(5, 10)
-_REST = slice(10, None)
+Columns = Mapping[str, Sequence[Any]]
+"""Some rows of a table: the values of each column, by its name."""
 
 _PHASE_OF = {
     "Nursery": "nursery",
@@ -33,8 +39,9 @@ _PHASE_OF = {
     "Middle deemed secondary": "secondary",
     "All-through": "all-through",
     "All through": "all-through",
-    "16 plus": "16 plus",
+    **{phase: phase for phase in PHASES},
 }
+"""Ours by the register's word, and by itself: the sample tells ours."""
 
 
 def phase_of(type_name: str, phase: str) -> str:
@@ -56,86 +63,126 @@ def tier_of(status: str) -> int:
     return schema.PROPOSED if status == "Proposed to open" else schema.CLOSED
 
 
+@dataclass(frozen=True, slots=True)
+class England:
+    """Which authorities' schools are England's: `regions` has the region of each by its code."""
+
+    regions: Mapping[str, str]
+
+    def has(self, la_code: str) -> bool:
+        return la_code in self.regions
+
+    def region(self, la_code: str, told: str) -> str:
+        """The region of an authority, in the directory's spelling; else as the register tells."""
+        return self.regions.get(la_code) or told
+
+
+@lru_cache(maxsize=1)
+def england(facts: Path | None = None) -> England:
+    """The directory's 153 authorities, and those they came from, as the shipped facts have them."""
+    folder = facts or paths.facts_dir()
+    regions = {row["dfe_code"]: row["region"] for row in _rows(folder / "authorities.csv")}
+    for row in _rows(folder / "former_areas.csv"):
+        if row["kind"] == "LA":  # older registers carry Cumbria, Dorset, Northamptonshire …
+            regions[row["code"]] = regions[row["became_codes"].split(";")[0]]
+    return England(regions)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 class Shaper:
     """Makes our rows of the register's; what they share gathers here.
 
     Attributes:
-        kind_rows: of the table `kind`.
-        place_rows: of the table `place`.
+        docs: rows of the finder's index: (tier, key, URN, tokens) of each school of England.
+        lookups: of the tables `kind` and `place` each row with its number.
         trusts: (name, flag) by UID of each trust that a school names.
     """
 
-    def __init__(self, england: England, first_id: int = 1) -> None:
-        """`first_id` is where the numbers of kinds and places begin, so that the rows of two
-        processes that read a half each can be put together."""
-        self.kind_rows: list[Row] = []
-        self.place_rows: list[Row] = []
+    def __init__(self) -> None:
+        self.docs: list[Row] = []
+        self.lookups: dict[str, dict[Row, int]] = {table: {} for table in schema.LOOKUPS}
         self.trusts: dict[str, tuple[str, str]] = {}
-        self._england = england
-        self._first_id = first_id
+        self._phases: Memo[tuple[str, str], int] = Memo(lambda told: PHASES.index(phase_of(*told)))
+        self._tiers = Memo(tier_of)
+        self._names, self._tokens = Memo(name_words), Memo(text_tokens)
 
-    def shaped(self, picked: Iterable[tuple[str, ...]]) -> Iterator[tuple[Row, Row | None]]:
-        """(row of `school`, row of `doc`) of each of `gias.Header.picked`.
+    def fill(
+        self, database: sqlite3.Connection, header: Header, lines: Iterable[bytes]
+    ) -> Iterator[int]:
+        """Put the schools of lines behind a header into `school`; yields how many, now and then.
 
-        A doc is what the finder's index is made of; it is None outside England.
+        Raises:
+            BadFileError: a line that can't be read.
+            sqlite3.IntegrityError: a URN is there twice.
         """
-        kinds, places = Memo(self._kind), Memo(self._place)
-        days, numbers = Memo(day_number), Memo(whole_number)
-        named, tokens = Memo(search_words.name_words), Memo(search_words.text_tokens)
-        trusts = self.trusts
-        side, cells_a_column = schema.CELL_METRES, schema.CELLS_A_COLUMN
-        for row in picked:
-            (
-                name, street, locality, address3, town, postcode, east, north,
-                pupils, low, high, opened_text, closed_text, website, telephone, number, ukprn,
-                trust, trust_name, flag,
-            ) = row[_REST]  # fmt: skip
-            urn = int(row[0])
-            kind, phase, tier = kinds[row[_KIND]]
-            place, la_number, in_scope, place_tokens = places[row[_PLACE]]
-            opened, closed = days[opened_text], days[closed_text]
-            easting, northing = _metres(east), _metres(north)
-            cell = None
-            if not easting or not northing:
-                easting = northing = None
-            elif in_scope and (closed or tier == 0 or (tier == schema.PROPOSED and opened)):
-                cell = easting // side * cells_a_column + northing // side
-            if trust and (tier == 0 or trust not in trusts):
-                trusts[trust] = trust_name, flag
-            shaped = (
-                urn, name, kind, place, phase, tier, street, town, postcode, easting, northing,
-                cell, numbers[pupils], numbers[low], numbers[high], opened, closed, website,
-                telephone, la_number + int(number) if number.isdecimal() else None,
-                whole_number(ukprn), trust or None,
-            )  # fmt: skip
-            doc = None
+        rows = header.picked(lines)
+        while batch := list(islice(rows, BATCH)):
+            texts = dict(zip(header.columns, zip(*batch, strict=True), strict=True))
+            self.put(database, texts, england())
+            yield len(batch)
+
+    def put(self, database: sqlite3.Connection, texts: Columns, england: England) -> None:
+        """Put schools into `school`, given by texts under the names of `columns.COLUMNS`.
+
+        Those that are missing are empty.
+        """
+        nothing = [""] * len(texts["urn"])
+        told = {column.name: texts.get(column.name, nothing) for column in COLUMNS}
+        told["in_scope"] = [*map(england.has, told["la_code"])]
+        told["region"] = [*map(england.region, told["la_code"], told["region"])]
+        rows = {
+            column.stored_as: [*map(stored, told[column.name])] if stored else told[column.name]
+            for column in kept_in("school")
+            for stored in (column.values.stored,)
+        }
+        rows |= {table: self._numbers(table, told) for table in schema.LOOKUPS}
+        rows["tier"] = [self._tiers[status] for status in told["status"]]
+        kinds = zip(told["type"], told["phase"], strict=True)
+        rows["phase"] = [self._phases[kind] for kind in kinds]
+        rows["laestab"] = [*map(laestab, told["la_code"], told["laestab"])]
+        spots = [
+            (east, north) if east and north else (None, None)
+            for east, north in zip(rows["easting"], rows["northing"], strict=True)
+        ]
+        rows["easting"], rows["northing"] = zip(*spots, strict=True)
+        known = zip(told["in_scope"], rows["tier"], rows["opened"], rows["closed"], strict=True)
+        rows["cell"] = [
+            cell_of(*spot) if spot[0] and in_scope and _is_dated(*dates) else None
+            for spot, (in_scope, *dates) in zip(spots, known, strict=True)
+        ]
+        schema.insert(database, "school", rows, zip(*rows.values(), strict=True))
+        self._note_trusts(told, rows["tier"])
+        self.docs += self._docs(told, rows["tier"], rows["urn"])
+
+    def _numbers(self, table: str, told: Columns) -> list[int]:
+        """The numbers that stand for rows of a lookup table."""
+        numbers = self.lookups[table]
+        rows = zip(*(told[name] for name in schema.LOOKUPS[table]), strict=True)
+        return [numbers.setdefault(row, len(numbers) + 1) for row in rows]
+
+    def _note_trusts(self, told: Columns, tiers: Sequence[int]) -> None:
+        rows = zip(told["trust_uid"], told["trust_name"], told["trust_flag"], tiers, strict=True)
+        for uid, name, flag, tier in rows:
+            if uid and (tier == schema.OPEN or uid not in self.trusts):
+                self.trusts[uid] = name, flag
+
+    def _docs(self, told: Columns, tiers: Sequence[int], urns: Sequence[int]) -> Iterator[Row]:
+        around = ("town", "locality", "address3", "la_name", "district_name", "trust_name")
+        texts = zip(*(map(self._tokens.__getitem__, told[name]) for name in around), strict=True)
+        names = map(self._names.__getitem__, told["name"])
+        rows = zip(told["in_scope"], tiers, urns, names, texts, told["postcode"], strict=True)
+        for in_scope, tier, urn, (key, tokens), finds, postcode in rows:
             if in_scope:
-                key, name_tokens = named[name]
-                finds = (
-                    f"{name_tokens} {tokens[town]} {tokens[locality]} {tokens[address3]} "
-                    f"{place_tokens} {tokens[trust_name]} {search_words.outward(postcode)}"
-                )
-                doc = tier, key, urn, finds
-            yield shaped, doc
+                yield tier, key, urn, " ".join((tokens, *finds, outward(postcode)))
 
-    def _kind(self, told: tuple[str, ...]) -> tuple[int, int, int]:
-        """(id, phase, tier) of a row's status, type, type group and phase."""
-        status, type_name, group, phase = told
-        number = self._first_id + len(self.kind_rows)
-        self.kind_rows.append((number, status, type_name, group))
-        return number, schema.PHASES.index(phase_of(type_name, phase)), tier_of(status)
 
-    def _place(self, told: tuple[str, ...]) -> tuple[int, int, bool, str]:
-        """(id, its LAESTABs' beginning, in scope, tokens) of an authority, district and region."""
-        la_code, la_name, district_code, district, region = told
-        in_scope = self._england.has(la_code)
-        number = self._first_id + len(self.place_rows)
-        region = self._england.region(la_code, region)
-        self.place_rows.append(
-            (number, la_code, la_name, district_code, district, region, in_scope)
-        )
-        tokens = f"{search_words.text_tokens(la_name)} {search_words.text_tokens(district)}"
-        return number, (whole_number(la_code) or 0) * 10_000, in_scope, tokens
+def _is_dated(tier: int, opened: int | None, closed: int | None) -> bool:
+    """Whether it is known when a school was open."""
+    return bool(closed) or tier == schema.OPEN or (tier == schema.PROPOSED and bool(opened))
 
 
 def cell_of(easting: int, northing: int) -> int:
@@ -144,19 +191,9 @@ def cell_of(easting: int, northing: int) -> int:
     return easting // side * schema.CELLS_A_COLUMN + northing // side
 
 
-def _metres(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text)
-    try:
-        return round(float(text)) if text else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def batches(
-    shaped: Iterable[tuple[Row, Row | None]],
-) -> Iterator[tuple[list[Row], list[Row]]]:
-    """(rows of `school`, rows of `doc`), some thousands a time."""
-    source = iter(shaped)
-    while batch := list(islice(source, BATCH)):
-        yield [row for row, _ in batch], [doc for _, doc in batch if doc]
+def laestab(la_code: str, number: str) -> int | None:
+    """8922001 of "892" and "2001", or of "892/2001"."""
+    if "/" in number:
+        la_code, _, number = number.partition("/")
+    own = whole_number(number)
+    return None if own is None else (whole_number(la_code) or 0) * 10_000 + own

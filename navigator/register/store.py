@@ -5,23 +5,47 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from threading import RLock
-from typing import Any, Literal, cast
+from typing import Any
 
 from navigator.core import grid
 from navigator.core.grid import OnGrid
-from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
-from navigator.register import census, schema, search
+from navigator.core.model import RegisterInfo, School, SchoolLink, Trust, is_state_funded
+from navigator.register import search
+from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
+from navigator.register.columns import PHASES
 from navigator.register.conversions import day_of_number, number_of_day
-from navigator.register.near import nearest
+from navigator.register.near import nearest, within
+from navigator.register.reading import SCHOOLS, Reader, lacking
 
-_SCHOOL = "SELECT * FROM school LEFT JOIN position USING (urn) WHERE urn = ?"
+_LISTED = "(SELECT value FROM json_each(?))"
+"""Numbers in a statement: `_list` gives its value."""
 
-Kind = tuple[str, str, str]
-Place = tuple[str, str, str, str, str, bool]
+
+def info_of(database: sqlite3.Connection, path: Path | None) -> RegisterInfo:
+    """What a register says of itself; `path` is its file, None for the sample.
+
+    Raises:
+        KeyError, ValueError: it doesn't say.
+    """
+    told = dict(database.execute("SELECT key, value FROM meta"))
+    return RegisterInfo(
+        name=told["name"],
+        day=date.fromisoformat(told["day"]),
+        schools=int(told["schools"]),
+        rows=int(told["rows"]),
+        sample=path is None,
+        path=str(path) if path else "",
+        size_bytes=path.stat().st_size if path else 0,
+        links_day=date.fromisoformat(told["links_day"]) if told["links_day"] else None,
+        groups_day=date.fromisoformat(told["groups_day"]) if told["groups_day"] else None,
+        lacks=tuple(column.words for column in lacking(database)),
+    )
 
 
 class Register:
@@ -32,21 +56,18 @@ class Register:
         problem: one sentence where another register was meant to be used and couldn't be, else "".
     """
 
-    def __init__(self, database: sqlite3.Connection, info: RegisterInfo, problem: str = "") -> None:
-        self.info = info
+    def __init__(
+        self, database: sqlite3.Connection, path: Path | None = None, problem: str = ""
+    ) -> None:
+        self.info = info_of(database, path)
         self.problem = problem
         self._database = database
         self._lock = RLock()
-        self._kinds: dict[int, Kind] = {
-            i: (s, t, g) for i, s, t, g in self._rows("SELECT * FROM kind")
-        }
-        self._places: dict[int, Place] = {
-            row[0]: row[1:] for row in self._rows("SELECT * FROM place")
-        }
+        missing = lacking(database)
+        self._whole = Reader(School._make, School._fields, missing)
+        self._brief = Reader(BriefSchool._make, BriefSchool._fields, missing)
         self._finder = search.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
-        self._trust_sizes: dict[str, census.TrustSize] | None = None
-        self._in_scope: list[census.Place] | None = None
 
     def close(self) -> None:
         with self._lock:
@@ -54,12 +75,13 @@ class Register:
 
     def get(self, urn: int) -> School | None:
         """The school of a URN: open, closed or proposed, in scope or not; None if unknown."""
-        return next(iter(self._schools([urn])), None)
+        found = self._ask_whole("school.urn = ?", urn)
+        return found[0] if found else None
 
     def in_scope(self, urn: int) -> bool:
         """Whether a school lies where this register is complete: England, or the sample's areas."""
-        row = self._row("SELECT place FROM school WHERE urn = ?", urn)
-        return bool(row and self._places[row[0]][5])
+        row = self._row(f"SELECT in_scope {SCHOOLS} WHERE urn = ?", urn)
+        return bool(row and row[0])
 
     def search(self, text: str, limit: int = 50) -> list[School]:
         """The schools in scope that a text finds, best first (see `finder`)."""
@@ -85,12 +107,11 @@ class Register:
         """
         if school.easting is None or school.northing is None:
             return []
-        numbers = [n for n, phase in enumerate(schema.PHASES) if not phases or phase in phases]
         urns = nearest(
             self._rows,
             school.easting,
             school.northing,
-            phases=numbers,
+            phases=phases or PHASES,
             limit=limit + 1,
             day=number_of_day(day),
         )
@@ -110,22 +131,17 @@ class Register:
         return row[0] if row else ""
 
     def _read_trust(self, uid: str) -> Trust | None:
-        row = self._row("SELECT * FROM trust WHERE uid = ?", uid)
+        row = self._row(f"SELECT {', '.join(Trust._fields)} FROM trust WHERE uid = ?", uid)
         if row is None:
             return None
-        uid, name, kind, size, status, opened, company, spread = row
-        if spread is None:
-            spread = self._spread(uid)
-        kind = cast(Literal["MAT", "SAT", "foundation"], kind)
-        return Trust(uid, name, kind, size, status, day_of_number(opened), company, spread)
+        trust = Trust._make(row)
+        spread = self._spread(uid) if trust.spread_km is None else trust.spread_km
+        return trust._replace(opened=day_of_number(row[5]), spread_km=spread)
 
     def members(self, trust_uid: str) -> list[School]:
         """The open schools in scope of a trust, by name."""
-        rows = self._rows("SELECT urn FROM school WHERE trust = ? AND tier = 0", trust_uid)
-        schools = self._schools(urn for (urn,) in rows)
-        return sorted(
-            (s for s in schools if self.in_scope(s.urn)), key=lambda s: (s.name.casefold(), s.urn)
-        )
+        found = self._ask_whole("trust = ? AND tier = 0 AND in_scope", trust_uid)
+        return sorted(found, key=_by_name)
 
     def in_la(self, la_code: str) -> list[School]:
         """The open schools in scope of an authority, by name."""
@@ -133,48 +149,56 @@ class Register:
 
     def listed(self, urns: Iterable[int] | None = None) -> dict[int, tuple[str, str]]:
         """Name and trust UID ("" for none) of the open schools in scope by URN; all, or of some."""
-        these = "" if urns is None else " AND urn IN (SELECT value FROM json_each(?))"
-        given = () if urns is None else (json.dumps(sorted(set(urns))),)
+        these = "" if urns is None else f"AND school.urn IN {_LISTED}"
         rows = self._rows(
-            f"SELECT urn, name, coalesce(trust, ''), place FROM school WHERE tier = 0{these}",  # noqa: S608 - values bound
-            *given,
+            f"SELECT school.urn, name, coalesce(trust, '') {SCHOOLS} "
+            f"WHERE tier = 0 AND in_scope {these}",
+            *(() if urns is None else (_list(urns),)),
         )
-        return {urn: (name, uid) for urn, name, uid, place in rows if self._places[place][5]}
+        return {urn: (name, uid) for urn, name, uid in rows}
 
     def listed_trusts(self) -> dict[str, tuple[str, str, int]]:
         """Name, status ("" where not told) and number of open schools of each trust by UID."""
         rows = self._rows("SELECT uid, name, status, size FROM trust")
         return {uid: (name, status, size) for uid, name, status, size in rows}
 
-    def places(self) -> list[census.Place]:
+    def places(self) -> list[Place]:
         """The districts in scope, some perhaps without an open school; asked once."""
-        if self._in_scope is None:
-            numbers: dict[tuple[str, str, str, str], tuple[int, ...]] = {}
-            for number, (la_code, la_name, _, district, region, scope) in self._places.items():
-                if scope:
-                    key = la_code, la_name, district, region
-                    numbers[key] = (*numbers.get(key, ()), number)
-            self._in_scope = [census.Place(*key, told) for key, told in numbers.items()]
-        return self._in_scope
+        return self._places
 
-    def counts_of(self, place: census.Place) -> list[census.KindCount]:
-        """How many open schools of each phase and age range a place has."""
-        return census.kind_counts(self._rows, place)
+    @cached_property
+    def _places(self) -> list[Place]:
+        rows = self._rows(
+            "SELECT la_code, la_name, district_name, region, json_group_array(id) FROM place "
+            "WHERE in_scope GROUP BY la_code, la_name, district_name, region ORDER BY min(id)"
+        )
+        return [Place._make((*named, tuple(json.loads(told)))) for *named, told in rows]
 
-    def schools_of(self, places: Iterable[census.Place]) -> list[School]:
+    def counts_of(self, place: Place) -> list[KindCount]:
+        """How many open schools of each phase and age range a place has, from an index alone."""
+        rows = self._rows(
+            "SELECT phase, low_age, high_age, count(*) FROM school "
+            f"WHERE tier = 0 AND place IN {_LISTED} GROUP BY phase, low_age, high_age",
+            _list(place.numbers),
+        )
+        return [KindCount(PHASES[phase], *told) for phase, *told in rows]
+
+    def schools_of(self, places: Iterable[Place]) -> list[School]:
         """The open schools of some places, by name."""
-        schools = map(self._school, census.open_schools(self._rows, places))
-        return sorted(schools, key=lambda s: (s.name.casefold(), s.urn))
+        found = self._ask_whole(f"tier = 0 AND school.place IN {_LISTED}", _numbers(places))
+        return sorted(found, key=_by_name)
 
-    def brief_in(self, places: Iterable[census.Place]) -> list[census.BriefSchool]:
-        """The open state-funded schools of some places, as figures need them, by URN."""
-        return self._brief(census.brief_in(self._rows, places))
+    def brief_in(self, places: Iterable[Place] | None = None) -> list[BriefSchool]:
+        """The open state-funded schools of some places, or of all, by URN."""
+        if places is None:
+            return self._ask_brief("1")
+        return self._ask_brief(f"school.place IN {_LISTED}", _numbers(places))
 
-    def brief_of(self, urns: Iterable[int]) -> list[census.BriefSchool]:
+    def brief_of(self, urns: Iterable[int]) -> list[BriefSchool]:
         """Those of some URNs that are open state-funded schools in scope, by URN."""
-        return self._brief(census.brief_of(self._rows, urns))
+        return self._ask_brief(f"school.urn IN {_LISTED}", _list(urns))
 
-    def brief_within(self, middle: OnGrid, km: float) -> list[census.BriefSchool]:
+    def brief_within(self, middle: OnGrid, km: float) -> list[BriefSchool]:
         """The open state-funded schools within kilometres of a place, by URN.
 
         Empty where the place has no position.
@@ -182,28 +206,25 @@ class Register:
         if middle.easting is None or middle.northing is None:
             return []
         metres = 1000 * km * (1 + grid.OFF)
-        found = self._brief(
-            census.brief_within(self._rows, middle.easting, middle.northing, metres)
-        )
+        found = self.brief_of(within(self._rows, middle.easting, middle.northing, metres))
         return [s for s in found if (away := grid.between(middle, s)) is not None and away <= km]
-
-    def _brief(self, rows: list[Any]) -> list[census.BriefSchool]:
-        return census.brief_schools(rows, self._kinds, self._places)
-
-    def spots(self) -> list[census.Spot]:
-        """Every open school in scope that has a position, for maps."""
-        return census.spots(self._rows, self._kinds, self._places)
 
     def adjoining(self, la_code: str) -> list[str]:
         """Codes of the authorities with an open school in a 5 km square that holds one of ours."""
         rows = self._rows("SELECT other FROM adjoining WHERE la_code = ? ORDER BY other", la_code)
         return [code for (code,) in rows]
 
-    def trust_sizes(self) -> dict[str, census.TrustSize]:
+    def trust_sizes(self) -> dict[str, TrustSize]:
         """Every trust with an open school on the register by UID, in the order of names."""
-        if self._trust_sizes is None:
-            self._trust_sizes = {trust.uid: trust for trust in census.trust_sizes(self._rows)}
         return self._trust_sizes
+
+    @cached_property
+    def _trust_sizes(self) -> dict[str, TrustSize]:
+        rows = self._rows(
+            "SELECT uid, name, kind, size FROM trust WHERE size > 0 "
+            "ORDER BY name COLLATE NOCASE, uid"
+        )
+        return {row[0]: TrustSize(*row) for row in rows}
 
     def schools_in_la(self, la_code: str) -> tuple[int, int]:
         """(open state-funded schools, how many of them are maintained) of an authority."""
@@ -256,11 +277,10 @@ class Register:
 
     def not_open(self, urns: Iterable[int]) -> list[int]:
         """Those of some URNs that are no open school here: closed, or not on this register."""
-        marks = json.dumps(sorted(set(urns)))
         rows = self._rows(
             "SELECT value FROM json_each(?) "
             "WHERE NOT EXISTS (SELECT 1 FROM school WHERE urn = value AND tier = 0)",
-            marks,
+            _list(urns),
         )
         return [urn for (urn,) in rows]
 
@@ -277,49 +297,25 @@ class Register:
         with self._lock:
             return self._database.execute(statement, values).fetchone()
 
-    def _schools(self, urns: Iterable[int]) -> list[School]:
-        """The schools of some URNs in their order, those unknown left out."""
-        found = (self._row(_SCHOOL, urn) for urn in urns)
-        return [self._school(row) for row in found if row]
+    def _ask_whole(self, where: str, *values: object) -> list[School]:
+        return self._whole.made(self._rows(self._whole.select + where, *values))
 
-    def _school(self, row: Any) -> School:
-        (
-            urn, name, kind, place, phase, _tier, street, town, postcode, easting, northing, _cell,
-            pupils, low_age, high_age, opened, closed, website, telephone, laestab, ukprn, trust,
-            latitude, longitude,
-        ) = row  # fmt: skip
-        status, type_name, type_group = self._kinds[kind]
-        la_code, la_name, district_code, district_name, region, _ = self._places[place]
-        return School(
-            urn=urn,
-            name=name,
-            status=status,
-            phase=schema.PHASES[phase],
-            type=type_name,
-            type_group=type_group,
-            la_code=la_code,
-            la_name=la_name,
-            district_code=district_code,
-            district_name=district_name,
-            region=region,
-            street=street,
-            town=town,
-            postcode=postcode,
-            latitude=latitude,
-            longitude=longitude,
-            easting=easting if latitude is not None else None,
-            northing=northing if latitude is not None else None,
-            pupils=pupils,
-            low_age=low_age,
-            high_age=high_age,
-            opened=day_of_number(opened),
-            closed=day_of_number(closed),
-            website=website,
-            telephone=telephone,
-            laestab=f"{laestab // 10_000:03}/{laestab % 10_000:04}" if laestab else "",
-            ukprn=str(ukprn) if ukprn else "",
-            trust_uid=trust or "",
-        )
+    def _ask_brief(self, where: str, *values: object) -> list[BriefSchool]:
+        """The open state-funded schools in scope for which something holds, by URN."""
+        limits = f"tier = 0 AND in_scope AND school.kind IN ({self._state_funded})"
+        statement = f"{self._brief.select} {limits} AND {where} ORDER BY school.urn"
+        return self._brief.made(self._rows(statement, *values))
+
+    @cached_property
+    def _state_funded(self) -> str:
+        """The numbers of the kinds of school that are state-funded, for a statement."""
+        rows = self._rows("SELECT id, type, type_group FROM kind")
+        return ", ".join(str(number) for number, *told in rows if is_state_funded(*told))
+
+    def _schools(self, urns: Sequence[int]) -> list[School]:
+        """The schools of some URNs in their order, those unknown left out."""
+        found = {s.urn: s for s in self._ask_whole(f"school.urn IN {_LISTED}", json.dumps(urns))}
+        return [found[urn] for urn in urns if urn in found]
 
     def _name(self, urn: int) -> str:
         row = self._row("SELECT name FROM school WHERE urn = ?", urn)
@@ -336,7 +332,7 @@ class Register:
     def _spread(self, uid: str) -> float | None:
         """Kilometres between the two open schools of a trust that lie furthest apart."""
         rows = self._rows(
-            "SELECT easting, northing FROM school JOIN position USING (urn) "
+            "SELECT easting, northing FROM school "
             "WHERE trust = ? AND tier = 0 AND cell IS NOT NULL",
             uid,
         )
@@ -344,6 +340,19 @@ class Register:
             return None
         a, b = max(combinations(rows, 2), key=lambda pair: math.dist(*pair))
         return grid.km(*a, *b)
+
+
+def _list(numbers: Iterable[int]) -> str:
+    """The value of a statement's `_LISTED`."""
+    return json.dumps(sorted(set(numbers)))
+
+
+def _numbers(places: Iterable[Place]) -> str:
+    return _list(number for place in places for number in place.numbers)
+
+
+def _by_name(school: School) -> tuple[str, int]:
+    return school.name.casefold(), school.urn
 
 
 def _turned(kind: str) -> str:

@@ -269,7 +269,7 @@ def _gap(database: sqlite3.Connection, using: Path) -> str:
                 (SELECT urn, row_number() OVER (ORDER BY urn DESC) - 1 AS number
                 FROM old.ranked WHERE tier = 0)
             LEFT JOIN main.school AS now USING (urn) GROUP BY number / {TOGETHER}
-            HAVING count(*) = {TOGETHER} AND {gone} > count(*) * {GONE}"""  # noqa: S608 - numbers of ours
+            HAVING count(*) = {TOGETHER} AND {gone} > count(*) * {GONE}"""
         ).fetchone()
     return row[0] if row else ""
 

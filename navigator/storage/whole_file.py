@@ -42,6 +42,18 @@ def place(given: Path, name: str) -> Path:
     return given / name if given.is_dir() else given
 
 
+def write(given: Path, name: str, data: bytes, *, force: bool | None) -> Path:
+    """Write a file that was given, or in a folder that was given one of that name; says which.
+
+    Raises:
+        RefusedError: as `whole`.
+    """
+    file = place(given, name)
+    with whole(file, force=force) as out:
+        out.write(data)
+    return file
+
+
 @contextmanager
 def whole(file: Path, *, force: bool | None, private: bool = False) -> Iterator[BinaryIO]:
     """A file to write: it stands under its name once all is on disk, and not before.

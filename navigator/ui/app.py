@@ -288,7 +288,7 @@ class NavigatorApp(App[None]):
         info = self.service.info
         if info.sample:
             return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
-        old = wording.old_note(info.day, clock.today(), key)
+        old = wording.old_note(info, clock.today(), key)
         return f"England, {wording.short_day(info.day)}{old}"
 
     # --- a newer register ---

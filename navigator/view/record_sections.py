@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from navigator.domain.changes import Changes, Difference
     from navigator.domain.plan.listing import Row
 
-Kind = Literal["bookmark", "note", "contact", "network", "correction"]
+RecordKind = Literal["bookmark", "note", "contact", "network", "correction"]
 
-TITLES: dict[Kind, str] = {
+TITLES: dict[RecordKind, str] = {
     "bookmark": "Bookmarks",
     "note": "Notes",
     "contact": "Contacts",
@@ -30,7 +30,7 @@ TITLES: dict[Kind, str] = {
 }
 """The kinds of record, in the order in which the screen has them."""
 
-NONE: dict[Kind, str] = {
+NONE: dict[RecordKind, str] = {
     "bookmark": "No bookmarks yet: b bookmarks whatever is under the cursor.",
     "note": "No notes yet: n writes one on whatever is under the cursor.",
     "contact": "No contacts yet: c adds one to the body under the cursor. A role is enough.",
@@ -55,7 +55,7 @@ FindSchool = Callable[[int], School | None]
 # --- on a school, on a body ---
 
 
-def own_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
+def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
     """What the head keeps on this school: for their screen, never for an export."""
     record = landscape.record
     notes = tuple(note_entry(n, today) for n in record.notes_on(*landscape.keys))
@@ -206,7 +206,7 @@ def network_entry(network: OwnNetwork) -> Entry:
 
 
 def list_of(
-    kind: Kind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
+    kind: RecordKind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
 ) -> tuple[tuple[str, Entry], ...]:
     """(id, entry) of every record of a kind that holds the words of a text."""
     pairs: Iterable[tuple[str, Entry]]
@@ -280,7 +280,7 @@ def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = N
 
 def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
     """What still lies ahead with the bodies of a landscape, for its last column; nothing where
-    nothing does. Not one of `own_sections`, of which exports are made, too."""
+    nothing does. Not one of `school_sections`, of which exports are made, too."""
     record = landscape.record
     if not record.activities:
         return ()

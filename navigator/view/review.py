@@ -16,7 +16,8 @@ from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
 from navigator.view import cards, landscape_sections, record_sections
-from navigator.view.sections import Card, Entry, Fact, Section, marked
+from navigator.view.documents import Document
+from navigator.view.sections import Card, Column, Entry, Fact, Section, marked
 
 if TYPE_CHECKING:
     from navigator.domain.changes import Changes
@@ -222,6 +223,64 @@ def sections(shown: LocalReview) -> tuple[Section, ...]:
         )
         for number, part in enumerate(shown.parts, 1)
     )
+
+
+def document(shown: LocalReview) -> Document:
+    """The review for others: its facts in rows, since nothing opens on paper."""
+    landscape = shown.landscape
+    where = (f"URN {landscape.school.urn}", *landscape_sections.headline(landscape))
+    begun = f"Begun {wording.day(shown.day)}. " if shown.day else ""
+    register = landscape_sections.register_line(landscape)
+    return Document(
+        landscape.school.name,
+        tuple(
+            Column(
+                part.feature.title,
+                (
+                    Section(
+                        "",
+                        (
+                            Entry(part.feature.title, blocks=blocks(shown, part)),
+                            *(Entry(_row_text(row), label) for label, row in rows(part)),
+                        ),
+                        lead=part.feature.question,
+                    ),
+                ),
+                number,
+            )
+            for number, part in enumerate(shown.parts, 1)
+        ),
+        "review",
+        of=TITLE,
+        lead=(
+            " · ".join(where),
+            f"{begun}Facts as at {wording.day(landscape.as_at)}, register: {register}.",
+        ),
+        after=SOURCE,
+        id="review",
+    )
+
+
+def rows(part: Part) -> list[tuple[str, list[Entry]]]:
+    """The facts in rows, each with its label: those without one say more of the one above."""
+    found: list[tuple[str, list[Entry]]] = []
+    for entry in part.facts:
+        if entry.label or not found:
+            found.append((entry.label, []))
+        found[-1][1].append(entry)
+    return found
+
+
+def _row_text(row: Iterable[Entry]) -> str:
+    return "; ".join(wording.plain(_said(entry)) for entry in row)
+
+
+def _said(entry: Entry) -> str:
+    """A fact as a phrase: name, distance or day, and what is said of it; a note in full."""
+    note = entry.card is not None and Key(entry.card.key).kind == "note"
+    text = f"“{entry.card.copy}”" if note and entry.card else entry.text
+    text += f" ({entry.right})" if entry.right else ""
+    return text if entry.detail in text else f"{text} · {entry.detail}"
 
 
 def _fact(label: str, text: str, detail: str = "", right: str = "") -> Entry:

@@ -101,10 +101,12 @@ class Page(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One of the three readings of "local"."""
+    """A group of sections under one heading: one of the three readings of "local", a tab, a part of
+    a document. `number` is its place where the groups are numbered."""
 
     title: str
     sections: tuple[Section, ...]
+    number: int = 0
 
 
 def marked(sections: Iterable[Section], record: OwnRecord) -> tuple[Section, ...]:

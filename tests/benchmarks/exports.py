@@ -19,9 +19,10 @@ import time
 from datetime import date
 
 from navigator.export.england import PROCESSES, Export
-from navigator.export.page import page
-from navigator.export.sheet import sheet
+from navigator.export.landscapes import LandscapeExport
+from navigator.export.page import draw
 from navigator.service import Service
+from navigator.view.documents import sheet
 
 
 def main() -> None:
@@ -89,7 +90,9 @@ def _pages(service: Service) -> dict[str, float]:
     start = time.perf_counter()
     for urn in urns[:: len(urns) // 100]:
         one = sheet(service.landscape(urn, day), today=day)
-        sizes.append(len(page([one], service.find_school, day).encode()) / 1000)
+        sizes.append(
+            len(draw(LandscapeExport([one], service.find_school).documents(), day).encode()) / 1000
+        )
     seconds = time.perf_counter() - start
     return {
         "middle": round(sorted(sizes)[len(sizes) // 2], 1),

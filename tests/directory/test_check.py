@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from navigator.core.paths import facts_dir
-from navigator.directory.check import Fault, check
+from navigator.directory.check import FactFault, check
 
 REGISTRY = """\
 [[programme]]
@@ -55,7 +55,7 @@ def with_cell(text: str, line: int, column: str, value: str) -> str:
     return made.getvalue()
 
 
-def only(faults: list[Fault]) -> tuple[str, int | None, str, str]:
+def only(faults: list[FactFault]) -> tuple[str, int | None, str, str]:
     (fault,) = faults
     return fault.file, fault.line, fault.column, fault.problem
 

@@ -25,8 +25,7 @@ def directory() -> Directory:
 
 def school(la_code: str, district: str = "", region: str = "", **more: object) -> School:
     facts: dict[str, object] = dict.fromkeys(School._fields, "")
-    facts |= {"urn": 1, "status": "Open", "phase": "primary", "latitude": None, "longitude": None}
-    facts |= {"easting": None, "northing": None}
+    facts |= {"urn": 1, "status": "Open", "phase": "primary", "easting": None, "northing": None}
     facts |= {"pupils": None, "low_age": 4, "high_age": 11, "opened": None, "closed": None}
     facts |= {"la_code": la_code, "district_name": district, "region": region}
     return School(**(facts | more))  # type: ignore[arg-type]  # a made-up row of mixed types

@@ -16,8 +16,7 @@ from navigator.core.model import Claim, Landscape
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
-from navigator.export.markdown import landscape_markdown
-from navigator.export.text import landscape_text
+from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.register import Register
 
 DAY = date(2026, 11, 22)

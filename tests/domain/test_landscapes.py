@@ -10,7 +10,7 @@ from navigator.core.model import Claim, HubClaim, School
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
-from navigator.export.text import landscape_text
+from navigator.export.landscapes import landscape_text
 from navigator.register import Register
 from navigator.view.landscape_sections import hub_card
 

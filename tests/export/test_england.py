@@ -53,7 +53,7 @@ def written(service: Service, form: str, processes: int | None = None) -> bytes:
 
 
 def told(programmes: tuple[Programme, ...], landscape: Landscape) -> dict[str, Any]:
-    names = [field.name for field in fields(programmes)]
+    names = [name for name, _ in fields(programmes)]
     return dict(zip(names, row(landscape, programmes), strict=True))
 
 
@@ -106,7 +106,7 @@ def test_the_forms_hold_the_same(service: Service) -> None:
 
 def test_columns_keep_their_names(service: Service) -> None:
     """Researchers' queries hold on to them: add at will, rename or remove never."""
-    names = [field.name for field in fields(service.directory.programmes)]
+    names = [name for name, _ in fields(service.directory.programmes)]
     assert len(names) == len(set(names))
     assert all(name.isidentifier() and name == name.lower() for name in names)
     documented = (ROOT / "docs" / "exports.md").read_text("utf-8")

@@ -19,10 +19,10 @@ from navigator.cli import run
 from navigator.core import wording
 from navigator.core.model import Landscape
 from navigator.core.wording import cell
-from navigator.export.sheet import sheet
-from navigator.export.table import COLUMNS, sheets_csv
+from navigator.export.landscapes import COLUMNS, LandscapeExport
 from navigator.service import Service
 from navigator.storage import whole_file
+from navigator.view.documents import sheet
 from tests.core.test_wording import HOSTILE
 from tests.ui.test_hostile import poisoned, replace
 
@@ -336,6 +336,11 @@ def test_any_name_makes_one_that_windows_takes(name: str, number: str) -> None:
 # --- the table ---
 
 
+def as_table(landscape: Landscape) -> str:
+    sheets = [sheet(landscape, today=date(2026, 11, 22))]
+    return LandscapeExport(sheets, lambda _urn: None).data("csv").decode("utf-8-sig")
+
+
 @settings(max_examples=80, deadline=None)
 @given(text=st.text(max_size=60))
 @example(text="=1+1")
@@ -344,8 +349,7 @@ def test_any_name_makes_one_that_windows_takes(name: str, number: str) -> None:
 @example(text='-2+3","\n')
 def test_any_text_comes_back_from_the_table(landscape: Landscape, text: str) -> None:
     changed = poisoned(landscape, text)
-    data = sheets_csv([sheet(changed, today=date(2026, 11, 22))])
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(as_table(changed), newline="")))
     assert {len(row) for row in rows} == {len(COLUMNS)}
     assert rows[1][1] == cell(wording.plain(text))
     assert rows[1][1].lstrip("'") == wording.plain(text).lstrip("'")
@@ -356,8 +360,7 @@ def test_any_text_comes_back_from_the_table(landscape: Landscape, text: str) -> 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t)[:20])
 def test_hostile_text_makes_no_row_or_column_of_its_own(landscape: Landscape, text: str) -> None:
     changed = poisoned(landscape, text)
-    day = date(2026, 11, 22)
-    data = sheets_csv([sheet(replace(changed, nearby=()), today=day)]).decode("utf-8-sig")
+    data = as_table(replace(changed, nearby=()))
     assert "\x1b" not in data
     assert "\u202e" not in data
     assert {len(row) for row in csv.reader(io.StringIO(data, newline=""))} == {len(COLUMNS)}

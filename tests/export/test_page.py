@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 from navigator.core import wording
 from navigator.core.model import Landscape
 from navigator.export import page as pages
+from navigator.export.landscapes import LandscapeExport
 from navigator.export.map import HEIGHT, WIDTH, drawing
-from navigator.export.sheet import Sheet, sheet
 from navigator.service import Service
 from navigator.view import landscape_sections
+from navigator.view.documents import sheet
 from tests.core.test_wording import HOSTILE
 from tests.tools import browser as chromium
 from tests.ui.test_hostile import poisoned, replace
@@ -106,12 +107,9 @@ def landscape(service: Service) -> Landscape:
     return service.landscape(SCHOOL, DAY)
 
 
-def of(landscape: Landscape) -> Sheet:
-    return sheet(landscape, today=DAY)
-
-
 def written(service: Service, *landscapes: Landscape, name: str = "") -> str:
-    return pages.page([of(one) for one in landscapes], service.find_school, DAY, name)
+    sheets = [sheet(one, today=DAY) for one in landscapes]
+    return pages.draw(LandscapeExport(sheets, service.find_school, name).documents(), DAY)
 
 
 # --- what it says ---
@@ -235,8 +233,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colours", [pages.LIGHT, pages.DARK], ids=["light", "dark"])
-def test_the_colours_can_be_read(colours: dict[str, str]) -> None:
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_colours_can_be_read(dark: bool) -> None:
+    light, _, rest = pages.style("landscape").partition("prefers-color-scheme:dark")
+    colours = dict(re.findall(r"--(\w+):(#\w{6})", rest if dark else light))
+    assert len(colours) == 8
     for text in ("ink", "quiet", "accent", "lead"):
         for ground in ("paper", "ground"):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)

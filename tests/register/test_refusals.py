@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from navigator.core.errors import NavigatorError, RefusedError
-from navigator.register import build, open_register, update_from
+from navigator.register import half, open_register, update_from
 from tests.register import made
 
 Make = Callable[[Path], Path]
@@ -154,7 +154,7 @@ def test_a_disk_that_wont_is_told(tmp_path: Path) -> None:
 def test_two_processes_refuse_as_one_does(
     case: str, far: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "WORTH_SPLITTING", 1)
+    monkeypatch.setattr(half, "WORTH_IT", 1)
     more = made.text(made.schools(60, first=200_000)).encode("cp1252").splitlines(keepends=True)
     path = REFUSED[case][0](tmp_path)
     head, *rest = path.read_bytes().splitlines(keepends=True)

@@ -14,16 +14,42 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from navigator.core import paths
-from navigator.core.model import OPEN_STATUSES, School, SchoolLink
-from navigator.register import Register, open_register, sample, update_from
-from navigator.register.build import read_header
-from navigator.register.gias import COLUMNS, decoded
+from navigator.core.model import OPEN_STATUSES, School, SchoolLink, Trust
+from navigator.register import Register, open_register, update_from
+from navigator.register.gias import read_header
 from navigator.register.sources import unpacked
 
 TARGET = paths.facts_dir() / "sample"
 WHOLE_AUTHORITIES = {"892": "Nottingham", "866": "Swindon", "884": "Herefordshire"}
 NOTTINGHAMSHIRE = "891"
 DISTRICTS = {"Broxtowe", "Gedling", "Rushcliffe"}
+SCHOOL_FIELDS = (
+    "urn",
+    "name",
+    "status",
+    "phase",
+    "type",
+    "type_group",
+    "la_code",
+    "la_name",
+    "district_code",
+    "district_name",
+    "region",
+    "street",
+    "locality",
+    "town",
+    "postcode",
+    "easting",
+    "northing",
+    "pupils",
+    "low_age",
+    "high_age",
+    "opened",
+    "website",
+    "laestab",
+    "ukprn",
+    "trust_uid",
+)
 
 
 def main() -> None:
@@ -32,52 +58,50 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         update_from(source, Path(folder))
         register = open_register(Path(folder))
-        more = _more(source, Path(folder))
-        _write_all(register, more)
+        localities = _localities(source, Path(folder))
+        _write_all(register, localities)
         register.close()
 
 
-def _write_all(register: Register, more: dict[int, tuple[str, str, str]]) -> None:
+def _write_all(register: Register, localities: dict[int, str]) -> None:
     schools = [s for urn in register.open_urns() if (s := register.get(urn)) and _is_ours(s)]
     leads, lead_links = _leads(register, {s.urn for s in schools})
     links = {(urn, link.urn, link.kind): (urn, link) for urn, link in lead_links}
     for school in schools:
         for urn, link in _history(register, school.urn):
             links[urn, link.urn, link.kind] = urn, link
-    _write("schools.csv", sample.SCHOOL_FIELDS, (_school_row(s, more) for s in schools))
-    _write("leads.csv", sample.SCHOOL_FIELDS, (_school_row(s, more) for s in leads))
+    _write("schools.csv", SCHOOL_FIELDS, (_school_row(s, localities) for s in schools))
+    _write("leads.csv", SCHOOL_FIELDS, (_school_row(s, localities) for s in leads))
     _write(
         "links.csv",
-        sample.LINK_FIELDS,
+        ("urn", "other", "name", "kind", "date"),
         ((urn, k.urn, k.name, k.kind, k.date or "") for _, (urn, k) in sorted(links.items())),
     )
     uids = sorted({s.trust_uid for s in (*schools, *leads) if s.trust_uid}, key=int)
     trusts = [trust for uid in uids if (trust := register.trust(uid))]
     _write(
         "trusts.csv",
-        sample.TRUST_FIELDS,
+        Trust._fields,
         (
-            (
-                t.uid,
-                t.name,
-                t.kind,
-                t.size,
-                t.status,
-                t.opened or "",
-                t.companies_house,
-                "" if t.spread_km is None else f"{t.spread_km:.2f}",
+            t._replace(
+                opened=t.opened or "",
+                spread_km="" if t.spread_km is None else f"{t.spread_km:.2f}",
             )
             for t in trusts
         ),
     )
     codes = sorted({s.la_code for s in schools})
     every = sorted({s.la_code for urn in register.open_urns() if (s := register.get(urn))})
-    _write("areas.csv", sample.AREA_FIELDS, ((c, *register.schools_in_la(c)) for c in every))
+    _write(
+        "areas.csv",
+        ("la_code", "schools", "maintained"),
+        ((c, *register.schools_in_la(c)) for c in every),
+    )
     pairs = ((c, other) for c in codes for other in register.adjoining(c))
-    _write("adjoining.csv", sample.ADJOINING_FIELDS, pairs)
+    _write("adjoining.csv", ("la_code", "other"), pairs)
     _write(
         "trust_areas.csv",
-        sample.TRUST_AREA_FIELDS,
+        ("trust_uid", "la_code", "schools"),
         (
             (t.uid, c, n)
             for t in trusts
@@ -130,29 +154,17 @@ def _history(register: Register, urn: int) -> list[tuple[int, SchoolLink]]:
     return found
 
 
-def _school_row(school: School, more: dict[int, tuple[str, str, str]]) -> Iterable[object]:
-    locality, easting, northing = more[school.urn]
-    told = {
-        **{field: getattr(school, field, "") for field in sample.SCHOOL_FIELDS},
-        "locality": locality,
-        "easting": easting,
-        "northing": northing,
-        "latitude": "" if school.latitude is None else f"{school.latitude:.5f}",
-        "longitude": "" if school.longitude is None else f"{school.longitude:.5f}",
-    }
-    return ("" if (value := told[field]) is None else value for field in sample.SCHOOL_FIELDS)
+def _school_row(school: School, localities: dict[int, str]) -> Iterable[object]:
+    told = {**school._asdict(), "locality": localities[school.urn]}
+    return ("" if told[field] is None else told[field] for field in SCHOOL_FIELDS)
 
 
-def _more(source: Path, work: Path) -> dict[int, tuple[str, str, str]]:
-    """(locality, easting, northing) by URN: what `School` doesn't carry."""
-    at = [COLUMNS.index(name) for name in ("Locality", "Address3", "Easting", "Northing")]
-    more = {}
+def _localities(source: Path, work: Path) -> dict[int, str]:
+    """What `School` doesn't carry, by URN."""
     with unpacked(source, work) as found, found.schools.open("rb") as file:
         header = read_header(file)
-        for row in header.picked(csv.reader(decoded(file, 2)), 1):
-            locality, address, easting, northing = (row[i] for i in at)
-            more[int(row[0])] = f"{locality} {address}".strip(), easting, northing
-    return more
+        rows = (dict(zip(header.columns, row, strict=True)) for row in header.picked(file))
+        return {int(r["urn"]): f"{r['locality']} {r['address3']}".strip() for r in rows}
 
 
 def _write(name: str, fields: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:

@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = "site/"
 """Under which name in the file the packages lie: they are unpacked before they are imported."""
 COMPILED = (".so", ".pyd", ".dll", ".dylib")
+QUICKER = ("markupsafe",)
+"""Packages that do the same without their compiled part: it stays out."""
 WHEN = (1980, 1, 1, 0, 0, 0)
 
 
@@ -78,6 +80,8 @@ def _theirs() -> dict[str, bytes]:
             if ".." in path.parts or "__pycache__" in path.parts:
                 continue  # scripts, and what Python compiles anew
             if path.suffix in COMPILED:
+                if found.name.lower() in QUICKER:
+                    continue
                 raise ValueError(f"{found.name} isn't pure Python ({path})")
             if path.name not in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
                 files[f"{SITE}{path.as_posix()}"] = Path(str(path.locate())).read_bytes()

@@ -10,8 +10,7 @@ import pytest
 from navigator.core.model import Landscape
 from navigator.core.wording import plain
 from navigator.export.contract import landscape_json
-from navigator.export.markdown import landscape_markdown
-from navigator.export.text import landscape_text
+from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp

@@ -8,9 +8,10 @@ from decimal import Decimal
 from navigator.core.activity import Activity, Budget, Session, Status
 from navigator.core.record import OwnRecord
 from navigator.export import forms
-from navigator.export.sheet import PARTS, sheet
+from navigator.export.landscapes import LandscapeExport
 from navigator.service import Service
 from navigator.view import plan_pages, record_sections
+from navigator.view.documents import PARTS, sheet
 from navigator.view.plan_pages import PlanView
 from navigator.view.sections import Entry
 from tests.ui.conftest import SCHOOL
@@ -131,7 +132,7 @@ def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on
     assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
     assert section.after == "and 1 more: P shows all"
     one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
-    for form in forms.SUFFIXES:
-        handed = forms.document(form, [one], service.find_school).decode("utf-8-sig")
+    for form in forms.LANDSCAPE.forms:
+        handed = forms.make(form, LandscapeExport([one], service.find_school)).decode("utf-8-sig")
         assert "East Midlands West" in handed
         assert "With the hub" not in handed

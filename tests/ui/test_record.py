@@ -22,8 +22,7 @@ from navigator.core.model import Claim
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.wording import plain
 from navigator.export.contract import as_dict
-from navigator.export.markdown import landscape_markdown
-from navigator.export.text import landscape_text
+from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.records import RecordStore, settings
 from navigator.records.settings import Settings
 from navigator.service import Service

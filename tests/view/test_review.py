@@ -21,7 +21,8 @@ from navigator.core.model import Claim
 from navigator.core.record import REVIEWED, Review
 from navigator.core.texts import MOST_WORDS
 from navigator.core.texts import words as kept_words
-from navigator.export import review as exported
+from navigator.export import forms, markdown, page
+from navigator.export.review import ReviewExport
 from navigator.records import RecordStore, backup
 from navigator.service import Service
 from navigator.view import review
@@ -280,12 +281,12 @@ bodies = ["la:892 Nottingham"]
 
 
 def every_form(shown: LocalReview) -> list[str]:
-    return [
-        exported.review_text(shown),
-        exported.review_json(shown),
-        exported.review_markdown(shown),
-        exported.review_page(shown, DAY),
-    ]
+    assert len(forms.REVIEW.forms) == 4
+    return [forms.make(form, ReviewExport(shown)).decode() for form in forms.REVIEW.forms]
+
+
+def as_page(shown: LocalReview) -> str:
+    return page.draw(ReviewExport(shown).documents(), DAY)
 
 
 def test_contacts_and_notes_stay_out_unless_named(config: Path, service: Service) -> None:
@@ -304,31 +305,31 @@ def test_contacts_and_notes_stay_out_unless_named(config: Path, service: Service
     for text in every_form(named):
         assert "A Person" in text
         assert "Two places in a Work Group" in text
-    page = exported.review_page(named, DAY)
-    assert "Holds your notes and contacts." in page
-    assert "Ask about cover." in page
+    text = as_page(named)
+    assert "Holds your notes and contacts." in text
+    assert "Ask about cover." in text
 
 
 @pytest.mark.parametrize("text", [*ON_A_PAGE, "**bold** [a](https://example.org) | x"])
 def test_words_do_nothing_on_a_page_or_in_markdown(service: Service, text: str) -> None:
     service.records.write_review(ABOUT, "Ours", "bridging", f"{text}\n    indented")
     shown = service.review(SCHOOL, DAY, "miles", parts=())
-    found = Page(exported.review_page(shown, DAY))
+    found = Page(as_page(shown))
     names = {name for name, _ in found.tags}
     assert not names & {"script", "img", "a", "iframe"}
     told = ["".join(t) for (name, _), t in zip(found.tags, found.texts, strict=True) if name == "p"]
     assert f"{' '.join(text.split())}\n    indented" in told
-    markdown = exported.review_markdown(shown)
-    assert not re.search(r"(?<!\\)<", markdown)
-    assert "[a](" not in markdown
-    assert "**bold**" not in markdown
+    written = markdown.draw(ReviewExport(shown).documents())
+    assert not re.search(r"(?<!\\)<", written)
+    assert "[a](" not in written
+    assert "**bold**" not in written
 
 
 def test_the_page_asks_for_nothing_from_outside(service: Service) -> None:
-    page = exported.review_page(service.review(SCHOOL, DAY, "miles", parts=()), DAY)
-    assert "default-src 'none'" in page
-    assert not any(word in page for word in ("src=", "href=", "@import", "url("))
-    assert all(feature.title in page for feature in review.FEATURES)
+    text = as_page(service.review(SCHOOL, DAY, "miles", parts=()))
+    assert "default-src 'none'" in text
+    assert not any(word in text for word in ("src=", "href=", "@import", "url("))
+    assert all(feature.title in text for feature in review.FEATURES)
 
 
 def test_the_command_writes_prints_and_refuses(

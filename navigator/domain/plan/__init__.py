@@ -9,9 +9,9 @@ What the screens and the command line ask, and what they get (all of it named tu
 | `year` | `glance(activities, days, year)` | the year's `Week`s, with all that is in them |
 | `clashes` | `find(activities, days)` | `Clash`es by day, each with its `words` |
 | `money` | `account(activities, days, year, …)` | `Account`: lines by term, by provider; totals |
-| `coverage` | `cover(activities, landscape)` | `Cover`: a `Cell` each, who offers what is missing |
+| `coverage` | `cover(activities, landscape)` | `Cover`: a `Cell` each, who might be asked |
 | `table` | `write(activities)`, `read(data)` | CSV bytes; activities, or every fault by line |
-| `merge` | `merge(held, read)` | what a table would add, change and leave |
+| `table` | `merge(held, given)` | what a table would add, change and leave |
 | `calendar` | `write(activities)`, `read_days(data)` | .ics bytes; one's own days from a .ics |
 
 The nouns are in `navigator.core.activity`; the store is `records.RecordStore` (`add_activity`,

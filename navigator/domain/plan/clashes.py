@@ -75,7 +75,7 @@ class Clash(NamedTuple):
 
 
 def find(activities: Iterable[Activity], days: Sequence[PlanDay] = ()) -> tuple[Clash, ...]:
-    """All clashes, by day. A walk along each person's sessions in order of time."""
+    """All clashes, by day."""
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
     closed = _closed_days(activities, days)

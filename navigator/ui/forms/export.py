@@ -12,191 +12,136 @@ from textual.widgets import Input
 
 from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
-from navigator.core.model import Landscape
 from navigator.export import forms
-from navigator.export.sheet import PARTS, held_text, sheet
 from navigator.storage import whole_file
 from navigator.ui.forms.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
+    from navigator.core.model import Landscape
     from navigator.domain.localities import Overlap
+    from navigator.export.forms import Exported, Subject
     from navigator.ui.app import NavigatorApp
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page
 
-KINDS = "html (a page for governors), markdown, csv or json"
-SAID = "Your notes and contacts stay out of it unless you name them here."
-REVIEW_KINDS = "html (a page for a heads' meeting) or markdown"
-REVIEW_SAID = "Your words are in it. " + SAID
-TABLES = {"csv": ".csv", "json": ".json", "text": ".txt"}
-TABLE_KINDS = "csv (a table), json or text"
-
-Make = Callable[[str, Sequence[str]], tuple[bytes, str]]
-"""The bytes of a file in a form, and what of the head's named parts it holds, in words."""
-
 
 class Asked(NamedTuple):
-    """What can be exported.
+    """What is asked for: what of the table of forms, what gathers it with the head's named parts,
+    the name and number of a file that isn't named."""
 
-    `name` and `number` are those of a file that isn't named, `suffixes` how it ends by form, the
-    usual form first; `kinds` are the forms in words; `parts` what of the head's own may be named.
-    """
-
-    title: str
+    subject: Subject
+    gather: Callable[[Sequence[str]], Exported]
     name: str
-    number: str
-    kinds: str
-    said: str
-    suffixes: Mapping[str, str]
-    make: Make
-    parts: tuple[str, ...] = PARTS
+    number: str = ""
 
     def file_name(self, form: str) -> str:
-        return whole_file.file_name(self.name, self.number, self.suffixes[form])
+        return whole_file.file_name(self.name, self.number, self.subject.files[form].suffix)
 
 
 def ask(app: NavigatorApp, landscape: Landscape) -> None:
     """Ask in which form and where to write a landscape, and write it off the event loop."""
+
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export.landscapes import LandscapeExport
+        from navigator.view.documents import sheet
+
+        radius, today = app.settings.radius, clock.today()
+        one = sheet(landscape, app.units, radius=radius, parts=parts, today=today)
+        return LandscapeExport([one], app.service.find_school)
+
     school = landscape.school
-
-    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
-        radius = app.settings.radius
-        one = sheet(landscape, app.units, radius=radius, parts=parts, today=clock.today())
-        return forms.document(form, [one], app.service.find_school), held_text([one])
-
-    title = "Export this landscape"
-    open_form(app, Asked(title, school.name, str(school.urn), KINDS, SAID, forms.SUFFIXES, make))
+    open_form(app, Asked(forms.LANDSCAPE, gather, school.name, str(school.urn)))
 
 
 def ask_review(app: NavigatorApp, shown: LocalReview) -> None:
     """As `ask`, for a school's review."""
-    from navigator.export import review
-
     school = shown.landscape.school
 
-    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
-        found = app.review_of(school.urn, parts)
-        return review.document(form, found, clock.today()), review.held_text(found)
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export.review import ReviewExport
 
-    title, number = "Export this review", f"{school.urn} review"
-    asked = Asked(title, school.name, number, REVIEW_KINDS, REVIEW_SAID, review.SUFFIXES, make)
-    open_form(app, asked)
+        return ReviewExport(app.review_of(school.urn, parts))
+
+    open_form(app, Asked(forms.REVIEW, gather, school.name, f"{school.urn} review"))
 
 
 def ask_figures(app: NavigatorApp, page: Page, day: date) -> None:
     """As `ask`, for the figures of a place's page."""
 
-    def make(form: str, _parts: Sequence[str]) -> tuple[bytes, str]:
-        from navigator.export import locality
+    def gather(_parts: Sequence[str]) -> Exported:
+        from navigator.export.locality import FiguresExport
 
-        profiles = app.service.profiles(page.key, day)
-        if form == "csv":
-            return locality.figures_csv(profiles), ""
-        if form == "json":
-            return "".join(f"{locality.profile_json(p)}\n" for p in profiles).encode(), ""
-        return f"{locality.page_text(page)}\n".encode(), ""
+        return FiguresExport(app.service.profiles(page.key, day), lambda: page)
 
-    title = "Export these figures"
-    open_form(app, Asked(title, page.title, "", TABLE_KINDS, "", TABLES, make, ()))
+    open_form(app, Asked(forms.FIGURES, gather, page.title))
 
 
 def ask_overlap(app: NavigatorApp, page: Page, overlap: Overlap) -> None:
     """As `ask`, for an overlap."""
 
-    def make(form: str, _parts: Sequence[str]) -> tuple[bytes, str]:
-        from navigator.export import locality
+    def gather(_parts: Sequence[str]) -> Exported:
+        from navigator.export.locality import OverlapExport
 
-        if form == "csv":
-            return locality.overlap_csv(overlap), ""
-        if form == "json":
-            return f"{locality.overlap_json(overlap)}\n".encode(), ""
-        return f"{locality.page_text(page)}\n".encode(), ""
+        return OverlapExport(overlap, lambda: page)
 
-    title, number = "Export this overlap", f"{overlap.home.urn} overlap"
-    open_form(app, Asked(title, page.title, number, TABLE_KINDS, "", TABLES, make, ()))
-
-
-PLAN_FORMS = {"html": ".html", "markdown": ".md", "ics": ".ics", "csv": ".csv", "json": ".jsonl"}
-PLAN_KINDS = "html (a page for governors), markdown, ics (a calendar), csv or json"
-PLAN_SAID = "Names of people stay out of it unless you name them here."
+    open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
 def ask_plan(app: NavigatorApp, year: int) -> None:
     """As `ask`, for the plan: its page is of one academic year, the others of all."""
     from navigator.domain.plan import year as years
 
-    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
-        return _plan_document(app, form, None, year, parts)
-
-    title, number = "Export the plan", years.name(year)
-    asked = Asked(
-        title,
-        "Professional learning",
-        number,
-        PLAN_KINDS,
-        PLAN_SAID,
-        PLAN_FORMS,
-        make,
-        ("people",),
-    )
+    asked = Asked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
     open_form(app, asked)
 
 
 def ask_activity(app: NavigatorApp, activity: str, title: str) -> None:
     """As `ask`, for the dates of one activity."""
-
-    def make(form: str, parts: Sequence[str]) -> tuple[bytes, str]:
-        return _plan_document(app, form, activity, 0, parts)
-
-    suffixes = {form: PLAN_FORMS[form] for form in ("ics", "json")}
-    said = "Its sessions for Outlook, Google and others. " + PLAN_SAID
-    kinds = "ics (a calendar) or json"
-    asked = Asked("Export this activity", title, "", kinds, said, suffixes, make, ("people",))
-    open_form(app, asked)
+    open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title))
 
 
-def _plan_document(
-    app: NavigatorApp, form: str, activity: str | None, year: int, parts: Sequence[str]
-) -> tuple[bytes, str]:
-    from navigator.export import plan
+def _of_plan(
+    app: NavigatorApp, year: int, activity: str = ""
+) -> Callable[[Sequence[str]], Exported]:
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export.plan import PlanExport
 
-    people = "people" in parts
-    chosen = app.service.record().activities
-    if activity is not None:
-        chosen = tuple(a for a in chosen if a.id == activity)
-    if not chosen:
-        raise RefusedError("There is nothing in the plan to write.")
-    data = plan.document(app.service, form, chosen, year, people=people, school=app.settings.school)
-    held = "It holds names of people." if people and any(a.names_people for a in chosen) else ""
-    return data, held
+        every = app.service.record().activities
+        chosen = [a for a in every if a.id == activity] if activity else every
+        if not chosen:
+            raise RefusedError("There is nothing in the plan to write.")
+        return PlanExport(app.service, chosen, year, "people" in parts, app.settings.school)
+
+    return gather
 
 
 def open_form(app: NavigatorApp, asked: Asked) -> None:
     """Ask for form and file, and write it off the event loop; what is refused is said there."""
-    usual = next(iter(asked.suffixes))
-    default = str(_documents() / asked.file_name(usual))
+    subject, files = asked.subject, asked.subject.files
+    usual = next(iter(files))
+    default = _documents() / asked.file_name(usual)
+    ours = {form.id: str(default.with_suffix(form.suffix)) for form in files.values()}
     fields = [
-        Field("form", f"Form: {asked.kinds}", usual, usual, offer=tuple(asked.suffixes)),
-        Field("file", "File, or a folder", default),
+        Field("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
+        Field("file", "File, or a folder", ours[usual]),
     ]
-    if asked.parts:
-        label = f"Of yours: {', '.join(asked.parts)}"
-        fields.append(Field("parts", label, "", "nothing of yours", offer=asked.parts))
+    if subject.parts:
+        label = f"Of yours: {', '.join(subject.parts)}"
+        fields.append(Field("parts", label, "", "nothing of yours", offer=subject.parts))
 
     async def save(values: Values) -> str:
         try:
-            file, held = await asyncio.to_thread(_write, asked, values, default)
+            file, held = await asyncio.to_thread(_write, asked, values, ours)
         except NavigatorError as error:
             return str(error)
         told = f"Wrote {file}." + (f" {held} Think who should see it." if held else "")
         app.notify(told, timeout=12, markup=False)
         return ""
 
-    form = ExportForm(asked.title, wording.plain(asked.name), fields, save, asked.said)
-    form.names = _ours(asked, default)
+    form = ExportForm(subject.title, wording.plain(asked.name), fields, save, subject.said)
+    form.names = ours
     app.push_screen(form)
 
 
@@ -204,6 +149,7 @@ class ExportForm(FormScreen):
     """The end of the file's name goes with the form, as long as the name is ours."""
 
     names: Mapping[str, str]
+    """By form, the file that is written where the head names no other."""
 
     @on(Input.Changed, "#field-form")
     def _rename(self, event: Input.Changed) -> None:
@@ -213,34 +159,25 @@ class ExportForm(FormScreen):
             file.value = name
 
 
-def _ours(asked: Asked, default: str) -> dict[str, str]:
-    """By form, the file that is written where the head names no other."""
-    return {form: str(Path(default).with_suffix(end)) for form, end in asked.suffixes.items()}
-
-
-def _write(asked: Asked, values: Values, default: str) -> tuple[Path, str]:
+def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path, str]:
     """(the file, what of the head's it holds). Raises RefusedError."""
+    subject = asked.subject
     form = values["form"].strip().casefold()
-    if form not in asked.suffixes:
+    if form not in subject.files:
         said = wording.plain(form)[:40] or "Nothing"
-        raise RefusedError(f"{said!r} is no form. Give {asked.kinds}.")
+        raise RefusedError(f"{said!r} is no form. Give {subject.kinds}.")
     parts = values.get("parts", "").replace(",", " ").casefold().split()
     for part in parts:
-        if part not in asked.parts:
-            can = " and ".join(asked.parts)
+        if part not in subject.parts:
+            can = " and ".join(subject.parts)
             raise RefusedError(f"{wording.plain(part)[:40]!r} can't be put in: {can} can.")
-    data, held = asked.make(form, parts)
+    of = asked.gather(parts)
+    data = forms.make(subject.files[form], of)
     typed = values["file"].strip()
     if not typed:
         raise RefusedError("Give a file's name, or a folder.")
-    target = Path(typed)
-    ours = _ours(asked, default)
-    if typed in ours.values():
-        target = Path(ours[form])
-    file = whole_file.place(target, asked.file_name(form))
-    with whole_file.whole(file, force=None) as out:
-        out.write(data)
-    return file, held
+    target = Path(ours[form] if typed in ours.values() else typed)
+    return whole_file.write(target, asked.file_name(form), data, force=None), of.held
 
 
 def _documents() -> Path:

@@ -141,7 +141,7 @@ class LandscapeScreen(Screen[None]):
     def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """The columns with the head's own beside each body, and beneath what the ground shows."""
         *others, ground = columns
-        mine = record_sections.own_sections(self.landscape, clock.today())
+        mine = record_sections.school_sections(self.landscape, clock.today())
         mine += record_sections.planned_here(self.landscape, clock.today())
         return tuple(
             Column(column.title, marked(column.sections, self.landscape.record))

@@ -17,7 +17,7 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.view import record_sections
-from navigator.view.record_sections import Kind
+from navigator.view.record_sections import RecordKind
 from navigator.view.sections import Card, Column, Entry, Section
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Records in the list: more take longer to lay out than a head wants to wait for a key."""
 
-KINDS: tuple[Kind, ...] = tuple(record_sections.TITLES)
+KINDS: tuple[RecordKind, ...] = tuple(record_sections.TITLES)
 
 
 class MineScreen(Screen[None]):
@@ -67,7 +67,7 @@ class MineScreen(Screen[None]):
         self._pairs: tuple[tuple[str, Entry], ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RecordKind:
         return KINDS[self._active]
 
     def compose(self) -> ComposeResult:
@@ -100,7 +100,7 @@ class MineScreen(Screen[None]):
         self.refresh_record()
 
     @work(thread=True, exclusive=True, group="mine", exit_on_error=False)
-    def _look(self, kind: Kind, text: str) -> None:
+    def _look(self, kind: RecordKind, text: str) -> None:
         worker = get_current_worker()
         found = record_sections.list_of(
             kind, self.app.record, self.app.service.find_school, clock.today(), text
@@ -108,7 +108,7 @@ class MineScreen(Screen[None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, kind, text, found)
 
-    def _show(self, kind: Kind, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
+    def _show(self, kind: RecordKind, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         if kind != self.kind or text != self.query_one("#mine-box", Input).value:
             return
         self._pairs = found
@@ -197,6 +197,6 @@ class MineScreen(Screen[None]):
             self.app.action_out()
 
 
-def _of(record: object, kind: Kind) -> tuple[object, ...]:
+def _of(record: object, kind: RecordKind) -> tuple[object, ...]:
     found: tuple[object, ...] = getattr(record, f"{kind}s")
     return found

@@ -99,7 +99,7 @@ class Tabs(Lines):
 def old_note(landscape: Landscape) -> str:
     """What follows the register's day where it is old."""
     info = landscape.register
-    return "" if info.sample else wording.old_note(info.day, clock.today(), "U")
+    return "" if info.sample else wording.old_note(info, clock.today(), "U")
 
 
 def _old_notes(note: str) -> list[str]:

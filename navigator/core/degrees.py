@@ -1,15 +1,15 @@
-"""From the National Grid to degrees.
+"""From the National Grid to degrees, for what others read: JSON and tables.
 
 The Ordnance Survey's transverse Mercator projection and seven-parameter step from OSGB 36 to
 WGS 84, which is what PROJ does for EPSG:27700 without a shift grid: to the tenth of a millimetre
-(tests/register/test_positions.py), and within 5 m of the truth. In Python, because pyproj would be
+(tests/core/test_degrees.py), and within 5 m of the truth. In Python, because pyproj would be
 the only part of Navigator that isn't: without it one file runs wherever Python does.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
+from functools import cache
 from math import asinh, atan2, atanh, cos, cosh, degrees, hypot, radians, sin, sinh, sqrt, tan
 
 AIRY = 6_377_563.396, 6_377_563.396 * (1 - 1 / 299.324_964_6)
@@ -25,26 +25,13 @@ SHIFT = 446.448, -125.157, 542.06
 TURN = tuple(radians(seconds / 3600) for seconds in (0.15, 0.247, 0.842))
 GROWTH = 1 - 20.489e-6
 
-REACH = 5_000_000
-"""Metres beyond which the series doesn't hold; Great Britain is 1,300 km long."""
+
+def degrees_of(easting: int, northing: int) -> tuple[float, float]:
+    """WGS 84 latitude and longitude of a place in metres of the grid."""
+    return _projection()(easting, northing)
 
 
-def fill_positions(database: sqlite3.Connection) -> None:
-    """Fill `position` from the eastings and northings of `school`."""
-    rows = database.execute(
-        "SELECT urn, easting, northing FROM school WHERE easting IS NOT NULL"
-    ).fetchall()
-    degrees_of = _projection()
-    database.executemany(
-        "INSERT INTO position VALUES (?, ?, ?)",
-        (
-            (urn, *degrees_of(easting, northing))
-            for urn, easting, northing in rows
-            if abs(easting) < REACH and abs(northing) < REACH
-        ),
-    )
-
-
+@cache
 def _projection() -> Callable[[float, float], tuple[float, float]]:
     """A function from easting and northing in metres to WGS 84 latitude and longitude.
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from geopy.distance import geodesic
 
+from navigator.core.degrees import degrees_of
 from navigator.register import Register
-from navigator.register.positions import _projection
 from tests.register import made
 
 PROJ = """
@@ -29,26 +29,26 @@ PROJ = """
 def test_over_the_whole_grid_as_proj() -> None:
     pyproj = pytest.importorskip("pyproj", reason="PROJ isn't here to compare with")
     there = pyproj.Transformer.from_pipeline(PROJ)
-    ours = _projection()
     worst = 0.0
     for easting, northing in itertools.product(
         range(0, 700_001, 17_500), range(0, 1_300_001, 32_500)
     ):
         longitude, latitude = there.transform(easting, northing)
-        worst = max(worst, geodesic(ours(easting, northing), (latitude, longitude)).km)
+        worst = max(worst, geodesic(degrees_of(easting, northing), (latitude, longitude)).km)
     assert worst * 1_000_000 < 0.1, "a tenth of a millimetre"
 
 
 def test_the_ordnance_surveys_own_example() -> None:
     """Caister Water Tower: OSGB 36 in their guide, WGS 84 to within the step's 5 m."""
     there = 52 + 39 / 60 + 28.8282 / 3600, 1 + 42 / 60 + 57.8663 / 3600
-    assert geodesic(_projection()(651_409.903, 313_177.270), there).km < 0.005
+    assert geodesic(degrees_of(651_409.903, 313_177.270), there).km < 0.005
 
 
 def test_every_school_of_england_lies_in_britain(england: Register) -> None:
-    rows = england._rows("SELECT latitude, longitude FROM position")
-    assert len(rows) > 21_000
-    assert all(49 < latitude < 61 and -9 < longitude < 2 for latitude, longitude in rows)
+    schools = england.schools_of(england.places())
+    placed = [degrees_of(s.easting, s.northing) for s in schools if s.easting and s.northing]
+    assert len(placed) > 21_000
+    assert all(49 < latitude < 61 and -9 < longitude < 2 for latitude, longitude in placed)
 
 
 def test_an_easting_far_off_the_grid_is_no_position(tmp_path: Path) -> None:

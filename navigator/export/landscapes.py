@@ -1,0 +1,129 @@
+"""Landscapes for others: as pages, as a table (a row a line of the screen), as lines of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from navigator.core import wording
+from navigator.core.model import Landscape
+from navigator.core.wording import Units
+from navigator.export import markdown, text
+from navigator.export.contract import Json, as_dict, landscape_json, line
+from navigator.export.tables import csv_bytes
+from navigator.view import documents, landscape_sections, record_sections
+from navigator.view.documents import Documents, FindSchool, LandscapeSheet
+from navigator.view.sections import Column, Entry, Section
+
+COLUMNS = (
+    *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),
+    *("shares", "claim", "why", "confidence", "checked", "source", "website", "note"),
+    *("as_at", "register"),
+)
+"""Of the table: docs/exports.md says what each holds. More may come, none goes or changes."""
+
+
+class LandscapeExport(NamedTuple):
+    """One or several sheets. `find` gives schools by URN, for the maps; `name` is what several are
+    of ("Nottingham")."""
+
+    sheets: Sequence[LandscapeSheet]
+    find: FindSchool
+    name: str = ""
+
+    @property
+    def held(self) -> str:
+        return documents.held_words({part for one in self.sheets for part in one.held})
+
+    def documents(self) -> Documents:
+        made = [documents.of_sheet(one, self.find) for one in self.sheets]
+        return Documents(made, "who could support it", self.held, self.name)
+
+    def data(self, form: str) -> bytes:
+        """The table, or a landscape a line of JSON as `navigator show --json` has it, with what is
+        named of the head's."""
+        if form == "csv":
+            return csv_bytes([COLUMNS, *(row for one in self.sheets for row in _rows(one))])
+        return b"".join(line(_told(one)) for one in self.sheets)
+
+
+def _rows(one: LandscapeSheet) -> Iterator[tuple[str, ...]]:
+    for column in one.columns:
+        for section in column.sections:
+            label = ""
+            for entry in section.entries or (Entry(section.empty),):
+                label = entry.label or label
+                far = bool(section.legend) or column is one.columns[0]
+                yield _row(one.landscape, column, section, entry._replace(label=label), far=far)
+
+
+def _row(
+    shown: Landscape, column: Column, section: Section, entry: Entry, *, far: bool
+) -> tuple[str, ...]:
+    """A line's cells; `far` where what stands at its right is a distance and not a day."""
+    facts = dict(entry.card.facts) if entry.card else {}
+    right = f"{entry.right} {section.unit}" if section.legend else entry.right
+    told = ("Shares", "Claim", "Why", "Confidence", "Checked", "Source", "Website", "Note")
+    facts["Checked"] = facts.get("Checked") or facts.get("Dated", "")
+    return (
+        *(str(shown.school.urn), shown.school.name, column.title, section.title),
+        *(entry.label, entry.text, entry.detail),
+        *((right, "") if far else ("", right)),
+        *(facts.get(name, "") for name in told),
+        *(shown.as_at.isoformat(), shown.register.day.isoformat()),
+    )
+
+
+def _told(one: LandscapeSheet) -> Json:
+    told = as_dict(one.landscape)
+    record = one.landscape.record
+    if "notes" in one.held:
+        told["workspace"]["your_notes"] = [
+            {"day": n.day.isoformat() if n.day else None, "tags": list(n.tags), "text": n.text}
+            for n in record.notes_on(*one.landscape.keys)
+        ]
+    if "contacts" in one.held:
+        told["workspace"]["your_contacts"] = [
+            {
+                "role": c.role,
+                "name": c.name,
+                "bodies": [{"key": body.key, "name": body.name} for body in c.bodies],
+                "reach": c.reach,
+                "note": c.note,
+            }
+            for c in record_sections.people_here(one.landscape)
+        ]
+    return told
+
+
+# --- what `navigator show` prints: all that the screen says ---
+
+
+def landscape_text(landscape: Landscape, units: Units = "miles") -> str:
+    """The whole landscape as text, ending without a newline."""
+    register = landscape_sections.register_line(landscape)
+    shown = LandscapeSheet(landscape, landscape_sections.columns(landscape, units), units)
+    one = documents.of_sheet(shown)._replace(
+        title=f"{landscape.school.name}, URN {landscape.school.urn}",
+        lead=(
+            " · ".join(landscape_sections.headline(landscape)),
+            f"Register: {register}. As at {wording.day(landscape.as_at)}.",
+            *((wording.SAMPLE_NOTICE,) if landscape.register.sample else ()),
+        ),
+        notices=landscape.notices,
+    )
+    return text.draw(Documents([one])).rstrip("\n")
+
+
+def landscape_markdown(landscape: Landscape, units: Units = "miles") -> str:
+    """The whole landscape as CommonMark with tables, ending without a newline."""
+    shown = LandscapeSheet(landscape, landscape_sections.columns(landscape, units), units)
+    return markdown.draw(Documents([documents.of_sheet(shown)])).rstrip("\n")
+
+
+SHOWN = {
+    "text": landscape_text,
+    "markdown": landscape_markdown,
+    "json": lambda landscape, _units: landscape_json(landscape),
+}
+"""What prints a landscape, by the forms of `forms.SHOWN`."""

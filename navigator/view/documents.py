@@ -1,0 +1,182 @@
+"""What leaves the computer as pages: the same document for HTML, Markdown and text.
+
+A document is made of what the screens show (`sections`); each medium has one renderer that draws
+any document. Of the head's own record it holds only what was asked for by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from navigator.core import wording
+from navigator.core.keys import Key
+from navigator.core.model import Landscape, School
+from navigator.core.wording import Units
+from navigator.view import landscape_sections, record_sections
+from navigator.view.sections import Column, Entry
+
+PARTS = ("notes", "contacts")
+"""What of the head's record may be named, and is left out where it isn't."""
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+
+FindSchool = Callable[[int], School | None]
+
+
+class Around(NamedTuple):
+    """What the map of a landscape is drawn from; it stands in the document's last group."""
+
+    landscape: Landscape
+    find: FindSchool
+    units: Units
+
+
+class Document(NamedTuple):
+    """One subject for others: a title, lines under it, groups of sections.
+
+    `of` is what of the title's it is ("Review of …"), `note` what a list of contents says of it,
+    `notices` are warnings at its top, `after` stands beneath all. With `reasons` each line says why
+    it stands there, how sure that is and where it is written. `legend` says what the letters over
+    marks mean. `id` names it within a page of several.
+    """
+
+    title: str
+    groups: tuple[Column, ...]
+    kind: Literal["landscape", "review", "plan", "page"] = "page"
+    of: str = ""
+    lead: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    after: str = ""
+    licensed: bool = True
+    reasons: bool = False
+    legend: Mapping[str, str] = {}
+    around: Around | None = None
+    id: str = ""
+    note: str = ""
+
+
+class Documents(NamedTuple):
+    """A file's documents: one, or several under a list of contents headed by `name`.
+
+    `about` follows the title on a browser's tab. `held` says what of the head's they hold ("Holds
+    your notes."), "" for nothing.
+    """
+
+    items: Sequence[Document]
+    about: str = ""
+    held: str = ""
+    name: str = ""
+
+    @property
+    def several(self) -> bool:
+        return len(self.items) != 1
+
+    @property
+    def title(self) -> str:
+        if not self.several:
+            return self.items[0].title
+        schools = wording.count(len(self.items), "school")
+        return f"{self.name}: {schools}" if self.name else schools
+
+
+def held_words(held: Collection[str]) -> str:
+    """ "Holds your notes and contacts."; "" where nothing of the head's was named."""
+    names = " and ".join(part for part in PARTS if part in held)
+    return f"Holds your {names}." if names else ""
+
+
+# --- a landscape ---
+
+
+class LandscapeSheet(NamedTuple):
+    """One school's landscape for others. `held` names what of the head's own it holds."""
+
+    landscape: Landscape
+    columns: tuple[Column, ...]
+    units: Units = "miles"
+    held: tuple[str, ...] = ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        sample = (wording.SAMPLE_NOTICE,) if self.landscape.register.sample else ()
+        return (*sample, *self.landscape.notices)
+
+
+def sheet(
+    landscape: Landscape,
+    units: Units = "miles",
+    *,
+    radius: float | None = None,
+    parts: Iterable[str] = (),
+    today: date,
+) -> LandscapeSheet:
+    """A landscape with nothing of the head's record but what bears on it and what `parts` names.
+
+    What the head set and the names of their networks stay, as on the screen; bookmarks, and notes
+    and contacts that weren't asked for, don't.
+    """
+    notes, contacts = "notes" in parts, "contacts" in parts
+    record = landscape.record
+    record = replace(
+        record,
+        bookmarks=(),
+        recents=(),
+        reviews=(),
+        notes=record.notes if notes else (),
+        contacts=record.contacts if contacts else (),
+        networks=record.networks if notes else tuple(n._replace(note="") for n in record.networks),
+    )
+    shown = landscape_sections.within(landscape._replace(record=record), radius, units)
+    *others, ground = landscape_sections.columns(shown, units)
+    of_notes, *of_contacts = record_sections.school_sections(shown, today)
+    mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
+    mine = [m._replace(entries=tuple(_in_full(m.entries))) for m in mine]
+    held = [
+        *(["notes"] if notes and mine[0].entries else []),
+        *(["contacts"] if contacts and of_contacts and of_contacts[0].entries else []),
+    ]
+    columns = (*others, ground._replace(sections=(*ground.sections, *mine)))
+    return LandscapeSheet(shown, columns, units, tuple(held))
+
+
+def of_sheet(one: LandscapeSheet, find: FindSchool | None = None) -> Document:
+    """A landscape's document, with its map where `find` gives schools by URN."""
+    shown = one.landscape
+    urn = f"URN {shown.school.urn}"
+    return Document(
+        shown.school.name,
+        one.columns,
+        "landscape",
+        lead=(" · ".join((urn, *landscape_sections.headline(shown))), register_text(shown)),
+        notices=one.notices,
+        reasons=True,
+        legend=landscape_sections.mark_names(shown),
+        around=Around(shown, find, one.units) if find else None,
+        id=f"urn-{shown.school.urn}",
+        note=wording.school_line(shown.school),
+    )
+
+
+def register_text(shown: Landscape) -> str:
+    """Which register, which day, and when the facts were checked."""
+    return (
+        f"Register: {landscape_sections.register_line(shown)}. As at {wording.day(shown.as_at)}. "
+        f"Facts checked {wording.day(shown.checked)}."
+    )
+
+
+def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The head's notes and contacts with all they say: no card can be opened on paper."""
+    for entry in entries:
+        facts = dict(entry.card.facts) if entry.card else {}
+        if entry.card and Key(entry.card.key).kind == "note":
+            yield entry._replace(card=None)
+            for line in entry.card.copy.split("\n")[1:]:
+                if line.strip():
+                    yield Entry(line, quiet=True)
+        else:
+            told = (entry.detail, facts.get("Reach", ""), facts.get("Note", ""))
+            yield entry._replace(detail=" · ".join(t for t in told if t), card=None)
