@@ -144,7 +144,7 @@ async def test_a_bookmark_on_a_school_that_converted_follows_it(
         await press(pilot, "enter")
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn == SCHOOL
-    assert service.records.record.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
+    assert service.kept.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
 
 
 # --- notes ---
@@ -412,7 +412,7 @@ async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, servic
         assert "A hub of the moon" in " ".join(screen_text(app).split())
         await press(pilot, "home", "s", "enter")  # take back
         assert "A hub of the moon" not in screen_text(app)
-    assert service.records.record.corrections == ()
+    assert service.kept.corrections == ()
 
 
 async def test_a_correction_does_not_reach_into_the_past(service: Service) -> None:
@@ -527,7 +527,7 @@ async def test_the_finder_opens_on_what_the_head_keeps(
         assert "BOOKMARKS" in text
         assert "Nottingham ★" in text
         assert "RECENT" in text
-        recent = service.records.record.recents
+        recent = service.kept.recents
         assert recent
         assert recent[0].name in text
         await press(pilot, "f6")
