@@ -37,12 +37,15 @@ if TYPE_CHECKING:
     from navigator.domain.overlaps import Overlap
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
-    from navigator.records import RecordStore
+    from navigator.records import Change, RecordStore
     from navigator.register import Outcome, Progress, Register
     from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page, Section
+
+    MakeChange = Callable[[RecordStore], Change | list[Change]]
+    """Makes a change to the record, or several of one kind at once."""
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -133,13 +136,43 @@ class Service:
     @_in_turn
     def record(self) -> OwnRecord:
         """The head's record; what was marked on a school that has closed follows its successor."""
-        record = self.records.record
+        record = self.kept
         if self._followed is None or self._followed[0] is not record:
             from navigator.domain.succession import follow
 
             after = replace(follow(record, self.register), changed=self._unseen)
             self._followed = (record, after)
         return self._followed[1]
+
+    @property
+    def kept(self) -> OwnRecord:
+        """The head's record as its files have it: a form shows, and writes, what stands there."""
+        return self.records.record
+
+    def record_problems(self) -> list[str]:
+        """What went wrong with the record's files since this was asked last, a sentence each."""
+        return self.records.problems()
+
+    def change(self, make: MakeChange) -> list[Change]:
+        """Make a change to the record; each part of it can be turned back.
+
+        Raises:
+            NavigatorError: nothing was changed; the text says why.
+        """
+        made = make(self.records)
+        return made if isinstance(made, list) else [made]
+
+    def turn_back(self, changes: Sequence[Change]) -> list[Change]:
+        """Turn changes back, the last first; gives what turns that back again.
+
+        Raises:
+            NavigatorError: as `change`.
+        """
+        return self.records.apply(*(change.reverse for change in reversed(changes)))
+
+    def looked_at(self, urn: int, name: str) -> None:
+        """Remember that the head looked at a school. Raises NotSavedError."""
+        self.records.looked_at(urn, name)
 
     def changes(self, school: int | None, today: date) -> Changes:
         """What changed around the head since the register before the one in use.
@@ -184,7 +217,7 @@ class Service:
     def _changes(self, before: Register, school: int | None, today: date) -> Changes:
         from navigator.domain.changes import for_head
 
-        record = self.records.record
+        record = self.kept
         return for_head(
             before, self.register, self.directory, record=record, school=school, today=today
         )

@@ -190,7 +190,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="record", exit_on_error=False)
     def _look_at_record(self, look: int) -> None:
         record = self.service.record()
-        problems = self.service.records.problems()
+        problems = self.service.record_problems()
         self.call_from_thread(self._take_record, record, problems, look=look)
 
     def _take_record(self, record: OwnRecord, problems: Iterable[str] = (), *, look: int) -> None:
@@ -281,7 +281,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="recent", exit_on_error=False)
     def _remember_school(self, urn: int, name: str) -> None:
         with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
-            self.service.records.looked_at(urn, name)
+            self.service.looked_at(urn, name)
 
     def register_text(self, key: str = "U") -> str:
         """Which register is in use; for the sample how to load all of England, for an old one the

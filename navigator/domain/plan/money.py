@@ -16,7 +16,6 @@ from typing import NamedTuple
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import NO_BODY, Key
 from navigator.domain.plan import year as years
-from navigator.records.plan import in_order
 
 NOUGHT = Decimal("0.00")
 PENNY = Decimal("0.01")
@@ -111,7 +110,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
 def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | None, Sum], ...]:
     """The cost session by session; None for an activity without any. They add up to `cost`."""
     whole = cost(activity, rate)
-    sessions = sorted(activity.sessions, key=in_order)
+    sessions = sorted(activity.sessions, key=lambda session: session.order)
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions

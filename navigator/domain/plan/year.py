@@ -16,7 +16,6 @@ from navigator.core.activity import Activity, PlanDay, Session, Status
 from navigator.core.errors import RefusedError
 from navigator.domain.plan import clashes
 from navigator.domain.plan.clashes import Clash, HeldSession
-from navigator.records.plan import in_order
 
 T = TypeVar("T")
 
@@ -162,7 +161,7 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
         week = Week(
             monday,
             term_of(begin, among),
-            tuple(sorted(held[n], key=lambda h: in_order(h.session))),
+            tuple(sorted(held[n], key=lambda h: h.session.order)),
             tuple(opens[n]),
             tuple(closes[n]),
             tuple(a for since, to, a in joining if since <= end and to >= begin),
