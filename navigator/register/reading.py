@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from navigator.register.columns import COLUMNS, DAY, Column
-from navigator.register.conversions import Memo, day_of_number
+from navigator.register.columns import COLUMNS, Column
+from navigator.register.schema import LOOKUPS
 
 N = TypeVar("N")
-
-SCHOOLS = """FROM school CROSS JOIN kind ON kind.id = school.kind
-    CROSS JOIN place ON place.id = school.place"""
-"""Schools with what their kinds and places stand for; the order in which SQLite is to look."""
-
-_BY_NAME = {column.name: column for column in COLUMNS}
-_DAYS: Memo[int | None, Any] = Memo(day_of_number)
 
 
 def lacking(database: sqlite3.Connection) -> list[Column]:
@@ -30,41 +24,59 @@ def lacking(database: sqlite3.Connection) -> list[Column]:
     return [c for c in COLUMNS if c.kept and (c.table, c.stored_as) not in has]
 
 
+class Lookups:
+    """What the kinds and places of a register's schools stand for.
+
+    Attributes:
+        lacking: columns that the file doesn't have.
+        rows: of each table, by number, the values of its columns, in the order of `LOOKUPS`.
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.lacking = lacking(database)
+        missing = {column.stored_as: column.values.empty for column in self.lacking}
+        self.rows: dict[str, dict[int, tuple[Any, ...]]] = {}
+        for table, names in LOOKUPS.items():
+            told = ", ".join(missing.get(name, name) for name in names)
+            rows = database.execute(f"SELECT id, {told} FROM {table}")
+            self.rows[table] = {row[0]: row[1:] for row in rows}
+
+
 class Reader(Generic[N]):
     """Reads schools as one noun.
 
     Args:
         make: makes the noun of its values in order.
         fields: its fields, as columns are called.
-        lacking: columns that the file doesn't have.
 
     Attributes:
         select: what a statement begins with, up to WHERE.
     """
 
     def __init__(
-        self,
-        make: Callable[[Iterable[Any]], N],
-        fields: Sequence[str],
-        lacking: Container[Column],
+        self, make: Callable[[Iterable[Any]], N], fields: Sequence[str], lookups: Lookups
     ) -> None:
-        columns = [_BY_NAME[field] for field in fields]
-        told = [
-            column.values.empty
-            if column in lacking
-            else column.values.told.format(f"{column.table}.{column.stored_as}")
-            for column in columns
+        known = {column.name: column for column in COLUMNS}
+        columns = [known[field] for field in fields]
+        stored = [column for column in columns if column.table == "school"]
+        told = [c.values.empty if c in lookups.lacking else c.told for c in stored]
+        self.select = f"SELECT {', '.join((*told, *LOOKUPS))} FROM school WHERE "
+        # A row's values are those of `school`, then of its kind, then of its place
+        order = [*(c.name for c in stored), *LOOKUPS, *LOOKUPS["kind"], *LOOKUPS["place"]]
+        self._pick = itemgetter(*map(order.index, fields))
+        self._made = [
+            (n, c.values.made) for n, c in enumerate(columns) if c.values.made is not None
         ]
-        self.select = f"SELECT {', '.join(told)} {SCHOOLS} WHERE "
-        self._days = [place for place, column in enumerate(columns) if column.values is DAY]
+        self._kinds, self._places = (lookups.rows[table] for table in LOOKUPS)
         self._make = make
 
-    def made(self, rows: Iterable[Sequence[Any]]) -> list[N]:
+    def nouns(self, rows: Iterable[tuple[Any, ...]]) -> list[N]:
         """The nouns of the rows that a statement gave."""
+        kinds, places, pick, make = self._kinds, self._places, self._pick, self._make
         found = []
         for row in rows:
-            values = list(row)
-            for place in self._days:
-                values[place] = _DAYS[values[place]]
-            found.append(self._make(values))
+            values = list(pick(row + kinds[row[-2]] + places[row[-1]]))
+            for n, table in self._made:
+                values[n] = table[values[n]]
+            found.append(make(values))
         return found

@@ -14,17 +14,21 @@ from threading import RLock
 from typing import Any
 
 from navigator.core import grid
+from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
-from navigator.core.model import RegisterInfo, School, SchoolLink, Trust, is_state_funded
+from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
 from navigator.register import search
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.columns import PHASES
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
-from navigator.register.reading import SCHOOLS, Reader, lacking
+from navigator.register.reading import Lookups, Reader, lacking
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """Numbers in a statement: `_list` gives its value."""
+
+_IN_SCOPE = "+place IN (SELECT id FROM place WHERE in_scope)"
+"""The plus keeps SQLite from looking for schools by their places first."""
 
 
 def info_of(database: sqlite3.Connection, path: Path | None) -> RegisterInfo:
@@ -63,9 +67,9 @@ class Register:
         self.problem = problem
         self._database = database
         self._lock = RLock()
-        missing = lacking(database)
-        self._whole = Reader(School._make, School._fields, missing)
-        self._brief = Reader(BriefSchool._make, BriefSchool._fields, missing)
+        self._lookups = Lookups(database)
+        self._whole = Reader(School._make, School._fields, self._lookups)
+        self._brief = Reader(BriefSchool._make, BriefSchool._fields, self._lookups)
         self._finder = search.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
 
@@ -75,12 +79,14 @@ class Register:
 
     def get(self, urn: int) -> School | None:
         """The school of a URN: open, closed or proposed, in scope or not; None if unknown."""
-        found = self._ask_whole("school.urn = ?", urn)
+        found = self._ask_whole("urn = ?", urn)
         return found[0] if found else None
 
     def in_scope(self, urn: int) -> bool:
         """Whether a school lies where this register is complete: England, or the sample's areas."""
-        row = self._row(f"SELECT in_scope {SCHOOLS} WHERE urn = ?", urn)
+        row = self._row(
+            "SELECT in_scope FROM school JOIN place ON place.id = school.place WHERE urn = ?", urn
+        )
         return bool(row and row[0])
 
     def search(self, text: str, limit: int = 50) -> list[School]:
@@ -140,7 +146,7 @@ class Register:
 
     def members(self, trust_uid: str) -> list[School]:
         """The open schools in scope of a trust, by name."""
-        found = self._ask_whole("trust = ? AND tier = 0 AND in_scope", trust_uid)
+        found = self._ask_whole(f"trust = ? AND tier = 0 AND {_IN_SCOPE}", trust_uid)
         return sorted(found, key=_by_name)
 
     def in_la(self, la_code: str) -> list[School]:
@@ -149,10 +155,10 @@ class Register:
 
     def listed(self, urns: Iterable[int] | None = None) -> dict[int, tuple[str, str]]:
         """Name and trust UID ("" for none) of the open schools in scope by URN; all, or of some."""
-        these = "" if urns is None else f"AND school.urn IN {_LISTED}"
+        these = "" if urns is None else f"AND urn IN {_LISTED}"
         rows = self._rows(
-            f"SELECT school.urn, name, coalesce(trust, '') {SCHOOLS} "
-            f"WHERE tier = 0 AND in_scope {these}",
+            "SELECT urn, name, coalesce(trust, '') FROM school "
+            f"WHERE tier = 0 AND {_IN_SCOPE} {these}",
             *(() if urns is None else (_list(urns),)),
         )
         return {urn: (name, uid) for urn, name, uid in rows}
@@ -185,18 +191,18 @@ class Register:
 
     def schools_of(self, places: Iterable[Place]) -> list[School]:
         """The open schools of some places, by name."""
-        found = self._ask_whole(f"tier = 0 AND school.place IN {_LISTED}", _numbers(places))
+        found = self._ask_whole(f"tier = 0 AND place IN {_LISTED}", _numbers(places))
         return sorted(found, key=_by_name)
 
     def brief_in(self, places: Iterable[Place] | None = None) -> list[BriefSchool]:
         """The open state-funded schools of some places, or of all, by URN."""
         if places is None:
-            return self._ask_brief("1")
-        return self._ask_brief(f"school.place IN {_LISTED}", _numbers(places))
+            return self._ask_brief(_IN_SCOPE)
+        return self._ask_brief(f"place IN {_LISTED}", _numbers(places))
 
     def brief_of(self, urns: Iterable[int]) -> list[BriefSchool]:
         """Those of some URNs that are open state-funded schools in scope, by URN."""
-        return self._ask_brief(f"school.urn IN {_LISTED}", _list(urns))
+        return self._ask_brief(f"urn IN {_LISTED} AND {_IN_SCOPE}", _list(urns))
 
     def brief_within(self, middle: OnGrid, km: float) -> list[BriefSchool]:
         """The open state-funded schools within kilometres of a place, by URN.
@@ -298,23 +304,23 @@ class Register:
             return self._database.execute(statement, values).fetchone()
 
     def _ask_whole(self, where: str, *values: object) -> list[School]:
-        return self._whole.made(self._rows(self._whole.select + where, *values))
+        return self._whole.nouns(self._rows(self._whole.select + where, *values))
 
     def _ask_brief(self, where: str, *values: object) -> list[BriefSchool]:
-        """The open state-funded schools in scope for which something holds, by URN."""
-        limits = f"tier = 0 AND in_scope AND school.kind IN ({self._state_funded})"
-        statement = f"{self._brief.select} {limits} AND {where} ORDER BY school.urn"
-        return self._brief.made(self._rows(statement, *values))
+        """The open state-funded schools for which something holds, by URN."""
+        limits = f"tier = 0 AND kind IN ({self._state_funded})"
+        rows = self._rows(f"{self._brief.select} {limits} AND {where}", *values)
+        return sorted(self._brief.nouns(rows))
 
     @cached_property
     def _state_funded(self) -> str:
         """The numbers of the kinds of school that are state-funded, for a statement."""
         rows = self._rows("SELECT id, type, type_group FROM kind")
-        return ", ".join(str(number) for number, *told in rows if is_state_funded(*told))
+        return ", ".join(str(number) for number, *told in rows if sector(*told).state_funded)
 
     def _schools(self, urns: Sequence[int]) -> list[School]:
         """The schools of some URNs in their order, those unknown left out."""
-        found = {s.urn: s for s in self._ask_whole(f"school.urn IN {_LISTED}", json.dumps(urns))}
+        found = {s.urn: s for s in self._ask_whole(f"urn IN {_LISTED}", json.dumps(urns))}
         return [found[urn] for urn in urns if urn in found]
 
     def _name(self, urn: int) -> str:

@@ -13,7 +13,16 @@ import pytest
 
 from navigator.cli import run
 from navigator.core.model import SchoolLink
-from navigator.register import Register, columns, fetch, open_register, reading, undo, update_from
+from navigator.register import (
+    Register,
+    columns,
+    fetch,
+    open_register,
+    reading,
+    schema,
+    undo,
+    update_from,
+)
 from navigator.register.opening import open_before
 from tests.register import made, older
 
@@ -166,18 +175,17 @@ FUTURE = columns.Column("religion", "ReligiousCharacter (name)", kept="kind")
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on it is the later Navigator."""
-    known = (*columns.COLUMNS, FUTURE)
-    monkeypatch.setattr(reading, "COLUMNS", known)
-    monkeypatch.setitem(reading._BY_NAME, "religion", FUTURE)
+    monkeypatch.setattr(reading, "COLUMNS", (*columns.COLUMNS, FUTURE))
+    monkeypatch.setitem(schema.LOOKUPS, "kind", [*schema.LOOKUPS["kind"], "religion"])
 
 
 @pytest.mark.usefixtures("later")
 def test_a_column_that_it_lacks_is_empty_and_is_told(register: Register) -> None:
     assert register.info.lacks == ("religion",)
-    missing = reading.lacking(register._database)
-    reader = reading.Reader(dict, ("urn", "religion", "name"), missing)
-    rows = register._rows(reader.select + "school.urn = 139002")
-    assert rows == [(139_002, "", "Yew Academy")]
+    lookups = reading.Lookups(register._database)
+    reader = reading.Reader(tuple, ("urn", "religion", "name"), lookups)
+    rows = register._rows(reader.select + "urn = 139002")
+    assert reader.nouns(rows) == [(139_002, "", "Yew Academy")]
 
 
 @pytest.mark.usefixtures("later")
