@@ -128,8 +128,9 @@ class Key(str):
     @property
     def urn(self) -> int | None:
         """The URN of a school's key, None for any other body's and for one that can't be."""
-        number = self.name if self.kind == "school" else ""
-        good = number.isascii() and number.isdigit() and len(number) <= _LONGEST_URN
+        kind, _, number = self.partition(":")
+        good = kind == "school" and number.isascii() and number.isdigit()
+        good = good and len(number) <= _LONGEST_URN
         return int(number) if good else None
 
     @property
