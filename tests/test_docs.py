@@ -184,3 +184,9 @@ def test_a_page_shows_no_command_or_option_that_there_isnt(path: Path) -> None:
             assert not words or given <= options(words), line
         elif re.match(r"--\w", line):
             assert line.split()[0] in every, line
+
+
+def test_the_readme_names_each_benchmark() -> None:
+    told = set(SPAN.findall(page("README.md").partition("Benchmarks print")[2]))
+    there = {file.stem for file in (ROOT / "tests/benchmarks").glob("[!_]*.py")}
+    assert {word.rpartition(".")[2] for word in told} >= there
