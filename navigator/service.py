@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from navigator.core.errors import NotFoundError
+from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import (
     Authority,
@@ -67,7 +67,8 @@ def _in_turn(
 class Service:
     """The register and the directory in use. Safe to ask from any thread, one at a time.
 
-    Opening is put off until the first question, so that an app can paint before it.
+    Opening is put off until the first question, so that an app can paint before it. `unseen` is
+    what changed and the head hasn't seen, once `look_for_unseen` was asked.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Service:
         self._register: Register | None = None
         self._directory: Directory | None = None
         self._questions: Questions | None = None
-        self._unseen: frozenset[str] = frozenset()
+        self.unseen: Changes | None = None
 
     @property
     def folders(self) -> tuple[Path | None, Path | None]:
@@ -140,7 +141,8 @@ class Service:
         if self._followed is None or self._followed[0] is not record:
             from navigator.domain.succession import follow
 
-            after = replace(follow(record, self.register), changed=self._unseen)
+            changed = self.unseen.keys if self.unseen else frozenset()
+            after = replace(follow(record, self.register), changed=changed)
             self._followed = (record, after)
         return self._followed[1]
 
@@ -171,8 +173,9 @@ class Service:
         return self.records.apply(*(change.reverse for change in reversed(changes)))
 
     def looked_at(self, urn: int, name: str) -> None:
-        """Remember that the head looked at a school. Raises NotSavedError."""
-        self.records.looked_at(urn, name)
+        """Remember that the head looked at a school, where anything can be remembered."""
+        with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
+            self.records.looked_at(urn, name)
 
     def changes(self, school: int | None, today: date) -> Changes:
         """What changed around the head since the register before the one in use.
@@ -195,7 +198,7 @@ class Service:
                 found = self._changes(before, school, today)
         if found and not found.differences:
             found = None
-        self._mark_unseen(found.keys if found else frozenset())
+        self._mark_unseen(found)
         return found
 
     @contextmanager
@@ -225,12 +228,12 @@ class Service:
     def saw(self, changes: Changes) -> None:
         """The head has seen what changed: marks go. Raises NotSavedError; they go all the same."""
         with self._lock:
-            self._mark_unseen(frozenset())
+            self._mark_unseen(None)
         self.records.saw(changes.since, changes.until)
 
-    def _mark_unseen(self, keys: frozenset[str]) -> None:
-        if keys != self._unseen:
-            self._unseen, self._followed = keys, None
+    def _mark_unseen(self, unseen: Changes | None) -> None:
+        if unseen != self.unseen:
+            self.unseen, self._followed = unseen, None
 
     @_in_turn
     def find_school(self, urn: int) -> School | None:

@@ -117,10 +117,20 @@ class Key(str):
         return Key(self.name)
 
     @property
+    def place_meant(self) -> Key:
+        """The place that it is, or that its page is of first; no body for none."""
+        if self.kind in ("la", "own"):
+            return self
+        if self.kind == "alike":
+            return Key.of("la", self.name)
+        return Key(self.pair[0]) if self.kind in ("place", "compare") else NO_BODY
+
+    @property
     def urn(self) -> int | None:
         """The URN of a school's key, None for any other body's and for one that can't be."""
-        number = self.name if self.kind == "school" else ""
-        good = number.isascii() and number.isdigit() and len(number) <= _LONGEST_URN
+        kind, _, number = self.partition(":")
+        good = kind == "school" and number.isascii() and number.isdigit()
+        good = good and len(number) <= _LONGEST_URN
         return int(number) if good else None
 
     @property

@@ -118,9 +118,10 @@ def schools_of(phase: str) -> str:
     return PLURALS.get(phase) or f"{phase} schools".strip()
 
 
-def none_found(checked: date | None, where: str = "") -> str:
-    """ "None found in the ten areas most alike, checked 3 May 2026."."""
-    return f"None found{where}, checked {day(checked)}."
+def none_found(checked: date | None = None, where: str = "") -> str:
+    """ "None found in the ten areas most alike, checked 3 May 2026.", or "None found." alone."""
+    when = f", checked {day(checked)}" if checked else ""
+    return f"None found{where}{when}."
 
 
 def day(when: date | None, said: str = "") -> str:

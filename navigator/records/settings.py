@@ -9,10 +9,11 @@ takes its place.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast, get_args
 
 from navigator.core import paths
@@ -66,6 +67,12 @@ def _number(value: object) -> float:
 
 def _whole(value: object) -> int:
     return int(_number(value))
+
+
+def _table(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
 
 
 ABOVE_0 = "is to be a number above 0; it isn't used"
@@ -123,6 +130,12 @@ class Settings:
     # An update looks at the address, and refuses one that it can't use.
     register_url: str = _key(
         "", str, "the folder on the web that an update fetches from; without it, DfE's"
+    )
+    keys: Mapping[str, object] = _key(
+        MappingProxyType({}),
+        _table,
+        "a table of your own keys, by the names of commands",
+        "is to be a table; it isn't used",
     )
     problem: str = ""
 

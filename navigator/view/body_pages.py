@@ -145,7 +145,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     hubs = tuple(_hub_line(p, hub) for hub in sorted(detail.hubs, key=lambda h: h.name.casefold()))
     sections = (
         fact_section(facts),
-        Section("Published counts", published, "None found."),
+        Section("Published counts", published, wording.none_found()),
         Section("Areas" if p.areas_only else "Hubs we can name", hubs, "None on this day."),
     )
     return Page(p.key, "Programme", p.name, sections, wording.link(p.finder_url))
@@ -292,8 +292,8 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         counts("Schools by governance", detail.governance),
         counts("Schools by phase", detail.phases),
         Section("Hubs of its schools", hubs, "None known."),
-        Section("Heads' networks", body_lines(detail.networks), "None found."),
-        Section("Partnerships", body_lines(detail.partnerships), "None found."),
+        Section("Heads' networks", body_lines(detail.networks), wording.none_found()),
+        Section("Partnerships", body_lines(detail.partnerships), wording.none_found()),
         Section(
             "Statistical neighbours, the most alike first", alike, "None published.", cards.ALIKE
         ),
@@ -443,7 +443,7 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
         ]
 
     sections = tuple(fact_section(told(table), table.name) for table in tables)
-    return Page(Key("sources:"), "How far the facts reach", "Sources", sections)
+    return Page(Key.of("sources", ""), "How far the facts reach", "Sources", sections)
 
 
 # --- maps on pages ---

@@ -47,7 +47,8 @@ def card(
     school's URN.
     """
     said = kind or BODY_KINDS.get(key.kind, "")
-    return Card(key, said, title, lead, clean(facts), website, copy or str(key.urn or title))
+    told = clean(facts) if facts else ()
+    return Card(key, said, title, lead, told, website, copy or str(key.urn or title))
 
 
 def body_line(

@@ -11,7 +11,6 @@ from itertools import groupby
 from navigator.core import grid, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape, Partnership, RegisterInfo
-from navigator.core.record import BodyRef
 from navigator.core.wording import Units
 from navigator.domain.overlaps import Overlap, OverlapColumn, OverlapRow, SharedBody
 from navigator.domain.profiles import HubsInPlace, Profile, Resemblance
@@ -80,8 +79,8 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
         _opened(by_group.get(OPENED, []), profile, units),
         _trusts(profile, order),
         Section("Hubs that touch it", tuple(hubs), "None known."),
-        Section("Heads' networks", body_lines(profile.networks), "None found."),
-        Section("Partnerships", body_lines(profile.partnerships), "None found."),
+        Section("Heads' networks", body_lines(profile.networks), wording.none_found()),
+        Section("Partnerships", body_lines(profile.partnerships), wording.none_found()),
         *_resemblances(profile, units),
         *some(
             "Alike",
@@ -350,18 +349,15 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
     for group, of in groupby(merged, key=lambda told: told.group):
         lines = (_compared(told, [s.get(told.key) for s in sides], pair, units) for told in of)
         sections.append(Section(group, tuple(lines), legend=names))
-    for kind, (of_one, of_other) in (
-        ("Trusts", map(_trust_refs, pair)),
-        ("Hubs", map(_hub_refs, pair)),
-    ):
-        both = (ref for ref in of_one if ref in set(of_other))
-        shared = (body_line(Key(r.key), r.name, kind=kind) for r in both)
+    for kind, named in (("Trusts", _trusts_in), ("Hubs", _hubs_in)):
+        here, there = map(named, pair)
+        shared = (body_line(key, name, kind=kind) for key, name in here.items() if key in there)
         sections.append(Section(f"{kind} in both", tuple(shared), "None."))
     sections += (
         Section(
             _AREA_PARTNERSHIPS.format(profile.locality.name),
             body_lines(_area_partnerships(profile)),
-            "None found.",
+            wording.none_found(),
         )
         for profile in pair
     )
@@ -395,16 +391,13 @@ def _cell(told: Figure | None, like: Figure, profile: Profile, units: Units) -> 
     return f"{said} {percent(share):>4}" if share is not None else said
 
 
-def _trust_refs(profile: Profile) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef(Key.of("trust", t.uid), t.name) for t in profile.trusts)
+def _trusts_in(profile: Profile) -> dict[Key, str]:
+    return {Key.of("trust", trust.uid): trust.name for trust in profile.trusts}
 
 
-def _hub_refs(profile: Profile) -> tuple[BodyRef, ...]:
-    return tuple(
-        BodyRef(hub.key, f"{there.programme.short}: {hub.name}")
-        for there in profile.hubs
-        for hub, _ in there.hubs
-    )
+def _hubs_in(profile: Profile) -> dict[Key, str]:
+    hubs = ((there.programme.short, hub) for there in profile.hubs for hub, _ in there.hubs)
+    return {hub.key: f"{programme}: {hub.name}" for programme, hub in hubs}
 
 
 # --- a school and those around it ---

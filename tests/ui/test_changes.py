@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.keys import Key
 from navigator.core.record import Bookmark
 from navigator.records import RecordStore
 from navigator.records.settings import Settings
@@ -81,7 +82,7 @@ async def test_a_mark_stands_beside_what_changed_until_seen(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "Δ ★" in screen_text(app), "the bookmark on the finder"
-        app.open_school(HOME)
+        app.open(Key.school(HOME))
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
         await press(pilot, "3")
@@ -173,7 +174,7 @@ async def test_they_never_open_over_a_form_nor_twice(service: Service, folders: 
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "N")
-        app.action_changes()  # asked for before, and there only now
+        app.open("changes:")  # asked for before, and there only now
         await settle(pilot)
         assert isinstance(app.screen, FormScreen)
         await press(pilot, "escape", "f12", "f12")

@@ -151,6 +151,7 @@ async def test_a_bookmarked_place_opens_again(make_app: AppMaker) -> None:
 async def test_without_a_school_l_says_what_to_do(make_app: AppMaker) -> None:
     app = make_app(urn=None)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.action_local()
+        app.open("trust:5456")
         await settle(pilot)
+        await press(pilot, "l")
         assert "Open a school or an authority first" in told(app)

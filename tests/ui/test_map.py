@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from navigator.core.keys import Key
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.map import MapScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.map import MapView
-from navigator.view.sections import Card
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 from tests.ui.test_walking import go_to
@@ -121,7 +119,7 @@ async def test_a_trusts_page_leads_to_the_map_of_its_schools(make_app: AppMaker)
 async def test_a_page_without_schools_says_that_it_has_no_map(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        app.follow(Card(Key("sources:")), None)
+        app.open("sources:", None)
         await settle(pilot)
         await pilot.press("v")
         await settle(pilot)

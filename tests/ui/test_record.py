@@ -18,6 +18,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.core.keys import Key
 from navigator.core.model import Claim
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.wording import plain
@@ -30,6 +31,7 @@ from navigator.storage.disk import NotSavedError
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.pick import PickScreen
+from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.mine import MineScreen
@@ -685,7 +687,7 @@ async def test_saving_a_form_changes_only_what_was_typed(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        app.record_forms.edit_note(note.id)
+        RecordForms(app).edit_note(note.id)
         await settle(pilot)
         app.screen.query_one("#field-again", Input).value = "2027-01-31"
         await press(pilot, "ctrl+s", "m", "3", "e")
@@ -707,7 +709,7 @@ async def test_a_form_never_overwrites_what_another_navigator_wrote(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        app.record_forms.edit_note(note.id)
+        RecordForms(app).edit_note(note.id)
         await settle(pilot)
         other.change(note_of(other, note.id)._replace(text="Theirs"))
         await write(pilot, "Mine")
@@ -755,7 +757,7 @@ async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
         await write(pilot, "Half a thought")
         await press(pilot, "ctrl+p")
         assert isinstance(app.screen, FormScreen)
-        app.open_school(SCHOOL)  # a page that arrives late
+        app.open(Key.school(SCHOOL))  # a page that arrives late
         await settle(pilot)
         assert isinstance(app.screen, FormScreen)
         await press(pilot, "ctrl+q")

@@ -13,11 +13,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.core.keys import Key
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
-from navigator.view.sections import Card
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import settle
@@ -130,7 +128,7 @@ def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def open_it(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, NavigatorApp)
-        app.follow(Card(Key(key)), app.screen_stack[0].landscape)
+        app.open(key, app.screen_stack[0].landscape)
         await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press(*["down"] * down)

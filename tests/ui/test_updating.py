@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from navigator.core.keys import Key
 from navigator.records.settings import Settings
 from navigator.register import download, update_from
 from navigator.service import Service
@@ -113,9 +114,9 @@ async def test_every_screen_beneath_is_shown_anew(service: Service, served: Serv
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "F10 updates" in screen_text(app)
-        app.open_school(URN)
+        app.open(Key.school(URN))
         await settle(pilot)
-        app._open_body("la:330", app.screen.landscape)  # type: ignore[attr-defined]  # of a school
+        app.open("la:330", app.screen.landscape)  # type: ignore[attr-defined]  # of a school
         await settle(pilot)
         assert isinstance(app.screen, BodyScreen)
         assert "U updates" in screen_text(app)

@@ -163,7 +163,7 @@ async def test_every_line_of_the_middle_and_top_leads_to_a_page(make_app: AppMak
 async def test_a_body_that_is_not_there_is_one_sentence(make_app: AppMaker, key: str) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app._open_body(key, None)
+        app.open(key, None)
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
         assert len(app._notifications) == 1
@@ -257,7 +257,7 @@ def test_the_index_tells_when_a_programme_ended_and_not_before(service: Service)
 async def test_the_sources_screen_tells_how_far_the_facts_reach(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(80, 40)) as pilot:
-        app._open_body("sources:", None)
+        app.open("sources:", None)
         await settle(pilot)
         assert isinstance(app.screen, BodyScreen)
         text = screen_text(app)

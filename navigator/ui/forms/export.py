@@ -14,6 +14,7 @@ from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
+from navigator.ui.base import BaseApp
 from navigator.ui.forms.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from navigator.core.model import Landscape
     from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
-    from navigator.ui.app import NavigatorApp
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page
 
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
         return whole_file.file_name(self.name, self.number, self.subject.files[form].suffix)
 
 
-def ask(app: NavigatorApp, landscape: Landscape) -> None:
+def ask(app: BaseApp, landscape: Landscape) -> None:
     """Ask in which form and where to write a landscape, and write it off the event loop."""
 
     def gather(parts: Sequence[str]) -> Exported:
@@ -55,7 +55,7 @@ def ask(app: NavigatorApp, landscape: Landscape) -> None:
     open_form(app, Asked(forms.LANDSCAPE, gather, school.name, str(school.urn)))
 
 
-def ask_review(app: NavigatorApp, shown: LocalReview) -> None:
+def ask_review(app: BaseApp, shown: LocalReview) -> None:
     """As `ask`, for a school's review."""
     school = shown.landscape.school
 
@@ -67,7 +67,7 @@ def ask_review(app: NavigatorApp, shown: LocalReview) -> None:
     open_form(app, Asked(forms.REVIEW, gather, school.name, f"{school.urn} review"))
 
 
-def ask_figures(app: NavigatorApp, page: Page, day: date) -> None:
+def ask_figures(app: BaseApp, page: Page, day: date) -> None:
     """As `ask`, for the figures of a place's page."""
 
     def gather(_parts: Sequence[str]) -> Exported:
@@ -78,7 +78,7 @@ def ask_figures(app: NavigatorApp, page: Page, day: date) -> None:
     open_form(app, Asked(forms.FIGURES, gather, page.title))
 
 
-def ask_overlap(app: NavigatorApp, page: Page, overlap: Overlap) -> None:
+def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
     """As `ask`, for an overlap."""
 
     def gather(_parts: Sequence[str]) -> Exported:
@@ -89,7 +89,7 @@ def ask_overlap(app: NavigatorApp, page: Page, overlap: Overlap) -> None:
     open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
-def ask_plan(app: NavigatorApp, year: int) -> None:
+def ask_plan(app: BaseApp, year: int) -> None:
     """As `ask`, for the plan: its page is of one academic year, the others of all."""
     from navigator.domain.plan import year as years
 
@@ -97,14 +97,12 @@ def ask_plan(app: NavigatorApp, year: int) -> None:
     open_form(app, asked)
 
 
-def ask_activity(app: NavigatorApp, activity: str, title: str) -> None:
+def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     """As `ask`, for the dates of one activity."""
     open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title))
 
 
-def _of_plan(
-    app: NavigatorApp, year: int, activity: str = ""
-) -> Callable[[Sequence[str]], Exported]:
+def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export.plan import PlanExport
 
@@ -117,7 +115,7 @@ def _of_plan(
     return gather
 
 
-def open_form(app: NavigatorApp, asked: Asked) -> None:
+def open_form(app: BaseApp, asked: Asked) -> None:
     """Ask for form and file, and write it off the event loop; what is refused is said there."""
     subject, files = asked.subject, asked.subject.files
     usual = next(iter(files))

@@ -8,17 +8,17 @@ import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from navigator.core.wording import plain, printable
+from navigator.ui.base import Panel
+from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -39,7 +39,7 @@ Save = Callable[[Values], Awaitable[str]]
 """Saves what was typed; gives "" or the sentence that says why it couldn't."""
 
 
-class FormScreen(ModalScreen[bool]):
+class FormScreen(Panel[bool]):
     """Gives True once it is saved, False where it was left.
 
     Args:
@@ -50,16 +50,9 @@ class FormScreen(ModalScreen[bool]):
         said: A sentence under the title.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", key_display="^s", priority=True, id="save"),
-        Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
-        Binding("tab", "app.focus_next", "Next box", key_display="Tab", priority=True, id="next"),
-        Binding("f2", "editor", "Your editor", key_display="F2", id="editor"),
-        Binding("ctrl+q", "quit", show=False, priority=True),
-    ]
-
+    PLACE = "form"
+    BINDINGS = bindings(PLACE)
     holds_typing = True
-    """The app then opens nothing over it: what was typed would go with the form."""
 
     def __init__(
         self, kind: str, title: str, fields: Sequence[Field], save: Save, said: str = ""
@@ -101,7 +94,7 @@ class FormScreen(ModalScreen[bool]):
                         suggester=offer if field.offer else None,
                     )
             yield Static(id="form-said")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         first = self.query_one(f"#field-{self._fields[0].key}")
@@ -144,7 +137,7 @@ class FormScreen(ModalScreen[bool]):
         else:
             self.dismiss(True)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Leave; where something was typed, only when asked twice."""
         if self._may_leave("Esc"):
             self.dismiss(False)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from navigator.core.keys import Key
 from navigator.core.wording import plain
-from navigator.ui.screens.search import SearchBox
+from navigator.ui.base import Panel
+from navigator.ui.commands import bindings
+from navigator.ui.widgets.box import SearchBox
 from navigator.ui.widgets.entries import HEADING, EntryList
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.view.sections import Card, Entry, Section
@@ -35,7 +35,7 @@ class Typed(NamedTuple):
     text: str
 
 
-class PickScreen(ModalScreen[str | Typed | None]):
+class PickScreen(Panel[str | Typed]):
     """Gives the value picked, the text typed where `free` names what such a text is, or None.
 
     Args:
@@ -44,14 +44,8 @@ class PickScreen(ModalScreen[str | Typed | None]):
         free: What a text that is in no choice would be ("Another hub"); "" takes none.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move('cursor_down')", "Move", key_display="↑↓", id="move"),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
-        Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="back"),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    PLACE = "pick"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, title: str, choices: Sequence[Choice], free: str = "") -> None:
         super().__init__()
@@ -63,7 +57,7 @@ class PickScreen(ModalScreen[str | Typed | None]):
             hint = f"Type to narrow down, or {self._free}" if self._free else "Type to narrow down"
             yield SearchBox(placeholder=hint, id="pick-box")
             yield EntryList(id="pick-list")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         self.query_one(EntryList).can_focus = False
@@ -93,6 +87,3 @@ class PickScreen(ModalScreen[str | Typed | None]):
         entry = self.query_one(EntryList).entry
         if entry is not None and entry.card is not None:
             self.dismiss(entry.card.key or Typed(entry.card.title))
-
-    def action_move(self, action: str) -> None:
-        getattr(self.query_one(EntryList), f"action_{action}")()

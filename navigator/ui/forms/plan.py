@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from navigator.core import wording
+from navigator.core import clock, wording
 from navigator.core.activity import (
     YEAR_GROUPS,
     Activity,
@@ -31,11 +31,10 @@ from navigator.core.values import amount as pounds
 from navigator.core.values import clock_time, typed_day
 from navigator.domain.plan import money, programmes
 from navigator.domain.plan import year as years
+from navigator.ui.base import BaseApp
 from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.record import named_body
 from navigator.view.sections import Card
-
-if TYPE_CHECKING:
-    from navigator.ui.app import NavigatorApp
 
 DATE_HINT = "2026-10-08, or +14 for in 14 days"
 YES = {"yes": True, "y": True, "no": False, "n": False, "": None}
@@ -46,7 +45,7 @@ PERSONAL = "Names are personal data: they stay on this computer unless you ask f
 class PlanForms:
     """Changes the plan for the head."""
 
-    def __init__(self, app: NavigatorApp) -> None:
+    def __init__(self, app: BaseApp) -> None:
         self._app = app
 
     def _held(self, name: str) -> Activity | None:
@@ -63,12 +62,14 @@ class PlanForms:
             given = await asyncio.to_thread(make)
         except NavigatorError as error:
             return str(error)
-        return await self._app.record_forms.change(lambda w: w.change(given, seen=held), said)
+        return await self._app.edits.make(lambda w: w.change(given, seen=held), said)
 
     # --- activities ---
 
-    def new(self, card: Card | None, year: int) -> None:
-        """Add an activity; of a body, with it as the provider."""
+    def new(self, card: Card | None, year: int | None = None) -> None:
+        """Add an activity to the plan of a year, else of this one; of a body, with it as the
+        provider."""
+        year = years.year_of(clock.today()) if year is None else year
         body = card is not None and card.key.is_body
         provider = f"{card.key} {wording.plain(card.title)}" if card and body else ""
 
@@ -94,7 +95,7 @@ class PlanForms:
             except NavigatorError as error:
                 return str(error)
             said = f"Planned {given.title or 'an activity'}"
-            return await self._app.record_forms.change(lambda w: w.add(given), said)
+            return await self._app.edits.make(lambda w: w.add(given), said)
 
         fields = (
             Field("title", "Title (a template gives one)"),
@@ -117,7 +118,7 @@ class PlanForms:
 
     def _provider(self, text: str) -> BodyRef:
         text = text.strip()
-        return self._app.record_forms.named_body(text) if text else BodyRef(NO_BODY, "")
+        return named_body(self._app, text) if text else BodyRef(NO_BODY, "")
 
     def edit_what(self, name: str) -> None:
         """What an activity is, who it is for, when one may join, where that is written."""
@@ -234,7 +235,7 @@ class PlanForms:
         now = tuple(t for t in held if t != item) if item in held else (*held, item)
         given = a._replace(**cast(Any, {field: now}))
         said = "Tick taken away" if item in held else "Ticked"
-        self._app.record_forms.do(lambda w: w.change(given, seen=a), said)
+        self._app.change(lambda w: w.change(given, seen=a), said)
 
     # --- sessions ---
 
@@ -306,10 +307,10 @@ class PlanForms:
             if a is not None:
                 rest = tuple(s for s in a.sessions if s.id != session)
                 given = a._replace(sessions=rest)
-                self._app.record_forms.do(lambda w: w.change(given, seen=a), "Session removed")
+                self._app.change(lambda w: w.change(given, seen=a), "Session removed")
         elif kind in ("activity", "day", "budget"):
             said = f"{wording.plain(card.title)} removed"
-            self._app.record_forms.do(lambda w: w.remove(kind, name), said)
+            self._app.change(lambda w: w.remove(kind, name), said)
 
     # --- days and budget ---
 
@@ -334,10 +335,10 @@ class PlanForms:
             except NavigatorError as error:
                 return str(error)
             if held is not None:
-                return await self._app.record_forms.change(
+                return await self._app.edits.make(
                     lambda w: w.change(given, seen=held), "Days changed"
                 )
-            return await self._app.record_forms.change(lambda w: w.add(given), "Days added")
+            return await self._app.edits.make(lambda w: w.add(given), "Days added")
 
         fields = (
             Field("title", "Name", held.title if held else "", "Autumn half term"),
@@ -360,9 +361,7 @@ class PlanForms:
             except NavigatorError as error:
                 return str(error)
             said = f"Budget for {years.name(year)}: {money.pounds(amount)}"
-            return await self._app.record_forms.change(
-                lambda w: w.add(Budget("", year, amount)), said
-            )
+            return await self._app.edits.make(lambda w: w.add(Budget("", year, amount)), said)
 
         fields = (Field("amount", "Pounds that may be spent", _decimal(held)),)
         self._app.push_screen(FormScreen("Budget", years.name(year), fields, save))
@@ -395,7 +394,7 @@ class PlanForms:
             except NavigatorError as error:
                 return str(error)
             number = wording.count(len(days), "entry", "entries")
-            return await self._app.record_forms.change(
+            return await self._app.edits.make(
                 lambda w: w.take_in(days), f"Took {number} from the calendar"
             )
 

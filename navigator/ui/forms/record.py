@@ -1,7 +1,4 @@
-"""What every screen can do with the body under its cursor: bookmark, note, contact, group, set.
-
-Changes run one after the other off the event loop; each can be undone until the app is left.
-"""
+"""What the head keeps on a body: bookmark, note, contact, group, set; and the forms of each."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from navigator.core import clock, wording
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import (
@@ -25,7 +22,7 @@ from navigator.core.record import (
     OwnRecord,
 )
 from navigator.core.values import typed_day, typed_urns
-from navigator.records import Change, RecordStore
+from navigator.ui.base import BaseApp
 from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view import record_sections
@@ -34,12 +31,9 @@ from navigator.view.sections import Card
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from navigator.ui.app import NavigatorApp
     from navigator.view.review import LocalReview, Part
 
 T = TypeVar("T")
-Make = Callable[[RecordStore], Change | list[Change]]
-"""Makes a change, or several of one kind at once: those are undone at once, too."""
 
 NO_BODY = "This line names no body: move to one that does."
 NO_SCHOOL = "Open a school's landscape first: what you set is about one school."
@@ -49,89 +43,32 @@ TAKE_BACK, CLOSED, NETWORK, NEW = "take-back", "closed", "network", "new"
 
 
 class RecordForms:
-    """Keeps for the head what they mark, write and set."""
+    """Asks the head what to keep, and keeps it."""
 
-    def __init__(self, app: NavigatorApp) -> None:
+    def __init__(self, app: BaseApp) -> None:
         self._app = app
-        self._turn = asyncio.Lock()
-        self._done: list[tuple[list[Change], str]] = []
-        self._undone: list[tuple[list[Change], str]] = []
 
-    # --- one change ---
-
-    async def change(self, make: Make, said: str) -> str:
-        """Make a change and remember how to undo it; gives "" or why it couldn't be made."""
-        async with self._turn:
-            try:
-                made = await asyncio.to_thread(self._app.service.change, make)
-            except NavigatorError as error:
-                return str(error)
-        self._done.append((made, said))
-        self._undone.clear()
-        self._app.say(f"{said}. u undoes it (F9 where you type).")
-        await self._app.record_changed()
-        return ""
-
-    def do(self, make: Make, said: str) -> None:
-        """A change that no form waits for: why it couldn't be made is said beside the screen."""
-        self._app.run_worker(self._do(make, said), group="keep", exit_on_error=False)
-
-    async def _do(self, make: Make, said: str) -> None:
-        problem = await self.change(make, said)
-        if problem:
-            self._app.say(problem, wrong=True)
-
-    def undo(self) -> None:
-        """Undo the last change made here, and the one before it, and so on."""
-        self._app.run_worker(
-            self._turn_back(self._done, self._undone, "Undone"), group="keep", exit_on_error=False
-        )
-
-    def redo(self) -> None:
-        """Make the change that was undone last again."""
-        self._app.run_worker(
-            self._turn_back(self._undone, self._done, "Done again"),
-            group="keep",
-            exit_on_error=False,
-        )
-
-    async def _turn_back(
-        self,
-        source: list[tuple[list[Change], str]],
-        target: list[tuple[list[Change], str]],
-        word: str,
-    ) -> None:
-        async with self._turn:
-            if not source:
-                self._app.say(f"There is nothing to {'undo' if word == 'Undone' else 'redo'}.")
-                return
-            changes, said = source[-1]
-            try:
-                reverse = await asyncio.to_thread(self._app.service.turn_back, changes)
-            except NavigatorError as error:
-                if isinstance(error, RefusedError):  # changed since: it won't fit later, either
-                    source.pop()
-                self._app.say(str(error), wrong=True)
-                return
-            source.pop()
-            target.append((reverse, said))
-        self._app.say(f"{word}: {said}.")
-        await self._app.record_changed()
+    def keep(self, what: str, card: Card, home: Landscape | None) -> None:
+        """Bookmark a body, or write a note on it, add a contact in it, group it or set it."""
+        if what == "group":
+            self.group(card, home)
+        elif what == "set":
+            self.set(card, home)
+        elif body := self._body(card):
+            {"bookmark": self.bookmark, "note": self.note, "contact": self.contact}[what](body)
 
     # --- bookmarks ---
 
-    def bookmark(self, card: Card, home: Landscape | None) -> None:
+    def bookmark(self, body: BodyRef) -> None:
         """Bookmark a body, or take its bookmark away."""
-        del home
-        body = self._body(card)
-        if body is None:
-            return
         name = wording.plain(body.name)
         held = next((b for b in self._app.record.bookmarks if b.about == body.key), None)
         if held is None:
-            self.do(lambda w: w.add(Bookmark(about=body.key, name=name)), f"Bookmarked {name}")
+            self._app.change(
+                lambda w: w.add(Bookmark(about=body.key, name=name)), f"Bookmarked {name}"
+            )
         else:
-            self.do(lambda w: w.remove("bookmark", held.id), f"Bookmark of {name} removed")
+            self._app.change(lambda w: w.remove("bookmark", held.id), f"Bookmark of {name} removed")
 
     @property
     def _kept(self) -> OwnRecord:
@@ -145,7 +82,7 @@ class RecordForms:
             return
 
         async def save(values: Values) -> str:
-            return await self.change(
+            return await self._app.edits.make(
                 lambda w: w.change(
                     held._replace(marker=values["marker"], tags=_tags(values["tags"], held.tags))
                 ),
@@ -161,12 +98,9 @@ class RecordForms:
 
     # --- notes ---
 
-    def note(self, card: Card, home: Landscape | None) -> None:
-        """Write a note on a body; on a note, write another on what that one is about."""
-        del home
-        body = self._body(card)
-        if body is not None:
-            self._note_form(body, None)
+    def note(self, body: BodyRef) -> None:
+        """Write a note on a body."""
+        self._note_form(body, None)
 
     def edit_note(self, name: str) -> None:
         note = next((n for n in self._kept.notes if n.id == name), None)
@@ -185,8 +119,10 @@ class RecordForms:
             begun = note or Note(about=body.key, name=body.name)
             given = begun._replace(text=text, tags=tags, again=again)
             if note is None:
-                return await self.change(lambda w: w.add(given), f"Note on {body.name} saved")
-            return await self.change(
+                return await self._app.edits.make(
+                    lambda w: w.add(given), f"Note on {body.name} saved"
+                )
+            return await self._app.edits.make(
                 lambda w: w.change(given, seen=note), f"Note on {body.name} changed"
             )
 
@@ -216,7 +152,7 @@ class RecordForms:
         school, feature = shown.landscape.school, part.feature
 
         async def save(values: Values) -> str:
-            return await self.change(
+            return await self._app.edits.make(
                 lambda w: w.write_review(
                     Key.school(school.urn),
                     school.name,
@@ -238,12 +174,8 @@ class RecordForms:
 
     # --- contacts ---
 
-    def contact(self, card: Card, home: Landscape | None) -> None:
+    def contact(self, body: BodyRef) -> None:
         """Add a contact in a body: someone new, or one who is known in another."""
-        del home
-        body = self._body(card)
-        if body is None:
-            return
         others = [c for c in self._kept.contacts if body.key not in [b.key for b in c.bodies]]
         if not others:
             self._contact_form(None, body)
@@ -270,7 +202,9 @@ class RecordForms:
         async def save(values: Values) -> str:
             try:
                 lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
-                named = await asyncio.to_thread(lambda: [self.named_body(line) for line in lines])
+                named = await asyncio.to_thread(
+                    lambda: [named_body(self._app, line) for line in lines]
+                )
             except RefusedError as error:
                 return str(error)
             given = (contact or Contact())._replace(
@@ -281,8 +215,10 @@ class RecordForms:
                 note=values["note"],
             )
             if contact is None:
-                return await self.change(lambda w: w.add(given), f"Contact saved: {values['role']}")
-            return await self.change(
+                return await self._app.edits.make(
+                    lambda w: w.add(given), f"Contact saved: {values['role']}"
+                )
+            return await self._app.edits.make(
                 lambda w: w.change(given, seen=contact), f"Contact changed: {values['role']}"
             )
 
@@ -301,19 +237,6 @@ class RecordForms:
         title = _who(contact)[0] if contact else f"in {body.name}" if body else ""
         said = "Stays on this computer, and is in no export unless you ask for it by name."
         self._app.push_screen(FormScreen("Contact", title, fields, save, said))
-
-    def named_body(self, line: str) -> BodyRef:
-        """The body that a line names, by its key or by its whole name; else the name alone."""
-        body = BodyRef.of(line)
-        word = line.split(maxsplit=1)[0]
-        if body.key and word.count(":") == 1:
-            return body
-        if ":" in word and not word.endswith(":") and "//" not in word:
-            raise RefusedError(
-                f"“{line[:40]}” isn't a body's key: write each body on a line of its own, "
-                "by its name, or press c on the body itself."
-            )
-        return self._app.service.body_called(line, self._app.day) or body
 
     # --- own networks ---
 
@@ -343,12 +266,14 @@ class RecordForms:
             elif isinstance(choice, str):
                 network = next(n for n in networks if n.id == choice)
                 if urn in network.urns:
-                    self.do(
+                    self._app.change(
                         lambda w: w.regroup(choice, take=self._app.service.kept_as(urn)),
                         f"{name} out of {network.name}",
                     )
                 else:
-                    self.do(lambda w: w.regroup(choice, put=[urn]), f"{name} into {network.name}")
+                    self._app.change(
+                        lambda w: w.regroup(choice, put=[urn]), f"{name} into {network.name}"
+                    )
 
         self._app.push_screen(PickScreen(f"Your networks and {name}", choices), picked)
 
@@ -379,8 +304,10 @@ class RecordForms:
                 return f"No school with URN {unknown} is on the register in use: check the line."
             given = (network or OwnNetwork())._replace(name=values["name"], urns=tuple(chosen))
             if network is None:
-                return await self.change(lambda w: w.add(given), f"Network made: {values['name']}")
-            return await self.change(
+                return await self._app.edits.make(
+                    lambda w: w.add(given), f"Network made: {values['name']}"
+                )
+            return await self._app.edits.make(
                 lambda w: w.change(given, seen=network), f"Network changed: {values['name']}"
             )
 
@@ -410,7 +337,8 @@ class RecordForms:
         if home.as_at < clock.today():
             self._app.say(
                 f"You look at {wording.day(home.as_at)}, and what you set holds from today on. "
-                "Go back to today first: press a, empty the box, Enter.",
+                f"Go back to today first: press {self._app.key_of('as-at')}, empty the box, "
+                "Enter.",
                 wrong=True,
             )
             return
@@ -454,11 +382,13 @@ class RecordForms:
             if choice is None:
                 return
             if choice == TAKE_BACK and held is not None:
-                self.do(lambda w: w.remove("correction", held.id), f"{label}: as published")
+                self._app.change(
+                    lambda w: w.remove("correction", held.id), f"{label}: as published"
+                )
                 return
             hub = choice if isinstance(choice, str) else ""
             name = names[choice] if isinstance(choice, str) else choice.text
-            self.do(
+            self._app.change(
                 lambda w: w.add(
                     Correction(
                         "",
@@ -487,6 +417,9 @@ class RecordForms:
             None,
         )
 
+    def _take_back(self, held: Correction, label: str) -> None:
+        self._app.change(lambda w: w.remove("correction", held.id), f"{label}: as published")
+
     def _set_closed(self, card: Card, home: Landscape) -> None:
         said = self._app.record.corrections
         held = next((c for c in said if c.says == "closed" and c.about == card.key), None)
@@ -500,9 +433,11 @@ class RecordForms:
             if choice == NETWORK:
                 self._set_network(home)
             elif choice == TAKE_BACK and held is not None:
-                self.do(lambda w: w.remove("correction", held.id), f"{card.title}: as published")
+                self._app.change(
+                    lambda w: w.remove("correction", held.id), f"{card.title}: as published"
+                )
             elif choice == CLOSED:
-                self.do(
+                self._app.change(
                     lambda w: w.add(Correction("", "closed", Key(card.key), card.title)),
                     f"{card.title} set as closed",
                 )
@@ -519,10 +454,12 @@ class RecordForms:
             if choice is None:
                 return
             if choice == TAKE_BACK and held is not None:
-                self.do(lambda w: w.remove("correction", held.id), "Heads' network: as published")
+                self._app.change(
+                    lambda w: w.remove("correction", held.id), "Heads' network: as published"
+                )
                 return
             name = choice if isinstance(choice, str) else choice.text
-            self.do(
+            self._app.change(
                 lambda w: w.add(
                     Correction(
                         "",
@@ -560,10 +497,10 @@ class RecordForms:
             "network": "Network removed",
             "correction": "Correction taken back",
         }
-        self.do(lambda w: w.remove(kind, name), words[kind])
+        self._app.change(lambda w: w.remove(kind, name), words[kind])
 
     def move(self, kind: str, name: str, by: int) -> None:
-        self.do(lambda w: w.move(kind, name, by), "Moved")
+        self._app.change(lambda w: w.move(kind, name, by), "Moved")
 
     def _body(self, card: Card) -> BodyRef | None:
         """The body that a line names, or that the note on it is about."""
@@ -577,6 +514,24 @@ class RecordForms:
         if card.key.endswith("/"):  # a hub that the head named and we don't know
             return BodyRef(Key.of("programme", name.rstrip("/")), wording.plain(card.kind))
         return BodyRef(Key(card.key), wording.plain(card.title))
+
+
+def named_body(app: BaseApp, line: str) -> BodyRef:
+    """The body that a line names, by its key or by its whole name; else the name alone.
+
+    Raises:
+        RefusedError: it looks like a key and is none.
+    """
+    body = BodyRef.of(line)
+    word = line.split(maxsplit=1)[0]
+    if body.key and word.count(":") == 1:
+        return body
+    if ":" in word and not word.endswith(":") and "//" not in word:
+        raise RefusedError(
+            f"“{line[:40]}” isn't a body's key: write each body on a line of its own, "
+            "by its name, or press c on the body itself."
+        )
+    return app.service.body_called(line, app.day) or body
 
 
 def _who(contact: Contact) -> tuple[str, str]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from navigator.core import clock
-from navigator.ui.screens.search import SearchBox
+from navigator.ui.base import Panel
+from navigator.ui.commands import bindings
+from navigator.ui.widgets.box import LineBox
 from navigator.ui.widgets.keybar import KeyBar
 
 
-class AsAtScreen(ModalScreen[date | None]):
+class AsAtScreen(Panel[date]):
     """Gives the day typed, or None for Esc. An empty box means today."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", key_display="Esc", id="back"),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    PLACE = "as-at"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, day: date) -> None:
         super().__init__()
@@ -39,9 +36,9 @@ class AsAtScreen(ModalScreen[date | None]):
                     "Write it as 2022-05-25; leave it empty for today."
                 )
             )
-            yield SearchBox(self._day.isoformat(), id="day")
+            yield LineBox(self._day.isoformat(), id="day")
             yield Static(id="day-said")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

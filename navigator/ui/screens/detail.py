@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from navigator.core.model import Landscape
-from navigator.ui.keys import KEEP
+from navigator.ui.base import Panel
+from navigator.ui.commands import bindings
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.view import cards, record_sections
 from navigator.view.sections import Card
 
-if TYPE_CHECKING:
-    from navigator.ui.app import NavigatorApp
 
-
-class DetailScreen(ModalScreen[None]):
+class DetailScreen(Panel[None]):
     """One card over the landscape; Esc goes back, Enter opens the body it speaks of."""
 
-    app: NavigatorApp
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "app.pop_screen", "Back", key_display="Esc", id="back"),
-        Binding("ctrl+q", "app.quit", show=False),
-        Binding("enter", "open", "Open", key_display="Enter", id="open"),
-        *KEEP,
-        Binding("y", "copy", "Copy", id="copy"),
-        Binding("o", "website", "Web", id="website"),
-        Binding("j", "scroll('down')", show=False),
-        Binding("k", "scroll('up')", show=False),
-    ]
+    PLACE = "detail"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, card: Card, home: Landscape | None = None) -> None:
         super().__init__()
@@ -43,8 +27,7 @@ class DetailScreen(ModalScreen[None]):
         self.home = home
 
     @property
-    def target(self) -> Card:
-        """What a key acts on: the body of the card."""
+    def cursor_card(self) -> Card:
         return self._card
 
     @property
@@ -55,17 +38,22 @@ class DetailScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="detail"):
             yield Static(id="detail-card")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
-        self.refresh_record()
+        self.look()
         self.query_one("#detail").focus()
 
-    def refresh_record(self) -> None:
+    def look(self) -> None:
         """Show the card with what the head has on its body."""
         record = self.app.record
         card = record_sections.with_plan(self._card, record)
         self.query_one("#detail-card", Static).update(CardPage(card, record.marks(card.key)))
+
+    def reload(self) -> None:
+        """It tells of the register before: away with it."""
+        if self.is_current:
+            self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
@@ -76,14 +64,15 @@ class DetailScreen(ModalScreen[None]):
         return True
 
     def action_open(self) -> None:
-        self.app.pop_screen()
-        self.app.follow(self._card, self.home)
+        self.dismiss()
+        self.app.open(self._card.key, self.home)
 
-    def action_copy(self) -> None:
-        self.app.copy_text(self._card.copy or self._card.title)
+    def action_keep(self, what: str, here: bool = False) -> None:
+        """As on any screen; what is set or planned changes what the card tells, so it goes."""
+        if what in ("set", "plan"):
+            self.dismiss()
+        super().action_keep(what, here)
 
-    def action_website(self) -> None:
-        self.app.open_website(self._card.website)
-
-    def action_scroll(self, way: str) -> None:
-        getattr(self.query_one("#detail", VerticalScroll), f"scroll_{way}")()
+    def action_scroll(self, way: int) -> None:
+        page = self.query_one("#detail", VerticalScroll)
+        (page.scroll_down if way > 0 else page.scroll_up)()

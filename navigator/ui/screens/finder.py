@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from navigator.core import clock, wording
 from navigator.core.model import School
+from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
-from navigator.ui.widgets.entries import EntryList
 from navigator.view import cards, record_sections
 from navigator.view.sections import Entry, Section, mark
 
@@ -38,9 +37,9 @@ class Found(NamedTuple):
 class FinderScreen(SearchScreen[Found]):
     """Type to search; the arrow keys move, Enter opens. It opens on what the head keeps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "app.index", "Directory", key_display="F3", id="index"),
-    ]
+    PLACE = "finder"
+    KIND = "find"
+    BINDINGS = bindings(PLACE)
     TITLE_TEXT = "Navigator"
     PLACEHOLDER = "School, town, postcode, URN or trust"
 
@@ -51,7 +50,7 @@ class FinderScreen(SearchScreen[Found]):
     def on_screen_resume(self) -> None:
         """Back from another screen: what is recent or due may have changed."""
         if self._shown is not None:
-            self.refresh_record()
+            self.look()
 
     def look_up(self, text: str) -> Found:
         service = self.app.service
@@ -68,12 +67,12 @@ class FinderScreen(SearchScreen[Found]):
         )
         return Found([], home)
 
-    def show(self, text: str, found: Found) -> None:
+    def show_found(self, text: str, found: Found) -> None:
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
         if self.app.news and not text.strip():
             said = f"{self.app.news}\n{said}"
         self.query_one("#finder-said", Static).update(Content(said))
-        results = self.query_one(EntryList)
+        results = self.entries
         same, self._shown = text == self._shown, text
         results.display = bool(found.schools or found.home or found.ours)
         if found.home:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.widgets import Input
-
+from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
-from navigator.ui.widgets.entries import EntryList
 from navigator.view.sections import Section, marked
 
 NOTHING = Section("Nothing found", empty="Try fewer letters. Schools are in the finder.")
@@ -17,9 +12,9 @@ NOTHING = Section("Nothing found", empty="Try fewer letters. Schools are in the 
 class IndexScreen(SearchScreen[tuple[Section, ...]]):
     """Type to filter; the arrow keys move, Enter opens; F2 orders by name or by number."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "order", "By number", key_display="F2", id="order"),
-    ]
+    PLACE = "directory"
+    KIND = "directory"
+    BINDINGS = bindings(PLACE)
     TITLE_TEXT = "Directory"
     PLACEHOLDER = "Hub, trust, authority, network …"
     trail_name = "Directory"
@@ -32,14 +27,14 @@ class IndexScreen(SearchScreen[tuple[Section, ...]]):
     def look_up(self, text: str) -> tuple[Section, ...]:
         return self.app.service.index(self.app.day, text, by_size=self._by_size)
 
-    def show(self, text: str, found: tuple[Section, ...]) -> None:
+    def show_found(self, text: str, found: tuple[Section, ...]) -> None:
         same = text == self._shown
         self._shown = text
         sections = marked(found or (NOTHING,), self.app.record)
-        self.query_one(EntryList).show_sections(sections, keep=same)
+        self.entries.show_sections(sections, keep=same)
 
     def action_order(self) -> None:
         """By name, or those with the most schools first."""
         self._by_size = not self._by_size
         self._shown = None
-        self.ask(self.query_one(Input).value)
+        self.look()

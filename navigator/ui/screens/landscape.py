@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
 from navigator.core import clock, wording
-from navigator.core.errors import NavigatorError
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.domain import around
-from navigator.ui.keys import KEEP, LOCAL
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.commands import bindings
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
@@ -27,57 +24,34 @@ from navigator.ui.widgets.keybar import KeyBar
 from navigator.view import cards, landscape_sections, record_sections
 from navigator.view.sections import Card, Column, marked
 
-if TYPE_CHECKING:
-    from navigator.ui.app import NavigatorApp
-
 PANELS = ("top", "middle", "ground")
 
 
-class LandscapeScreen(Screen[None]):
+class LandscapeScreen(NavigatorScreen[None]):
     """Three lists, one a column; at less than 112 cells one at a time under a line of tabs."""
 
-    app: NavigatorApp
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Help, Quit and Find first: a narrow footer is cut at its right end.
-        Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
-        Binding("q", "app.quit", "Quit", id="quit"),
-        Binding("slash", "app.find", "Find", key_display="/", id="find"),
-        Binding("enter", "detail", "Open", key_display="Enter", id="detail"),
-        Binding("left", "step(-1)", "Move", key_display="←→", id="column"),
-        Binding("right", "step(1)", show=False),
-        Binding("1", "panel(0)", show=False),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-        *KEEP,
-        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
-        Binding("y", "copy", "Copy", id="copy"),
-        Binding("o", "website", "Web", id="website"),
-        Binding("d", "app.index", "Directory", show=False, id="index"),
-        Binding("a", "app.as_at", "As at", show=False, id="as-at"),
-        Binding("i", "about", "This school", show=False, id="about"),
-        Binding("U", "app.update", "Update", show=False, id="update"),
-        Binding("x", "app.export", "Export", show=False, id="export"),
-        *LOCAL,
-        Binding("r", "app.review", "Review", show=False, id="review"),
-        Binding("v", "app.map", "Map", id="map"),
-    ]
+    PLACE = "landscape"
+    BINDINGS = bindings(PLACE)
+    home: Landscape
 
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
-        self.landscape = landscape
+        self.home = landscape
         self.active = 0
         self._columns: tuple[Column, ...] = ()
 
     @property
+    def landscape(self) -> Landscape:
+        """What is on show."""
+        return self.home
+
+    @property
     def trail_name(self) -> str:
-        """What the breadcrumb calls this screen."""
         return self.landscape.school.name
 
     @property
     def map_key(self) -> str:
-        """What a map of this screen is of."""
-        return f"school:{self.landscape.school.urn}"
+        return Key.school(self.landscape.school.urn)
 
     def compose(self) -> ComposeResult:
         yield Static(id="school")
@@ -88,46 +62,32 @@ class LandscapeScreen(Screen[None]):
                 yield EntryList(id=panel, classes="-active" if number == 0 else "")
             with VerticalScroll(id="aside", can_focus=False):
                 yield Static(id="aside-card")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         self.fill()
         self._activate(0)
 
-    def show(self, landscape: Landscape) -> None:
-        """Show another landscape in place of this one."""
-        self.landscape = landscape
-        self.fill()
-        self._activate(self.active)
+    def look(self) -> None:
+        """Ask for the landscape anew, and leave the cursors where they are."""
+        urn, day = self.landscape.school.urn, self.landscape.as_at
+        self.ask(lambda: self.app.service.landscape(urn, day), self._show_again)
 
-    def refresh_record(self) -> None:
-        """What the head keeps has changed: look again, and leave the cursor where it is."""
-        self._look_again(self.landscape.school.urn, self.landscape.as_at)
-
-    def reload(self) -> None:
-        """Another register is in use."""
-        self._look_again(self.landscape.school.urn, self.landscape.as_at)
-
-    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
-    def _look_again(self, urn: int, day: date) -> None:
-        worker = get_current_worker()
-        try:
-            landscape = self.app.service.landscape(urn, day)
-        except NavigatorError as error:  # another register may not know the school
-            self.app.call_from_thread(self.app.say, str(error), wrong=True)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._shown_again, landscape)
-
-    def _shown_again(self, landscape: Landscape) -> None:
+    def _show_again(self, landscape: Landscape) -> None:
         if landscape.as_at == self.landscape.as_at:
-            self.landscape = landscape
-            self.fill(keep=True)
+            self.home = landscape
+            self.redraw()
             self._head_tabs()
+
+    def redraw(self) -> None:
+        """Show the same landscape by the settings of now."""
+        self.fill(keep=True)
 
     def fill(self, *, keep: bool = False) -> None:
         """Draw the landscape, in the app's units; `keep` leaves the cursors where they are."""
-        self.query_one("#school", Static).update(SchoolHeader(self.landscape))
+        self.query_one("#school", Static).update(
+            SchoolHeader(self.landscape, self.app.key_of("update"))
+        )
         said = self._notices()
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
@@ -157,7 +117,7 @@ class LandscapeScreen(Screen[None]):
 
     # --- moving between columns ---
 
-    def action_panel(self, number: int) -> None:
+    def action_part(self, number: int) -> None:
         self._activate(number)
 
     def action_step(self, by: int) -> None:
@@ -171,7 +131,8 @@ class LandscapeScreen(Screen[None]):
         self.query_one(f"#{PANELS[number]}").focus()
 
     def _head_tabs(self) -> None:
-        register, old = landscape_sections.register_line(self.landscape), old_note(self.landscape)
+        register = landscape_sections.register_line(self.landscape)
+        old = old_note(self.landscape, self.app.key_of("update"))
         self.query_one("#tabs", Static).update(Tabs(self._columns, self.active, register, old))
 
     @on(events.DescendantFocus)
@@ -185,14 +146,9 @@ class LandscapeScreen(Screen[None]):
     # --- what is under the cursor ---
 
     @property
-    def card(self) -> Card | None:
+    def cursor_card(self) -> Card | None:
         entry = self.query_one(f"#{PANELS[self.active]}", EntryList).entry
         return entry.card if entry else None
-
-    @property
-    def target(self) -> Card | None:
-        """What a key acts on: the body under the cursor."""
-        return self.card
 
     @property
     def home_card(self) -> Card:
@@ -209,7 +165,7 @@ class LandscapeScreen(Screen[None]):
             aside = self.query_one("#aside-card", Static)
         except NoMatches:
             return
-        card = self.card
+        card = self.cursor_card
         if self.has_class("-wide") and card is not None:
             record = self.landscape.record
             aside.update(CardPage(record_sections.with_plan(card, record), record.marks(card.key)))
@@ -218,28 +174,53 @@ class LandscapeScreen(Screen[None]):
         self.call_after_refresh(self._show_aside)
 
     @on(OptionList.OptionSelected)
-    def action_detail(self) -> None:
-        from navigator.ui.screens.detail import DetailScreen
+    def _clicked(self) -> None:
+        self.action_open()
 
-        card = self.card
-        if card is not None and card.key.startswith(("note:", "contact:", "activity:")):
-            self.app.follow(card, self.landscape)
+    def action_open(self) -> None:
+        """The card of the line; of what has a form or a page of its own, that."""
+        card = self.cursor_card
+        if card is not None and card.key.kind in ("note", "contact", "activity"):
+            self.app.open(card.key, self.landscape)
         elif card is not None:
-            self.app.push_screen(DetailScreen(card, self.landscape))
+            self.app.show(card, self.landscape)
 
     def action_about(self) -> None:
-        from navigator.ui.screens.detail import DetailScreen
+        self.app.show(self.home_card, self.landscape)
 
-        self.app.push_screen(DetailScreen(self.home_card, self.landscape))
+    # --- the school on another day, and once a year ---
 
-    def action_copy(self) -> None:
-        card = self.card
-        self.app.copy_text(card.copy if card and card.copy else str(self.landscape.school.urn))
+    def action_as_at(self) -> None:
+        """Ask for a day and show this school's landscape on it; from then on, each on that day."""
+        from navigator.ui.screens.as_at import AsAtScreen
 
-    def action_website(self) -> None:
-        card = self.card
-        if card is not None and card.website:
-            self.app.open_website(card.website)
+        urn = self.landscape.school.urn
+
+        def look_at(day: date | None) -> None:
+            if day is not None:
+                self.ask(lambda: self.app.service.landscape(urn, day), self._show_on)
+
+        self.app.push_screen(AsAtScreen(self.app.day), look_at)
+
+    def _show_on(self, landscape: Landscape) -> None:
+        self.app.as_at = None if landscape.as_at == clock.today() else landscape.as_at
+        self.home = landscape
+        self.fill()
+        self._activate(self.active)
+
+    def action_review(self) -> None:
+        """The yearly review of the school, as things are today."""
+        if self.landscape.as_at < clock.today():
+            self.app.say(
+                f"You look at {wording.day(self.landscape.as_at)}, and a review is written today. "
+                f"Go back to today first: press {self.app.key_of('as-at')}, empty the box, Enter.",
+                wrong=True,
+            )
         else:
-            name = card.title if card else "this line"
-            self.app.notify(f"No website is known for {name}.", timeout=4, markup=False)
+            self.app.open(Key.of("review", self.landscape.school.urn))
+
+    def action_my_school(self) -> None:
+        """From now on the finder opens on this school."""
+        school = self.landscape.school
+        self.app.remember(school=school.urn)
+        self.app.say(f"{school.name} is your school now: the finder opens on it.")

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from navigator.core import wording
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.ui.keys import KEEP
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.map import Legend, MapView, NameLines, ScaleLine
 from navigator.view import cards, maps
@@ -26,11 +22,8 @@ from navigator.view.grounds import Ground
 from navigator.view.maps import LAYERS
 from navigator.view.sections import Card
 
-if TYPE_CHECKING:
-    from navigator.ui.app import NavigatorApp
 
-
-class MapScreen(Screen[None]):
+class MapScreen(NavigatorScreen[None]):
     """The map, its scale and legend, and the name of what is under the cursor.
 
     Args:
@@ -38,46 +31,8 @@ class MapScreen(Screen[None]):
         home: The landscape walked from, if any.
     """
 
-    app: NavigatorApp
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "app.help", "Help", key_display="F1", id="help"),
-        Binding("q", "app.quit", "Quit", id="quit"),
-        Binding("slash", "app.find", "Find", key_display="/", id="find"),
-        Binding("enter", "open", "Open", key_display="Enter", id="open"),
-        Binding("plus,equals_sign", "zoom(1)", "Zoom", key_display="+-", id="closer"),
-        Binding("minus,underscore", "zoom(-1)", show=False, id="further"),
-        Binding("tab", "step(1)", "Next", key_display="Tab", id="next-school"),
-        Binding("shift+tab", "step(-1)", show=False, id="last-school"),
-        Binding("z", "by", "Signs", id="told-by"),
-        Binding("home", "home", "Return", key_display="Home", id="map-home"),
-        Binding("f,end", "whole", "Whole", id="whole"),
-        Binding("escape", "app.out", "Back", key_display="Esc", id="back"),
-        *(Binding(str(n), f"layer('{layer}')", show=False) for n, layer in enumerate(LAYERS, 1)),
-        *(
-            Binding(key, f"move({right}, {down})", show=False)
-            for key, right, down in (
-                ("left", -1, 0),
-                ("right", 1, 0),
-                ("up", 0, -1),
-                ("down", 0, 1),
-            )
-        ),
-        *(
-            Binding(keys, f"pan({right}, {down})", show=False)
-            for keys, right, down in (
-                ("shift+left,h", -1, 0),
-                ("shift+right,l", 1, 0),
-                ("shift+up,k,pageup", 0, -1),
-                ("shift+down,j,pagedown", 0, 1),
-            )
-        ),
-        *KEEP,
-        Binding("y", "copy", "Copy", id="copy"),
-        Binding("d", "app.index", "Directory", show=False, id="index"),
-        Binding("U", "app.update", "Update", show=False, id="update"),
-        Binding("x", "app.export", "Export", show=False, id="export"),
-    ]
+    PLACE = "map"
+    BINDINGS = bindings(PLACE)
     trail_name = "Map"
 
     def __init__(self, ground: Ground, home: Landscape | None) -> None:
@@ -94,7 +49,7 @@ class MapScreen(Screen[None]):
         yield Static(id="map-scale")
         yield Static(id="map-folded")
         yield Static(id="map-named")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         # The points live as long as the register: a collection that walked over all 22,000 of
@@ -107,28 +62,20 @@ class MapScreen(Screen[None]):
                 (f"   {kind}   {self.app.register_text()}", "$text-muted"),
             )
         )
-        self.map.focus()
 
     @property
     def map(self) -> MapView:
         return self.query_one(MapView)
 
-    def reload(self) -> None:
-        """Another register is in use: look the ground up again."""
-        self._look_again()
+    def look(self) -> None:
+        """Look the ground up again, and leave the view as it is."""
+        home, service = self.home, self.app.service
 
-    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
-    def _look_again(self) -> None:
-        worker, service, home = get_current_worker(), self.app.service, self.home
-        try:
-            if home is not None:
-                home = service.landscape(home.school.urn, home.as_at)
-            ground = service.ground(self.ground.key, home, home.as_at if home else self.app.day)
-        except NavigatorError as error:
-            self.app.call_from_thread(self.app.say, str(error), wrong=True)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, ground, home)
+        def find() -> tuple[Ground, Landscape | None]:
+            now = home and service.landscape(home.school.urn, home.as_at)
+            return service.ground(self.ground.key, now, now.as_at if now else self.app.day), now
+
+        self.ask(find, lambda found: self._show(*found))
 
     def _show(self, ground: Ground, home: Landscape | None) -> None:
         self.ground, self.home = ground, home
@@ -147,7 +94,8 @@ class MapScreen(Screen[None]):
         if self.ground.missing:
             missing = f"{wording.count(self.ground.missing, 'school')} without a position"
         number = sum(map(len, sheet.cells.values()))
-        said = f"{wording.count(number, 'school')} in view · told by {view.shown.by}: z turns"
+        turn = self.app.key_of("signs")
+        said = f"{wording.count(number, 'school')} in view · told by {view.shown.by}: {turn} turns"
         self.query_one("#map-scale", Static).update(
             ScaleLine(sheet.view, self.app.units, plain=view.plain, said=said)
         )
@@ -163,31 +111,31 @@ class MapScreen(Screen[None]):
         )
 
     def redraw(self) -> None:
-        """The units have changed."""
         self.refresh_record()
 
-    # --- what a key acts on ---
+    # --- what a command acts on ---
+
+    @property
+    def cursor_card(self) -> Card | None:
+        point = self.map.point
+        return maps.card(point) if point else None
 
     @property
     def target(self) -> Card:
-        """What a key acts on: the school under the cursor, else what the map is of."""
-        point = self.map.point
-        return maps.card(point) if point else self.home_card
+        """What a command acts on: the school under the cursor, else what the map is of."""
+        return self.cursor_card or self.home_card
 
     @property
     def home_card(self) -> Card:
         """What the map is of."""
-        if self.home is not None and self.ground.key.startswith("school:"):
+        if self.home is not None and Key(self.ground.key).kind == "school":
             return cards.about(self.home)
         return Card(Key(self.ground.key), self.ground.said, self.ground.title)
 
     @on(MapView.Chosen)
     def action_open(self) -> None:
-        if (point := self.map.point) is not None:
-            self.app.follow(maps.card(point), self.home)
-
-    def action_copy(self) -> None:
-        self.app.copy_text(self.target.copy or self.target.title)
+        if (card := self.cursor_card) is not None:
+            self.app.open(card.key, self.home)
 
     def action_zoom(self, way: int) -> None:
         self.map.zoom(maps.ZOOM**way)
@@ -207,9 +155,9 @@ class MapScreen(Screen[None]):
     def action_whole(self) -> None:
         self.map.whole()
 
-    def action_by(self) -> None:
+    def action_signs(self) -> None:
         by: maps.By = "governance" if self.map.shown.by == "phase" else "phase"
         self.map.show_as(self.map.shown._replace(by=by))
 
-    def action_layer(self, layer: str) -> None:
-        self.map.show_as(self.map.shown.switched(layer))
+    def action_layer(self, number: int) -> None:
+        self.map.show_as(self.map.shown.switched(LAYERS[number]))

@@ -5,24 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from navigator.core import wording
 from navigator.core.errors import NavigatorError
 from navigator.core.wording import plain
+from navigator.ui.base import Panel
+from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from navigator.register import Outcome, Progress
-    from navigator.ui.app import NavigatorApp
 
 DRAW_SECONDS = 0.1
 BAR = 40
@@ -32,22 +31,16 @@ QUIET_SECONDS = 3.0
 STOPPING = "Stopping …"
 
 
-class UpdateScreen(ModalScreen[None]):
+class UpdateScreen(Panel[None]):
     """Over whatever is on show, which goes on with the old register meanwhile.
 
     Args:
         server: The name of the server that will be asked.
     """
 
-    app: NavigatorApp
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Fetch", key_display="Enter", id="fetch"),
-        Binding("escape", "stop", "Stop", key_display="Esc", id="stop"),
-        Binding("escape", "leave", "Leave", key_display="Esc", id="back"),
-        Binding("o", "web", "DfE's page", id="website"),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    PLACE = "update"
+    KIND = "update"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, server: str) -> None:
         super().__init__()
@@ -63,7 +56,7 @@ class UpdateScreen(ModalScreen[None]):
             yield Static(Content.styled("Update the schools register", HEADING))
             yield Static(id="update-said")
             yield Static(id="update-using")
-        yield KeyBar()
+        yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         self._say(
@@ -74,7 +67,6 @@ class UpdateScreen(ModalScreen[None]):
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
         using = Content.styled(f"In use: {held}", MUTED)
         self.query_one("#update-using", Static).update(using)
-        self.query_one("#detail").focus()  # the arrow keys scroll it where it is cut
         self.set_interval(DRAW_SECONDS, self._draw)
 
     def on_unmount(self) -> None:
@@ -82,15 +74,22 @@ class UpdateScreen(ModalScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        going = self._fetching and not self._stop.is_set()
-        can = {"start": not self._fetching, "stop": going, "leave": not going, "web": self._failed}
+        can = {"fetch": not self._fetching, "website": self._failed}
         return can.get(action, True)
 
-    def action_start(self) -> None:
+    @property
+    def _can_stop(self) -> bool:
+        return self._fetching and not self._stop.is_set()
+
+    def _tell_keys(self) -> None:
+        self.query_one(KeyBar).reword("back", "Stop" if self._can_stop else "Leave")
+        self.refresh_bindings()
+
+    def action_fetch(self) -> None:
         self._fetching, self._failed, self._progress = True, False, None
         self._stop.clear()
         self._say(f"Asking {self._server} …")
-        self.refresh_bindings()
+        self._tell_keys()
         # The app's and not the screen's: its end is to be heard even where the screen is left
         self.app.run_worker(self._work, thread=True, group="update", exit_on_error=False)
 
@@ -123,18 +122,18 @@ class UpdateScreen(ModalScreen[None]):
         else:
             self._failed = True
             self._say(problem, "$warning")
-            self.refresh_bindings()
+            self._tell_keys()
 
-    def action_stop(self) -> None:
-        """Stop it, and stay until it has stopped."""
+    def action_back(self) -> None:
+        """Stop it, and stay until it has stopped; leave where nothing is fetched."""
+        if not self._can_stop:
+            self.dismiss()
+            return
         self._stop.set()
         self._say(STOPPING)
-        self.refresh_bindings()
+        self._tell_keys()
 
-    def action_leave(self) -> None:
-        self.dismiss()
-
-    def action_web(self) -> None:
+    def action_website(self) -> None:
         """Open the page from which the file can be taken by hand."""
         self.app.open_website(wording.DOWNLOADS)
 

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -19,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from navigator.core import wording
 from navigator.core.wording import plain
+from navigator.ui.commands import bindings
 from navigator.view.sections import Entry, Fact, Section
 
 if TYPE_CHECKING:
@@ -329,14 +329,7 @@ class EntryList(OptionList, inherit_bindings=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entry-list--cursor"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "Down", show=False),
-        Binding("up,k", "cursor_up", "Up", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-    ]
+    BINDINGS = bindings("list")
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
         """Fill the list anew; the cursor on its first entry, or to `keep` on the one it was on."""

@@ -16,9 +16,9 @@ from navigator.view.sections import Column
 class SchoolHeader(Lines):
     """Name and URN; place and kind; at the right the register, where there is room for it."""
 
-    def __init__(self, landscape: Landscape) -> None:
+    def __init__(self, landscape: Landscape, update: str) -> None:
         super().__init__()
-        self._landscape = landscape
+        self._landscape, self._update = landscape, update
 
     def lay_out(self, width: int) -> list[Content]:
         shown = self._landscape
@@ -38,7 +38,11 @@ class SchoolHeader(Lines):
         days = (
             [as_at, ""] if shown.as_at == clock.today() else [as_at]
         )  # another day is always said
-        texts = [register + day + note for note in _old_notes(old_note(shown)) for day in days]
+        texts = [
+            register + day + note
+            for note in _old_notes(old_note(shown, self._update))
+            for day in days
+        ]
         for text in (*texts, register + as_at, register):
             if Content(text).cell_length <= room:
                 about_lines = _between(about, Content.styled(text, MUTED), width)
@@ -96,10 +100,10 @@ class Tabs(Lines):
         )
 
 
-def old_note(landscape: Landscape) -> str:
-    """What follows the register's day where it is old."""
+def old_note(landscape: Landscape, update: str) -> str:
+    """What follows the register's day where it is old: the key that updates it."""
     info = landscape.register
-    return "" if info.sample else wording.old_note(info, clock.today(), "U")
+    return "" if info.sample else wording.old_note(info, clock.today(), update)
 
 
 def _old_notes(note: str) -> list[str]:

@@ -2,77 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.style import Style
 from textual.visual import Visual
 from textual.widgets import Static
 
+from navigator.ui.commands import COMMANDS, PLACES, Command, commands_of
+from navigator.ui.keymap import foot_name
 from navigator.ui.widgets.entries import Lines
 
 
-@dataclass(frozen=True)
-class Key:
-    """A key as shown, what it does, the action a click runs and whose; `off` where it can't."""
+class Item(NamedTuple):
+    """A command at the foot: its keys as shown, its words, and what runs on a click."""
 
-    shown: str
-    text: str
-    action: str
-    node: DOMNode
-    off: bool
+    keys: str
+    words: str
+    active: ActiveBinding
 
 
 class KeyBar(Static):
-    """The screen's keys in the order in which it declares them.
+    """The commands at the foot of a place, those that work now, with the keys that they have now.
 
     One widget and not Textual's Footer, which makes a widget a key (40 ms of the first paint for
     eight) and cuts through words where the terminal is narrow.
+
+    Args:
+        place: The screen's place in `commands.PLACES`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, place: str) -> None:
         super().__init__()
-        self._keys: list[Key] = []
+        ids = PLACES[place].foot.split()
+        told = {command.id: command for command in commands_of(place)}
+        self._commands = [told[id_] for id_ in ids]
+        self._items: list[Item] = []
+        self._words: dict[str, str] = {}
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
+    def reword(self, command: str, words: str) -> None:
+        """From now on say a command otherwise."""
+        self._words[command] = words
+        self.refresh()
+
     async def on_click(self, event: events.Click) -> None:
         number = event.style.meta.get("key")
-        if number is not None and not self._keys[number].off:
-            key = self._keys[number]
-            await self.app.run_action(key.action, default_namespace=key.node)
+        if number is not None and self._items[number].active.enabled:
+            active = self._items[number].active
+            await self.app.run_action(active.binding.action, default_namespace=active.node)
 
     def render(self) -> Visual:
         # Here and not when mounted, so that the keys stand in the first frame with all else.
-        keys: dict[str, Key] = {}
-        for node, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or binding.action in keys:
-                continue
-            shown = self.app.get_key_display(binding)
-            keys[binding.action] = Key(
-                shown, binding.description, binding.action, node, off=not enabled
-            )
-        self._keys = list(keys.values())
-        return _Keys(self._keys)
+        found: dict[str | None, ActiveBinding] = {}
+        for active in self.screen.active_bindings.values():
+            found.setdefault(active.binding.id, active)
+        self._items = []
+        for command in self._commands:
+            if command.id in found:
+                active = found[command.id]
+                keys = _keys(command, active, found.get(command.pair))
+                words = self._words.get(command.id, command.words)
+                self._items.append(Item(keys, words, active))
+        return _Foot(self._items)
 
 
-class _Keys(Lines):
-    def __init__(self, keys: list[Key]) -> None:
+def _keys(command: Command, active: ActiveBinding, pair: ActiveBinding | None) -> str:
+    """As the command's table has them, unless the head has set others."""
+    both = [active, *([pair] if pair else [])]
+    if command.shown and all(map(_is_ours, both)):
+        return command.shown
+    return " ".join(foot_name(a.binding.key) for a in (both if command.shown else both[:1]))
+
+
+def _is_ours(active: ActiveBinding) -> bool:
+    return active.binding.key in COMMANDS[active.binding.id or ""].keys.split(",")
+
+
+class _Foot(Lines):
+    def __init__(self, items: list[Item]) -> None:
         super().__init__()
-        self._keys = keys
+        self._items = items
 
     def lay_out(self, width: int) -> list[Content]:
         line = Content("")
-        for number, key in enumerate(self._keys):
-            style = "$text-disabled" if key.off else "$footer-description-foreground"
-            click = Style.from_meta({"key": number})
+        for number, (keys, words, active) in enumerate(self._items):
+            off = not active.enabled
             item = Content.assemble(
-                (key.shown, "$text-disabled" if key.off else "bold $accent"),
-                (f" {key.text}" + (" (none)" if key.off else ""), style),
-            ).stylize(click)
+                (keys, "$text-disabled" if off else "bold $accent"),
+                (
+                    f" {words}" + (" (none)" if off else ""),
+                    "$text-disabled" if off else "$footer-description-foreground",
+                ),
+            ).stylize(Style.from_meta({"key": number}))
             if line.cell_length + item.cell_length > width:
                 break
             line = line + item + Content("  ")

@@ -1,0 +1,48 @@
+"""Asking for a place: to show its profile, or to set it beside another."""
+
+from __future__ import annotations
+
+import asyncio
+
+from navigator.core.errors import NavigatorError
+from navigator.core.keys import Key
+from navigator.core.model import Landscape
+from navigator.ui.base import BaseApp
+from navigator.ui.forms.form import Field, FormScreen, Values
+
+
+def ask_place(app: BaseApp, home: Landscape | None) -> None:
+    """Ask for a place and show its profile."""
+
+    async def save(values: Values) -> str:
+        try:
+            miles = float(values["miles"]) if values["miles"].strip() else None
+        except ValueError:
+            return f"“{values['miles'][:20]}” is no number of miles. Write it as 3 or 2.5."
+        try:
+            place = await asyncio.to_thread(app.service.place, values["place"], miles)
+        except NavigatorError as error:
+            return str(error)
+        app.call_later(app.open, Key.of("place", place.key), home)
+        return ""
+
+    fields = (
+        Field("place", "Place", hint="authority, district, region, england, or a URN"),
+        Field("miles", "Miles around it, for a URN", hint="3"),
+    )
+    app.push_screen(FormScreen("Profile", "Figures about a place", fields, save))
+
+
+def ask_other(app: BaseApp, here: Key, home: Landscape | None) -> None:
+    """Ask which place to show beside one."""
+
+    async def save(values: Values) -> str:
+        try:
+            place = await asyncio.to_thread(app.service.place, values["place"])
+        except NavigatorError as error:
+            return str(error)
+        app.call_later(app.open, Key.both("compare", here, place.key), home)
+        return ""
+
+    field = Field("place", "With", hint="an authority, district or region: name or code")
+    app.push_screen(FormScreen("Compare", "Two places side by side", (field,), save))

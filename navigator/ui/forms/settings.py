@@ -1,0 +1,35 @@
+"""The form of the head's settings: each key of `SETTINGS` that has a label there."""
+
+from __future__ import annotations
+
+from navigator.core.errors import NavigatorError
+from navigator.records import settings
+from navigator.ui.base import BaseApp
+from navigator.ui.forms.form import Field, FormScreen, Values
+
+
+def ask_settings(app: BaseApp) -> None:
+    """Show the settings in use, and use and keep what is typed in their place."""
+    fields = [
+        Field(key, s.label.format(unit=app.units), _shown(getattr(app.settings, key)), s.hint)
+        for key, s in settings.SETTINGS.items()
+        if s.label
+    ]
+
+    async def save(values: Values) -> str:
+        try:
+            numbers = {f.key: settings.typed(f.key, f.label, values[f.key]) for f in fields}
+        except NavigatorError as error:
+            return str(error)
+        school = numbers["school"]
+        if school is not None and app.service.find_school(school) is None:
+            return f"No school with URN {school} is on the register in use."
+        app.remember(**numbers)
+        app.draw_again()
+        return ""
+
+    app.push_screen(FormScreen("Settings", "Kept in settings.toml", fields, save))
+
+
+def _shown(number: float | None) -> str:
+    return "" if number is None else f"{number:.12g}"
