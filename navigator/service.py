@@ -7,13 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Authority, Hub, Landscape, RegisterInfo, School, SchoolLink
-from navigator.core.record import BodyRef, OwnNetwork, OwnRecord
+from navigator.core.model import (
+    Authority,
+    Hub,
+    Landscape,
+    Network,
+    Partnership,
+    RegisterInfo,
+    School,
+    SchoolLink,
+)
+from navigator.core.record import BodyRef, OwnRecord
 from navigator.core.wording import Units
 
 if TYPE_CHECKING:
@@ -21,16 +31,37 @@ if TYPE_CHECKING:
 
     from navigator.directory import Directory
     from navigator.directory.summary import TableSummary
-    from navigator.domain.bodies import Bodies
+    from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
-    from navigator.domain.landscapes import Landscapes
-    from navigator.domain.localities import Localities, Locality, Overlap, Profile, Scope
-    from navigator.records import RecordStore
+    from navigator.domain.localities import Locality
+    from navigator.domain.overlaps import Overlap
+    from navigator.domain.profiles import Profile
+    from navigator.domain.questions import Questions
+    from navigator.records import Change, RecordStore
     from navigator.register import Outcome, Progress, Register
-    from navigator.view.maps import Ground
+    from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page, Section
+
+    MakeChange = Callable[[RecordStore], Change | list[Change]]
+    """Makes a change to the record, or several of one kind at once."""
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+def _in_turn(
+    ask: Callable[Concatenate[Service, P], Answer],
+) -> Callable[Concatenate[Service, P], Answer]:
+    """A question that is answered to the end, from one register, before the next one is."""
+
+    @wraps(ask)
+    def asked(self: Service, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        with self._lock:
+            return ask(self, *args, **kwargs)
+
+    return asked
 
 
 class Service:
@@ -54,9 +85,7 @@ class Service:
         self._records_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
-        self._landscapes: Landscapes | None = None
-        self._bodies: Bodies | None = None
-        self._localities: Localities | None = None
+        self._questions: Questions | None = None
         self._unseen: frozenset[str] = frozenset()
 
     @property
@@ -65,24 +94,34 @@ class Service:
         return self._data_dir, self._facts
 
     @property
+    @_in_turn
     def register(self) -> Register:
-        with self._lock:
-            if self._register is None:
-                from navigator.register import open_register
+        if self._register is None:
+            from navigator.register import open_register
 
-                self._register = open_register(self._data_dir)
-            return self._register
+            self._register = open_register(self._data_dir)
+        return self._register
 
     @property
+    @_in_turn
     def directory(self) -> Directory:
-        with self._lock:
-            if self._directory is None:
-                from navigator.core import paths
-                from navigator.directory import open_directory
+        if self._directory is None:
+            from navigator.core import paths
+            from navigator.directory import open_directory
 
-                own = paths.own_facts_dir()
-                self._directory = open_directory(self._facts, own if own.is_dir() else None)
-            return self._directory
+            own = paths.own_facts_dir()
+            self._directory = open_directory(self._facts, own if own.is_dir() else None)
+        return self._directory
+
+    @property
+    @_in_turn
+    def questions(self) -> Questions:
+        """All that can be asked of the two; for batches, which hold no other thread up."""
+        if self._questions is None:
+            from navigator.domain.questions import Questions
+
+            self._questions = Questions(self.register, self.directory)
+        return self._questions
 
     @property
     def records(self) -> RecordStore:
@@ -94,16 +133,46 @@ class Service:
                 self._records = RecordStore(self._records_dir)
             return self._records
 
+    @_in_turn
     def record(self) -> OwnRecord:
         """The head's record; what was marked on a school that has closed follows its successor."""
-        with self._lock:
-            record = self.records.record
-            if self._followed is None or self._followed[0] is not record:
-                from navigator.domain.succession import follow
+        record = self.kept
+        if self._followed is None or self._followed[0] is not record:
+            from navigator.domain.succession import follow
 
-                after = replace(follow(record, self.register), changed=self._unseen)
-                self._followed = (record, after)
-            return self._followed[1]
+            after = replace(follow(record, self.register), changed=self._unseen)
+            self._followed = (record, after)
+        return self._followed[1]
+
+    @property
+    def kept(self) -> OwnRecord:
+        """The head's record as its files have it: a form shows, and writes, what stands there."""
+        return self.records.record
+
+    def record_problems(self) -> list[str]:
+        """What went wrong with the record's files since this was asked last, a sentence each."""
+        return self.records.problems()
+
+    def change(self, make: MakeChange) -> list[Change]:
+        """Make a change to the record; each part of it can be turned back.
+
+        Raises:
+            NavigatorError: nothing was changed; the text says why.
+        """
+        made = make(self.records)
+        return made if isinstance(made, list) else [made]
+
+    def turn_back(self, changes: Sequence[Change]) -> list[Change]:
+        """Turn changes back, the last first; gives what turns that back again.
+
+        Raises:
+            NavigatorError: as `change`.
+        """
+        return self.records.apply(*(change.reverse for change in reversed(changes)))
+
+    def looked_at(self, urn: int, name: str) -> None:
+        """Remember that the head looked at a school. Raises NotSavedError."""
+        self.records.looked_at(urn, name)
 
     def changes(self, school: int | None, today: date) -> Changes:
         """What changed around the head since the register before the one in use.
@@ -117,17 +186,17 @@ class Service:
         with self._lock, self._before() as before:
             return self._changes(before, school, today)
 
+    @_in_turn
     def look_for_unseen(self, school: int | None, today: date) -> Changes | None:
         """What changed and hasn't been seen, None for nothing; `record` marks it from then on."""
-        with self._lock:
-            found: Changes | None = None
-            with suppress(NotFoundError), self._before() as before:
-                if not self.records.has_seen(before.info.day, self.info.day):
-                    found = self._changes(before, school, today)
-            if found and not found.differences:
-                found = None
-            self._mark_unseen(found.keys if found else frozenset())
-            return found
+        found: Changes | None = None
+        with suppress(NotFoundError), self._before() as before:
+            if not self.records.has_seen(before.info.day, self.info.day):
+                found = self._changes(before, school, today)
+        if found and not found.differences:
+            found = None
+        self._mark_unseen(found.keys if found else frozenset())
+        return found
 
     @contextmanager
     def _before(self) -> Iterator[Register]:
@@ -148,7 +217,7 @@ class Service:
     def _changes(self, before: Register, school: int | None, today: date) -> Changes:
         from navigator.domain.changes import for_head
 
-        record = self.records.record
+        record = self.kept
         return for_head(
             before, self.register, self.directory, record=record, school=school, today=today
         )
@@ -163,50 +232,50 @@ class Service:
         if keys != self._unseen:
             self._unseen, self._followed = keys, None
 
+    @_in_turn
     def find_school(self, urn: int) -> School | None:
         """The school of a URN as the register has it, None where it has none."""
-        with self._lock:
-            return self.register.get(urn)
+        return self.register.get(urn)
 
     def name_of(self, urn: int) -> str:
         """A school's name, "" where the register doesn't know it."""
         school = self.find_school(urn)
         return school.name if school else ""
 
+    @_in_turn
     def body_called(self, name: str, day: date) -> BodyRef | None:
         """The one body of the index that has a name, None for none or several."""
         wanted = " ".join(name.casefold().split())
-        with self._lock:
-            listed = (*self.bodies().own_networks(self.record()), *self.bodies().index(day))
-            found = [b for b in listed if b.name.casefold() == wanted]
-        return BodyRef(found[0].key, found[0].name) if len(found) == 1 else None
+        listed = self.questions.index.on(day, self.record())
+        found = [b for b in listed if b.name.casefold() == wanted]
+        return BodyRef.to(found[0]) if len(found) == 1 else None
 
+    @_in_turn
     def kept_as(self, urn: int) -> set[int]:
         """A school's URN and those before it: the head's files may hold any of them."""
-        with self._lock:
-            held = {urn}
-            ahead = [urn]
-            while ahead:
-                for link in self.register.links(ahead.pop())[1]:
-                    if link.urn not in held:
-                        held.add(link.urn)
-                        ahead.append(link.urn)
-            return held
+        held = {urn}
+        ahead = [urn]
+        while ahead:
+            for link in self.register.links(ahead.pop())[1]:
+                if link.urn not in held:
+                    held.add(link.urn)
+                    ahead.append(link.urn)
+        return held
 
+    @_in_turn
     def hubs(self, programme: str, day: date) -> tuple[Hub, ...]:
         """The hubs of a programme that we can name on a day, by name."""
-        with self._lock:
-            hubs = self.bodies().programme(programme, day).hubs
-            return tuple(sorted(hubs, key=lambda hub: hub.name.casefold()))
+        hubs = self.questions.bodies.programme(programme, day).hubs
+        return tuple(sorted(hubs, key=lambda hub: hub.name.casefold()))
 
+    @_in_turn
     def school(self, urn: int, day: date) -> tuple[School, tuple[str, ...]]:
         """The school that a URN means on a day, and what to say of it (a successor, a closure).
 
         Raises:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
-        with self._lock:
-            return self._maps().resolve(urn, day)
+        return self.questions.landscapes.resolve(urn, day)
 
     @property
     def info(self) -> RegisterInfo:
@@ -217,15 +286,16 @@ class Service:
         """A sentence where the register on disk couldn't be used and the sample serves, else ""."""
         return self.register.problem
 
+    @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:
         """The landscape of a school on a day.
 
         Raises:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
-        with self._lock:
-            return self._maps().landscape(urn, day, record=self.record())
+        return self.questions.landscapes.landscape(urn, day, self.record())
 
+    @_in_turn
     def review(
         self,
         urn: int,
@@ -240,25 +310,26 @@ class Service:
         Raises:
             NotFoundError: as `landscape`.
         """
-        from navigator.view import landscape_sections, plan_pages, review
+        from navigator.domain import around
+        from navigator.view import plan_pages, review
 
-        with self._lock:
-            now = landscape_sections.within(self.landscape(urn, today), radius, units)
-            then, changes = None, None
-            with suppress(NotFoundError):
-                then = self.landscape(now.school.urn, review.since(now, today))
-            with suppress(NotFoundError):
-                changes = self.changes(now.school.urn, today)
-            return review.review(
-                now,
-                today,
-                units,
-                then=then,
-                changes=changes,
-                parts=parts,
-                activities=plan_pages.of_year(self.record(), today),
-            )
+        now = around.within(self.landscape(urn, today), radius, units)
+        then, changes = None, None
+        with suppress(NotFoundError):
+            then = self.landscape(now.school.urn, review.since(now, today))
+        with suppress(NotFoundError):
+            changes = self.changes(now.school.urn, today)
+        return review.review(
+            now,
+            today,
+            units,
+            then=then,
+            changes=changes,
+            parts=parts,
+            activities=plan_pages.of_year(self.record(), today),
+        )
 
+    @_in_turn
     def page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
         """The page of a body by its key ("hub:maths-hub/central", "trust:2905", "la:892").
 
@@ -267,48 +338,16 @@ class Service:
         Raises:
             NotFoundError: no such body; the text says so.
         """
-        with self._lock:  # from here on the register can't be exchanged for another
-            return self._page(key, home, day, units)
+        from navigator.view import pages
 
-    def _page(self, key: str, home: Landscape | None, day: date, units: Units) -> Page:
-        from navigator.view import body_pages
+        return pages.page(
+            pages.PageAsked(
+                *(Key(key), home, day, units),
+                *(self.questions, self.record(), self.supply_rate, self.summaries),
+            )
+        )
 
-        kind, _, name = key.partition(":")
-        bodies = self.bodies()
-        programme, _, hub = name.partition("/")
-        whole, _, la_code = name.partition("@")  # of the lists of schools
-        of_programme, _, of_hub = whole.partition("/")
-        makers: dict[str, Callable[[], Page]] = {
-            "hub": lambda: body_pages.hub_page(bodies.hub(programme, hub, home, day), home, units),
-            "programme": lambda: body_pages.programme_page(bodies.programme(name, day)),
-            "trust": lambda: body_pages.trust_page(bodies.trust(name, home), home, units),
-            "la": lambda: body_pages.authority_page(bodies.authority(name, day), self.info),
-            "network": lambda: body_pages.body_page(bodies.network(name)),
-            "partnership": lambda: body_pages.body_page(bodies.partnership(name)),
-            "hub-schools": lambda: body_pages.schools_page(
-                Key(key), bodies.hub_schools(of_programme, of_hub, day, la_code)
-            ),
-            "network-schools": lambda: body_pages.schools_page(
-                Key(key), bodies.network_schools(whole, la_code)
-            ),
-            "partnership-schools": lambda: body_pages.schools_page(
-                Key(key), bodies.partnership_schools(whole, la_code)
-            ),
-            "own": lambda: body_pages.network_page(
-                bodies.own_network(self._own(name), home), units
-            ),
-            "sources": lambda: body_pages.sources_page(self.summaries(day)),
-            "place": lambda: self.place_page(name, day, units),
-            "alike": lambda: self._alike(key, day),
-            "compare": lambda: self._compare(key, day, units),
-            "pair": lambda: self._pair(name, day, units),
-            "activity": lambda: self._activity(name, day),
-            "plan-week": lambda: self._week(name),
-        }
-        if kind not in makers:
-            raise NotFoundError(f"Navigator has no page for “{key}”.")
-        return makers[kind]()
-
+    @_in_turn
     def plan(self, tab: int, view: PlanView, school: int | None) -> tuple[Section, ...]:
         """What a tab of the plan shows, beside gaps who near the head's own school might be asked.
 
@@ -316,13 +355,12 @@ class Service:
         """
         from navigator.view import plan_pages
 
-        with self._lock:
-            home = None
-            if school is not None:
-                with suppress(NotFoundError):
-                    home = self._maps().landscape(school, view.today, record=self.record())
-            view = view._replace(rate=self.supply_rate(), landscape=home)
-            return plan_pages.sections(tab, self.record(), view)
+        home = None
+        if school is not None:
+            with suppress(NotFoundError):
+                home = self.landscape(school, view.today)
+        view = view._replace(rate=self.supply_rate(), landscape=home)
+        return plan_pages.sections(tab, self.record(), view)
 
     @staticmethod
     def supply_rate() -> Decimal | None:
@@ -336,6 +374,7 @@ class Service:
 
     # --- what local means ---
 
+    @_in_turn
     def place(self, text: str, miles: float | None = None) -> Locality:
         """The place that a text means: an authority, district or region by name or code, england,
         a URN with miles around it, or a network of the head's own by its name.
@@ -343,13 +382,9 @@ class Service:
         Raises:
             NavigatorError: there is none, or several; or the radius can't be; the text says so.
         """
-        with self._lock:
-            wanted = " ".join(text.casefold().split())
-            for network in self.record().networks:
-                if miles is None and wanted in (network.key.casefold(), network.name.casefold()):
-                    return self._survey().own(network)
-            return self._survey().called(text, miles)
+        return self.questions.localities.called(text, miles, self.record())
 
+    @_in_turn
     def profiles(self, key: str, day: date) -> list[Profile]:
         """The profiles that a page is made of: of one place ("place:la:892"), of an authority and
         those alike ("alike:892"), of two places ("compare:la:892|la:866").
@@ -357,177 +392,89 @@ class Service:
         Raises:
             NotFoundError: one of the places isn't there.
         """
-        with self._lock:
-            survey, record = self._survey(), self.record()
-            kind, _, name = key.partition(":")
-            if kind == "alike":
-                own = survey.profile(survey.of_key(f"la:{name}", record), day)
-                codes = [f"la:{neighbour.code}" for neighbour in own.neighbours]
-                return [own, *(survey.profile(survey.of_key(c, record), day) for c in codes)]
-            parts = name.split("|") if kind == "compare" else [name]
-            if kind == "compare" and len(parts) != 2:
-                raise NotFoundError(f"Navigator has no page for “{key[:60]}”.")
-            places = [survey.of_key(part, record) for part in parts]
-            return [survey.profile(place, day, record) for place in places]
+        return self.questions.profiles.of_page(Key(key), day, self.record())
 
+    @_in_turn
     def place_page(self, place: str, day: date, units: Units, order: int = 0) -> Page:
-        """The profile of a place by its key, its trusts in one of `local_pages.TRUST_ORDERS`."""
+        """The profile of a place by its key, its trusts in one of `place_pages.TRUST_ORDERS`."""
         from navigator.view import place_pages
 
-        with self._lock:
-            (profile,) = self.profiles(f"place:{place}", day)
-            return place_pages.profile_page(profile, self.info, units, order)
+        (profile,) = self.profiles(Key.of("place", place), day)
+        return place_pages.profile_page(profile, self.info, units, order)
 
+    @_in_turn
     def overlap(self, home: Landscape, scope: Scope) -> Overlap:
         """What the school of a landscape shares with the schools around it.
 
         Raises:
             NotFoundError: the head's network that the scope names is no longer there.
         """
-        with self._lock:
-            return self._survey().overlap(home, scope)
+        return self.questions.overlaps.of(home, scope)
 
-    # Each imports its pages itself: who opens a hub's page needn't load those of places or plans.
-
-    def _alike(self, key: str, day: date) -> Page:
-        from navigator.view import place_pages
-
-        return place_pages.alike_page(self.profiles(key, day), self.info)
-
-    def _compare(self, key: str, day: date, units: Units) -> Page:
-        from navigator.view import place_pages
-
-        return place_pages.compare_page(self.profiles(key, day), self.info, units)
-
-    def _activity(self, name: str, day: date) -> Page:
-        from navigator.view import plan_pages
-
-        return plan_pages.activity_page(self.record(), name, day, self.supply_rate())
-
-    def _week(self, monday: str) -> Page:
-        from navigator.view import plan_pages
-
-        return plan_pages.week_page(self.record(), _a_day(monday))
-
-    def _pair(self, urns: str, day: date, units: Units) -> Page:
-        from navigator.domain.localities import shared_bodies
-        from navigator.view import place_pages
-
-        first, _, second = urns.partition("|")
-        if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit()):
-            raise NotFoundError(f"Navigator has no page for “pair:{urns[:40]}”.")
-        one, other = self.landscape(int(first), day), self.landscape(int(second), day)
-        return place_pages.pair_page(one, other, shared_bodies(one, other), units)
-
-    def _survey(self) -> Localities:
-        if self._localities is None:
-            from navigator.domain.localities import Localities
-
-            self._localities = Localities(self._maps())
-        return self._localities
-
+    @_in_turn
     def ground(self, key: str, home: Landscape | None, day: date) -> Ground:
         """What a map of a body shows, by its key; of "school:…" the school of `home`.
 
         Raises:
             NotFoundError: no such body, or no map of it; the text says so.
         """
-        with self._lock:
-            return self._ground(key, home, day)
+        from navigator.view import grounds
 
-    def _ground(self, key: str, home: Landscape | None, day: date) -> Ground:
-        from navigator.view import maps
+        return grounds.ground(self.questions, Key(key), home, day, self.record())
 
-        bodies = self.bodies()
-        points = bodies.points()
-        here = bodies.point(home.school) if home else None
-        kind, _, name = key.partition(":")
-        if kind == "school" and home is not None:
-            if here is None:
-                raise NotFoundError(
-                    f"The register gives no position for {home.school.name}, so there is no map "
-                    "around it. The maps of its trust and authority have their own."
-                )
-            return maps.around(home, here, points, bodies.lead)
-        if kind == "own":
-            network = self._own(name)
-            body = bodies.gathered_of(network.name, "Your network", network.urns)
-        else:
-            body = bodies.gathered(key, day)
-        if not body.members and not body.leads:
-            raise NotFoundError(f"There is no map of {body.title}: no school of it has a position.")
-        return maps.of_body(key, body, points, here)
-
-    def _own(self, name: str) -> OwnNetwork:
-        for network in self.record().networks:
-            if network.id == name:
-                return network
-        raise NotFoundError("That network of yours is no longer there.")
-
+    @_in_turn
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
         """Every body whose name holds the words of a text, as sections."""
         from navigator.view import body_pages
 
-        with self._lock:
-            listed = [*self.bodies().own_networks(self.record()), *self.bodies().index(day)]
-            return body_pages.index_sections(listed, text, by_size=by_size)
+        listed = self.questions.index.on(day, self.record())
+        return body_pages.index_sections(listed, text, by_size=by_size)
 
+    @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
         from navigator.directory.summary import summaries
 
-        with self._lock:
-            schools = None
-            if not self.info.sample:
-                register = self.register
-                schools = [s for urn in register.open_urns() if (s := register.get(urn))]
-            return summaries(self.directory, schools, day)
+        schools = None
+        if not self.info.sample:
+            register = self.register
+            schools = [s for urn in register.open_urns() if (s := register.get(urn))]
+        return summaries(self.directory, schools, day)
 
-    def bodies(self) -> Bodies:
-        """Answers about bodies; for batches, which hold no other thread up."""
-        with self._lock:  # else one of a register just closed might be kept
-            if self._bodies is None:
-                from navigator.domain.bodies import Bodies
-
-                self._bodies = Bodies(self._maps())
-            return self._bodies
-
-    def _maps(self) -> Landscapes:
-        if self._landscapes is None:
-            from navigator.domain.landscapes import Landscapes
-
-            self._landscapes = Landscapes(self.register, self.directory)
-        return self._landscapes
-
+    @_in_turn
     def search(self, text: str, limit: int = 50) -> list[School]:
         """Schools that match what was typed, best first; for an old URN, who followed it."""
-        with self._lock:
-            found = self.register.search(text, limit)
-            number = text.strip()
-            if not found and number.isascii() and number.isdigit() and len(number) < 8:
-                found = self.register.successor(int(number))
-            return found
+        found = self.register.search(text, limit)
+        number = text.strip()
+        if not found and number.isascii() and number.isdigit() and len(number) < 8:
+            found = self.register.successor(int(number))
+        return found
 
+    @_in_turn
     def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
         """(successors, predecessors) of a school."""
-        with self._lock:
-            return self.register.links(urn)
+        return self.register.links(urn)
 
+    @_in_turn
+    def network_or_partnership(self, key: str) -> Network | Partnership:
+        """One of the directory's, by its key. Raises NotFoundError for none."""
+        return self.questions.bodies.named(Key(key))
+
+    @_in_turn
     def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
         """The authority that a code or name means, and its open state-funded schools by name.
 
         Raises:
             NotFoundError: there is none, or a part of a name fits several; the text names them.
         """
-        with self._lock:
-            return self.bodies().authority_called(text)
+        return self.questions.bodies.authority_called(text)
 
+    @_in_turn
     def lead_known(self, urn: int) -> tuple[bool, bool]:
         """Whether the register knows a lead school, and whether it or a successor is open."""
-        with self._lock:
-            school, following = self.register.get(urn), self.register.successor(urn)
-            known = school is not None or bool(following)
-            return known, (school is not None and school.is_open) or bool(following)
+        school, following = self.register.get(urn), self.register.successor(urn)
+        known = school is not None or bool(following)
+        return known, (school is not None and school.is_open) or bool(following)
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event
@@ -562,22 +509,15 @@ class Service:
 
         return server(setting)
 
+    @_in_turn
     def reload(self) -> None:
         """Answer from now on from the register that is in use on disk now."""
-        with self._lock:
-            if self._register is not None:
-                self._register.close()
-            self._register = self._landscapes = self._bodies = self._localities = None
-            self._followed = None
+        if self._register is not None:
+            self._register.close()
+        self._register = self._questions = None
+        self._followed = None
 
+    @_in_turn
     def close(self) -> None:
-        with self._lock:
-            self.reload()
-            self._directory = None
-
-
-def _a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFoundError(f"“{text[:40]}” isn't a date.") from None
+        self.reload()
+        self._directory = None

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 
 if TYPE_CHECKING:
     from navigator.service import Service
@@ -54,7 +55,7 @@ def opened() -> Iterator[Service]:
     try:
         yield service
     finally:
-        warn(*service.records.problems())
+        warn(*service.record_problems())
         service.close()
 
 
@@ -99,9 +100,9 @@ def a_limit(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a number from 1 to 1000")
 
 
-def a_body(text: str) -> str:
+def a_body(text: str) -> Key:
     """A body's key: "school:139217" for a URN; any other body's as it stands ("la:892")."""
-    return text if ":" in text else f"school:{a_urn(text)}"
+    return Key(text) if ":" in text else Key.school(a_urn(text))
 
 
 # --- progress ---

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.cli.common import a_body, add_json, describe, opened, warn
-from navigator.cli.record import Body, find
+from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, RefusedError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
     from navigator.core.model import Programme
-    from navigator.core.record import Correction
+    from navigator.core.record import BodyRef, Correction
     from navigator.export.record import Published, Told
     from navigator.service import Service
 
@@ -75,27 +75,19 @@ def _set(given: argparse.Namespace) -> int:
         correction = _asked(service, body, given)
         if given.clear:
             return _clear(service, correction)
-        service.records.correct(
-            correction.says,
-            correction.about,
-            correction.name,
-            programme=correction.programme,
-            names=correction.names,
-            hubs=correction.hubs,
-            note=correction.note,
-        )
+        service.records.add(correction)
         _drop(service, correction, older=True)
         return _say(service, correction)
 
 
-def _asked(service: Service, body: Body, given: argparse.Namespace) -> Correction:
+def _asked(service: Service, body: BodyRef, given: argparse.Namespace) -> Correction:
     """The correction that the arguments mean; for one to take back, its subject."""
     from navigator.core.record import Correction
     from navigator.export.record import NETWORK
 
     asked = Correction("", "hub", body.key, body.name, "", (), (), clock.today(), given.note)
     if given.what.casefold() == "closed":
-        if body.key.partition(":")[0] not in CLOSES:
+        if body.key.kind not in CLOSES:
             raise RefusedError(
                 "Only a partnership or network can be set as closed, as partnership:ID or "
                 f"network:ID; {body.name} is neither. Nothing was changed."
@@ -103,7 +95,7 @@ def _asked(service: Service, body: Body, given: argparse.Namespace) -> Correctio
         if given.names:
             raise RefusedError("Nothing goes after “closed”; for a reason, use --note.")
         return asked._replace(says="closed")
-    if not body.key.startswith("school:"):
+    if body.key.kind != "school":
         raise RefusedError(
             f"A hub is set for a school: give its URN. Of {body.name} itself only “closed” "
             "can be said."
@@ -197,7 +189,7 @@ def _one(found: Sequence[Named], text: str, told: str) -> Named:
 def _drop(service: Service, asked: Correction, *, older: bool = False) -> bool:
     """Remove what was set on a subject; `older`: only on the closed schools before this one."""
     subject = (asked.says, asked.about, asked.programme)
-    written = {c.id: c.about for c in service.records.record.corrections}
+    written = {c.id: c.about for c in service.kept.corrections}
     held = [c for c in service.record().corrections if (c.says, c.about, c.programme) == subject]
     gone = [c for c in held if not (older and written.get(c.id) == asked.about)]
     for correction in gone:
@@ -238,9 +230,10 @@ def _corrections(given: argparse.Namespace) -> int:
             return 1 if given.export else 0
         told = [_told(service, correction) for correction in corrections]
         if given.export:
-            from navigator.records import backup
+            from navigator.storage import whole_file
 
-            backup.write(given.export, export.corrections_csv(told))
+            with whole_file.whole(given.export, force=None, private=True) as out:
+                out.write(export.corrections_csv(told))
             print(f"Wrote {given.export}: {len(told)} set by you, beside what is published.")
             print(
                 "It holds what you gave with --note, none of your notes and no contacts. "
@@ -253,10 +246,10 @@ def _corrections(given: argparse.Namespace) -> int:
 
 
 def _told(service: Service, correction: Correction) -> Told:
-    from navigator.export.record import Told, urn_of
+    from navigator.export.record import Told
 
     name, programme = correction.name, correction.programme
-    urn = urn_of(correction.about)
+    urn = correction.about.urn
     try:
         if urn is not None:
             name = service.school(urn, clock.today())[0].name
@@ -270,21 +263,18 @@ def _told(service: Service, correction: Correction) -> Told:
 def _published(service: Service, correction: Correction) -> Published:
     """What our facts say where the head knows better; nothing for what they don't hold."""
     from navigator.core import wording
-    from navigator.export.record import Published, urn_of
+    from navigator.export.record import Published
 
     nothing = Published((), "", "")
-    kind, _, name = correction.about.partition(":")
+    about = correction.about
     try:
         if correction.says == "closed":
-            bodies = service.bodies()
-            detail = bodies.network(name) if kind == "network" else bodies.partnership(name)
-            body = detail.body
+            body = service.network_or_partnership(about)
             said = " ".join(t for t in (body.status or "no status", body.status_as_of) if t)
             return Published((body.name,), said, body.source)
-        urn = urn_of(correction.about)
-        if urn is None:
+        if about.urn is None:
             return nothing
-        landscape = service.landscape(urn, clock.today())
+        landscape = service.landscape(about.urn, clock.today())
     except NavigatorError:
         return nothing
     if correction.says == "network":

@@ -14,7 +14,8 @@ from navigator.core.errors import RefusedError
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
-    from navigator.records.backup import Backup, Restored
+    from navigator.records.backup import Backup
+    from navigator.records.merge import Restored
 
 
 def backup(command: Parser) -> Run:
@@ -60,10 +61,11 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
+    from navigator.records import backup
 
     with opened() as service:
         records = service.records
-        held = records.read_backup(given.file)
+        held = backup.read(given.file)
         merge, here = given.merge, records.counts()
         if not (given.merge or given.replace or records.is_new()):
             # What isn't in the backup stays: nothing need be said of it

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from navigator.cli.common import Parser
     from navigator.core.model import Landscape
     from navigator.core.wording import Units
-    from navigator.domain.localities import Scope
+    from navigator.domain.around import Scope
     from navigator.export.forms import Subject
     from navigator.service import Service
 
@@ -135,7 +135,7 @@ def _overlap(given: argparse.Namespace) -> int:
 
 
 def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
-    from navigator.domain.localities import Scope
+    from navigator.domain.around import Scope
 
     every = given.all_phases
     if given.nearest:
@@ -154,7 +154,7 @@ def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
 
 
 def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
-    from navigator.domain.localities import shared_bodies
+    from navigator.domain.overlaps import shared_bodies
     from navigator.export.locality import PairExport
 
     form, target = chosen(given, forms.PAIR)

@@ -12,13 +12,16 @@ from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
+from navigator.core.keys import NO_BODY, Key
+from navigator.core.record import BodyRef
 from navigator.export import forms
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from navigator.cli.commands import Run
-    from navigator.core.activity import Activity
+    from navigator.core.activity import Activity, PlanDay
+    from navigator.core.fields import Field
     from navigator.service import Service
 
 HELP = """\
@@ -35,17 +38,16 @@ Plan the year's professional learning (docs/planning.md):
 Names of people are left out of every file unless you give --with people.
 """  # noqa: E501
 
-STATUSES = ("considering", "applied", "confirmed", "under way", "done", "declined")
-KINDS = ("course", "within-school", "network")
-
 
 def plan(parser: Parser) -> Run:
+    from navigator.core.activity import Status
+
     describe(parser, HELP)
     inner = parser.add_subparsers(required=True, metavar="WHAT", parser_class=Parser)
 
     command = inner.add_parser("list", help="the activities, what closes soon first")
     command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
-    command.add_argument("--status", action="append", default=[], choices=STATUSES)
+    command.add_argument("--status", action="append", default=[], choices=[*map(str, Status)])
     command.add_argument("--provider", default="", help="a provider's key, or words of its name")
     command.add_argument("--year", help="only of an academic year, as 2026-27")
     command.add_argument(
@@ -92,28 +94,35 @@ def plan(parser: Parser) -> Run:
 
 
 def _add_add(inner: _SubParsersAction[Parser]) -> None:
+    from navigator.core.activity import Session
+
     command = inner.add_parser("add", help="a new activity; prints its id once it is safe")
     command.add_argument("title", nargs="*", metavar="TITLE")
     command.add_argument("--template", help="begin from a common programme, as mastering-number")
-    command.add_argument("--provider", default="", help="a URN, a body's key, or a name")
-    command.add_argument("--kind", choices=KINDS)
-    command.add_argument("--status", choices=STATUSES)
-    command.add_argument("--date", type=a_date, action="append", default=[], help="a session's day")
-    command.add_argument("--start", help="when the sessions start, as 13:30")
-    command.add_argument("--minutes", type=int, help="how long they take")
-    command.add_argument("--in-school-hours", action="store_true")
-    command.add_argument("--place", default="", help="where, or online")
-    command.add_argument("--attends", default="", help="roles, with ; between them")
-    command.add_argument("--release-days")
-    command.add_argument("--fee")
-    command.add_argument("--subsidy")
-    command.add_argument("--opens", type=a_date, help="recruitment opens")
-    command.add_argument("--closes", type=a_date, help="recruitment closes")
-    command.add_argument("--source", default="")
-    command.add_argument("--checked", type=a_date, help="when you looked at the source")
-    command.add_argument("--trial", action="store_true", help="the programme is under trial")
-    command.add_argument("--notes", default="")
+    for noun, field in _options():
+        how: dict[str, Any] = {"help": field.option or None}
+        if field.words:
+            how["choices"] = [*map(str, field.words)]
+        elif field.value in ("yes", "flag"):
+            how["action"] = "store_true"
+        elif field.value in ("day", "whole"):
+            how["type"] = {"day": a_date, "whole": int}[field.value]
+        if (noun, field.value) == (Session, "day"):
+            how |= {"action": "append", "default": []}
+        command.add_argument(_option(field), **how)
     command.set_defaults(command=_add)
+
+
+def _options() -> list[tuple[type, Field]]:
+    """The fields that have an option, those that stand last at the end."""
+    from navigator.core.activity import in_rows
+
+    found = in_rows(lambda f: f.attribute != "title" and (f.column or f.option is not None))
+    return sorted(found, key=lambda pair: pair[1].last)
+
+
+def _option(field: Field) -> str:
+    return f"--{field.attribute.replace('_', '-')}"
 
 
 def _days(text: str) -> int:
@@ -178,39 +187,27 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _add(given: argparse.Namespace) -> int:
-    from navigator.core.activity import Activity, Kind, Session, Status, attendees
+    from navigator.core.activity import Activity, Session
+    from navigator.core.values import VALUES
     from navigator.domain.plan import programmes
-    from navigator.records import plan
 
     with opened() as service:
-        key, name = _provider(service, given.provider)
+        provider = _provider(service, given.provider)
         began = programmes.start(given.template) if given.template else Activity("", "")
-        start = plan.clock_time(given.start) if given.start else None
-        sessions = tuple(
-            Session("", day, start, given.minutes, given.in_school_hours or None, given.place)
-            for day in given.date
-        )
-        amounts: dict[str, Any] = {
-            field: plan.amount(getattr(given, field), f"--{field.replace('_', '-')}")
-            for field in ("release_days", "fee", "subsidy")
-            if getattr(given, field) is not None
-        }
-        change = service.records.add_activity(
+        values: dict[type, dict[str, Any]] = {Activity: {}, Session: {}}
+        for noun, field in _options():
+            value = getattr(given, field.attribute)
+            if isinstance(value, str) and value:
+                value = VALUES[field.value].typed(value, field._replace(called=_option(field)))
+            if value:
+                values[noun][field.attribute] = value
+        days = values[Session].pop("date", ())
+        values[Activity] |= {"provider": provider.key, "provider_name": provider.name}
+        change = service.records.add(
             began._replace(
                 title=" ".join(given.title) or began.title,
-                provider=key,
-                provider_name=name,
-                kind=Kind(given.kind) if given.kind else began.kind,
-                status=Status(given.status) if given.status else began.status,
-                attends=attendees(given.attends),
-                sessions=sessions,
-                opens=given.opens,
-                closes=given.closes,
-                source=given.source or began.source,
-                checked=given.checked,
-                trial=given.trial,
-                notes=given.notes,
-                **amounts,
+                sessions=tuple(Session(id="", date=day, **values[Session]) for day in days),
+                **values[Activity],
             )
         )
         print(change.id)
@@ -219,17 +216,15 @@ def _add(given: argparse.Namespace) -> int:
     return 0
 
 
-def _provider(service: Service, text: str) -> tuple[str, str]:
-    """A provider's key and name: a body by URN or key, else a name as it was typed."""
-    kind = text.partition(":")[0]
-    from navigator.records.store import KEYS
-
-    if (text.isascii() and text.isdigit()) or (":" in text and kind in KEYS):
+def _provider(service: Service, text: str | None) -> BodyRef:
+    """A provider: a body by URN or key, else a name as it was typed."""
+    named = text or ""
+    if (named.isascii() and named.isdigit()) or Key(named).is_body:
         try:
-            return find(service, a_body(text))
+            return find(service, a_body(named))
         except argparse.ArgumentTypeError as error:
             raise RefusedError(str(error)) from None
-    return "", text
+    return BodyRef(NO_BODY, named)
 
 
 def _read(file: Path) -> bytes:
@@ -257,7 +252,7 @@ def _import(given: argparse.Namespace) -> int:
     with opened() as service:
         merged = table.merge(service.record().activities, read.activities)
         if not given.check:
-            service.records.take_in_activities(merged.added, merged.changed)
+            service.records.take_in(merged.added, [*merged.changed.values()])
         sessions = sum(len(a.sessions) for a in read.activities)
         release = sum((a.release_days for a in read.activities if a.release_days), Decimal())
         print(
@@ -270,13 +265,14 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _budget(given: argparse.Namespace) -> int:
+    from navigator.core.activity import Budget
+    from navigator.core.values import amount as pounds
     from navigator.domain.plan import money
     from navigator.domain.plan import year as years
-    from navigator.records import plan
 
-    year, amount = years.parse(given.year), plan.amount(given.amount, "The budget")
+    year, amount = years.parse(given.year), pounds(given.amount, "The budget")
     with opened() as service:
-        service.records.set_budget(year, amount)
+        service.records.add(Budget("", year, amount))
         print(f"Budget for {years.name(year)}: {money.pounds(amount)}")
     return 0
 
@@ -324,7 +320,7 @@ def _days_list(_given: argparse.Namespace) -> int:
     return 0
 
 
-def _day_text(day: Any) -> str:
+def _day_text(day: PlanDay) -> str:
     from navigator.core import wording
 
     until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
@@ -340,7 +336,7 @@ def _days_import(given: argparse.Namespace) -> int:
     with opened() as service:
         found = calendar.read_days(data, service.record().days)
         if not given.check:
-            service.records.add_days(found.days)
+            service.records.take_in(found.days)
         for day in found.days:
             print(_day_text(day))
         did = "Would take" if given.check else "Took"

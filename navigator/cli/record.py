@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from navigator.cli.common import a_body, a_date, add_json, opened, standard_input, warn
-from navigator.core import clock
+from navigator.core import clock, texts
 from navigator.core.errors import NavigatorError, NotFoundError
+from navigator.core.keys import Key
+from navigator.core.record import BodyRef, Bookmark, Note
 
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
-    from navigator.core.record import Bookmark
     from navigator.service import Service
 
 BODY = "a URN, or another body's key such as la:892 or hub:maths-hub/central"
 
 MOST_READ = 1_000_000
 """Characters read from standard input: far more than a note may hold."""
-
-
-class Body(NamedTuple):
-    key: str
-    name: str
 
 
 def note(command: Parser) -> Run:
@@ -70,47 +66,45 @@ def _add_tags(command: argparse.ArgumentParser) -> None:
     )
 
 
-def find(service: Service, key: str) -> Body:
+def find(service: Service, key: Key) -> BodyRef:
     """The body of a key, by its name today; of a closed school the successor, and it is said.
 
     Raises:
         NotFoundError: there is no such body; the text says what to do next.
     """
     from navigator.core import wording
-    from navigator.export.record import urn_of
 
-    kind, _, name = key.partition(":")
-    urn = urn_of(key)
-    if urn is not None:
+    name = key.name
+    if key.urn is not None:
         warn(service.problem)
-        school, notices = service.school(urn, clock.today())
+        school, notices = service.school(key.urn, clock.today())
         warn(*notices)
-        return Body(f"school:{school.urn}", wording.plain(school.name))
+        return BodyRef(Key.school(school.urn), wording.plain(school.name))
     names: dict[str, Callable[[], str]] = {
-        "hub": lambda: _hub_name(service, name),
+        "hub": lambda: _hub_name(service, key),
         "programme": lambda: service.directory.programme(name).name,
         "trust": lambda: service.register.trust_name(name),
         "la": lambda: getattr(service.directory.authority(name), "name", ""),
-        "network": lambda: service.bodies().network(name).body.name,
-        "partnership": lambda: service.bodies().partnership(name).body.name,
-        "own": lambda: next((n.name for n in service.records.record.networks if n.id == name), ""),
+        "network": lambda: service.network_or_partnership(key).name,
+        "partnership": lambda: service.network_or_partnership(key).name,
+        "own": lambda: next((n.name for n in service.kept.networks if n.id == name), ""),
     }
-    if kind not in names:
+    if key.kind not in names:
         raise NotFoundError(
             f"There is no body {key[:60]!r}. Give a URN, or one of these with what it names: "
             + ", ".join(f"{k}:…" for k in names)
         )
-    found = names[kind]()
+    found = names[key.kind]()
     if not found:
-        sample = " (the sample of 3 areas)" if service.info.sample and kind == "trust" else ""
+        sample = " (the sample of 3 areas)" if service.info.sample and key.kind == "trust" else ""
         raise NotFoundError(
             f"No body {key[:60]!r} is known{sample}. In the app, d lists every body there is."
         )
-    return Body(key, wording.plain(found))
+    return BodyRef(key, wording.plain(found))
 
 
-def _hub_name(service: Service, name: str) -> str:
-    programme, _, hub_id = name.partition("/")
+def _hub_name(service: Service, key: Key) -> str:
+    programme, hub_id = key.programme_and_hub
     return next((h.name for h in service.directory.hubs(programme) if h.id == hub_id), "")
 
 
@@ -121,8 +115,10 @@ def _note(given: argparse.Namespace) -> int:
     with opened() as service:
         body = find(service, given.about)
         text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
-        change = service.records.add_note(body.key, body.name, text, given.tags, given.again)
-        print(change.id)
+        note = Note(
+            about=body.key, name=body.name, tags=tuple(given.tags), again=given.again, text=text
+        )
+        print(service.records.add(note).id)
     return 0
 
 
@@ -130,7 +126,7 @@ def _notes(given: argparse.Namespace) -> int:
     from navigator.export.record import note_json, note_text
 
     with opened() as service:
-        record = service.records.record
+        record = service.kept
         if not record.notes:
             warn('there are no notes yet. To write one, run: navigator note URN "its text"')
             return 0
@@ -153,9 +149,9 @@ def _notes(given: argparse.Namespace) -> int:
     return 0
 
 
-def _on(service: Service, key: str) -> set[str]:
+def _on(service: Service, key: Key) -> set[str]:
     """The ids of the notes on a body: for a school those on the closed ones before it, too."""
-    as_written = {note.id for note in service.records.record.notes if note.about == key}
+    as_written = {note.id for note in service.kept.notes if note.about == key}
     try:
         body = find(service, key)
     except NavigatorError:
@@ -170,10 +166,9 @@ def _on(service: Service, key: str) -> set[str]:
 
 def _bookmark(given: argparse.Namespace) -> int:
     from navigator.export.record import body_text
-    from navigator.records.store import tagged
 
     with opened() as service:
-        held = next((b for b in service.records.record.bookmarks if b.about == given.about), None)
+        held = next((b for b in service.kept.bookmarks if b.about == given.about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
             body = find(service, given.about)
             said = body_text(*body)
@@ -187,10 +182,11 @@ def _bookmark(given: argparse.Namespace) -> int:
                 service.records.remove("bookmark", held.id)
                 print(f"No longer bookmarked: {said}")
         elif held is None:
-            service.records.add_bookmark(body.key, body.name, given.tags)
+            marked = Bookmark(about=body.key, name=body.name, tags=tuple(given.tags))
+            service.records.add(marked)
             print(f"Bookmarked: {said}")
         else:
-            _add_tags_to(service, held, tagged(given.tags), said)
+            _add_tags_to(service, held, texts.tagged(given.tags), said)
     return 0
 
 
@@ -199,7 +195,7 @@ def _add_tags_to(service: Service, held: Bookmark, tags: list[str], said: str) -
     if not added:
         warn(f"{said} is bookmarked already.")
         return
-    service.records.change_bookmark(held.id, marker=held.marker, tags=(*held.tags, *added))
+    service.records.change(held._replace(tags=(*held.tags, *added)))
     print(f"Bookmarked already, now tagged {' '.join(f'#{tag}' for tag in added)}: {said}")
 
 

@@ -5,10 +5,14 @@ that can't change; an empty string or `None` means "not said", never "no" and ne
 Annotations aren't postponed, as in `model.py`.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from navigator.core.fields import Field, fields_of
+from navigator.core.keys import NO_BODY, Key
 
 
 class Kind(StrEnum):
@@ -42,6 +46,17 @@ YEAR_GROUPS = (
 )
 
 
+YEARS = range(1990, 2101)
+"""Academic years that can be meant; anything else is a slip of the hand."""
+
+MOST_MINUTES = 24 * 60
+
+_ID = Field("id")
+_DATE_HINT = "2026-10-08, or +14 for in 14 days"
+_A_DATE = "a date such as 2026-11-22"
+_A_YEAR = "the year in which the academic year begins, such as 2026"
+
+
 class Attendee(NamedTuple):
     """Who attends: a role, and a name where the head gave one (personal data)."""
 
@@ -64,13 +79,42 @@ class Session(NamedTuple):
     """One meeting. `in_school_hours` is None where nobody said. `attends` is empty where it is
     whoever the activity says. `place` is "online" or where it is."""
 
-    id: str
-    date: date
-    start: time | None = None
-    minutes: int | None = None
-    in_school_hours: bool | None = None
-    place: str = ""
-    attends: tuple[Attendee, ...] = ()
+    id: Annotated[str, _ID]
+    date: Annotated[
+        date,
+        Field("day", "Date", _DATE_HINT, column=True, option="a session's day", wanted=_A_DATE),
+    ]
+    start: Annotated[
+        time | None,
+        Field("time", "Starts at", column=True, option="when the sessions start, as 13:30"),
+    ] = None
+    minutes: Annotated[
+        int | None,
+        Field(
+            "whole",
+            "Takes how many minutes",
+            "90",
+            column=True,
+            option="how long they take",
+            limits=(1, MOST_MINUTES),
+            beyond=f"A session takes from 1 to {MOST_MINUTES} minutes.",
+        ),
+    ] = None
+    in_school_hours: Annotated[bool | None, Field("yes", "In school hours", column=True)] = None
+    place: Annotated[
+        str,
+        Field(
+            "plain", "Place, or online", offer=("online",), column=True, option="where, or online"
+        ),
+    ] = ""
+    attends: Annotated[
+        tuple[Attendee, ...], Field("people", "Who attends, if not as the activity says")
+    ] = ()
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By which sessions stand in order: those of a day without a time first."""
+        return datetime.combine(self.date, self.start or time()), self.id
 
     @property
     def timed(self) -> bool:
@@ -101,37 +145,122 @@ class Activity(NamedTuple):
     of the academic year it is meant for, where no session tells.
     """
 
-    id: str
-    title: str
-    provider: str = ""
-    provider_name: str = ""
-    kind: Kind | Literal[""] = ""
-    programme: str = ""
-    status: Status = Status.CONSIDERING
-    audience: tuple[str, ...] = ()
-    year_groups: tuple[str, ...] = ()
-    attends: tuple[Attendee, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    release_days: Decimal | None = None
-    fee: Decimal | None = None
-    subsidy: Decimal | None = None
-    penalty: Decimal | None = None
-    places: int | None = None
-    prerequisites: str = ""
-    opens: date | None = None
-    closes: date | None = None
-    source: str = ""
-    checked: date | None = None
-    notes: str = ""
-    trial: bool = False
-    parts: tuple[str, ...] = ()
-    quality: tuple[str, ...] = ()
-    mechanisms: tuple[str, ...] = ()
-    practice: str = ""
-    evidence: str = ""
-    again: str = ""
-    year: int | None = None
-    added: date | None = None
+    id: Annotated[str, _ID]
+    title: Annotated[
+        str,
+        Field(
+            "plain",
+            "Title",
+            shown="",
+            column=True,
+            needed="An activity needs a title, such as “Mastering Number”.",
+            wanted="there, and an activity needs one",
+        ),
+    ]
+    provider: Annotated[
+        Key, Field("body", "Provider", column=True, option="a URN, a body's key, or a name")
+    ] = NO_BODY
+    provider_name: Annotated[str, Field("plain")] = ""
+    kind: Annotated[Kind | Literal[""], Field("word", "Kind", column=True)] = ""
+    programme: Annotated[str, Field("line", "Programme")] = ""
+    status: Annotated[Status, Field("word", "Status", column=True)] = Status.CONSIDERING
+    audience: Annotated[
+        tuple[str, ...], Field("texts", "For which roles, with , between", shown="For")
+    ] = ()
+    year_groups: Annotated[
+        tuple[str, ...],
+        Field("texts", "Year groups, with , between", "Reception, Year 1", YEAR_GROUPS, shown=""),
+    ] = ()
+    attends: Annotated[
+        tuple[Attendee, ...],
+        Field(
+            "people",
+            "Who attends: roles, with ; between",
+            shown="Attends",
+            column=True,
+            option="roles, with ; between them",
+        ),
+    ] = ()
+    sessions: Annotated[
+        tuple[Session, ...],
+        Field("sessions", wanted="a list such as [{date = 2026-11-22, minutes = 90}]"),
+    ] = ()
+    release_days: Annotated[
+        Decimal | None,
+        Field(
+            "amount",
+            "Release days, of all of it",
+            "2.5",
+            part="money",
+            shown="Release",
+            column=True,
+        ),
+    ] = None
+    fee: Annotated[
+        Decimal | None,
+        Field("amount", "Fee in pounds, of all of it", part="money", shown="Fee", column=True),
+    ] = None
+    subsidy: Annotated[
+        Decimal | None,
+        Field("amount", "Subsidy in pounds", part="money", shown="Subsidy", column=True),
+    ] = None
+    penalty: Annotated[
+        Decimal | None,
+        Field(
+            "amount",
+            "Penalty in pounds for a session missed",
+            part="money",
+            shown="Penalty for a missed session",
+        ),
+    ] = None
+    places: Annotated[int | None, Field("whole", "Places")] = None
+    prerequisites: Annotated[str, Field("plain", "Asks for")] = ""
+    opens: Annotated[
+        date | None, Field("day", "Recruitment opens", _DATE_HINT, option="recruitment opens")
+    ] = None
+    closes: Annotated[
+        date | None, Field("day", "Recruitment closes", _DATE_HINT, option="recruitment closes")
+    ] = None
+    source: Annotated[str, Field("plain", "Where that is written", shown="Source", column=True)] = (
+        ""
+    )
+    checked: Annotated[
+        date | None,
+        Field(
+            "day",
+            "You looked there on",
+            "+0 for today",
+            shown="Checked",
+            column=True,
+            option="when you looked at the source",
+        ),
+    ] = None
+    notes: Annotated[
+        str, Field("prose", "Notes, for yourself", shown="Notes", last=True, option="")
+    ] = ""
+    trial: Annotated[
+        bool, Field("flag", "Under trial", shown="", option="the programme is under trial")
+    ] = False
+    parts: Annotated[tuple[str, ...], Field("texts")] = ()
+    quality: Annotated[tuple[str, ...], Field("texts")] = ()
+    mechanisms: Annotated[tuple[str, ...], Field("texts")] = ()
+    practice: Annotated[
+        str,
+        Field(
+            "prose",
+            "What changed in practice?",
+            part="reflection",
+            shown="What changed in practice",
+        ),
+    ] = ""
+    evidence: Annotated[
+        str, Field("prose", "What shows it?", part="reflection", shown="Evidence")
+    ] = ""
+    again: Annotated[
+        str, Field("remark", "Would we again?", part="reflection", shown="Would we again")
+    ] = ""
+    year: Annotated[int | None, Field("whole", limits=(YEARS[0], YEARS[-1]), wanted=_A_YEAR)] = None
+    added: Annotated[date | None, Field("stamp")] = None
 
     def attending(self, session: Session) -> tuple[Attendee, ...]:
         """Who attends a session: whom it names, else whom the activity does."""
@@ -160,11 +289,11 @@ class Activity(NamedTuple):
 class PlanDay(NamedTuple):
     """Days of the school's own: a holiday, INSET days, a term; from `first` to `last`, both in."""
 
-    id: str
-    title: str
-    kind: Literal["holiday", "inset", "term"]
-    first: date
-    last: date
+    id: Annotated[str, _ID]
+    title: Annotated[str, Field("plain", "Name", "Autumn half term", default="")]
+    kind: Annotated[Literal["holiday", "inset", "term"], Field("word", "Kind")]
+    first: Annotated[date, Field("day", "First day", "2026-10-26", wanted=_A_DATE)]
+    last: Annotated[date, Field("day", "Last day", "the same, if left empty")]
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -173,9 +302,9 @@ class PlanDay(NamedTuple):
 class Budget(NamedTuple):
     """What may be spent in an academic year, by the September it begins in."""
 
-    id: str
-    year: int
-    amount: Decimal
+    id: Annotated[str, _ID]
+    year: Annotated[int, Field("whole", limits=(YEARS[0], YEARS[-1]), wanted=_A_YEAR)]
+    amount: Annotated[Decimal, Field("pounds", "Pounds that may be spent")]
 
 
 def attendees(text: str) -> tuple[Attendee, ...]:
@@ -191,3 +320,14 @@ def attendees(text: str) -> tuple[Attendee, ...]:
 def attendees_text(people: tuple[Attendee, ...], *, names: bool = True) -> str:
     """Attendees as one text that `attendees` reads back."""
     return "; ".join(dict.fromkeys(person.text(names=names) for person in people))
+
+
+def in_rows(chosen: Callable[[Field], object]) -> tuple[tuple[type, Field], ...]:
+    """Fields of an activity and, before who attends, those of its sessions; each with its noun.
+
+    The order of the table's columns and of the command line's options.
+    """
+    own = [(Activity, field) for field in fields_of(Activity) if chosen(field)]
+    of_session = [(Session, field) for field in fields_of(Session) if chosen(field)]
+    place = next((n for n, (_, f) in enumerate(own) if f.attribute == "attends"), len(own))
+    return (*own[:place], *of_session, *own[place:])

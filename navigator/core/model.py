@@ -16,20 +16,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from navigator.core.governance import sector, size_band
 from navigator.core.keys import Key
-from navigator.core.record import Correction, OwnNetwork, OwnRecord
+from navigator.core.record import NO_RECORD, Correction, OwnNetwork, OwnRecord
 
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
-
-MAINTAINED_GROUP = "Local authority maintained schools"
-MAINTAINED_TYPES = ("Community special school", "Foundation special school")
-ACADEMY_GROUPS = ("Academies", "Free Schools")
-STATE_GROUPS = (MAINTAINED_GROUP, *ACADEMY_GROUPS)
-STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
-"""State-funded as DfE's own download of that name has it: maintained schools, academies and free
-schools with their special schools and pupil referral units; not the non-maintained special ones,
-colleges or universities. By type group, or by type where the group ("Special schools") mixes."""
 
 Confidence = Literal["high", "medium", "low", ""]
 
@@ -48,16 +40,6 @@ class Claim(StrEnum):
     ENDED = "ended"
     NONE_FOUND = "none-found"
     SET_BY_YOU = "set-by-you"
-
-
-def is_maintained(type_: str, type_group: str) -> bool:
-    """Whether schools of a type are run with the local authority."""
-    return type_group == MAINTAINED_GROUP or type_ in MAINTAINED_TYPES
-
-
-def is_state_funded(type_: str, type_group: str) -> bool:
-    """Whether schools of a type are state-funded, as `STATE_GROUPS` has it."""
-    return type_group in STATE_GROUPS or type_ in STATE_TYPES
 
 
 class School(NamedTuple):
@@ -119,11 +101,11 @@ class School(NamedTuple):
     @property
     def is_maintained(self) -> bool:
         """Run with the local authority."""
-        return is_maintained(self.type, self.type_group)
+        return sector(self.type, self.type_group).maintained
 
     @property
     def is_state_funded(self) -> bool:
-        return is_state_funded(self.type, self.type_group)
+        return sector(self.type, self.type_group).state_funded
 
     @property
     def latitude(self) -> float | None:
@@ -154,14 +136,6 @@ class SchoolLink(NamedTuple):
     name: str
     kind: str
     date: date | None
-
-
-def size_band(schools: int) -> str:
-    """small 2-5 schools, medium 6-15, large 16 and more (EQuaLLS); "single" for one."""
-    for at_least, band in ((16, "large"), (6, "medium"), (2, "small")):
-        if schools >= at_least:
-            return band
-    return "single"
 
 
 class Trust(NamedTuple):
@@ -334,6 +308,13 @@ class Hub(NamedTuple):
     @property
     def key(self) -> Key:
         return Key.hub(self.programme, self.id)
+
+    @classmethod
+    def only_named(cls, programme: str, name: str, source: str, as_of: date) -> "Hub":
+        """A hub of which no more is known than its name."""
+        return cls(
+            "", programme, name, "", (), (), "", "", None, None, source, as_of, "", "", "", ""
+        )
 
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -528,14 +509,14 @@ class Landscape(NamedTuple):
     nearby: tuple[NearbySchool, ...]
     nearby_note: str
     checked: date
-    record: OwnRecord = OwnRecord()
+    record: OwnRecord = NO_RECORD
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[Key, ...]:
         """The school's key, and those of the schools that followed it if it has closed: what the
         head noted on it stands under either."""
         after = () if self.school.is_open else self.successors
-        return (f"school:{self.school.urn}", *(f"school:{link.urn}" for link in after))
+        return (self.school.key, *(Key.school(link.urn) for link in after))
 
     @property
     def own_networks(self) -> tuple[OwnNetwork, ...]:

@@ -8,7 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
+
+from navigator.core.errors import NotFoundError
+from navigator.core.fields import Field
+from navigator.core.keys import NO_BODY, Key
 
 if TYPE_CHECKING:
     from navigator.core.activity import Activity, Budget, PlanDay
@@ -16,12 +20,49 @@ if TYPE_CHECKING:
 STAR = "★"
 """The sign of a bookmark for which the head chose none."""
 
+MARKERS = (STAR, "!", "?", "+", "*")
+"""Signs of a bookmark, told apart without colour."""
+
+TAGS = ("shares", "sells", "protects", "open", "closed", "boundary keeper")
+"""The words by which the research tells how a body behaves; the head's own stand beside them."""
+
+_ID = Field("id")
+_ABOUT = Field("body")
+_NAME = Field("line")
+_STAMP = Field("stamp")
+
+
+class HasKey(Protocol):
+    """A body."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def name(self) -> str: ...
+
 
 class BodyRef(NamedTuple):
     """A body by key and name; `key` is "" where it is only a name to us."""
 
-    key: str
+    key: Key
     name: str
+
+    @classmethod
+    def to(cls, body: HasKey) -> "BodyRef":
+        """A reference to a body that is at hand."""
+        return cls(body.key, body.name)
+
+    @classmethod
+    def of(cls, text: str) -> "BodyRef":
+        """A body as a contact's list has it: "la:892 Nottingham", or a name alone."""
+        word, _, name = text.partition(" ")
+        key = Key(word)
+        return cls(key, name or key) if key.is_body else cls(NO_BODY, text)
+
+    @property
+    def text(self) -> str:
+        """The body as `of` reads it back."""
+        return f"{self.key} {self.name}".strip()
 
 
 class Bookmark(NamedTuple):
@@ -29,25 +70,36 @@ class Bookmark(NamedTuple):
     when it was marked; `marker` a sign of the head's choice, "" for the star alone. `was` is the
     school that was marked, where it has closed and this is the one that followed it."""
 
-    id: str
-    about: str
-    name: str
-    added: date | None
-    marker: str
-    tags: tuple[str, ...]
+    id: Annotated[str, _ID] = ""
+    about: Annotated[Key, _ABOUT] = NO_BODY
+    name: Annotated[str, _NAME] = ""
+    added: Annotated[date | None, _STAMP] = None
+    marker: Annotated[str, Field("sign", "Sign", f"one sign, such as {' '.join(MARKERS)}")] = ""
+    tags: Annotated[tuple[str, ...], Field("tags", "Tags, with commas between")] = ()
     was: BodyRef | None = None
 
 
 class Note(NamedTuple):
     """A dated note on a body; `again` is the day to look at it again."""
 
-    id: str
-    about: str
-    name: str
-    day: date | None
-    tags: tuple[str, ...]
-    again: date | None
-    text: str
+    id: Annotated[str, _ID] = ""
+    about: Annotated[Key, _ABOUT] = NO_BODY
+    name: Annotated[str, _NAME] = ""
+    day: Annotated[date | None, _STAMP] = None
+    tags: Annotated[
+        tuple[str, ...],
+        Field(
+            "tags",
+            f"Tags, with commas between ({', '.join(TAGS)}; or your own words)",
+            "shares, open, our own word",
+            TAGS,
+        ),
+    ] = ()
+    again: Annotated[
+        date | None,
+        Field("day", "Look again on", "2027-01-31, or +14 for in 14 days; empty for never"),
+    ] = None
+    text: Annotated[str, Field("note", "Note")] = ""
 
 
 class Correction(NamedTuple):
@@ -58,41 +110,64 @@ class Correction(NamedTuple):
     `names` the id of our hub, "" where our table has none of that name.
     """
 
-    id: str
-    says: Literal["hub", "network", "closed"]
-    about: str
-    name: str
-    programme: str
-    names: tuple[str, ...]
-    hubs: tuple[str, ...]
-    day: date | None
-    note: str
+    id: Annotated[str, _ID]
+    says: Annotated[Literal["hub", "network", "closed"], Field("word")]
+    about: Annotated[Key, _ABOUT] = NO_BODY
+    name: Annotated[str, _NAME] = ""
+    programme: Annotated[str, Field("line")] = ""
+    names: Annotated[tuple[str, ...], Field("names")] = ()
+    hubs: Annotated[tuple[str, ...], Field("ids")] = ()
+    day: Annotated[date | None, _STAMP] = None
+    note: Annotated[str, Field("line")] = ""
 
 
 class OwnNetwork(NamedTuple):
     """A group of schools that the head named: "our cluster"."""
 
-    id: str
-    name: str
-    urns: tuple[int, ...]
-    added: date | None
-    note: str
+    id: Annotated[str, _ID] = ""
+    name: Annotated[
+        str,
+        Field(
+            "line", "Name", "Our cluster", needed="A network needs a name, such as “Our cluster”."
+        ),
+    ] = ""
+    urns: Annotated[
+        tuple[int, ...],
+        Field("urns", "Schools (one a line, by URN; g on any school adds it)", name="schools"),
+    ] = ()
+    added: Annotated[date | None, _STAMP] = None
+    note: Annotated[str, Field("line")] = ""
 
     @property
-    def key(self) -> str:
-        return f"own:{self.id}"
+    def key(self) -> Key:
+        return Key.of("own", self.id)
 
 
 class Contact(NamedTuple):
     """A person by role, and the bodies they work in. Personal data: never exported unasked."""
 
-    id: str
-    role: str
-    name: str
-    bodies: tuple[BodyRef, ...]
-    reach: str
-    note: str
-    added: date | None
+    id: Annotated[str, _ID] = ""
+    role: Annotated[
+        str,
+        Field(
+            "line",
+            "Role",
+            "Maths lead, adviser, chair …",
+            needed="A contact needs a role, such as “Maths lead”; a name may be left out.",
+        ),
+    ] = ""
+    name: Annotated[str, Field("line", "Name (may be left out)")] = ""
+    bodies: Annotated[
+        tuple[BodyRef, ...],
+        Field(
+            "bodies",
+            "Works in (a body a line, by its name)",
+            needed="A contact needs at least one body they work in.",
+        ),
+    ] = ()
+    reach: Annotated[str, Field("line", "How to reach them")] = ""
+    note: Annotated[str, Field("line", "Remark")] = ""
+    added: Annotated[date | None, _STAMP] = None
 
     @property
     def spans(self) -> bool:
@@ -113,11 +188,11 @@ class Review(NamedTuple):
     `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
     """
 
-    id: str
-    about: str
-    name: str
-    day: date | None
-    words: tuple[tuple[str, str], ...]
+    id: Annotated[str, _ID] = ""
+    about: Annotated[Key, _ABOUT] = NO_BODY
+    name: Annotated[str, _NAME] = ""
+    day: Annotated[date | None, _STAMP] = None
+    words: Annotated[tuple[tuple[str, str], ...], Field("features")] = ()
 
     def on(self, feature: str) -> str:
         """The words on a feature, "" for none."""
@@ -134,9 +209,10 @@ def school_year(day: date) -> int:
 
 
 class RecentSchool(NamedTuple):
-    urn: int
-    name: str
-    day: date | None
+    id: Annotated[str, _ID]
+    urn: Annotated[int, Field("whole")]
+    name: Annotated[str, _NAME] = ""
+    day: Annotated[date | None, _STAMP] = None
 
 
 class Marks(NamedTuple):
@@ -169,6 +245,17 @@ class OwnRecord:
     days: "tuple[PlanDay, ...]" = ()
     budgets: "tuple[Budget, ...]" = ()
 
+    def network(self, network_id: str) -> OwnNetwork | None:
+        """The head's own network of an id, None where it is gone."""
+        return next((n for n in self.networks if n.id == network_id), None)
+
+    def own_network(self, network_id: str) -> OwnNetwork:
+        """As `network`. Raises NotFoundError where it is gone."""
+        network = self.network(network_id)
+        if network is None:
+            raise NotFoundError("That network of yours is no longer there.")
+        return network
+
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
         told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
@@ -191,8 +278,8 @@ class OwnRecord:
                 marks[key] = had._replace(
                     contacts=had.contacts + 1, spanners=had.spanners + contact.spans
                 )
-        for key in self.changed:
-            marks[key] = marks.get(key, Marks())._replace(changed=True)
+        for changed in self.changed:
+            marks[changed] = marks.get(changed, Marks())._replace(changed=True)
         return marks
 
     def marks(self, *keys: str) -> Marks:
@@ -240,3 +327,7 @@ class OwnRecord:
     @cached_property
     def _folded(self) -> tuple[str, ...]:
         return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
+
+
+NO_RECORD = OwnRecord()
+"""Nothing kept: what is published, and no more."""

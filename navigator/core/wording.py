@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
+from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     AuthorityHere,
@@ -48,12 +49,6 @@ CONFIDENCE_PHRASES = {
     "medium": "medium: an older page, press, or a clear inference",
     "low": "low: from memory or by elimination; check before you rely on it",
     "": "not stated",
-}
-
-TRUST_KINDS = {
-    "MAT": "multi-academy trust",
-    "SAT": "single-academy trust",
-    "foundation": "foundation trust",
 }
 
 OLD_DAYS = 60

@@ -58,6 +58,11 @@ class Coverage(NamedTuple):
     confidence: Confidence
 
     @property
+    def firm(self) -> bool:
+        """Whether it may be claimed: low confidence is from memory or by elimination."""
+        return self.confidence != "low"
+
+    @property
     def inferred(self) -> bool:
         """Whether the area is only read from the place of the lead school, not from a list."""
         return self.area.name in self.hub.seat.split(";")

@@ -11,21 +11,23 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.model import Claim, Hub, School
 from navigator.core.record import OwnRecord
-from navigator.domain.landscapes import NEARBY, Landscapes
+from navigator.domain import around
+from navigator.domain.claims import Claims
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
     from navigator.register import Register
 
-Kind = Literal[
+ChangeKind = Literal[
     "opened", "closed", "converted", "moved", "renamed", "new-hub", "hub-ended", "lead-changed"
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 """In the order in which they are told."""
 
-TITLES: dict[Kind, str] = {
+TITLES: dict[ChangeKind, str] = {
     "opened": "Opened",
     "closed": "Closed",
     "converted": "Became another school",
@@ -50,8 +52,8 @@ class Difference(NamedTuple):
     `words` says it in a line, without the name and the day.
     """
 
-    kind: Kind
-    key: str
+    kind: ChangeKind
+    key: Key
     name: str
     before: str
     after: str
@@ -68,10 +70,10 @@ class Changes(NamedTuple):
     differences: tuple[Difference, ...]
 
     @property
-    def keys(self) -> frozenset[str]:
+    def keys(self) -> frozenset[Key]:
         return frozenset(d.key for d in self.differences)
 
-    def of(self, kind: Kind) -> tuple[Difference, ...]:
+    def of(self, kind: ChangeKind) -> tuple[Difference, ...]:
         return tuple(d for d in self.differences if d.kind == kind)
 
 
@@ -110,7 +112,8 @@ def for_head(
     urns = _urns(before, after, record, was, mine)
     schools = _schools(before, after, urns)
     uids = {uid for side in (before, after) for _, uid in side.listed(urns).values() if uid}
-    uids |= {_name_in(b.about) for b in record.bookmarks if b.about.startswith("trust:")}
+    keys = [Key(bookmark.about) for bookmark in record.bookmarks]
+    uids |= {key.id for key in keys if key.kind == "trust"}
     hubs: Iterable[Difference] = ()
     if was and mine:
         days = (before.info.day, max(today, before.info.day))
@@ -149,28 +152,18 @@ def _urns(
     was: School | None,
     mine: School | None,
 ) -> set[int]:
-    urns = {int(_name_in(b.about)) for b in record.bookmarks if _is_school(b.about)}
+    urns = {urn for b in record.bookmarks if (urn := Key(b.about).urn) is not None}
     urns |= {urn for network in record.networks for urn in network.urns}
     for register, school in ((before, was), (after, mine)):
         if school is not None:
             urns.add(school.urn)
-            phases = frozenset({school.phase} if school.phase else ())
-            near = register.near(school, phases=phases, limit=NEARBY, day=register.info.day)
+            near = around.nearest(register, school, register.info.day)
             urns |= {other.urn for other, _ in near}
     # Those they became and those they were: a school that is new here may be an old one's successor
     for urn in list(urns):
         urns |= {s.urn for s in after.successor(urn)}
         urns |= {link.urn for link in after.links(urn)[1]}
     return urns
-
-
-def _is_school(key: str) -> bool:
-    name = _name_in(key)
-    return key.startswith("school:") and name.isascii() and name.isdigit()
-
-
-def _name_in(key: str) -> str:
-    return key.partition(":")[2]
 
 
 # --- schools and trusts ---
@@ -190,12 +183,12 @@ def _schools(before: Register, after: Register, urns: set[int] | None) -> Iterat
         school = after.get(urn)
         day = school.opened if school else None
         name = now[urn][0]
-        yield Difference("opened", f"school:{urn}", name, "", name, day, "opened", urn)
+        yield Difference("opened", Key.school(urn), name, "", name, day, "opened", urn)
     for urn in was.keys() & now.keys():
         if was[urn] == now[urn]:
             continue
         (old, old_uid), (new, new_uid) = was[urn], now[urn]
-        key = f"school:{urn}"
+        key = Key.school(urn)
         if _folded(old) != _folded(new):
             yield Difference("renamed", key, new, old, new, None, f"was {old}", urn)
         if old_uid != new_uid:
@@ -216,7 +209,7 @@ def _converted(after: Register, urn: int, name: str, following: list[School]) ->
     day = (old.closed if old else None) or next((k.date for k in links if k.date), None)
     return Difference(
         "converted",
-        f"school:{first.urn}",
+        first.key,
         name,
         f"{name}, URN {urn}",
         told[0],
@@ -233,7 +226,7 @@ def _closed(after: Register, urn: int, name: str) -> Difference:
         words = f"no longer open: {school.status.lower()}"
     day = school.closed if school else None
     return Difference(
-        "closed", f"school:{urn}", name, name, "", day, words, urn if school else None
+        "closed", Key.school(urn), name, name, "", day, words, urn if school else None
     )
 
 
@@ -251,7 +244,7 @@ def _trusts(before: Register, after: Register, uids: set[str] | None) -> Iterato
     for uid in (was.keys() | now.keys()) if uids is None else uids:
         old, _, had = was.get(uid, ("", "", 0))
         new, status, has = now.get(uid, ("", "", 0))
-        key = f"trust:{uid}"
+        key = Key.of("trust", uid)
         if has and not had:
             words = "a trust with its first open school on the register"
             yield Difference("opened", key, new, "", new, None, words)
@@ -269,28 +262,28 @@ def _folded(name: str) -> str:
 # --- hubs ---
 
 
-class Standing(NamedTuple):
+class HubStanding(NamedTuple):
     """A hub on a day: its rows, and what was claimed of it ("" where no school is looked at)."""
 
     rows: list[Hub]
     phrase: str
 
 
-Hubs = dict[tuple[str, str], Standing]
+Hubs = dict[tuple[str, str], HubStanding]
 """By programme and id."""
 
 
 def _all_hubs(
     before: Register, after: Register, directory: Directory, days: tuple[date, date]
 ) -> Iterator[Difference]:
-    maps = Landscapes(before, directory), Landscapes(after, directory)
+    claims = Claims(before, directory), Claims(after, directory)
     was, now = ({}, {})  # type: tuple[Hubs, Hubs]
     for held, day in zip((was, now), days, strict=True):
         for p in directory.programmes:
             for hub in directory.hubs(p.id) if p.runs_on(day) else ():
                 if hub.in_force(day) and hub.confidence != "low":
-                    held.setdefault((p.id, hub.id), Standing([], "")).rows.append(hub)
-    return _hubs(maps, directory, was, now, days)
+                    held.setdefault((p.id, hub.id), HubStanding([], "")).rows.append(hub)
+    return _hubs(claims, directory, was, now, days)
 
 
 def _own_hubs(
@@ -301,25 +294,27 @@ def _own_hubs(
     days: tuple[date, date],
 ) -> Iterator[Difference]:
     """Of the hubs that are claimed for a school on two days."""
-    maps = Landscapes(before, directory), Landscapes(after, directory)
-    was, now = (_claimed(*told) for told in zip(maps, school, days, strict=True))
-    return _hubs(maps, directory, was, now, days)
+    claims = Claims(before, directory), Claims(after, directory)
+    was, now = (_claimed(*told) for told in zip(claims, school, days, strict=True))
+    return _hubs(claims, directory, was, now, days)
 
 
-def _claimed(maps: Landscapes, school: School, day: date) -> Hubs:
+def _claimed(claims: Claims, school: School, day: date) -> Hubs:
     held: Hubs = {}
-    for claim in maps.claims(school, day):
+    for claim in claims.of_school(school, day):
         if claim.claim in CLAIMED:
             phrase = wording.claim_words(claim.claim, claim.programme)
             for at in (claim.hub, *claim.alternatives):
                 if at is not None:
-                    shown = held.setdefault((claim.programme.id, at.hub.id), Standing([], phrase))
+                    shown = held.setdefault(
+                        (claim.programme.id, at.hub.id), HubStanding([], phrase)
+                    )
                     shown.rows.append(at.hub)
     return held
 
 
 def _hubs(
-    maps: tuple[Landscapes, Landscapes],
+    claims: tuple[Claims, Claims],
     directory: Directory,
     was: Hubs,
     now: Hubs,
@@ -327,7 +322,7 @@ def _hubs(
 ) -> Iterator[Difference]:
     for name in was.keys() | now.keys():
         programme = directory.programme(name[0])
-        key = f"hub:{name[0]}/{name[1]}"
+        key = Key.hub(*name)
         old, new = was.get(name), now.get(name)
         if new and not old:
             hub = new.rows[0]
@@ -340,17 +335,16 @@ def _hubs(
             words = f"{programme.name}: {'ended' if ended else f'no longer “{old.phrase}”'}"
             yield Difference("hub-ended", key, hub.name, hub.name, "", ended, words)
         elif old and new:
-            yield from _leads(maps, key, programme.name, old.rows, new.rows)
+            yield from _leads(claims, key, programme.name, old.rows, new.rows)
 
 
 def _leads(
-    maps: tuple[Landscapes, Landscapes], key: str, label: str, old: list[Hub], new: list[Hub]
+    claims: tuple[Claims, Claims], key: Key, label: str, old: list[Hub], new: list[Hub]
 ) -> Iterator[Difference]:
     """A hub whose lead is another school: by our table, or by the register (a successor)."""
     led = []
-    for landscapes, hubs in zip(maps, (old, new), strict=True):
-        found = (landscapes.lead(urn) for hub in hubs for urn in hub.lead_urns)
-        led.append({lead.urn: lead.name for lead in found if lead})
+    for held, hubs in zip(claims, (old, new), strict=True):
+        led.append({lead.urn: lead.name for hub in hubs for lead in held.leads(hub)})
     if led[0] and led[1] and led[0].keys() != led[1].keys():
         before, after = (", ".join(sorted(names.values())) for names in led)
         words = f"{label}: led by {after}, before by {before}"
@@ -377,4 +371,4 @@ def summary(changes: Changes) -> str:
     return ", ".join(f"{title} {number:,}" for title, number in counts if number)
 
 
-__all__ = ["KINDS", "TITLES", "Changes", "Difference", "Kind", "for_head", "in_england"]
+__all__ = ["KINDS", "TITLES", "ChangeKind", "Changes", "Difference", "for_head", "in_england"]

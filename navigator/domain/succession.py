@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from navigator.core.keys import Key
 from navigator.core.record import BodyRef, OwnRecord
 
 if TYPE_CHECKING:
@@ -17,71 +19,52 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
     Only as it is shown: the head's files keep what they wrote. A closed school without a successor
     on the register stays, and of several successors the first is taken.
     """
-    urns = {urn for key in _keys(record) if (urn := _urn(key))}
+    urns = {urn for key in _keys(record) if (urn := key.urn)}
     urns |= {urn for network in record.networks for urn in network.urns}
-    after = {}
+    after: dict[int, School] = {}
     for urn in register.not_open(urns) if urns else ():
         following = register.successor(urn)
         if following:
             after[urn] = following[0]
     if not after:
         return record
-    moved = {f"school:{urn}": f"school:{new.urn}" for urn, new in after.items()}
-    return OwnRecord(
+
+    def now(key: Key) -> Key:
+        school = after.get(key.urn or 0)
+        return Key.school(school.urn) if school else key
+
+    def name(key: Key, name: str) -> str:
+        school = after.get(key.urn or 0)
+        return school.name if school else name
+
+    return replace(
+        record,
         bookmarks=tuple(
-            b._replace(
-                about=_key(b.about, after),
-                name=new.name,
-                was=BodyRef(b.about, b.name),
-            )
-            if b.about in moved and (new := after.get(_urn(b.about)))
+            b._replace(about=now(b.about), name=name(b.about, b.name), was=BodyRef(b.about, b.name))
+            if now(b.about) != b.about
             else b
             for b in record.bookmarks
         ),
-        notes=tuple(
-            n._replace(about=moved[n.about]) if n.about in moved else n for n in record.notes
-        ),
-        corrections=tuple(c._replace(about=_key(c.about, after)) for c in record.corrections),
+        notes=tuple(n._replace(about=now(n.about)) for n in record.notes),
+        corrections=tuple(c._replace(about=now(c.about)) for c in record.corrections),
         networks=tuple(
             n._replace(urns=tuple(dict.fromkeys(after[u].urn if u in after else u for u in n.urns)))
             for n in record.networks
         ),
         contacts=tuple(
-            c._replace(
-                bodies=tuple(
-                    BodyRef(_key(b.key, after), new.name) if (new := after.get(_urn(b.key))) else b
-                    for b in c.bodies
-                )
-            )
+            c._replace(bodies=tuple(BodyRef(now(b.key), name(b.key, b.name)) for b in c.bodies))
             for c in record.contacts
         ),
-        recents=record.recents,
-        reviews=tuple(r._replace(about=_key(r.about, after)) for r in record.reviews),
+        reviews=tuple(r._replace(about=now(r.about)) for r in record.reviews),
         activities=tuple(
-            a._replace(provider=moved[a.provider], provider_name=after[_urn(a.provider)].name)
-            if a.provider in moved
-            else a
+            a._replace(provider=now(a.provider), provider_name=name(a.provider, a.provider_name))
             for a in record.activities
         ),
-        days=record.days,
-        budgets=record.budgets,
     )
 
 
-def _keys(record: OwnRecord) -> set[str]:
+def _keys(record: OwnRecord) -> set[Key]:
     keys = {b.about for b in record.bookmarks} | {n.about for n in record.notes}
     keys |= {c.about for c in record.corrections} | {r.about for r in record.reviews}
     keys |= {a.provider for a in record.activities}
     return keys | {body.key for contact in record.contacts for body in contact.bodies}
-
-
-def _urn(key: str) -> int:
-    """The URN of a school's key, 0 for any other body's."""
-    kind, _, number = key.partition(":")
-    good = kind == "school" and number.isascii() and number.isdigit() and len(number) <= 7
-    return int(number) if good else 0
-
-
-def _key(key: str, after: dict[int, School]) -> str:
-    school = after.get(_urn(key))
-    return f"school:{school.urn}" if school else key

@@ -9,18 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape, Network, Partnership
-from navigator.domain.localities import (
-    GOVERNED,
-    Criterion,
-    HubsInPlace,
-    Overlap,
-    OverlapRow,
-    PhaseProfile,
-    Profile,
-    SharedBody,
-)
+from navigator.domain.overlaps import Overlap, OverlapRow, SharedBody
+from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile
 from navigator.export.contract import Json, km, line, picked
 from navigator.export.tables import csv_bytes
 from navigator.view import figures
@@ -121,7 +114,7 @@ def _phase(of: PhaseProfile) -> Json:
     return {
         "schools": of.schools,
         "academies": of.academies,
-        "governance": {kind: of.governance[kind] for kind in GOVERNED},
+        "governance": {kind: of.governance[kind] for kind in FIGURES},
         "mats_of_one": of.lone_mats,
         "trusts": of.trusts,
         "effective_trusts": None if spread is None else round(spread, 2),

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from navigator.core import wording
 from navigator.core.model import HubAtDistance, Landscape, School
 from navigator.core.wording import Units
-from navigator.view import chart, maps
-from navigator.view.chart import Mark, View
+from navigator.view import chart
+from navigator.view.canvas import MapWindow
+from navigator.view.chart import Mark
+from navigator.view.grounds import shown_hubs
 
 WIDTH, HEIGHT = 340, 270
 PADDING = 26
@@ -107,7 +109,7 @@ def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lea
     """Each lead school with a position once, in the order in which the hubs are shown."""
     found: dict[int, tuple[HubAtDistance, list[str]]] = {}
     for claim in landscape.hubs:
-        for at in maps.shown_hubs(claim):
+        for at in shown_hubs(claim):
             if at.leads:
                 hubs = found.setdefault(at.leads[0].urn, (at, []))[1]
                 hubs.append(f"{claim.programme.short}: {at.hub.name}")
@@ -121,7 +123,7 @@ def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lea
             yield Lead(number, lead.name, tuple(dict.fromkeys(hubs)), far, mark)
 
 
-def _signs(view: View, home: Mark, leads: Iterable[Lead], there: set[int]) -> list[_Sign]:
+def _signs(view: MapWindow, home: Mark, leads: Iterable[Lead], there: set[int]) -> list[_Sign]:
     """Where each lead's sign stands; those that would overlap share one."""
     signs: list[_Sign] = []
     for lead in leads:
@@ -174,7 +176,7 @@ def _drawn(sign: _Sign) -> Iterator[str]:
     yield f'<text class="number" x="{left:.1f}" y="{label[1]:.1f}">{text}</text>'
 
 
-def _scale(view: View, units: Units) -> Iterator[str]:
+def _scale(view: MapWindow, units: Units) -> Iterator[str]:
     bar = chart.scale_bar(view, units)
     left, top = 12, HEIGHT - 12
     yield f'<path class="bar" d="M{left} {top - 4}v4h{bar.cells}v-4"/>'

@@ -15,7 +15,7 @@ from navigator.core import clock, wording
 from navigator.core.activity import Activity, Attendee, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, money, programmes
-from navigator.domain.plan.listing import Row
+from navigator.domain.plan.listing import PlanRow
 from navigator.export.contract import Json, one_line
 from navigator.service import Service
 from navigator.view import plan_document
@@ -71,7 +71,7 @@ class PlanExport(NamedTuple):
         return "".join(lines).encode()
 
 
-def row_text(row: Row) -> str:
+def row_text(row: PlanRow) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""

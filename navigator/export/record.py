@@ -12,23 +12,13 @@ from datetime import date
 from typing import NamedTuple
 
 from navigator.core import wording
+from navigator.core.keys import Key
 from navigator.core.record import STAR, Bookmark, Correction, Note
 from navigator.core.wording import cell
 from navigator.export.contract import one_line
+from navigator.records.kinds import KINDS
 
 NETWORK = "heads' network"
-
-KINDS = {
-    "note": ("note", "notes"),
-    "bookmark": ("bookmark", "bookmarks"),
-    "correction": ("correction", "corrections"),
-    "network": ("network of your own", "networks of your own"),
-    "contact": ("contact", "contacts"),
-    "review": ("review", "reviews"),
-    "activity": ("activity", "activities"),
-    "day": ("holiday, INSET or term", "holidays, INSET days and terms"),
-    "budget": ("budget", "budgets"),
-}
 
 COLUMNS = (
     *("urn", "school", "about", "programme", "published", "published_as", "source"),
@@ -56,24 +46,16 @@ class Told(NamedTuple):
 
 def counts_text(counts: Mapping[str, int]) -> str:
     """ "12 notes, 3 bookmarks": kinds without records are left out."""
-    told = (wording.count(counts[k], *words) for k, words in KINDS.items() if counts.get(k))
-    return ", ".join(told) or "nothing yet"
+    told = {k: wording.count(counts[k], *KINDS[k].words) for k in KINDS if counts.get(k)}
+    told.pop("recent", None)
+    return ", ".join(told.values()) or "nothing yet"
 
 
-def body_text(key: str, name: str) -> str:
+def body_text(key: Key, name: str) -> str:
     """A body as a line names it: "Exampleton School, URN 100000", "Exampleshire (la:892)"."""
-    urn = urn_of(key)
-    if urn is not None:
-        return f"{wording.plain(name) or 'A school'}, URN {urn}"
+    if key.urn is not None:
+        return f"{wording.plain(name) or 'A school'}, URN {key.urn}"
     return f"{wording.plain(name)} ({wording.plain(key)})" if name else wording.plain(key)
-
-
-def urn_of(key: str) -> int | None:
-    """The URN of a school's key, None for any other body's."""
-    kind, _, number = key.partition(":")
-    if kind == "school" and number.isascii() and number.isdigit() and len(number) < 8:
-        return int(number)
-    return None
 
 
 # --- notes ---
@@ -128,7 +110,7 @@ def bookmark_text(bookmark: Bookmark) -> str:
 def bookmark_json(bookmark: Bookmark) -> str:
     """What was marked, and as `now` the school that followed it where it has closed."""
     about, name = bookmark.was or (bookmark.about, bookmark.name)
-    now = {"urn": urn_of(bookmark.about), "name": bookmark.name} if bookmark.was else None
+    now = {"urn": bookmark.about.urn, "name": bookmark.name} if bookmark.was else None
     return one_line(
         {
             "id": bookmark.id,
@@ -205,7 +187,7 @@ def corrections_csv(rows: Iterable[Told]) -> bytes:
         correction = told.correction
         closed = correction.says == "closed"
         row = (
-            str(urn_of(correction.about) or ""),
+            str(correction.about.urn or ""),
             told.name,
             correction.about,
             NETWORK if correction.says == "network" else told.programme,
@@ -228,9 +210,8 @@ def _tags(tags: Iterable[str]) -> Iterator[str]:
     return (f"#{wording.plain(tag)}" for tag in tags)
 
 
-def _urn(key: str) -> Mapping[str, int]:
-    urn = urn_of(key)
-    return {} if urn is None else {"urn": urn}
+def _urn(key: Key) -> Mapping[str, int]:
+    return {} if key.urn is None else {"urn": key.urn}
 
 
 def _day(day: date | None) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 
-from navigator.storage.folder import Folder, not_saved
+from navigator.storage.disk import not_saved
+from navigator.storage.folder import Folder
 
 FILE = "seen.toml"
 ABOUT = "# Which changes of the register you have seen, by the days of two. Safe to delete.\n"

@@ -18,7 +18,8 @@ from typing import Any, TypeVar, cast, get_args
 from navigator.core import paths
 from navigator.core.errors import RefusedError
 from navigator.core.wording import Units
-from navigator.storage.folder import Folder, not_saved
+from navigator.storage.disk import not_saved
+from navigator.storage.folder import Folder
 
 FILE = "settings.toml"
 DEFAULT_THEME = "navigator-dark"

@@ -1,8 +1,9 @@
 """A TOML file of records as its pieces of text, so that a change touches one record alone.
 
 Reading a file of 2,000 notes through a library that keeps comments takes seconds; a change needs
-one record of it. So the text is cut at its table headers, the one piece is changed by tomlkit
-(which keeps comments and keys we don't know), and all other pieces stay byte for byte.
+one record of it. So the text is cut at its table headers, the one piece is changed, and all other
+pieces stay byte for byte. A piece that is as we write it is written anew by tomli-w; only where a
+hand was in it is it changed by tomlkit, which keeps comments and takes ten times as long to load.
 """
 
 from __future__ import annotations
@@ -10,12 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
-
-Values = Mapping[str, Any]
-"""A record's keys and values, as TOML has them."""
 
 # Strings, comments and arrays are passed over: a note may hold a line that looks like a header.
 _STRING = (
@@ -118,38 +114,27 @@ def _loose(text: str, solid: int, end: int) -> int:
     return end
 
 
-def fresh(table: str, values: Values) -> str:
+def fresh(table: str, values: Mapping[str, Any]) -> str:
     """A new record's text."""
-    import tomlkit
-
-    record = tomlkit.table()
-    for key, value in values.items():
-        record[key] = _item(value)
-    records = tomlkit.aot()
-    records.append(record)
-    document = tomlkit.document()
-    document.append(table, records)
-    return tomlkit.dumps(document)
+    return f"[[{table}]]\n" + "".join(f"{_key(k)} = {_value(v)}\n" for k, v in values.items())
 
 
-def changed(text: str, table: str, values: Values) -> str:
+def changed(text: str, table: str, values: Mapping[str, Any]) -> str:
     """A record's text with some values changed; None takes a key away. All else stays.
 
     Raises:
         ValueError: it can't be done without touching something else.
     """
-    import tomlkit
-
-    wanted = {**read_one(text, table), **values}
-    document = tomlkit.parse(text)
-    record: Any = document[table][0]
-    for key, value in values.items():
-        if value is None:
-            record.pop(key, None)
-        elif record.get(key) != value:
-            record[key] = _item(value)
-    after = tomlkit.dumps(document)
-    if read_one(after, table) != {k: v for k, v in wanted.items() if v is not None}:
+    held = read_one(text, table)
+    wanted = {key: value for key, value in {**held, **values}.items() if value is not None}
+    plain = text.replace("\r\n", "\n")
+    begin = plain.find("[[")
+    above, body = plain[:begin], plain[begin:]
+    if body.rstrip("\n") == fresh(table, held).rstrip("\n"):
+        return above + fresh(table, wanted)
+    # Not as we write it: comments within, or the head's own hand. Only then is tomlkit loaded.
+    after = _changed_by_tomlkit(text, table, values)
+    if read_one(after, table) != wanted:
         raise ValueError(f"this [[{table}]] can't be changed alone")
     return after
 
@@ -164,19 +149,50 @@ def read_one(text: str, table: str) -> dict[str, Any]:
     return record
 
 
-def _item(value: object) -> object:
+def _key(key: str) -> str:
+    import tomli_w
+
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
+
+
+def _value(value: object) -> str:
+    """A record's value as we write it: a list of tables on a line each, so that a hand can add
+    one; several lines of text with their quotes as they are, where tomli-w would escape each."""
+    if isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
+        return "[\n" + "".join(f"    {_on_one_line(row)},\n" for row in value) + "]"
+    if not isinstance(value, str) or "\n" not in value:
+        return _on_one_line(value)
+    lines = [_on_one_line(line)[1:-1].replace('\\"', '"') for line in value.split("\n")]
+    told = "\n".join(lines).replace('"""', '""\\"')
+    begin = "\n" if told.startswith("\n") else ""  # TOML drops a line end that begins a text
+    return f'"""{begin}{told}"""'
+
+
+def _on_one_line(value: object) -> str:
+    import tomli_w
+
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(k)} = {_on_one_line(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_on_one_line, value))}]"
+    return tomli_w.dumps({"v": value})[len("v = ") : -1].replace("\t", "\\t")
+
+
+def _changed_by_tomlkit(text: str, table: str, values: Mapping[str, Any]) -> str:
+    """As `changed`; it keeps comments, order and the spelling of what isn't changed."""
     import tomlkit
 
-    if isinstance(value, str) and "\n" in value:
-        return tomlkit.string(value, multiline=True)
-    if isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
-        rows = tomlkit.array().multiline(True)  # a line a row, so that a hand can add one
-        for part in value:
-            row = tomlkit.inline_table()
-            row.update(part)
-            rows.append(row)
-        return rows
-    return value
+    def item(value: object) -> object:
+        return tomlkit.parse(f"v = {_value(value)}\n")["v"]
+
+    document = tomlkit.parse(text)
+    record: Any = document[table][0]
+    for key, value in values.items():
+        if value is None:
+            record.pop(key, None)
+        elif record.get(key) != value:
+            record[key] = item(value)
+    return tomlkit.dumps(document)
 
 
 def plain_values(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,13 +210,32 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def as_date(value: object) -> date | None:
-    """A date given as TOML has it or as text; None where it is none. Raises ValueError."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        value = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return _date(value[:10])
+# --- a whole file ---
 
 
-_date = lru_cache(4096)(date.fromisoformat)  # many notes share few days
+def parse(data: bytes, table: str) -> list[dict[str, Any]]:
+    """The records `[[table]]` of a file's bytes, dates as text. Raises ValueError (see `where`)."""
+    text = decoded(data)
+    try:
+        found = tomllib.loads(text).get(table, [])
+    except RecursionError:
+        raise ValueError("its lists lie too deep in one another") from None
+    if not isinstance(found, list) or not all(isinstance(r, dict) for r in found):
+        wrong = re.search(rf"^\s*(\[\s*)?{table}\b", text, re.MULTILINE)
+        line = text[: wrong.end()].count("\n") + 1 if wrong else 1
+        raise ValueError(f"line {line}: {table} isn't written as [[{table}]]")
+    return [plain_values(record) for record in found]
+
+
+def decoded(data: bytes) -> str:
+    """A file's text. Raises ValueError for bytes that aren't UTF-8."""
+    return data.decode("utf-8-sig")
+
+
+def where(data: bytes, error: ValueError) -> str:
+    """Which line of a file can't be read, and what is wrong there."""
+    if isinstance(error, UnicodeDecodeError):
+        line = data[: error.start].count(b"\n") + 1
+        return f"line {line} holds a byte that isn't UTF-8 text"
+    last = data.rstrip(b"\n").count(b"\n") + 1
+    return str(error).replace("at end of document", f"at line {last}, where the file ends")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from navigator.core.model import ACADEMY_GROUPS, is_maintained
+from navigator.core.governance import sector
 
 
 class Place(NamedTuple):
@@ -63,9 +63,9 @@ class BriefSchool(NamedTuple):
 
     @property
     def maintained(self) -> bool:
-        return is_maintained(self.type, self.type_group)
+        return sector(self.type, self.type_group).maintained
 
     @property
     def academy(self) -> bool:
         """An academy or free school of any kind."""
-        return self.type_group in ACADEMY_GROUPS
+        return sector(self.type, self.type_group).academy

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from navigator.core.model import MAINTAINED_GROUP, MAINTAINED_TYPES, STATE_GROUPS, STATE_TYPES
+from navigator.core.governance import (
+    MAINTAINED_GROUP,
+    MAINTAINED_TYPES,
+    STATE_GROUPS,
+    STATE_TYPES,
+)
 from navigator.register import schema
 from navigator.register.gias import BadFileError
 from navigator.register.shape import Row

@@ -14,8 +14,9 @@ from threading import RLock
 from typing import Any
 
 from navigator.core import grid
+from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
-from navigator.core.model import RegisterInfo, School, SchoolLink, Trust, is_state_funded
+from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
 from navigator.register import search
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.columns import PHASES
@@ -315,7 +316,7 @@ class Register:
     def _state_funded(self) -> str:
         """The numbers of the kinds of school that are state-funded, for a statement."""
         rows = self._rows("SELECT id, type, type_group FROM kind")
-        return ", ".join(str(number) for number, *told in rows if is_state_funded(*told))
+        return ", ".join(str(number) for number, *told in rows if sector(*told).state_funded)
 
     def _schools(self, urns: Sequence[int]) -> list[School]:
         """The schools of some URNs in their order, those unknown left out."""

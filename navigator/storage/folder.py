@@ -7,18 +7,15 @@ user may read what is written here.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from navigator.core.errors import NavigatorError
+from navigator.storage.disk import NotSavedError, not_saved, patiently, replacing
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -28,20 +25,9 @@ VERSIONS = 10
 
 LOCK_SECONDS = 10.0
 LOCK_PAUSE = 0.01
-TRIES = 20
-PAUSE = 0.05
-"""On Windows another program may hold a file open for a moment: a second in all."""
-
-NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
 _LEFT = re.compile(r"\..+\.\d+-\d+\.tmp")
-_T = TypeVar("_T")
 
 Stamp = tuple[int, int, int, int]
-
-
-class NotSavedError(NavigatorError):
-    """A change that could not be written; the files are as they were."""
 
 
 class Folder:
@@ -58,7 +44,7 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """The file's bytes, None where there is none. Raises OSError for all else."""
         try:
-            return _patiently((self.path / name).read_bytes)
+            return patiently((self.path / name).read_bytes)
         except FileNotFoundError:
             return None
 
@@ -190,32 +176,9 @@ class Folder:
                         left.unlink(missing_ok=True)
 
     def _replace(self, file: Path, data: bytes, *, durable: bool = True) -> None:
-        if file.is_symlink():
-            file = file.resolve()  # who keeps the file elsewhere and links to it keeps doing so
-        temporary = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-        try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                if durable:
-                    out.flush()
-                    os.fsync(out.fileno())
-            _patiently(lambda: temporary.replace(file))
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-        if durable:
-            _flush_folder(file.parent)
-
-
-def _patiently(do: Callable[[], _T]) -> _T:
-    for _ in range(TRIES - 1 if sys.platform == "win32" else 0):
-        try:
-            return do()
-        except PermissionError:
-            time.sleep(PAUSE)
-    return do()
+        beside = f".{file.name}.{os.getpid()}-{threading.get_ident()}.tmp"
+        with replacing(file, beside, durable=durable) as out:
+            out.write(data)
 
 
 def _number(version: Path) -> int:
@@ -224,32 +187,3 @@ def _number(version: Path) -> int:
 
 def _aside(file: Path, number: int | str) -> Path:
     return file.with_name(f"{file.stem}.broken-{number}{file.suffix}")
-
-
-def _flush_folder(folder: Path) -> None:
-    """The new name itself must reach the disk; Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network drives can't
-            raise
-    finally:
-        os.close(handle)
-
-
-def not_saved(folder: Path, error: BaseException) -> NotSavedError:
-    """The sentence for a failed write: what is wrong, that nothing is lost, what to do."""
-    number = getattr(error, "errno", None)
-    if number in NO_ROOM:
-        return NotSavedError(
-            f"There is no room left on the disk of {folder}, so this wasn't saved; all saved "
-            "before is safe. Make room and try again."
-        )
-    why = getattr(error, "strerror", None) or str(error)
-    return NotSavedError(
-        f"Navigator can't write in {folder} ({why}), so this wasn't saved; all saved before is "
-        "safe. Make the folder writable, or set NAVIGATOR_CONFIG_DIR to one that is."
-    )

@@ -8,11 +8,13 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from navigator.core import wording
 from navigator.core.errors import RefusedError
+from navigator.storage.disk import not_written, replacing
 
 LONGEST = 80
 """Characters of a name that we make: a path on Windows may have 260."""
@@ -53,30 +55,24 @@ def write(given: Path, name: str, data: bytes, *, force: bool | None) -> Path:
 
 
 @contextmanager
-def whole(file: Path, *, force: bool | None) -> Iterator[BinaryIO]:
+def whole(file: Path, *, force: bool | None, private: bool = False) -> Iterator[BinaryIO]:
     """A file to write: it stands under its name once all is on disk, and not before.
 
-    `force` replaces a file that is there; None where nobody can ask for that.
+    `force` replaces a file that is there; None where nobody can ask for that. One that is `private`
+    only the user may read.
 
     Raises:
         RefusedError: there is a file already, or it can't be written; what was there stays.
     """
     _check(file, force=force)  # which has seen that the name is one
-    target = file.resolve()  # who keeps a file elsewhere and links to it keeps doing so
-    temporary = target.with_name(f".navigator-{os.getpid()}{target.suffix}.tmp")
-    _sweep(target.parent)
+    _sweep(file.resolve().parent)
+    beside = f".navigator-{os.getpid()}{file.suffix}.tmp"
+    again = partial(_check, file, force=force)  # another program may have made it meanwhile
     try:
-        with temporary.open("wb") as out:
+        with replacing(file, beside, mode=0o600 if private else 0o666, last=again) as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
-        _check(file, force=force)  # another program may have made it meanwhile
-        temporary.replace(target)
     except (OSError, ValueError) as error:
-        raise RefusedError(_why_not(file, error)) from error
-    finally:
-        with suppress(OSError, ValueError):
-            temporary.unlink(missing_ok=True)
+        raise not_written(file, error) from error
 
 
 def _sweep(folder: Path) -> None:
@@ -93,7 +89,7 @@ def _check(file: Path, *, force: bool | None) -> None:
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
-        raise RefusedError(_why_not(file, error)) from error
+        raise not_written(file, error) from error
     try:
         if file.is_dir():
             raise RefusedError(f"{file} is a folder: give a file's name.")
@@ -107,11 +103,4 @@ def _check(file: Path, *, force: bool | None) -> None:
         if not file.parent.is_dir():
             raise RefusedError(f"There is no folder {file.parent}. Make it, or give another place.")
     except OSError as error:
-        raise RefusedError(_why_not(file, error)) from error
-
-
-def _why_not(file: Path, error: BaseException) -> str:
-    why = getattr(error, "strerror", None) or str(error)
-    if isinstance(error, PermissionError) and file.exists():
-        why += "; is it open in another program?"
-    return f"{wording.plain(str(file))[:300]} can't be written ({why}). Give another place."
+        raise not_written(file, error) from error

@@ -32,12 +32,13 @@ from navigator.view.sections import Card, Page
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
-    from navigator.domain.localities import Overlap, Scope
+    from navigator.domain.overlaps import Overlap
     from navigator.register import Outcome
     from navigator.ui.forms.plan import PlanForms
     from navigator.ui.forms.record import RecordForms
-    from navigator.view.maps import Ground
+    from navigator.view.grounds import Ground
     from navigator.view.review import LocalReview
 
 RECORD_CHECK = 2.0
@@ -189,7 +190,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="record", exit_on_error=False)
     def _look_at_record(self, look: int) -> None:
         record = self.service.record()
-        problems = self.service.records.problems()
+        problems = self.service.record_problems()
         self.call_from_thread(self._take_record, record, problems, look=look)
 
     def _take_record(self, record: OwnRecord, problems: Iterable[str] = (), *, look: int) -> None:
@@ -280,7 +281,7 @@ class NavigatorApp(App[None]):
     @work(thread=True, exclusive=True, group="recent", exit_on_error=False)
     def _remember_school(self, urn: int, name: str) -> None:
         with suppress(NavigatorError):  # where nothing can be written, the head is told elsewhere
-            self.service.records.looked_at(urn, name)
+            self.service.looked_at(urn, name)
 
     def register_text(self, key: str = "U") -> str:
         """Which register is in use; for the sample how to load all of England, for an old one the

@@ -10,7 +10,7 @@ from navigator.core.errors import NavigatorError
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.domain.localities import WIDEST_MILES, Scope
+from navigator.domain.around import WIDEST_MILES, Scope
 from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.screens.local import OverlapScreen
 from navigator.view.sections import Card

@@ -22,19 +22,20 @@ from navigator.core.model import (
 )
 from navigator.core.wording import NONE_ON_REGISTER, Units
 from navigator.directory.summary import Covered, TableSummary
-from navigator.domain.bodies import (
+from navigator.domain.details import (
     LOCAL,
     MOSTLY,
     AuthorityDetail,
     BodyDetail,
     HubDetail,
-    Listed,
     NetworkDetail,
     ProgrammeDetail,
     SchoolsDetail,
     TrustDetail,
 )
+from navigator.domain.index import Listed
 from navigator.view import cards, chart, landscape_sections
+from navigator.view.canvas import Label
 from navigator.view.chart import Chart, Mark
 from navigator.view.parts import (
     body_line,
@@ -485,14 +486,14 @@ def _beside(own: tuple[Mark, ...], members: tuple[Mark, ...]) -> bool:
     return min(math.dist(own[0][:2], m[:2]) for m in members) <= max(apart, chart.LEAST_KM)
 
 
-def _place_names(schools: Sequence[School]) -> Iterable[chart.Label]:
+def _place_names(schools: Sequence[School]) -> Iterable[Label]:
     """The authorities of some schools, each named amid its own, the one with most schools first."""
     by_name: dict[str, list[Mark]] = {}
     for school in schools:
         by_name.setdefault(school.la_name, []).extend(chart.marks([school]))
     for name, spots in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0])):
         if spots:
-            yield chart.Label(fmean(m.east for m in spots), fmean(m.north for m in spots), name)
+            yield Label(fmean(m.east for m in spots), fmean(m.north for m in spots), name)
 
 
 def _hub_map(detail: HubDetail, here: School, units: Units) -> Iterable[Section]:

@@ -15,6 +15,7 @@ from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape, School
 from navigator.core.wording import Units
+from navigator.domain import around
 from navigator.view import landscape_sections, record_sections
 from navigator.view.sections import Column, Entry
 
@@ -129,7 +130,7 @@ def sheet(
         contacts=record.contacts if contacts else (),
         networks=record.networks if notes else tuple(n._replace(note="") for n in record.networks),
     )
-    shown = landscape_sections.within(landscape._replace(record=record), radius, units)
+    shown = around.within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
+from navigator.core.governance import FIGURES, GOVERNANCE
 from navigator.core.grid import KM_A_MILE
 from navigator.core.wording import Units
-from navigator.domain.localities import Criterion, Phase, PhaseProfile, Profile
+from navigator.domain.profiles import Criterion, Phase, PhaseProfile, Profile
 
 Unit = Literal["schools", "percent", "trusts", "hubs", "km", "number", "bodies"]
 
@@ -28,15 +29,6 @@ HUBS = "Hubs that touch it"
 BODIES = "Networks and partnerships"
 GROUPS = (*PHASE_WORDS.values(), OPENED, HUBS, BODIES)
 """The headings that figures stand under, in the order of the screen."""
-
-GOVERNED_WORDS = {
-    "maintained": "Maintained",
-    "sat": "Single-academy trust",
-    "mat_small": "Small trust, 2–5",
-    "mat_medium": "Medium trust, 6–15",
-    "mat_large": "Large trust, 16+",
-    "other": "Other",
-}
 
 DEFINITIONS = {
     "schools": "Open state-funded schools on the register in use: maintained schools, academies, "
@@ -194,7 +186,8 @@ def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
         return Figure(f"{phase}.{name}", group, label, value, unit, about, share)
 
     yield figure("schools", "Schools", of.schools, "schools")
-    for kind, words in GOVERNED_WORDS.items():
+    for kind in FIGURES:
+        words = GOVERNANCE[kind].title
         yield figure(kind, words, of.governance[kind], "schools", of.share(kind))
     yield figure("academies", "Academies", of.academies, "schools", of.academy_share)
     share = of.share("mat_medium", "mat_large")

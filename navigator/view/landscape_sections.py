@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from navigator.core import wording
-from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import (
     NAME_NOT_FOUND,
@@ -40,19 +39,6 @@ def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Colum
         Column("From the middle", tuple(_belonging(landscape, units))),
         Column("From the ground", tuple(_nearby(landscape, units))),
     )
-
-
-def within(landscape: Landscape, radius: float | None, units: Units) -> Landscape:
-    """The landscape with only those nearby schools that lie within a radius, in `units`."""
-    if radius is None:
-        return landscape
-    km = radius if units == "km" else radius * KM_A_MILE
-    nearby = tuple(n for n in landscape.nearby if n.distance_km <= km)
-    if nearby or not landscape.nearby:
-        return landscape._replace(nearby=nearby)
-    far = wording.length(landscape.nearby[0].distance_km, units)
-    note = f"None within {radius:g} {wording.unit(units)}, as you set; the nearest is {far} away."
-    return landscape._replace(nearby=(), nearby_note=note)
 
 
 def headline(landscape: Landscape) -> tuple[str, ...]:

@@ -1,36 +1,35 @@
-"""What a map shows: which schools in which layers, by which signs, and what is under the cursor.
+"""What a map shows: its signs, its legend, and what is under the cursor.
 
-Pure: a `Ground` is put together once from the register's points; what a `View` of it shows
-(`draw`), says in its legend, and names at a cell is worked out in memory. `chart` knows only cells.
+Pure: what a window on a `Ground` shows (`draw`), says in its legend, and names at a cell is worked
+out in memory.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core import grid, wording
+from navigator.core.governance import GOVERNANCE
 from navigator.core.keys import Key
-from navigator.core.model import Claim, HubAtDistance, HubClaim
 from navigator.core.wording import Units
-from navigator.domain.bodies import GOVERNANCE, Gathered, Point
 from navigator.view import chart
-from navigator.view.chart import Canvas, Label, Line, Mark, View
+from navigator.view.canvas import Canvas, Label, MapLine, MapWindow
+from navigator.view.chart import Mark
+from navigator.view.grounds import Ground, Squares
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
-    from navigator.core.model import Landscape
+    from navigator.domain.points import Point
 
 By = Literal["phase", "governance"]
 
 LAYERS = ("places", "leads", "trust", "outline", "others")
 """What can be switched on and off, by the keys 1 to 5."""
 
-SQUARE = 10.0
-"""Kilometres: points are kept by squares, so that a view looks at those it shows."""
 NAMED = 14
 """Up to so many schools in view have their names written beside them, where there is room."""
 NAME_CELLS = 34
@@ -40,7 +39,7 @@ ZOOM = 1.5
 """How many times closer one key brings the map."""
 
 
-class Kind(NamedTuple):
+class MapSign(NamedTuple):
     """A phase, or a way of being governed: its sign, the one in ASCII, and what both mean.
 
     The signs are those that every font for terminals has held since WGL4, each one cell wide.
@@ -54,100 +53,27 @@ class Kind(NamedTuple):
 
 
 PHASES = (
-    Kind("nursery", "◦", "n", "nursery", "nursery"),
-    Kind("primary", "○", "p", "primary", "primary"),
-    Kind("secondary", "●", "s", "secondary", "secondary"),
-    Kind("all-through", "◊", "a", "all-through", "all-through"),
-    Kind("16 plus", "+", "6", "16 plus", "16 plus"),
-    Kind("special", "×", "x", "special", "special"),
-    Kind("alternative provision", "÷", "v", "alternative provision", "AP"),
-    Kind("", "?", "?", "no phase on the register", "no phase"),
+    MapSign("nursery", "◦", "n", "nursery", "nursery"),
+    MapSign("primary", "○", "p", "primary", "primary"),
+    MapSign("secondary", "●", "s", "secondary", "secondary"),
+    MapSign("all-through", "◊", "a", "all-through", "all-through"),
+    MapSign("16 plus", "+", "6", "16 plus", "16 plus"),
+    MapSign("special", "×", "x", "special", "special"),
+    MapSign("alternative provision", "÷", "v", "alternative provision", "AP"),
+    MapSign("", "?", "?", "no phase on the register", "no phase"),
 )
-_WORDS = dict(GOVERNANCE)
-GOVERNED = (
-    Kind("maintained", "○", "o", _WORDS["maintained"], "maintained"),
-    Kind("sat", "◊", "A", _WORDS["sat"], "SAT"),
-    Kind("mat_single", "◦", "i", _WORDS["mat_single"], "MAT of 1"),
-    Kind("mat_small", "▫", "S", _WORDS["mat_small"], "MAT 2–5"),
-    Kind("mat_medium", "□", "M", _WORDS["mat_medium"], "MAT 6–15"),
-    Kind("mat_large", "■", "L", _WORDS["mat_large"], "MAT 16+"),
-    Kind("other", "?", "?", _WORDS["other"], "no trust"),
-)
-KINDS: dict[By, tuple[Kind, ...]] = {"phase": PHASES, "governance": GOVERNED}
-SEVERAL = Kind("several", "⠶", "*", "several kinds in one place: + comes closer", "mixed")
-HOME = Kind("home", "◆", "@", "your school", "you")
-LEAD = Kind("lead", "▲", "#", "lead schools", "leads")
-TRUST = Kind("trust", "▼", "t", "", "trust")
-OUTLINE = Kind("outline", "⠢", ".", "", "outline")
-OTHER = Kind("other-school", "·", ",", "other schools", "others")
-
-
-class Squares:
-    """Points by squares of the ground, so that those in a view are found without the rest."""
-
-    def __init__(self, points: Iterable[Point]) -> None:
-        self._squares: dict[tuple[int, int], list[Point]] = {}
-        self.count = 0
-        for point in points:
-            square = math.floor(point.east / SQUARE), math.floor(point.north / SQUARE)
-            self._squares.setdefault(square, []).append(point)
-            self.count += 1
-
-    def __iter__(self) -> Iterator[Point]:
-        for points in self._squares.values():
-            yield from points
-
-    def about(self, view: View) -> Iterator[Point]:
-        """The points of all squares that a view touches: all in it, and some beside it."""
-        west, north = (math.floor(n / SQUARE) for n in view.ground(0, 0))
-        east, south = (math.floor(n / SQUARE) for n in view.ground(view.columns, view.rows))
-        if (east - west + 1) * (north - south + 1) > len(self._squares):
-            for (x, y), points in self._squares.items():
-                if west <= x <= east and south <= y <= north:
-                    yield from points
-            return
-        for x in range(west, east + 1):
-            for y in range(south, north + 1):
-                yield from self._squares.get((x, y), ())
-
-
-class Lead(NamedTuple):
-    """A lead school and the hubs it leads, as "Maths Hub: East Midlands West"."""
-
-    point: Point
-    hubs: tuple[str, ...]
-
-
-class Outline(NamedTuple):
-    """The outline that some schools form: its corners, and what formed it."""
-
-    corners: tuple[tuple[float, float], ...]
-    words: str
-
-
-class Ground(NamedTuple):
-    """All that a map can show. `key` names what it is of, as `Card.key` does.
-
-    `places` are told by phase or governance. `trust` are those schools of them that the home
-    school's trust runs; `others` stand behind a body's own schools. `first` is what the map opens
-    on, with the home school in the middle if there is one and `centred`.
-    """
-
-    key: str
-    title: str
-    said: str
-    home: Point | None
-    places: Squares
-    places_words: str
-    first: tuple[Point, ...]
-    leads: tuple[Lead, ...] = ()
-    leads_words: str = ""
-    trust: tuple[Point, ...] = ()
-    trust_words: str = ""
-    outline: Outline | None = None
-    others: Squares | None = None
-    centred: bool = False
-    missing: int = 0
+SIGNS_BY: dict[By, tuple[MapSign, ...]] = {
+    "phase": PHASES,
+    "governance": tuple(
+        MapSign(g.id, g.signs[0], g.signs[1], g.words, g.brief) for g in GOVERNANCE.values()
+    ),
+}
+SEVERAL = MapSign("several", "⠶", "*", "several kinds in one place: + comes closer", "mixed")
+HOME = MapSign("home", "◆", "@", "your school", "you")
+LEAD = MapSign("lead", "▲", "#", "lead schools", "leads")
+TRUST = MapSign("trust", "▼", "t", "", "trust")
+OUTLINE = MapSign("outline", "⠢", ".", "", "outline")
+OTHER = MapSign("other-school", "·", ",", "other schools", "others")
 
 
 class Shown(NamedTuple):
@@ -160,7 +86,7 @@ class Shown(NamedTuple):
         return self._replace(off=self.off ^ {layer})
 
 
-class Told(NamedTuple):
+class LegendLine(NamedTuple):
     """A line of the legend: the key that switches it ("" for none), its sign, words and number.
 
     `brief` are the words where room is short, `short` where it is shorter still (None: as brief).
@@ -176,141 +102,50 @@ class Told(NamedTuple):
     short: str | None = None
 
 
-class Sheet(NamedTuple):
+class DrawnMap(NamedTuple):
     """A view drawn: its lines, what stands in each cell, and the legend."""
 
-    view: View
-    lines: tuple[Line, ...]
+    view: MapWindow
+    lines: tuple[MapLine, ...]
     cells: dict[tuple[int, int], list[Point]]
-    legend: tuple[Told, ...]
+    legend: tuple[LegendLine, ...]
 
 
-class Found(NamedTuple):
+class UnderCursor(NamedTuple):
     """The schools in the cursor's cell; or the nearest one, so many kilometres from it."""
 
     points: tuple[Point, ...]
     far_km: float = 0.0
 
 
-# --- what a map is of ---
-
-
-def shown_hubs(claim: HubClaim) -> Iterable[HubAtDistance]:
-    """The hubs of a claim that have a line of their own on the screen."""
-    if claim.claim is Claim.ENDED:
-        return ()
-    own = (claim.hub,) if claim.hub else ()
-    candidates = claim.alternatives if claim.claim is Claim.ONE_OF else ()
-    nearest = (claim.nearest,) if claim.nearest and claim.published is None else ()
-    if claim.claim is Claim.NONE_FOUND and claim.alternatives:
-        nearest = ()
-    return (*own, *candidates, *nearest)
-
-
-def around(
-    landscape: Landscape, home: Point, points: dict[int, Point], lead: Callable[[int], Point | None]
-) -> Ground:
-    """The map around a school; `lead` gives the place of a lead school by its URN."""
-    school = landscape.school
-    hubs: dict[Point, list[str]] = {}
-    for claim in landscape.hubs:
-        for at in shown_hubs(claim):
-            for led in at.leads:
-                if point := lead(led.urn):
-                    hubs.setdefault(point, []).append(f"{claim.programme.name}: {at.hub.name}")
-    trust = landscape.trust.trust if landscape.trust else None
-    academies = trust is not None and trust.kind != "foundation"
-    members = [p for p in points.values() if academies and trust and p.trust_uid == trust.uid]
-    near = [points[n.school.urn] for n in landscape.nearby if n.school.urn in points]
-    return Ground(
-        f"school:{school.urn}",
-        f"Around {school.name}",
-        "",
-        home,
-        Squares({**points, home.urn: home}.values()),
-        "schools",
-        (home, *near),
-        tuple(Lead(point, tuple(dict.fromkeys(names))) for point, names in hubs.items()),
-        "lead school of your hubs" if len(hubs) == 1 else "lead schools of your hubs",
-        tuple(p for p in members if p.urn != home.urn),
-        f"schools of {trust.name}" if trust else "",
-        outline_of(school.la_code, school.la_name, points.values()),
-        centred=True,
-    )
-
-
-def of_body(key: str, body: Gathered, points: dict[int, Point], home: Point | None) -> Ground:
-    """The map of a body's schools and of who leads it; of an authority also of their outline."""
-    shown = {p.urn for p in body.members}
-    hubs: dict[Point, list[str]] = {}
-    for point, hub in body.leads:
-        hubs.setdefault(point, []).append(hub)
-    first = (*body.members, *hubs)
-    if home is not None and (home.urn in shown or _beside(home, first)):
-        first = (*first, home)
-    la_code = key.removeprefix("la:") if key.startswith("la:") else ""
-    return Ground(
-        key,
-        body.title,
-        body.kind,
-        home,
-        Squares(body.members),
-        "its schools",
-        first,
-        tuple(Lead(point, tuple(names)) for point, names in hubs.items()),
-        "lead school" if len(hubs) == 1 else "lead schools",
-        outline=outline_of(la_code, body.title, body.members) if la_code else None,
-        others=Squares(p for urn, p in points.items() if urn not in shown),
-        missing=max(body.total - len(body.members), 0),
-    )
-
-
-def outline_of(la_code: str, la_name: str, points: Iterable[Point]) -> Outline | None:
-    """The outline that an authority's schools form; None for fewer than three."""
-    spots = [(p.east, p.north) for p in points if p.la_code == la_code]
-    corners = chart.hull(spots)
-    if len(corners) < 3:
-        return None
-    return Outline(corners, f"outline formed by {la_name}'s {len(spots):,} schools: no boundary")
-
-
-def _beside(home: Point, points: Collection[Point]) -> bool:
-    """Whether a school fits on a map of others without shrinking them to a dot."""
-    if not points:
-        return True
-    first = next(iter(points))
-    apart = max(_apart(first, p) for p in points)
-    return min(_apart(home, p) for p in points) <= max(apart, chart.LEAST_KM)
-
-
-def _apart(a: Point, b: Point) -> float:
-    return math.hypot(a.east - b.east, a.north - b.north)
-
-
 # --- views ---
 
 
-def first_view(ground: Ground, columns: int, rows: int, aspect: float) -> View:
+def first_view(ground: Ground, columns: int, rows: int, aspect: float) -> MapWindow:
     """The view that a map opens on."""
     home = ground.home
     marks = [Mark(p.east, p.north) for p in ground.first]
     if ground.centred and home is not None:
         # Each place on both sides of home, so that home stands in the middle.
         marks += [Mark(2 * home.east - m.east, 2 * home.north - m.north) for m in marks]
-    view = chart.fit(marks, columns, rows, aspect) or View(0, 0, 1, columns, rows, aspect)
-    return view._replace(km_a_cell=min(view.km_a_cell, FURTHEST))
+    return _fitted(marks, columns, rows, aspect)
 
 
-def whole_view(ground: Ground, columns: int, rows: int, aspect: float) -> View:
+def whole_view(ground: Ground, columns: int, rows: int, aspect: float) -> MapWindow:
     """The view that holds all that the map is about: home, leads, trust, outline, a body's own."""
     points = [*ground.first, *(lead.point for lead in ground.leads), *ground.trust]
     marks = [Mark(p.east, p.north) for p in points]
     marks += [Mark(*corner) for corner in (ground.outline.corners if ground.outline else ())]
-    view = chart.fit(marks, columns, rows, aspect) or View(0, 0, 1, columns, rows, aspect)
+    return _fitted(marks, columns, rows, aspect)
+
+
+def _fitted(marks: list[Mark], columns: int, rows: int, aspect: float) -> MapWindow:
+    """The closest view that holds some marks, but no further away than makes sense."""
+    view = chart.fit(marks, columns, rows, aspect) or MapWindow(0, 0, 1, columns, rows, aspect)
     return view._replace(km_a_cell=min(view.km_a_cell, FURTHEST))
 
 
-def zoomed(view: View, times: float, column: float, row: float) -> View:
+def zoomed(view: MapWindow, times: float, column: float, row: float) -> MapWindow:
     """The view closer or further, as far as that makes sense, about a spot in cells."""
     scale = min(max(view.km_a_cell / times, CLOSEST), FURTHEST)
     return view.zoomed(view.km_a_cell / scale, column, row)
@@ -319,7 +154,7 @@ def zoomed(view: View, times: float, column: float, row: float) -> View:
 # --- drawing ---
 
 
-def draw(ground: Ground, view: View, shown: Shown, *, plain: bool = False) -> Sheet:
+def draw(ground: Ground, view: MapWindow, shown: Shown, *, plain: bool = False) -> DrawnMap:
     """What a view of the ground shows, signs over dots, the home school over all."""
     canvas = Canvas(view, plain=plain)
     cells: dict[tuple[int, int], list[Point]] = {}
@@ -336,7 +171,7 @@ def draw(ground: Ground, view: View, shown: Shown, *, plain: bool = False) -> Sh
     counts: Counter[str] = Counter()
     mixed = False
     if "places" not in shown.off:
-        signs = {kind.key: kind.plain if plain else kind.sign for kind in KINDS[shown.by]}
+        signs = {kind.key: kind.plain if plain else kind.sign for kind in SIGNS_BY[shown.by]}
         told: Callable[[Point], str] = attrgetter(shown.by)
         for cell, points in _by_cell(ground.places, view).items():
             kinds = set(map(told, points))
@@ -359,11 +194,11 @@ def draw(ground: Ground, view: View, shown: Shown, *, plain: bool = False) -> Sh
     home = _put(canvas, cells, [ground.home] if ground.home else [], HOME)
     _names(canvas, ground, cells)
     seen = _Seen(home, counts, mixed, led, trust, others)
-    return Sheet(view, canvas.lines(), cells, tuple(_legend(ground, shown, seen, plain=plain)))
+    return DrawnMap(view, canvas.lines(), cells, tuple(_legend(ground, shown, seen, plain=plain)))
 
 
-def _by_cell(places: Squares, view: View) -> dict[tuple[int, int], list[Point]]:
-    """The points in a view by their cells; the arithmetic of `View.spot`, three times as fast."""
+def _by_cell(places: Squares, view: MapWindow) -> dict[tuple[int, int], list[Point]]:
+    """The points in view by their cells: `MapWindow.spot`'s arithmetic, three times as fast."""
     cells: dict[tuple[int, int], list[Point]] = {}
     across, down = 1 / view.km_a_cell, 1 / (view.km_a_cell * view.aspect)
     left, top = view.columns / 2 - view.east * across, view.rows / 2 + view.north * down
@@ -380,18 +215,19 @@ def _by_cell(places: Squares, view: View) -> dict[tuple[int, int], list[Point]]:
 
 
 def _put(
-    canvas: Canvas, cells: dict[tuple[int, int], list[Point]], points: Iterable[Point], kind: Kind
+    canvas: Canvas,
+    cells: dict[tuple[int, int], list[Point]],
+    points: Iterable[Point],
+    kind: MapSign,
 ) -> int:
     """Set one sign over each of some places, the first in its cell; how many are in view."""
     number = 0
     for point in points:
-        x, y = canvas.view.spot(point.east, point.north)
-        column, row = math.floor(x), math.floor(y)
-        if 0 <= column < canvas.view.columns and 0 <= row < canvas.view.rows:
+        cell = canvas.view.cell(*canvas.view.spot(point.east, point.north))
+        if cell is not None:
             number += 1
-            canvas.sign(column, row, kind.plain if canvas.plain else kind.sign, kind.key)
-            there = cells.get((column, row), ())
-            cells[column, row] = [point, *(p for p in there if p.urn != point.urn)]
+            canvas.sign(*cell, kind.plain if canvas.plain else kind.sign, kind.key)
+            cells[cell] = [point, *(p for p in cells.get(cell, ()) if p.urn != point.urn)]
     return number
 
 
@@ -420,40 +256,40 @@ class _Seen(NamedTuple):
     others: int
 
 
-def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterator[Told]:
-    def told(kind: Kind, words: str = "", brief: str = "", **more: object) -> Told:
+def _legend(ground: Ground, shown: Shown, seen: _Seen, *, plain: bool) -> Iterator[LegendLine]:
+    def told(kind: MapSign, words: str = "", brief: str = "", number: str = "") -> LegendLine:
         sign = kind.plain if plain else kind.sign
-        return Told("", sign, kind.key, words or kind.words, brief or kind.brief)._replace(**more)  # type: ignore[arg-type]
+        return LegendLine("", sign, kind.key, words or kind.words, brief or kind.brief, number)
+
+    def layer(name: str, line: LegendLine) -> LegendLine:
+        """The line of a layer that can be switched; of one that is off nothing is counted."""
+        on = name not in shown.off
+        key = str(LAYERS.index(name) + 1)
+        return line._replace(key=key, on=on, number=line.number if on else "")
 
     if ground.home is not None:
         away = "" if seen.home else ": not in view"
         yield told(HOME, HOME.words + away, HOME.brief + away)
     if ground.places.count:
-        on = "places" not in shown.off
-        words = f"{ground.places_words} by {shown.by}"
-        number = f"{sum(seen.kinds.values()):,}" if on else ""
-        yield Told("1", "", "", words, f"by {shown.by}:", number, on, "")
-        for kind in KINDS[shown.by]:
-            if seen.kinds[kind.key]:
-                role = f"{shown.by}:{kind.key}"
-                yield told(kind, role=role, number=f"{seen.kinds[kind.key]:,}")
+        words = f"{ground.places_words} by {shown.by}", f"by {shown.by}:"
+        total = f"{sum(seen.kinds.values()):,}"
+        yield layer("places", LegendLine("", "", "", *words, total, short=""))
+        for kind in SIGNS_BY[shown.by]:
+            if count := seen.kinds[kind.key]:
+                yield told(kind, number=f"{count:,}")._replace(role=f"{shown.by}:{kind.key}")
         if seen.mixed:
             yield told(SEVERAL)
     if ground.leads:
-        on = "leads" not in shown.off
-        number = _of(seen.leads, len(ground.leads)) if on else ""
-        yield told(LEAD, ground.leads_words, key="2", number=number, on=on)
+        number = _of(seen.leads, len(ground.leads))
+        yield layer("leads", told(LEAD, ground.leads_words, number=number))
     if ground.trust:
-        on = "trust" not in shown.off
-        number = _of(seen.trust, len(ground.trust)) if on else ""
-        yield told(TRUST, ground.trust_words, key="3", number=number, on=on)
+        number = _of(seen.trust, len(ground.trust))
+        yield layer("trust", told(TRUST, ground.trust_words, number=number))
     if ground.outline:
-        on = "outline" not in shown.off
-        brief, short = "LA's schools, no boundary", "LA's schools"
-        yield told(OUTLINE, ground.outline.words, brief, key="4", on=on, short=short)
+        line = told(OUTLINE, ground.outline.words, "LA's schools, no boundary")
+        yield layer("outline", line._replace(short="LA's schools"))
     if ground.others is not None:
-        on = "others" not in shown.off
-        yield told(OTHER, key="5", number=f"{seen.others:,}" if on else "", on=on)
+        yield layer("others", told(OTHER, number=f"{seen.others:,}"))
 
 
 def _of(number: int, all_: int) -> str:
@@ -463,54 +299,53 @@ def _of(number: int, all_: int) -> str:
 # --- what is under the cursor ---
 
 
-def found(sheet: Sheet, column: int, row: int) -> Found | None:
+def found(drawn: DrawnMap, column: int, row: int) -> UnderCursor | None:
     """The schools in a cell, else the one nearest to it in view; None where none is in view."""
-    if here := sheet.cells.get((column, row)):
-        return Found(tuple(here))
-    view = sheet.view
+    if here := drawn.cells.get((column, row)):
+        return UnderCursor(tuple(here))
+    view = drawn.view
 
     def far(cell: tuple[int, int]) -> float:
         return math.hypot(cell[0] - column, (cell[1] - row) * view.aspect)
 
-    if not sheet.cells:
+    if not drawn.cells:
         return None
-    near = sorted(sheet.cells, key=far)[:8]
+    near = sorted(drawn.cells, key=far)[:8]
     east, north = view.ground(column + 0.5, row + 0.5)
-    points = [point for cell in near for point in sheet.cells[cell]]
+    points = [point for cell in near for point in drawn.cells[cell]]
     nearest = min(points, key=lambda p: math.hypot(p.east - east, p.north - north))
-    return Found((nearest,), math.hypot(nearest.east - east, nearest.north - north))
+    return UnderCursor((nearest,), math.hypot(nearest.east - east, nearest.north - north))
 
 
-def order(sheet: Sheet, ground: Ground) -> list[tuple[int, int]]:
+def order(drawn: DrawnMap, ground: Ground) -> list[tuple[int, int]]:
     """The cells with schools in the order in which a key steps through them: from home outward,
     or from the middle where home isn't known."""
-    view = sheet.view
+    view = drawn.view
     home = ground.home
     x, y = view.spot(home.east, home.north) if home else (view.columns / 2, view.rows / 2)
 
     def far(cell: tuple[int, int]) -> tuple[float, tuple[int, int]]:
         return math.hypot(cell[0] + 0.5 - x, (cell[1] + 0.5 - y) * view.aspect), cell
 
-    return sorted(sheet.cells, key=far)
+    return sorted(drawn.cells, key=far)
 
 
 def named(
-    ground: Ground, found_: Found | None, number: int, units: Units
+    ground: Ground, there: UnderCursor | None, number: int, units: Units
 ) -> tuple[str, str, str, str]:
     """What is under the cursor, in words: what stands before the name, the name, what stands
     after it, and a line of more about the school."""
-    if found_ is None:
+    if there is None:
         return "No school in this view: ", "", "- shows more, Home goes back", ""
-    point = found_.points[number]
+    point = there.points[number]
     before = ""
-    if found_.far_km:
-        before = f"Nearest, {wording.length(found_.far_km, units)} from the cursor: "
-    elif len(found_.points) > 1:
-        before = f"{len(found_.points)} schools here, {number + 1}: "
-    also = "; ".join(wording.plain(p.name) for p in found_.points if p is not point)
+    if there.far_km:
+        before = f"Nearest, {wording.length(there.far_km, units)} from the cursor: "
+    elif len(there.points) > 1:
+        before = f"{len(there.points)} schools here, {number + 1}: "
+    also = "; ".join(wording.plain(p.name) for p in there.points if p is not point)
     hubs = next((lead.hubs for lead in ground.leads if lead.point.urn == point.urn), ())
-    governed = _WORDS[point.governance]
-    brief = next(kind.brief for kind in GOVERNED if kind.key == point.governance)
+    governed = GOVERNANCE[point.governance]
     far = ""
     if ground.home is not None and ground.home.urn != point.urn:
         km = grid.between(ground.home, point)
@@ -520,7 +355,7 @@ def named(
     more = (
         point.phase,
         far,
-        f"{wording.plain(point.trust)} ({brief})" if point.trust else governed,
+        f"{wording.plain(point.trust)} ({governed.brief})" if point.trust else governed.words,
         wording.plain(point.la_name),
         *(f"leads {wording.plain(hub)}" for hub in hubs),
     )

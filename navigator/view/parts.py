@@ -23,7 +23,7 @@ from navigator.view.sections import Card, Entry, Fact, Section
 
 if TYPE_CHECKING:
     from navigator.core.model import School
-    from navigator.domain.bodies import InPlace
+    from navigator.domain.details import InPlace
 
 
 def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:

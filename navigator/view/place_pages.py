@@ -13,15 +13,8 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape, Partnership, RegisterInfo
 from navigator.core.record import BodyRef
 from navigator.core.wording import Units
-from navigator.domain.localities import (
-    Body,
-    HubsInPlace,
-    Overlap,
-    OverlapRow,
-    Profile,
-    Resemblance,
-    SharedBody,
-)
+from navigator.domain.overlaps import Overlap, OverlapColumn, OverlapRow, SharedBody
+from navigator.domain.profiles import HubsInPlace, Profile, Resemblance
 from navigator.view import figures
 from navigator.view.body_pages import body_lines
 from navigator.view.cards import ALIKE, register_facts
@@ -461,7 +454,7 @@ def overlap_said(overlap: Overlap) -> str:
     return f"Of {scope_words(overlap)}, {said}."
 
 
-def _kind(body: Body) -> str:
+def _kind(body: OverlapColumn) -> str:
     """A body's kind within a sentence: names of programmes keep their capitals."""
     if Key(body.ref.key).kind == "hub":
         return body.kind

@@ -72,7 +72,7 @@ def _group(title: str, lines: Iterable[str], none: str = "") -> Column:
     return Column(title, (Section("", tuple(map(Entry, texts)), "Nothing yet."),))
 
 
-def _lines(row: listing.Row, year: int, *, people: bool) -> Iterator[str]:
+def _lines(row: listing.PlanRow, year: int, *, people: bool) -> Iterator[str]:
     a = row.activity
     told = [a.title, a.provider_name, str(a.status)]
     who = attendees_text(a.attends, names=people)

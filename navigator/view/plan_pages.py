@@ -21,8 +21,8 @@ from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash
 from navigator.domain.plan.coverage import Cell
-from navigator.domain.plan.listing import Row
-from navigator.domain.plan.money import Line, Sum
+from navigator.domain.plan.listing import PlanRow
+from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.year import Week
 from navigator.view.parts import card, copied, figure, some
 from navigator.view.record_sections import activity_card, activity_entry
@@ -128,14 +128,14 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         yield Section(title, tuple(entries), after=after if title == last else "")
 
 
-def _sorted_by(row: Row, sort: int) -> tuple[str, int, str]:
+def _sorted_by(row: PlanRow, sort: int) -> tuple[str, int, str]:
     a = row.activity
     provider = a.provider_name.casefold() if SORTS[sort] == "by provider" else ""
     status = list(Status).index(a.status) if SORTS[sort] == "by status" else 0
     return provider, status, a.title.casefold()
 
 
-def _group(row: Row, today: date) -> str:
+def _group(row: PlanRow, today: date) -> str:
     if row.closes_in is not None:
         return "Recruitment closes"
     if row.activity.status in (Status.DONE, Status.DECLINED):
@@ -344,12 +344,12 @@ def _titles(activities: Iterable[Activity]) -> str:
     return _named([a.title for a in activities])
 
 
-def _money_table(title: str, lines: Iterable[Line]) -> Section:
+def _money_table(title: str, lines: Iterable[MoneyLine]) -> Section:
     rows = tuple(_money_row(line) for line in lines if line.activities)
     return Section(title, rows, "Nothing yet.", legend=("days", "agreed", "possible"))
 
 
-def _money_row(line: Line) -> Entry:
+def _money_row(line: MoneyLine) -> Entry:
     """A term's or a provider's figures, and how they are counted; a body's leads to its page."""
     days = f"{line.firm.days + line.possible.days:f}".rstrip("0").rstrip(".") or "0"
     agreed, possible = (money.pounds(part.net) for part in (line.firm, line.possible))

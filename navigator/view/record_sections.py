@@ -17,7 +17,7 @@ from navigator.view.sections import Card, Entry, Fact, Section, mark
 if TYPE_CHECKING:
     from navigator.core.activity import Activity
     from navigator.domain.changes import Changes, Difference
-    from navigator.domain.plan.listing import Row
+    from navigator.domain.plan.listing import PlanRow
 
 RecordKind = Literal["bookmark", "note", "contact", "network", "correction"]
 
@@ -262,7 +262,7 @@ def activity_card(a: Activity) -> Card:
     return card(Key.of("activity", a.id), a.title, kind="Activity")
 
 
-def activity_entry(row: Row, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
+def activity_entry(row: PlanRow, today: date, clashing: Mapping[str, int] | None = None) -> Entry:
     """An activity as a line: what presses at its right; `clashing` counts its clashes by id."""
     a = row.activity
     number = clashing.get(a.id, 0) if clashing else 0

@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from navigator.domain.landscapes import Landscapes
-from navigator.domain.localities import Localities, Scope
+from navigator.domain.around import Scope
+from navigator.domain.questions import Questions
 from navigator.service import Service
 
 ROUNDS = 15
@@ -38,22 +38,22 @@ def main() -> None:
     database = sqlite3.connect(f"file:{service.info.path}?mode=ro", uri=True)
     codes = [a.code for a in service.directory.authorities()]
     largest = max(codes, key=lambda code: service.register.schools_in_la(code)[0])
-    survey = Localities(Landscapes(service.register, service.directory))
-    place = survey.called(largest)
+    ask = Questions(service.register, service.directory)
+    place = ask.localities.called(largest)
     home = service.landscape(service.register.open_urns()[len(codes)], today)
     scope = Scope("number", number=100, all_phases=True)
     measured: dict[str, Callable[[], object]] = {
         "scan_inside": lambda: database.execute(INSIDE).fetchall(),
         "scan_rows": lambda: database.execute("SELECT * FROM school").fetchall(),
-        "profile": lambda: survey.profile(place, today),
-        "overlap": lambda: survey.overlap(home, scope),
+        "profile": lambda: ask.profiles.of(place, today),
+        "overlap": lambda: ask.overlaps.of(home, scope),
     }
     first = {name: round(timed(call), 1) for name, call in measured.items()}
     rounds = [{name: timed(call) for name, call in measured.items()} for _ in range(ROUNDS)]
     report: dict[str, object] = {
         "authority": place.name,
-        "schools": survey.profile(place, today).schools,
-        "overlap_schools": len(survey.overlap(home, scope).rows),
+        "schools": ask.profiles.of(place, today).schools,
+        "overlap_schools": len(ask.overlaps.of(home, scope).rows),
         "first_ms": first,
     }
     for name in measured:
@@ -62,8 +62,10 @@ def main() -> None:
         for floor in ("scan_inside", "scan_rows"):
             ratio = statistics.median(r[name] / r[floor] for r in rounds)
             report[f"{name}_to_{floor}"] = round(ratio, 2)
-    fresh = Localities(Landscapes(service.register, service.directory))
-    everything = timed(lambda: [fresh.profile(fresh.called(c), today) for c in codes])
+    fresh = Questions(service.register, service.directory)
+    everything = timed(
+        lambda: [fresh.profiles.of(fresh.localities.called(c), today) for c in codes]
+    )
     report["all_authorities"] = {"number": len(codes), "seconds": round(everything / 1000, 2)}
     print(json.dumps(report))
 

@@ -21,7 +21,8 @@ from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.map import MapScreen
 from navigator.view import chart, maps
-from navigator.view.maps import Ground, Shown
+from navigator.view.grounds import Ground
+from navigator.view.maps import Shown
 
 ROUNDS = 31
 SCHOOLS = 3_000
@@ -103,7 +104,7 @@ def main() -> None:
         service.register._rows("SELECT * FROM school")
         scans.append(time.perf_counter() - start)
     start = time.perf_counter()
-    service.bodies().points()
+    _ = service.questions.points.all
     read = time.perf_counter() - start
     start = time.perf_counter()
     ground = service.ground(f"school:{urn}", home, today)

@@ -53,7 +53,7 @@ def spawned(code: str) -> float:
 def main() -> None:
     service, today = Service(), date.today()
     keys: dict[str, list[str]] = {"Hubs": [], "Trusts": [], "Local authorities": []}
-    for body in service.bodies().index(today):
+    for body in service.questions.index.on(today, service.record()):
         if body.kind in keys:
             keys[body.kind].append(body.key)
     home = service.landscape(service.register.open_urns()[0], today)
@@ -61,7 +61,7 @@ def main() -> None:
     lists = ("Hubs", "Heads' networks", "Partnerships")
     keys["Lists of schools"] = [
         body.key.replace(":", "-schools:", 1)
-        for body in service.bodies().index(today)
+        for body in service.questions.index.on(today, service.record())
         if body.kind in lists
     ]
     for kind, bodies in keys.items():

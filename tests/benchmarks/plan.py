@@ -109,7 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         mine = RecordStore(Path(folder))
         start = time.perf_counter()
-        mine.take_in_activities(every, {})
+        mine.take_in(every)
         print(f"taken in at once: {time.perf_counter() - start:.1f} s")
         told = json.dumps([a._asdict() for a in every], default=str)
         floor, _ = timed(lambda: json.loads(told), rounds)
@@ -117,7 +117,7 @@ def main() -> None:
         print(f"read: {middle:.1f} ms, worst {worst:.1f}, {middle / floor:.1f} x the same as JSON")
         held = mine.record.activities[0]
         start = time.perf_counter()
-        mine.change_activity(held.id, held._replace(notes="changed"))
+        mine.change(held._replace(notes="changed"))
         print(f"one changed: {1000 * (time.perf_counter() - start):.0f} ms")
 
 

@@ -21,13 +21,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core.record import BodyRef, Correction
+from navigator.core.keys import Key
+from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork
 from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
 from navigator.records import RecordStore, backup
 from navigator.register import update_from
 from tests.core.test_wording import HOSTILE
 from tests.register import made
+from tests.tools.notes import note_of
 
 SCHOOL = "139217"
 NAME = "Sneinton St Stephen's CofE Primary School"
@@ -189,7 +191,7 @@ def test_without_notes_it_is_said_how_to_write_one(capsys: Capture) -> None:
 def test_notes_on_a_body_that_is_no_longer_known_are_still_found(
     capsys: Capture, record: RecordStore
 ) -> None:
-    record.add_note("hub:gone/gone", "A hub that was", "still here")
+    record.add(Note(about="hub:gone/gone", name="A hub that was", text="still here"))
     assert run(["notes", "--about", "hub:gone/gone"]) == 0
     assert "still here" in capsys.readouterr().out
 
@@ -417,7 +419,9 @@ def test_corrections_are_exported_as_a_table(
     run(["set", SCHOOL, "maths-hub", "Central", "--note", '=HYPERLINK("http://x")'])
     run(["set", SCHOOL, "network", "+44 heads"])
     run(["note", SCHOOL, "A private note"])
-    record.add_contact("A private role", [BodyRef(f"school:{SCHOOL}", NAME)], name="A Person")
+    record.add(
+        Contact(role="A private role", bodies=(BodyRef(f"school:{SCHOOL}", NAME),), name="A Person")
+    )
     file = folders / "corrections.csv"
     assert run(["corrections", "--export", str(file)]) == 0
     data = file.read_bytes()
@@ -446,7 +450,7 @@ def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
 ) -> None:
     from navigator.core import wording
 
-    correction = Correction("c", "hub", "school:1", "", "", tuple(names), (), None, note)
+    correction = Correction("c", "hub", Key("school:1"), "", "", tuple(names), (), None, note)
     told = Told(correction, name, "", Published((name,), note, name))
     text = corrections_csv([told]).decode("utf-8-sig")
     header, row = csv.reader(io.StringIO(text, newline=""))
@@ -469,8 +473,10 @@ def filled(record: RecordStore, capsys: Capture) -> RecordStore:
     run(["note", "la:892", "second"])
     run(["bookmark", SCHOOL])
     run(["set", SCHOOL, "maths-hub", "Central"])
-    record.add_contact("Maths lead", [BodyRef("la:892", "Nottingham")], name="A Person")
-    record.add_network("Our cluster", [139217, 122416])
+    record.add(
+        Contact(role="Maths lead", bodies=(BodyRef("la:892", "Nottingham"),), name="A Person")
+    )
+    record.add(OwnNetwork(name="Our cluster", urns=(139217, 122416)))
     record.looked_at(139217, NAME)
     with (record.path / "notes.toml").open("a", encoding="utf-8") as file:
         file.write("# a comment of mine\n")
@@ -597,7 +603,7 @@ def test_a_merge_loses_nothing(filled: RecordStore, folders: Path, capsys: Captu
     file = folders / "kept.zip"
     first, second = (n.id for n in filled.record.notes)
     run(["backup", str(file)])
-    filled.change_note(first, "first, changed here")
+    filled.change(note_of(filled, first)._replace(text="first, changed here"))
     filled.remove("note", second)
     run(["note", SCHOOL, "third"])
     run(["set", SCHOOL, "maths-hub", "Origin"])
@@ -694,15 +700,15 @@ def test_no_damage_to_a_backup_makes_a_traceback_or_half_a_restore(
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         source, target = RecordStore(Path(name) / "a"), RecordStore(Path(name) / "b")
-        source.add_note("la:892", "Nottingham", "there")
-        target.add_note("la:892", "Nottingham", "here")
+        source.add(Note(about="la:892", name="Nottingham", text="there"))
+        target.add(Note(about="la:892", name="Nottingham", text="here"))
         packed = bytearray(source.backup())
         for place, byte in damage:
             packed[int(place * len(packed))] = byte
         file = Path(name) / "a.zip"
         file.write_bytes(packed)
         try:
-            held = target.read_backup(file)
+            held = backup.read(file)
         except backup.RefusedError:
             return  # anything else would have been a traceback
         target.restore(held, merge=True)
@@ -759,7 +765,7 @@ def test_a_forgotten_person_is_in_no_backup_that_a_restore_made(
     (kept,) = backup.kept(filled._folder)
     with zipfile.ZipFile(kept) as held:
         assert b"A Person" in held.read("contacts.toml")
-    filled.forget_contact(filled.record.contacts[0].id)
+    filled.remove("contact", filled.record.contacts[0].id)
     with zipfile.ZipFile(kept) as held:
         assert not any(b"A Person" in held.read(name) for name in held.namelist())
     assert run(["restore", "--replace", str(kept)]) == 0

@@ -130,6 +130,6 @@ def test_without_a_district_it_is_the_authority_that_is_divided(
     school, maps = with_dates(sample, monkeypatch, la_code="935", la_name="Suffolk")
     placeless = school._replace(district_name="", district_code="")
     programme = maps.directory.programme("opportunity-area")
-    said = maps.claim(programme, placeless, date(2022, 5, 25))
+    said = maps.claims.of(programme, placeless, date(2022, 5, 25))
     assert (said.claim, said.hub) == (Claim.ONE_OF, None)
     assert said.why == "The register gives no district for this school, and Suffolk is divided."

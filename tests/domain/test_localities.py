@@ -17,20 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
+from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import School
 from navigator.core.record import OwnNetwork, OwnRecord
 from navigator.directory import open_directory
+from navigator.domain.around import Scope
 from navigator.domain.landscapes import Landscapes
-from navigator.domain.localities import (
-    GOVERNED,
-    PHASES,
-    Criterion,
-    Localities,
-    Profile,
-    Scope,
-    shared_bodies,
-)
+from navigator.domain.overlaps import shared_bodies
+from navigator.domain.profiles import PHASES, Criterion, Profile
+from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
 from navigator.view import figures, place_pages
@@ -91,15 +87,15 @@ def rows(gias: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def survey(england: Register) -> Localities:
-    return Localities(Landscapes(england, open_directory()))
+def ask(england: Register) -> Questions:
+    return Questions(england, open_directory())
 
 
 @pytest.fixture(scope="module")
-def authorities(survey: Localities) -> dict[str, Profile]:
+def authorities(ask: Questions) -> dict[str, Profile]:
     """The profile of every authority, by code."""
     codes = [a.code for a in open_directory().authorities()]
-    return {code: survey.profile(survey.called(code), DAY) for code in codes}
+    return {code: ask.profiles.of(ask.localities.called(code), DAY) for code in codes}
 
 
 def test_every_authority_is_counted_as_the_file_has_it(
@@ -123,13 +119,13 @@ def test_every_authority_is_counted_as_the_file_has_it(
 def test_ways_of_being_run_add_up_and_shares_agree(authorities: dict[str, Profile]) -> None:
     for code, profile in authorities.items():
         for phase, of in profile.phases.items():
-            assert tuple(of.governance) == GOVERNED
+            assert tuple(of.governance) == FIGURES
             assert sum(of.governance.values()) == of.schools, (code, phase)
             if of.effective_trusts is not None:
                 assert 1 <= of.effective_trusts <= of.trusts + 1e-9
         for figure in figures.figures(profile):
             phase, _, name = figure.key.partition(".")
-            if figure.share is not None and name in GOVERNED:
+            if figure.share is not None and name in FIGURES:
                 whole = profile.phases[phase].schools
                 assert figure.value == round(figure.share * whole)
         opened = sum(number for _, number in profile.opened_by_year) + profile.opened_unknown
@@ -161,33 +157,31 @@ def test_members_of_trusts_add_up(
 
 
 def test_places_of_one_kind_hold_every_school_once(
-    rows: list[Row], survey: Localities, authorities: dict[str, Profile]
+    rows: list[Row], ask: Questions, authorities: dict[str, Profile]
 ) -> None:
     directory = open_directory()
-    england = survey.profile(survey.called("england"), DAY)
+    england = ask.profiles.of(ask.localities.called("england"), DAY)
     assert england.schools == len(rows) == sum(p.schools for p in authorities.values())
     regions = dict.fromkeys(a.region for a in directory.authorities())
     assert england.schools == sum(
-        survey.profile(survey.called(region), DAY).schools for region in regions
+        ask.profiles.of(ask.localities.called(region), DAY).schools for region in regions
     )
     districts = Counter(row.district for row in rows)
     for district in directory.districts():
-        place = survey.called(district.code)
-        schools = survey.schools(place, OwnRecord())
+        place = ask.localities.called(district.code)
+        schools = ask.localities.schools(place, OwnRecord())
         assert len(schools) == districts[district.name], district.name
 
 
-def test_an_authority_has_its_schools_wherever_they_stand(
-    survey: Localities, rows: list[Row]
-) -> None:
-    la, district = survey.called("Nottingham"), survey.called("E06000018")
+def test_an_authority_has_its_schools_wherever_they_stand(ask: Questions, rows: list[Row]) -> None:
+    la, district = ask.localities.called("Nottingham"), ask.localities.called("E06000018")
     elsewhere = [r for r in rows if r.la == "892" and r.district != "Nottingham"]
     away = [r for r in elsewhere if r.district]  # of the others the register tells no district
     assert away
     assert (la.kind, district.kind) == ("la", "district")
-    assert survey.profile(la, DAY).away == len(away)
-    stands = {s.urn for s in survey.schools(district, OwnRecord())}
-    runs = {s.urn for s in survey.schools(la, OwnRecord())}
+    assert ask.profiles.of(la, DAY).away == len(away)
+    stands = {s.urn for s in ask.localities.schools(district, OwnRecord())}
+    runs = {s.urn for s in ask.localities.schools(la, OwnRecord())}
     assert len(runs - stands) == len(elsewhere)
 
 
@@ -196,13 +190,15 @@ def _true_km(a: School, b: School) -> float:
     return float(geodesic((a.latitude, a.longitude), (b.latitude, b.longitude)).km)
 
 
-def test_distance_to_hubs_is_that_along_the_ground(survey: Localities, england: Register) -> None:
+def test_distance_to_hubs_is_that_along_the_ground(ask: Questions, england: Register) -> None:
     """The median against the geodesic from each school, worked out one by one."""
     maps = Landscapes(england, open_directory())
-    place = survey.called("Nottingham")
-    profile = survey.profile(place, DAY)
+    place = ask.localities.called("Nottingham")
+    profile = ask.profiles.of(place, DAY)
     maths = next(h for h in profile.hubs if h.programme.id == "maths-hub")
-    leads = [lead for hub, _ in maths.hubs for urn in hub.lead_urns if (lead := maps.lead(urn))]
+    leads = [
+        lead for hub, _ in maths.hubs for urn in hub.lead_urns if (lead := maps.claims.lead(urn))
+    ]
     apart = [
         min(_true_km(school, lead) for lead in leads if lead.has_position)
         for school in england.in_la("892")
@@ -211,10 +207,10 @@ def test_distance_to_hubs_is_that_along_the_ground(survey: Localities, england: 
     assert maths.median_km == pytest.approx(median(apart), rel=1e-5)
 
 
-def test_a_radius_holds_what_the_geodesic_says(survey: Localities, england: Register) -> None:
+def test_a_radius_holds_what_the_geodesic_says(ask: Questions, england: Register) -> None:
     home = england.get(SCHOOL)
     assert home is not None
-    found = {s.urn for s in survey.schools(survey.around(SCHOOL, 3), OwnRecord())}
+    found = {s.urn for s in ask.localities.schools(ask.localities.around(SCHOOL, 3), OwnRecord())}
     for urn in england.open_urns():
         other = england.get(urn)
         if other is None or other.region != "East Midlands":
@@ -226,14 +222,14 @@ def test_a_radius_holds_what_the_geodesic_says(survey: Localities, england: Regi
             assert (urn in found) == (km < 3 * KM_A_MILE), other.name
 
 
-def test_the_overlap_says_what_the_landscape_says(survey: Localities, england: Register) -> None:
+def test_the_overlap_says_what_the_landscape_says(ask: Questions, england: Register) -> None:
     """Of the nearest twenty, each shares what the landscape's own table has it share."""
     maps = Landscapes(england, open_directory())
     for urn in (SCHOOL, 116725, 136455):
         if (school := england.get(urn)) is None or not school.is_open:
             continue
         home = maps.landscape(urn, DAY)
-        overlap = survey.overlap(home, Scope("number", number=20))
+        overlap = ask.overlaps.of(home, Scope("number", number=20))
         assert [r.school.urn for r in overlap.rows] == [n.school.urn for n in home.nearby]
         columns = {
             body.ref.key.split("/")[0].removeprefix("hub:").split(":")[0]: n
@@ -313,10 +309,10 @@ def test_a_key_that_names_no_place_is_one_sentence(service: Service, key: str) -
 
 
 def test_a_network_of_ones_own_is_a_place(sample: Register) -> None:
-    survey = Localities(Landscapes(sample, open_directory()))
+    ask = Questions(sample, open_directory())
     network = OwnNetwork("our-cluster", "Our cluster", (139217, 144462, 999999), None, "")
     record = OwnRecord(networks=(network,))
-    profile = survey.profile(survey.own(network), DAY, record)
+    profile = ask.profiles.of(ask.localities.own(network), DAY, record)
     assert profile.schools == 2
     assert profile.unknown == (999999,)
     assert profile.locality.key == "own:our-cluster"

@@ -11,7 +11,8 @@ import pytest
 
 from navigator.cli import run
 from navigator.core.activity import Activity
-from navigator.domain.localities import Scope, shared_bodies
+from navigator.domain.around import Scope
+from navigator.domain.overlaps import shared_bodies
 from navigator.export import england, forms, landscapes
 from navigator.export.forms import Exported, Subject
 from navigator.export.landscapes import LandscapeExport

@@ -19,7 +19,9 @@ import tempfile
 from pathlib import Path
 
 from navigator.core.errors import NavigatorError
+from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore
+from tests.tools.notes import note_of
 
 
 def say(*words: object) -> None:
@@ -29,12 +31,12 @@ def say(*words: object) -> None:
 def add(mine: RecordStore, name: str, count: int) -> None:
     for n in range(count):
         text = f"{name} {n}"
-        say(mine.add_note("school:1", "A school", text).id, text)
+        say(mine.add(Note(about="school:1", name="A school", text=text)).id, text)
 
 
 def edit(mine: RecordStore, note: str, count: int) -> None:
     for n in range(count):
-        mine.change_note(note, f"edited {n}\nof {count}")
+        mine.change(note_of(mine, note)._replace(text=f"edited {n}\nof {count}"))
         say(note, n)
 
 
@@ -42,7 +44,7 @@ def one(mine: RecordStore, most: int, user: int) -> None:
     import resource
 
     with tempfile.TemporaryDirectory() as other:  # whatever a change imports is in memory then
-        RecordStore(Path(other)).add_note("school:1", "A school", "first")
+        RecordStore(Path(other)).add(Note(about="school:1", name="A school", text="first"))
         assert RecordStore(Path(other)).record.notes
     if most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
@@ -50,7 +52,7 @@ def one(mine: RecordStore, most: int, user: int) -> None:
         os.setuid(user)
     try:
         say("read", len(mine.record.notes))
-        say("saved", mine.add_note("school:1", "A school", "one more").id)
+        say("saved", mine.add(Note(about="school:1", name="A school", text="one more")).id)
     except NavigatorError as error:
         say(type(error).__name__, error)
     say("read", len(mine.record.notes))
@@ -60,22 +62,24 @@ def write_for_ever(mine: RecordStore, name: str) -> None:
     """Adds, changes and removes notes, each announced before and acknowledged after."""
     for n in itertools.count():
         say("add", "-", f"{name}.{n}.0")
-        note = mine.add_note("school:1", "A school", f"{name}.{n}.0\n" + "and more\n" * 20).id
+        note = mine.add(
+            Note(about="school:1", name="A school", text=f"{name}.{n}.0\n" + "and more\n" * 20)
+        ).id
         say("added", note, f"{name}.{n}.0")
         if n % 3 == 1:
             say("change", note, f"{name}.{n}.1")
-            mine.change_note(note, f"{name}.{n}.1", ["shares"])
+            mine.change(note_of(mine, note)._replace(text=f"{name}.{n}.1", tags=("shares",)))
             say("changed", note, f"{name}.{n}.1")
         if n % 3 == 2:
             say("remove", note, "-")
             mine.remove("note", note)
             say("removed", note, "-")
-        mine.add_bookmark(f"school:{name}.{n}", "A school")
+        mine.add(Bookmark(about=f"school:{name}.{n}", name="A school"))
 
 
 def nursery() -> None:
     import filelock  # noqa: F401 - what a change imports, once for all children
-    import tomlkit  # noqa: F401
+    import tomli_w  # noqa: F401
 
     while words := sys.stdin.readline().split():
         child = os.fork()

@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore
-from navigator.storage.folder import Folder, NotSavedError
+from navigator.storage.disk import NotSavedError
+from navigator.storage.folder import Folder
 
 ROOT = Path(__file__).parent.parent.parent
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such limits")
@@ -34,7 +36,7 @@ def one(folder: Path, most: int = 0, user: int = 0) -> list[str]:
 def with_notes(folder: Path, count: int) -> bytes:
     mine = RecordStore(folder)
     for n in range(count):
-        mine.add_note("school:1", "A school", f"note {n}\n" + "long " * 40)
+        mine.add(Note(about="school:1", name="A school", text=f"note {n}\n" + "long " * 40))
     return (folder / "notes.toml").read_bytes()
 
 
@@ -70,7 +72,9 @@ def test_a_disk_that_fills_up_loses_nothing_acknowledged(tiny_disk: Path) -> Non
 
     def fill() -> None:
         while True:
-            saved.append(mine.add_note("school:1", "A", f"{len(saved)} " + "long " * 200).id)
+            saved.append(
+                mine.add(Note(about="school:1", name="A", text=f"{len(saved)} " + "long " * 200)).id
+            )
 
     with pytest.raises(NotSavedError, match="no room left") as refused:
         fill()
@@ -99,7 +103,7 @@ def test_a_disk_that_fills_up_loses_nothing_acknowledged(tiny_disk: Path) -> Non
     filler.unlink()
     for version in sorted((folder / "versions").glob("*.toml"))[:-1]:
         version.unlink()
-    assert other.add_bookmark("school:1", "A")
+    assert other.add(Bookmark(about="school:1", name="A"))
 
 
 @unix
@@ -130,9 +134,9 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path / "file" / "config")
     assert mine.record.notes == ()
     for change in (
-        lambda: mine.add_note("school:1", "A", "a"),
+        lambda: mine.add(Note(about="school:1", name="A", text="a")),
         lambda: mine.looked_at(1, "A"),
-        lambda: mine.forget_contact("c-1"),
+        lambda: mine.remove("contact", "c-1"),
     ):
         with pytest.raises(NotSavedError, match="can't write in"):
             change()
@@ -146,12 +150,12 @@ def test_only_the_user_may_read_the_files(tmp_path: Path) -> None:
     try:
         with_notes(folder, 70)  # large enough for an index
         mine = RecordStore(folder)
-        mine.add_bookmark("school:1", "A")
+        mine.add(Bookmark(about="school:1", name="A"))
         mine.looked_at(1, "A")
         (folder / "bookmarks.toml").chmod(0o644)
         (folder / "notes.toml").write_bytes(b"damaged [")
         assert len(mine.record.notes) == 70
-        mine.add_bookmark("school:2", "B")
+        mine.add(Bookmark(about="school:2", name="B"))
     finally:
         os.umask(before)
     seen = [folder, *folder.rglob("*")]

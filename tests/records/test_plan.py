@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from navigator.cli import run
-from navigator.core.activity import Activity, Kind, PlanDay, Session, Status, attendees
+from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
-from navigator.records import RecordStore, plan
+from navigator.core.values import clock_time
+from navigator.records import RecordStore, backup
 
 Capture = pytest.CaptureFixture[str]
 
@@ -58,33 +59,33 @@ def bare(a: Activity) -> Activity:
 
 def test_all_of_an_activity_reads_back_and_a_change_is_undone(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add_activity(FULL)
+    mine.add(FULL)
     (held,) = RecordStore(tmp_path).record.activities
     assert bare(held) == FULL
-    change = mine.change_activity(held.id, held._replace(fee=None, sessions=held.sessions[:1]))
+    change = mine.change(held._replace(fee=None, sessions=held.sessions[:1]))
     (after,) = RecordStore(tmp_path).record.activities
     assert (after.fee, after.sessions) == (None, held.sessions[:1])
     mine.apply(change.reverse)
     assert RecordStore(tmp_path).record.activities == (held,)
     with pytest.raises(RefusedError, match="changed elsewhere"):
-        mine.change_activity(held.id, held, seen=after)
+        mine.change(held, seen=after)
     with pytest.raises(RefusedError, match="needs a title"):
-        mine.add_activity(Activity("", " "))
+        mine.add(Activity("", " "))
 
 
 def test_many_are_taken_in_by_one_write_and_undone_together(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add_activity(FULL)
+    mine.add(FULL)
     (held,) = mine.record.activities
-    changes = mine.take_in_activities(
-        [Activity("", f"T{n}") for n in range(3)], {held.id: held._replace(title="Changed")}
+    changes = mine.take_in(
+        [Activity("", f"T{n}") for n in range(3)], [held._replace(title="Changed")]
     )
     assert [a.title for a in mine.record.activities] == ["Changed", "T0", "T1", "T2"]
     assert len(list((tmp_path / "versions").glob("plan-*.toml"))) == 2
-    mine.apply_all([change.reverse for change in reversed(changes)])
+    mine.apply(*[change.reverse for change in reversed(changes)])
     assert RecordStore(tmp_path).record.activities == (held,)
     with pytest.raises(RefusedError):
-        mine.take_in_activities([Activity("", "New")], {"a-gone": held})
+        mine.take_in([Activity("", "New")], [held._replace(id="a-gone")])
     assert RecordStore(tmp_path).record.activities == (held,)
 
 
@@ -106,15 +107,15 @@ def test_what_a_hand_wrote_wrongly_is_said_and_stays(tmp_path: Path) -> None:
     said = " ".join(mine.problems())
     for part in ("plan.toml", "fee of", "status of", "minutes of", "date of", "title of"):
         assert part in said
-    mine.change_activity(only.id, only._replace(notes="new"))
+    mine.change(only._replace(notes="new"))
     assert "mine = 1 # kept" in (tmp_path / "plan.toml").read_text("utf-8")
 
 
 def test_a_damaged_plan_is_set_aside_and_a_backup_brings_it_all_back(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path / "a")
-    mine.add_activity(FULL)
-    mine.set_budget(2026, Decimal("5000.50"))
-    mine.add_days([PlanDay("", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30))])
+    mine.add(FULL)
+    mine.add(Budget("", 2026, Decimal("5000.50")))
+    mine.take_in([PlanDay("", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30))])
     kept = mine.record
     (tmp_path / "a" / "plan.toml").write_bytes(b"[[activity]\n")
     again = RecordStore(tmp_path / "a")
@@ -123,7 +124,7 @@ def test_a_damaged_plan_is_set_aside_and_a_backup_brings_it_all_back(tmp_path: P
     file = tmp_path / "b.zip"
     file.write_bytes(again.backup())
     other = RecordStore(tmp_path / "c")
-    other.restore(other.read_backup(file), merge=True)
+    other.restore(backup.read(file), merge=True)
     record = other.record
     assert (record.activities, record.days, record.budgets) == (
         kept.activities,
@@ -215,10 +216,10 @@ def test_what_is_refused_is_one_sentence(
 
 @pytest.mark.parametrize("text", ["13:30", "13.30", " 13:30 ", "13:30:00"])
 def test_a_time_as_people_write_it(text: str) -> None:
-    assert plan.clock_time(text) == time(13, 30)
+    assert clock_time(text) == time(13, 30)
 
 
 @pytest.mark.parametrize("text", ["15:45Z", "15:45+01:00", "1545", "24:00", "9", "T15:45", "9:5"])
 def test_what_is_no_time_is_refused_and_never_another(text: str) -> None:
     with pytest.raises(RefusedError, match="isn't a time"):
-        plan.clock_time(text)
+        clock_time(text)

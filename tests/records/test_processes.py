@@ -14,6 +14,7 @@ from typing import IO
 
 import pytest
 
+from navigator.core.record import Note
 from navigator.records import RecordStore
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,7 +37,7 @@ def texts(folder: Path) -> dict[str, str]:
 def test_writers_at_once_lose_nothing_and_a_reader_sees_whole_files(tmp_path: Path) -> None:
     writers, each = 4, 25
     mine = RecordStore(tmp_path)
-    edited = mine.add_note("school:1", "A school", "to be edited").id
+    edited = mine.add(Note(about="school:1", name="A school", text="to be edited")).id
     running = [driver("add", tmp_path, f"writer{n}", each) for n in range(writers)]
     running.append(driver("edit", tmp_path, edited, each))
     seen = 0
@@ -111,7 +112,7 @@ def test_killed_at_random_moments_every_acknowledged_change_is_there(tmp_path: P
                 folder = tmp_path / f"config{number}"
                 expected = Expected()
                 if number % 20 == 0:  # every other folder is large enough for an index
-                    RecordStore(folder).add_note("school:1", "A", "first")
+                    RecordStore(folder).add(Note(about="school:1", name="A", text="first"))
                     start = (folder / "notes.toml").read_text("utf-8")
                     record = '\n[[note]]\nid = "n-{}"\ntext = "{}"\n'
                     many = "".join(record.format(n, "long " * 60) for n in range(60))
@@ -139,7 +140,7 @@ def test_killed_at_random_moments_every_acknowledged_change_is_there(tmp_path: P
             assert len(mine.record.notes) == len(expected.sure)
             assert mine.problems() == []
             if number % ROUNDS_A_FOLDER == ROUNDS_A_FOLDER - 1:
-                last = mine.add_note("school:1", "A", "last")
+                last = mine.add(Note(about="school:1", name="A", text="last"))
                 assert not list(folder.rglob(".*.tmp")), "half-written files stay"
                 assert last.id in texts(folder)
     finally:

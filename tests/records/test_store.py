@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from navigator.core.errors import RefusedError
-from navigator.core.record import BodyRef
+from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
+from navigator.core.texts import MOST, line, lines, tagged
 from navigator.records import Change, RecordStore
-from navigator.records.store import MOST, line, lines, tagged
+from tests.tools.notes import note_of
 
 HOSTILE = [
     'a "quoted" word',
@@ -49,11 +50,15 @@ def fresh(folder: Path) -> RecordStore:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_reads_back_as_cleaned(tmp_path: Path, text: str) -> None:
     mine = RecordStore(tmp_path)
-    mine.add_note("school:1", text, text, [text], date(2026, 1, 2))
-    mine.add_bookmark("school:1", text, [text])
-    mine.add_contact(text, [BodyRef("la:1", text), BodyRef("", text)], name=text, note=text)
-    mine.add_network(text, [2, 1], text)
-    mine.correct("network", "school:1", text, names=[text], note=text)
+    mine.add(Note(about="school:1", name=text, text=text, tags=(text,), again=date(2026, 1, 2)))
+    mine.add(Bookmark(about="school:1", name=text, tags=(text,)))
+    mine.add(
+        Contact(role=text, bodies=(BodyRef("la:1", text), BodyRef("", text)), name=text, note=text)
+    )
+    mine.add(OwnNetwork(name=text, urns=(2, 1), note=text))
+    mine.add(
+        Correction(id="", says="network", about="school:1", name=text, names=(text,), note=text)
+    )
     mine.looked_at(1, text)
     for seen in (mine.record, fresh(tmp_path).record):
         (note,) = seen.notes
@@ -77,8 +82,13 @@ def test_any_text_reads_back(text: str, again: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         mine = RecordStore(Path(name))
         for given_text, put in (
-            (text, lambda: mine.add_note("school:1", text, text, [text])),
-            (again, lambda: mine.change_note(mine.record.notes[0].id, again, [again])),
+            (text, lambda: mine.add(Note(about="school:1", name=text, text=text, tags=(text,)))),
+            (
+                again,
+                lambda: mine.change(
+                    note_of(mine, mine.record.notes[0].id)._replace(text=again, tags=(again,))
+                ),
+            ),
         ):
             try:
                 put()
@@ -94,9 +104,9 @@ def test_any_text_reads_back(text: str, again: str) -> None:
 def test_too_long_and_empty_are_refused(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
     with pytest.raises(RefusedError, match="20,001 characters"):
-        mine.add_note("school:1", "", "x" * (MOST + 1))
+        mine.add(Note(about="school:1", name="", text="x" * (MOST + 1)))
     with pytest.raises(RefusedError, match="needs some text"):
-        mine.add_note("school:1", "", " \n\x00")
+        mine.add(Note(about="school:1", name="", text=" \n\x00"))
     assert not (tmp_path / "notes.toml").exists()
 
 
@@ -152,10 +162,10 @@ class Model:
             self.mine.apply(change.reverse)
             return
         if what == "add" or not self.held:
-            change = self.mine.add_note("school:1", "A", text)
+            change = self.mine.add(Note(about="school:1", name="A", text=text))
             self.held.append((change.id, text))
         elif what == "change":
-            change = self.mine.change_note(self.held[place][0], text)
+            change = self.mine.change(note_of(self.mine, self.held[place][0])._replace(text=text))
             self.held[place] = (self.held[place][0], text)
         elif what == "remove":
             change = self.mine.remove("note", self.held.pop(place)[0])
@@ -226,7 +236,7 @@ def test_a_hand_made_file_keeps_all_that_is_in_it(tmp_path: Path) -> None:
     assert "two entries have the id n-hand" in said
     assert str(file) in said
     assert fresh(tmp_path).record.notes == mine.record.notes  # the made-up ids stay the same
-    mine.change_note(second.id, "changed", again=date(2027, 1, 1))
+    mine.change(note_of(mine, second.id)._replace(text="changed", again=date(2027, 1, 1)))
     text = file.read_text("utf-8")
     before, _, after = HAND_MADE.partition('[[note]]\ntext = "without an id"\n')
     assert text.startswith(before)
@@ -258,7 +268,7 @@ def test_wrong_types_are_said_once_and_stay(tmp_path: Path) -> None:
     for part in ("text of n-1", "day of n-1", "tags of n-1", "id 5", "says of c-1", "urn of r-"):
         assert part in said
     assert "again" not in said
-    mine.add_note("school:1", "", "more")
+    mine.add(Note(about="school:1", name="", text="more"))
     assert mine.problems() == []
     assert (tmp_path / "notes.toml").read_text("utf-8").startswith(text)
 
@@ -277,8 +287,8 @@ def test_what_can_be_read_but_not_changed_is_left(tmp_path: Path, text: str) -> 
     mine = RecordStore(tmp_path)
     assert [n.text for n in mine.record.notes] == ["a"]
     for change in (
-        lambda: mine.add_note("school:1", "A", "b"),
-        lambda: mine.change_note("n-1", "b"),
+        lambda: mine.add(Note(about="school:1", name="A", text="b")),
+        lambda: mine.change(note_of(mine, "n-1")._replace(text="b")),
         lambda: mine.remove("note", "n-1"),
         lambda: mine.move("note", "n-1", 1),
     ):
@@ -294,8 +304,8 @@ def test_windows_line_ends_and_marks(tmp_path: Path, mark: bytes) -> None:
     file.write_bytes(mark + b'# mine\r\n\r\n[[note]]\r\nid = "n-1"\r\ntext = """a\r\nb"""\r\n')
     mine = RecordStore(tmp_path)
     assert mine.record.notes[0].text == "a\nb"
-    added = mine.add_note("school:1", "A", "c\nd")
-    mine.change_note("n-1", "e\nf")
+    added = mine.add(Note(about="school:1", name="A", text="c\nd"))
+    mine.change(note_of(mine, "n-1")._replace(text="e\nf"))
     mine.move("note", added.id, -1)
     data = file.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n")
@@ -304,24 +314,24 @@ def test_windows_line_ends_and_marks(tmp_path: Path, mark: bytes) -> None:
 
 def test_another_navigator_s_change_is_seen_and_not_undone(tmp_path: Path) -> None:
     one, two = RecordStore(tmp_path), RecordStore(tmp_path)
-    added = one.add_note("school:1", "A", "first")
+    added = one.add(Note(about="school:1", name="A", text="first"))
     assert [n.text for n in two.record.notes] == ["first"]
-    two.change_note(added.id, "second")
+    two.change(note_of(two, added.id)._replace(text="second"))
     assert [n.text for n in one.record.notes] == ["second"]
     with pytest.raises(RefusedError, match="changed elsewhere"):
         one.apply(added.reverse)
     two.remove("note", added.id)
     with pytest.raises(RefusedError, match="no longer there"):
-        one.change_note(added.id, "third")
+        one.change(note_of(one, added.id)._replace(text="third"))
     assert one.record.notes == ()
 
 
 def test_the_record_is_the_same_object_until_something_changes(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add_note("school:1", "A", "a")
+    mine.add(Note(about="school:1", name="A", text="a"))
     first = mine.record
     assert mine.record is first
-    mine.add_bookmark("school:1", "A")
+    mine.add(Bookmark(about="school:1", name="A"))
     assert mine.record is not first
     assert mine.record.notes[0] is first.notes[0]
 
@@ -333,7 +343,7 @@ def test_threads_lose_nothing_and_readers_never_wait(tmp_path: Path) -> None:
     def write(number: int) -> None:
         try:
             for n in range(15):
-                change = mine.add_note("school:1", "A", f"{number}-{n}")
+                change = mine.add(Note(about="school:1", name="A", text=f"{number}-{n}"))
                 assert any(note.id == change.id for note in mine.record.notes)
         except BaseException as error:
             wrong.append(error)
@@ -353,9 +363,9 @@ def test_threads_lose_nothing_and_readers_never_wait(tmp_path: Path) -> None:
 def test_a_body_is_bookmarked_once_and_recent_schools_are_ten(tmp_path: Path) -> None:
     one, two = RecordStore(tmp_path), RecordStore(tmp_path)
     assert one.record == two.record
-    one.add_bookmark("school:1", "A")
+    one.add(Bookmark(about="school:1", name="A"))
     with pytest.raises(RefusedError, match="bookmarked already"):
-        two.add_bookmark("school:1", "A")
+        two.add(Bookmark(about="school:1", name="A"))
     for urn in (*range(100, 113), 105):
         (one if urn % 2 else two).looked_at(urn, f"School {urn}")
     assert [r.urn for r in one.record.recents] == [105, *range(112, 105, -1), 104, 103]
@@ -364,16 +374,21 @@ def test_a_body_is_bookmarked_once_and_recent_schools_are_ten(tmp_path: Path) ->
 def test_forgetting_a_person_leaves_no_copy(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
     for n in range(12):
-        mine.add_contact("Head", [BodyRef("", f"School {n}")], name=f"Person {n}")
+        mine.add(Contact(role="Head", bodies=(BodyRef("", f"School {n}"),), name=f"Person {n}"))
     file = tmp_path / "contacts.toml"
     file.write_text(
         file.read_text("utf-8") + "# filler\n" * 3000, "utf-8"
     )  # long enough for an index
     assert len(mine.record.contacts) == 12
-    gone = mine.add_contact(
-        "Maths lead", [BodyRef("la:1", "A"), BodyRef("", "B")], name="Zoë Quill", reach="zq@x.org"
+    gone = mine.add(
+        Contact(
+            role="Maths lead",
+            bodies=(BodyRef("la:1", "A"), BodyRef("", "B")),
+            name="Zoë Quill",
+            reach="zq@x.org",
+        )
     )
-    later = mine.add_contact("Clerk", [BodyRef("la:1", "A")], name="Someone Else")
+    later = mine.add(Contact(role="Clerk", bodies=(BodyRef("la:1", "A"),), name="Someone Else"))
     good = file.read_bytes()
     file.write_bytes(good + b"[[contact\n")  # damaged: set aside with the person in it
     assert len(RecordStore(tmp_path).record.contacts) == 14
@@ -390,7 +405,7 @@ def test_forgetting_a_person_leaves_no_copy(tmp_path: Path) -> None:
         ]
 
     assert len(holding("Zoë Quill")) >= 4
-    change = mine.forget_contact(gone.id)
+    change = mine.remove("contact", gone.id)
     for word in ("Zoë Quill", "zq@x.org", gone.id):
         assert holding(word) == []
     for name in ("contacts.toml", "contacts.broken-1.toml", "contacts.broken-2.toml"):
@@ -415,7 +430,7 @@ def test_a_large_file_reads_the_same_at_every_start(tmp_path: Path) -> None:
     again = RecordStore(tmp_path)
     assert again.record == seen
     assert again.problems() == said
-    again.change_note("n-99", "changed")
+    again.change(note_of(again, "n-99")._replace(text="changed"))
     assert [n.text for n in first.record.notes if n.id == "n-99"] == ["changed"]
     assert [n.id for n in first.record.notes] == [n.id for n in RecordStore(tmp_path).record.notes]
     (tmp_path / "versions" / "notes.json").write_text("{damaged", "utf-8")

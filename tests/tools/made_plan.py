@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.core.activity import Activity, Attendee, Budget, Kind, PlanDay, Session, Status
 from navigator.records import RecordStore
 
 HUB = "hub:maths-hub/east-midlands-west"
@@ -87,7 +87,7 @@ def write(folder: Path) -> RecordStore:
     (folder / "settings.toml").write_text("school = 139217\nsupply_rate = 210\n", "utf-8")
     records = RecordStore(folder)
     for activity in ACTIVITIES:
-        records.add_activity(activity)
-    records.add_days(DAYS)
-    records.set_budget(2026, Decimal(2_000))
+        records.add(activity)
+    records.take_in(DAYS)
+    records.add(Budget("", 2026, Decimal(2_000)))
     return records

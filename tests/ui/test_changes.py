@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.record import Bookmark
 from navigator.records import RecordStore
 from navigator.records.settings import Settings
 from navigator.register import Outcome, opening, update_from
@@ -73,7 +74,9 @@ async def test_told_on_the_finder_until_seen(service: Service, folders: Path) ->
 async def test_a_mark_stands_beside_what_changed_until_seen(
     service: Service, folders: Path
 ) -> None:
-    RecordStore(folders / "config").add_bookmark("school:100001", "Made 1 Primary School")
+    RecordStore(folders / "config").add(
+        Bookmark(about="school:100001", name="Made 1 Primary School")
+    )
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from navigator.core.record import Note
 from navigator.service import Service
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -94,7 +95,9 @@ async def test_a_file_that_is_there_stays(make_app: AppMaker, documents: Path) -
 async def test_notes_only_where_named(
     make_app: AppMaker, service: Service, documents: Path
 ) -> None:
-    service.records.add_note(f"school:{SCHOOL}", "Sneinton", "They share their planning")
+    service.records.add(
+        Note(about=f"school:{SCHOOL}", name="Sneinton", text="They share their planning")
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

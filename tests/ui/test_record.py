@@ -19,14 +19,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from navigator.core.model import Claim
-from navigator.core.record import BodyRef
+from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.wording import plain
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.records import RecordStore, settings
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.storage.folder import NotSavedError
+from navigator.storage.disk import NotSavedError
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.pick import PickScreen
@@ -35,6 +35,7 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.mine import MineScreen
 from navigator.ui.widgets.entries import EntryList
 from tests.core.test_wording import HOSTILE
+from tests.tools.notes import note_of
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 
@@ -130,7 +131,9 @@ async def test_capital_letters_mean_the_school_itself(make_app: AppMaker, tmp_pa
 async def test_a_bookmark_on_a_school_that_converted_follows_it(
     make_app: AppMaker, service: Service
 ) -> None:
-    service.records.add_bookmark(f"school:{BEFORE}", "Sneinton St Stephen's CofE Primary")
+    service.records.add(
+        Bookmark(about=f"school:{BEFORE}", name="Sneinton St Stephen's CofE Primary")
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -141,7 +144,7 @@ async def test_a_bookmark_on_a_school_that_converted_follows_it(
         await press(pilot, "enter")
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn == SCHOOL
-    assert service.records.record.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
+    assert service.kept.bookmarks[0].about == f"school:{BEFORE}", "the file keeps it"
 
 
 # --- notes ---
@@ -314,7 +317,9 @@ async def test_a_contact_needs_a_role(make_app: AppMaker, tmp_path: Path) -> Non
 async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    service.records.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    service.records.add(
+        Contact(role="Adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Zebedee Quill")
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -407,14 +412,25 @@ async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, servic
         assert "A hub of the moon" in " ".join(screen_text(app).split())
         await press(pilot, "home", "s", "enter")  # take back
         assert "A hub of the moon" not in screen_text(app)
-    assert service.records.record.corrections == ()
+    assert service.kept.corrections == ()
 
 
 async def test_a_correction_does_not_reach_into_the_past(service: Service) -> None:
-    service.records.correct(
-        "hub", f"school:{SCHOOL}", "x", programme="maths-hub", names=["Another"]
+    service.records.add(
+        Correction(
+            id="",
+            says="hub",
+            about=f"school:{SCHOOL}",
+            name="x",
+            programme="maths-hub",
+            names=("Another",),
+        )
     )
-    service.records.correct("network", f"school:{SCHOOL}", "x", names=["Trent Heads"])
+    service.records.add(
+        Correction(
+            id="", says="network", about=f"school:{SCHOOL}", name="x", names=("Trent Heads",)
+        )
+    )
     for day, set_by in ((DAY, True), (DAY - timedelta(days=1), False)):
         landscape = service.landscape(SCHOOL, day)
         claim = next(c for c in landscape.hubs if c.programme.id == "maths-hub")
@@ -453,7 +469,7 @@ async def test_the_record_is_listed_filtered_moved_and_undone(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     for name in ("One", "Two", "Three"):
-        service.records.add_bookmark(f"trust:{name}", f"{name} Trust")
+        service.records.add(Bookmark(about=f"trust:{name}", name=f"{name} Trust"))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -502,7 +518,7 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
 async def test_the_finder_opens_on_what_the_head_keeps(
     make_app: AppMaker, service: Service
 ) -> None:
-    service.records.add_bookmark("la:892", "Nottingham")
+    service.records.add(Bookmark(about="la:892", name="Nottingham"))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -511,7 +527,7 @@ async def test_the_finder_opens_on_what_the_head_keeps(
         assert "BOOKMARKS" in text
         assert "Nottingham ★" in text
         assert "RECENT" in text
-        recent = service.records.record.recents
+        recent = service.kept.recents
         assert recent
         assert recent[0].name in text
         await press(pilot, "f6")
@@ -573,7 +589,7 @@ async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_pat
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        RecordStore(tmp_path / "config").add_bookmark(f"school:{SCHOOL}", "ours")
+        RecordStore(tmp_path / "config").add(Bookmark(about=f"school:{SCHOOL}", name="ours"))
         app.look_at_record()
         await settle(pilot)
         assert "★" in screen_text(app).splitlines()[0]
@@ -582,7 +598,7 @@ async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_pat
 async def test_a_file_broken_by_hand_is_told_and_nothing_is_lost(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    service.records.add_note(f"school:{SCHOOL}", "ours", "Kept")
+    service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="Kept"))
     file = tmp_path / "config" / "notes.toml"
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -611,10 +627,10 @@ async def test_a_folder_that_cannot_be_written_is_said(make_app: AppMaker, tmp_p
 
 
 async def test_exports_hold_no_note_and_no_contact(service: Service) -> None:
-    service.records.add_note(f"school:{SCHOOL}", "ours", "Sapphire thoughts")
-    service.records.add_note("la:892", "Nottingham", "Sapphire thoughts")
-    service.records.add_contact(
-        "Sapphire adviser", [BodyRef("la:892", "Nottingham")], name="Sapphire"
+    service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="Sapphire thoughts"))
+    service.records.add(Note(about="la:892", name="Nottingham", text="Sapphire thoughts"))
+    service.records.add(
+        Contact(role="Sapphire adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Sapphire")
     )
     landscape = service.landscape(SCHOOL, DAY)
     for text in (
@@ -627,16 +643,25 @@ async def test_exports_hold_no_note_and_no_contact(service: Service) -> None:
 
 
 def test_remarks_stay_out_of_what_show_prints(service: Service) -> None:
-    service.records.correct(
-        "hub",
-        f"school:{SCHOOL}",
-        "x",
-        programme="maths-hub",
-        names=["Moon", "Mars"],
-        note="Sapphire",
+    service.records.add(
+        Correction(
+            id="",
+            says="hub",
+            about=f"school:{SCHOOL}",
+            name="x",
+            programme="maths-hub",
+            names=("Moon", "Mars"),
+            note="Sapphire",
+        )
     )
-    service.records.correct(
-        "closed", "partnership:nottingham-schools-trust-nst", "NST", note="Sapphire"
+    service.records.add(
+        Correction(
+            id="",
+            says="closed",
+            about="partnership:nottingham-schools-trust-nst",
+            name="NST",
+            note="Sapphire",
+        )
     )
     landscape = service.landscape(SCHOOL, DAY)
     text = landscape_text(landscape, "miles")
@@ -653,8 +678,10 @@ async def test_saving_a_form_changes_only_what_was_typed(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     text = "Plan:\n  - one\n      code  here\n\u202bשלום"
-    note = service.records.add_note(f"school:{BEFORE}", "Before", text, ["our word", "x"])
-    service.records.add_contact("Adviser", [BodyRef(f"school:{BEFORE}", "Before")])
+    note = service.records.add(
+        Note(about=f"school:{BEFORE}", name="Before", text=text, tags=("our word", "x"))
+    )
+    service.records.add(Contact(role="Adviser", bodies=(BodyRef(f"school:{BEFORE}", "Before"),)))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -674,21 +701,21 @@ async def test_saving_a_form_changes_only_what_was_typed(
 async def test_a_form_never_overwrites_what_another_navigator_wrote(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    note = service.records.add_note(f"school:{SCHOOL}", "ours", "First")
-    network = service.records.add_network("Our cluster", [SCHOOL])
+    note = service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="First"))
+    network = service.records.add(OwnNetwork(name="Our cluster", urns=(SCHOOL,)))
     other = RecordStore(tmp_path / "config")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.record_forms.edit_note(note.id)
         await settle(pilot)
-        other.change_note(note.id, "Theirs")
+        other.change(note_of(other, note.id)._replace(text="Theirs"))
         await write(pilot, "Mine")
         await press(pilot, "ctrl+s")
         assert "was changed elsewhere while it was open here" in " ".join(screen_text(app).split())
         assert [n["text"] for n in kept(tmp_path, "note")] == ["Theirs"]
         await press(pilot, "escape", "escape", "3", "g")
-        other.put_school(network.id, 137526)
+        other.regroup(network.id, put=[137526])
         await press(pilot, "enter")
         schools = kept(tmp_path, "network")[0]["schools"]
         assert len(schools) == 3
@@ -698,7 +725,9 @@ async def test_a_form_never_overwrites_what_another_navigator_wrote(
 async def test_an_undo_that_fails_can_be_tried_again(
     make_app: AppMaker, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service.records.add_contact("Adviser", [BodyRef("la:892", "Nottingham")], name="Zebedee Quill")
+    service.records.add(
+        Contact(role="Adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Zebedee Quill")
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -737,8 +766,12 @@ async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
 async def test_in_my_record_the_keys_mean_the_body_of_the_line(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    service.records.add_bookmark("la:892", "Nottingham")
-    service.records.correct("network", f"school:{SCHOOL}", "ours", names=["Trent Heads"])
+    service.records.add(Bookmark(about="la:892", name="Nottingham"))
+    service.records.add(
+        Correction(
+            id="", says="network", about=f"school:{SCHOOL}", name="ours", names=("Trent Heads",)
+        )
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -764,7 +797,7 @@ async def test_nothing_is_set_while_one_looks_at_the_past(service: Service, tmp_
 
 
 async def test_a_page_tells_at_once_what_changed(make_app: AppMaker, service: Service) -> None:
-    service.records.add_network("Our cluster", [SCHOOL, 137526])
+    service.records.add(OwnNetwork(name="Our cluster", urns=(SCHOOL, 137526)))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -870,7 +903,7 @@ async def test_a_closure_stands_on_the_bodys_own_page(make_app: AppMaker) -> Non
 
 
 async def test_own_networks_are_found(make_app: AppMaker, service: Service) -> None:
-    service.records.add_network("Our cluster", [SCHOOL])
+    service.records.add(OwnNetwork(name="Our cluster", urns=(SCHOOL,)))
     app = make_app(None)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -891,7 +924,7 @@ async def test_a_list_that_nothing_fits_says_so(make_app: AppMaker) -> None:
 
 def test_a_damaged_file_that_another_set_aside_is_told_here_too(tmp_path: Path) -> None:
     one = RecordStore(tmp_path)
-    one.add_note("la:892", "Nottingham", "Kept")
+    one.add(Note(about="la:892", name="Nottingham", text="Kept"))
     two = RecordStore(tmp_path)
     assert two.record.notes
     (tmp_path / "notes.toml").write_text("[[note", "utf-8")

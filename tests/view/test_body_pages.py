@@ -9,25 +9,33 @@ import pytest
 
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
+from navigator.core.record import OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.bodies import LISTED, Bodies
 from navigator.domain.landscapes import Landscapes
+from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.view import body_pages
 from navigator.view.chart import Chart
 from navigator.view.sections import Section
 
 DAY = date(2026, 11, 22)
+NORTH_WEST = Key("hub-schools:rise-region/north-west")
 
 
 @pytest.fixture(scope="module")
-def landscapes(england: Register) -> Landscapes:
-    return Landscapes(england, open_directory())
+def ask(england: Register) -> Questions:
+    return Questions(england, open_directory())
 
 
 @pytest.fixture(scope="module")
-def bodies(landscapes: Landscapes) -> Bodies:
-    return Bodies(landscapes)
+def landscapes(ask: Questions) -> Landscapes:
+    return ask.landscapes
+
+
+@pytest.fixture(scope="module")
+def bodies(ask: Questions) -> Bodies:
+    return ask.bodies
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +43,18 @@ def home(landscapes: Landscapes) -> Landscape:
     return landscapes.landscape(139217, DAY)
 
 
-def hubs(bodies: Bodies) -> Iterator[tuple[str, str]]:
-    for body in bodies.index(DAY):
-        if body.kind == "Hubs":
-            programme, _, hub = body.key.removeprefix("hub:").partition("/")
-            yield programme, hub
+def hubs(ask: Questions) -> Iterator[Key]:
+    return (body.key for body in ask.index.on(DAY, OwnRecord()) if body.kind == "Hubs")
 
 
 def charts(page: body_pages.Page) -> list[Chart]:
     return [section.chart for section in page.sections if section.chart]
 
 
-def test_every_hub_lists_the_schools_that_its_page_counts(bodies: Bodies) -> None:
-    for programme, hub in hubs(bodies):
-        counted = bodies.hub(programme, hub, None, DAY)
-        listed = bodies.hub_schools(programme, hub, DAY)
+def test_every_hub_lists_the_schools_that_its_page_counts(ask: Questions, bodies: Bodies) -> None:
+    for key in hubs(ask):
+        counted = bodies.hub(key, None, DAY)
+        listed = bodies.schools(key, DAY)
         assert {p for p, _ in listed.places} == set(counted.schools)
         assert listed.sure == counted.sure
         total = sum(place.schools for place, _ in listed.places)
@@ -58,11 +63,11 @@ def test_every_hub_lists_the_schools_that_its_page_counts(bodies: Bodies) -> Non
 
 
 def test_a_hub_of_thousands_leads_to_all_of_them_by_authority(bodies: Bodies) -> None:
-    all_of_it = bodies.hub_schools("rise-region", "north-west", DAY)
-    key = Key("hub-schools:rise-region/north-west")
+    all_of_it = bodies.schools(NORTH_WEST, DAY)
+    key = NORTH_WEST
     page = body_pages.schools_page(key, all_of_it)
     cards = {e.card.key: e.right for s in page.sections for e in s.entries if e.card}
-    part = bodies.hub_schools("rise-region", "north-west", DAY, "888")
+    part = bodies.schools(Key(f"{NORTH_WEST}@888"), DAY)
     [(place, schools)] = part.places
     assert place.la_name == "Lancashire"
     assert cards[f"{key}@888"] == str(place.schools) == str(len(schools))
@@ -73,7 +78,7 @@ def test_a_hub_of_thousands_leads_to_all_of_them_by_authority(bodies: Bodies) ->
 
 
 def test_a_hub_of_part_of_a_county_lists_that_part(bodies: Bodies) -> None:
-    listed = bodies.hub_schools("maths-hub", "east-midlands-west", DAY, "891")
+    listed = bodies.schools(Key("hub:maths-hub/east-midlands-west@891"), DAY)
     [(_, schools)] = listed.places
     assert {s.district_name for s in schools} <= {"Ashfield", "Broxtowe", ""}
 
@@ -81,7 +86,7 @@ def test_a_hub_of_part_of_a_county_lists_that_part(bodies: Bodies) -> None:
 def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
     bodies: Bodies, england: Register
 ) -> None:
-    listed = bodies.network_schools("1-3-5-cluster-partnership-group-camden")
+    listed = bodies.schools(Key("network:1-3-5-cluster-partnership-group-camden"), DAY)
     [(place, schools)] = listed.places
     camden = england.in_la("202")
     assert place.la_name == "Camden"
@@ -133,14 +138,14 @@ def test_a_school_far_from_a_trust_does_not_shrink_its_map(
 
 
 def test_a_hubs_map_has_its_lead_and_your_school(bodies: Bodies, home: Landscape) -> None:
-    detail = bodies.hub("maths-hub", "east-midlands-west", home, DAY)
+    detail = bodies.hub(Key("hub:maths-hub/east-midlands-west"), home, DAY)
     page = body_pages.hub_page(detail, home, "miles")
     [chart] = charts(page)
     kinds = [mark.kind for mark in chart.marks]
     assert (kinds.count("lead"), kinds.count("home")) == (1, 1)
     assert kinds.count("member") == len(detail.shares) > 5
     assert not charts(
-        body_pages.hub_page(bodies.hub("maths-hub", "central", None, DAY), None, "miles")
+        body_pages.hub_page(bodies.hub(Key("hub:maths-hub/central"), None, DAY), None, "miles")
     )
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from navigator.core import grid
 from navigator.view import chart
-from navigator.view.chart import Chart, Label, Mark, View
+from navigator.view.canvas import Label, MapLine, MapWindow
+from navigator.view.chart import Chart, Mark
 
 
 class Spot(NamedTuple):
@@ -23,10 +24,10 @@ ENGLAND = st.builds(Spot, st.integers(80_000, 660_000), st.integers(5_000, 660_0
 HERE, NEAR = Spot(467_000, 345_000), Spot(467_000, 356_000)
 METRES = st.one_of(st.none(), st.integers(-5_000_000, 5_000_000))
 ANYWHERE = st.builds(Spot, METRES, METRES)
-KINDS: tuple[chart.Kind, ...] = ("home", "lead", "member")
+KINDS: tuple[chart.MarkKind, ...] = ("home", "lead", "member")
 
 
-def text(lines: tuple[chart.Line, ...]) -> list[str]:
+def text(lines: tuple[MapLine, ...]) -> list[str]:
     return ["".join(run.text for run in line) for line in lines]
 
 
@@ -59,7 +60,7 @@ def test_a_square_on_the_ground_is_a_square_on_the_screen(northing: int, aspect:
 @pytest.mark.parametrize("columns", [30, 72, 200])
 @given(km=st.floats(0.01, 20))
 def test_the_scale_bar_is_as_long_as_it_says(km: float, columns: int, units: str) -> None:
-    view = View(0, 0, km, columns, 14)
+    view = MapWindow(0, 0, km, columns, 14)
     bar = chart.scale_bar(view, "km" if units == "km" else "miles")
     drawn, _, said = bar.text.partition(" ")
     number, unit = said.split()
@@ -117,7 +118,7 @@ def test_places_without_a_position_are_counted() -> None:
 
 
 def test_the_legend_names_the_kinds_that_are_there() -> None:
-    legend: tuple[tuple[chart.Kind, str], ...] = (
+    legend: tuple[tuple[chart.MarkKind, str], ...] = (
         ("home", "your school"),
         ("lead", "lead school"),
         ("member", "others"),
@@ -141,7 +142,7 @@ def test_ascii_is_enough() -> None:
 
 def test_a_name_stands_beside_its_place_or_nowhere() -> None:
     spot = 467.0, 345.0
-    view = View(*spot, 1.0, 40, 9)
+    view = MapWindow(*spot, 1.0, 40, 9)
     drawn = text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
     assert drawn[4] == f"{'':20}◆ {'Here':18}"
     crowd = [Mark(spot[0] + x, spot[1] + 2 * y) for x in range(-20, 20) for y in range(-4, 5)]
@@ -151,7 +152,7 @@ def test_a_name_stands_beside_its_place_or_nowhere() -> None:
 def test_many_places_are_single_dots() -> None:
     few = [Mark(n / 10, 0.0) for n in range(10)]
     many = few * 100
-    view = View(0, 0, 1.0, 20, 5)
+    view = MapWindow(0, 0, 1.0, 20, 5)
 
     def dots(shown: list[Mark]) -> int:
         drawn = "".join(text(chart.draw(view, shown)))
@@ -168,7 +169,7 @@ def test_many_places_are_single_dots() -> None:
     st.text(max_size=30),
 )
 def test_any_places_make_lines_of_the_right_width(
-    spots: list[tuple[Spot, chart.Kind]], columns: int, rows: int, plain: bool, name: str
+    spots: list[tuple[Spot, chart.MarkKind]], columns: int, rows: int, plain: bool, name: str
 ) -> None:
     shown = tuple(m for spot, kind in spots for m in chart.marks([spot], kind))
     labels = [Label(m.east, m.north, name) for m in shown[:3]]

@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from navigator.core import grid
 from navigator.core.errors import NotFoundError
+from navigator.core.governance import GOVERNANCE
 from navigator.core.model import Landscape
 from navigator.directory import open_directory
-from navigator.domain.bodies import GOVERNANCE, Bodies
-from navigator.domain.landscapes import Landscapes
+from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
 from navigator.view import body_pages, chart, maps
-from navigator.view.chart import Line, View
-from navigator.view.maps import KINDS, Ground, Sheet, Shown
+from navigator.view.canvas import Canvas, MapLine, MapWindow, hull
+from navigator.view.grounds import Ground
+from navigator.view.maps import SIGNS_BY, DrawnMap, Shown
 
 DAY = date(2026, 11, 22)
 SCHOOL, TRUST = 139217, "5456"
@@ -59,15 +60,15 @@ def places(service: Service, ground: Ground) -> dict[int, tuple[float, float]]:
 
 
 @pytest.fixture(scope="module")
-def view(ground: Ground) -> View:
+def view(ground: Ground) -> MapWindow:
     return maps.first_view(ground, 84, 34, 2.0)
 
 
-def text(lines: tuple[Line, ...]) -> list[str]:
+def text(lines: tuple[MapLine, ...]) -> list[str]:
     return ["".join(run.text for run in line) for line in lines]
 
 
-def drawn(sheet: Sheet, sign: str) -> int:
+def drawn(sheet: DrawnMap, sign: str) -> int:
     return sum(line.count(sign) for line in text(sheet.lines))
 
 
@@ -123,7 +124,7 @@ def test_the_bar_is_as_long_on_the_ground_as_it_says(ground: Ground, units: str)
 def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
     x: float, y: float, times: float
 ) -> None:
-    view = View(10, 20, 1.0, 84, 34)
+    view = MapWindow(10, 20, 1.0, 84, 34)
     place = view.ground(x, y)
     after = maps.zoomed(view, times, x, y)
     assert after.spot(*place) == pytest.approx((x, y), abs=1e-6)
@@ -131,7 +132,7 @@ def test_zooming_leaves_what_is_under_the_cursor_where_it_is(
     assert view.moved(3, -2).spot(*place) == pytest.approx((x - 3, y + 2), abs=1e-6)
 
 
-def test_zooming_ends_at_a_street_and_at_all_of_england(view: View) -> None:
+def test_zooming_ends_at_a_street_and_at_all_of_england(view: MapWindow) -> None:
     near, far = view, view
     for _ in range(40):
         near, far = maps.zoomed(near, 1.5, 40, 17), maps.zoomed(far, 1 / 1.5, 40, 17)
@@ -141,7 +142,7 @@ def test_zooming_ends_at_a_street_and_at_all_of_england(view: View) -> None:
 
 @given(SPOTS)
 def test_an_outline_holds_every_spot_and_has_no_dent(spots: list[tuple[int, int]]) -> None:
-    corners = chart.hull(spots)
+    corners = hull(spots)
     assert set(corners) <= set(spots)
     if len(corners) < 3:
         return
@@ -153,7 +154,7 @@ def test_an_outline_holds_every_spot_and_has_no_dent(spots: list[tuple[int, int]
 
 def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
     for plain in (False, True):
-        canvas = chart.Canvas(View(0, 0, 0.01, 20, 10), plain=plain)
+        canvas = Canvas(MapWindow(0, 0, 0.01, 20, 10), plain=plain)
         canvas.line((-9_000, 0), (9_000, 0), "outline")
         lines = text(canvas.lines())
         assert [y for y, line in enumerate(lines) if line.strip()] == [5]
@@ -163,9 +164,9 @@ def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
 
 
 def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
-    ground: Ground, view: View
+    ground: Ground, view: MapWindow
 ) -> None:
-    for by in KINDS:
+    for by in SIGNS_BY:
         sheet = maps.draw(ground, view, Shown(by))
         inside = {
             p.urn
@@ -188,7 +189,7 @@ def test_signs_are_one_cell_and_each_means_one_thing() -> None:
     from wcwidth import wcwidth
 
     special = (maps.HOME, maps.LEAD, maps.TRUST, maps.SEVERAL, maps.OTHER)
-    for kinds in KINDS.values():
+    for kinds in SIGNS_BY.values():
         every = [*kinds, *special, maps.OUTLINE]
         for signs in ([k.sign for k in every], [k.plain for k in every]):
             assert len(set(signs)) == len(signs)
@@ -196,7 +197,7 @@ def test_signs_are_one_cell_and_each_means_one_thing() -> None:
         assert all(kind.plain.isascii() for kind in every)
 
 
-def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
+def test_layers_go_and_come_back(ground: Ground, view: MapWindow) -> None:
     shown = Shown()
     whole = maps.draw(ground, view, shown)
     for layer, sign in (("leads", "▲"), ("trust", "▼"), ("places", "○")):
@@ -211,7 +212,7 @@ def test_layers_go_and_come_back(ground: Ground, view: View) -> None:
     assert "schools of Transform Trust" in told["3"]
 
 
-def test_home_stands_in_the_middle_over_all(ground: Ground, view: View) -> None:
+def test_home_stands_in_the_middle_over_all(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown())
     assert drawn(sheet, "◆") == 1
     assert text(sheet.lines)[17][42] == "◆"
@@ -224,7 +225,7 @@ def test_home_stands_in_the_middle_over_all(ground: Ground, view: View) -> None:
     assert "Transform Trust (MAT 16+)" in said[3]
 
 
-def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -> None:
+def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: MapWindow) -> None:
     far = maps.zoomed(view, 1 / 40, 42, 17)
     sheet = maps.draw(ground, far, Shown())
     cell, here = max(sheet.cells.items(), key=lambda item: len(item[1]))
@@ -240,7 +241,7 @@ def test_several_in_one_cell_are_counted_and_named(ground: Ground, view: View) -
 
 
 def test_beside_every_school_the_nearest_is_named_with_its_distance(
-    ground: Ground, view: View
+    ground: Ground, view: MapWindow
 ) -> None:
     sheet = maps.draw(ground, view, Shown())
     free = next((x, y) for x in range(84) for y in range(34) if (x, y) not in sheet.cells)
@@ -257,7 +258,7 @@ def test_beside_every_school_the_nearest_is_named_with_its_distance(
     assert "No school in this view" in maps.named(ground, None, 0, "miles")[0]
 
 
-def test_ascii_is_enough(ground: Ground, view: View) -> None:
+def test_ascii_is_enough(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown("governance"), plain=True)
     told = "\n".join(text(sheet.lines))
     assert told.isascii()
@@ -299,14 +300,13 @@ def test_what_gathers_no_schools_has_no_map(service: Service, home: Landscape) -
 
 
 def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
-    words = dict(GOVERNANCE)
+    ask = Questions(england, open_directory())
     for code in ("886", "888", "892"):
-        detail = bodies.authority(code, DAY)
-        points = [p for p in bodies.points().values() if p.la_code == code]
+        detail = ask.bodies.authority(code, DAY)
+        points = [p for p in ask.points.all.values() if p.la_code == code]
         placeless = [s for s in detail.members if not s.has_position]
         assert len(points) + len(placeless) == detail.schools
-        shown = Counter(words[p.governance] for p in points)
+        shown = Counter(GOVERNANCE[p.governance].words for p in points)
         counted = dict(detail.governance)
         assert sum(counted[kind] - shown[kind] for kind in counted) == len(placeless)
         assert all(shown[kind] <= counted[kind] for kind in shown)
@@ -318,12 +318,12 @@ def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register
 
 
 def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
+    ask = Questions(england, open_directory())
     words = set()
     for uid, size in england.trust_sizes().items():
         if size.kind != "MAT" or not 2 <= size.schools <= 12:
             continue
-        detail = bodies.trust(uid, None)
+        detail = ask.bodies.trust(uid, None)
         share = detail.authorities[0].schools / detail.trust.size
         words.add(detail.local)
         assert detail.local == (
@@ -340,8 +340,8 @@ def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Registe
 
 
 def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
-    bodies = Bodies(Landscapes(england, open_directory()))
-    page = body_pages.trust_page(bodies.trust(TRUST, None), None, "miles")
+    ask = Questions(england, open_directory())
+    page = body_pages.trust_page(ask.bodies.trust(TRUST, None), None, "miles")
     lines = {e.label: e for e in page.sections[0].entries}
     for label in ("How local", "Median apart"):
         card = lines[label].card
@@ -352,7 +352,7 @@ def test_a_figure_of_a_trust_tells_how_it_is_counted(england: Register) -> None:
 
 
 def test_a_trust_that_is_only_partly_on_the_register_is_not_called_local(service: Service) -> None:
-    detail = service.bodies().trust(TRUST, None)
+    detail = service.questions.bodies.trust(TRUST, None)
     assert len(detail.members) < detail.trust.size
     lines = {
         e.label: e.text for e in body_pages.trust_page(detail, None, "miles").sections[0].entries

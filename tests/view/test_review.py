@@ -19,11 +19,11 @@ from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.model import Claim
 from navigator.core.record import REVIEWED, Review
+from navigator.core.texts import MOST_WORDS
+from navigator.core.texts import words as kept_words
 from navigator.export import forms, markdown, page
 from navigator.export.review import ReviewExport
-from navigator.records import RecordStore
-from navigator.records.store import MOST_WORDS
-from navigator.records.store import words as kept_words
+from navigator.records import RecordStore, backup
 from navigator.service import Service
 from navigator.view import review
 from navigator.view.review import LocalReview
@@ -174,11 +174,11 @@ def test_a_backup_holds_reviews_and_a_merge_keeps_both(
     file = tmp_path / "kept.zip"
     file.write_bytes(records.backup())
     records.write_review(ABOUT, "Ours", "bridging", "Three people.")
-    records.restore(records.read_backup(file), merge=True)
+    records.restore(backup.read(file), merge=True)
     words = sorted(r.on("bridging") for r in records.record.reviews)
     assert words == ["Three people.", "Two people."]
     other = RecordStore(tmp_path / "two")
-    other.restore(other.read_backup(file), merge=False)
+    other.restore(backup.read(file), merge=False)
     assert other.record.reviews[0].on("bridging") == "Two people."
 
 

@@ -29,7 +29,7 @@ CLASHES = ("person", "cover", "day")
 _PLACE = {kind: place for place, kind in enumerate(CLASHES)}
 
 
-class Held(NamedTuple):
+class HeldSession(NamedTuple):
     """A session and the activity it is of."""
 
     activity: Activity
@@ -49,7 +49,7 @@ class Clash(NamedTuple):
 
     kind: Literal["person", "cover", "day"]
     day: date
-    held: tuple[Held, ...]
+    held: tuple[HeldSession, ...]
     people: tuple[Attendee, ...] = ()
     own: PlanDay | None = None
 
@@ -81,13 +81,13 @@ def find(activities: Iterable[Activity], days: Sequence[PlanDay] = ()) -> tuple[
     closed = _closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
     out: dict[date, dict[str, Attendee]] = defaultdict(dict)
-    out_for: dict[date, list[Held]] = defaultdict(list)
+    out_for: dict[date, list[HeldSession]] = defaultdict(list)
     found: list[Clash] = []
     for activity in activities:
         within = activity.kind == Kind.WITHIN_SCHOOL
         usual = {person(attendee): attendee for attendee in activity.attends}
         for session in activity.sessions:
-            held = Held(activity, session)
+            held = HeldSession(activity, session)
             own = closed.get(session.date)
             if own and not (within and own.kind == "inset"):
                 found.append(Clash("day", session.date, (held,), (), own))
@@ -124,7 +124,7 @@ def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
     )
 
 
-_Span = tuple[int, int, str, str, Held, Attendee]
+_Span = tuple[int, int, str, str, HeldSession, Attendee]
 """A session of a person: its first and last minute, the ids it is ordered by, and what it is."""
 
 
@@ -140,7 +140,7 @@ def _minutes(session: Session) -> tuple[int, int]:
 def _twice(spans: list[_Span]) -> list[Clash]:
     """The overlapping pairs among one person's sessions."""
     found: list[Clash] = []
-    going: list[tuple[int, Held]] = []
+    going: list[tuple[int, HeldSession]] = []
     latest = 0  # when the last of those that go on ends
     for begin, end, _, _, held, attendee in sorted(spans, key=itemgetter(0, 1, 2, 3)):
         if begin >= latest:
@@ -154,7 +154,7 @@ def _twice(spans: list[_Span]) -> list[Clash]:
     return found
 
 
-def _order(held: Held) -> tuple[int, str, str]:
+def _order(held: HeldSession) -> tuple[int, str, str]:
     return _minutes(held.session)[0], held.activity.id, held.session.id
 
 

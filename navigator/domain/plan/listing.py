@@ -14,7 +14,7 @@ OLD_DAYS = 90
 """Days after which the source of something considered is worth looking at again."""
 
 
-class Row(NamedTuple):
+class PlanRow(NamedTuple):
     """An activity and what a list says of it on a day.
 
     `closes_in` is the days until recruitment closes, None where that is over or no longer matters.
@@ -37,10 +37,10 @@ class Row(NamedTuple):
         return f"closes in {wording.count(self.closes_in, 'day')}"
 
 
-def row(activity: Activity, today: date) -> Row:
+def row(activity: Activity, today: date) -> PlanRow:
     closes = activity.closes if activity.status in AHEAD else None
     coming = min((s.date for s in activity.sessions if s.date >= today), default=None)
-    return Row(
+    return PlanRow(
         activity,
         (closes - today).days if closes and closes >= today else None,
         coming or activity.last,
@@ -68,7 +68,7 @@ def rows(
     year: int | None = None,
     closing: int | None = None,
     words: str = "",
-) -> tuple[Row, ...]:
+) -> tuple[PlanRow, ...]:
     """The activities that fit, as rows in order.
 
     Args:
@@ -109,7 +109,7 @@ def _told(a: Activity) -> str:
     return " ".join((*told, *a.audience, *a.year_groups))
 
 
-def _order(row: Row, today: date) -> tuple[int, int, str, str]:
+def _order(row: PlanRow, today: date) -> tuple[int, int, str, str]:
     a, ahead = row.activity, (row.next - today).days if row.next else 0
     if row.closes_in is not None:
         rank, days = 0, row.closes_in

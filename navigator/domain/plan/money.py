@@ -16,7 +16,6 @@ from typing import NamedTuple
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import NO_BODY, Key
 from navigator.domain.plan import year as years
-from navigator.records.plan import in_order
 
 NOUGHT = Decimal("0.00")
 PENNY = Decimal("0.01")
@@ -40,7 +39,7 @@ def total(sums: Iterable[Sum]) -> Sum:
     return Sum(*(sum(amounts, NOUGHT) for amounts in zip(*sums, strict=True)))
 
 
-class Line(NamedTuple):
+class MoneyLine(NamedTuple):
     """A term or a provider: `firm` is confirmed, under way or done; `possible` is considered or
     applied for. `key` is a provider's, "" for a term or a provider that is only a name."""
 
@@ -59,8 +58,8 @@ class Account(NamedTuple):
     every session still to come of what has been applied for or promised.
     """
 
-    by_term: tuple[Line, ...]
-    by_provider: tuple[Line, ...]
+    by_term: tuple[MoneyLine, ...]
+    by_provider: tuple[MoneyLine, ...]
     firm: Sum
     possible: Sum
     budget: Decimal | None
@@ -111,7 +110,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
 def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | None, Sum], ...]:
     """The cost session by session; None for an activity without any. They add up to `cost`."""
     whole = cost(activity, rate)
-    sessions = sorted(activity.sessions, key=in_order)
+    sessions = sorted(activity.sessions, key=lambda session: session.order)
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
@@ -185,10 +184,10 @@ def account(
 _Part = tuple[Activity, Sum]
 
 
-def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> Line:
+def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
     firm = total(part for a, part in held if a.status in COMMITTED)
     possible = total(part for a, part in held if a.status not in COMMITTED)
-    return Line(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
+    return MoneyLine(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
 
 
 def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str, ...]:

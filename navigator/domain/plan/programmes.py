@@ -142,14 +142,12 @@ def find(text: str) -> Template:
     )
 
 
-def start(template: str, provider: str = "", provider_name: str = "") -> Activity:
+def start(template: str) -> Activity:
     """An activity begun from a template, with no id yet. Raises RefusedError."""
     held = find(template)
     return Activity(
         id="",
         title=held.name,
-        provider=provider,
-        provider_name=provider_name,
         kind=held.kind,
         programme=held.id,
         audience=held.audience,

@@ -11,42 +11,31 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from navigator.core import wording
-from navigator.core.activity import (
-    Activity,
-    Attendee,
-    Kind,
-    Session,
-    Status,
-    attendees,
-    attendees_text,
-)
+from navigator.core import texts, wording
+from navigator.core.activity import Activity, Attendee, Session, attendees_text, in_rows
 from navigator.core.errors import RefusedError
-from navigator.records.plan import amount, in_order
+from navigator.core.fields import Field
+from navigator.core.values import VALUES, cell_wanted
 
-COLUMNS = (
-    *("title", "provider", "kind", "status", "date", "start", "minutes", "in_school_hours"),
-    *("place", "attends", "release_days", "fee", "subsidy", "source", "checked"),
-)
+FIELDS = {field.name: field for _, field in in_rows(lambda field: field.column)}
+"""The columns by name, in their order. `provider` has a name, or the key where none is known."""
 
-WHOLE = ("kind", "status", "release_days", "fee", "subsidy", "source", "checked")
-"""The columns that are of the whole activity."""
+COLUMNS = tuple(FIELDS)
 
-OF_SESSION = ("start", "minutes", "in_school_hours", "place")
+_SESSION = {field.name for noun, field in in_rows(lambda f: f.column) if noun is Session}
+
+OF_SESSION = tuple(name for name in COLUMNS if name in _SESSION and name != "date")
 """The columns that mean nothing without a date."""
+
+WHOLE = tuple(c for c in COLUMNS if c not in _SESSION and c not in ("title", "provider", "attends"))
+"""The columns that are of the whole activity."""
 
 MOST_ROWS = 20_000
 MOST_BYTES = 8 * 1024 * 1024
-LONGEST = 500
-
-_UK = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 class Fault(NamedTuple):
@@ -87,35 +76,21 @@ def write(activities: Iterable[Activity], *, people: bool) -> bytes:
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def _row(a: Activity, session: Session | None, *, people: bool) -> tuple[str, ...]:
-    when: tuple[str, ...] = ("", "", "", "", "")
-    if session:
-        hours = {True: "yes", False: "no", None: ""}[session.in_school_hours]
-        when = (
-            session.date.isoformat(),
-            f"{session.start:%H:%M}" if session.start is not None else "",
-            str(session.minutes or ""),
-            hours,
-            session.place,
-        )
-    who = a.attending(session) if session else a.attends
-    return (
-        a.title,
-        a.provider_name or a.provider,
-        str(a.kind),
-        str(a.status),
-        *when,
-        attendees_text(who, names=people),
-        *(_amount(x) for x in (a.release_days, a.fee, a.subsidy)),
-        a.source,
-        a.checked.isoformat() if a.checked else "",
-    )
+def _row(a: Activity, session: Session | None, *, people: bool) -> Iterable[str]:
+    for name, field in FIELDS.items():
+        if name == "provider":
+            yield a.provider_name or a.provider
+        elif name == "attends":
+            yield attendees_text(a.attending(session) if session else a.attends, names=people)
+        elif name in _SESSION:
+            yield _cell(field, getattr(session, field.attribute)) if session else ""
+        else:
+            yield _cell(field, getattr(a, field.attribute))
 
 
-def _amount(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+def _cell(field: Field, value: object) -> str:
+    kind = VALUES[field.value]
+    return (kind.cell or kind.shown)(value)
 
 
 # --- in ---
@@ -172,7 +147,7 @@ def _rows(columns: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Read
         cells |= {c: wording.uncell(wording.plain(t)) for c, t in zip(columns, row, strict=False)}
         values = _values(line, cells, faults)
         if values["title"]:
-            key = (values["title"].casefold(), values["provider"].casefold())
+            key = (values["title"].casefold(), (values["provider"] or "").casefold())
             groups[key].append((line, values))
     activities = [_activity(group, faults) for group in groups.values()]
     if faults:
@@ -181,16 +156,17 @@ def _rows(columns: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Read
 
 
 def _values(line: int, cells: dict[str, str], faults: list[Fault]) -> dict[str, Any]:
-    values: dict[str, Any] = dict(cells)
-    for column, take in _TAKE.items():
-        try:
-            values[column] = take(cells[column]) if cells[column] else None
-        except (ValueError, RefusedError):
-            faults.append(Fault(line, f"{column} is “{cells[column][:40]}”, and is {_IS[column]}."))
-            values[column] = None
-    for column in ("title", "provider", "place", "source"):
-        if len(cells[column]) > LONGEST:
-            faults.append(Fault(line, f"{column} is longer than {LONGEST} characters."))
+    """The values of a row by column; None for an empty cell, or one with a fault."""
+    values: dict[str, Any] = dict.fromkeys(COLUMNS)
+    for name, field in FIELDS.items():
+        text, kind = cells[name], VALUES[field.value]
+        if text:
+            try:
+                values[name] = (kind.of_cell or kind.typed)(text, field)
+            except (ValueError, KeyError, RefusedError):
+                faults.append(Fault(line, f"{name} is “{text[:40]}”, and is {cell_wanted(field)}."))
+        if isinstance(values[name], str) and not field.words and len(text) > texts.LONGEST:
+            faults.append(Fault(line, f"{name} is longer than {texts.LONGEST} characters."))
     if not cells["title"]:
         faults.append(Fault(line, "title is empty, and an activity needs one."))
     if not cells["date"]:
@@ -203,123 +179,35 @@ def _values(line: int, cells: dict[str, str], faults: list[Fault]) -> dict[str, 
 def _activity(group: Sequence[tuple[int, dict[str, Any]]], faults: list[Fault]) -> Activity:
     first = group[0][1]
     whole: dict[str, Any] = {}
-    for column in WHOLE:
-        said: tuple[int, Any] | None = None
-        for line, values in group:
-            value = values[column] or None if column == "source" else values[column]
-            if value is None:
-                continue
-            if said is None:
-                said = (line, value)
-            elif said[1] != value:
+    for name in WHOLE:
+        told = [(line, values[name]) for line, values in group if values[name] is not None]
+        for line, value in told[1:]:
+            if value != told[0][1]:
+                one, other = (_cell(FIELDS[name], v)[:40] for v in (value, told[0][1]))
                 faults.append(
                     Fault(
                         line,
-                        f"{column} is “{_shown(value)}”, and on line {said[0]} "
-                        f"“{_shown(said[1])}”: it is of the whole activity, so give one.",
+                        f"{name} is “{one}”, and on line {told[0][0]} “{other}”: it is of the "
+                        "whole activity, so give one.",
                     )
                 )
-        whole[column] = said[1] if said else None
+        if told:
+            whole[FIELDS[name].attribute] = told[0][1]
     who = [values["attends"] or () for _, values in group]
     same = len({frozenset(people) for people in who}) == 1
-    dated = [(values, people) for (_, values), people in zip(group, who, strict=True)]
-    sessions = tuple(
-        Session(
-            "",
-            values["date"],
-            values["start"],
-            values["minutes"],
-            values["in_school_hours"],
-            values["place"],
-            () if same else people,
-        )
-        for values, people in dated
-        if values["date"]
-    )
+    sessions = []
+    for (_, values), people in zip(group, who, strict=True):
+        if values["date"]:
+            given = {FIELDS[n].attribute: values[n] for n in _SESSION if values[n] is not None}
+            sessions.append(Session(id="", **given, attends=() if same else people))
     return Activity(
         id="",
         title=first["title"],
-        provider_name=first["provider"],
-        kind=whole["kind"] or "",
-        status=whole["status"] or Status.CONSIDERING,
+        provider_name=first["provider"] or "",
         attends=who[0] if same else (),
-        sessions=tuple(sorted(sessions, key=in_order)),
-        release_days=whole["release_days"],
-        fee=whole["fee"],
-        subsidy=whole["subsidy"],
-        source=whole["source"] or "",
-        checked=whole["checked"],
+        sessions=tuple(sorted(sessions, key=lambda session: session.order)),
+        **whole,
     )
-
-
-def _shown(value: object) -> str:
-    return _amount(value) if isinstance(value, Decimal) else str(value)[:40]
-
-
-def _date(text: str) -> date:
-    found = _UK.fullmatch(text)
-    if found:
-        return _meant(date(int(found[3]), int(found[2]), int(found[1])))
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise ValueError(text)
-    return _meant(date.fromisoformat(text))
-
-
-def _meant(day: date) -> date:
-    if not 1990 <= day.year <= 2100:
-        raise ValueError(str(day))
-    return day
-
-
-def _time(text: str) -> time:
-    return datetime.strptime(text, "%H:%M:%S" if text.count(":") == 2 else "%H:%M").time()
-
-
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and 0 < int(text) <= 24 * 60):
-        raise ValueError(text)
-    return int(text)
-
-
-def _hours(text: str) -> bool:
-    words = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-    if text.casefold() not in words:
-        raise ValueError(text)
-    return words[text.casefold()]
-
-
-def _money(text: str) -> Decimal:
-    return amount(text)
-
-
-_TAKE: dict[str, Callable[[str], Any]] = {
-    "kind": lambda text: Kind(text.casefold().replace(" ", "-")),
-    "status": lambda text: Status(text.casefold()),
-    "date": _date,
-    "start": _time,
-    "minutes": _minutes,
-    "in_school_hours": _hours,
-    "attends": attendees,
-    "release_days": _money,
-    "fee": _money,
-    "subsidy": _money,
-    "checked": _date,
-}
-_A_DATE = "to be a date such as 2026-10-08"
-_AN_AMOUNT = "to be 0 or more, with at most two decimals"
-_IS = {
-    "kind": f"to be one of: {', '.join(Kind)}",
-    "status": f"to be one of: {', '.join(Status)}",
-    "date": _A_DATE,
-    "start": "to be a time such as 13:30",
-    "minutes": "to be a whole number from 1 to 1440",
-    "in_school_hours": "to be yes or no",
-    "attends": "to be roles with ; between them",
-    "release_days": _AN_AMOUNT,
-    "fee": _AN_AMOUNT,
-    "subsidy": _AN_AMOUNT,
-    "checked": _A_DATE,
-}
 
 
 # --- into a plan ---
@@ -374,15 +262,9 @@ def _onto(own: Activity, one: Activity) -> Activity:
         if not session.attends and match and match.attends and named(one.attends) == match.attends:
             people = match.attends
         sessions.append(session._replace(id=match.id if match else "", attends=people))
+    whole: dict[str, Any] = {FIELDS[n].attribute: getattr(one, FIELDS[n].attribute) for n in WHOLE}
     return own._replace(
-        title=own.title,
-        kind=one.kind,
-        status=one.status,
+        **whole,
         attends=named(one.attends),
-        sessions=tuple(sorted(sessions, key=in_order)),
-        release_days=one.release_days,
-        fee=one.fee,
-        subsidy=one.subsidy,
-        source=one.source,
-        checked=one.checked,
+        sessions=tuple(sorted(sessions, key=lambda session: session.order)),
     )

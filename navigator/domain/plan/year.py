@@ -15,8 +15,7 @@ from typing import NamedTuple, TypeVar
 from navigator.core.activity import Activity, PlanDay, Session, Status
 from navigator.core.errors import RefusedError
 from navigator.domain.plan import clashes
-from navigator.domain.plan.clashes import Clash, Held
-from navigator.records.plan import in_order
+from navigator.domain.plan.clashes import Clash, HeldSession
 
 T = TypeVar("T")
 
@@ -41,7 +40,7 @@ class Week(NamedTuple):
 
     first: date
     term: str
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldSession, ...] = ()
     opens: tuple[Activity, ...] = ()
     closes: tuple[Activity, ...] = ()
     recruiting: tuple[Activity, ...] = ()
@@ -148,7 +147,7 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
                 weeks[(day.toordinal() - start) // 7].append(what)
         return weeks
 
-    held = by_week((Held(a, s), s.date) for a in activities for s in a.sessions)
+    held = by_week((HeldSession(a, s), s.date) for a in activities for s in a.sessions)
     opens = by_week((a, a.opens) for a in activities)
     closes = by_week((a, a.closes) for a in activities)
     clashing = by_week((clash, clash.day) for clash in clashes.find(activities, days))
@@ -162,7 +161,7 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
         week = Week(
             monday,
             term_of(begin, among),
-            tuple(sorted(held[n], key=lambda h: in_order(h.session))),
+            tuple(sorted(held[n], key=lambda h: h.session.order)),
             tuple(opens[n]),
             tuple(closes[n]),
             tuple(a for since, to, a in joining if since <= end and to >= begin),

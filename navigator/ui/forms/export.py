@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from navigator.core.model import Landscape
-    from navigator.domain.localities import Overlap
+    from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
     from navigator.ui.app import NavigatorApp
     from navigator.view.review import LocalReview

@@ -16,6 +16,7 @@ from navigator.core import wording
 from navigator.core.activity import (
     YEAR_GROUPS,
     Activity,
+    Budget,
     Kind,
     PlanDay,
     Session,
@@ -24,12 +25,13 @@ from navigator.core.activity import (
     attendees_text,
 )
 from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
+from navigator.core.values import amount as pounds
+from navigator.core.values import clock_time, typed_day
 from navigator.domain.plan import money, programmes
 from navigator.domain.plan import year as years
-from navigator.records import plan as kept
 from navigator.ui.forms.form import Field, FormScreen, Values
-from navigator.ui.forms.record import typed_day
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class PlanForms:
 
     def _held(self, name: str) -> Activity | None:
         """An activity as its file has it; where it is gone, that is said."""
-        activities = self._app.service.records.record.activities
+        activities = self._app.service.kept.activities
         found = next((a for a in activities if a.id == name), None)
         if found is None:
             self._app.say("That activity is no longer in the plan.", wrong=True)
@@ -61,9 +63,7 @@ class PlanForms:
             given = await asyncio.to_thread(make)
         except NavigatorError as error:
             return str(error)
-        return await self._app.record_forms.change(
-            lambda w: w.change_activity(held.id, given, seen=held), said
-        )
+        return await self._app.record_forms.change(lambda w: w.change(given, seen=held), said)
 
     # --- activities ---
 
@@ -94,7 +94,7 @@ class PlanForms:
             except NavigatorError as error:
                 return str(error)
             said = f"Planned {given.title or 'an activity'}"
-            return await self._app.record_forms.change(lambda w: w.add_activity(given), said)
+            return await self._app.record_forms.change(lambda w: w.add(given), said)
 
         fields = (
             Field("title", "Title (a template gives one)"),
@@ -117,7 +117,7 @@ class PlanForms:
 
     def _provider(self, text: str) -> BodyRef:
         text = text.strip()
-        return self._app.record_forms.named_body(text) if text else BodyRef("", "")
+        return self._app.record_forms.named_body(text) if text else BodyRef(NO_BODY, "")
 
     def edit_what(self, name: str) -> None:
         """What an activity is, who it is for, when one may join, where that is written."""
@@ -234,7 +234,7 @@ class PlanForms:
         now = tuple(t for t in held if t != item) if item in held else (*held, item)
         given = a._replace(**cast(Any, {field: now}))
         said = "Tick taken away" if item in held else "Ticked"
-        self._app.record_forms.do(lambda w: w.change_activity(a.id, given, seen=a), said)
+        self._app.record_forms.do(lambda w: w.change(given, seen=a), said)
 
     # --- sessions ---
 
@@ -306,9 +306,7 @@ class PlanForms:
             if a is not None:
                 rest = tuple(s for s in a.sessions if s.id != session)
                 given = a._replace(sessions=rest)
-                self._app.record_forms.do(
-                    lambda w: w.change_activity(a.id, given, seen=a), "Session removed"
-                )
+                self._app.record_forms.do(lambda w: w.change(given, seen=a), "Session removed")
         elif kind in ("activity", "day", "budget"):
             said = f"{wording.plain(card.title)} removed"
             self._app.record_forms.do(lambda w: w.remove(kind, name), said)
@@ -317,7 +315,7 @@ class PlanForms:
 
     def day(self, day_id: str, year: int) -> None:
         """Add holidays, INSET days or a term, or change them."""
-        days = self._app.service.records.record.days
+        days = self._app.service.kept.days
         held = next((d for d in days if d.id == day_id), None)
 
         def make(values: Values) -> PlanDay:
@@ -337,11 +335,9 @@ class PlanForms:
                 return str(error)
             if held is not None:
                 return await self._app.record_forms.change(
-                    lambda w: w.change_day(day_id, given, seen=held), "Days changed"
+                    lambda w: w.change(given, seen=held), "Days changed"
                 )
-            return await self._app.record_forms.change(
-                lambda w: w.add_days([given])[0], "Days added"
-            )
+            return await self._app.record_forms.change(lambda w: w.add(given), "Days added")
 
         fields = (
             Field("title", "Name", held.title if held else "", "Autumn half term"),
@@ -356,15 +352,17 @@ class PlanForms:
 
     def budget(self, year: int) -> None:
         """Set what may be spent in an academic year."""
-        held = money.budget_of(self._app.service.records.record.budgets, year)
+        held = money.budget_of(self._app.service.kept.budgets, year)
 
         async def save(values: Values) -> str:
             try:
-                amount = kept.amount(values["amount"], "Budget")
+                amount = pounds(values["amount"], "Budget")
             except NavigatorError as error:
                 return str(error)
             said = f"Budget for {years.name(year)}: {money.pounds(amount)}"
-            return await self._app.record_forms.change(lambda w: w.set_budget(year, amount), said)
+            return await self._app.record_forms.change(
+                lambda w: w.add(Budget("", year, amount)), said
+            )
 
         fields = (Field("amount", "Pounds that may be spent", _decimal(held)),)
         self._app.push_screen(FormScreen("Budget", years.name(year), fields, save))
@@ -380,7 +378,7 @@ class PlanForms:
             except (OSError, ValueError) as error:
                 why = getattr(error, "strerror", None) or error
                 raise RefusedError(f"{path[:200]} can't be read ({why}).") from None
-            found = calendar.read_days(data, self._app.service.records.record.days)
+            found = calendar.read_days(data, self._app.service.kept.days)
             said = " ".join(found.said)
             if not found.days:
                 raise RefusedError(f"There is nothing new in it to take in. {said}".strip())
@@ -398,7 +396,7 @@ class PlanForms:
                 return str(error)
             number = wording.count(len(days), "entry", "entries")
             return await self._app.record_forms.change(
-                lambda w: w.add_days(days), f"Took {number} from the calendar"
+                lambda w: w.take_in(days), f"Took {number} from the calendar"
             )
 
         fields = (Field("file", "Calendar file (.ics)"),)
@@ -433,11 +431,11 @@ def _number(text: str, label: str) -> int | None:
 
 
 def _amount(text: str, label: str) -> Decimal | None:
-    return kept.amount(text, label) if text.strip() else None
+    return pounds(text, label) if text.strip() else None
 
 
 def _time(text: str) -> time | None:
-    return kept.clock_time(text) if text.strip() else None
+    return clock_time(text) if text.strip() else None
 
 
 def _yes(text: str) -> bool | None:

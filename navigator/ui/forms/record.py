@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork, OwnRecord
-from navigator.records import MARKERS, TAGS, Change, RecordStore, body_ref
+from navigator.core.record import (
+    MARKERS,
+    TAGS,
+    BodyRef,
+    Bookmark,
+    Contact,
+    Correction,
+    Note,
+    OwnNetwork,
+    OwnRecord,
+)
+from navigator.core.values import typed_day, typed_urns
+from navigator.records import Change, RecordStore
 from navigator.ui.forms.form import Field, FormScreen, Values
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view import record_sections
@@ -52,10 +63,10 @@ class RecordForms:
         """Make a change and remember how to undo it; gives "" or why it couldn't be made."""
         async with self._turn:
             try:
-                made = await asyncio.to_thread(make, self._app.service.records)
+                made = await asyncio.to_thread(self._app.service.change, make)
             except NavigatorError as error:
                 return str(error)
-        self._done.append(([made] if isinstance(made, Change) else made, said))
+        self._done.append((made, said))
         self._undone.clear()
         self._app.say(f"{said}. u undoes it (F9 where you type).")
         await self._app.record_changed()
@@ -96,7 +107,7 @@ class RecordForms:
                 return
             changes, said = source[-1]
             try:
-                reverse = await asyncio.to_thread(_reversed, self._app.service.records, changes)
+                reverse = await asyncio.to_thread(self._app.service.turn_back, changes)
             except NavigatorError as error:
                 if isinstance(error, RefusedError):  # changed since: it won't fit later, either
                     source.pop()
@@ -118,14 +129,14 @@ class RecordForms:
         name = wording.plain(body.name)
         held = next((b for b in self._app.record.bookmarks if b.about == body.key), None)
         if held is None:
-            self.do(lambda w: w.add_bookmark(body.key, name), f"Bookmarked {name}")
+            self.do(lambda w: w.add(Bookmark(about=body.key, name=name)), f"Bookmarked {name}")
         else:
             self.do(lambda w: w.remove("bookmark", held.id), f"Bookmark of {name} removed")
 
     @property
     def _kept(self) -> OwnRecord:
         """The record as its files have it: what a form shows of a closed school, it writes."""
-        return self._app.service.records.record
+        return self._app.service.kept
 
     def edit_bookmark(self, name: str) -> None:
         """A bookmark's sign and tags."""
@@ -135,8 +146,8 @@ class RecordForms:
 
         async def save(values: Values) -> str:
             return await self.change(
-                lambda w: w.change_bookmark(
-                    name, marker=values["marker"], tags=_tags(values["tags"], held.tags)
+                lambda w: w.change(
+                    held._replace(marker=values["marker"], tags=_tags(values["tags"], held.tags))
                 ),
                 f"Changed the bookmark of {held.name}",
             )
@@ -171,14 +182,12 @@ class RecordForms:
             except RefusedError as error:
                 return str(error)
             text, tags = values["text"], _tags(values["tags"], note.tags if note else ())
+            begun = note or Note(about=body.key, name=body.name)
+            given = begun._replace(text=text, tags=tags, again=again)
             if note is None:
-                return await self.change(
-                    lambda w: w.add_note(body.key, body.name, text, tags, again),
-                    f"Note on {body.name} saved",
-                )
+                return await self.change(lambda w: w.add(given), f"Note on {body.name} saved")
             return await self.change(
-                lambda w: w.change_note(note.id, text, tags, again, seen=note),
-                f"Note on {body.name} changed",
+                lambda w: w.change(given, seen=note), f"Note on {body.name} changed"
             )
 
         fields = (
@@ -209,7 +218,7 @@ class RecordForms:
         async def save(values: Values) -> str:
             return await self.change(
                 lambda w: w.write_review(
-                    f"school:{school.urn}",
+                    Key.school(school.urn),
                     school.name,
                     feature.id,
                     values["words"],
@@ -264,17 +273,17 @@ class RecordForms:
                 named = await asyncio.to_thread(lambda: [self.named_body(line) for line in lines])
             except RefusedError as error:
                 return str(error)
-            given = {key: values[key] for key in ("name", "reach", "note")}
+            given = (contact or Contact())._replace(
+                role=values["role"],
+                name=values["name"],
+                bodies=tuple(named),
+                reach=values["reach"],
+                note=values["note"],
+            )
             if contact is None:
-                return await self.change(
-                    lambda w: w.add_contact(values["role"], named, **given),
-                    f"Contact saved: {values['role']}",
-                )
+                return await self.change(lambda w: w.add(given), f"Contact saved: {values['role']}")
             return await self.change(
-                lambda w: w.change_contact(
-                    contact.id, values["role"], named, seen=contact, **given
-                ),
-                f"Contact changed: {values['role']}",
+                lambda w: w.change(given, seen=contact), f"Contact changed: {values['role']}"
             )
 
         fields = (
@@ -295,7 +304,7 @@ class RecordForms:
 
     def named_body(self, line: str) -> BodyRef:
         """The body that a line names, by its key or by its whole name; else the name alone."""
-        body = body_ref(line)
+        body = BodyRef.of(line)
         word = line.split(maxsplit=1)[0]
         if body.key and word.count(":") == 1:
             return body
@@ -335,11 +344,11 @@ class RecordForms:
                 network = next(n for n in networks if n.id == choice)
                 if urn in network.urns:
                     self.do(
-                        lambda w: w.take_schools(choice, self._app.service.kept_as(urn)),
+                        lambda w: w.regroup(choice, take=self._app.service.kept_as(urn)),
                         f"{name} out of {network.name}",
                     )
                 else:
-                    self.do(lambda w: w.put_school(choice, urn), f"{name} into {network.name}")
+                    self.do(lambda w: w.regroup(choice, put=[urn]), f"{name} into {network.name}")
 
         self._app.push_screen(PickScreen(f"Your networks and {name}", choices), picked)
 
@@ -362,20 +371,17 @@ class RecordForms:
 
         async def save(values: Values) -> str:
             try:
-                chosen = _urns(values["schools"])
+                chosen = typed_urns(values["schools"])
             except RefusedError as error:
                 return str(error)
             unknown = await asyncio.to_thread(self._unknown, chosen)
             if unknown:
                 return f"No school with URN {unknown} is on the register in use: check the line."
+            given = (network or OwnNetwork())._replace(name=values["name"], urns=tuple(chosen))
             if network is None:
-                return await self.change(
-                    lambda w: w.add_network(values["name"], chosen),
-                    f"Network made: {values['name']}",
-                )
+                return await self.change(lambda w: w.add(given), f"Network made: {values['name']}")
             return await self.change(
-                lambda w: w.change_network(network.id, values["name"], chosen, seen=network),
-                f"Network changed: {values['name']}",
+                lambda w: w.change(given, seen=network), f"Network changed: {values['name']}"
             )
 
         fields = (
@@ -390,7 +396,7 @@ class RecordForms:
         title = network.name if network else "A group of schools under a name of yours"
         self._push(asked_on, FormScreen("Your network", title, fields, save), lambda _: None)
 
-    def _unknown(self, urns: list[int]) -> int | None:
+    def _unknown(self, urns: Sequence[int]) -> int | None:
         known = self._app.service.find_school
         return next((urn for urn in urns if known(urn) is None), None)
 
@@ -453,13 +459,16 @@ class RecordForms:
             hub = choice if isinstance(choice, str) else ""
             name = names[choice] if isinstance(choice, str) else choice.text
             self.do(
-                lambda w: w.correct(
-                    "hub",
-                    f"school:{home.school.urn}",
-                    home.school.name,
-                    programme=programme,
-                    names=[name],
-                    hubs=[hub],
+                lambda w: w.add(
+                    Correction(
+                        "",
+                        "hub",
+                        Key.school(home.school.urn),
+                        home.school.name,
+                        programme,
+                        (name,),
+                        (hub,),
+                    )
                 ),
                 f"{label} set to {name}",
             )
@@ -494,7 +503,7 @@ class RecordForms:
                 self.do(lambda w: w.remove("correction", held.id), f"{card.title}: as published")
             elif choice == CLOSED:
                 self.do(
-                    lambda w: w.correct("closed", card.key, card.title),
+                    lambda w: w.add(Correction("", "closed", Key(card.key), card.title)),
                     f"{card.title} set as closed",
                 )
 
@@ -514,8 +523,14 @@ class RecordForms:
                 return
             name = choice if isinstance(choice, str) else choice.text
             self.do(
-                lambda w: w.correct(
-                    "network", f"school:{home.school.urn}", home.school.name, names=[name]
+                lambda w: w.add(
+                    Correction(
+                        "",
+                        "network",
+                        Key.school(home.school.urn),
+                        home.school.name,
+                        names=(name,),
+                    )
                 ),
                 f"Heads' network set to {name}",
             )
@@ -545,10 +560,7 @@ class RecordForms:
             "network": "Network removed",
             "correction": "Correction taken back",
         }
-        if kind == "contact":
-            self.do(lambda w: w.forget_contact(name), words[kind])
-        else:
-            self.do(lambda w: w.remove(kind, name), words[kind])
+        self.do(lambda w: w.remove(kind, name), words[kind])
 
     def move(self, kind: str, name: str, by: int) -> None:
         self.do(lambda w: w.move(kind, name, by), "Moved")
@@ -563,15 +575,8 @@ class RecordForms:
             self._app.say(NO_BODY, wrong=True)
             return None
         if card.key.endswith("/"):  # a hub that the head named and we don't know
-            return BodyRef(f"programme:{name.rstrip('/')}", wording.plain(card.kind))
-        return BodyRef(card.key, wording.plain(card.title))
-
-
-def _reversed(records: RecordStore, changes: Sequence[Change]) -> list[Change]:
-    """Turn changes back, the last first; gives what turns that back again."""
-    if len(changes) == 1:
-        return [records.apply(changes[0].reverse)]
-    return records.apply_all([change.reverse for change in reversed(changes)])
+            return BodyRef(Key.of("programme", name.rstrip("/")), wording.plain(card.kind))
+        return BodyRef(Key(card.key), wording.plain(card.title))
 
 
 def _who(contact: Contact) -> tuple[str, str]:
@@ -579,31 +584,6 @@ def _who(contact: Contact) -> tuple[str, str]:
     return entry.text, entry.detail
 
 
-def _tags(text: str, held: Sequence[str]) -> Sequence[str]:
+def _tags(text: str, held: tuple[str, ...]) -> tuple[str, ...]:
     """Tags as typed, with commas between; those that were held where the box was left alone."""
-    return held if text == ", ".join(held) else text.split(",")
-
-
-def typed_day(text: str) -> date | None:
-    """A date as typed, "+14" counted from today; None for nothing. Raises RefusedError."""
-    text = text.strip()
-    if not text:
-        return None
-    try:
-        if text.startswith("+"):
-            return clock.today() + timedelta(days=int(text[1:]))
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise RefusedError(
-            f"“{text[:40]}” isn't a date: write 2027-01-31, or +14 for in 14 days."
-        ) from None
-
-
-def _urns(text: str) -> list[int]:
-    urns = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        word = line.split()[0]
-        if not (word.isascii() and word.isdigit() and len(word) <= 7):
-            raise RefusedError(f"“{line[:40]}” doesn't begin with a URN, a number of 6 digits.")
-        urns.append(int(word))
-    return list(dict.fromkeys(urns))
+    return held if text == ", ".join(held) else tuple(text.split(","))

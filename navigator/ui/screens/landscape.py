@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError
 from navigator.core.model import Landscape
+from navigator.domain import around
 from navigator.ui.keys import KEEP, LOCAL
 from navigator.ui.widgets.card import CardPage
 from navigator.ui.widgets.entries import EntryList
@@ -131,7 +132,7 @@ class LandscapeScreen(Screen[None]):
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
         notices.display = bool(said)
-        shown = landscape_sections.within(self.landscape, self.app.settings.radius, self.app.units)
+        shown = around.within(self.landscape, self.app.settings.radius, self.app.units)
         self._columns = self._with_own(landscape_sections.columns(shown, self.app.units))
         for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
             entries = self.query_one(f"#{panel}", EntryList)

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.domain.localities import WIDEST_MILES, Overlap, Scope
+from navigator.domain.around import WIDEST_MILES, Scope
+from navigator.domain.overlaps import Overlap
 from navigator.ui.keys import KEEP
 from navigator.ui.screens.body import BodyScreen
 from navigator.view import place_pages

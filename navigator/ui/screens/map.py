@@ -22,7 +22,8 @@ from navigator.ui.keys import KEEP
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.map import Legend, MapView, NameLines, ScaleLine
 from navigator.view import cards, maps
-from navigator.view.maps import LAYERS, Ground
+from navigator.view.grounds import Ground
+from navigator.view.maps import LAYERS
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
 from navigator.core import clock, wording
-from navigator.core.activity import Status
+from navigator.core.activity import YEARS, Status
 from navigator.core.model import Landscape
 from navigator.domain.plan import year as years
-from navigator.records.plan import YEARS
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.header import Tabs

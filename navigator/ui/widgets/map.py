@@ -16,11 +16,12 @@ from textual.widget import Widget
 
 from navigator.core import wording
 from navigator.core.wording import Units
-from navigator.domain.bodies import Point
+from navigator.domain.points import Point
 from navigator.ui.widgets.entries import MAP_STYLES, MUTED, OWN, Lines, draws_braille
 from navigator.view import chart, maps
-from navigator.view.chart import Line, View
-from navigator.view.maps import Found, Ground, Sheet, Shown, Told
+from navigator.view.canvas import CELL_ASPECT, MapLine, MapWindow
+from navigator.view.grounds import Ground
+from navigator.view.maps import DrawnMap, LegendLine, Shown, UnderCursor
 
 STYLES = {
     **MAP_STYLES,
@@ -63,8 +64,8 @@ def cell_aspect() -> float:
         rows, columns, width, height = struct.unpack("HHHH", told)
         aspect = (height / rows) / (width / columns)
     except (ImportError, OSError, ValueError, ZeroDivisionError):
-        return chart.CELL_ASPECT
-    return aspect if 1.5 <= aspect <= 3 else chart.CELL_ASPECT
+        return CELL_ASPECT
+    return aspect if 1.5 <= aspect <= 3 else CELL_ASPECT
 
 
 class MapView(Widget, can_focus=True):
@@ -85,11 +86,11 @@ class MapView(Widget, can_focus=True):
         self.ground = ground
         self.shown = Shown()
         self.plain = not draws_braille()
-        self.view: View | None = None
-        self._opened: View | None = None
+        self.view: MapWindow | None = None
+        self._opened: MapWindow | None = None
         self.cursor = (0, 0)
         self.number = 0
-        self.sheet: Sheet | None = None
+        self.sheet: DrawnMap | None = None
         self._styles: dict[str, RichStyle] = {}
         self._of_theme = ""
 
@@ -152,7 +153,7 @@ class MapView(Widget, can_focus=True):
     # --- the cursor ---
 
     @property
-    def found(self) -> Found | None:
+    def found(self) -> UnderCursor | None:
         """The schools under the cursor, or the one nearest to it."""
         return maps.found(self.sheet, *self.cursor) if self.sheet else None
 
@@ -284,7 +285,7 @@ class MapView(Widget, can_focus=True):
             strip = self._with_cursor(strip, line)
         return strip.adjust_cell_length(self.size.width, self.rich_style)
 
-    def _with_cursor(self, strip: Strip, line: Line) -> Strip:
+    def _with_cursor(self, strip: Strip, line: MapLine) -> Strip:
         """The line with the cursor's cell turned round: that shows without colour, too."""
         column = self.cursor[0]
         sign = "".join(run.text for run in line)[column : column + 1]
@@ -303,9 +304,9 @@ class MapView(Widget, can_focus=True):
                 role: base + Style.parse(text, variables).rich_style if text else base
                 for role, text in {**STYLES, "cursor": "bold reverse $accent"}.items()
             }
-            for kinds in maps.KINDS.items():
-                for kind in kinds[1]:
-                    self._styles.setdefault(f"{kinds[0]}:{kind.key}", base)
+            for by, signs in maps.SIGNS_BY.items():
+                for sign in signs:
+                    self._styles.setdefault(f"{by}:{sign.key}", base)
         return self._styles
 
     def notify_style_update(self) -> None:
@@ -316,7 +317,7 @@ class MapView(Widget, can_focus=True):
 class ScaleLine(Lines):
     """How long a mile is on the map, and what the map shows at a glance."""
 
-    def __init__(self, view: View, units: Units, *, plain: bool, said: str) -> None:
+    def __init__(self, view: MapWindow, units: Units, *, plain: bool, said: str) -> None:
         super().__init__()
         self._view, self._units, self._plain, self._said = view, units, plain, said
 
@@ -337,7 +338,7 @@ class Legend(Lines):
     `folded` puts the items after one another on few lines; else each has its own.
     """
 
-    def __init__(self, legend: tuple[Told, ...], *, folded: bool, missing: str = "") -> None:
+    def __init__(self, legend: tuple[LegendLine, ...], *, folded: bool, missing: str = "") -> None:
         super().__init__()
         self._legend, self._folded, self._missing = legend, folded, missing
 
@@ -412,5 +413,5 @@ class NameLines(Lines):
         return [*lines, *wrapped]
 
 
-def _style(told: Told) -> str:
+def _style(told: LegendLine) -> str:
     return STYLES.get(told.role, "") if told.on else MUTED

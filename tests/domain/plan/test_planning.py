@@ -23,9 +23,9 @@ from navigator.core.activity import (
     attendees,
 )
 from navigator.core.errors import RefusedError
+from navigator.core.texts import tidy
 from navigator.domain.plan import calendar, clashes, coverage, listing, money, programmes, table
 from navigator.domain.plan import year as years
-from navigator.records.plan import in_order, tidy
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 NEAR = st.dates(date(2026, 10, 20), date(2026, 10, 27))
@@ -50,7 +50,7 @@ def sessions(draw: st.DrawFn, days: st.SearchStrategy[date] = NEAR) -> tuple[Ses
         )
         for n in range(draw(st.integers(0, 4)))
     )
-    return tuple(sorted(held, key=in_order))
+    return tuple(sorted(held, key=lambda session: session.order))
 
 
 @st.composite

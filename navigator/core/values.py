@@ -1,0 +1,451 @@
+"""The kinds of value that the head's record has: how each is read and written, in one table.
+
+A value goes to and from four places: its file (as TOML has it, dates as text), a box of a form or
+an option, a cell of the plan's table, and a page, where it is only read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from navigator.core import clock, texts, wording
+from navigator.core.errors import RefusedError
+from navigator.core.fields import Field
+from navigator.core.keys import Key
+from navigator.core.record import BodyRef
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+MOST_POUNDS = 10_000_000
+
+
+class StaysError(ValueError):
+    """A value that isn't what it should be and yet is used; `args[0]` is it."""
+
+
+# --- from a file, as TOML has it; each raises ValueError or RefusedError ---
+
+
+def _text(raw: Any, _field: Field) -> str:
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return str(raw)
+    raise ValueError(raw)
+
+
+def _texts(raw: Any, _field: Field) -> tuple[str, ...]:
+    given = [raw] if isinstance(raw, str) else raw
+    if isinstance(given, list) and set(map(type, given)) <= {str}:
+        return tuple(given)
+    raise ValueError(raw)
+
+
+def _key(raw: Any, field: Field) -> Key:
+    """A body's key; a number alone is a school's URN."""
+    key = Key(_text(raw, field))
+    school = Key.of("school", key)
+    if school.urn is not None:
+        return school
+    if key and not key.is_body:
+        raise StaysError(key)
+    return key
+
+
+def _urns(raw: Any, _field: Field) -> tuple[int, ...]:
+    if isinstance(raw, list) and set(map(type, raw)) <= {int}:
+        return tuple(raw)
+    raise ValueError(raw)
+
+
+def _day(raw: Any, _field: Field) -> date | None:
+    if not isinstance(raw, str):
+        raw = raw.isoformat() if hasattr(raw, "isoformat") else str(raw)
+    return _date(raw[:10]) if raw else None
+
+
+_date = lru_cache(4096)(date.fromisoformat)  # many notes share few days
+
+
+def _time(raw: Any, _field: Field) -> time | None:
+    if isinstance(raw, time):  # TOML's own
+        return raw.replace(second=0, microsecond=0, tzinfo=None)
+    return clock_time(str(raw)) if raw != "" else None
+
+
+def _amount(raw: Any, _field: Field) -> Decimal | None:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise ValueError(raw)
+    return amount(str(raw)) if raw != "" else None
+
+
+def _whole(raw: Any, field: Field) -> int:
+    low, high = field.limits or (raw, raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and low <= raw <= high:
+        return raw
+    raise ValueError(raw)
+
+
+def _yes(raw: Any, _field: Field) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    raise ValueError(raw)
+
+
+def _word(raw: Any, field: Field) -> str | None:
+    text = _text(raw, field).casefold()
+    return _among(text, field) if text else None
+
+
+def _among(text: str, field: Field) -> str:
+    for word in field.words:
+        if word == text:
+            return word
+    raise ValueError(text)
+
+
+# --- as typed by the head ---
+
+
+def amount(text: str, label: str = "") -> Decimal:
+    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else."""
+    from decimal import Decimal, InvalidOperation
+
+    shown = text.strip()
+    bare = shown.removeprefix("£").replace(",", "").strip()
+    try:
+        value = Decimal(bare)
+        good = value.is_finite() and 0 <= value < MOST_POUNDS and value == round(value, 2)
+    except InvalidOperation:
+        good = False
+    if not good or not bare.isascii() or "_" in bare:
+        before = f"{label}: " if label else ""
+        raise RefusedError(
+            f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
+            "such as 120.50."
+        )
+    return round(value, 2)
+
+
+def clock_time(text: str) -> time:
+    """A time of day as typed: 13:30, 13.30 or 9:15; seconds, which files have, are left out.
+
+    Raises RefusedError for anything else.
+
+    Not `time.fromisoformat`: it takes 15.45 for three o'clock, and 15:45Z for a time that no other
+    can be compared with.
+    """
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::[0-5]\d)?", text.strip(), re.ASCII)
+    try:
+        if found is None:
+            raise ValueError(text)
+        return time(int(found[1]), int(found[2]))
+    except ValueError:
+        raise RefusedError(f"“{text.strip()[:40]}” isn't a time; write it as 13:30.") from None
+
+
+def typed_day(text: str) -> date | None:
+    """A date as typed, "+14" counted from today; None for nothing. Raises RefusedError."""
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        if text.startswith("+"):
+            return clock.today() + timedelta(days=int(text[1:]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise RefusedError(
+            f"“{text[:40]}” isn't a date: write 2027-01-31, or +14 for in 14 days."
+        ) from None
+
+
+def typed_urns(text: str) -> tuple[int, ...]:
+    """One URN a line, whatever stands behind it."""
+    urns = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        urn = Key.of("school", line.split()[0]).urn
+        if urn is None:
+            raise RefusedError(f"“{line[:40]}” doesn't begin with a URN, a number of 6 digits.")
+        urns.append(urn)
+    return tuple(dict.fromkeys(urns))
+
+
+def _typed_whole(text: str, field: Field) -> int | None:
+    text = text.strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 6 and int(text):
+        return int(text)
+    raise RefusedError(f"{field.called}: “{text[:20]}” isn't a whole number above 0.")
+
+
+_ANSWERS = {"": None, "yes": True, "y": True, "no": False, "n": False}
+
+
+def _typed_yes(text: str, _field: Field) -> bool | None:
+    typed = text.strip().casefold()
+    if typed not in _ANSWERS:
+        raise RefusedError(f"“{text.strip()[:20]}” is neither yes nor no.")
+    return _ANSWERS[typed]
+
+
+def _typed_word(text: str, field: Field) -> str | None:
+    typed = " ".join(text.casefold().split())
+    if not typed and not field.required:
+        return None
+    try:
+        return _among(typed, field)
+    except ValueError:
+        told = ", ".join(field.words)
+        raise RefusedError(f"{field.called} must be one of {told}.") from None
+
+
+def _typed_people(text: str, _field: Field) -> Any:
+    from navigator.core.activity import attendees
+
+    return attendees(text)
+
+
+# --- from a cell of the table; each raises ValueError, KeyError or RefusedError ---
+
+
+def _cell_day(text: str, _field: Field) -> date:
+    """As 2026-10-08 or 08/10/2026, of our times."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    if found:
+        day = date(int(found[3]), int(found[2]), int(found[1]))
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        day = date.fromisoformat(text)
+    else:
+        raise ValueError(text)
+    if not 1990 <= day.year <= 2100:
+        raise ValueError(text)
+    return day
+
+
+def _cell_time(text: str, _field: Field) -> time:
+    return datetime.strptime(text, "%H:%M:%S" if text.count(":") == 2 else "%H:%M").time()
+
+
+def _cell_whole(text: str, field: Field) -> int | None:
+    return _whole(_typed_whole(text, field), field)
+
+
+def _cell_yes(text: str, _field: Field) -> bool | None:
+    return {**_ANSWERS, "true": True, "false": False}[text.casefold()]
+
+
+def _cell_word(text: str, field: Field) -> str:
+    """Also with a space for a hyphen: "within school"."""
+    try:
+        return _among(text.casefold(), field)
+    except ValueError:
+        return _among(text.casefold().replace(" ", "-"), field)
+
+
+# --- into a file ---
+
+
+def _write_amount(value: Any, field: Field) -> float | int | None:
+    if value is None:
+        return None
+    value = amount(str(value), field.called)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _write_whole(value: Any, field: Field) -> Any:
+    if value is not None and field.beyond:
+        try:
+            _whole(value, field)
+        except ValueError:
+            raise RefusedError(field.beyond) from None
+    return value
+
+
+def _write_people(people: Any, _field: Field) -> list[str]:
+    """Attendees as their text reads back: the signs that part them become others."""
+    told = []
+    for person in people:
+        role = texts.tidy(person.role.replace(";", ",").replace(":", ","))
+        name = texts.tidy(person.name.replace(";", ","))
+        if role or name:
+            told.append(type(person)(role, name).text())
+    return texts.each_once(told)
+
+
+# --- the table ---
+
+
+def _of(take: Callable[[Any], Any]) -> Callable[[Any, Field], Any]:
+    """For what needs the value alone."""
+    return lambda value, _field: take(value)
+
+
+def _as_it_is(value: Any, _field: Field) -> Any:
+    return value
+
+
+def _shown(value: Any) -> str:
+    return str(value or "")
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _two_decimals(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+
+
+class Value(NamedTuple):
+    """What one kind of value does; what isn't given is as for a text of one line.
+
+    Args:
+        read: From a file's value; None for nothing said. Raises ValueError or RefusedError.
+        write: To a file's value; "", None or [] for nothing said. Raises RefusedError.
+        shown: As a box shows it and `typed` reads it back.
+        typed: From a box or an option. Raises RefusedError.
+        cell: As a cell of the table has it and `of_cell` reads it back; None: as shown.
+        of_cell: From a cell that isn't empty. Raises ValueError, KeyError or RefusedError. None: as
+            typed.
+        words: As a page says it; None: as shown.
+        wanted: What a file's value is to be, as a sentence about one that isn't has it.
+        cell_wanted: The same of a cell.
+        tall: Whether its box has several lines.
+    """
+
+    read: Callable[[Any, Field], Any] = _text
+    write: Callable[[Any, Field], Any] = _as_it_is
+    shown: Callable[[Any], str] = _shown
+    typed: Callable[[str, Field], Any] = _as_it_is
+    cell: Callable[[Any], str] | None = None
+    of_cell: Callable[[str, Field], Any] | None = None
+    words: Callable[[Any], str] | None = None
+    wanted: str = "text in quotes"
+    cell_wanted: str = ""
+    tall: bool = False
+
+
+_LIST = Value(
+    _texts,
+    _of(lambda value: texts.each_once(map(texts.tidy, value))),
+    ", ".join,
+    lambda text, _field: tuple(texts.each_once(part.strip() for part in text.split(","))),
+    wanted='a list such as ["one", "two"]',
+)
+_DAY = Value(
+    _day,
+    shown=_iso,
+    typed=_of(typed_day),
+    of_cell=_cell_day,
+    words=wording.day,
+    wanted="a date such as 2026-11-22",
+    cell_wanted="to be a date such as 2026-10-08",
+)
+_AMOUNT = Value(
+    _amount,
+    _write_amount,
+    lambda value: "" if value is None else f"{value:f}".removesuffix(".00"),
+    lambda text, field: amount(text, field.called) if text.strip() else None,
+    cell=_two_decimals,
+    wanted="an amount such as 120.50",
+    cell_wanted="to be 0 or more, with at most two decimals",
+)
+_YES = Value(
+    _yes,
+    shown=lambda value: {True: "yes", False: "no", None: ""}[value],
+    typed=_typed_yes,
+    of_cell=_cell_yes,
+    wanted="true or false",
+    cell_wanted="to be yes or no",
+)
+
+VALUES = {
+    "id": Value(),
+    "line": Value(write=_of(texts.line)),
+    "sign": Value(_of(lambda raw: raw[:1]), _of(lambda text: texts.line(text)[:1])),
+    "plain": Value(write=_of(texts.tidy)),
+    "remark": Value(write=_of(texts.prose)),
+    "prose": Value(write=_of(texts.prose), tall=True),
+    "note": Value(write=_of(texts.lines), tall=True),
+    "texts": _LIST,
+    "tags": _LIST._replace(write=_of(texts.tagged)),
+    "names": _LIST._replace(write=_of(lambda names: [texts.line(name) for name in names])),
+    "ids": _LIST._replace(write=_of(lambda ids: list(ids) if any(ids) else [])),
+    "body": Value(_key, wanted='a body such as "school:139217"'),
+    "bodies": _LIST._replace(
+        read=lambda raw, field: tuple(map(BodyRef.of, _texts(raw, field))),
+        write=_of(lambda bodies: [BodyRef(b.key, texts.line(b.name)).text for b in bodies]),
+        shown=lambda bodies: "\n".join(body.text for body in bodies),
+        tall=True,
+    ),
+    "urns": Value(
+        _urns,
+        _of(lambda urns: sorted(set(urns))),
+        lambda urns: "\n".join(map(str, urns)),
+        _of(typed_urns),
+        wanted="a list of numbers such as [100000, 100001]",
+        tall=True,
+    ),
+    "day": _DAY,
+    "stamp": _DAY,
+    "time": Value(
+        _time,
+        shown=lambda value: "" if value is None else f"{value:%H:%M}",
+        typed=lambda text, _field: clock_time(text) if text.strip() else None,
+        of_cell=_cell_time,
+        wanted="a time such as 13:30",
+        cell_wanted="to be a time such as 13:30",
+    ),
+    "amount": _AMOUNT,
+    "pounds": _AMOUNT._replace(write=lambda value, field: float(amount(str(value), field.called))),
+    "whole": Value(
+        _whole,
+        _write_whole,
+        typed=_typed_whole,
+        of_cell=_cell_whole,
+        wanted="a number",
+    ),
+    "yes": _YES,
+    "flag": _YES._replace(write=_of(lambda on: on or None), shown=lambda on: "yes" if on else ""),
+    "word": Value(_word, _of(str), typed=_typed_word, of_cell=_cell_word),
+    "people": _LIST._replace(
+        read=lambda raw, field: _typed_people(";".join(_texts(raw, field)), field),
+        write=_write_people,
+        shown=lambda people: "; ".join(texts.each_once(person.text() for person in people)),
+        typed=_typed_people,
+        cell_wanted="to be roles with ; between them",
+    ),
+}
+"""The kinds of value by name. Two more hold others, and are read where files are: "features" (the
+words of a review, each under its feature's name) and "sessions" (a list of tables)."""
+
+
+def wanted(field: Field) -> str:
+    """What a field's value in a file is to be: "… isn't a date such as 2026-11-22"."""
+    words = [f'"{word}"' for word in field.words]
+    if field.wanted:
+        return field.wanted
+    if words and field.required:
+        return f"{', '.join(words[:-1])} or {words[-1]}"
+    if words:
+        return f"one of {', '.join(words)}"
+    if field.limits:
+        return "a number from {} to {}".format(*field.limits)
+    return VALUES[field.value].wanted
+
+
+def cell_wanted(field: Field) -> str:
+    """What a field's cell is: "to be yes or no"."""
+    if field.words:
+        return f"to be one of: {', '.join(field.words)}"
+    if field.limits:
+        return "to be a whole number from {} to {}".format(*field.limits)
+    return VALUES[field.value].cell_wanted

@@ -1,0 +1,396 @@
+"""Who covers a school, and why: for each programme what may be said on a day.
+
+The rules are those of docs/claims.md; nothing here may say more than the source does. Pure: the
+same question gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from navigator.core import grid, wording
+from navigator.core.model import (
+    Claim,
+    Confidence,
+    Hub,
+    HubAtDistance,
+    HubClaim,
+    LeadSchool,
+    Programme,
+    School,
+)
+
+if TYPE_CHECKING:
+    from navigator.core.record import Correction
+    from navigator.directory import Coverage, Directory
+    from navigator.register import Register
+
+CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
+
+
+class Somewhere(Protocol):
+    """Where a school is, as far as areas of hubs go."""
+
+    @property
+    def la_code(self) -> str: ...
+    @property
+    def district_name(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+
+
+class _Finding(NamedTuple):
+    """What a rule finds: `hubs` are claimed, the foremost first, `maybe` only mentioned."""
+
+    claim: Claim
+    why: str
+    hubs: Sequence[Hub] = ()
+    maybe: Sequence[Hub] = ()
+
+
+class Claims:
+    """Answers from one register and one directory.
+
+    It remembers what many landscapes ask again (resolved lead schools, claims by area), so keep one
+    for a batch. Not thread-safe: one thread, one of these.
+    """
+
+    def __init__(self, register: Register, directory: Directory) -> None:
+        self._register = register
+        self._directory = directory
+        self._leads: dict[int, School | None] = {}
+        self._trust_names: dict[str, str] = {"": ""}
+        self._placed: dict[tuple[str, date], list[tuple[Hub, School]]] = {}
+        self._named: dict[tuple[str, date], int] = {}
+        self._sure: dict[tuple[str, str, str, str, date], frozenset[str]] = {}
+
+    def of_school(self, school: School, day: date) -> tuple[HubClaim, ...]:
+        """What may be said about each programme, in the directory's order.
+
+        A programme that hadn't begun on `day` is left out.
+        """
+        return tuple(
+            self.of(p, school, day)
+            for p in self._directory.programmes
+            if p.valid_from is None or p.valid_from <= day
+        )
+
+    def of(self, programme: Programme, school: School, day: date) -> HubClaim:
+        """What may be said about one programme and one school on a day."""
+        return self._told(programme, school, day, self._find(programme, school, day))
+
+    def hub_ids(self, programme: Programme, place: Somewhere, day: date) -> frozenset[str]:
+        """Ids of the programme's hubs that surely are a place's; none where it is "one of"."""
+        key = (programme.id, place.la_code, place.district_name, place.region, day)
+        if key not in self._sure:
+            covers = [c for c in self._directory.covering_place(*key) if c.firm and not c.inferred]
+            ids = frozenset(c.hub.id for c in covers)
+            sure = all(c.exact for c in covers) and (programme.rule != "area" or len(ids) < 2)
+            self._sure[key] = ids if sure else frozenset()
+        return self._sure[key]
+
+    def corrected(self, claim: HubClaim, school: School, correction: Correction) -> HubClaim:
+        """What the head set in place of a claim; the claim stays beneath it as published."""
+        pairs = zip(correction.names, correction.hubs, strict=True)
+        at = [self.at(self._set_hub(claim.programme, correction, *pair), school) for pair in pairs]
+        if not at:
+            return claim
+        return HubClaim(
+            programme=claim.programme,
+            claim=Claim.SET_BY_YOU,
+            hub=at[0],
+            alternatives=tuple(at[1:]),
+            nearest=None,
+            why="You set it.",
+            valid_from=None,
+            valid_to=None,
+            from_said="",
+            to_said="",
+            followed_by=claim.followed_by,
+            source="You",
+            as_of=correction.day,
+            confidence="",
+            website=at[0].hub.website,
+            note="",
+            named=0,
+            counted=None,
+            published=claim,
+            corrected=correction,
+        )
+
+    def _set_hub(self, programme: Programme, correction: Correction, name: str, hub_id: str) -> Hub:
+        """Our hub of that id; one of which only the name is known where our table has none."""
+        for hub in self._directory.hubs(programme.id):
+            if hub_id and hub.id == hub_id:
+                # Who leads it is our fact; that it is this school's is the head's.
+                day = correction.day or hub.as_of
+                return hub._replace(confidence="", note="", source="You", as_of=day)
+        return Hub.only_named(programme.id, name, "You", correction.day or programme.checked)
+
+    # --- the rules ---
+
+    def _find(self, programme: Programme, school: School, day: date) -> _Finding:
+        if programme.valid_to is not None and programme.valid_to < day:
+            why = f"The programme ended {wording.on_day(programme.valid_to, programme.to_said)}."
+            if programme.areas_only:
+                covers = self._directory.covering(programme.id, school, programme.valid_to)
+                why += f" {_was_one(covers, school)}"
+            return _Finding(Claim.ENDED, why)
+        if not programme.serves_school(school):
+            return _Finding(Claim.NONE_FOUND, f"Not for this school: {_serves(programme)}.")
+        if programme.rule == "region":
+            return self._by_region(programme, school, day)
+        if programme.rule == "nearest":
+            return self._by_nearest(programme, school, day)
+        covers = self._directory.covering(programme.id, school, day)
+        # Low confidence is from memory or by elimination: never shown as a designation.
+        firm = _best_rows([c for c in covers if c.firm])
+        by_rule = self._by_area if programme.rule == "area" else self._by_named_area
+        return by_rule(programme, school, day, firm) or _none(programme, school, covers)
+
+    def _by_area(
+        self, programme: Programme, school: School, day: date, firm: Sequence[Coverage]
+    ) -> _Finding | None:
+        local = [c for c in firm if c.area.kind in ("LA", "district")]
+        if not local:
+            return self._by_region(programme, school, day) if firm else None
+        hubs = [c.hub for c in local]
+        hub, area, places = local[0].hub, local[0].area, _places(local)
+        if len(local) == 1 and local[0].exact:
+            part = f" ({area.part})" if area.part else ""
+            why = f"{hub.name} covers {area.name}{part}, where this school is."
+            if programme.areas_only:
+                why = f"This school is in {hub.name}, one of the areas."
+            return _Finding(Claim.DESIGNATED, why, hubs)
+        if not school.district_name and any(not c.area.part for c in local):
+            la = school.la_name  # naming one of its districts would say that this one is divided
+            why = f"The register gives no district for this school, and {la} is divided."
+        elif len(local) == 1 and area.districts:
+            why = f"{hub.name} covers part ({area.part}); the register doesn't tell more."
+        elif len(local) == 1:
+            why = f"{hub.name} covers part of {places}; which part isn't published."
+        else:
+            why = f"{places} is divided between these; the line inside it isn't published."
+        return _Finding(Claim.ONE_OF, why, hubs)
+
+    def _by_named_area(
+        self, programme: Programme, school: School, day: date, firm: Sequence[Coverage]
+    ) -> _Finding | None:
+        naming = [c for c in firm if not c.inferred]
+        if naming:
+            parts = {c.area.part for c in naming if c.area.part and not c.exact}
+            part = f" (part of it: {'; '.join(sorted(parts))})" if parts else ""
+            why = f"It names {_places(naming)}{part}; any school may approach any hub."
+            return _Finding(Claim.NAMES_AREA, why, [c.hub for c in naming])
+        pool = self.regional(programme, school.region, day)
+        if programme.region_pools.get(school.region) == len(pool):
+            why = f"{school.region} has these hubs; which one works here isn't published."
+            return _Finding(Claim.ONE_OF, why, pool)
+        if not firm:
+            return None
+        # The hub sits in this area but no list of the areas it serves was found.
+        why = f"Its lead school is in {_places(firm)}; no list of its areas was found."
+        return _Finding(Claim.REGION, why, [c.hub for c in firm])
+
+    def _by_region(self, programme: Programme, school: School, day: date) -> _Finding:
+        hubs = self._by_distance(self.regional(programme, school.region, day), school)
+        if not hubs:
+            return _none(programme, school)
+        why = f"Only its region is known: {school.region}."
+        if all(area.kind == "national" for area in hubs[0].areas):
+            # The region is the lead school's, not one that the hub was for.
+            why = f"The programme has no areas; this lead school is in {school.region}."
+        return _Finding(Claim.REGION, why, hubs)
+
+    def _by_nearest(self, programme: Programme, school: School, day: date) -> _Finding:
+        claim = Claim.NEAREST
+        why = "The programme has no areas; this lead school is the nearest we know of."
+        if school.has_position:
+            near = self._nearest(programme, school, day)
+            hubs = [near] if near else []
+        else:
+            claim, hubs = Claim.REGION, self.regional(programme, school.region, day)
+            why = "The register gives no position for this school, so which is nearest is unknown."
+        return _Finding(claim, why, hubs) if hubs else _none(programme, school)
+
+    def _told(self, programme: Programme, school: School, day: date, found: _Finding) -> HubClaim:
+        """A finding with all that is shown of it."""
+        claim = found.claim
+        hubs = _once(found.hubs)
+        if claim in (Claim.ONE_OF, Claim.NAMES_AREA):
+            hubs = self._by_distance(hubs, school)
+        at, mentioned = ([self.at(h, school) for h in told] for told in (hubs, found.maybe))
+        first = hubs[0] if hubs else None
+        begun = first or programme
+        over = first if first and first.valid_to else programme
+        # Of a programme that is over none is in force: no need to read its table.
+        named = 0 if claim is Claim.ENDED else self._count_named(programme, day)
+        counted = programme.counted(day)
+        nearest = None
+        # Another hub is only nearer if we know how far our own is, or know every hub there is.
+        known = all(a.distance_km is not None for a in at or mentioned)
+        all_named = counted is not None and named >= counted.hubs > 0
+        if (
+            known
+            and (at or all_named)
+            and claim not in (Claim.ENDED, Claim.NEAREST)
+            and programme.rule != "region"
+            and programme.serves_school(school)
+        ):
+            near = self._nearest(programme, school, day)
+            if near is not None and near.id not in {hub.id for hub in hubs}:
+                nearest = self.at(near, school)
+        return HubClaim(
+            programme=programme,
+            claim=claim,
+            # Of several candidates none is named as the hub: the choice isn't ours to make.
+            hub=at[0] if at and claim is not Claim.ONE_OF else None,
+            alternatives=tuple((at if claim is Claim.ONE_OF else at[1:]) + mentioned),
+            nearest=nearest,
+            why=found.why,
+            # A hub's start may be unknown though its programme's isn't; its end is then the latest.
+            valid_from=begun.valid_from,
+            valid_to=over.valid_to,
+            from_said=begun.from_said,
+            to_said=over.to_said,
+            followed_by=programme.followed_by,
+            source=first.source if first else programme.source,
+            as_of=first.as_of if first else programme.checked,
+            confidence=_weakest(hubs),
+            website=first.website if first else "",
+            note=" ".join(t for t in (programme.note, first.note if first else "") if t),
+            named=named,
+            counted=counted,
+        )
+
+    def _count_named(self, programme: Programme, day: date) -> int:
+        key = (programme.id, day)
+        if key not in self._named:
+            self._named[key] = self._directory.named(programme.id, day)
+        return self._named[key]
+
+    def regional(self, programme: Programme, region: str, day: date) -> list[Hub]:
+        """The hubs of a programme in force in a region, those of low confidence left out."""
+        region = region.casefold()
+        return _once(
+            h
+            for h in self._directory.hubs(programme.id)
+            if region
+            and h.region.casefold() == region
+            and h.confidence != "low"
+            and h.in_force(day)
+        )
+
+    # --- lead schools and distances ---
+
+    def lead(self, urn: int) -> School | None:
+        """The lead school as the register has it now: a closed one is followed to its successor."""
+        if urn not in self._leads:
+            row = self._register.get(urn)
+            if row is None or not row.is_open:
+                row = next(iter(self._register.successor(urn)), row)
+            self._leads[urn] = row
+        return self._leads[urn]
+
+    def leads(self, hub: Hub) -> list[School]:
+        """The lead schools of a hub that the register holds."""
+        return [lead for urn in hub.lead_urns if (lead := self.lead(urn))]
+
+    def at(self, hub: Hub, school: School | None) -> HubAtDistance:
+        """A hub with its leads resolved, and their distance from a school if one is given."""
+        leads = []
+        for urn in hub.lead_urns:
+            lead = self.lead(urn)
+            if lead is None:
+                leads.append(LeadSchool(urn, hub.lead_name, "", "", "", None))
+                continue
+            km = grid.between(school, lead) if school else None
+            trust = self.trust_name(lead.trust_uid)
+            leads.append(LeadSchool(lead.urn, lead.name, lead.town, lead.la_name, trust, km))
+        leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
+        return HubAtDistance(hub, tuple(leads), leads[0].distance_km if leads else None)
+
+    def trust_name(self, uid: str) -> str:
+        """As the register's `trust_name`, remembered."""
+        if uid not in self._trust_names:
+            self._trust_names[uid] = self._register.trust_name(uid)
+        return self._trust_names[uid]
+
+    def _by_distance(self, hubs: Iterable[Hub], school: School) -> list[Hub]:
+        def key(hub: Hub) -> float:
+            found = grid.nearest(school, ((None, lead) for lead in self.leads(hub)))
+            return found[1] if found else float("inf")
+
+        return sorted(hubs, key=key)
+
+    def _nearest(self, programme: Programme, school: School, day: date) -> Hub | None:
+        """The hub of a programme whose lead school is nearest; None where that isn't known."""
+        found = grid.nearest(school, self.placed(programme, day))
+        return found[0] if found else None
+
+    def placed(self, programme: Programme, day: date) -> list[tuple[Hub, School]]:
+        """Each lead school of a programme with a position, and the hub that it leads on a day."""
+        key = (programme.id, day)
+        if key not in self._placed:
+            self._placed[key] = [
+                (hub, lead)
+                for hub in self._directory.hubs(programme.id)
+                if hub.in_force(day) and hub.confidence != "low"
+                for lead in self.leads(hub)
+                if lead.has_position
+            ]
+        return self._placed[key]
+
+
+def _none(programme: Programme, school: School, covers: Iterable[Coverage] = ()) -> _Finding:
+    unsure = list(dict.fromkeys(c.hub for c in covers))
+    why = f"No hub that covers {school.district_name or school.la_name} is known to us."
+    if programme.areas_only:
+        why = f"{school.la_name} isn't one of the areas."
+    if unsure:
+        names = " or ".join(dict.fromkeys(h.name for h in unsure))
+        why = f"No well-sourced hub covers {school.la_name}. It may be {names}: ask."
+    return _Finding(Claim.NONE_FOUND, why, (), unsure)
+
+
+def _once(hubs: Iterable[Hub]) -> list[Hub]:
+    """Each hub by its first row."""
+    rows: dict[str, Hub] = {}
+    for hub in hubs:
+        rows.setdefault(hub.id, hub)
+    return list(rows.values())
+
+
+def _weakest(hubs: Iterable[Hub]) -> Confidence:
+    known: list[Confidence] = [hub.confidence for hub in hubs]
+    return max(known, key=CONFIDENCE_ORDER.__getitem__, default="")
+
+
+def _best_rows(covers: Sequence[Coverage]) -> list[Coverage]:
+    """One coverage a hub: the exact one before one of a part, then the surer source."""
+    best: dict[str, Coverage] = {}
+    for cover in sorted(covers, key=lambda c: (not c.exact, CONFIDENCE_ORDER[c.hub.confidence])):
+        best.setdefault(cover.hub.id, cover)
+    return list(best.values())
+
+
+def _places(covers: Iterable[Coverage]) -> str:
+    return " and ".join(dict.fromkeys(c.area.name for c in covers))
+
+
+def _was_one(covers: Sequence[Coverage], school: School) -> str:
+    """Whether a school's area was one of those that a programme chose."""
+    if not covers:
+        return f"{school.la_name} wasn't one of its areas."
+    if covers[0].exact:
+        return f"{covers[0].hub.name} was one of its areas; this school is in it."
+    return f"{covers[0].hub.name} was one of its areas, a part of {_places(covers)}."
+
+
+def _serves(programme: Programme) -> str:
+    if programme.needs_age == (4, 7):
+        return f"the {programme.name} programme is for schools with Reception to Year 2"
+    phases = ", ".join(sorted(filter(None, programme.serves)))
+    return f"the {programme.name} programme is for {phases} schools"

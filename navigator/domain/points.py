@@ -1,0 +1,149 @@
+"""The schools that a map shows: every one of England as a point, and those that a body gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator.core.errors import NotFoundError
+from navigator.core.governance import governance, sector
+from navigator.core.keys import BODY_KINDS, Key
+from navigator.core.model import Hub, School
+
+if TYPE_CHECKING:
+    from navigator.domain.bodies import Bodies
+    from navigator.domain.landscapes import Landscapes
+    from navigator.register.census import BriefSchool
+
+
+class Point(NamedTuple):
+    """A state-funded school on a map: easting and northing in metres of the National Grid, `east`
+    and `north` the same in kilometres, as a map counts.
+
+    `governance` is an id of `GOVERNANCE`, `trust` the name of its academy trust, "" for none.
+    """
+
+    urn: int
+    name: str
+    phase: str
+    governance: str
+    trust: str
+    trust_uid: str
+    town: str
+    la_code: str
+    la_name: str
+    easting: int
+    northing: int
+    east: float
+    north: float
+
+
+class Gathered(NamedTuple):
+    """A body as a map has it: its schools that have a position, each lead school with the hub it
+    leads, and how many schools there are with and without one."""
+
+    title: str
+    kind: str
+    members: tuple[Point, ...] = ()
+    leads: tuple[tuple[Point, str], ...] = ()
+    total: int = 0
+
+
+class Points:
+    """Answers about one register and one directory."""
+
+    def __init__(self, landscapes: Landscapes, bodies: Bodies) -> None:
+        self._register = landscapes.register
+        self._directory = landscapes.directory
+        self._claims = landscapes.claims
+        self._bodies = bodies
+
+    @cached_property
+    def all(self) -> dict[int, Point]:
+        """Every open state-funded school with a position by URN; read from the register once."""
+        return {
+            school.urn: self._point(school, school.easting, school.northing)
+            for school in self._register.brief_in()
+            if school.easting is not None and school.northing is not None
+        }
+
+    def of(self, school: School) -> Point | None:
+        """A school on a map, also a closed or independent one; None without a position."""
+        if school.easting is None or school.northing is None:
+            return None
+        known = self.all.get(school.urn)
+        return known or self._point(school, school.easting, school.northing)
+
+    def _point(self, at: BriefSchool | School, easting: int, northing: int) -> Point:
+        maintained = sector(at.type, at.type_group).maintained
+        uid = "" if maintained else at.trust_uid
+        trust = self._register.trust_sizes().get(uid)
+        return Point(
+            at.urn,
+            at.name,
+            at.phase,
+            governance(trust, maintained=maintained).id,
+            trust.name if trust else self._claims.trust_name(uid),
+            uid,
+            at.town,
+            at.la_code,
+            at.la_name,
+            easting,
+            northing,
+            easting / 1000,
+            northing / 1000,
+        )
+
+    def lead(self, urn: int) -> Point | None:
+        """A lead school on a map, as the register has it now."""
+        school = self._claims.lead(urn)
+        return self.of(school) if school else None
+
+    def gathered(self, key: Key, day: date) -> Gathered:
+        """The schools of the body that a page is about, by the page's key, and who leads it.
+
+        Raises:
+            NotFoundError: no such body, or one that gathers no schools.
+        """
+        kind, bodies = key.listed_of.kind, self._bodies
+        if kind == "trust":
+            members = self._register.members(key.id)
+            body = self.of_schools(bodies.trust_called(key.id).name, BODY_KINDS[kind], members)
+        elif kind == "la":
+            name = bodies.authority_of(key.id).name
+            body = self.of_schools(name, BODY_KINDS[kind], bodies.state_schools(key.id))
+        elif kind == "programme":
+            detail = bodies.programme(key.id, day)
+            leads = self._leads(detail.programme.name, detail.hubs)
+            body = Gathered(detail.programme.name, BODY_KINDS[kind], (), leads)
+        elif kind in ("hub", "network", "partnership"):
+            reach = bodies.reach(key, day)
+            programme = reach.programme
+            said = programme.name if programme else BODY_KINDS[kind]
+            body = self.of_schools(reach.body.name, said, bodies.schools_in(reach))
+            if programme and isinstance(reach.body, Hub):
+                body = body._replace(leads=self._leads(programme.name, [reach.body]))
+        else:
+            raise NotFoundError("There is no map of this page: it gathers no schools.")
+        there = tuple(p for p in body.members if key.part in ("", p.la_code))
+        return body._replace(members=there)
+
+    def of_schools(self, title: str, kind: str, schools: Iterable[School]) -> Gathered:
+        """Some schools under a title."""
+        return self.of_urns(title, kind, (school.urn for school in schools))
+
+    def of_urns(self, title: str, kind: str, urns: Iterable[int]) -> Gathered:
+        """The schools of some URNs under a title."""
+        urns = tuple(urns)
+        members = tuple(self.all[urn] for urn in urns if urn in self.all)
+        return Gathered(title, kind, members, (), len(urns))
+
+    def _leads(self, programme: str, hubs: Iterable[Hub]) -> tuple[tuple[Point, str], ...]:
+        return tuple(
+            (point, f"{programme}: {hub.name}")
+            for hub in hubs
+            for urn in hub.lead_urns
+            if (point := self.lead(urn))
+        )

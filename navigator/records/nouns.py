@@ -1,0 +1,168 @@
+"""Nouns out of a file's records, and back, by the fields that the nouns declare.
+
+The files are the head's: a value that isn't what it should be is said and passed over, never
+rewritten or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from navigator.core import texts, wording
+from navigator.core.errors import RefusedError
+from navigator.core.fields import Field, fields_of
+from navigator.core.record import REVIEWED
+from navigator.core.values import VALUES, StaysError, wanted
+from navigator.records.ids import id_of, new_id
+
+if TYPE_CHECKING:
+    from navigator.core.activity import Session
+
+Values = Mapping[str, Any]
+"""A record's keys and values, as TOML has them; None where nothing is said."""
+
+NOT_WRITTEN = ("id", "stamp")
+"""The kinds of value that are set where a record is made, not given with it."""
+
+
+# --- out of a file ---
+
+
+class Reader:
+    """Takes one record's values, and notes which aren't what they should be."""
+
+    def __init__(self, record: Values, problems: list[str], name: str) -> None:
+        self._record, self._problems, self._name = record, problems, name
+        self._wrong: set[str] = set()
+
+    def noun(self, type_: Any) -> Any:
+        """The record as a noun of a class; None where it lacks what one needs."""
+        found = {field.attribute: self._value(field) for field in fields_of(type_)}
+        if type_.__name__ == "Correction":
+            found["hubs"] = (*found["hubs"], *("" for _ in found["names"]))[: len(found["names"])]
+        elif type_.__name__ == "PlanDay":
+            self._settle_day(found)
+        for field in fields_of(type_):
+            if field.required and found[field.attribute] in (None, ""):
+                self._say(field.name, wanted(field))
+                return None
+        return type_(**found)
+
+    def _say(self, key: str, what: str) -> None:
+        if key not in self._wrong:
+            self._wrong.add(key)
+            self._problems.append(
+                f"{key} of {self._name} isn't {what}; it is left as it is and not used."
+            )
+
+    def _value(self, field: Field) -> Any:
+        if field.value == "features":
+            told = ((name, self._value(Field("line", name=name))) for name in REVIEWED)
+            return tuple((name, text.strip()) for name, text in told if text and text.strip())
+        raw = self._record.get(field.name)
+        if raw is None:
+            return field.default
+        try:
+            value = (
+                self._sessions(raw)
+                if field.value == "sessions"
+                else VALUES[field.value].read(raw, field)
+            )
+        except (ValueError, RefusedError) as error:
+            self._say(field.name, wanted(field))
+            value = error.args[0] if isinstance(error, StaysError) else None
+        return field.default if value is None else value
+
+    def _sessions(self, raw: Any) -> tuple[Session, ...]:
+        from navigator.core.activity import Session
+
+        if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
+            raise ValueError(raw)
+        taken: set[str] = set()
+        found: list[Session] = []
+        for row in raw:
+            name = id_of("session", row, taken)
+            reader = Reader({**row, "id": name}, self._problems, f"a session of {self._name}")
+            session: Session | None = reader.noun(Session)
+            if session is not None:
+                taken.add(name)
+                found.append(session)
+        return tuple(sorted(found, key=lambda session: session.order))
+
+    def _settle_day(self, found: dict[str, Any]) -> None:
+        """What days of one's own are where their file doesn't say."""
+        if "kind" not in self._wrong:
+            found["kind"] = found["kind"] or "holiday"
+        first = found["first"]
+        found["last"] = found["last"] or first
+        if first and found["last"] < first:
+            self._say("last", f"on or after {first}")
+            found["last"] = None
+
+
+# --- into a file ---
+
+
+def values_of(given: Any, before: Any = None) -> dict[str, Any]:
+    """What a file's record says of a noun; None for what it doesn't say.
+
+    Args:
+        given: A noun, of which the id and the day it was made are left out.
+        before: The noun as the file has it: then only what differs is given, so that whatever the
+            head wrote in their own way elsewhere in the record stays.
+
+    Raises:
+        RefusedError: it lacks what one needs, or something in it can't be kept.
+    """
+    found: dict[str, Any] = {}
+    rows: dict[str, Any] = {}  # at the end of the record, as a list of tables reads best
+    noun: Any = type(given)
+    for field in fields_of(noun):
+        value = getattr(given, field.attribute)
+        if field.value in NOT_WRITTEN or (before and value == getattr(before, field.attribute)):
+            continue
+        if field.value == "sessions":
+            rows[field.name] = _rows(value) or None
+            continue
+        if field.value == "features":
+            held, told = dict(before.words if before else ()), dict(value)
+            changed = [name for name in REVIEWED if told.get(name) != held.get(name)]
+            found |= {name: texts.words(told.get(name, "")) or None for name in changed}
+            continue
+        written = VALUES[field.value].write(value, field)
+        empty = written is None or written in ("", [])
+        if empty and field.needed:
+            raise RefusedError(field.needed)
+        found[field.name] = None if empty else written
+    _check(given)
+    return {**found, **rows}
+
+
+def said(values: Values) -> dict[str, Any]:
+    """The values that say something."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _rows(sessions: Iterable[Session]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for session in sorted(sessions, key=lambda session: session.order):
+        new = not session.id or session.id in taken
+        name = new_id("session", taken) if new else session.id
+        taken.add(name)
+        rows.append({"id": name, **said(values_of(session))})
+    return rows
+
+
+def _check(given: Any) -> None:
+    """Refuse a noun of which two values can't be at once."""
+    noun = type(given).__name__
+    if noun == "Activity" and given.opens and given.closes and given.closes < given.opens:
+        title = texts.tidy(given.title)
+        raise RefusedError(f"Recruitment to “{title}” can't close before it opens.")
+    if noun == "PlanDay" and given.last < given.first:
+        raise RefusedError(
+            f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
+            f"before it begins on {wording.day(given.first)}."
+        )

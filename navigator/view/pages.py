@@ -1,0 +1,153 @@
+"""The page of a key: which kind of page it is, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from navigator.core.errors import NotFoundError
+from navigator.core.keys import Key
+from navigator.core.model import Landscape
+from navigator.core.wording import Units
+from navigator.view import body_pages
+from navigator.view.sections import Page
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from navigator.core.record import OwnRecord
+    from navigator.directory.summary import TableSummary
+    from navigator.domain.questions import Questions
+
+
+class PageAsked(NamedTuple):
+    """A page as it is asked for, and what it is asked of.
+
+    `home` is the landscape walked from: distances and shares are told from its school. `rate` gives
+    what a day of cover costs, `summaries` how far each table of facts reaches.
+    """
+
+    key: Key
+    home: Landscape | None
+    day: date
+    units: Units
+    ask: Questions
+    record: OwnRecord
+    rate: Callable[[], Decimal | None]
+    summaries: Callable[[date], list[TableSummary]]
+
+    def landscape(self, urn: str) -> Landscape:
+        return self.ask.landscapes.landscape(int(urn), self.day, self.record)
+
+
+def page(asked: PageAsked) -> Page:
+    """The page of a key.
+
+    Raises:
+        NotFoundError: no such page, or no such body; the text says so.
+    """
+    maker = MAKERS.get(asked.key.kind)
+    if maker is None:
+        raise NotFoundError(f"Navigator has no page for “{asked.key}”.")
+    return maker(asked)
+
+
+def _hub(asked: PageAsked) -> Page:
+    detail = asked.ask.bodies.hub(asked.key, asked.home, asked.day)
+    return body_pages.hub_page(detail, asked.home, asked.units)
+
+
+def _programme(asked: PageAsked) -> Page:
+    return body_pages.programme_page(asked.ask.bodies.programme(asked.key.name, asked.day))
+
+
+def _trust(asked: PageAsked) -> Page:
+    detail = asked.ask.bodies.trust(asked.key.name, asked.home)
+    return body_pages.trust_page(detail, asked.home, asked.units)
+
+
+def _authority(asked: PageAsked) -> Page:
+    detail = asked.ask.bodies.authority(asked.key.name, asked.day)
+    return body_pages.authority_page(detail, asked.ask.register.info)
+
+
+def _body(asked: PageAsked) -> Page:
+    return body_pages.body_page(asked.ask.bodies.body(asked.key, asked.day))
+
+
+def _schools(asked: PageAsked) -> Page:
+    return body_pages.schools_page(asked.key, asked.ask.bodies.schools(asked.key, asked.day))
+
+
+def _own_network(asked: PageAsked) -> Page:
+    network = asked.record.own_network(asked.key.name)
+    return body_pages.network_page(asked.ask.bodies.own_network(network, asked.home), asked.units)
+
+
+def _sources(asked: PageAsked) -> Page:
+    return body_pages.sources_page(asked.summaries(asked.day))
+
+
+# Who opens a hub's page needn't load those of places or plans: these import them themselves.
+
+
+def _place(asked: PageAsked) -> Page:
+    from navigator.view import place_pages
+
+    profiles = asked.ask.profiles.of_page(asked.key, asked.day, asked.record)
+    info = asked.ask.register.info
+    if asked.key.kind == "alike":
+        return place_pages.alike_page(profiles, info)
+    if asked.key.kind == "compare":
+        return place_pages.compare_page(profiles, info, asked.units)
+    return place_pages.profile_page(profiles[0], info, asked.units)
+
+
+def _pair(asked: PageAsked) -> Page:
+    from navigator.domain.overlaps import shared_bodies
+    from navigator.view import place_pages
+
+    urns = asked.key.pair
+    if not all(urn.isascii() and urn.isdigit() for urn in urns):
+        raise NotFoundError(f"Navigator has no page for “pair:{asked.key.name[:40]}”.")
+    one, other = (asked.landscape(urn) for urn in urns)
+    return place_pages.pair_page(one, other, shared_bodies(one, other), asked.units)
+
+
+def _activity(asked: PageAsked) -> Page:
+    from navigator.view import plan_pages
+
+    return plan_pages.activity_page(asked.record, asked.key.name, asked.day, asked.rate())
+
+
+def _week(asked: PageAsked) -> Page:
+    from navigator.view import plan_pages
+
+    try:
+        monday = date.fromisoformat(asked.key.name)
+    except ValueError:
+        raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
+    return plan_pages.week_page(asked.record, monday)
+
+
+MAKERS: dict[str, Callable[[PageAsked], Page]] = {
+    "hub": _hub,
+    "programme": _programme,
+    "trust": _trust,
+    "la": _authority,
+    "network": _body,
+    "partnership": _body,
+    "hub-schools": _schools,
+    "network-schools": _schools,
+    "partnership-schools": _schools,
+    "own": _own_network,
+    "sources": _sources,
+    "place": _place,
+    "alike": _place,
+    "compare": _place,
+    "pair": _pair,
+    "activity": _activity,
+    "plan-week": _week,
+}
+"""What makes the page of each kind of key."""
