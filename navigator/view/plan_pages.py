@@ -487,7 +487,7 @@ def _what(a: Activity) -> Section:
     ]
     provider, *others = _part("what", a, facts)
     if a.provider:
-        leads = card(Key(a.provider), a.provider_name or a.provider, kind="Provider")
+        leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
     return Section("About", (provider, *others))
 
