@@ -57,14 +57,16 @@ for command in json.loads(sys.argv[1]):
     assert run(command) == 0, command
 
 from navigator.service import Service
-from navigator.core.record import BodyRef
+from navigator.core.keys import Key
+from navigator.core.record import BodyRef, Contact, OwnNetwork
 from navigator.ui.app import NavigatorApp
 from navigator.records import settings
 
 async def look():
     service = Service()
-    service.records.add_network("Ours", [100000, 100001])
-    service.records.add_contact("Maths lead", [BodyRef("la:330", "Birmingham")], name="A Person")
+    service.records.add(OwnNetwork(name="Ours", urns=(100000, 100001)))
+    where = (BodyRef(Key("la:330"), "Birmingham"),)
+    service.records.add(Contact(role="Maths lead", name="A Person", bodies=where))
     app = NavigatorApp(service, settings.load())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -18,7 +18,7 @@ Run = Callable[[Namespace], int]
 """Runs a command with what was given; gives the exit code."""
 
 
-class Command:
+class CliCommand:
     """A command. `where` is a function of a module beside this one, as "show.find".
 
     It is given the command's parser, adds the arguments, and gives what runs the command.
@@ -36,89 +36,89 @@ class Command:
 
 
 COMMANDS = (
-    Command(
+    CliCommand(
         "open",
         "open the app (what `navigator [URN]` does)",
         "show.open_app",
         "navigator                        find a school by name, town, postcode or URN",
         "navigator 139217                 open a school's landscape",
     ),
-    Command(
+    CliCommand(
         "show",
         "print a school's landscape",
         "show.show",
         "navigator show 139217            print it as plain text (good with a screen reader)",
         "navigator show 139217 --json     … as one line of JSON",
     ),
-    Command(
+    CliCommand(
         "find",
         "list schools that match words, a postcode or a URN",
         "show.find",
         "navigator find st joseph leeds   list schools that match",
     ),
-    Command(
+    CliCommand(
         "update",
         "load all of England from DfE, or from its download",
         "update.update",
         "navigator update                 load all of England from DfE; --from FILE by hand",
     ),
-    Command(
+    CliCommand(
         "changes",
         "what changed since the register before",
         "changes.changes",
         "navigator changes                what changed around you since the register before",
     ),
-    Command(
+    CliCommand(
         "serve",
         "open the app in a browser, on this computer only (127.0.0.1)",
         "serve.serve",
         "navigator serve                  the app in a browser, on this computer only",
     ),
-    Command(
+    CliCommand(
         "check-facts",
         "name every fault in a folder of facts",
         "status.check_facts",
         "navigator check-facts FOLDER     name every fault in a table of facts",
     ),
-    Command(
+    CliCommand(
         "note",
         "write a note; prints its id once it is safe",
         "record.note",
         'navigator note 139217 "They share their planning" --tag shares',
     ),
-    Command(
+    CliCommand(
         "notes",
         "list notes, the newest first",
         "record.notes",
         "navigator notes planning         notes that hold a word; --due: those to look at again",
     ),
-    Command(
+    CliCommand(
         "bookmark",
         "keep a school or another body at hand",
         "record.bookmark",
         "navigator bookmark 139217        keep a school at hand; navigator bookmarks lists them",
     ),
-    Command("bookmarks", "list bookmarks, in your order", "record.bookmarks"),
-    Command(
+    CliCommand("bookmarks", "list bookmarks, in your order", "record.bookmarks"),
+    CliCommand(
         "set",
         "say what you know better: a school's hub or network, a body that closed",
         "corrections.correct",
         "navigator set 139217 maths-hub East Midlands West    say what you know better",
     ),
-    Command(
+    CliCommand(
         "corrections",
         "list what you set, and what is published",
         "corrections.corrections",
         "navigator corrections --export FILE                  … and all of it as a table to send",
     ),
-    Command(
+    CliCommand(
         "backup",
         "write all that you keep into one .zip",
         "keeping.backup",
         "navigator backup FILE            all that you keep, in one file; navigator restore FILE",
     ),
-    Command("restore", "bring a backup back; asks before it replaces", "keeping.restore"),
-    Command(
+    CliCommand("restore", "bring a backup back; asks before it replaces", "keeping.restore"),
+    CliCommand(
         "export",
         "write landscapes as a file: a page for governors, a table, all of England",
         "sharing.export",
@@ -126,33 +126,33 @@ COMMANDS = (
         "--json",
         "navigator export england --csv FILE     a row for each school in England",
     ),
-    Command(
+    CliCommand(
         "locality",
         "figures about an authority, district, region, or what is around a school",
         "locality.locality",
         "navigator locality Nottingham    figures about a place; also a district, region, URN "
         "--radius 3",
     ),
-    Command(
+    CliCommand(
         "overlap",
         "what a school shares with the schools around it",
         "locality.overlap",
         "navigator overlap 139217         what it shares with the schools around it",
     ),
-    Command(
+    CliCommand(
         "review",
         "your local learning system under six features, with your words",
         "review.review",
         "navigator review 139217 --html FILE     your local learning system on a page, for a "
         "heads' meeting",
     ),
-    Command(
+    CliCommand(
         "plan",
         "plan the year's professional learning: list, show, add, import, export",
         "plan.plan",
         "navigator plan list --closing 30        professional learning; navigator plan --help",
     ),
-    Command(
+    CliCommand(
         "status",
         "which register, which facts, where files lie",
         "status.status",

@@ -15,6 +15,7 @@ from navigator.core import clock, wording
 from navigator.core.activity import Activity, Attendee, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, money, programmes
+from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.export.contract import Json, one_line
 from navigator.service import Service
@@ -81,32 +82,11 @@ def row_text(row: PlanRow) -> str:
 
 def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
     """An activity with all it holds, as lines. For the head: with names."""
-    cost = money.cost(a, rate)
-    facts = (
-        ("Provider", a.provider_name or a.provider),
-        ("Kind", str(a.kind)),
-        ("Programme", programmes.name_of(a.programme)),
-        ("Status", str(a.status)),
-        ("For", ", ".join((*a.audience, *a.year_groups))),
-        ("Attends", attendees_text(a.attends)),
-        ("Release", money.days(a.release_days)),
-        ("Fee", money.pounds(a.fee)),
-        ("Subsidy", money.pounds(a.subsidy)),
-        ("Costs", money.pounds(cost.net) if rate or a.fee is not None else ""),
-        ("Penalty for a missed session", money.pounds(a.penalty)),
-        ("Places", str(a.places or "")),
-        ("Asks for", a.prerequisites),
-        ("Recruitment opens", wording.day(a.opens)),
-        ("Recruitment closes", wording.day(a.closes)),
-        ("Source", a.source),
-        ("Checked", wording.day(a.checked)),
-        ("Notes", a.notes),
-        ("What changed in practice", a.practice),
-        ("Evidence", a.evidence),
-        ("Would we again", a.again),
-    )
     lines = [f"{a.id}  {wording.plain(a.title)}"]
-    lines += [f"  {label}: {wording.plain(text)}" for label, text in facts if text]
+    for name, (label, text) in facts(a).items():
+        lines += [f"  {label}: {wording.plain(text)}"] if text else []
+        if name == "subsidy" and (rate or a.fee is not None):
+            lines.append(f"  Costs: {money.pounds(money.cost(a, rate).net)}")
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
     check = listing.check_again(a, today)

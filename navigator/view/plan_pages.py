@@ -21,6 +21,7 @@ from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash
 from navigator.domain.plan.coverage import Cell
+from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.year import Week
@@ -46,6 +47,16 @@ SHOWN = 200
 """Activities in the list: more take longer to lay out than a head wants to wait for a key."""
 
 TICKED, OPEN = "☑", "☐"
+
+SHORT = {"opens": "Opens", "closes": "Closes", "practice": "Changed", "again": "Again"}
+NOT_SAID = {
+    **dict.fromkeys(("provider", "kind", "release_days", "fee"), "not said"),
+    "checked": "never",
+    "practice": "what changed in practice?",
+    "evidence": "what shows it?",
+    "again": "would we again?",
+}
+"""What an activity's page calls some fields, and says where the head hasn't."""
 
 DAY_WORDS = {"holiday": "Holiday", "inset": "INSET", "term": "Term"}
 
@@ -470,35 +481,29 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
 
 
 def _what(a: Activity) -> Section:
-    facts: list[Fact] = [
-        ("Provider", a.provider_name or a.provider or "not said"),
-        ("Kind", str(a.kind) or "not said"),
-        ("Programme", programmes.name_of(a.programme)),
-        ("Status", str(a.status)),
-        ("For", ", ".join((*a.audience, *a.year_groups))),
-        ("Attends", attendees_text(a.attends)),
-        ("Places", str(a.places) if a.places else ""),
-        ("Asks for", a.prerequisites),
-        ("Opens", wording.day(a.opens)),
-        ("Closes", wording.day(a.closes)),
-        ("Source", a.source),
-        ("Checked", wording.day(a.checked) or "never"),
-        ("Notes", a.notes),
-    ]
-    provider, *others = _part("what", a, facts)
+    provider, *others = _part("what", a, _facts(a, "").values())
     if a.provider:
-        leads = card(Key(a.provider), a.provider_name or a.provider, kind="Provider")
+        leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
     return Section("About", (provider, *others))
 
 
-def _part(part: str, a: Activity, facts: Iterable[Fact]) -> tuple[Entry, ...]:
+def _facts(a: Activity, part: str) -> dict[str, Fact]:
+    """The facts of a part by field, under names that are short; where one matters, that it isn't
+    said is said."""
+    return {
+        name: (SHORT.get(name, label), words or NOT_SAID.get(name, ""))
+        for name, (label, words) in facts(a, part).items()
+    }
+
+
+def _part(part: str, a: Activity, told: Iterable[Fact]) -> tuple[Entry, ...]:
     """Facts as lines that lead to the form in which they are changed."""
     key = Key.of(f"activity-{part}", a.id)
-    told = [(label, wording.plain(value)) for label, value in facts if value]
+    shown = [(label, wording.plain(value)) for label, value in told if value]
     return tuple(
         Entry(text, label, card=card(key, label, kind="Part", copy=text), fact=True)
-        for label, text in told
+        for label, text in shown
     )
 
 
@@ -516,14 +521,12 @@ def _session_line(a: Activity, session: Session) -> Entry:
 
 def _money_of(a: Activity, rate: Decimal | None) -> Section:
     known = a.fee is not None or (a.release_days is not None and rate is not None)
-    facts: list[Fact] = [
-        ("Release", money.days(a.release_days) or "not said"),
-        ("Fee", money.pounds(a.fee) or "not said"),
-        ("Subsidy", money.pounds(a.subsidy)),
-        ("Costs", money.pounds(money.cost(a, rate).net) if known else ""),
-        ("Penalty", f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""),
-    ]
-    return Section("Money and cover", _part("money", a, facts), lead=HOW_NET)
+    told = _facts(a, "money")
+    told["costs"] = ("Costs", money.pounds(money.cost(a, rate).net) if known else "")
+    del told["penalty"]
+    risk = f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""
+    shown = (*told.values(), ("Penalty", risk))
+    return Section("Money and cover", _part("money", a, shown), lead=HOW_NET)
 
 
 def _tick(a: Activity, field: str, id: str, said: str) -> Entry:
@@ -534,12 +537,8 @@ def _tick(a: Activity, field: str, id: str, said: str) -> Entry:
 
 
 def _reflection(a: Activity) -> Section:
-    facts: list[Fact] = [
-        ("Changed", a.practice or "what changed in practice?"),
-        ("Evidence", a.evidence or "what shows it?"),
-        ("Again", a.again or "would we again?"),
-    ]
-    return Section("Reflection, afterwards", _part("reflection", a, facts))
+    told = _facts(a, "reflection").values()
+    return Section("Reflection, afterwards", _part("reflection", a, told))
 
 
 Maker = Callable[[OwnRecord, PlanView], Iterable[Section]]

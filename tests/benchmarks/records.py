@@ -43,6 +43,8 @@ record.marks("school:100000"), record.due(date.today())
 """
 SAVE = """
 import asyncio, json, time
+from navigator.core.keys import Key
+from navigator.core.record import Note
 from navigator.records import RecordStore
 
 async def ticks(gaps):
@@ -70,12 +72,14 @@ def timed(work):
 
 async def main():
     mine = RecordStore()
-    mine.record.marks("school:100000")
+    key = Key.school(100000)
+    mine.record.marks(key)
     await asyncio.to_thread(int)
     report = {}
     def save():
-        mine.add_note("school:100000", "A school", "One more.\\nSecond line", ["shares"])
-        mine.record.marks("school:100000")
+        note = Note(about=key, name="A school", text="One more.\\nSecond line", tags=("shares",))
+        mine.add(note)
+        mine.record.marks(key)
     report["idle"], _ = await watched(asyncio.sleep(0.3))
     report["first_save"], report["first_save_took"] = await watched(asyncio.to_thread(save))
     saves = [await watched(asyncio.to_thread(save)) for _ in range(10)]
