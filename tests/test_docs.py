@@ -13,6 +13,8 @@ from navigator.directory.columns import HUBS, SHARED_TABLES
 from navigator.directory.programmes import COVERS, FIELDS, TABLE
 from navigator.records import settings
 from navigator.records.settings import SETTINGS
+from navigator.ui.commands import COMMANDS as KEYS
+from navigator.ui.keymap import key_name
 from tests.tools import commands_page
 
 ROOT = Path(__file__).parent.parent
@@ -190,3 +192,16 @@ def test_the_readme_names_each_benchmark() -> None:
     told = set(SPAN.findall(page("README.md").partition("Benchmarks print")[2]))
     there = {file.stem for file in (ROOT / "tests/benchmarks").glob("[!_]*.py")}
     assert {word.rpartition(".")[2] for word in told} >= there
+
+
+KEY = re.compile(r"[A-Za-z0-9]|F\d\d?|(?:Ctrl|Shift|Alt)\+\w+|Enter|Esc|Tab|Del|Delete|Backspace")
+CALLED = {"Delete": "Del"}
+"""What a page may call a key otherwise than the screens do."""
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_keys_that_a_page_names_do_something(path: Path) -> None:
+    there = {key_name(key) for command in KEYS.values() for key in command.keys.split(",") if key}
+    told = set(SPAN.findall(BLOCK.sub("", path.read_text("utf-8"))))
+    keys = {CALLED.get(word, word) for word in told if KEY.fullmatch(word)}
+    assert keys - there == set()

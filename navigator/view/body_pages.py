@@ -256,7 +256,7 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
     members = _members(detail, units, "None yet: g on any school puts it in.")
-    return Page(Key(network.key), "Your network", network.name, (fact_section(facts), *members))
+    return Page(network.key, "Your network", network.name, (fact_section(facts), *members))
 
 
 # --- authorities, networks and partnerships ---
@@ -421,7 +421,7 @@ def _listed_line(body: Listed) -> Entry:
         # More in our table than were counted: some of ours may have ended without our knowing.
         size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
         size = size if body.of else ""
-    return body_line(Key(body.key), body.name, right=size, detail=body.said, kind=body.kind)
+    return body_line(body.key, body.name, right=size, detail=body.said, kind=body.kind)
 
 
 def sources_page(tables: Iterable[TableSummary]) -> Page:

@@ -483,7 +483,7 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
 def _what(a: Activity) -> Section:
     provider, *others = _part("what", a, _facts(a, "").values())
     if a.provider:
-        leads = card(Key(a.provider), a.provider_name or a.provider, kind="Provider")
+        leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
     return Section("About", (provider, *others))
 
