@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Landscape, School
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
@@ -301,7 +301,7 @@ def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entr
 def with_plan(told: Card, record: OwnRecord) -> Card:
     """A body's card, told first which activities of the plan are with it."""
     planned = ", ".join(a.title for a in record.activities_with(told.key))
-    facts = ((IN_PLAN, wording.plain(planned)), *told.facts)
+    facts = ((IN_PLAN, cleaning.plain(planned)), *told.facts)
     return told._replace(facts=facts) if planned else told
 
 

@@ -17,8 +17,8 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
+from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
-from navigator.core.wording import plain, printable
 from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
@@ -58,7 +58,7 @@ class PlanForms:
         provider."""
         year = years.year_of(clock.today()) if year is None else year
         body = card is not None and card.key.is_body
-        provider = f"{card.key} {wording.plain(card.title)}" if card and body else ""
+        provider = f"{card.key} {cleaning.plain(card.title)}" if card and body else ""
         own = fields_in(Activity, names=("kind", "status"))
         attends = fields_in(Activity, names=("attends",))
         of_session = fields_in(Session)[:-1]  # who attends is asked of the whole activity
@@ -169,7 +169,7 @@ class PlanForms:
                 given = a._replace(sessions=rest)
                 self._app.change(lambda w: w.change(given, seen=a), "Session removed")
         elif key.kind in ("activity", "day", "budget"):
-            said = f"{wording.plain(card.title)} removed"
+            said = f"{cleaning.plain(card.title)} removed"
             self._app.change(lambda w: w.remove(key.kind, key.name), said)
 
     # --- days and budget ---

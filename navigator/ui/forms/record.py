@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
@@ -95,14 +95,14 @@ class RecordForms:
             return None
         programme, hub = key.programme_and_hub
         if key.kind == "hub" and not hub:  # one that the head named and we don't know
-            return BodyRef(Key.of("programme", programme), wording.plain(card.kind))
-        return BodyRef(key, wording.plain(card.title))
+            return BodyRef(Key.of("programme", programme), cleaning.plain(card.kind))
+        return BodyRef(key, cleaning.plain(card.title))
 
     # --- bookmarks ---
 
     def bookmark(self, body: BodyRef) -> None:
         """Bookmark a body, or take its bookmark away."""
-        name = wording.plain(body.name)
+        name = cleaning.plain(body.name)
         held = next((b for b in self._app.record.bookmarks if b.about == body.key), None)
         if held is None:
             given = Bookmark(about=body.key, name=name)
