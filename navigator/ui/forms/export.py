@@ -15,7 +15,7 @@ from navigator.core.errors import NavigatorError, RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import FormField, FormScreen, Values
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from navigator.view.sections import Page
 
 
-class Asked(NamedTuple):
+class ExportAsked(NamedTuple):
     """What is asked for: what of the table of forms, what gathers it with the head's named parts,
     the name and number of a file that isn't named."""
 
@@ -52,7 +52,7 @@ def ask(app: BaseApp, landscape: Landscape) -> None:
         return LandscapeExport([one], app.service.find_school)
 
     school = landscape.school
-    open_form(app, Asked(forms.LANDSCAPE, gather, school.name, str(school.urn)))
+    open_form(app, ExportAsked(forms.LANDSCAPE, gather, school.name, str(school.urn)))
 
 
 def ask_review(app: BaseApp, shown: LocalReview) -> None:
@@ -64,7 +64,7 @@ def ask_review(app: BaseApp, shown: LocalReview) -> None:
 
         return ReviewExport(app.review_of(school.urn, parts))
 
-    open_form(app, Asked(forms.REVIEW, gather, school.name, f"{school.urn} review"))
+    open_form(app, ExportAsked(forms.REVIEW, gather, school.name, f"{school.urn} review"))
 
 
 def ask_figures(app: BaseApp, page: Page, day: date) -> None:
@@ -75,7 +75,7 @@ def ask_figures(app: BaseApp, page: Page, day: date) -> None:
 
         return FiguresExport(app.service.profiles(page.key, day), lambda: page)
 
-    open_form(app, Asked(forms.FIGURES, gather, page.title))
+    open_form(app, ExportAsked(forms.FIGURES, gather, page.title))
 
 
 def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
@@ -86,20 +86,20 @@ def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
 
         return OverlapExport(overlap, lambda: page)
 
-    open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
+    open_form(app, ExportAsked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
 def ask_plan(app: BaseApp, year: int) -> None:
     """As `ask`, for the plan: its page is of one academic year, the others of all."""
     from navigator.domain.plan import year as years
 
-    asked = Asked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
+    asked = ExportAsked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
     open_form(app, asked)
 
 
 def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     """As `ask`, for the dates of one activity."""
-    open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title))
+    open_form(app, ExportAsked(forms.ACTIVITY, _of_plan(app, 0, activity), title))
 
 
 def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
@@ -115,19 +115,19 @@ def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[
     return gather
 
 
-def open_form(app: BaseApp, asked: Asked) -> None:
+def open_form(app: BaseApp, asked: ExportAsked) -> None:
     """Ask for form and file, and write it off the event loop; what is refused is said there."""
     subject, files = asked.subject, asked.subject.files
     usual = next(iter(files))
     default = _documents() / asked.file_name(usual)
     ours = {form.id: str(default.with_suffix(form.suffix)) for form in files.values()}
     fields = [
-        Field("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
-        Field("file", "File, or a folder", ours[usual]),
+        FormField("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
+        FormField("file", "File, or a folder", ours[usual]),
     ]
     if subject.parts:
         label = f"Of yours: {', '.join(subject.parts)}"
-        fields.append(Field("parts", label, "", "nothing of yours", offer=subject.parts))
+        fields.append(FormField("parts", label, "", "nothing of yours", offer=subject.parts))
 
     async def save(values: Values) -> str:
         try:
@@ -157,7 +157,7 @@ class ExportForm(FormScreen):
             file.value = name
 
 
-def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path, str]:
+def _write(asked: ExportAsked, values: Values, ours: Mapping[str, str]) -> tuple[Path, str]:
     """(the file, what of the head's it holds). Raises RefusedError."""
     subject = asked.subject
     form = values["form"].strip().casefold()

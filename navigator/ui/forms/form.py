@@ -23,7 +23,7 @@ from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """A box: `many` for several lines, `hint` what to type, `offer` words to complete with."""
 
     key: str
@@ -55,7 +55,7 @@ class FormScreen(Panel[bool]):
     holds_typing = True
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[Field], save: Save, said: str = ""
+        self, kind: str, title: str, fields: Sequence[FormField], save: Save, said: str = ""
     ) -> None:
         super().__init__()
         self._kind, self._title, self._said = kind, title, said

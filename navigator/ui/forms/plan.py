@@ -32,7 +32,7 @@ from navigator.core.values import clock_time, typed_day
 from navigator.domain.plan import money, programmes
 from navigator.domain.plan import year as years
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import FormField, FormScreen, Values
 from navigator.ui.forms.record import named_body
 from navigator.view.sections import Card
 
@@ -98,21 +98,21 @@ class PlanForms:
             return await self._app.edits.make(lambda w: w.add(given), said)
 
         fields = (
-            Field("title", "Title (a template gives one)"),
-            Field(
+            FormField("title", "Title (a template gives one)"),
+            FormField(
                 "template",
                 f"Template, or none: {', '.join(programmes.TEMPLATES)}",
                 offer=tuple(programmes.TEMPLATES),
             ),
-            Field("provider", "Provider: a body's key, or any name", provider),
-            Field("kind", f"Kind: {', '.join(Kind)}", offer=tuple(Kind)),
-            Field("status", f"Status: {', '.join(Status)}", "considering", offer=tuple(Status)),
-            Field("date", "First session, if you know it", hint=DATE_HINT),
-            Field("start", "Starts at", hint="13:30"),
-            Field("minutes", "Takes how many minutes", hint="90"),
-            Field("hours", "In school hours: yes or no", offer=("yes", "no")),
-            Field("place", "Place, or online", offer=("online",)),
-            Field("attends", "Who attends: roles, with ; between", hint="Maths lead; Year 2"),
+            FormField("provider", "Provider: a body's key, or any name", provider),
+            FormField("kind", f"Kind: {', '.join(Kind)}", offer=tuple(Kind)),
+            FormField("status", f"Status: {', '.join(Status)}", "considering", offer=tuple(Status)),
+            FormField("date", "First session, if you know it", hint=DATE_HINT),
+            FormField("start", "Starts at", hint="13:30"),
+            FormField("minutes", "Takes how many minutes", hint="90"),
+            FormField("hours", "In school hours: yes or no", offer=("yes", "no")),
+            FormField("place", "Place, or online", offer=("online",)),
+            FormField("attends", "Who attends: roles, with ; between", hint="Maths lead; Year 2"),
         )
         self._app.push_screen(FormScreen("Activity", years.name(year), fields, save, PERSONAL))
 
@@ -150,28 +150,30 @@ class PlanForms:
             )
 
         fields = (
-            Field("title", "Title", a.title),
-            Field("provider", "Provider", f"{a.provider} {a.provider_name}".strip()),
-            Field("kind", f"Kind: {', '.join(Kind)}", str(a.kind), offer=tuple(Kind)),
-            Field("programme", "Programme", a.programme, offer=tuple(programmes.TEMPLATES)),
-            Field("status", f"Status: {', '.join(Status)}", str(a.status), offer=tuple(Status)),
-            Field("audience", "For which roles, with , between", ", ".join(a.audience)),
-            Field(
+            FormField("title", "Title", a.title),
+            FormField("provider", "Provider", f"{a.provider} {a.provider_name}".strip()),
+            FormField("kind", f"Kind: {', '.join(Kind)}", str(a.kind), offer=tuple(Kind)),
+            FormField("programme", "Programme", a.programme, offer=tuple(programmes.TEMPLATES)),
+            FormField("status", f"Status: {', '.join(Status)}", str(a.status), offer=tuple(Status)),
+            FormField("audience", "For which roles, with , between", ", ".join(a.audience)),
+            FormField(
                 "year_groups",
                 "Year groups, with , between",
                 ", ".join(a.year_groups),
                 "Reception, Year 1",
                 offer=YEAR_GROUPS,
             ),
-            Field("attends", "Who attends: roles, with ; between", attendees_text(a.attends)),
-            Field("places", "Places", str(a.places or "")),
-            Field("prerequisites", "Asks for", a.prerequisites),
-            Field("opens", "Recruitment opens", _iso(a.opens), DATE_HINT),
-            Field("closes", "Recruitment closes", _iso(a.closes), DATE_HINT),
-            Field("source", "Where that is written", a.source),
-            Field("checked", "You looked there on", _iso(a.checked), "+0 for today"),
-            Field("trial", "Under trial: yes or no", "yes" if a.trial else "", offer=("yes", "no")),
-            Field("notes", "Notes, for yourself", a.notes, many=True),
+            FormField("attends", "Who attends: roles, with ; between", attendees_text(a.attends)),
+            FormField("places", "Places", str(a.places or "")),
+            FormField("prerequisites", "Asks for", a.prerequisites),
+            FormField("opens", "Recruitment opens", _iso(a.opens), DATE_HINT),
+            FormField("closes", "Recruitment closes", _iso(a.closes), DATE_HINT),
+            FormField("source", "Where that is written", a.source),
+            FormField("checked", "You looked there on", _iso(a.checked), "+0 for today"),
+            FormField(
+                "trial", "Under trial: yes or no", "yes" if a.trial else "", offer=("yes", "no")
+            ),
+            FormField("notes", "Notes, for yourself", a.notes, many=True),
         )
         self._form("Activity", a, fields, make, PERSONAL)
 
@@ -189,10 +191,12 @@ class PlanForms:
             )
 
         fields = (
-            Field("release_days", "Release days, of all of it", _decimal(a.release_days), "2.5"),
-            Field("fee", "Fee in pounds, of all of it", _decimal(a.fee)),
-            Field("subsidy", "Subsidy in pounds", _decimal(a.subsidy)),
-            Field("penalty", "Penalty in pounds for a session missed", _decimal(a.penalty)),
+            FormField(
+                "release_days", "Release days, of all of it", _decimal(a.release_days), "2.5"
+            ),
+            FormField("fee", "Fee in pounds, of all of it", _decimal(a.fee)),
+            FormField("subsidy", "Subsidy in pounds", _decimal(a.subsidy)),
+            FormField("penalty", "Penalty in pounds for a session missed", _decimal(a.penalty)),
         )
         self._form("Money and cover", a, fields, make)
 
@@ -207,9 +211,9 @@ class PlanForms:
             )
 
         fields = (
-            Field("practice", "What changed in practice?", a.practice, many=True),
-            Field("evidence", "What shows it?", a.evidence, many=True),
-            Field("again", "Would we again?", a.again),
+            FormField("practice", "What changed in practice?", a.practice, many=True),
+            FormField("evidence", "What shows it?", a.evidence, many=True),
+            FormField("again", "Would we again?", a.again),
         )
         self._form("Reflection", a, fields, make)
 
@@ -217,7 +221,7 @@ class PlanForms:
         self,
         kind: str,
         a: Activity,
-        fields: tuple[Field, ...],
+        fields: tuple[FormField, ...],
         make: Callable[[Values], Activity],
         said: str = "",
     ) -> None:
@@ -255,22 +259,22 @@ class PlanForms:
 
         said = {True: "yes", False: "no", None: ""}
         fields = (
-            Field("date", "Date", _iso(held.date) if held else "", DATE_HINT),
-            Field("start", "Starts at", f"{held.start:%H:%M}" if held and held.start else ""),
-            Field(
+            FormField("date", "Date", _iso(held.date) if held else "", DATE_HINT),
+            FormField("start", "Starts at", f"{held.start:%H:%M}" if held and held.start else ""),
+            FormField(
                 "minutes",
                 "Takes how many minutes",
                 str(held.minutes or "") if held else "",
                 "90",
             ),
-            Field(
+            FormField(
                 "hours",
                 "In school hours: yes or no",
                 said[held.in_school_hours] if held else "",
                 offer=("yes", "no"),
             ),
-            Field("place", "Place, or online", held.place if held else "", offer=("online",)),
-            Field(
+            FormField("place", "Place, or online", held.place if held else "", offer=("online",)),
+            FormField(
                 "attends",
                 "Who attends, if not as the activity says",
                 attendees_text(held.attends) if held else "",
@@ -341,13 +345,15 @@ class PlanForms:
             return await self._app.edits.make(lambda w: w.add(given), "Days added")
 
         fields = (
-            Field("title", "Name", held.title if held else "", "Autumn half term"),
-            Field(
+            FormField("title", "Name", held.title if held else "", "Autumn half term"),
+            FormField(
                 "kind", f"Kind: {', '.join(DAY_KINDS)}", held.kind if held else "holiday",
                 offer=DAY_KINDS,
             ),
-            Field("first", "First day", _iso(held.first) if held else "", "2026-10-26"),
-            Field("last", "Last day", _iso(held.last) if held else "", "the same, if left empty"),
+            FormField("first", "First day", _iso(held.first) if held else "", "2026-10-26"),
+            FormField(
+                "last", "Last day", _iso(held.last) if held else "", "the same, if left empty"
+            ),
         )  # fmt: skip
         self._app.push_screen(FormScreen("Your own days", years.name(year), fields, save))
 
@@ -363,7 +369,7 @@ class PlanForms:
             said = f"Budget for {years.name(year)}: {money.pounds(amount)}"
             return await self._app.edits.make(lambda w: w.add(Budget("", year, amount)), said)
 
-        fields = (Field("amount", "Pounds that may be spent", _decimal(held)),)
+        fields = (FormField("amount", "Pounds that may be spent", _decimal(held)),)
         self._app.push_screen(FormScreen("Budget", years.name(year), fields, save))
 
     def import_days(self) -> None:
@@ -398,7 +404,7 @@ class PlanForms:
                 lambda w: w.take_in(days), f"Took {number} from the calendar"
             )
 
-        fields = (Field("file", "Calendar file (.ics)"),)
+        fields = (FormField("file", "Calendar file (.ics)"),)
         self._app.push_screen(FormScreen("Import", "Holidays and INSET days", fields, save))
 
 

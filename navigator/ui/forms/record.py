@@ -23,7 +23,7 @@ from navigator.core.record import (
 )
 from navigator.core.values import typed_day, typed_urns
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import FormField, FormScreen, Values
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view import record_sections
 from navigator.view.sections import Card
@@ -91,8 +91,8 @@ class RecordForms:
 
         signs = f"one sign, such as {' '.join(MARKERS)}"
         fields = (
-            Field("marker", "Sign", held.marker, signs),
-            Field("tags", "Tags, with commas between", ", ".join(held.tags)),
+            FormField("marker", "Sign", held.marker, signs),
+            FormField("tags", "Tags, with commas between", ", ".join(held.tags)),
         )
         self._app.push_screen(FormScreen("Bookmark", held.name, fields, save))
 
@@ -127,15 +127,15 @@ class RecordForms:
             )
 
         fields = (
-            Field("text", "Note", note.text if note else "", many=True),
-            Field(
+            FormField("text", "Note", note.text if note else "", many=True),
+            FormField(
                 "tags",
                 f"Tags, with commas between ({', '.join(TAGS)}; or your own words)",
                 ", ".join(note.tags) if note else "",
                 "shares, open, our own word",
                 offer=TAGS,
             ),
-            Field(
+            FormField(
                 "again",
                 "Look again on",
                 note.again.isoformat() if note and note.again else "",
@@ -168,7 +168,7 @@ class RecordForms:
         if len(earlier) > EARLIER:
             earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
         label = "Your words, for yourself and for a heads' meeting"
-        fields = (Field("words", label, part.words, many=True),)
+        fields = (FormField("words", label, part.words, many=True),)
         said = f"{feature.question} {earlier}".strip()
         self._app.push_screen(FormScreen("Review", feature.title, fields, save, said))
 
@@ -223,16 +223,18 @@ class RecordForms:
             )
 
         fields = (
-            Field("role", "Role", contact.role if contact else "", "Maths lead, adviser, chair …"),
-            Field("name", "Name (may be left out)", contact.name if contact else ""),
-            Field("reach", "How to reach them", contact.reach if contact else ""),
-            Field(
+            FormField(
+                "role", "Role", contact.role if contact else "", "Maths lead, adviser, chair …"
+            ),
+            FormField("name", "Name (may be left out)", contact.name if contact else ""),
+            FormField("reach", "How to reach them", contact.reach if contact else ""),
+            FormField(
                 "bodies",
                 "Works in (a body a line, by its name)",
                 "\n".join(f"{b.key} {b.name}".strip() for b in bodies),
                 many=True,
             ),
-            Field("note", "Remark", contact.note if contact else ""),
+            FormField("note", "Remark", contact.note if contact else ""),
         )
         title = _who(contact)[0] if contact else f"in {body.name}" if body else ""
         said = "Stays on this computer, and is in no export unless you ask for it by name."
@@ -312,8 +314,8 @@ class RecordForms:
             )
 
         fields = (
-            Field("name", "Name", network.name if network else "", "Our cluster"),
-            Field(
+            FormField("name", "Name", network.name if network else "", "Our cluster"),
+            FormField(
                 "schools",
                 "Schools (one a line, by URN; g on any school adds it)",
                 "\n".join(f"{u} {names[u]}".strip() for u in urns),
