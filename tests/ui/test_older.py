@@ -20,7 +20,7 @@ from tests.ui.conftest import AppMaker
 from tests.ui.test_screens import screen_text, settle
 
 ELM = 100_001
-BASES = {"SearchScreen"}
+BASES = {"SearchScreen", "PageScreen", "TabbedScreen"}
 
 WAYS: dict[str, tuple[str, ...]] = {
     "a hub's card and page": ("enter", "enter"),

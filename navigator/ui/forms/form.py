@@ -40,13 +40,13 @@ class Box(NamedTuple):
 
 
 Values = Mapping[str, str]
-Change = tuple["MakeChange", str]
+SaidChange = tuple["MakeChange", str]
 """A change to the head's record, and in words what it is."""
 Save = Callable[[Values], Awaitable[str]]
 """Saves what was typed; gives "" or the sentence that says why it couldn't."""
 
 
-def changing(app: BaseApp, make: Callable[[Values], Change]) -> Save:
+def changing(app: BaseApp, make: Callable[[Values], SaidChange]) -> Save:
     """Saves a form by a change that is made of what was typed, off the event loop; `make` raises
     NavigatorError for what can't be."""
 

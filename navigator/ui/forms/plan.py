@@ -18,7 +18,7 @@ from navigator.domain.plan import money, programmes
 from navigator.domain.plan import year as years
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read
-from navigator.ui.forms.form import Box, Change, FormScreen, Values, changing
+from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.record import named_body
 from navigator.view.sections import Card
 
@@ -44,7 +44,10 @@ class PlanForms:
         return found
 
     def _push(
-        self, about: tuple[str, str, str], shown: Iterable[Box], make: Callable[[Values], Change]
+        self,
+        about: tuple[str, str, str],
+        shown: Iterable[Box],
+        make: Callable[[Values], SaidChange],
     ) -> None:
         """Show a form: its kind, its title and a sentence under it, and its boxes."""
         kind, title, said = about
@@ -63,7 +66,7 @@ class PlanForms:
         attends = fields_in(Activity, names=("attends",))
         of_session = fields_in(Session)[:-1]  # who attends is asked of the whole activity
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             typed = values["template"].strip()
             begun = programmes.start(typed) if typed else Activity("", "")
             ref = self._provider(values["provider"])
@@ -105,7 +108,7 @@ class PlanForms:
             return
         fields = fields_in(Activity, part=part)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             told = read(fields, values, a)
             if not part:
                 ref = self._provider(values["provider"])
@@ -146,7 +149,7 @@ class PlanForms:
         held = next((s for s in a.sessions if s.id == session_id), None)
         fields = fields_in(Session)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             session = _session(values, fields, held or NO_SESSION)
             if session is None:
                 raise RefusedError("A session needs a date, such as 2026-10-08.")
@@ -179,7 +182,7 @@ class PlanForms:
         held = next((d for d in self._app.service.kept.days if d.id == day_id), None)
         fields = fields_in(PlanDay)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             if not values["first"].strip():
                 raise RefusedError("Say on which date it begins, such as 2026-10-26.")
             told = read(fields, values)
@@ -196,7 +199,7 @@ class PlanForms:
         """Set what may be spent in an academic year."""
         held = money.budget_of(self._app.service.kept.budgets, year)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             given = Budget("", year, amount(values["amount"], "Budget"))
             said = f"Budget for {years.name(year)}: {money.pounds(given.amount)}"
             return (lambda w: w.add(given)), said
@@ -207,7 +210,7 @@ class PlanForms:
     def import_days(self) -> None:
         """Take in the all-day events of a calendar file."""
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             from navigator.domain.plan import calendar
 
             path = values["file"].strip()

@@ -15,7 +15,7 @@ from navigator.core.values import typed_urns
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read
 from navigator.ui.forms.corrections import CorrectionForms
-from navigator.ui.forms.form import Box, Change, FormScreen, Values, changing
+from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view import record_sections
 from navigator.view.sections import Card
@@ -119,7 +119,7 @@ class RecordForms:
 
         fields = fields_in(Bookmark)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             given = held._replace(**read(fields, values, held))
             return (lambda w: w.change(given)), f"Changed the bookmark of {held.name}"
 
@@ -139,7 +139,7 @@ class RecordForms:
         begun = note or Note(about=body.key, name=body.name)
         fields = fields_in(Note, names=("text", "tags", "again"))
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             given = begun._replace(**read(fields, values, begun))
             if note is None:
                 return (lambda w: w.add(given)), f"Note on {body.name} saved"
@@ -155,7 +155,7 @@ class RecordForms:
         school, feature = shown.landscape.school, part.feature
         about = Key.school(school.urn)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             words = values["words"]
             return (
                 lambda w: w.write_review(
@@ -197,7 +197,7 @@ class RecordForms:
         begun = begun._replace(bodies=(*begun.bodies, *([body] if body else ())))
         fields = fields_in(Contact, names=("role", "name", "reach", "bodies", "note"))
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
             named = tuple(named_body(self._app, line) for line in lines)
             given = begun._replace(**{**read(fields, values, begun), "bodies": named})
@@ -255,7 +255,7 @@ class RecordForms:
         """The form of a network, or of one that is new and has no id yet."""
         service, new, fields = self._app.service, not begun.id, fields_in(OwnNetwork)
 
-        def make(values: Values) -> Change:
+        def make(values: Values) -> SaidChange:
             given = begun._replace(name=values["name"], urns=typed_urns(values["urns"]))
             unknown = next((urn for urn in given.urns if service.find_school(urn) is None), None)
             if unknown:
@@ -283,7 +283,7 @@ class RecordForms:
         kind: str,
         title: str,
         shown: Iterable[Box],
-        make: Callable[[Values], Change],
+        make: Callable[[Values], SaidChange],
         said: str = "",
     ) -> None:
         save = changing(self._app, make)
