@@ -27,11 +27,11 @@ class Parser(argparse.ArgumentParser):
 
 def warn(*sentences: str) -> None:
     """Say something beside the output; an empty sentence is none."""
-    from navigator.core import wording
+    from navigator.core import cleaning
 
     for sentence in sentences:
         if sentence:
-            print(f"navigator: {wording.plain(sentence)}", file=sys.stderr)
+            print(f"navigator: {cleaning.plain(sentence)}", file=sys.stderr)
 
 
 def standard_input(most: int = -1) -> str:

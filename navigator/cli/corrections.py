@@ -179,9 +179,9 @@ def _one(found: Sequence[Named], text: str, told: str) -> Named:
         )
     if found:
         return found[0]
-    from navigator.core import wording
+    from navigator.core import cleaning
 
-    name = wording.plain(text)
+    name = cleaning.plain(text)
     warn(f"our table has no {told} “{name[:80]}”: it is kept as you wrote it.")
     return Named(name, "")
 

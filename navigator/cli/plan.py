@@ -240,13 +240,13 @@ def _read(file: Path) -> bytes:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
     from navigator.domain.plan import money, table
 
     read = table.read(_read(given.file))
     if read.faults:
         for fault in read.faults:
-            print(f"{given.file}, {wording.plain(str(fault))}")
+            print(f"{given.file}, {cleaning.plain(str(fault))}")
         warn(f"{wording.count(len(read.faults), 'fault')} to mend. Nothing was taken.")
         return 1
     with opened() as service:
@@ -321,11 +321,11 @@ def _days_list(_given: argparse.Namespace) -> int:
 
 
 def _day_text(day: PlanDay) -> str:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
 
     until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
     kind = "INSET" if day.kind == "inset" else day.kind
-    return f"{kind}  {wording.short_day(day.first)}{until}  {wording.plain(day.title)}".rstrip()
+    return f"{kind}  {wording.short_day(day.first)}{until}  {cleaning.plain(day.title)}".rstrip()
 
 
 def _days_import(given: argparse.Namespace) -> int:

@@ -72,14 +72,14 @@ def find(service: Service, key: Key) -> BodyRef:
     Raises:
         NotFoundError: there is no such body; the text says what to do next.
     """
-    from navigator.core import wording
+    from navigator.core import cleaning
 
     name = key.name
     if key.urn is not None:
         warn(service.problem)
         school, notices = service.school(key.urn, clock.today())
         warn(*notices)
-        return BodyRef(Key.school(school.urn), wording.plain(school.name))
+        return BodyRef(Key.school(school.urn), cleaning.plain(school.name))
     names: dict[str, Callable[[], str]] = {
         "hub": lambda: _hub_name(service, key),
         "programme": lambda: service.directory.programme(name).name,
@@ -100,7 +100,7 @@ def find(service: Service, key: Key) -> BodyRef:
         raise NotFoundError(
             f"No body {key[:60]!r} is known{sample}. In the app, d lists every body there is."
         )
-    return BodyRef(key, wording.plain(found))
+    return BodyRef(key, cleaning.plain(found))
 
 
 def _hub_name(service: Service, key: Key) -> str:

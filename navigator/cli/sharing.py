@@ -72,7 +72,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
     from navigator.export.landscapes import LandscapeExport
 
     with opened() as service:
@@ -85,7 +85,7 @@ def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
         file = deliver(of, form, target, name, number, force=given.force)
         if file:
             several = wording.count(len(sheets), "school")
-            print(f"Wrote {file}: {wording.plain(one.name) if len(sheets) == 1 else several}.")
+            print(f"Wrote {file}: {cleaning.plain(one.name) if len(sheets) == 1 else several}.")
             if of.held:
                 print(f"It holds {of.held.removeprefix('Holds ')} Think who should see it.")
             elif given.parts:

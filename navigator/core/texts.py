@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 
 MOST = 20_000
@@ -31,7 +31,7 @@ def lines(text: str) -> str:
 
 def prose(text: str) -> str:
     """As `lines`, and it may be empty."""
-    kept = _without_controls(text)
+    kept = cleaning.kept(text)
     if len(kept) > MOST:
         raise RefusedError(
             f"That note has {len(kept):,} characters and a note holds {MOST:,}: "
@@ -46,7 +46,7 @@ def words(text: str) -> str:
     Raises:
         RefusedError: there are more than they may be.
     """
-    kept = _without_controls(text)
+    kept = cleaning.kept(text)
     if len(kept) > MOST_WORDS:
         raise RefusedError(
             f"These words have {len(kept):,} characters and a review holds {MOST_WORDS:,} on each "
@@ -57,13 +57,13 @@ def words(text: str) -> str:
 
 def line(text: str) -> str:
     """A name or a role: on one line, and it may be empty."""
-    return " ".join(_without_controls(text[:MOST]).split())[:LONGEST]
+    return " ".join(cleaning.kept(text[:MOST]).split())[:LONGEST]
 
 
 def tidy(text: str) -> str:
     """A text of one line of the plan: such that no table or calendar it goes through changes it."""
     sound = text.encode("utf-8", "replace").decode("utf-8")
-    return wording.plain(sound[: LONGEST * 2])[:LONGEST].strip()
+    return cleaning.plain(sound[: LONGEST * 2])[:LONGEST].strip()
 
 
 def tagged(tags: Sequence[str]) -> list[str]:
@@ -74,11 +74,3 @@ def tagged(tags: Sequence[str]) -> list[str]:
 def each_once(texts: Iterable[str]) -> list[str]:
     """The texts that aren't empty, each once."""
     return list(dict.fromkeys(text for text in texts if text))
-
-
-def _without_controls(text: str) -> str:
-    return "".join(
-        c
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
-        if c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000)
-    ).strip()

@@ -1,16 +1,14 @@
 """The words for facts: one place, so that screen, text, Markdown and JSON say the same.
 
-Nothing here knows a medium. Text from files may hold anything; `plain` makes it safe to show.
+Nothing here knows a medium. Text from files may hold anything; `cleaning` makes it safe to show.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date
 from typing import Literal
-from urllib.parse import urlsplit
 
+from navigator.core import cleaning
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
@@ -74,33 +72,6 @@ PLURALS = {
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
-
-# Control characters, and the marks that turn text round or hide it (bidirectional, zero width).
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-
-
-# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-
-def plain(text: str) -> str:
-    """Text from outside, safe for a terminal: no control or direction marks, single spaces."""
-    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
-
-
-def cell(text: str) -> str:
-    """A text as a spreadsheet may hold it: one that reads as a formula gets an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def uncell(text: str) -> str:
-    """What `cell` made safe, as it was."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def printable(text: str) -> str:
-    """Lines as a box may show them: all spaces kept, nothing that moves a cursor."""
-    return "\n".join(_UNSEEN.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
 
 
 def joined(*parts: str, sign: str = " · ") -> str:
@@ -191,23 +162,6 @@ def unit(units: Units) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 school", "2 schools", "1,204 schools"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def link(website: str) -> str:
-    """A website as an address that may be opened, "" where it isn't http or https.
-
-    The register often leaves the scheme out ("www.school.org.uk"); such a one gets https.
-    """
-    text = plain(website)
-    if not text or " " in text:
-        return ""
-    if "://" not in text:
-        text = "https://" + text
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and "." in parts.netloc else ""
 
 
 def ages(school: School) -> str:
@@ -310,7 +264,7 @@ def marks(own: Marks) -> str:
         t
         for t in (
             CHANGED if own.changed else "",
-            plain(own.star),
+            cleaning.plain(own.star),
             f"✎{own.notes}" if own.notes else "",
             "@@" if own.spanners else "@" if own.contacts else "",
         )

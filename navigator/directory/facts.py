@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from navigator.core import paths
+from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
     Area,
@@ -35,7 +36,7 @@ from navigator.directory.columns import (
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Places, Standing, fold
 from navigator.directory.programmes import TABLE, ProgrammeEntry, entries, programme
-from navigator.directory.tables import Blame, Table, TableRow, at_once, one_line
+from navigator.directory.tables import Blame, Table, TableRow, at_once
 
 T = TypeVar("T")
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from navigator.core.cleaning import one_line
 from navigator.core.model import Count, Programme
 from navigator.directory.tables import (
     Blame,
@@ -15,7 +16,6 @@ from navigator.directory.tables import (
     Cells,
     at_once,
     day,
-    one_line,
     read_text,
     vague,
 )

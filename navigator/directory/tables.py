@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from navigator.core.cleaning import one_line, unseen_in, without_unseen
 from navigator.core.errors import NavigatorError
 from navigator.directory.columns import FactTable
 
 # Text from files is data: nothing in it may steer a terminal. Tabs become blanks.
 _BYTES = bytes.maketrans(b"\t", b" ")
 _DELETE = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
-_STEERING = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
-)
 
 
 class BrokenTableError(NavigatorError):
@@ -43,13 +40,6 @@ def at_once(fault: BrokenTableError) -> None:
     raise fault
 
 
-def one_line(text: str) -> str:
-    """The text without control and direction characters, in one line."""
-    if text.isprintable() and text.isascii():
-        return text.strip()
-    return " ".join(_STEERING.sub("", text.replace("\t", " ")).split())
-
-
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file without control characters (newlines stay).
 
@@ -59,7 +49,7 @@ def read_text(path: Path) -> str:
     raw, text = _decoded(path)
     if raw.isascii():  # as many are: the quick way
         return raw.translate(_BYTES, _DELETE).decode("ascii")
-    return _STEERING.sub("", text.replace("\t", " "))
+    return without_unseen(text)
 
 
 def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
@@ -70,10 +60,10 @@ def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
     read: reading it says so.
     """
     try:
-        text = _decoded(path)[1].replace("\t", " ")
+        text = _decoded(path)[1]
     except BrokenTableError:
         return
-    lines = text.split("\n") if _STEERING.search(text) else []
+    lines = text.split("\n") if unseen_in(text) else []
     is_table = path.suffix == ".csv"
     head = [one_line(cell) for cell in next(csv.reader(lines[:1] if is_table else []), [])]
     within = False
@@ -82,9 +72,8 @@ def unseen(path: Path) -> Iterator[tuple[int, str, str]]:
         alone = not is_table or within or part
         within ^= part
         for index, cell in enumerate([line] if alone else next(csv.reader([line]), [])):
-            if found := _STEERING.search(cell):
-                column = "" if alone or index >= len(head) else head[index]
-                yield number, column, f"U+{ord(found[0]):04X}"
+            if found := unseen_in(cell):
+                yield number, "" if alone or index >= len(head) else head[index], found
 
 
 def _decoded(path: Path) -> tuple[bytes, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.domain.changes import Difference
 
 
@@ -13,7 +13,7 @@ def change_text(difference: Difference) -> str:
     urn = f", URN {difference.urn}" if difference.urn and difference.kind != "converted" else ""
     day = wording.short_day(difference.day)
     said = ", ".join(t for t in (difference.words, day) if t)
-    return wording.plain(f"{difference.name}{urn}: {said}")
+    return cleaning.plain(f"{difference.name}{urn}: {said}")
 
 
 def change_json(difference: Difference) -> str:

@@ -7,12 +7,11 @@ Other programs hold on to it: `schema` is 1, keys only get added, never renamed 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.keys import Key
 from navigator.core.model import (
     Hub,
@@ -97,7 +96,7 @@ def _school(
         "closed": _day(s.closed),
         "successors": [link.urn for link in successors],
         "predecessors": [link.urn for link in predecessors],
-        "website": wording.link(s.website),
+        "website": cleaning.link(s.website),
     }
 
 
@@ -120,7 +119,7 @@ def _claim(c: HubClaim, school: School) -> Json:
         "source": c.source,
         "as_of": _day(c.as_of),
         "confidence": c.confidence,
-        "website": wording.link(c.website),
+        "website": cleaning.link(c.website),
         "note": c.note,
         "why": c.why,
         "finder": {"name": c.programme.finder, "url": c.programme.finder_url},
@@ -140,7 +139,7 @@ def _hub(at: HubAtDistance) -> Json:
         "source": hub.source,
         "as_of": hub.as_of.isoformat(),
         "confidence": hub.confidence,
-        "website": wording.link(hub.website),
+        "website": cleaning.link(hub.website),
     }
 
 
@@ -179,7 +178,7 @@ def _network(n: Network, landscape: Landscape) -> Json:
     return {
         **picked(n, "id", "name", "kind"),
         "phase": ";".join(sorted(n.phases)),
-        "website": wording.link(n.website),
+        "website": cleaning.link(n.website),
         **picked(n, "status", "status_as_of", "source", "confidence"),
         "set_by_you": _closed(Key.of("network", n.id), landscape),
     }
@@ -204,7 +203,7 @@ def _partnership(here: PartnershipHere, landscape: Landscape) -> Json:
     p = here.partnership
     return {
         **picked(p, "id", "name", "tier"),
-        "website": wording.link(p.website),
+        "website": cleaning.link(p.website),
         **picked(p, "status", "status_as_of"),
         "distance": here.distance,
         "similar_to": here.neighbour.code if here.neighbour else None,
@@ -234,14 +233,9 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-# What a terminal might act on or hide, where it stands unescaped in JSON
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
 def one_line(value: Mapping[str, Any]) -> str:
     """One line of JSON; what a terminal might act on is written as \\u…."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return cleaning.escaped(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
 
 
 def line(value: Mapping[str, Any]) -> bytes:

@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.core.model import Claim, HubClaim, Landscape, NearbySchool, Programme
 from navigator.export.contract import km, line
@@ -162,7 +162,7 @@ def row(landscape: Landscape, programmes: Iterable[Programme]) -> Row:
         claim = claims.get(programme.id)
         for column in _claim_columns(programme):
             values.append(column.value(claim, landscape) if claim else None)
-    return tuple((wording.plain(v) or None) if isinstance(v, str) else v for v in values)
+    return tuple((cleaning.plain(v) or None) if isinstance(v, str) else v for v in values)
 
 
 # --- making the rows ---
@@ -309,7 +309,7 @@ def _write_csv(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
 
 def _cell(value: Value) -> str:
     if isinstance(value, str):
-        return wording.cell(value)
+        return cleaning.cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

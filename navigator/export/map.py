@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.model import HubAtDistance, Landscape, School
 from navigator.core.wording import Units
 from navigator.view import chart
@@ -202,4 +202,4 @@ def _apart(a: Mark, b: Mark) -> float:
 
 
 def _safe(text: str) -> str:
-    return escape(wording.plain(text))
+    return escape(cleaning.plain(text))

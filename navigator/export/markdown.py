@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.view.documents import LICENCE, Document, Documents
 from navigator.view.sections import Entry, Section
 
@@ -28,7 +28,7 @@ def draw(documents: Documents) -> str:
 
 def escape(text: str) -> str:
     """Outside text as literal Markdown: no link, image, table cell or HTML can come of it."""
-    return _SPECIAL.sub(r"\\\1", wording.plain(text))
+    return _SPECIAL.sub(r"\\\1", cleaning.plain(text))
 
 
 def _document(one: Document, level: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 `page.html` is its template, `page.css` and a file of a kind's own say how it looks. The page asks
 for nothing from outside and runs nothing (its own policy forbids both). Every text is escaped where
-the template puts it in; only what `wording.link` lets through becomes a link.
+the template puts it in; only what `cleaning.link` lets through becomes a link.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from navigator import __version__
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.export import map as maps
 from navigator.export.record import lines
 from navigator.view.documents import LICENCE, Document, Documents
@@ -86,7 +86,7 @@ def _file(name: str) -> str:
 def _plain(value: Any) -> Any:
     """What is put in, if it is a text and not markup of ours, safe to be shown."""
     text = isinstance(value, str) and not isinstance(value, Markup)
-    return wording.plain(value) if text else value
+    return cleaning.plain(value) if text else value
 
 
 def _map(one: Document) -> maps.Drawing | None:
@@ -122,13 +122,13 @@ class Reasons:
 
 def _linked(said: str) -> Markup:
     """A text with the addresses in it as links."""
-    shown = wording.plain(said)
+    shown = cleaning.plain(said)
     parts, end = [], 0
     for found in _ADDRESS.finditer(shown):
         address = found[0].rstrip(".,;:!?'\"")
         if address.count("(") < address.count(")"):
             address = address.rstrip(")")
-        if wording.link(address) != address:
+        if cleaning.link(address) != address:
             continue
         stop = found.start() + len(address)
         parts += [escape(shown[end : found.start()]), _LINK.format(address)]

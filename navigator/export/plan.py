@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Attendee, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, money, programmes
@@ -77,14 +77,14 @@ def row_text(row: PlanRow) -> str:
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
     told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
-    return "  ".join((a.id, " · ".join(wording.plain(t) for t in (a.title, *told) if t)))
+    return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 
 
 def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
     """An activity with all it holds, as lines. For the head: with names."""
-    lines = [f"{a.id}  {wording.plain(a.title)}"]
+    lines = [f"{a.id}  {cleaning.plain(a.title)}"]
     for name, (label, text) in facts(a).items():
-        lines += [f"  {label}: {wording.plain(text)}"] if text else []
+        lines += [f"  {label}: {cleaning.plain(text)}"] if text else []
         if name == "subsidy" and (rate or a.fee is not None):
             lines.append(f"  Costs: {money.pounds(money.cost(a, rate).net)}")
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
@@ -104,7 +104,7 @@ def session_text(a: Activity, session: Session, *, names: bool) -> str:
         session.place,
         attendees_text(a.attending(session), names=names),
     )
-    return ", ".join(wording.plain(t) for t in told if t)
+    return ", ".join(cleaning.plain(t) for t in told if t)
 
 
 def activity_json(a: Activity, *, people: bool) -> str:

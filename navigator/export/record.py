@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
+from navigator.core.cleaning import cell
 from navigator.core.keys import Key
 from navigator.core.record import STAR, Bookmark, Correction, Note
-from navigator.core.wording import cell
 from navigator.export.contract import one_line
 from navigator.records.kinds import KINDS
 
@@ -54,8 +54,8 @@ def counts_text(counts: Mapping[str, int]) -> str:
 def body_text(key: Key, name: str) -> str:
     """A body as a line names it: "Exampleton School, URN 100000", "Exampleshire (la:892)"."""
     if key.urn is not None:
-        return f"{wording.plain(name) or 'A school'}, URN {key.urn}"
-    return f"{wording.plain(name)} ({wording.plain(key)})" if name else wording.plain(key)
+        return f"{cleaning.plain(name) or 'A school'}, URN {key.urn}"
+    return f"{cleaning.plain(name)} ({cleaning.plain(key)})" if name else cleaning.plain(key)
 
 
 # --- notes ---
@@ -64,7 +64,7 @@ def body_text(key: Key, name: str) -> str:
 def note_text(note: Note) -> str:
     """A note as lines: its id and day, the body, tags, then its own lines."""
     day = wording.day(note.day) or "no day"
-    head = [f"{wording.plain(note.id)}  {day}  {body_text(note.about, note.name)}"]
+    head = [f"{cleaning.plain(note.id)}  {day}  {body_text(note.about, note.name)}"]
     more = [*_tags(note.tags)]
     if note.again:
         more.append(f"look again on {wording.day(note.again)}")
@@ -77,7 +77,7 @@ def lines(text: str) -> Iterator[str]:
     """A text of several lines, each safe for a terminal; what is indented stays so."""
     for line in text.split("\n"):
         shown = line.expandtabs(4)
-        yield " " * (len(shown) - len(shown.lstrip(" "))) + wording.plain(shown)
+        yield " " * (len(shown) - len(shown.lstrip(" "))) + cleaning.plain(shown)
 
 
 def note_json(note: Note) -> str:
@@ -103,7 +103,7 @@ def bookmark_text(bookmark: Bookmark) -> str:
     body = body_text(bookmark.about, bookmark.name)
     if bookmark.was:
         body = f"now {body}; was {body_text(bookmark.was.key, bookmark.was.name)}"
-    marker = wording.plain(bookmark.marker) or STAR
+    marker = cleaning.plain(bookmark.marker) or STAR
     return "  ".join((marker, body, *_tags(bookmark.tags)))
 
 
@@ -132,27 +132,27 @@ def correction_text(told: Told) -> str:
     """What the head set, and beneath it what is published."""
     correction = told.correction
     day = wording.day(correction.day) or "no day"
-    said = [f"{wording.plain(correction.id)}  {day}  {set_text(told)}"]
+    said = [f"{cleaning.plain(correction.id)}  {day}  {set_text(told)}"]
     said.append(f"  {published_text(told.published)}")
     if correction.note:
-        said.append(f"  Note: {wording.plain(correction.note)}")
+        said.append(f"  Note: {cleaning.plain(correction.note)}")
     return "\n".join(said)
 
 
 def set_text(told: Told) -> str:
     """ "Exampleton School, URN 100000: Maths Hub is Central", as a line."""
     body = body_text(told.correction.about, told.name)
-    names = wording.plain("; ".join(told.correction.names))
+    names = cleaning.plain("; ".join(told.correction.names))
     if told.correction.says == "closed":
         return f"{body}: closed"
-    what = NETWORK if told.correction.says == "network" else wording.plain(told.programme)
+    what = NETWORK if told.correction.says == "network" else cleaning.plain(told.programme)
     return f"{body}: {what} is {names}"
 
 
 def published_text(published: Published) -> str:
-    names = wording.plain("; ".join(published.names))
-    said = wording.plain(published.said)
-    source = wording.plain(published.source)
+    names = cleaning.plain("; ".join(published.names))
+    said = cleaning.plain(published.said)
+    source = cleaning.plain(published.source)
     told = ": ".join(t for t in (said, names) if t) or "nothing"
     return f"Published: {told}" + (f" (source {source})" if source else "")
 
@@ -199,7 +199,7 @@ def corrections_csv(rows: Iterable[Told]) -> bytes:
             correction.note,
             _day(correction.day) or "",
         )
-        writer.writerow([cell(wording.plain(text)) for text in row])
+        writer.writerow([cell(cleaning.plain(text)) for text in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -207,7 +207,7 @@ def corrections_csv(rows: Iterable[Told]) -> bytes:
 
 
 def _tags(tags: Iterable[str]) -> Iterator[str]:
-    return (f"#{wording.plain(tag)}" for tag in tags)
+    return (f"#{cleaning.plain(tag)}" for tag in tags)
 
 
 def _urn(key: Key) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.model import School
 from navigator.export.record import lines
 from navigator.view.documents import Document, Documents
@@ -22,15 +22,14 @@ def draw(documents: Documents) -> str:
 
 def school_text(school: School) -> str:
     """One line of `navigator find`."""
-    return (
-        f"{school.urn}  {wording.plain(school.name)}, {wording.plain(wording.school_line(school))}"
-    )
+    name, line = map(cleaning.plain, (school.name, wording.school_line(school)))
+    return f"{school.urn}  {name}, {line}"
 
 
 def _document(one: Document) -> Iterator[str]:
-    yield wording.plain(f"{one.of}: {one.title}" if one.of else one.title)
-    yield from map(wording.plain, one.lead)
-    yield from (f"Note: {wording.plain(notice)}" for notice in one.notices)
+    yield cleaning.plain(f"{one.of}: {one.title}" if one.of else one.title)
+    yield from map(cleaning.plain, one.lead)
+    yield from (f"Note: {cleaning.plain(notice)}" for notice in one.notices)
     for group in one.groups:
         if group.title:
             number = f"{group.number}. " if group.number else ""
@@ -61,7 +60,7 @@ def _section(section: Section, *, reasons: bool) -> Iterator[str]:
 
 
 def _entry(entry: Entry, section: Section, label: str) -> str:
-    told = [f"{label}: " if label else "", wording.plain(entry.text)]
+    told = [f"{label}: " if label else "", cleaning.plain(entry.text)]
     if entry.cells:
         cells = zip(section.legend, entry.cells, strict=True)
         told.append(". " + ", ".join(f"{head} {' '.join(text.split())}" for head, text in cells))
@@ -69,18 +68,18 @@ def _entry(entry: Entry, section: Section, label: str) -> str:
         right = " ".join(entry.right.split())
         told.append(f": {right}" if entry.text else right)
     if entry.detail:
-        told.append(f". {wording.plain(entry.detail)}")
+        told.append(f". {cleaning.plain(entry.detail)}")
     return "".join(told)
 
 
 def _reasoned(entry: Entry, label: str) -> str:
     """A line of a landscape, with why it stands there and how sure that is."""
     facts = dict(entry.card.facts) if entry.card else {}
-    told = [f"{label}: " if label else "", wording.plain(entry.text)]
+    told = [f"{label}: " if label else "", cleaning.plain(entry.text)]
     if entry.right:
         told.append(f", {facts['Distance'] if entry.marks else entry.right}")
     if entry.detail:
-        told.append(f". {wording.plain(entry.detail)}")
+        told.append(f". {cleaning.plain(entry.detail)}")
     if "Claim" in facts and not entry.quiet:
         told.append(f". {facts['Claim']}. {facts.get('Why', '')}")
     if entry.marks and "Shares" in facts:

@@ -13,16 +13,10 @@ V = TypeVar("V")
 OFF_THE_GRID = 5_000_000
 """Metres beyond which an easting or northing is a slip; Great Britain is 1,300 km long."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LOW = frozenset({"of", "and", "the", "for", "in", "at", "on", "with", "a", "an", "by", "to"})
 _UPPER = frozenset({"mat", "ce", "rc", "uk", "utc", "sen", "cio", "ac"})
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-
-def clean(text: str) -> str:
-    """Without control characters, each run of white space (no-break spaces too) one space."""
-    return " ".join(_CONTROL.sub("", text).split())
 
 
 class Memo(dict[K, V], Generic[K, V]):

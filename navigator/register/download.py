@@ -1,35 +1,33 @@
-"""One file over the network: tried again, gone on with after a break, never half of one.
-
-A file lies in its folder as NAME.part until it is whole, beside NAME.json, which holds what the
-server said of it: with the ETag or the date a later download goes on where this one broke off, and
-only if the file on the server is still the same. Sent with gzip, it is kept as NAME.gz.
-"""
+"""One file over the network: tried again, gone on with after a break, never half of one."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
-import json
 import re
-import socket
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from navigator import __version__
-from navigator.core import wording
-from navigator.core.errors import NavigatorError
+from navigator.register.failures import (
+    BrokeOffError,
+    FetchError,
+    a_page,
+    broke_off,
+    host_of,
+    on_disk,
+    proxy_refuses,
+    sentence,
+)
+from navigator.register.held import Held, Known
 from navigator.register.update import Progress
-
-BY_HAND = f"Or take the file by hand from {wording.DOWNLOADS} and run: navigator update --from FILE"
 
 TRIES = 5
 FURTHER_BYTES = 500_000
@@ -54,45 +52,12 @@ Tell = Callable[[Progress], None]
 Got = TypeVar("Got")
 
 
-class FetchError(NavigatorError):
-    """Why a file couldn't be fetched, in one sentence, and the next step; nothing was changed."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(f"{sentence} {BY_HAND}")
-
-
 class MissingError(Exception):
     """The server has no such file."""
 
 
 class _StartOverError(Exception):
     """What we hold isn't the beginning of what the server has."""
-
-
-class _BrokeOffError(Exception):
-    """A failure that another try may mend; `sentence` says it if none does.
-
-    `further` where the try brought a good piece of the file: the count of tries begins anew.
-    """
-
-    def __init__(self, sentence: str, pause: float | None = None) -> None:
-        self.sentence, self.pause, self.further = sentence, pause, False
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the server said of a file; texts are "" and the total 0 where it didn't."""
-
-    url: str
-    etag: str
-    modified: str
-    packed: bool
-    total: int
-
-    @property
-    def validator(self) -> str:
-        """What asks for the rest of this very file; a weak ETag vouches for no byte of it."""
-        return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
 def client() -> httpx.AsyncClient:
@@ -159,7 +124,7 @@ async def fetch(http: httpx.AsyncClient, url: str, target: Path, stage: str, tel
         MissingError: there is no such file.
         FetchError: it can't be had; what came of it is kept for the next time.
     """
-    held = _Held(target, url)
+    held = Held(target, url)
 
     most = held.size
 
@@ -167,14 +132,14 @@ async def fetch(http: httpx.AsyncClient, url: str, target: Path, stage: str, tel
         nonlocal most
         try:
             return await _once(http, held, stage, tell)
-        except _BrokeOffError as error:
+        except BrokeOffError as error:
             error.further = held.size >= most + FURTHER_BYTES
             most = max(most, held.size)
             raise
         except _StartOverError:
             held.discard()
-            raise _BrokeOffError(
-                f"{_host(url)} sends another part of the file than was asked for.", 0
+            raise BrokeOffError(
+                f"{host_of(url)} sends another part of the file than was asked for.", 0
             ) from None
 
     def wait(pause: float) -> None:
@@ -185,66 +150,7 @@ async def fetch(http: httpx.AsyncClient, url: str, target: Path, stage: str, tel
     return await _tried(once, wait)
 
 
-class _Held:
-    """What lies in the folder of one file."""
-
-    def __init__(self, target: Path, url: str) -> None:
-        self.target, self.url = target, url
-        self.part = target.with_name(f"{target.name}.part")
-        self._note = target.with_name(f"{target.name}.json")
-        self.known = self._read()
-        if self.known is None or (self.size and not self.known.validator):
-            self.discard()
-        elif self.known.total and self.size == self.known.total:
-            self.finish()  # killed before the last step
-
-    def _read(self) -> Known | None:
-        try:
-            known = Known(**json.loads(self._note.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-        return known if known.url == self.url else None
-
-    @property
-    def size(self) -> int:
-        return self.part.stat().st_size if self.part.exists() else 0
-
-    @property
-    def total(self) -> int:
-        return self.known.total if self.known else 0
-
-    @property
-    def whole(self) -> Path | None:
-        """The whole file, if it lies there."""
-        for path in (self.target, self._packed):
-            if path.exists():
-                return path
-        return None
-
-    @property
-    def _packed(self) -> Path:
-        return self.target.with_name(f"{self.target.name}.gz")
-
-    def discard(self) -> None:
-        for path in (self.part, self.target, self._packed, self._note):
-            path.unlink(missing_ok=True)
-        self.known = None
-
-    def begin(self, known: Known) -> None:
-        """Start from nothing. The note comes first: bytes without one are of no use."""
-        self.discard()
-        draft = self._note.with_suffix(".draft")
-        draft.write_text(json.dumps(asdict(known)), "utf-8")
-        draft.replace(self._note)
-        self.known = known
-
-    def finish(self) -> Path:
-        path = self._packed if self.known and self.known.packed else self.target
-        self.part.replace(path)
-        return path
-
-
-async def _once(http: httpx.AsyncClient, held: _Held, stage: str, tell: Tell) -> Path:
+async def _once(http: httpx.AsyncClient, held: Held, stage: str, tell: Tell) -> Path:
     """One try at a file."""
     asked: dict[str, str] = {}
     whole, have = held.whole, held.size
@@ -275,15 +181,15 @@ async def _once(http: httpx.AsyncClient, held: _Held, stage: str, tell: Tell) ->
     return held.finish()
 
 
-async def _pour(answer: httpx.Response, held: _Held, stage: str, tell: Tell) -> None:
+async def _pour(answer: httpx.Response, held: Held, stage: str, tell: Tell) -> None:
     """Put what comes behind what is there."""
-    host, done = _host(held.url), held.size
+    host, done = host_of(held.url), held.size
     speed = _Speed(done)
-    with _on_disk(held.part) as file:
+    with on_disk(held.part) as file:
         async for chunk in answer.aiter_raw():
             if not done and chunk.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                 held.discard()
-                raise _a_page(host)
+                raise a_page(host)
             done += len(chunk)
             if done > MOST_BYTES:
                 held.discard()
@@ -294,7 +200,7 @@ async def _pour(answer: httpx.Response, held: _Held, stage: str, tell: Tell) -> 
                 left = (held.total - done) / rate if rate and held.total else None
                 tell(Progress(stage, done, held.total, left, rate, "bytes"))
     if held.total and done < held.total:
-        raise _BrokeOffError(_broke_off(host, done, held.total))
+        raise BrokeOffError(broke_off(host, done, held.total))
     if held.total and done > held.total:
         held.discard()
         raise FetchError(f"{host} sends more than it says the file is long.")
@@ -308,9 +214,9 @@ async def _answer(
     """The answer to a question, redirections followed where they lead to http or https.
 
     Raises:
-        FetchError, _BrokeOffError: there is none.
+        FetchError, BrokeOffError: there is none.
     """
-    host = _host(url)
+    host = host_of(url)
     try:
         for _ in range(REDIRECTS + 1):
             async with http.stream(method, url, headers=asked) as answer:
@@ -320,7 +226,7 @@ async def _answer(
                 url = _onward(url, answer.headers["Location"])
         raise FetchError(f"{host} leads from one address to the next without end.")
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
-        raise _sentence(error, _host(url)) from error
+        raise sentence(error, host_of(url), ANSWER_SECONDS) from error
 
 
 async def _tried(
@@ -331,7 +237,7 @@ async def _tried(
     while True:
         try:
             return await once()
-        except _BrokeOffError as error:
+        except BrokeOffError as error:
             if error.further:
                 pause, tries = PAUSE, 0
             tries += 1
@@ -353,19 +259,19 @@ def _onward(url: str, location: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise FetchError(f"{_host(url)} leads on to an address that isn't safe to follow.")
+        raise FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")
     return onward
 
 
 def _refuse_status(answer: httpx.Response) -> None:
-    host, status = _host(str(answer.url)), answer.status_code
+    host, status = host_of(str(answer.url)), answer.status_code
     if status in GONE:
         raise MissingError
     if status == 407:
-        raise _proxy("asks for a name and password")
+        raise proxy_refuses("asks for a name and password")
     if status in AGAIN:
         pause = _number(answer.headers.get("Retry-After", ""))
-        raise _BrokeOffError(
+        raise BrokeOffError(
             f"{host} is out of order at the moment (it answers {status}): try again later.",
             min(float(pause), LONGEST_PAUSE) or None,
         )
@@ -376,9 +282,9 @@ def _refuse_status(answer: httpx.Response) -> None:
 
 
 def _refuse_a_page(answer: httpx.Response) -> None:
-    host = _host(str(answer.url))
+    host = host_of(str(answer.url))
     if "html" in answer.headers.get("Content-Type", "").lower():
-        raise _a_page(host)
+        raise a_page(host)
     if answer.headers.get("Content-Encoding", "identity").lower() not in ("identity", "gzip"):
         raise FetchError(f"{host} sends the register packed in a way that Navigator can't read.")
 
@@ -426,97 +332,3 @@ class _Speed:
         (start, before), (end, after) = self._seen[0], self._seen[-1]
         long_enough = end - start >= RATE_LEAST and after > before
         return (after - before) / (end - start) if long_enough else None
-
-
-# --- what went wrong, in a sentence ---
-
-
-def _sentence(error: Exception, host: str) -> FetchError | _BrokeOffError:
-    lasting = _lasting(error, list(_causes(error)), host)
-    if lasting:
-        return lasting
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return _BrokeOffError(
-            f"{host} can't be reached: check the network, or ask whether it needs a proxy "
-            "(HTTPS_PROXY)."
-        )
-    if isinstance(error, httpx.TimeoutException):
-        return _BrokeOffError(f"{host} gave no answer within {ANSWER_SECONDS:.0f} seconds.")
-    if isinstance(error, httpx.TransportError):
-        return _BrokeOffError(_broke_off(host))
-    return FetchError(f"{host} answers with what Navigator doesn't understand ({error}).")
-
-
-def _lasting(error: Exception, causes: list[BaseException], host: str) -> FetchError | None:
-    """What another try wouldn't mend."""
-    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
-    if certificate:
-        why = getattr(certificate, "verify_message", "") or "it can't be checked"
-        return FetchError(
-            f"The certificate of {host} isn't trusted ({why}), so nothing was fetched: a school "
-            "network that looks into traffic needs its own certificate in this computer's store."
-        )
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return FetchError(f"No safe connection to {host} could be made, so nothing was fetched.")
-    if isinstance(error, httpx.ProxyError):
-        refused = re.search(r"\b407\b", str(error))
-        return _proxy("asks for a name and password" if refused else f"refuses ({error})")
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return FetchError(
-            f"{host} wasn't found, so this computer seems to have no network "
-            "(or needs a proxy: set HTTPS_PROXY)."
-        )
-    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-        return FetchError(f"{host} leads on to an address that isn't safe to follow.")
-    return None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        if isinstance(error, BaseExceptionGroup):
-            for inner in error.exceptions:
-                yield from _causes(inner)
-        error = error.__cause__ or error.__context__
-
-
-def _broke_off(host: str, done: int = 0, total: int = 0) -> str:
-    far = f" after {done / 1e6:.1f} of {total / 1e6:.1f} MB" if total else ""
-    return (
-        f"The connection to {host} broke off{far} again and again; what came is kept, and "
-        "`navigator update` goes on from there."
-    )
-
-
-def _proxy(what: str) -> FetchError:
-    return FetchError(
-        f"The proxy {what}: ask whoever runs the network for its address, and set "
-        "HTTPS_PROXY=http://NAME:PASSWORD@PROXY:PORT."
-    )
-
-
-def _a_page(host: str) -> FetchError:
-    return FetchError(
-        f"{host} sent a web page instead of the register: the network may want you to sign in "
-        "first, in a browser."
-    )
-
-
-@contextmanager
-def _on_disk(part: Path) -> Iterator[BinaryIO]:
-    try:
-        with part.open("ab") as file:
-            yield file
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise FetchError(
-                f"There is no room left on the disk of {part.parent}: free some and run "
-                "`navigator update` again; it goes on from there."
-            ) from None
-        raise FetchError(f"{part} can't be written ({error.strerror or error}).") from None
-
-
-def _host(url: str) -> str:
-    """The server's name as a person knows it: without name and password, and port where usual."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

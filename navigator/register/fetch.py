@@ -174,7 +174,7 @@ def update_over_network(
         try:
             newer = _run(_fetch(base, into, using, tell), stop)
         except OSError as error:
-            from navigator.register.download import FetchError
+            from navigator.register.failures import FetchError
 
             raise FetchError(
                 f"{into} can't be written ({error.strerror or error}); nothing was changed. Close "
@@ -187,7 +187,7 @@ def update_over_network(
             info = update_from(into, folder, tell)
         except RefusedError as error:
             shutil.rmtree(into, ignore_errors=True)  # the same bytes would be refused again
-            from navigator.register.download import BY_HAND
+            from navigator.register.failures import BY_HAND
 
             raise RefusedError(f"{error} {BY_HAND}") from None
         shutil.rmtree(into, ignore_errors=True)
@@ -198,7 +198,7 @@ async def _fetch(
     base: str, into: Path, using: RegisterInfo | None, tell: Callable[[Progress], None]
 ) -> bool:
     """Fetch the files of the newest day; False where the register in use is as new."""
-    from navigator.register import download
+    from navigator.register import download, failures
 
     async with download.client() as http:
         tell(Progress(f"Asking {urlsplit(base).hostname}", 0, 0, None))
@@ -220,7 +220,7 @@ async def _fetch(
                     break
                 except download.MissingError:
                     if what == SCHOOLS:
-                        raise download.FetchError(
+                        raise failures.FetchError(
                             f"{urlsplit(base).hostname} took the register away while it was "
                             "fetched: run `navigator update` again."
                         ) from None
@@ -229,7 +229,7 @@ async def _fetch(
 
 async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
     """The newest day that has an establishment file, from today back, and that file's size."""
-    from navigator.register import download
+    from navigator.register import download, failures
 
     today = clock.today()
     for back, name in enumerate(_names(SCHOOLS, today)):
@@ -237,7 +237,7 @@ async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:
             return today - timedelta(days=back), await download.size(http, f"{base}/{name}")
         except download.MissingError:
             continue
-    raise download.FetchError(
+    raise failures.FetchError(
         f"{urlsplit(base).hostname} has no register of today or of the {DAYS_BACK} days before: "
         "it may have moved."
     )
@@ -252,7 +252,7 @@ def _names(what: str, day: date) -> list[str]:
 def _refuse_if_full(into: Path, size: int) -> None:
     held = sum(path.stat().st_size for path in into.iterdir())
     if shutil.disk_usage(into).free < max(size - held, 0):
-        from navigator.register.download import FetchError
+        from navigator.register.failures import FetchError
 
         raise FetchError(
             f"The register takes {size / 1e6:.0f} MB and the disk of {into} has no room for it: "

@@ -15,9 +15,8 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -27,28 +26,7 @@ from navigator.core.model import RegisterInfo
 from navigator.register import opening, sources
 from navigator.register.build import build
 from navigator.register.gias import BadFileError, NotTheRegisterError
-
-FEWER, FEWER_IN_ENGLAND = 0.75, 0.98
-"""Share of the open schools in use below which a new file is taken for half of one, whether it
-holds fewer or others; all of England's change in number by less than 1 % a year."""
-
-MORE, WHOLE = 1.5, 15_000
-"""Times the open schools in use above which a new file is taken for another one, where those in use
-were so many that they were all of England."""
-
-TOGETHER, GONE = 40, 0.8
-"""Schools in use that lie together, by URN or in an authority, and the share of them from which a
-new file that doesn't know them has a gap. DfE's file is in the order of URNs and goes on holding
-schools that closed, so one that broke off, even at the end of a row, lacks the last ones."""
-
-PLACED = 0.5
-"""Share of open schools that must lie in England, or (of those in both) about where they lay."""
-
-EASTINGS, NORTHINGS = (80_000, 660_000), (5_000, 660_000)
-"""England from the Isles of Scilly to Lowestoft and Berwick, in metres of the National Grid."""
-
-MOVED = 5_000
-"""Metres by which a school's place may have been mended."""
+from navigator.register.replacing import carry_over, verify
 
 TURN_SECONDS = 30
 
@@ -125,9 +103,11 @@ def update_from(
                 build(found, made, _ticker(progress))
             except BadFileError as error:
                 raise _refused(found.schools.name, error) from None
-            _carry_over(made, folder)
+            using = opening.current_info(folder)
+            if using:
+                carry_over(made, using)
             info = opening.check(made)
-            _verify(made, info, folder)
+            verify(made, info, using)
             if progress:
                 progress(Progress("Taking it into use", info.rows, info.rows, None))
             return _take_into_use(made, folder, info)
@@ -179,138 +159,6 @@ def undo(data_dir: Path | None = None) -> RegisterInfo:
         raise NavigatorError(
             f"{folder} can't be written ({error.strerror or error}): check your rights there."
         ) from None
-
-
-# --- is it one to use? ---
-
-
-def _verify(made: Path, info: RegisterInfo, folder: Path) -> None:
-    """Refuse a register that is far from the one in use, or far from England."""
-    using = opening.current_info(folder)
-    start_afresh = (
-        f"download it again, or move the register files out of {folder} to start afresh with it."
-    )
-    fewest = FEWER_IN_ENGLAND if using and using.schools > WHOLE else FEWER
-    if using and info.schools < using.schools * fewest:
-        raise RefusedError(
-            f"The file holds {info.schools:,} open schools where the register in use has "
-            f"{using.schools:,}, so it is probably not whole: {start_afresh}"
-        )
-    if using and using.schools > WHOLE and info.schools > using.schools * MORE:
-        raise RefusedError(
-            f"The file holds {info.schools:,} open schools where the register in use has "
-            f"{using.schools:,}, more than England has: {start_afresh}"
-        )
-    with closing(sqlite3.connect(opening.address(made), uri=True)) as database:
-        if _in_england(database) < info.schools * PLACED:
-            raise RefusedError(
-                "Most of the file's schools don't lie in England by their eastings and northings, "
-                "so it was probably damaged on its way: download it again."
-            )
-        if using:
-            shared, stayed = _stayed(database, Path(using.path))
-            if shared < using.schools * FEWER:
-                raise RefusedError(
-                    f"The file holds only {shared:,} of the {using.schools:,} open schools of the "
-                    f"register in use: {start_afresh}"
-                )
-            # An older one, loaded by hand, doesn't know the schools that came since; and with few
-            # missing in all, none can be missing together (the question takes 80 ms)
-            asks = info.day >= using.day and using.schools - shared > TOGETHER * GONE
-            gap = _gap(database, Path(using.path)) if asks else ""
-            if gap:
-                raise RefusedError(
-                    f"The file lacks most schools {gap} that the register in use has, so it "
-                    f"probably broke off on its way: {start_afresh}"
-                )
-            if stayed < shared * PLACED:
-                raise RefusedError(
-                    f"Most schools of the file lie elsewhere than in the register in use: "
-                    f"{start_afresh}"
-                )
-
-
-def _in_england(database: sqlite3.Connection) -> int:
-    """How many open schools in scope lie there."""
-    row = database.execute(
-        """SELECT count(*) FROM ranked JOIN school USING (urn)
-        WHERE ranked.tier = 0 AND easting BETWEEN ? AND ? AND northing BETWEEN ? AND ?""",
-        (*EASTINGS, *NORTHINGS),
-    ).fetchone()
-    return int(row[0])
-
-
-def _stayed(database: sqlite3.Connection, using: Path) -> tuple[int, int]:
-    """(open schools of the register in use that the new one knows, those that lie as they lay)."""
-    with _attached(database, using):
-        row = database.execute(
-            """SELECT count(*), coalesce(sum(
-                was.easting IS NULL OR now.easting IS NULL
-                OR (abs(now.easting - was.easting) < ?
-                    AND abs(now.northing - was.northing) < ?)), 0)
-            FROM old.ranked JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)
-            WHERE old.ranked.tier = 0""",
-            (MOVED, MOVED),
-        ).fetchone()
-    return int(row[0]), int(row[1])
-
-
-def _gap(database: sqlite3.Connection, using: Path) -> str:
-    """Where open schools that lie together in the register in use are missing in the new one."""
-    gone = "sum(now.urn IS NULL)"
-    with _attached(database, using):
-        row = database.execute(
-            f"""SELECT 'of ' || max(la_name) FROM old.ranked JOIN old.school AS was USING (urn)
-            JOIN old.place ON place.id = was.place LEFT JOIN main.school AS now USING (urn)
-            WHERE old.ranked.tier = 0 GROUP BY la_code
-            HAVING count(*) >= {TOGETHER} AND {gone} > count(*) * {GONE}
-            UNION ALL
-            SELECT 'from URN ' || min(urn) || ' to ' || max(urn) FROM
-                (SELECT urn, row_number() OVER (ORDER BY urn DESC) - 1 AS number
-                FROM old.ranked WHERE tier = 0)
-            LEFT JOIN main.school AS now USING (urn) GROUP BY number / {TOGETHER}
-            HAVING count(*) = {TOGETHER} AND {gone} > count(*) * {GONE}"""
-        ).fetchone()
-    return row[0] if row else ""
-
-
-# --- what a file that is missing leaves as it was ---
-
-
-def _carry_over(made: Path, folder: Path) -> None:
-    """Give a register built without links or groups those of the one in use, with their dates.
-
-    So a day on which one of the two isn't there never leaves less than was there before.
-    """
-    using = opening.current_info(folder)
-    if not using:
-        return
-    with closing(sqlite3.connect(made)) as database, _attached(database, Path(using.path)):
-        has = dict(database.execute("SELECT key, value FROM main.meta"))
-        if using.links_day and not has["links_day"]:
-            database.execute("INSERT INTO main.link SELECT * FROM old.link")
-            _date(database, "links_day", using.links_day)
-        if using.groups_day and not has["groups_day"]:
-            database.execute(
-                """INSERT OR REPLACE INTO main.trust SELECT uid, name, kind,
-                    (SELECT coalesce(sum(schools), 0) FROM main.trust_area WHERE trust = uid),
-                    status, opened, companies_house, NULL
-                FROM old.trust WHERE uid IN (SELECT trust FROM main.school)"""
-            )
-            _date(database, "groups_day", using.groups_day)
-        database.commit()
-
-
-def _date(database: sqlite3.Connection, key: str, day: date) -> None:
-    database.execute("UPDATE main.meta SET value = ? WHERE key = ?", (day.isoformat(), key))
-
-
-@contextmanager
-def _attached(database: sqlite3.Connection, using: Path) -> Iterator[None]:
-    """The register in use beside the new one, as `old`, for reading."""
-    database.execute("ATTACH ? AS old", (opening.address(using),))
-    yield
-    database.execute("DETACH old")
 
 
 # --- into use ---

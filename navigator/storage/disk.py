@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.errors import NavigatorError, RefusedError
 
 TRIES = 20
@@ -118,5 +118,5 @@ def not_written(file: Path, error: BaseException) -> RefusedError:
     why = _why(error)
     if isinstance(error, PermissionError) and file.exists():
         why += "; is it open in another program?"
-    shown = wording.plain(str(file))[:300]
+    shown = cleaning.plain(str(file))[:300]
     return RefusedError(f"{shown} can't be written ({why}). Give another place.")

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.storage.disk import not_written, replacing
 
@@ -30,7 +30,7 @@ _NOT_FOR_NAMES = re.compile(r"[^\w &()+-]|_")
 
 def file_name(name: str, number: str, suffix: str) -> str:
     """A file's name for a body: "Sneinton St Stephens CofE Primary School 139217.html"."""
-    text = unicodedata.normalize("NFKC", wording.plain(name))
+    text = unicodedata.normalize("NFKC", cleaning.plain(name))
     text = " ".join(_NOT_FOR_NAMES.sub(" ", _DROPPED.sub("", text)).split())
     stem = " ".join(t for t in (text[:LONGEST].strip(" -"), number) if t) or "Navigator"
     return f"{'Navigator ' if stem.upper() in RESERVED else ''}{stem}{suffix}"

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.errors import NavigatorError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
@@ -164,7 +164,7 @@ class BaseApp(App[None]):
         if not wrong:
             self.clear_notifications()  # one at a time: they stand over what was just changed
         severity: SeverityLevel = "warning" if wrong else "information"
-        said = wording.plain(sentence)
+        said = cleaning.plain(sentence)
         self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)
 
     def key_of(self, command: str) -> str:
@@ -177,11 +177,11 @@ class BaseApp(App[None]):
 
         self.copy_to_clipboard(text)
         self.do(partial(clipboard.copy, text))
-        said = wording.plain(text)
+        said = cleaning.plain(text)
         self.say(f"Copied: {said[:60]}" + (" …" if len(said) > 60 else ""))
 
     def open_website(self, address: str) -> None:
-        """Open an http(s) address in the browser; `navigator.core.wording.link` has vetted it."""
+        """Open an http(s) address in the browser; `navigator.core.cleaning.link` has vetted it."""
         import webbrowser
 
         def told(opened: bool) -> None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import (
     Hub,
@@ -80,7 +80,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         *cards.dates(hub, wording.NOT_KNOWN),
         *cards.hub_source(hub),
         ("Note", wording.joined(p.note, *(row.note for row in detail.rows), sign=" ")),
-        ("Website", wording.link(hub.website)),
+        ("Website", cleaning.link(hub.website)),
         cards.finder(p),
     ]
     areas = tuple(
@@ -106,7 +106,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     before = (_hub_line(p, other) for other in detail.predecessors)
     sections += some("Before it in these areas", before)
     sections.append(Section("Programme", (body_line(p.key, p.name),)))
-    return Page(hub.key, p.name, hub.name, tuple(sections), wording.link(hub.website))
+    return Page(hub.key, p.name, hub.name, tuple(sections), cleaning.link(hub.website))
 
 
 def _leads(detail: HubDetail, units: Units) -> Iterable[Entry]:
@@ -148,7 +148,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         Section("Published counts", published, wording.none_found()),
         Section("Areas" if p.areas_only else "Hubs we can name", hubs, "None on this day."),
     )
-    return Page(p.key, "Programme", p.name, sections, wording.link(p.finder_url))
+    return Page(p.key, "Programme", p.name, sections, cleaning.link(p.finder_url))
 
 
 def _hub_line(programme: Programme, hub: Hub) -> Entry:
@@ -227,7 +227,7 @@ def _trust_figures(detail: TrustDetail, units: Units) -> Iterable[Entry]:
         share = f"{100 * most.schools / held:.0f}% in {most.la_name} ({most.schools} of {held})"
         yield told(
             "How local",
-            wording.plain(f"{detail.local}: {share}"),
+            cleaning.plain(f"{detail.local}: {share}"),
             "The share of its open schools that lie in the authority where it has most. Local: "
             f"{LOCAL:.0%} and more; mostly in one LA: from {MOSTLY:.0%}; dispersed: less. "
             "A word for where its schools lie, not for how it works.",
@@ -256,7 +256,7 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
     members = _members(detail, units, "None yet: g on any school puts it in.")
-    return Page(Key(network.key), "Your network", network.name, (fact_section(facts), *members))
+    return Page(network.key, "Your network", network.name, (fact_section(facts), *members))
 
 
 # --- authorities, networks and partnerships ---
@@ -324,7 +324,7 @@ def body_page(detail: BodyDetail) -> Page:
         title = "Schools of its phases in its authorities"
         sections.append(Section(title, (_all_schools(body.key, number),), after=WHO_BELONGS))
     kind = BODY_KINDS[body.key.kind]
-    return Page(body.key, kind, body.name, tuple(sections), wording.link(body.website))
+    return Page(body.key, kind, body.name, tuple(sections), cleaning.link(body.website))
 
 
 def body_lines(bodies: Iterable[Network | Partnership]) -> tuple[Entry, ...]:
@@ -421,7 +421,7 @@ def _listed_line(body: Listed) -> Entry:
         # More in our table than were counted: some of ours may have ended without our knowing.
         size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
         size = size if body.of else ""
-    return body_line(Key(body.key), body.name, right=size, detail=body.said, kind=body.kind)
+    return body_line(body.key, body.name, right=size, detail=body.said, kind=body.kind)
 
 
 def sources_page(tables: Iterable[TableSummary]) -> Page:

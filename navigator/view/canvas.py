@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning
 
 Role = str
 """What a piece of a line is, so that a screen can colour it: a `MarkKind`, "label", "" for nothing,
@@ -207,7 +207,7 @@ def _write(
     label: Label, view: MapWindow, cells: list[list[str]], roles: list[list[Role]], *, plain: bool
 ) -> None:
     """Write a label where it is free right about its spot, else nowhere."""
-    text = wording.plain(label.text)
+    text = cleaning.plain(label.text)
     if plain:
         text = text.encode("ascii", "replace").decode()
     x, y = view.spot(label.east, label.north)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import Key
 from navigator.core.model import (
     Claim,
@@ -43,7 +43,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
     p = claim.programme
     at = at or claim.hub
     hub = at.hub if at else None
-    website = wording.link(hub.website) if hub else ""
+    website = cleaning.link(hub.website) if hub else ""
     note = "" if claim.corrected else wording.joined(p.note, hub.note if hub else "", sign=" ")
     facts = [
         *_claim_facts(claim, at),
@@ -64,7 +64,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         facts,
         kind=p.name,
         lead=p.purpose,
-        website=website or wording.link(p.finder_url),
+        website=website or cleaning.link(p.finder_url),
     )
 
 
@@ -220,7 +220,7 @@ def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Car
     closed = closure(body, landscape)
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     facts = [*said, *body_facts(body, why)]
-    return card(body.key, body.name, facts, website=wording.link(body.website))
+    return card(body.key, body.name, facts, website=cleaning.link(body.website))
 
 
 def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
@@ -235,7 +235,7 @@ def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
         ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
         *checked(body.checked, body.source),
         ("Note", body.note),
-        ("Website", wording.link(body.website)),
+        ("Website", cleaning.link(body.website)),
     ]
 
 
@@ -259,7 +259,7 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
         school.name,
         school_facts(school) if facts is None else facts,
         lead=wording.school_line(school),
-        website=wording.link(school.website),
+        website=cleaning.link(school.website),
     )
 
 
@@ -303,7 +303,7 @@ def school_facts(school: School) -> list[Fact]:
         ("Opened", wording.day(school.opened)),
         ("Closed", wording.day(school.closed)),
         ("Telephone", school.telephone),
-        ("Website", wording.link(school.website)),
+        ("Website", cleaning.link(school.website)),
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from navigator.core import wording
-from navigator.core.keys import NO_BODY, Key
+from navigator.core.keys import NO_BODY
 from navigator.core.model import (
     NAME_NOT_FOUND,
     Claim,
@@ -259,7 +259,7 @@ def _own_network(network: OwnNetwork) -> Entry:
         ("Made", wording.day(network.added)),
         ("Your note", network.note),
     ]
-    told = card(Key(network.key), network.name, facts)
+    told = card(network.key, network.name, facts)
     return Entry(network.name, detail=f"yours, {schools}", card=told)
 
 

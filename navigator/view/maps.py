@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from navigator.core import grid, wording
+from navigator.core import cleaning, grid, wording
 from navigator.core.governance import GOVERNANCE
 from navigator.core.keys import Key
 from navigator.core.wording import Units
@@ -239,7 +239,7 @@ def _names(canvas: Canvas, ground: Ground, cells: dict[tuple[int, int], list[Poi
     home = ground.home.urn if ground.home else None
     order = sorted(cells.values(), key=lambda here: (here[0].urn != home, here[0].urn not in first))
     for here in order:
-        name = wording.plain(here[0].name)
+        name = cleaning.plain(here[0].name)
         name = name if len(name) <= NAME_CELLS else f"{name[: NAME_CELLS - 1].rstrip()}…"
         more = f" +{len(here) - 1}" if len(here) > 1 else ""
         canvas.write(Label(here[0].east, here[0].north, name + more))
@@ -343,7 +343,7 @@ def named(
         before = f"Nearest, {wording.length(there.far_km, units)} from the cursor: "
     elif len(there.points) > 1:
         before = f"{len(there.points)} schools here, {number + 1}: "
-    also = "; ".join(wording.plain(p.name) for p in there.points if p is not point)
+    also = "; ".join(cleaning.plain(p.name) for p in there.points if p is not point)
     hubs = next((lead.hubs for lead in ground.leads if lead.point.urn == point.urn), ())
     governed = GOVERNANCE[point.governance]
     far = ""
@@ -355,11 +355,11 @@ def named(
     more = (
         point.phase,
         far,
-        f"{wording.plain(point.trust)} ({governed.brief})" if point.trust else governed.words,
-        wording.plain(point.la_name),
-        *(f"leads {wording.plain(hub)}" for hub in hubs),
+        f"{cleaning.plain(point.trust)} ({governed.brief})" if point.trust else governed.words,
+        cleaning.plain(point.la_name),
+        *(f"leads {cleaning.plain(hub)}" for hub in hubs),
     )
-    return before, wording.plain(point.name), also, " · ".join(t for t in more if t)
+    return before, cleaning.plain(point.name), also, " · ".join(t for t in more if t)
 
 
 def card(point: Point) -> Card:

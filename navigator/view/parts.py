@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Confidence
 from navigator.view.sections import Card, Entry, Fact, Section
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts safe to show, those without a value left out."""
-    return tuple((label, wording.plain(value)) for label, value in facts if value)
+    return tuple((label, cleaning.plain(value)) for label, value in facts if value)
 
 
 def card(
@@ -69,12 +69,12 @@ def body_line(
 
 def copied(text: str) -> Card:
     """The card of a line that leads nowhere but can be copied."""
-    return Card(copy=wording.plain(text))
+    return Card(copy=cleaning.plain(text))
 
 
 def fact(label: str, value: str) -> Entry:
     """A label and its value as a line."""
-    return Entry(wording.plain(value), label, card=copied(value), fact=True)
+    return Entry(cleaning.plain(value), label, card=copied(value), fact=True)
 
 
 def fact_section(facts: Iterable[Fact], title: str = "About") -> Section:

@@ -449,7 +449,7 @@ def overlap_said(overlap: Overlap) -> str:
 
 def _kind(body: OverlapColumn) -> str:
     """A body's kind within a sentence: names of programmes keep their capitals."""
-    if Key(body.ref.key).kind == "hub":
+    if body.ref.key.kind == "hub":
         return body.kind
     return body.kind[:1].lower() + body.kind[1:]
 
@@ -471,7 +471,7 @@ def _shared_lines(overlap: Overlap) -> Iterable[Entry]:
             f"{yes:,}".rjust(len(f"{every:,}")),
             detail=wording.joined(name, f"not sure of {unsure:,}" if unsure else ""),
             share=yes / every,
-            card=card(Key(body.ref.key), name, kind=body.kind),
+            card=card(body.ref.key, name, kind=body.kind),
             fact=True,
         )
 
@@ -482,7 +482,7 @@ def _next_door(overlap: Overlap, units: Units) -> Iterable[Section]:
     for row in overlap.rows:
         said = []
         for body, shares in zip(overlap.bodies, row.shares, strict=True):
-            kind = Key(body.ref.key).kind
+            kind = body.ref.key.kind
             if shares is False and kind in ("la", "hub"):
                 other = f"another authority: {row.school.la_name}"
                 said.append(other if kind == "la" else f"not your {body.kind}")
@@ -521,7 +521,7 @@ def pair_page(one: Landscape, other: Landscape, rows: Iterable[SharedBody], unit
         return tuple(e for row in rows if row.same is same for e in _each(row, one, other))
 
     same = tuple(
-        body_line(Key(row.one.key), row.one.name, label=row.kind, kind=row.kind)
+        body_line(row.one.key, row.one.name, label=row.kind, kind=row.kind)
         for row in rows
         if row.same
     )
@@ -542,7 +542,7 @@ def _each(row: SharedBody, one: Landscape, other: Landscape) -> Iterable[Entry]:
     for label, ref, of in ((row.kind, row.one, one), ("", row.other, other)):
         name = ref.name or "none known"
         yield body_line(
-            Key(ref.key),
+            ref.key,
             name,
             label=label,
             detail=of.school.name,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
@@ -476,14 +476,14 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
         ),
         _reflection(a),
     )
-    source = wording.link(a.source) if "." in a.source and " " not in a.source else ""
+    source = cleaning.link(a.source) if "." in a.source and " " not in a.source else ""
     return Page(Key.of("activity", a.id), f"Activity, {a.status}", a.title, found, source)
 
 
 def _what(a: Activity) -> Section:
     provider, *others = _part("what", a, _facts(a, "").values())
     if a.provider:
-        leads = card(Key(a.provider), a.provider_name or a.provider, kind="Provider")
+        leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
     return Section("About", (provider, *others))
 
@@ -500,7 +500,7 @@ def _facts(a: Activity, part: str) -> dict[str, Fact]:
 def _part(part: str, a: Activity, told: Iterable[Fact]) -> tuple[Entry, ...]:
     """Facts as lines that lead to the form in which they are changed."""
     key = Key.of(f"activity-{part}", a.id)
-    shown = [(label, wording.plain(value)) for label, value in told if value]
+    shown = [(label, cleaning.plain(value)) for label, value in told if value]
     return tuple(
         Entry(text, label, card=card(key, label, kind="Part", copy=text), fact=True)
         for label, text in shown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Landscape, School
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
@@ -155,11 +155,11 @@ def _way_in(contact: Contact, landscape: Landscape) -> Entry:
 
 def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     """A bookmark as a line that leads to its body, under the name the register has now."""
-    key, was = Key(bookmark.about), bookmark.was
+    key, was = bookmark.about, bookmark.was
     school = find(key.urn) if key.urn else None
     name = (school.name if school else "") or bookmark.name or key
     said = wording.school_line(school) if school else kind_of(key)
-    closed = f"was {was.name}, URN {Key(was.key).name}, now closed" if was else ""
+    closed = f"was {was.name}, URN {was.key.name}, now closed" if was else ""
     return Entry(
         name,
         detail=wording.joined(said, closed, _tags(bookmark)),
@@ -192,13 +192,13 @@ def correction_entry(correction: Correction) -> Entry:
         name,
         right=wording.short_day(correction.day),
         detail=wording.joined(said, correction.note),
-        card=card(Key(correction.about), name, kind="Correction", copy=said),
+        card=card(correction.about, name, kind="Correction", copy=said),
     )
 
 
 def network_entry(network: OwnNetwork) -> Entry:
     schools = wording.count(len(network.urns), "school")
-    told = card(Key(network.key), network.name)
+    told = card(network.key, network.name)
     return Entry(network.name, right=schools, detail=network.note, card=told)
 
 
@@ -301,7 +301,7 @@ def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entr
 def with_plan(told: Card, record: OwnRecord) -> Card:
     """A body's card, told first which activities of the plan are with it."""
     planned = ", ".join(a.title for a in record.activities_with(told.key))
-    facts = ((IN_PLAN, wording.plain(planned)), *told.facts)
+    facts = ((IN_PLAN, cleaning.plain(planned)), *told.facts)
     return told._replace(facts=facts) if planned else told
 
 
@@ -325,7 +325,7 @@ def change_sections(changes: Changes) -> tuple[Section, ...]:
 
 
 def _change_entry(difference: Difference) -> Entry:
-    key, name = Key(difference.key), difference.name
+    key, name = difference.key, difference.name
     facts = [("Before", difference.before), ("Now", difference.after)]
     return Entry(
         name,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
 from navigator.core.record import Correction, Note, Review, school_year
@@ -272,7 +272,7 @@ def rows(part: Part) -> list[tuple[str, list[Entry]]]:
 
 
 def _row_text(row: Iterable[Entry]) -> str:
-    return "; ".join(wording.plain(_said(entry)) for entry in row)
+    return "; ".join(cleaning.plain(_said(entry)) for entry in row)
 
 
 def _said(entry: Entry) -> str:
@@ -285,8 +285,8 @@ def _said(entry: Entry) -> str:
 
 def _fact(label: str, text: str, detail: str = "", right: str = "") -> Entry:
     """A line that leads nowhere but can be copied."""
-    card = Card(copy=wording.plain(text))
-    return Entry(wording.plain(text), label, right=right, detail=detail, card=card, fact=True)
+    card = Card(copy=cleaning.plain(text))
+    return Entry(cleaning.plain(text), label, right=right, detail=detail, card=card, fact=True)
 
 
 def _under(label: str, section: Section) -> tuple[Entry, ...]:
@@ -530,7 +530,7 @@ def _bridging(landscape: Landscape, *, told: bool) -> tuple[Entry, ...]:
     people = record_sections.people_here(landscape)
     entries = [_fact("Ways in", "No contact is noted in the bodies around this school.")]
     if people:
-        roles = "; ".join(dict.fromkeys(wording.plain(c.role) for c in people))
+        roles = "; ".join(dict.fromkeys(cleaning.plain(c.role) for c in people))
         count = wording.count(len(people), "contact") + " in the bodies around this school"
         entries = [_fact("Ways in", count, "" if told else roles)]
         entries += map(record_sections.contact_entry, people if told else ())

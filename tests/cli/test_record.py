@@ -21,9 +21,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
+from navigator.core.cleaning import cell
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork
-from navigator.core.wording import cell
 from navigator.export.record import Published, Told, corrections_csv
 from navigator.records import RecordStore, backup
 from navigator.register import update_from
@@ -448,7 +448,7 @@ def test_corrections_are_exported_as_a_table(
 def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
     name: str, note: str, names: list[str]
 ) -> None:
-    from navigator.core import wording
+    from navigator.core import cleaning
 
     correction = Correction("c", "hub", Key("school:1"), "", "", tuple(names), (), None, note)
     told = Told(correction, name, "", Published((name,), note, name))
@@ -458,7 +458,7 @@ def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
     assert not any(value[:1] in tuple("=+-@\t\r\n") for value in row if value)
     kept = dict(zip(header, row, strict=True))
     for key, given_text in (("school", name), ("note", note), ("corrected", "; ".join(names))):
-        shown = wording.plain(given_text)
+        shown = cleaning.plain(given_text)
         undone = kept[key][1:] if cell(kept[key][1:]) == kept[key] != kept[key][1:] else kept[key]
         assert undone == shown.encode(errors="replace").decode()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.model import Trust
 
 HOSTILE = [
@@ -26,12 +26,12 @@ HOSTILE = [
 
 @given(st.text())
 def test_plain_text_holds_nothing_that_moves_a_cursor_or_turns_text(text: str) -> None:
-    shown = wording.plain(text)
+    shown = cleaning.plain(text)
     assert all(
         unicodedata.category(c) != "Cc" and unicodedata.bidirectional(c) not in UNSAFE
         for c in shown
     )
-    assert wording.plain(shown) == shown
+    assert cleaning.plain(shown) == shown
     assert "  " not in shown
 
 
@@ -40,7 +40,7 @@ UNSAFE = {"RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
 
 @given(st.text())
 def test_a_link_is_http_or_nothing(text: str) -> None:
-    link = wording.link(text)
+    link = cleaning.link(text)
     assert link == "" or link.startswith(("http://", "https://"))
     assert " " not in link
 
@@ -61,7 +61,7 @@ def test_a_link_is_http_or_nothing(text: str) -> None:
     ],
 )
 def test_links(given_: str, link: str) -> None:
-    assert wording.link(given_) == link
+    assert cleaning.link(given_) == link
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core import wording
+from navigator.core import cleaning
+from navigator.core.cleaning import cell
 from navigator.core.model import Landscape
-from navigator.core.wording import cell
 from navigator.export.landscapes import COLUMNS, LandscapeExport
 from navigator.service import Service
 from navigator.storage import whole_file
@@ -351,8 +351,8 @@ def test_any_text_comes_back_from_the_table(landscape: Landscape, text: str) -> 
     changed = poisoned(landscape, text)
     rows = list(csv.reader(io.StringIO(as_table(changed), newline="")))
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    assert rows[1][1] == cell(wording.plain(text))
-    assert rows[1][1].lstrip("'") == wording.plain(text).lstrip("'")
+    assert rows[1][1] == cell(cleaning.plain(text))
+    assert rows[1][1].lstrip("'") == cleaning.plain(text).lstrip("'")
     for row in rows:
         assert not any(value[:1] in ("=", "+", "-", "@", "\t", "\r") for value in row if value)
 

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.model import Landscape
 from navigator.export import page as pages
 from navigator.export.landscapes import LandscapeExport
@@ -121,10 +121,10 @@ def test_it_says_what_the_screen_says(service: Service, landscape: Landscape) ->
     for column in landscape_sections.columns(landscape):
         for section in column.sections:
             for said in (section.title, section.after):
-                assert wording.plain(said) in text
+                assert cleaning.plain(said) in text
             for entry in section.entries:
-                assert wording.plain(entry.text) in text
-                assert wording.plain(entry.detail) in text
+                assert cleaning.plain(entry.text) in text
+                assert cleaning.plain(entry.detail) in text
                 assert entry.right in text
                 facts = dict(entry.card.facts) if entry.card else {}
                 if not entry.quiet and not entry.marks:
@@ -173,7 +173,7 @@ def assert_sound(shown: Page) -> None:
         assert not {n for n in attributes if n.startswith("on") or n in ("src", "srcdoc", "style")}
         href = attributes.get("href", "#")
         assert (
-            href[1:] in ids if href[:1] == "#" and href[1:] else wording.link(href) or href == "#"
+            href[1:] in ids if href[:1] == "#" and href[1:] else cleaning.link(href) or href == "#"
         )
         for named in attributes.get("aria-labelledby", "").split():
             assert named in ids
@@ -189,7 +189,7 @@ def test_text_from_outside_stays_text(service: Service, landscape: Landscape, te
     shown = Page(written(service, replace(changed, nearby=near), another, name=text))
     assert_sound(shown)
     names = [t for a, t in shown.all("h2") if a.get("class") == "name"]
-    assert names == [wording.plain(text)] * 2
+    assert names == [cleaning.plain(text)] * 2
 
 
 @settings(max_examples=60, deadline=None)
@@ -197,7 +197,7 @@ def test_text_from_outside_stays_text(service: Service, landscape: Landscape, te
 def test_any_name_comes_back_as_it_was(service: Service, landscape: Landscape, text: str) -> None:
     school = replace(landscape.school, name=text)
     shown = Page(written(service, replace(landscape, school=school)))
-    assert [t for _, t in shown.all("h1")] == [wording.plain(text)]
+    assert [t for _, t in shown.all("h1")] == [cleaning.plain(text)]
     assert_sound(shown)
 
 

@@ -459,7 +459,7 @@ def test_a_register_far_from_the_one_in_use(
 def test_all_of_england_never_loses_schools_by_the_hundred(
     served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("navigator.register.update.WHOLE", 300)
+    monkeypatch.setattr("navigator.register.replacing.WHOLE", 300)
     update_from_yesterday(data, days_ago(1))
     closed = made.text({**row, "EstablishmentStatus (name)": "Closed" if n % 20 == 0 else "Open"}
                        for n, row in enumerate(made.schools(400)))  # fmt: skip
@@ -511,7 +511,7 @@ def test_an_authority_made_anew_is_no_gap(served: Served, data: Path) -> None:
 def test_far_more_schools_than_england_has(
     served: Served, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("navigator.register.update.WHOLE", 300)
+    monkeypatch.setattr("navigator.register.replacing.WHOLE", 300)
     update_from_yesterday(data, days_ago(1))
     served.publish(700)
     assert "more than England has" in refused(data)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator.register.conversions import clean, day_number, day_of_number, trust_name
+from navigator.core.cleaning import one_line
+from navigator.register.conversions import day_number, day_of_number, trust_name
 from navigator.register.search_words import (
     canonical,
     fold,
@@ -86,10 +87,10 @@ def test_one_wrong_letter_is_one_edit(word: str, data: st.DataObject) -> None:
 
 @given(st.text())
 def test_clean_texts_have_no_control_characters_and_single_spaces(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = one_line(text)
     assert cleaned == " ".join(cleaned.split())
     assert not any(c < " " or "\x7f" <= c <= "\xa0" for c in cleaned)
-    assert clean(cleaned) == cleaned
+    assert one_line(cleaned) == cleaned
 
 
 @given(st.dates())

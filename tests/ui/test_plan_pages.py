@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from navigator.core.activity import Activity, Budget, Session, Status
+from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
 from navigator.export import forms
 from navigator.export.landscapes import LandscapeExport
@@ -19,7 +20,7 @@ from tests.ui.conftest import SCHOOL
 TODAY = date(2026, 11, 22)
 VIEW = PlanView(2026, TODAY, Decimal(200))
 MONEY, COVERAGE = 2, 3
-HUB = "hub:maths-hub/east-midlands-west"
+HUB = Key("hub:maths-hub/east-midlands-west")
 
 
 def session(day: date) -> Session:
@@ -122,7 +123,7 @@ def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on
 ) -> None:
     here = [activity(f"With the hub {n}", provider=HUB) for n in range(5)]
     over = activity("Over", provider=HUB, status=Status.DONE)
-    elsewhere = activity("Elsewhere", provider="hub:maths-hub/boolean")
+    elsewhere = activity("Elsewhere", provider=Key("hub:maths-hub/boolean"))
     landscape = service.landscape(SCHOOL, TODAY)
     none = landscape._replace(record=OwnRecord(activities=(over, elsewhere)))
     assert record_sections.planned_here(none, TODAY) == ()

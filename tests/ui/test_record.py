@@ -18,10 +18,10 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.core.cleaning import plain
 from navigator.core.keys import Key
 from navigator.core.model import Claim
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
-from navigator.core.wording import plain
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.records import RecordStore, settings

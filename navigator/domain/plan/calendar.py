@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.activity import AHEAD, Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.errors import RefusedError
 
@@ -61,13 +61,13 @@ def write(activities: Iterable[Activity], *, people: bool = False, made: datetim
     stamp = made.astimezone(UTC).replace(microsecond=0)
     wanted = [a for a in activities if a.status is not Status.DECLINED]
     for activity in wanted:
-        title = wording.plain(activity.title)
+        title = cleaning.plain(activity.title)
         for session in activity.sessions:
             first, until = _moments(session)
             event = _event(f"{activity.id}-{session.id}", title, first, until, stamp)
             event.add("status", "TENTATIVE" if activity.status in AHEAD else "CONFIRMED")
             if session.place:
-                event.add("location", wording.plain(session.place))
+                event.add("location", cleaning.plain(session.place))
             event.add("description", _told(activity, session, people=people))
             if not session.timed and not session.in_school_hours:
                 event.add("transp", "TRANSPARENT")
@@ -121,7 +121,7 @@ def _told(activity: Activity, session: Session, *, people: bool) -> str:
         "In school hours" if session.in_school_hours else "",
         f"Source: {activity.source}" if activity.source else "",
     ]
-    return "\n".join(wording.plain(text) for text in told if text)
+    return "\n".join(cleaning.plain(text) for text in told if text)
 
 
 # --- one's own days ---
@@ -140,7 +140,7 @@ def read_days(data: bytes, held: Iterable[PlanDay] = ()) -> OwnDays:
     left: Counter[str] = Counter()
     for event in _calendar(data).walk("VEVENT"):
         first = _date(event.get("dtstart"))
-        title = wording.plain(str(event.get("summary", "")))[:500]
+        title = cleaning.plain(str(event.get("summary", "")))[:500]
         if isinstance(first, datetime):
             left["timed"] += 1
             continue
@@ -182,7 +182,7 @@ def _calendar(data: bytes) -> Calendar:
                 return found
         # Whatever a file made by anyone brings the library to raise
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as e:
-            why = wording.plain(str(e))[:120] or "it can't be understood"
+            why = cleaning.plain(str(e))[:120] or "it can't be understood"
     raise RefusedError(f"That isn't a calendar (.ics): {why}. Nothing was taken.")
 
 

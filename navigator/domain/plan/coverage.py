@@ -188,8 +188,7 @@ def _relied(activities: Iterable[Activity]) -> tuple[Relied, ...]:
         if activity.provider or activity.provider_name:
             by[activity.provider or activity.provider_name.casefold()].append(activity)
     found = [
-        Relied(Key(a[0].provider), a[0].provider_name or a[0].provider, tuple(a))
-        for a in by.values()
+        Relied(a[0].provider, a[0].provider_name or a[0].provider, tuple(a)) for a in by.values()
     ]
     return tuple(sorted(found, key=lambda r: (-len(r.activities), r.name.casefold())))
 

@@ -166,7 +166,7 @@ def account(
                 at_risk += a.penalty
     terms = tuple(_line(name, held) for name, held in by_term.items())
     providers = (
-        _line(a.provider_name or a.provider or NO_PROVIDER, held, Key(a.provider))
+        _line(a.provider_name or a.provider or NO_PROVIDER, held, a.provider)
         for held in by_provider.values()
         for a, _ in held[:1]
     )

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from navigator.core import texts, wording
+from navigator.core import cleaning, texts
 from navigator.core.activity import Activity, Attendee, Session, attendees_text, in_rows
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
@@ -72,7 +72,7 @@ def write(activities: Iterable[Activity], *, people: bool) -> bytes:
     for activity in activities:
         for session in activity.sessions or (None,):
             row = _row(activity, session, people=people)
-            writer.writerow([wording.cell(wording.plain(text)) for text in row])
+            writer.writerow([cleaning.cell(cleaning.plain(text)) for text in row])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -120,7 +120,7 @@ def read(data: bytes) -> Read:  # noqa: PLR0911
     if not rows:
         return _only(1, f"the file is empty. Its first line is to be: {', '.join(COLUMNS)}")
     (line, head), *rest = rows
-    columns = [wording.plain(name).casefold().replace(" ", "_") for name in head]
+    columns = [cleaning.plain(name).casefold().replace(" ", "_") for name in head]
     wrong = [c for c in columns if c not in COLUMNS]
     twice = {c for c in columns if columns.count(c) > 1}
     lacking = [c for c in ("title",) if c not in columns]
@@ -144,7 +144,7 @@ def _rows(columns: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Read
             faults.append(Fault(line, f"{len(row)} cells, and there are {len(columns)} columns."))
             continue
         cells = dict.fromkeys(COLUMNS, "")
-        cells |= {c: wording.uncell(wording.plain(t)) for c, t in zip(columns, row, strict=False)}
+        cells |= {c: cleaning.uncell(cleaning.plain(t)) for c, t in zip(columns, row, strict=False)}
         values = _values(line, cells, faults)
         if values["title"]:
             key = (values["title"].casefold(), (values["provider"] or "").casefold())

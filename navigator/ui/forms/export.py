@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import on
 from textual.widgets import Input
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
@@ -138,7 +138,7 @@ def open_form(app: BaseApp, asked: Asked) -> None:
         app.notify(told, timeout=12, markup=False)
         return ""
 
-    form = ExportForm(subject.title, wording.plain(asked.name), fields, save, subject.said)
+    form = ExportForm(subject.title, cleaning.plain(asked.name), fields, save, subject.said)
     form.names = ours
     app.push_screen(form)
 
@@ -162,13 +162,13 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     subject = asked.subject
     form = values["form"].strip().casefold()
     if form not in subject.files:
-        said = wording.plain(form)[:40] or "Nothing"
+        said = cleaning.plain(form)[:40] or "Nothing"
         raise RefusedError(f"{said!r} is no form. Give {subject.kinds}.")
     parts = values.get("parts", "").replace(",", " ").casefold().split()
     for part in parts:
         if part not in subject.parts:
             can = " and ".join(subject.parts)
-            raise RefusedError(f"{wording.plain(part)[:40]!r} can't be put in: {can} can.")
+            raise RefusedError(f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can.")
     of = asked.gather(parts)
     data = forms.make(subject.files[form], of)
     typed = values["file"].strip()

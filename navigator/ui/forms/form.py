@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
-from navigator.core.wording import plain, printable
+from navigator.core.cleaning import plain, printable
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from navigator.core.cleaning import plain
 from navigator.core.keys import Key
-from navigator.core.wording import plain
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.box import SearchBox

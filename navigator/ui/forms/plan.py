@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.activity import (
     YEAR_GROUPS,
     Activity,
@@ -71,7 +71,7 @@ class PlanForms:
         provider."""
         year = years.year_of(clock.today()) if year is None else year
         body = card is not None and card.key.is_body
-        provider = f"{card.key} {wording.plain(card.title)}" if card and body else ""
+        provider = f"{card.key} {cleaning.plain(card.title)}" if card and body else ""
 
         def make(values: Values) -> Activity:
             typed = values["template"].strip()
@@ -309,7 +309,7 @@ class PlanForms:
                 given = a._replace(sessions=rest)
                 self._app.change(lambda w: w.change(given, seen=a), "Session removed")
         elif kind in ("activity", "day", "budget"):
-            said = f"{wording.plain(card.title)} removed"
+            said = f"{cleaning.plain(card.title)} removed"
             self._app.change(lambda w: w.remove(kind, name), said)
 
     # --- days and budget ---

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
@@ -61,7 +61,7 @@ class RecordForms:
 
     def bookmark(self, body: BodyRef) -> None:
         """Bookmark a body, or take its bookmark away."""
-        name = wording.plain(body.name)
+        name = cleaning.plain(body.name)
         held = next((b for b in self._app.record.bookmarks if b.about == body.key), None)
         if held is None:
             self._app.change(
@@ -512,8 +512,8 @@ class RecordForms:
             self._app.say(NO_BODY, wrong=True)
             return None
         if card.key.endswith("/"):  # a hub that the head named and we don't know
-            return BodyRef(Key.of("programme", name.rstrip("/")), wording.plain(card.kind))
-        return BodyRef(Key(card.key), wording.plain(card.title))
+            return BodyRef(Key.of("programme", name.rstrip("/")), cleaning.plain(card.kind))
+        return BodyRef(Key(card.key), cleaning.plain(card.title))
 
 
 def named_body(app: BaseApp, line: str) -> BodyRef:

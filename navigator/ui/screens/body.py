@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.base import ListScreen, NavigatorScreen
@@ -101,7 +101,7 @@ class PageScreen(ListScreen):
         source = "kept on this computer only" if of_plan else self.app.register_text()
         said = f"   {self.page.kind}   {source}"
         return Content.assemble(
-            (wording.plain(self.page.title), "bold $accent"),
+            (cleaning.plain(self.page.title), "bold $accent"),
             (f" {marks}" if marks else "", OWN),
             (said, "$text-muted"),
         )

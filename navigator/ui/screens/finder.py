@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.model import School
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
@@ -99,7 +99,7 @@ class FinderScreen(SearchScreen[Found]):
         if not text.strip():
             return "\n".join((*TEACH, "", load) if sample else TEACH)
         if found == 0:
-            nothing = f"No school matches “{wording.plain(text)[:60]}”."
+            nothing = f"No school matches “{cleaning.plain(text)[:60]}”."
             hint = load if sample else wording.try_instead(text)
             return f"{nothing}\n{hint}"
         if found == LIMIT:

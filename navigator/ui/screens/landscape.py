@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widgets import OptionList, Static
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.domain import around
@@ -90,7 +90,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         )
         said = self._notices()
         notices = self.query_one("#notices", Static)
-        notices.update(Content("\n").join(Content(wording.plain(s)) for s in said))
+        notices.update(Content("\n").join(Content(cleaning.plain(s)) for s in said))
         notices.display = bool(said)
         shown = around.within(self.landscape, self.app.settings.radius, self.app.units)
         self._columns = self._with_own(landscape_sections.columns(shown, self.app.units))

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.base import NavigatorScreen
@@ -58,7 +58,7 @@ class MapScreen(NavigatorScreen[None]):
         kind = f"Map · {self.ground.said}" if self.ground.said else "Map"
         self.query_one("#school", Static).update(
             Content.assemble(
-                (wording.plain(self.ground.title), "bold $accent"),
+                (cleaning.plain(self.ground.title), "bold $accent"),
                 (f"   {kind}   {self.app.register_text()}", "$text-muted"),
             )
         )

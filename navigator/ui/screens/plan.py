@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock
 from navigator.core.activity import YEARS, Status
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
@@ -232,4 +232,4 @@ class ActivityScreen(PageScreen):
         """Ask where to write this activity's dates for a calendar."""
         from navigator.ui.forms import export
 
-        export.ask_activity(self.app, self.key.name, wording.plain(self.page.title))
+        export.ask_activity(self.app, self.key.name, cleaning.plain(self.page.title))

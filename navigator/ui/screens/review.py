@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.model import Landscape
 from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
@@ -43,7 +43,7 @@ class ReviewScreen(ListScreen):
 
     def _show(self, shown: LocalReview) -> None:
         self.shown, self.home = shown, shown.landscape
-        name = wording.plain(self.home.school.name)
+        name = cleaning.plain(self.home.school.name)
         title = Content.assemble(
             (review.TITLE, "bold $accent"), f"   {name}\n", (review.SOURCE, "$text-muted")
         )

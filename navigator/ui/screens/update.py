@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from navigator.core import wording
+from navigator.core.cleaning import plain
 from navigator.core.errors import NavigatorError
-from navigator.core.wording import plain
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from navigator.core import wording
+from navigator.core.cleaning import plain
 from navigator.core.record import Marks
-from navigator.core.wording import plain
 from navigator.ui.widgets.entries import HEADING, MUTED, OWN, Lines
 from navigator.view.sections import UNMARKED, Card
 

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from navigator.core import wording
-from navigator.core.wording import plain
+from navigator.core.cleaning import plain
 from navigator.ui.commands import bindings
 from navigator.view.sections import Entry, Fact, Section
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.model import Landscape
 from navigator.ui.widgets.entries import MUTED, OWN, Lines
 from navigator.view import landscape_sections
@@ -22,12 +22,12 @@ class SchoolHeader(Lines):
 
     def lay_out(self, width: int) -> list[Content]:
         shown = self._landscape
-        name = Content.styled(wording.plain(shown.school.name), "bold $accent")
+        name = Content.styled(cleaning.plain(shown.school.name), "bold $accent")
         marks = wording.marks(shown.record.marks(*shown.keys))
         if marks:
             name = Content.assemble(name, " ", (marks, OWN))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
-        said = [wording.plain(part) for part in landscape_sections.headline(shown)]
+        said = [cleaning.plain(part) for part in landscape_sections.headline(shown)]
         # On one line: what doesn't fit is left to the school's own card (key i).
         while len(said) > 2 and Content(" · ".join(said)).cell_length > width:
             said.pop()
@@ -57,7 +57,7 @@ class Trail(Lines):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
-        self._names = [wording.plain(name) for name in names]
+        self._names = [cleaning.plain(name) for name in names]
 
     def lay_out(self, width: int) -> list[Content]:
         shown = list(self._names)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from navigator.core import wording
+from navigator.core import cleaning
 from navigator.core.wording import Units
 from navigator.domain.points import Point
 from navigator.ui.widgets.entries import MAP_STYLES, MUTED, OWN, Lines, draws_braille
@@ -354,7 +354,7 @@ class Legend(Lines):
                 lines.append(Content(""))
             indent = head.cell_length
             number = f"{told.number} " if told.number else ""
-            words = f"{number}{wording.plain(told.words)}" + ("" if told.on else ": off")
+            words = f"{number}{cleaning.plain(told.words)}" + ("" if told.on else ": off")
             wrapped = Content.styled(words, "" if told.on else MUTED).wrap(max(width - indent, 6))
             lines.append(head + wrapped[0])
             lines += [line.pad_left(indent) for line in wrapped[1:]]
@@ -376,7 +376,7 @@ class Legend(Lines):
         for told in self._legend:
             brief = told.short if short and told.short is not None else told.brief
             number = told.number if told.sign else ""
-            words = " ".join(t for t in (number, wording.plain(brief)) if t)
+            words = " ".join(t for t in (number, cleaning.plain(brief)) if t)
             words += "" if told.on else " off"
             item = Content.assemble(
                 (f"{told.key} " if told.key else "", "bold $accent"),
