@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from navigator.cli.common import Parser
     from navigator.core.model import Programme
     from navigator.core.record import BodyRef, Correction
-    from navigator.export.record import Published, Told
+    from navigator.export.record import Published, ToldCorrection
     from navigator.service import Service
 
 SET_HELP = """\
@@ -245,8 +245,8 @@ def _corrections(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(service: Service, correction: Correction) -> Told:
-    from navigator.export.record import Told
+def _told(service: Service, correction: Correction) -> ToldCorrection:
+    from navigator.export.record import ToldCorrection
 
     name, programme = correction.name, correction.programme
     urn = correction.about.urn
@@ -257,7 +257,7 @@ def _told(service: Service, correction: Correction) -> Told:
             programme = service.directory.programme(programme).name
     except NavigatorError:  # not in the register or the facts in use: as it was written
         pass
-    return Told(correction, name, programme, _published(service, correction))
+    return ToldCorrection(correction, name, programme, _published(service, correction))
 
 
 def _published(service: Service, correction: Correction) -> Published:

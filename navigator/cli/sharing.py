@@ -42,7 +42,7 @@ Your notes and contacts are left out unless you name them. In a folder, Navigato
 """
 
 
-class Asked(NamedTuple):
+class SchoolsAsked(NamedTuple):
     """The schools asked for, what they are of ("Nottingham"), its number for a file's name."""
 
     urns: tuple[int, ...]
@@ -94,7 +94,7 @@ def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
     return 1 if missing else 0
 
 
-def _asked(service: Service, what: Sequence[str]) -> Asked:
+def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
     words = " ".join(what)
     if words.casefold() == "bookmarks":
         urns = tuple(urn for b in service.record().bookmarks if (urn := Key(b.about).urn))
@@ -102,19 +102,19 @@ def _asked(service: Service, what: Sequence[str]) -> Asked:
             raise RefusedError(
                 "No school is bookmarked yet. To keep one at hand: navigator bookmark URN"
             )
-        return Asked(urns, "Bookmarks")
+        return SchoolsAsked(urns, "Bookmarks")
     if all(w.isascii() and w.isdigit() and 5 <= len(w) <= 7 for w in what):
         urns = tuple(dict.fromkeys(a_urn(w) for w in what))
-        return Asked(urns, "Schools" if len(urns) > 1 else "")
+        return SchoolsAsked(urns, "Schools" if len(urns) > 1 else "")
     authority, schools = service.authority_called(words)
     if not schools:
         here = "the sample of 3 areas" if service.info.sample else "the register in use"
         raise RefusedError(f"No open state-funded school of {authority.name} is in {here}.")
-    return Asked(tuple(s.urn for s in schools), authority.name, authority.code)
+    return SchoolsAsked(tuple(s.urn for s in schools), authority.name, authority.code)
 
 
 def _sheets(
-    service: Service, asked: Asked, given: argparse.Namespace
+    service: Service, asked: SchoolsAsked, given: argparse.Namespace
 ) -> tuple[list[LandscapeSheet], list[NotFoundError]]:
     """What can be written, and why the others can't; these are said. Raises where none can."""
     from navigator.cli.common import Bar

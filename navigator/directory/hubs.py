@@ -7,7 +7,7 @@ from typing import cast
 
 from navigator.core.model import NAME_NOT_FOUND, Area, Confidence, Hub
 from navigator.directory.columns import CONFIDENCES
-from navigator.directory.places import Part, Places, fold, parts
+from navigator.directory.places import AreaPart, Places, fold, parts
 from navigator.directory.tables import TableRow
 
 
@@ -62,7 +62,7 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
         return (Area("national", "england", "England"),)
     if not names:
         return (Area("region", fold(region), region),) if kind == "region" and region else ()
-    split: dict[str, Part] = {}
+    split: dict[str, AreaPart] = {}
     if row["part"] or row["part_districts"]:
         try:
             split = parts(row["part_districts"], row["part"], names)

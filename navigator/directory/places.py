@@ -183,11 +183,11 @@ class Places:
         return Standing.OUT if only else Standing.IN
 
 
-Part = tuple[str, Literal["", "only", "except"], tuple[str, ...]]
+AreaPart = tuple[str, Literal["", "only", "except"], tuple[str, ...]]
 """Which part of an area in words, and the districts it is made of, or made without."""
 
 
-def parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, Part]:
+def parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, AreaPart]:
     """The two columns `part` and `part_districts`, by folded area name.
 
     `words` is "Norfolk: north only;Suffolk: …", `cell` "Norfolk=only Breckland|Norwich;…".
@@ -196,7 +196,7 @@ def parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, Part]:
         ValueError: with the column's name and what is wrong with it.
     """
     known = {fold(area) for area in areas}
-    found: dict[str, Part] = {}
+    found: dict[str, AreaPart] = {}
     for piece in filter(None, (p.strip() for p in words.split(";"))):
         area, colon, text = piece.partition(":")
         if not colon or fold(area) not in known:

@@ -28,11 +28,11 @@ from navigator.core.model import Claim, HubClaim, Landscape, NearbySchool, Progr
 from navigator.export.contract import km, line
 from navigator.service import Service
 
-Kind = Literal["text", "whole", "real", "flag", "day"]
-Value = str | int | float | bool | date | None
-Row = tuple[Value, ...]
-Columns = Sequence[tuple[str, Kind]]
-Tell = Callable[[int], None]
+ColumnKind = Literal["text", "whole", "real", "flag", "day"]
+CellValue = str | int | float | bool | date | None
+EnglandRow = tuple[CellValue, ...]
+TableColumns = Sequence[tuple[str, ColumnKind]]
+TellDone = Callable[[int], None]
 
 CHUNK = 200
 """Schools that a process is given at a time: half a second's work."""
@@ -51,16 +51,16 @@ class TableColumn(NamedTuple):
     or that the column doesn't apply."""
 
     name: str
-    kind: Kind
-    value: Callable[[Landscape], Value]
+    kind: ColumnKind
+    value: Callable[[Landscape], CellValue]
 
 
 class ClaimColumn(NamedTuple):
     """A column of each programme, under its id ("maths_hub_claim"); None before it began."""
 
     name: str
-    kind: Kind
-    value: Callable[[HubClaim, Landscape], Value]
+    kind: ColumnKind
+    value: Callable[[HubClaim, Landscape], CellValue]
 
 
 def _area_partnerships(at: Landscape) -> int:
@@ -144,7 +144,7 @@ def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:
     return (*CLAIM, NEARBY_SHARE) if programme.mark else CLAIM
 
 
-def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, Kind], ...]:
+def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...]:
     """The columns' names and kinds: of the school, then of each programme under its id."""
     of_programmes = (
         (f"{p.id.replace('-', '_')}_{c.name}", c.kind)
@@ -154,7 +154,7 @@ def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, Kind], ...]:
     return (*((c.name, c.kind) for c in SCHOOL), *of_programmes)
 
 
-def row(landscape: Landscape, programmes: Iterable[Programme]) -> Row:
+def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
     """A landscape as a row of `fields`."""
     claims = {c.programme.id: c for c in landscape.hubs}
     values = [column.value(landscape) for column in SCHOOL]
@@ -199,7 +199,7 @@ class Export:
         """How many rows there will be."""
         return len(self._urns)
 
-    def write(self, out: IO[bytes], tell: Tell | None = None) -> None:
+    def write(self, out: IO[bytes], tell: TellDone | None = None) -> None:
         """Write the table; `tell` is called with the number of schools done.
 
         Raises:
@@ -207,7 +207,7 @@ class Export:
         """
         WRITERS[self._form](out, self.columns, self._rows(tell))
 
-    def _rows(self, tell: Tell | None) -> Iterator[Row]:
+    def _rows(self, tell: TellDone | None) -> Iterator[EnglandRow]:
         done = 0
         with self._made() as made:
             for rows in made:
@@ -217,7 +217,7 @@ class Export:
                     tell(done)
 
     @contextmanager
-    def _made(self) -> Iterator[Iterator[list[Row]]]:
+    def _made(self) -> Iterator[Iterator[list[EnglandRow]]]:
         chunks = [self._urns[n : n + CHUNK] for n in range(0, len(self._urns), CHUNK)]
         source = _Source(*self._service.folders, self._service.info.path, self._day)
         if self._processes == 1:
@@ -264,7 +264,7 @@ class _Maker:
         self._programmes = service.directory.programmes
         self._day = source.day
 
-    def rows(self, urns: Sequence[int]) -> list[Row]:
+    def rows(self, urns: Sequence[int]) -> list[EnglandRow]:
         return [row(self._maps.landscape(urn, self._day), self._programmes) for urn in urns]
 
 
@@ -287,7 +287,7 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _rows_of(urns: Sequence[int]) -> list[Row]:
+def _rows_of(urns: Sequence[int]) -> list[EnglandRow]:
     assert _maker is not None  # noqa: S101 - the pool has called _begin
     return _maker.rows(urns)
 
@@ -295,7 +295,7 @@ def _rows_of(urns: Sequence[int]) -> list[Row]:
 # --- the forms ---
 
 
-def _write_csv(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
+def _write_csv(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
     """UTF-8 without a mark, since Spark would take it for a part of the first name."""
     text = io.TextIOWrapper(out, "utf-8", errors="replace", newline="", write_through=True)
     try:
@@ -307,7 +307,7 @@ def _write_csv(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
         text.detach()
 
 
-def _cell(value: Value) -> str:
+def _cell(value: CellValue) -> str:
     if isinstance(value, str):
         return cleaning.cell(value)
     if isinstance(value, bool):
@@ -315,14 +315,14 @@ def _cell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _write_json(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
+def _write_json(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
     names = [name for name, _ in columns]
     for one in rows:
         values = (v.isoformat() if isinstance(v, date) else v for v in one)
         out.write(line(dict(zip(names, values, strict=True))))
 
 
-def _write_parquet(out: IO[bytes], columns: Columns, rows: Iterator[Row]) -> None:
+def _write_parquet(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
     arrow, parquet = _parquet()
     kinds = {
         "text": arrow.string(),

@@ -12,7 +12,8 @@ from navigator.export import markdown, text
 from navigator.export.contract import Json, as_dict, landscape_json, line
 from navigator.export.tables import csv_bytes
 from navigator.view import documents, landscape_sections, record_sections
-from navigator.view.documents import Documents, FindSchool, LandscapeSheet
+from navigator.view.documents import Documents, LandscapeSheet
+from navigator.view.record_sections import FindSchool
 from navigator.view.sections import Column, Entry, Section
 
 COLUMNS = (

@@ -7,17 +7,18 @@ points to it: drawn to one scale with it, the schools nearby would be a blot.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
 from navigator.core import cleaning, wording
-from navigator.core.model import HubAtDistance, Landscape, School
+from navigator.core.model import HubAtDistance, Landscape
 from navigator.core.wording import Units
 from navigator.view import chart
 from navigator.view.canvas import MapWindow
 from navigator.view.chart import Mark
 from navigator.view.grounds import shown_hubs
+from navigator.view.record_sections import FindSchool
 
 WIDTH, HEIGHT = 340, 270
 PADDING = 26
@@ -26,8 +27,6 @@ FURTHEST = 1.5
 """A lead school is on the map where it lies at most so many times as far as the furthest nearby."""
 APART = 17.0
 """Pixels under which two numbers would overlap; their places then share one sign."""
-
-FindSchool = Callable[[int], School | None]
 
 
 class Lead(NamedTuple):

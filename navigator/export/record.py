@@ -35,7 +35,7 @@ class Published(NamedTuple):
     source: str
 
 
-class Told(NamedTuple):
+class ToldCorrection(NamedTuple):
     """A correction beside what is published. `name` is the body's name now."""
 
     correction: Correction
@@ -128,7 +128,7 @@ def bookmark_json(bookmark: Bookmark) -> str:
 # --- corrections ---
 
 
-def correction_text(told: Told) -> str:
+def correction_text(told: ToldCorrection) -> str:
     """What the head set, and beneath it what is published."""
     correction = told.correction
     day = wording.day(correction.day) or "no day"
@@ -139,7 +139,7 @@ def correction_text(told: Told) -> str:
     return "\n".join(said)
 
 
-def set_text(told: Told) -> str:
+def set_text(told: ToldCorrection) -> str:
     """ "Exampleton School, URN 100000: Maths Hub is Central", as a line."""
     body = body_text(told.correction.about, told.name)
     names = cleaning.plain("; ".join(told.correction.names))
@@ -157,7 +157,7 @@ def published_text(published: Published) -> str:
     return f"Published: {told}" + (f" (source {source})" if source else "")
 
 
-def correction_json(told: Told) -> str:
+def correction_json(told: ToldCorrection) -> str:
     correction = told.correction
     return one_line(
         {
@@ -178,7 +178,7 @@ def correction_json(told: Told) -> str:
     )
 
 
-def corrections_csv(rows: Iterable[Told]) -> bytes:
+def corrections_csv(rows: Iterable[ToldCorrection]) -> bytes:
     """A table for whoever keeps the list: UTF-8 with the mark by which Excel knows it."""
     out = io.StringIO()
     writer = csv.writer(out)

@@ -19,7 +19,7 @@ FORMAT = 1
 Record = dict[str, Any]
 
 
-class Index:
+class RecordIndex:
     """The copy of one file. Only a copy: where it can't be read or written, the file is read."""
 
     def __init__(self, folder: Folder, file: str) -> None:

@@ -19,7 +19,7 @@ from navigator.records.ids import id_of, new_id
 if TYPE_CHECKING:
     from navigator.core.activity import Session
 
-Values = Mapping[str, Any]
+RecordValues = Mapping[str, Any]
 """A record's keys and values, as TOML has them; None where nothing is said."""
 
 NOT_WRITTEN = ("id", "stamp")
@@ -29,10 +29,10 @@ NOT_WRITTEN = ("id", "stamp")
 # --- out of a file ---
 
 
-class Reader:
+class RecordReader:
     """Takes one record's values, and notes which aren't what they should be."""
 
-    def __init__(self, record: Values, problems: list[str], name: str) -> None:
+    def __init__(self, record: RecordValues, problems: list[str], name: str) -> None:
         self._record, self._problems, self._name = record, problems, name
         self._wrong: set[str] = set()
 
@@ -83,7 +83,7 @@ class Reader:
         found: list[Session] = []
         for row in raw:
             name = id_of("session", row, taken)
-            reader = Reader({**row, "id": name}, self._problems, f"a session of {self._name}")
+            reader = RecordReader({**row, "id": name}, self._problems, f"a session of {self._name}")
             session: Session | None = reader.noun(Session)
             if session is not None:
                 taken.add(name)
@@ -139,7 +139,7 @@ def values_of(given: Any, before: Any = None) -> dict[str, Any]:
     return {**found, **rows}
 
 
-def said(values: Values) -> dict[str, Any]:
+def said(values: RecordValues) -> dict[str, Any]:
     """The values that say something."""
     return {key: value for key, value in values.items() if value is not None}
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from navigator.core.errors import NavigatorError
 from navigator.records.ids import id_of
-from navigator.records.index import Index, Record
+from navigator.records.index import Record, RecordIndex
 from navigator.records.kinds import RecordKind
 from navigator.records.toml_text import Piece, parse, where
 from navigator.storage.folder import Folder, Stamp
@@ -33,7 +33,7 @@ class ReadFile:
         self._folder = folder
         self._about = kind.heading
         self._keep = kind.kept
-        self._index = Index(folder, kind.file)
+        self._index = RecordIndex(folder, kind.file)
         # What was last read or written: the file's stamp, its bytes, what they hold.
         self._stamp: Stamp | None = None
         self._data: bytes | None = None

@@ -12,7 +12,7 @@ from navigator.core.errors import RefusedError
 from navigator.records import toml_text
 from navigator.records.ids import new_id
 from navigator.records.index import Record
-from navigator.records.nouns import Values
+from navigator.records.nouns import RecordValues
 from navigator.records.read_file import ReadFile
 from navigator.records.toml_text import Piece, decoded
 from navigator.storage.disk import NotSavedError, not_saved
@@ -42,8 +42,8 @@ class RecordFile(ReadFile):
 
     def write(
         self,
-        added: Sequence[Values] = (),
-        changed: Mapping[str, Values] = MappingProxyType({}),
+        added: Sequence[RecordValues] = (),
+        changed: Mapping[str, RecordValues] = MappingProxyType({}),
         at: int | None = None,
     ) -> list[Change]:
         """Add records and change others in one write: all of it or nothing.
@@ -62,12 +62,12 @@ class RecordFile(ReadFile):
                 taken.add(changes[-1].id)
             return self._swap(*changes)
 
-    def _fresh(self, values: Values, taken: set[str], at: int) -> Change:
+    def _fresh(self, values: RecordValues, taken: set[str], at: int) -> Change:
         name = new_id(self.kind, taken)
         text = toml_text.fresh(self.kind, {"id": name, **values})
         return Change(self.kind, name, None, text, at, at)
 
-    def _changed(self, name: str, values: Values) -> Change:
+    def _changed(self, name: str, values: RecordValues) -> Change:
         at, text = self._find(name)
         try:
             after = toml_text.changed(text, self.kind, {"id": name, **values})

@@ -16,7 +16,7 @@ from navigator.core.record import OwnRecord, Review
 from navigator.records import seen
 from navigator.records.index import Record
 from navigator.records.kinds import KINDS, RecordKind, kind_of
-from navigator.records.nouns import Reader, said, values_of
+from navigator.records.nouns import RecordReader, said, values_of
 from navigator.records.record_file import Change, RecordFile
 from navigator.storage.folder import Folder
 
@@ -85,7 +85,7 @@ class RecordStore:
         for record in self._read[kind.name]:
             held = before.get(id(record))
             if held is None:
-                held = (record, Reader(record, problems, record["id"]).noun(kind.type))
+                held = (record, RecordReader(record, problems, record["id"]).noun(kind.type))
             made[id(record)] = held
         self._nouns[kind.name] = made
         self._problems += [f"{self.path / kind.file}: {problem}" for problem in problems]

@@ -33,7 +33,7 @@ PHASES = (
 """`school.phase` is the place in this list."""
 
 
-class Values(NamedTuple):
+class ColumnValues(NamedTuple):
     """What a column holds.
 
     `stored` makes of a text what is kept, None where that is the text itself or where `shape` makes
@@ -48,20 +48,20 @@ class Values(NamedTuple):
     made: Memo[Any, Any] | Sequence[str] | None = None
 
 
-TEXT = Values()
-NUMBER = Values(whole_number, empty="NULL")
-METRES = Values(metres, f"iif(abs({{0}}) < {OFF_THE_GRID}, {{0}}, NULL)", "NULL")
-DAY = Values(lru_cache(maxsize=8192)(day_number), empty="NULL", made=Memo(day_of_number))
+TEXT = ColumnValues()
+NUMBER = ColumnValues(whole_number, empty="NULL")
+METRES = ColumnValues(metres, f"iif(abs({{0}}) < {OFF_THE_GRID}, {{0}}, NULL)", "NULL")
+DAY = ColumnValues(lru_cache(maxsize=8192)(day_number), empty="NULL", made=Memo(day_of_number))
 """A number, 20250717: such compare as the days do, and cost less than texts."""
-DIGITS = Values(whole_number, "iif({0}, CAST({0} AS TEXT), '')")
+DIGITS = ColumnValues(whole_number, "iif({0}, CAST({0} AS TEXT), '')")
 """A number of which nobody makes sums."""
-CODE = Values(lambda text: text or None, "coalesce({0}, '')")
+CODE = ColumnValues(lambda text: text or None, "coalesce({0}, '')")
 """A text that most rows lack."""
-LAESTAB = Values(told="iif({0}, printf('%03d/%04d', {0} / 10000, {0} % 10000), '')")
-PHASE = Values(made=PHASES)
+LAESTAB = ColumnValues(told="iif({0}, printf('%03d/%04d', {0} / 10000, {0} % 10000), '')")
+PHASE = ColumnValues(made=PHASES)
 
 
-class Column(NamedTuple):
+class RegisterColumn(NamedTuple):
     """One column of DfE's establishment file.
 
     `name` is ours, as the field of `model.School`; `dfe` the one in the header of DfE's file.
@@ -72,7 +72,7 @@ class Column(NamedTuple):
 
     name: str
     dfe: str
-    values: Values = TEXT
+    values: ColumnValues = TEXT
     kept: str = "school"
     required: bool = False
 
@@ -97,42 +97,42 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("urn", "URN", NUMBER, required=True),
-    Column("status", "EstablishmentStatus (name)", kept="kind", required=True),
-    Column("type", "TypeOfEstablishment (name)", kept="kind", required=True),
-    Column("type_group", "EstablishmentTypeGroup (name)", kept="kind"),
-    Column("phase", "PhaseOfEducation (name)", PHASE, required=True),
-    Column("la_code", "LA (code)", kept="place", required=True),
-    Column("la_name", "LA (name)", kept="place"),
-    Column("district_code", "DistrictAdministrative (code)", kept="place"),
-    Column("district_name", "DistrictAdministrative (name)", kept="place", required=True),
-    Column("region", "GOR (name)", kept="place"),
-    Column("name", "EstablishmentName", required=True),
-    Column("street", "Street"),
-    Column("locality", "Locality", kept=""),
-    Column("address3", "Address3", kept=""),
-    Column("town", "Town"),
-    Column("postcode", "Postcode", required=True),
-    Column("easting", "Easting", METRES, required=True),
-    Column("northing", "Northing", METRES, required=True),
-    Column("pupils", "NumberOfPupils", NUMBER),
-    Column("low_age", "StatutoryLowAge", NUMBER),
-    Column("high_age", "StatutoryHighAge", NUMBER),
-    Column("opened", "OpenDate", DAY),
-    Column("closed", "CloseDate", DAY),
-    Column("website", "SchoolWebsite"),
-    Column("telephone", "TelephoneNum"),
-    Column("laestab", "EstablishmentNumber", LAESTAB),
-    Column("ukprn", "UKPRN", DIGITS),
-    Column("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
-    Column("trust_name", "Trusts (name)", kept=""),
-    Column("trust_flag", "TrustSchoolFlag (code)", kept=""),
+    RegisterColumn("urn", "URN", NUMBER, required=True),
+    RegisterColumn("status", "EstablishmentStatus (name)", kept="kind", required=True),
+    RegisterColumn("type", "TypeOfEstablishment (name)", kept="kind", required=True),
+    RegisterColumn("type_group", "EstablishmentTypeGroup (name)", kept="kind"),
+    RegisterColumn("phase", "PhaseOfEducation (name)", PHASE, required=True),
+    RegisterColumn("la_code", "LA (code)", kept="place", required=True),
+    RegisterColumn("la_name", "LA (name)", kept="place"),
+    RegisterColumn("district_code", "DistrictAdministrative (code)", kept="place"),
+    RegisterColumn("district_name", "DistrictAdministrative (name)", kept="place", required=True),
+    RegisterColumn("region", "GOR (name)", kept="place"),
+    RegisterColumn("name", "EstablishmentName", required=True),
+    RegisterColumn("street", "Street"),
+    RegisterColumn("locality", "Locality", kept=""),
+    RegisterColumn("address3", "Address3", kept=""),
+    RegisterColumn("town", "Town"),
+    RegisterColumn("postcode", "Postcode", required=True),
+    RegisterColumn("easting", "Easting", METRES, required=True),
+    RegisterColumn("northing", "Northing", METRES, required=True),
+    RegisterColumn("pupils", "NumberOfPupils", NUMBER),
+    RegisterColumn("low_age", "StatutoryLowAge", NUMBER),
+    RegisterColumn("high_age", "StatutoryHighAge", NUMBER),
+    RegisterColumn("opened", "OpenDate", DAY),
+    RegisterColumn("closed", "CloseDate", DAY),
+    RegisterColumn("website", "SchoolWebsite"),
+    RegisterColumn("telephone", "TelephoneNum"),
+    RegisterColumn("laestab", "EstablishmentNumber", LAESTAB),
+    RegisterColumn("ukprn", "UKPRN", DIGITS),
+    RegisterColumn("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
+    RegisterColumn("trust_name", "Trusts (name)", kept=""),
+    RegisterColumn("trust_flag", "TrustSchoolFlag (code)", kept=""),
 )
 
 MADE = ("kind", "place", "tier", "cell")
 """Further columns of `school`, which `shape` makes."""
 
 
-def kept_in(table: str) -> list[Column]:
+def kept_in(table: str) -> list[RegisterColumn]:
     """The columns that a table of the register's file holds."""
     return [column for column in COLUMNS if column.table == table]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from navigator.register.columns import COLUMNS, Column
+from navigator.register.columns import COLUMNS, RegisterColumn
 from navigator.register.schema import LOOKUPS
 
 N = TypeVar("N")
 
 
-def lacking(database: sqlite3.Connection) -> list[Column]:
+def lacking(database: sqlite3.Connection) -> list[RegisterColumn]:
     """The columns of ours that a register's file doesn't have: an older Navigator made it."""
     has = set(
         database.execute(
@@ -42,7 +42,7 @@ class Lookups:
             self.rows[table] = {row[0]: row[1:] for row in rows}
 
 
-class Reader(Generic[N]):
+class SchoolReader(Generic[N]):
     """Reads schools as one noun.
 
     Args:

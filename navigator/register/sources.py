@@ -35,7 +35,7 @@ SCHOOLS, NARROW, LINKS, GROUPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceFile:
     """One of DfE's files; `member` is its name inside a .zip, "" where `path` is the file."""
 
     path: Path
@@ -53,7 +53,7 @@ class Found:
         return self.day or date.min, not self.member and self.path.suffix == ".csv", self.name
 
 
-def locate(path: Path) -> tuple[Found, Found | None, Found | None]:
+def locate(path: Path) -> tuple[SourceFile, SourceFile | None, SourceFile | None]:
     """(schools, links, groups) of what was given: the newest of each, beside one another.
 
     Raises:
@@ -74,7 +74,7 @@ def locate(path: Path) -> tuple[Found, Found | None, Found | None]:
             f"{path.name} holds {'links' if what == LINKS else 'groups'}, not schools: give the "
             "edubasealldata file; the others are found beside it."
         )
-    schools = Found(path, "", SCHOOLS, day)
+    schools = SourceFile(path, "", SCHOOLS, day)
     beside = list(_in_folder(path.parent))
     return schools, _newest(beside, LINKS), _newest(beside, GROUPS)
 
@@ -100,8 +100,8 @@ def unpacked(path: Path, work: Path) -> Iterator[Sources]:
 
 
 def _of(
-    path: Path, inside: list[Found], beside: Iterable[Found] = ()
-) -> tuple[Found, Found | None, Found | None]:
+    path: Path, inside: list[SourceFile], beside: Iterable[SourceFile] = ()
+) -> tuple[SourceFile, SourceFile | None, SourceFile | None]:
     schools = _newest(inside, SCHOOLS) or _newest(inside, NARROW)
     if schools is None:
         raise RefusedError(f"{path} holds no edubasealldata file: {DOWNLOAD}.")
@@ -109,24 +109,24 @@ def _of(
     return schools, _newest(every, LINKS), _newest(every, GROUPS)
 
 
-def _newest(found: list[Found], what: str) -> Found | None:
+def _newest(found: list[SourceFile], what: str) -> SourceFile | None:
     return max((f for f in found if f.what == what), key=lambda f: f.order, default=None)
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[SourceFile]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
             yield from _in_zip(path)
         elif (named := _named(path.name)) and path.is_file():
-            yield Found(path, "", *named)
+            yield SourceFile(path, "", *named)
 
 
-def _in_zip(path: Path) -> Iterator[Found]:
+def _in_zip(path: Path) -> Iterator[SourceFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.namelist():
                 if named := _named(Path(member).name):
-                    yield Found(path, member, *named)
+                    yield SourceFile(path, member, *named)
     except zipfile.BadZipFile:
         raise _damaged(path) from None
 
@@ -143,7 +143,7 @@ def _named(name: str) -> tuple[str, date | None] | None:
     return match["what"].lower(), day
 
 
-def _plain(found: Found, work: Path) -> Path:
+def _plain(found: SourceFile, work: Path) -> Path:
     packed = found.path.suffix.lower()
     if not found.member and packed not in (".gz", ".xz"):
         return found.path
@@ -164,7 +164,7 @@ def _plain(found: Found, work: Path) -> Path:
 
 
 @contextmanager
-def _opened(found: Found) -> Iterator[IO[bytes]]:
+def _opened(found: SourceFile) -> Iterator[IO[bytes]]:
     if found.member:
         with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as file:
             yield file

@@ -22,7 +22,7 @@ from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.columns import PHASES
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
-from navigator.register.reading import Lookups, Reader, lacking
+from navigator.register.reading import Lookups, SchoolReader, lacking
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """Numbers in a statement: `_list` gives its value."""
@@ -68,8 +68,8 @@ class Register:
         self._database = database
         self._lock = RLock()
         self._lookups = Lookups(database)
-        self._whole = Reader(School._make, School._fields, self._lookups)
-        self._brief = Reader(BriefSchool._make, BriefSchool._fields, self._lookups)
+        self._whole = SchoolReader(School._make, School._fields, self._lookups)
+        self._brief = SchoolReader(BriefSchool._make, BriefSchool._fields, self._lookups)
         self._finder = search.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
 

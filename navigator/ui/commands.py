@@ -49,7 +49,7 @@ class As(NamedTuple):
     shown: str = ""
 
 
-class Place(NamedTuple):
+class CommandPlace(NamedTuple):
     """A screen, or a part of one, with keys of its own.
 
     `name` tells it to a head. `foot` are the ids of the commands at its foot, in that order, `more`
@@ -218,15 +218,15 @@ FOLLOW, SUBMIT = As("open", "Follow"), As("open", action="submit")
 EXPORT = As("export", help="Write the landscape to a file", title="Export this landscape")
 
 PLACES = {
-    "everywhere": Place(
+    "everywhere": CommandPlace(
         "every screen",
         "help quit find mine index plan changes update undo",
         "commands quit-typing plan-typing changes-typing update-typing redo copy-marked "
         "plan-list plan-year plan-money plan-coverage plan-days place sources settings",
     ),
-    "list": Place("a list", more="down up page-down page-up first last"),
-    "line": Place("a box", "open", told=(SUBMIT,), typing=True),
-    "box": Place(
+    "list": CommandPlace("a list", more="down up page-down page-up first last"),
+    "line": CommandPlace("a box", "open", told=(SUBMIT,), typing=True),
+    "box": CommandPlace(
         "a box over a list",
         "open",
         "down up page-down page-up",
@@ -239,21 +239,21 @@ PLACES = {
         ),
         typing=True,
     ),
-    "landscape": Place(
+    "landscape": CommandPlace(
         "a school's landscape",
         "help quit find open next bookmark note mine back copy website local map",
         f"{PARTS} {KEEP} about as-at compare export review my-school",
         (As("next", "Move", shown="←→"), EXPORT),
         ("list",),
     ),
-    "body": Place(
+    "body": CommandPlace(
         "a body's page",
         "help quit find open bookmark note mine back copy website local map",
         f"{KEEP} compare export",
         (FOLLOW, EXPORT),
         ("list",),
     ),
-    "overlap": Place(
+    "overlap": CommandPlace(
         "what a school shares",
         "help quit find open wider scope local order phases back export compare "
         "bookmark note mine map copy",
@@ -261,14 +261,14 @@ PLACES = {
         (FOLLOW, As("local", "Profile", "The place of these schools, in figures")),
         ("list",),
     ),
-    "place": Place(
+    "place": CommandPlace(
         "a place's page",
         "help quit find open local compare order back export bookmark note mine map copy",
         KEEP,
         (As("local", "Alike", "The areas alike to it"),),
         ("list",),
     ),
-    "activity": Place(
+    "activity": CommandPlace(
         "an activity",
         "help quit open edit add back export remove undo copy website",
         "",
@@ -279,21 +279,21 @@ PLACES = {
         ),
         ("list",),
     ),
-    "plan": Place(
+    "plan": CommandPlace(
         "the plan",
         "next help quit open add earlier filter status order budget import export back remove undo",
         f"{PARTS} part-4 part-5 edit plan-with later copy",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
         ("list",),
     ),
-    "mine": Place(
+    "mine": CommandPlace(
         "your record",
         "next help quit open filter edit remove undo note back",
         f"{PARTS} part-4 part-5 move-up move-down bookmark contact copy",
         (),
         ("list",),
     ),
-    "review": Place(
+    "review": CommandPlace(
         "the review",
         "help quit edit open export next bookmark note mine back",
         f"{PARTS} part-4 part-5 part-6 {KEEP} copy",
@@ -304,20 +304,20 @@ PLACES = {
         ),
         ("list",),
     ),
-    "changes": Place(
+    "changes": CommandPlace(
         "what changed",
         "help quit find open bookmark note mine back copy",
         KEEP,
         (FOLLOW,),
         ("list",),
     ),
-    "map": Place(
+    "map": CommandPlace(
         "the map",
         "next-school help quit find open closer signs home whole back bookmark note mine copy",
         f"{MAP} {LAYERS} {KEEP} export",
         (EXPORT,),
     ),
-    "finder": Place(
+    "finder": CommandPlace(
         "the finder",
         "open help quit-typing back bookmark-typing note-typing mine-typing index-typing",
         KEEP_TYPING,
@@ -325,7 +325,7 @@ PLACES = {
         ("box",),
         typing=True,
     ),
-    "directory": Place(
+    "directory": CommandPlace(
         "the directory",
         "open help quit-typing back bookmark-typing note-typing mine-typing order-typing",
         KEEP_TYPING,
@@ -333,14 +333,14 @@ PLACES = {
         ("box",),
         typing=True,
     ),
-    "detail": Place(
+    "detail": CommandPlace(
         "a card",
         "back open bookmark note mine copy website",
         f"{PANEL} {KEEP} close undo redo plan changes scroll-down scroll-up",
         modal=True,
     ),
-    "help": Place("the help", "back", f"{PANEL} close", modal=True),
-    "form": Place(
+    "help": CommandPlace("the help", "back", f"{PANEL} close", modal=True),
+    "form": CommandPlace(
         "a form",
         "next-box save back editor",
         f"{PANEL} last-box",
@@ -352,9 +352,9 @@ PLACES = {
         typing=True,
         modal=True,
     ),
-    "pick": Place("a choice", "open back", PANEL, (), ("box",), typing=True, modal=True),
-    "as-at": Place("a day", "open back", PANEL, (), ("line",), typing=True, modal=True),
-    "update": Place(
+    "pick": CommandPlace("a choice", "open back", PANEL, (), ("box",), typing=True, modal=True),
+    "as-at": CommandPlace("a day", "open back", PANEL, (), ("line",), typing=True, modal=True),
+    "update": CommandPlace(
         "an update",
         "fetch back website",
         PANEL,

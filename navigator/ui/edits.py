@@ -19,7 +19,7 @@ class Edit(NamedTuple):
     said: str
 
 
-class Told(Protocol):
+class ChangeListener(Protocol):
     """Who is told of the changes: the app."""
 
     service: Service
@@ -34,7 +34,7 @@ class Told(Protocol):
 class Edits:
     """What was changed since the app was opened."""
 
-    def __init__(self, app: Told) -> None:
+    def __init__(self, app: ChangeListener) -> None:
         self._app = app
         self._turn = asyncio.Lock()
         self._done: list[Edit] = []

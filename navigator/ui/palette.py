@@ -20,7 +20,7 @@ KEYS_WIDTH = 8
 """Cells before the names, for the keys."""
 
 
-class Offer(NamedTuple):
+class PaletteOffer(NamedTuple):
     """A command as the palette has it: its name, what it does, its keys, and what runs it."""
 
     title: str
@@ -29,20 +29,20 @@ class Offer(NamedTuple):
     run: Callable[[], object]
 
 
-def offers(app: BaseApp, screen: Screen[Any]) -> list[Offer]:
+def offers(app: BaseApp, screen: Screen[Any]) -> list[PaletteOffer]:
     """What can be done on a screen, and everywhere: a command once, with each of its keys."""
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         if active.binding.id and active.enabled:
             keys.setdefault(active.binding.id, []).append(key_name(active.binding.key))
-    found: dict[str, Offer] = {}
+    found: dict[str, PaletteOffer] = {}
     for command in _commands(screen):
         action = command.action or command.id.replace("-", "_")
         if command.title and _can(app, screen, action):
             held = found[command.title].keys if command.title in found else ()
             run = partial(app.call_later, app.run_action, action, screen)
             all_keys = (*held, *keys.get(command.id, ()))
-            found[command.title] = Offer(command.title, command.help, all_keys, run)
+            found[command.title] = PaletteOffer(command.title, command.help, all_keys, run)
     return [*found.values(), *_of_settings(app)]
 
 
@@ -58,18 +58,18 @@ def _can(app: BaseApp, screen: Screen[Any], action: str) -> bool:
     return bool((app if destination == "app" else screen).check_action(name, parameters))
 
 
-def _of_settings(app: BaseApp) -> Iterator[Offer]:
+def _of_settings(app: BaseApp) -> Iterator[PaletteOffer]:
     """Themes and units: those that aren't in use."""
     for theme in THEMES:
         if theme.name != app.theme:
             name = theme.name.removeprefix("navigator-")
             use = partial(setattr, app, "theme", theme.name)
-            yield Offer(f"Theme: {name}", f"Use the {name} theme", (), use)
-    yield Offer("Theme: others", "Choose from all themes", (), app.action_change_theme)
+            yield PaletteOffer(f"Theme: {name}", f"Use the {name} theme", (), use)
+    yield PaletteOffer("Theme: others", "Choose from all themes", (), app.action_change_theme)
     if app.units == "miles":
-        yield Offer("Units: kilometres", "Show km", (), partial(app.set_units, "km"))
+        yield PaletteOffer("Units: kilometres", "Show km", (), partial(app.set_units, "km"))
     else:
-        yield Offer("Units: miles", "Show miles", (), partial(app.set_units, "miles"))
+        yield PaletteOffer("Units: miles", "Show miles", (), partial(app.set_units, "miles"))
 
 
 class PaletteCommands(Provider):
@@ -89,15 +89,15 @@ class PaletteCommands(Provider):
                 line = _line(offer, matcher.highlight(offer.title))
                 yield Hit(score, line, offer.run, offer.title, _help(offer))
 
-    def _offers(self) -> list[Offer]:
+    def _offers(self) -> list[PaletteOffer]:
         app = self.app
         return offers(app, self.screen) if isinstance(app, BaseApp) else []
 
 
-def _line(offer: Offer, title: Content) -> Content:
+def _line(offer: PaletteOffer, title: Content) -> Content:
     keys = " ".join(offer.keys)
     return Content.assemble((keys.ljust(KEYS_WIDTH), "$accent"), " ", title)
 
 
-def _help(offer: Offer) -> str:
+def _help(offer: PaletteOffer) -> str:
     return " " * (KEYS_WIDTH + 1) + offer.help

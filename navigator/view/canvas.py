@@ -36,14 +36,14 @@ class Label(NamedTuple):
     text: str
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of a line, all of one role."""
 
     text: str
     role: Role
 
 
-MapLine = tuple[Run, ...]
+MapLine = tuple[TextRun, ...]
 
 
 class MapWindow(NamedTuple):
@@ -245,6 +245,6 @@ def _runs(cells: list[str], roles: list[Role]) -> MapLine:
     runs = []
     for role, same in groupby(roles):
         end = start + len(list(same))
-        runs.append(Run(text[start:end], role))
+        runs.append(TextRun(text[start:end], role))
         start = end
     return tuple(runs)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from navigator.core import wording
 from navigator.core.grid import KM_A_MILE, OnGrid
 from navigator.core.wording import Units
-from navigator.view.canvas import CELL_ASPECT, Canvas, Label, MapLine, MapWindow, Run
+from navigator.view.canvas import CELL_ASPECT, Canvas, Label, MapLine, MapWindow, TextRun
 
 MarkKind = Literal["home", "lead", "member"]
 
@@ -155,8 +155,8 @@ def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tu
     signs = PLAIN_SIGNS if plain else SIGNS
     there = {mark.kind for mark in chart.marks}
     lines = list(draw(view, chart.marks, chart.labels, plain=plain))
-    lines.append((Run(scale_bar(view, chart.units, plain=plain).text[:columns], "label"),))
-    foot: list[Run] = []
+    lines.append((TextRun(scale_bar(view, chart.units, plain=plain).text[:columns], "label"),))
+    foot: list[TextRun] = []
     used = 0
     for kind, words in chart.legend:
         if kind not in there:
@@ -165,11 +165,15 @@ def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tu
         if foot and used + len(gap) + 2 + len(words) > columns:
             lines.append(tuple(foot))
             foot, used, gap = [], 0, ""
-        foot += [Run(gap, ""), Run(signs[kind], kind), Run(f" {words}"[: columns - 1], "label")]
+        foot += [
+            TextRun(gap, ""),
+            TextRun(signs[kind], kind),
+            TextRun(f" {words}"[: columns - 1], "label"),
+        ]
         used += len(gap) + 2 + len(words)
     lines.append(tuple(foot))
     if chart.missing:
         said = f"{chart.missing} of {wording.count(chart.total, 'school')} "
         said += "has no position" if chart.missing == 1 else "have no position"
-        lines.append((Run(said[:columns], "label"),))
+        lines.append((TextRun(said[:columns], "label"),))
     return tuple(lines)

@@ -6,25 +6,24 @@ any document. Of the head's own record it holds only what was asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape, School
+from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.domain import around
 from navigator.view import landscape_sections, record_sections
+from navigator.view.record_sections import FindSchool
 from navigator.view.sections import Column, Entry
 
 PARTS = ("notes", "contacts")
 """What of the head's record may be named, and is left out where it isn't."""
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
-
-FindSchool = Callable[[int], School | None]
 
 
 class Around(NamedTuple):

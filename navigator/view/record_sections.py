@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from navigator.domain.changes import Changes, Difference
     from navigator.domain.plan.listing import PlanRow
 
-RecordKind = Literal["bookmark", "note", "contact", "network", "correction"]
+RecordTab = Literal["bookmark", "note", "contact", "network", "correction"]
 
-TITLES: dict[RecordKind, str] = {
+TITLES: dict[RecordTab, str] = {
     "bookmark": "Bookmarks",
     "note": "Notes",
     "contact": "Contacts",
@@ -30,7 +30,7 @@ TITLES: dict[RecordKind, str] = {
 }
 """The kinds of record, in the order in which the screen has them."""
 
-NONE: dict[RecordKind, str] = {
+NONE: dict[RecordTab, str] = {
     "bookmark": "No bookmarks yet: b bookmarks whatever is under the cursor.",
     "note": "No notes yet: n writes one on whatever is under the cursor.",
     "contact": "No contacts yet: c adds one to the body under the cursor. A role is enough.",
@@ -206,7 +206,7 @@ def network_entry(network: OwnNetwork) -> Entry:
 
 
 def list_of(
-    kind: RecordKind, record: OwnRecord, find: FindSchool, today: date, text: str = ""
+    kind: RecordTab, record: OwnRecord, find: FindSchool, today: date, text: str = ""
 ) -> tuple[tuple[str, Entry], ...]:
     """(id, entry) of every record of a kind that holds the words of a text."""
     pairs: Iterable[tuple[str, Entry]]

@@ -24,7 +24,7 @@ from navigator.cli import run
 from navigator.core.cleaning import cell
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork
-from navigator.export.record import Published, Told, corrections_csv
+from navigator.export.record import Published, ToldCorrection, corrections_csv
 from navigator.records import RecordStore, backup
 from navigator.register import update_from
 from tests.core.test_wording import HOSTILE
@@ -451,7 +451,7 @@ def test_no_cell_of_the_table_is_a_formula_and_all_can_be_read_back(
     from navigator.core import cleaning
 
     correction = Correction("c", "hub", Key("school:1"), "", "", tuple(names), (), None, note)
-    told = Told(correction, name, "", Published((name,), note, name))
+    told = ToldCorrection(correction, name, "", Published((name,), note, name))
     text = corrections_csv([told]).decode("utf-8-sig")
     header, row = csv.reader(io.StringIO(text, newline=""))
     assert len(header) == len(row)

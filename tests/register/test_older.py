@@ -179,7 +179,7 @@ def test_a_new_one_takes_its_place_and_keeps_it_for_undo(tmp_path: Path, folder:
     assert undo(folder).day == date(2025, 7, 17)
 
 
-FUTURE = columns.Column("weather", "Weather (name)", kept="kind")
+FUTURE = columns.RegisterColumn("weather", "Weather (name)", kept="kind")
 """A column that a later Navigator may come to know."""
 
 
@@ -194,7 +194,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_column_that_it_lacks_is_empty_and_is_told(register: Register) -> None:
     assert register.info.lacks == (*LACKS, "weather")
     lookups = reading.Lookups(register._database)
-    reader = reading.Reader(tuple, ("urn", "weather", "name"), lookups)
+    reader = reading.SchoolReader(tuple, ("urn", "weather", "name"), lookups)
     rows = register._rows(reader.select + "urn = 139002")
     assert reader.nouns(rows) == [(139_002, "", "Yew Academy")]
 

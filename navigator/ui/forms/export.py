@@ -15,7 +15,7 @@ from navigator.core.errors import NavigatorError, RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import Box, FormScreen, Values
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,12 +122,12 @@ def open_form(app: BaseApp, asked: Asked) -> None:
     default = _documents() / asked.file_name(usual)
     ours = {form.id: str(default.with_suffix(form.suffix)) for form in files.values()}
     fields = [
-        Field("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
-        Field("file", "File, or a folder", ours[usual]),
+        Box("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
+        Box("file", "File, or a folder", ours[usual]),
     ]
     if subject.parts:
         label = f"Of yours: {', '.join(subject.parts)}"
-        fields.append(Field("parts", label, "", "nothing of yours", offer=subject.parts))
+        fields.append(Box("parts", label, "", "nothing of yours", offer=subject.parts))
 
     async def save(values: Values) -> str:
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
@@ -17,14 +18,18 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from navigator.core.cleaning import plain, printable
-from navigator.ui.base import Panel
+from navigator.core.errors import NavigatorError
+from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
 
+if TYPE_CHECKING:
+    from navigator.service import MakeChange
 
-class Field(NamedTuple):
-    """A box: `many` for several lines, `hint` what to type, `offer` words to complete with."""
+
+class Box(NamedTuple):
+    """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete."""
 
     key: str
     label: str
@@ -35,8 +40,24 @@ class Field(NamedTuple):
 
 
 Values = Mapping[str, str]
+Change = tuple["MakeChange", str]
+"""A change to the head's record, and in words what it is."""
 Save = Callable[[Values], Awaitable[str]]
 """Saves what was typed; gives "" or the sentence that says why it couldn't."""
+
+
+def changing(app: BaseApp, make: Callable[[Values], Change]) -> Save:
+    """Saves a form by a change that is made of what was typed, off the event loop; `make` raises
+    NavigatorError for what can't be."""
+
+    async def save(values: Values) -> str:
+        try:
+            change, said = await asyncio.to_thread(make, values)
+        except NavigatorError as error:
+            return str(error)
+        return await app.edits.make(change, said)
+
+    return save
 
 
 class FormScreen(Panel[bool]):
@@ -55,7 +76,7 @@ class FormScreen(Panel[bool]):
     holds_typing = True
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[Field], save: Save, said: str = ""
+        self, kind: str, title: str, fields: Sequence[Box], save: Save, said: str = ""
     ) -> None:
         super().__init__()
         self._kind, self._title, self._said = kind, title, said

@@ -8,7 +8,7 @@ from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import Box, FormScreen, Values
 
 
 def ask_place(app: BaseApp, home: Landscape | None) -> None:
@@ -27,8 +27,8 @@ def ask_place(app: BaseApp, home: Landscape | None) -> None:
         return ""
 
     fields = (
-        Field("place", "Place", hint="authority, district, region, england, or a URN"),
-        Field("miles", "Miles around it, for a URN", hint="3"),
+        Box("place", "Place", hint="authority, district, region, england, or a URN"),
+        Box("miles", "Miles around it, for a URN", hint="3"),
     )
     app.push_screen(FormScreen("Profile", "Figures about a place", fields, save))
 
@@ -44,5 +44,5 @@ def ask_other(app: BaseApp, here: Key, home: Landscape | None) -> None:
         app.call_later(app.open, Key.both("compare", here, place.key), home)
         return ""
 
-    field = Field("place", "With", hint="an authority, district or region: name or code")
+    field = Box("place", "With", hint="an authority, district or region: name or code")
     app.push_screen(FormScreen("Compare", "Two places side by side", (field,), save))

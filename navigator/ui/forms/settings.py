@@ -5,13 +5,13 @@ from __future__ import annotations
 from navigator.core.errors import NavigatorError
 from navigator.records import settings
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.form import Field, FormScreen, Values
+from navigator.ui.forms.form import Box, FormScreen, Values
 
 
 def ask_settings(app: BaseApp) -> None:
     """Show the settings in use, and use and keep what is typed in their place."""
     fields = [
-        Field(key, s.label.format(unit=app.units), _shown(getattr(app.settings, key)), s.hint)
+        Box(key, s.label.format(unit=app.units), _shown(getattr(app.settings, key)), s.hint)
         for key, s in settings.SETTINGS.items()
         if s.label
     ]

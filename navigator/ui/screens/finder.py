@@ -26,7 +26,7 @@ HINT = "Type a name, town, postcode, URN or trust; or choose below."
 AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Herefordshire."
 
 
-class Found(NamedTuple):
+class FinderResults(NamedTuple):
     """Schools and own networks that match; for no text, what the finder opens on."""
 
     schools: list[School]
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     ours: tuple[Entry, ...] = ()
 
 
-class FinderScreen(SearchScreen[Found]):
+class FinderScreen(SearchScreen[FinderResults]):
     """Type to search; the arrow keys move, Enter opens. It opens on what the head keeps."""
 
     PLACE = "finder"
@@ -52,7 +52,7 @@ class FinderScreen(SearchScreen[Found]):
         if self._shown is not None:
             self.look()
 
-    def look_up(self, text: str) -> Found:
+    def look_up(self, text: str) -> FinderResults:
         service = self.app.service
         if text.strip():
             words = text.casefold().split()
@@ -61,13 +61,13 @@ class FinderScreen(SearchScreen[Found]):
                 for network in service.record().networks
                 if all(word in network.name.casefold() for word in words)
             )
-            return Found(service.search(text, LIMIT), ours=ours)
+            return FinderResults(service.search(text, LIMIT), ours=ours)
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
-        return Found([], home)
+        return FinderResults([], home)
 
-    def show_found(self, text: str, found: Found) -> None:
+    def show_found(self, text: str, found: FinderResults) -> None:
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
         if self.app.news and not text.strip():
             said = f"{self.app.news}\n{said}"

@@ -11,13 +11,13 @@ from navigator.ui.commands import bindings
 from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.tabbed import TabbedScreen
 from navigator.view import record_sections
-from navigator.view.record_sections import RecordKind
+from navigator.view.record_sections import RecordTab
 from navigator.view.sections import Entry, Section
 
 SHOWN = 200
 """Records in the list: more take longer to lay out than a head wants to wait for a key."""
 
-KINDS: tuple[RecordKind, ...] = tuple(record_sections.TITLES)
+KINDS: tuple[RecordTab, ...] = tuple(record_sections.TITLES)
 
 
 class MineScreen(TabbedScreen):
@@ -34,7 +34,7 @@ class MineScreen(TabbedScreen):
         self._pairs: tuple[tuple[str, Entry], ...] = ()
 
     @property
-    def kind(self) -> RecordKind:
+    def kind(self) -> RecordTab:
         return KINDS[self.tab]
 
     def look(self) -> None:
@@ -55,7 +55,7 @@ class MineScreen(TabbedScreen):
 
         self.ask(find, lambda found: self._show(kind, text, found))
 
-    def _show(self, kind: RecordKind, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
+    def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         self._pairs = found
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
         title = record_sections.TITLES[kind]
@@ -98,6 +98,6 @@ class MineScreen(TabbedScreen):
             RecordForms(self.app).move(self.kind, self.selected, way)
 
 
-def _of(record: object, kind: RecordKind) -> tuple[object, ...]:
+def _of(record: object, kind: RecordTab) -> tuple[object, ...]:
     found: tuple[object, ...] = getattr(record, f"{kind}s")
     return found

@@ -108,7 +108,7 @@ class PlanScreen(TabbedScreen):
         """The form of the activity, the days or the budget under the cursor."""
         key = self.cursor_card.key if self.cursor_card else NO_BODY
         if key.kind == "activity":
-            self.forms.edit_what(key.name)
+            self.forms.edit(key.name)
         else:
             self.action_open()
 
@@ -200,12 +200,9 @@ class ActivityScreen(PageScreen):
         if card is None:
             return
         key = card.key
-        if key.kind == "activity-money":
-            self.forms.edit_money(key.name)
-        elif key.kind == "activity-reflection":
-            self.forms.edit_reflection(key.name)
-        elif key.kind == "activity-what":
-            self.forms.edit_what(key.name)
+        kind, _, part = key.kind.partition("-")
+        if kind == "activity" and part:
+            self.forms.edit(key.name, "" if part == "what" else part)
         elif key.kind == "session":
             self.forms.session(*key.ids)
         elif key.kind == "tick":
@@ -214,7 +211,7 @@ class ActivityScreen(PageScreen):
             self.app.open(key, self.home)
 
     def action_edit(self) -> None:
-        self.forms.edit_what(self.key.name)
+        self.forms.edit(self.key.name)
 
     def action_add(self) -> None:
         self.forms.session(self.key.name)

@@ -303,7 +303,7 @@ def _wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
     return [*lines[: most - 1], last.truncate(width, ellipsis=True)]
 
 
-class Held(NamedTuple):
+class HeldCursor(NamedTuple):
     """Where the cursor was: on which entry, at which place, how far the list was scrolled."""
 
     entry: Entry | None
@@ -356,7 +356,7 @@ class EntryList(OptionList, inherit_bindings=False):
         self.set_options(options)
         self._put_cursor(held if keep else None)
 
-    def _put_cursor(self, held: Held | None) -> None:
+    def _put_cursor(self, held: HeldCursor | None) -> None:
         """On the entry that was held, on the nearest to its place, or on the first."""
         if held is None or held.entry is None:
             self.action_first()
@@ -407,8 +407,8 @@ class EntryList(OptionList, inherit_bindings=False):
         self.set_options(EntryOption(entry, 0) for entry in entries)
         self._put_cursor(held if keep else None)
 
-    def _held(self) -> Held:
-        return Held(self.entry, self.highlighted or 0, self.scroll_offset.y)
+    def _held(self) -> HeldCursor:
+        return HeldCursor(self.entry, self.highlighted or 0, self.scroll_offset.y)
 
     @property
     def entry(self) -> Entry | None:
