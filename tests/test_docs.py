@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from navigator.cli.commands import COMMANDS
+from navigator.core.activity import Activity, in_rows
+from navigator.core.fields import fields_of
 from navigator.directory.columns import HUBS, SHARED_TABLES
 from navigator.directory.programmes import COVERS, FIELDS, TABLE
 from navigator.records import settings
@@ -205,3 +207,12 @@ def test_keys_that_a_page_names_do_something(path: Path) -> None:
     told = set(SPAN.findall(BLOCK.sub("", path.read_text("utf-8"))))
     keys = {CALLED.get(word, word) for word in told if KEY.fullmatch(word)}
     assert keys - there == set()
+
+
+def test_the_page_of_planning_has_each_field_and_column() -> None:
+    plan = page("docs/planning.md")
+    kept = {field.name for field in fields_of(Activity)} - {"id", "title", "added"}
+    assert set(rows(plan, "key")) == kept
+    columns = re.search(r"Columns: `([^`]+)`", plan)
+    assert columns
+    assert re.split(r",\s+", columns[1]) == [f.name for _, f in in_rows(lambda f: f.column)]
