@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from navigator.core.keys import BODY_KINDS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navigator"
@@ -138,3 +141,27 @@ def test_the_app_imports_no_network_and_no_projection() -> None:
         "navigator.view.chart",
         "navigator.view.body_pages",
     }
+
+
+KINDS = (
+    *BODY_KINDS,
+    *("alike", "compare", "pair", "overlap", "sources", "map", "review", "changes", "update"),
+    *("note", "contact", "activity", "session", "plan-week", "hub-schools", "network-schools"),
+)
+"""Kinds of keys that the product makes."""
+
+BUILT = re.compile(rf"^({'|'.join(KINDS)}):$")
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "navigator.core.keys"])
+def test_keys_are_built_and_read_in_one_place(name: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+        if isinstance(node, ast.JoinedStr) and len(node.values) > 1:
+            first = node.values[0]
+            text = first.value if isinstance(first, ast.Constant) else ""
+            assert not BUILT.match(str(text)), f"line {node.lineno} builds a key: ask Key"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            if node.func.attr in ("startswith", "removeprefix"):
+                read = any(BUILT.match(str(part)) for part in parts)
+                assert not read, f"line {node.lineno} reads a key: ask Key"

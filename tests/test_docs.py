@@ -216,3 +216,14 @@ def test_the_page_of_planning_has_each_field_and_column() -> None:
     columns = re.search(r"Columns: `([^`]+)`", plan)
     assert columns
     assert re.split(r",\s+", columns[1]) == [f.name for _, f in in_rows(lambda f: f.column)]
+
+
+NAMED = re.compile(r"`(\w+)`(?: and `(\w+)`)? (?:in|of)\s+`(navigator/[\w/]+\.py)`")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_what_a_page_says_is_in_a_file_of_code_is_there(path: Path) -> None:
+    for *words, file in NAMED.findall(path.read_text("utf-8")):
+        for word in filter(None, words):
+            defined = rf"^(class {word}\b|def {word}\b|{word}\b.*=)"
+            assert re.search(defined, page(file), re.MULTILINE), (word, file)

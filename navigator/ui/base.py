@@ -348,7 +348,7 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
 
     def action_map(self) -> None:
         if self.map_key:
-            self.app.open(f"map:{self.map_key}", self.home)
+            self.app.open(Key.of("map", self.map_key), self.home)
 
     def action_export(self) -> None:
         """Ask where to write the landscape that is looked at."""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, wording
-from navigator.core.keys import Key
+from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
@@ -347,7 +347,7 @@ def _linked_systems(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     found = bodies(landscape)
     counts: dict[str, int] = {}
     for body in found:
-        kind = body.key.partition(":")[0] or "network"
+        kind = body.key.kind or "network"
         counts[kind] = counts.get(kind, 0) + 1
     of_each = ", ".join(wording.count(n, *KINDS[kind]) for kind, n in counts.items())
     number = wording.count(len(found), "distinct body", "distinct bodies")
@@ -380,30 +380,27 @@ KINDS = {
 def bodies(landscape: Landscape) -> tuple[Card, ...]:
     """The bodies around the school, each once: the hubs that are named, trust, authority, networks,
     partnerships of its own area. Hubs of which it is one that isn't known aren't among them."""
-    found = [
-        _body(f"hub:{claim.programme.id}/{at.hub.id}", claim.programme.name, _name(at))
-        for claim, at in _hubs(landscape)
-    ]
+    found = [_body(at.hub.key, claim.programme.name, _name(at)) for claim, at in _hubs(landscape)]
     if landscape.trust:
         trust = landscape.trust.trust
-        found.append(_body(f"trust:{trust.uid}", "Trust", trust.name))
+        found.append(_body(trust.key, "Trust", trust.name))
     if landscape.authority:
         here = landscape.authority.authority
-        found.append(_body(f"la:{here.code}", "Local authority", here.name))
+        found.append(_body(here.key, "Local authority", here.name))
     said = [name for c in landscape.named_networks for name in c.names]
-    found += [_body("", "Heads' network", name) for name in said]
+    found += [_body(NO_BODY, "Heads' network", name) for name in said]
     found += [_body(n.key, "Your network", n.name) for n in landscape.own_networks]
-    found += [_body(f"network:{n.id}", "Heads' network", n.name) for n in landscape.networks]
+    found += [_body(n.key, "Heads' network", n.name) for n in landscape.networks]
     found += [
-        _body(f"partnership:{p.partnership.id}", "Partnership", p.partnership.name)
+        _body(p.partnership.key, "Partnership", p.partnership.name)
         for p in landscape.partnerships
         if p.distance == "own"
     ]
     return tuple({card.key or card.title: card for card in found}.values())
 
 
-def _body(key: str, kind: str, name: str) -> Card:
-    return Card(Key(key), kind, name, copy=name)
+def _body(key: Key, kind: str, name: str) -> Card:
+    return Card(key, kind, name, copy=name)
 
 
 def _name(at: HubAtDistance) -> str:
