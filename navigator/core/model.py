@@ -55,6 +55,23 @@ class Claim(StrEnum):
     SET_BY_YOU = "set-by-you"
 
 
+class Sureness(StrEnum):
+    """How sure it is that a body is a school's: one word a row, decided by docs/claims.md's table.
+
+    `ASK` is one of several, or one that isn't well sourced. `NONE` is looked for and not found;
+    `UNKNOWN` is where the sources don't tell enough to say even that.
+    """
+
+    SET = "set"
+    YOURS = "yours"
+    ASK = "ask"
+    NEAREST = "nearest"
+    LIKELY = "likely"
+    UNKNOWN = "unknown"
+    NONE = "none"
+    ENDED = "ended"
+
+
 class School(NamedTuple):
     """One establishment of the register.
 
@@ -436,7 +453,8 @@ class HubClaim(NamedTuple):
     `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
     two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
     `from_said` and `to_said` say how vaguely they are known (as `Count.said`). Where the head knows
-    better, `corrected` is their word and `published` the claim beneath it.
+    better, `corrected` is their word and `published` the claim beneath it. `serves` is False where
+    the programme isn't for the school's phase or ages.
     """
 
     programme: Programme
@@ -457,6 +475,7 @@ class HubClaim(NamedTuple):
     note: str
     named: int
     counted: Count | None
+    serves: bool
     published: "HubClaim | None" = None
     corrected: Correction | None = None
 
@@ -469,6 +488,36 @@ class HubClaim(NamedTuple):
     def put_forward(self) -> tuple[HubAtDistance, ...]:
         """The hub that is claimed; where none is, the candidates."""
         return (self.hub,) if self.hub else self.alternatives
+
+    @property
+    def all_named(self) -> bool:
+        """Whether we can name as many hubs as were counted; True where nobody counted them."""
+        return self.counted is None or self.named >= self.counted.hubs
+
+    @property
+    def sureness(self) -> Sureness:
+        """How sure it is that what the claim puts forward is the school's."""
+        claim, programme = self.claim, self.programme
+        if claim in _ALWAYS:
+            return _ALWAYS[claim]
+        if claim is Claim.NONE_FOUND:
+            if self.alternatives:
+                return Sureness.ASK
+            unsaid = self.serves and not self.all_named
+            return Sureness.UNKNOWN if unsaid else Sureness.NONE
+        # The only one that we know of isn't always the only one.
+        lone = len(self.hubs) == 1 and (programme.rule != "region" or self.all_named)
+        return Sureness.LIKELY if lone else Sureness.ASK
+
+
+_ALWAYS = {
+    Claim.SET_BY_YOU: Sureness.SET,
+    Claim.DESIGNATED: Sureness.YOURS,
+    Claim.ONE_OF: Sureness.ASK,
+    Claim.NEAREST: Sureness.NEAREST,
+    Claim.ENDED: Sureness.ENDED,
+}
+"""The claims that are as sure whichever hubs they are of."""
 
 
 class TrustHere(NamedTuple):

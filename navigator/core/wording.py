@@ -18,6 +18,7 @@ from navigator.core.model import (
     Programme,
     RegisterInfo,
     School,
+    Sureness,
     Trust,
     TrustHere,
 )
@@ -41,6 +42,21 @@ AREA_PHRASES = {
     Claim.ONE_OF: "Part of your area was chosen, ask",
 }
 """Where a programme chose areas and has no hubs."""
+
+SURENESS = {
+    Sureness.SET: ("", "set"),
+    Sureness.YOURS: ("✓", "yours"),
+    Sureness.ASK: ("?", "ask"),
+    Sureness.NEAREST: ("", "nearest"),
+    Sureness.LIKELY: ("", "likely"),
+    Sureness.UNKNOWN: ("?", "unknown"),
+    Sureness.NONE: ("·", "none"),
+    Sureness.ENDED: ("", "ended"),
+}
+"""A row's sign and word for how sure it is; a sign is never shown without its word."""
+
+SHARE_SIGNS = {True: "●", False: "·", None: "?"}
+"""Whether a school has the same body as ours; `?` is not sure, never "no"."""
 
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",

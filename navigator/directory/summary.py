@@ -58,7 +58,7 @@ class TableSummary:
     schools: Covered | None
 
 
-Sureness = Callable[[str, str, str, str], Confidence | None]
+ConfidenceAt = Callable[[str, str, str, str], Confidence | None]
 """How sure we are of a body for a place: LA code, district, region and phase, "" for any."""
 
 
@@ -80,7 +80,9 @@ def summaries(
     found = [_programme(directory, programme, alike, day) for programme in directory.programmes]
 
     def bodies(id: str, name: str, every: SomeBodies, of: Callable[[str, str], SomeBodies]) -> None:
-        def sureness(la_code: str, _district: str, _region: str, phase: str) -> Confidence | None:
+        def confidence_at(
+            la_code: str, _district: str, _region: str, phase: str
+        ) -> Confidence | None:
             # A body of all England is no answer to "which authorities do we know one for".
             here = (b for b in of(la_code, phase) if b.la_codes and b.status != "closed")
             return _surest(body.confidence for body in here)
@@ -95,8 +97,8 @@ def summaries(
                 counted=None,
                 as_of=max((body.checked for body in every), default=None),
                 source_year=max((body.status_as_of[:4] for body in every), default=""),
-                authorities=_authorities(directory, sureness),
-                schools=_schools(alike, sureness),
+                authorities=_authorities(directory, confidence_at),
+                schools=_schools(alike, confidence_at),
             )
         )
 
@@ -128,7 +130,7 @@ def _programme(
     hubs = directory.hubs(programme.id)
     runs = programme.runs_on(day)
 
-    def sureness(la_code: str, district: str, region: str, _phase: str) -> Confidence | None:
+    def confidence_at(la_code: str, district: str, region: str, _phase: str) -> Confidence | None:
         if not runs:
             return None
         covers = directory.covering_place(programme.id, la_code, district, region, day)
@@ -143,8 +145,8 @@ def _programme(
         counted=programme.counted(day),
         as_of=max((hub.as_of for hub in hubs), default=None),
         source_year=max((hub.last_seen[:4] for hub in hubs), default=""),
-        authorities=_authorities(directory, sureness),
-        schools=_schools(alike, sureness, programme.serves_school),
+        authorities=_authorities(directory, confidence_at),
+        schools=_schools(alike, confidence_at, programme.serves_school),
     )
 
 
@@ -153,19 +155,19 @@ def _surest(words: Iterable[Confidence]) -> Confidence | None:
     return min((word or "low" for word in words), key=ORDER.index, default=None)
 
 
-def _authorities(directory: Directory, sureness: Sureness) -> Covered:
-    return _covered((sureness(a.code, "", a.region, ""), 1) for a in directory.authorities())
+def _authorities(directory: Directory, confidence_at: ConfidenceAt) -> Covered:
+    return _covered((confidence_at(a.code, "", a.region, ""), 1) for a in directory.authorities())
 
 
 def _schools(
     alike: list[_Alike] | None,
-    sureness: Sureness,
+    confidence_at: ConfidenceAt,
     served: Callable[[School], bool] = lambda _: True,
 ) -> Covered | None:
     if alike is None:
         return None
     return _covered(
-        (sureness(one.la_code, one.district_name, one.region, one.phase), many)
+        (confidence_at(one.la_code, one.district_name, one.region, one.phase), many)
         for one, many in alike
         if served(one)
     )

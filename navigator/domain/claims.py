@@ -116,6 +116,7 @@ class Claims:
             note="",
             named=0,
             counted=None,
+            serves=claim.serves,
             published=claim,
             corrected=correction,
         )
@@ -263,6 +264,7 @@ class Claims:
             note=" ".join(t for t in (programme.note, first.note if first else "") if t),
             named=named,
             counted=counted,
+            serves=programme.serves_school(school),
         )
 
     def _count_named(self, programme: Programme, day: date) -> int:

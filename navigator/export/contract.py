@@ -54,7 +54,7 @@ def as_dict(landscape: Landscape) -> Json:
         },
         "notices": list(landscape.notices),
         "school": _school(landscape.school, landscape.successors, landscape.predecessors),
-        "hubs": [_claim(c, landscape.school) for c in landscape.hubs],
+        "hubs": [_claim(c) for c in landscape.hubs],
         "trust": _trust(landscape),
         "trust_note": landscape.trust_note,
         "authority": _authority(landscape),
@@ -100,7 +100,7 @@ def _school(
     }
 
 
-def _claim(c: HubClaim, school: School) -> Json:
+def _claim(c: HubClaim) -> Json:
     return {
         "programme": c.programme.id,
         "programme_name": c.programme.name,
@@ -123,10 +123,10 @@ def _claim(c: HubClaim, school: School) -> Json:
         "note": c.note,
         "why": c.why,
         "finder": {"name": c.programme.finder, "url": c.programme.finder_url},
-        "serves": c.programme.serves_school(school),
+        "serves": c.serves,
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
-        "published": _claim(c.published, school) if c.published else None,
+        "published": _claim(c.published) if c.published else None,
     }
 
 
