@@ -1,6 +1,7 @@
 """The tables of facts and what each of their columns holds: reading, checking and docs follow.
 
-A column that no table here names is left alone.
+A column that no table here names is left alone. A `curator_note` is read by nothing: it keeps how a
+fact was found, and doubts, for whoever looks after the facts.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ HUBS = FactTable(
         "valid_from": "day",
         "valid_to": "day",
         "second_row": ("yes", ""),
-        "note": "text",
+        **_texts("note", "curator_note"),
     },
 )
 AUTHORITIES = FactTable(
