@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
+from navigator.core.church import CHURCHES
 from navigator.core.model import Confidence
 
 Holds = str | tuple[str, ...]
@@ -111,6 +112,7 @@ NEIGHBOURS = FactTable(
 _OF_A_BODY: dict[str, Holds] = {
     **_texts("la_names", "area", "started", "note"),
     "website": "link",
+    "church": (*CHURCHES, ""),
     "status": ("active", "closed", "unknown"),
     "status_as_of": "day",
     "source_url": "source",
@@ -130,6 +132,13 @@ PARTNERSHIPS = FactTable(
     key=("id",),
 )
 
+DIOCESES = FactTable(
+    "dioceses.csv",
+    {"church": tuple(CHURCHES), **_texts("diocese", "board", "source")},
+    {**_texts("source_date", "note"), "website": "link", "as_of": "day", "confidence": CONFIDENCES},
+    key=("church", "diocese"),
+)
+
 PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
-SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS)
+SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES)
 """Those of a whole folder of facts; a user's own holds programmes only."""

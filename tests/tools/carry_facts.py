@@ -23,6 +23,11 @@ from tests.tools.carry_notes import split_note
 from tests.tools.carry_tables import Row, read, slug, write
 
 CHECKED = "2026-11-22"
+ADDED = "2026-11-27"
+"""The day of the additions."""
+
+OF_A_CHURCH = {"salford-diocesan-primary-partnership-catholic-heads": "Catholic"}
+"""The bodies that are for the schools of one church: their names say so."""
 
 COLUMNS = [
     "id",
@@ -434,11 +439,15 @@ def carry_bodies(facts: Path, data: Path) -> None:
             twin["note"] += ("; " if twin["note"] else "") + (
                 f"in the heads' networks' list as {row['kind']}{note}"
             )
+    for row in (*partnerships, *networks):
+        row["church"] = OF_A_CHURCH.get(row["id"], "")
     columns = "id,name,tier,legal_form,company_number,charity_number,la_codes,la_names,area,phase,"
-    columns += "website,started,status,status_as_of,aepa_member,source_url,confidence,note,checked"
+    columns += (
+        "church,website,started,status,status_as_of,aepa_member,source_url,confidence,note,checked"
+    )
     write(data / "partnerships.csv", columns.split(","), partnerships)
-    columns = "id,name,kind,la_codes,la_names,area,phase,website,started,status,status_as_of,"
-    columns += "source_url,confidence,note,checked"
+    columns = "id,name,kind,la_codes,la_names,area,phase,church,website,started,status,"
+    columns += "status_as_of,source_url,confidence,note,checked"
     write(
         data / "networks.csv",
         columns.split(","),
@@ -446,11 +455,26 @@ def carry_bodies(facts: Path, data: Path) -> None:
     )
 
 
+def carry_dioceses(facts: Path, data: Path) -> None:
+    rows = []
+    for fact in read(facts / "additions-2026-11" / "dioceses.csv"):
+        note = fact["note"]
+        if note == "not found in stored pages" or note.startswith("telephone "):
+            note = ""  # an empty row says the first; the second is on a page of job advertisements
+        church = fact["church"].removeprefix("Roman ")
+        board, as_of = fact["education_body"], fact["seen"] or ADDED
+        made = {"source_date": fact["source_page_date"], "as_of": as_of, "note": note}
+        rows.append({**fact, "church": church, "board": board, **made})
+    columns = "church,diocese,board,website,source,source_date,as_of,confidence,note"
+    write(data / "dioceses.csv", columns.split(","), rows)
+
+
 def carry(facts: Path, data: Path) -> None:
     carry_hubs(facts, data)
     carry_places(facts, data)
     carry_chosen_areas(facts, data)
     carry_bodies(facts, data)
+    carry_dioceses(facts, data)
 
 
 if __name__ == "__main__":
