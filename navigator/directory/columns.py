@@ -110,7 +110,7 @@ NEIGHBOURS = FactTable(
     key=("dfe_code", "neighbour_code"),
 )
 _OF_A_BODY: dict[str, Holds] = {
-    **_texts("la_names", "area", "started", "note"),
+    **_texts("la_names", "area", "started", "note", "curator_note"),
     "website": "link",
     "church": (*CHURCHES, ""),
     "status": ("active", "closed", "unknown"),
@@ -135,7 +135,12 @@ PARTNERSHIPS = FactTable(
 DIOCESES = FactTable(
     "dioceses.csv",
     {"church": tuple(CHURCHES), **_texts("diocese", "board", "source")},
-    {**_texts("source_date", "note"), "website": "link", "as_of": "day", "confidence": CONFIDENCES},
+    {
+        **_texts("source_date", "note", "curator_note"),
+        "website": "link",
+        "as_of": "day",
+        "confidence": CONFIDENCES,
+    },
     key=("church", "diocese"),
 )
 

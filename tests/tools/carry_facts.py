@@ -6,10 +6,10 @@ The same input gives the same bytes. Nothing is added or corrected here; what wa
 laid over it (`carry_additions`). Flags that the facts keep inside their notes (PARTIAL, SEAT,
 LASTSEEN, SECOND ROW, FORMER) become columns, a curator's working notes go into a column of their
 own (`carry_notes`), the trust column goes (trusts are resolved from the lead's URN when asked),
-`other.csv` is split by its system. A
-name in brackets is the researchers' stopgap for one that they didn't find: it becomes "?". Only
-what the list of investment areas lacks is added, from sources that stand in `programmes.toml` and
-the rows: when areas were chosen and until when, and which districts an Opportunity Area was.
+`other.csv` is split by its system. A name in brackets is the researchers' stopgap for one that they
+didn't find: it becomes "?". Only what the list of investment areas lacks is added, from sources
+that stand in `programmes.toml` and the rows: when areas were chosen and until when, and which
+districts an Opportunity Area was.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ import re
 import sys
 from pathlib import Path
 
-from tests.tools.carry_additions import ADDED, FOLDER, add_to_hubs
+from tests.tools.carry_additions import ADDED, FOLDER, add_to_bodies, add_to_hubs
 from tests.tools.carry_notes import split_note
 from tests.tools.carry_tables import Row, read, slug, write
 
 CHECKED = "2026-11-22"
-ADDED = "2026-11-27"
-"""The day of the additions."""
 
 OF_A_CHURCH = {"salford-diocesan-primary-partnership-catholic-heads": "Catholic"}
 """The bodies that are for the schools of one church: their names say so."""
@@ -357,7 +355,7 @@ def carry_hubs(facts: Path, data: Path) -> None:
         for row in rows:
             if names.setdefault(row["id"], row["hub"]) != row["hub"]:
                 raise SystemExit(f"{programme}: two hubs would share the id {row['id']}")
-            row["note"], row["curator_note"] = split_note(row["note"], of_hub=True)
+            split_note(row, of_hub=True)
         write(data / "programmes" / f"{programme}.csv", COLUMNS, rows)
 
 
@@ -439,15 +437,16 @@ def carry_bodies(facts: Path, data: Path) -> None:
             twin["note"] += ("; " if twin["note"] else "") + (
                 f"in the heads' networks' list as {row['kind']}{note}"
             )
+    add_to_bodies(facts, networks)
     for row in (*partnerships, *networks):
         row["church"] = OF_A_CHURCH.get(row["id"], "")
+        split_note(row)
     columns = "id,name,tier,legal_form,company_number,charity_number,la_codes,la_names,area,phase,"
-    columns += (
-        "church,website,started,status,status_as_of,aepa_member,source_url,confidence,note,checked"
-    )
+    columns += "church,website,started,status,status_as_of,aepa_member,source_url,confidence,"
+    columns += "note,curator_note,checked"
     write(data / "partnerships.csv", columns.split(","), partnerships)
     columns = "id,name,kind,la_codes,la_names,area,phase,church,website,started,status,"
-    columns += "status_as_of,source_url,confidence,note,checked"
+    columns += "status_as_of,source_url,confidence,note,curator_note,checked"
     write(
         data / "networks.csv",
         columns.split(","),
@@ -457,15 +456,13 @@ def carry_bodies(facts: Path, data: Path) -> None:
 
 def carry_dioceses(facts: Path, data: Path) -> None:
     rows = []
-    for fact in read(facts / "additions-2026-11" / "dioceses.csv"):
-        note = fact["note"]
-        if note == "not found in stored pages" or note.startswith("telephone "):
-            note = ""  # an empty row says the first; the second is on a page of job advertisements
+    for fact in read(facts / FOLDER / "dioceses.csv"):
         church = fact["church"].removeprefix("Roman ")
         board, as_of = fact["education_body"], fact["seen"] or ADDED
-        made = {"source_date": fact["source_page_date"], "as_of": as_of, "note": note}
+        made = {"source_date": fact["source_page_date"], "as_of": as_of}
         rows.append({**fact, "church": church, "board": board, **made})
-    columns = "church,diocese,board,website,source,source_date,as_of,confidence,note"
+        split_note(rows[-1])
+    columns = "church,diocese,board,website,source,source_date,as_of,confidence,note,curator_note"
     write(data / "dioceses.csv", columns.split(","), rows)
 
 

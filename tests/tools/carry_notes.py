@@ -1,14 +1,16 @@
 """Which pieces of a researched note are for users, and which are a curator's working notes.
 
 Pieces are joined by "; ". Of a hub mostly working notes were written down (where a lead's URN was
-read, how old a page was), so there only what `OF_A_HUB` names is for users. Of a network or
-partnership it was mostly facts, so there all is for users that `OF_A_CURATOR` doesn't name. Every
-piece was read once; what the two get wrong stands in `FOR_USERS` and `FOR_CURATORS`.
+read, how old a page was), so there only what `OF_A_HUB` names is for users. Of a network,
+partnership or diocese it was mostly facts, so there all is for users that `OF_A_CURATOR` doesn't
+name. Every piece was read once; what the two get wrong stands in `FOR_USERS` and `FOR_CURATORS`.
 """
 
 from __future__ import annotations
 
 import re
+
+from tests.tools.carry_tables import Row
 
 OF_A_HUB = re.compile(
     r"led by |two lead schools|lead school not found$|lead setting and LAs not found"
@@ -31,6 +33,7 @@ OF_A_CURATOR = re.compile(
     r"|old |page|named (at|in the (AEPA|heads)|in a|only|as a)|AEPA|heads' networks|listed as"
     r"|see investment_areas|worked out|minutes|letter |assigned here|per HFL|searches|LocalE[dD]"
     r"|Tes |case study|slides|by its content|site content|about \d{4}$|linked in the|so c\.20"
+    r"|diocese's site|named (by|on)|not found$|recruitment site|telephone |its e-mails"
 )
 
 FOR_USERS = {
@@ -71,10 +74,10 @@ FOR_CURATORS = {
 }
 
 
-def split_note(note: str, *, of_hub: bool) -> tuple[str, str]:
-    """A note for users, and a curator's: each piece goes to one of the two, in its order."""
+def split_note(row: Row, *, of_hub: bool = False) -> None:
+    """Leave what is for users in `note`, and put the rest into `curator_note`, in its order."""
     kept: tuple[list[str], list[str]] = ([], [])
-    for piece in filter(None, note.split("; ")):
+    for piece in filter(None, row["note"].split("; ")):
         ours = not OF_A_HUB.match(piece) if of_hub else bool(OF_A_CURATOR.search(piece))
         kept[piece in FOR_CURATORS or (ours and piece not in FOR_USERS)].append(piece)
-    return "; ".join(kept[0]), "; ".join(kept[1])
+    row["note"], row["curator_note"] = ("; ".join(pieces) for pieces in kept)
