@@ -543,8 +543,8 @@ class HubClaim(NamedTuple):
 
     @property
     def all_named(self) -> bool:
-        """Whether we can name as many hubs as were counted; True where nobody counted them."""
-        return self.counted is None or self.named >= self.counted.hubs
+        """Whether we can name as many hubs as were counted; any, where nobody counted them."""
+        return self.named >= (self.counted.hubs if self.counted else 1)
 
     @property
     def sureness(self) -> Sureness:

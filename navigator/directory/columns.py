@@ -1,6 +1,7 @@
 """The tables of facts and what each of their columns holds: reading, checking and docs follow.
 
-A column that no table here names is left alone.
+A column that no table here names is left alone. A `curator_note` is read by nothing: it keeps how a
+fact was found, and doubts, for whoever looks after the facts.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ HUBS = FactTable(
         "valid_from": "day",
         "valid_to": "day",
         "second_row": ("yes", ""),
-        "note": "text",
+        **_texts("note", "curator_note"),
     },
 )
 AUTHORITIES = FactTable(
@@ -109,7 +110,7 @@ NEIGHBOURS = FactTable(
     key=("dfe_code", "neighbour_code"),
 )
 _OF_A_BODY: dict[str, Holds] = {
-    **_texts("la_names", "area", "started", "note"),
+    **_texts("la_names", "area", "started", "note", "curator_note"),
     "website": "link",
     "church": (*CHURCHES, ""),
     "status": ("active", "closed", "unknown"),
@@ -134,7 +135,12 @@ PARTNERSHIPS = FactTable(
 DIOCESES = FactTable(
     "dioceses.csv",
     {"church": tuple(CHURCHES), **_texts("diocese", "board", "source")},
-    {**_texts("source_date", "note"), "website": "link", "as_of": "day", "confidence": CONFIDENCES},
+    {
+        **_texts("source_date", "note", "curator_note"),
+        "website": "link",
+        "as_of": "day",
+        "confidence": CONFIDENCES,
+    },
     key=("church", "diocese"),
 )
 

@@ -197,6 +197,10 @@ class Claims:
 
     def _by_region(self, programme: Programme, school: School, day: date) -> _Finding:
         hubs = self._by_distance(self.regional(programme, school.region, day), school)
+        if not self._directory.hubs(programme.id):
+            ask = f": ask {programme.finder}" if programme.finder else ""
+            why = f"None of its hubs or regional leads is named here{ask}."
+            return _Finding(Claim.NONE_FOUND, why)
         if not hubs:
             return _none(programme, school)
         why = f"Only its region is known: {school.region}."

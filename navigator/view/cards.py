@@ -51,6 +51,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         *(_lead_facts(at, units) if at else ()),
         *_other_hubs(claim, at, units),
         *dates(hub or p, "" if hub is None else wording.NOT_KNOWN),
+        ("Offers", p.offers),
         ("Followed by", claim.followed_by),
         ("Hubs", _counted(claim)),
         *(hub_source(hub) if hub else checked(claim.as_of, claim.source)),
