@@ -477,6 +477,10 @@ class HubClaim(NamedTuple):
         return self.counted is None or self.named >= self.counted.hubs
 
     @property
+    def applied(self) -> bool | None:
+        return None
+
+    @property
     def sureness(self) -> Sureness:
         """How sure it is that what the claim puts forward is the school's."""
         claim, programme = self.claim, self.programme

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.ui.base import ListScreen, NavigatorScreen
+from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import OWN
 from navigator.ui.widgets.header import Trail
@@ -53,7 +53,7 @@ class PageScreen(ListScreen):
         return self.key.place_meant or super().place_key
 
     def compose(self) -> ComposeResult:
-        yield Static(Trail(self._trail()), id="trail")
+        yield Static(Trail(self.trail()), id="trail")
         yield from super().compose()
 
     def on_mount(self) -> None:
@@ -105,10 +105,6 @@ class PageScreen(ListScreen):
             (f" {marks}" if marks else "", OWN),
             (said, "$text-muted"),
         )
-
-    def _trail(self) -> list[str]:
-        screens = (s for s in self.app.screen_stack if isinstance(s, NavigatorScreen))
-        return [screen.trail_name for screen in screens if screen.trail_name]
 
     @property
     def target(self) -> Card:
