@@ -23,6 +23,19 @@ from navigator.core.record import NO_RECORD, Correction, OwnNetwork, OwnRecord
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
 
+PHASES = (
+    "",
+    "nursery",
+    "primary",
+    "secondary",
+    "all-through",
+    "16 plus",
+    "special",
+    "alternative provision",
+)
+"""What a register's phases are read as, "" where it gives none. Its file keeps the place here: a
+new one goes last."""
+
 Confidence = Literal["high", "medium", "low", ""]
 
 NAME_NOT_FOUND = "name not found"
@@ -62,8 +75,7 @@ class Sureness(StrEnum):
 class School(NamedTuple):
     """One establishment of the register.
 
-    `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
-    all-through, 16 plus, special, alternative provision, or "" where the register gives none.
+    `status` and `type` are the register's own words; `phase` is one of `PHASES`.
     `trust_uid` is the group's UID in the register, "" for none. Easting and northing are metres of
     the National Grid, both None where the register gives no position.
     """
@@ -217,6 +229,9 @@ class Count(NamedTuple):
 class Programme(NamedTuple):
     """A national programme that works through hubs: one entry of `data/programmes.toml`.
 
+    `need` is what a head wants it for, in a head's words ("Phonics, reading"), `purpose` what it
+    is, `offers` what a school gets, "" where no source tells. `finder_source` is where the address
+    of its finder is from, where that isn't `source`.
     `rule` decides what may be claimed: "area" (published areas, designated), "names-area" (a hub
     names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
     `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
@@ -246,6 +261,9 @@ class Programme(NamedTuple):
     from_said: str = ""
     to_said: str = ""
     areas_only: bool = False
+    need: str = ""
+    offers: str = ""
+    finder_source: str = ""
 
     @property
     def key(self) -> Key:

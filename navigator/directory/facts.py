@@ -35,7 +35,14 @@ from navigator.directory.columns import (
 )
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Places, Standing, fold
-from navigator.directory.programmes import TABLE, ProgrammeEntry, entries, programme
+from navigator.directory.programmes import (
+    ORDER,
+    TABLE,
+    ProgrammeEntry,
+    entries,
+    order_of_needs,
+    programme,
+)
 from navigator.directory.tables import Blame, Table, TableRow, at_once
 
 T = TypeVar("T")
@@ -106,19 +113,24 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
-        self.checked, ours = self._registry(folder, None)
+        self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
-            theirs = self._registry(extra, self.checked)[1]
+            _, own_order, theirs = self._registry(extra, self.checked)
+            if own_order.item:
+                own_order.wrong("", f"[{ORDER}] is read in the shipped facts only; leave it out")
         self.programmes: tuple[Programme, ...] = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
+        self._orders = order_of_needs(order, self._by_id)
         for own in theirs:
             self.hubs(own.id)
 
     # --- programmes ------------------------------------------------------------------------------
 
-    def _registry(self, folder: Path, checked: date | None) -> tuple[date, tuple[Programme, ...]]:
-        top, listed = entries(folder / "programmes.toml", self.blame)
+    def _registry(
+        self, folder: Path, checked: date | None
+    ) -> tuple[date, ProgrammeEntry, tuple[Programme, ...]]:
+        top, order, listed = entries(folder / "programmes.toml", self.blame)
         checked = top.day("checked") or checked
         if checked is None:
             top.wrong("checked", "is missing; it is the day these facts were checked")
@@ -138,7 +150,7 @@ class Directory:
                 continue
             self.tables[read.id], self.entries[read.id] = table, entry
             programmes.append(read)
-        return checked, tuple(programmes)
+        return checked, order, tuple(programmes)
 
     def programme(self, id: str) -> Programme:
         """A programme by its id.
@@ -153,6 +165,13 @@ class Directory:
             raise UnknownProgrammeError(
                 f"There is no programme “{one_line(id)}”. There are: {known}."
             ) from None
+
+    def order(self, phase: str) -> tuple[str, ...]:
+        """The ids of all programmes in the order in which a school of a phase is shown its needs.
+
+        The same for every school of the phase; where it has none, the registry's own.
+        """
+        return self._orders.get(phase) or tuple(self._by_id)
 
     # --- hubs ------------------------------------------------------------------------------------
 

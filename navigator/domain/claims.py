@@ -67,13 +67,13 @@ class Claims:
         self._sure: dict[tuple[str, str, str, str, date], frozenset[str]] = {}
 
     def of_school(self, school: School, day: date) -> tuple[HubClaim, ...]:
-        """What may be said about each programme, in the directory's order.
+        """What may be said about each programme, in the order of the school's phase.
 
         A programme that hadn't begun on `day` is left out.
         """
         return tuple(
             self.of(p, school, day)
-            for p in self._directory.programmes
+            for p in map(self._directory.programme, self._directory.order(school.phase))
             if p.valid_from is None or p.valid_from <= day
         )
 

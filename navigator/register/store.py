@@ -16,10 +16,9 @@ from typing import Any
 from navigator.core import grid
 from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
-from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
+from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.register import search
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
-from navigator.register.columns import PHASES
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
 from navigator.register.reading import Lookups, SchoolReader, lacking

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from navigator.core import paths
-from navigator.core.model import School
+from navigator.core.model import PHASES, School
 from navigator.directory import Directory, UnknownProgrammeError, open_directory
 
 TODAY = date(2026, 11, 22)
@@ -275,6 +275,33 @@ def test_programmes_are_told_whole(directory: Directory) -> None:
     assert directory.programme("computing-hub").valid_to == date(2025, 3, 31)
     assert directory.programme("behaviour-hub").replaced_by == "attendance-behaviour-hub"
     assert directory.programme("english-hub").region_pools == {"West Midlands": 2}
+
+
+def test_needs_stand_in_one_order_a_phase(directory: Directory) -> None:
+    everything = {programme.id for programme in directory.programmes}
+    for phase in PHASES:
+        order = directory.order(phase)
+        assert set(order) == everything
+        assert len(order) == len(everything)
+
+    def needs(phase: str) -> list[str]:
+        found = [directory.programme(id) for id in directory.order(phase)]
+        return [p.need for p in found if not p.valid_to and p.serves_ages(phase, None, None)]
+
+    assert needs("primary")[:8] == [
+        "Phonics, reading",
+        "Maths",
+        "New teachers, NPQs",
+        "Evidence",
+        "Behaviour, absence",
+        "Early years",
+        "Music",
+        "RISE team",
+    ]
+    assert needs("secondary")[0] == "Maths"
+    assert "Phonics, reading" not in needs("secondary")
+    assert "Careers" in needs("16 plus")
+    assert needs("nursery")[0] == "Early years"
 
 
 def test_english_hubs_serve_reception_to_year_2(directory: Directory) -> None:

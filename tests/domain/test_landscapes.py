@@ -133,3 +133,20 @@ def test_without_a_district_it_is_the_authority_that_is_divided(
     said = maps.claims.of(programme, placeless, date(2022, 5, 25))
     assert (said.claim, said.hub) == (Claim.ONE_OF, None)
     assert said.why == "The register gives no district for this school, and Suffolk is divided."
+
+
+def test_hubs_stand_in_the_same_order_for_every_school_of_a_phase(sample: Register) -> None:
+    maps = Landscapes(sample, open_directory())
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for school in map(sample.get, sample.open_urns()):
+        assert school
+        hubs = maps.claims.of_school(school, DAY)
+        found.setdefault(school.phase, set()).add(tuple(c.programme.need for c in hubs))
+    assert len(found) > 5
+    for phase, orders in found.items():
+        assert len(orders) == 1, phase
+    (primary,), (secondary,) = found["primary"], found["secondary"]
+    assert primary[:3] == ("Phonics, reading", "Maths", "New teachers, NPQs")
+    assert secondary[:3] == ("Maths", "New teachers, NPQs", "Evidence")
+    shown = maps.landscape(NOTTINGHAM, DAY)
+    assert tuple(c.programme.need for c in shown.hubs) in found[shown.school.phase]
