@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from navigator.core import cleaning, wording
+from navigator.core.keys import NO_BODY
 from navigator.core.reach import Reach
 from navigator.core.record import OwnRecord
-from navigator.view.sections import Card, Fact
+from navigator.view.parts import card, copied, fact
+from navigator.view.sections import Card, Entry, Fact, Section
 
 NOTES, CONTACTS = 3, 3
 """As many of the head's notes and contacts an answer tells; the body's page has them all."""
@@ -50,7 +52,7 @@ def of(card: Card, record: OwnRecord) -> BodyAnswer:
 def _why(card: Card) -> Iterable[str]:
     facts = dict(card.facts)
     if why := facts.get("Why", ""):
-        yield why
+        yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
     if nearer := facts.get("Nearest", ""):
         yield f"Nearer: {nearer}."
     if shares := facts.get("Shares", ""):
@@ -63,12 +65,13 @@ def _why(card: Card) -> Iterable[str]:
 
 
 def _sure(facts: dict[str, str]) -> str:
-    """ "Sure: NCETM, Current Maths Hubs, seen 1 Oct 2026."."""
+    """How sure we are, by which source, of when: "Sure: ncetm.org.uk, 1 Oct 2026."."""
     word, _, _ = facts.get("Confidence", "").partition(":")
     sure = wording.HOW_SURE.get(word, "")
     source = wording.source_name(facts.get("Source", ""))
     when = facts.get("Checked", "") or facts.get("Dated", "")
-    told = wording.joined(source, f"seen {when}" if when else "", sign=", ")
+    words = (word if word.isdigit() else word[:3] for word in when.split())
+    told = wording.joined(source, " ".join(words), sign=", ")
     return f"{sure}: {told}." if sure and told else ""
 
 
@@ -96,3 +99,50 @@ def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
     planned = "; ".join(activity.title for activity in record.activities_with(card.key))
     if planned:
         yield "P", f"in your plan: {cleaning.plain(planned)}"
+
+
+# --- at the top of a page ---
+
+ON_PAGE = ("Your note", "Published", "Others", "Hubs", "Followed by")
+"""What else the card of a claim tells, and no page of its body does."""
+
+WHERE_FROM = "where from"
+"""What the line of a page's sources folds."""
+
+SOURCES = frozenset(
+    {
+        *("Source", "Checked", "Confidence", "Last seen", "Dated", "Source's date", "Key"),
+        *("UID", "Company", "Code", "LAESTAB"),
+    }
+)
+"""The labels of where facts are from, and of what only machines read: a page folds them."""
+
+
+def section(told: Card, record: OwnRecord) -> Section:
+    """The answer as a page's first section."""
+    answer, facts = of(told, record), dict(told.facts)
+    labels = {"t": "Telephone", "o": "Website", "@": "Your contact", "✎": "Your note", "P": "Plan"}
+    entries = [fact("" if number else "Why", text) for number, text in enumerate(answer.why)]
+    for sign, text in answer.reach:
+        entries.append(fact(labels[sign], text)._replace(card=copied(text)))
+    if not answer.reach:
+        entries.append(fact("Reach", "no way to reach them is known to us"))
+    entries += [fact(labels[sign], text) for sign, text in answer.yours]
+    entries += [fact(label, facts[label]) for label in ON_PAGE if facts.get(label)]
+    return Section("Why them, and how to reach them", tuple(entries))
+
+
+def folded(section: Section, *, opened: bool) -> Section:
+    """A page's facts with where they are from behind one line."""
+    behind = tuple(e for e in section.entries if e.label in SOURCES)
+    if not behind:
+        return section
+    shown = tuple(e for e in section.entries if e.label not in SOURCES)
+    named = ", ".join(dict.fromkeys(e.label.lower() for e in behind))
+    line = Entry(
+        f"Where this is from: {named}",
+        card=card(NO_BODY, "Where this is from"),
+        quiet=True,
+        folds=WHERE_FROM,
+    )
+    return section._replace(entries=(*shown, line, *(behind if opened else ())))

@@ -14,7 +14,7 @@ from navigator.core.model import Landscape, Sureness
 from navigator.core.wording import Units
 from navigator.view import belonging, helps, next_door
 from navigator.view.parts import some
-from navigator.view.sections import Column, Entry, Section
+from navigator.view.sections import Card, Column, Entry, Section
 
 TITLES = HELPS, BELONG, DOOR = "Who helps with", "Where you belong", "Next door"
 """The three readings of "local": from the top, from the middle, from the ground."""
@@ -57,6 +57,16 @@ def panels(
         Column(titles[1], (Section("", tuple(belongs)),), 2),
         Column(titles[2], tuple(next_door.panel(landscape, units)), 3),
     )
+
+
+def card_of(key: str, landscape: Landscape, units: Units) -> Card | None:
+    """The card of a body as it stands to the school of a landscape; None where it isn't on it."""
+    for column in columns(landscape, units):
+        for section in column.sections:
+            for entry in section.entries:
+                if entry.card is not None and entry.card.key == key:
+                    return entry.card
+    return None
 
 
 def _theirs(entries: Iterable[Entry]) -> list[Entry]:

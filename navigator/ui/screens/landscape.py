@@ -186,10 +186,15 @@ class LandscapeScreen(NavigatorScreen[None]):
         if entry.folds:
             self._opened ^= {entry.folds}
             self.fill(keep=True)
-        elif entry.card.key:
+        elif entry.card.key and entry.card.urn not in self._before:
             self.app.open(entry.card.key, self.landscape)
         else:
             self.app.show(entry.card, self.landscape)
+
+    @property
+    def _before(self) -> set[int]:
+        """The schools before this one: their numbers would open it again."""
+        return {link.urn for link in self.landscape.predecessors}
 
     def action_about(self) -> None:
         self.app.show(self.home_card, self.landscape)

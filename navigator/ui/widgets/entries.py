@@ -30,6 +30,8 @@ OWN = "$warning"
 """The head's own signs, beside a name."""
 SHARED, NOT_SHARED = "●", "·"
 CURSOR = "▌"
+FOLD = "▸"
+"""Before a line that stands for others, which Enter shows and hides."""
 NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
@@ -179,6 +181,8 @@ class EntryLine(Lines):
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
         style = MUTED if entry.quiet else "" if entry.fact else "bold"
         text = entry.brief if narrow and entry.brief else entry.text
+        if entry.folds:
+            text = f"{FOLD} {text}"
         # A table keeps to one line a row where it is narrow.
         most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
         names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))

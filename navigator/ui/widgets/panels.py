@@ -16,6 +16,7 @@ from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.core.model import Sureness
 from navigator.ui.widgets.entries import (
+    FOLD,
     MUTED,
     OWN,
     EntryList,
@@ -34,7 +35,7 @@ WITH_ALL, WITH_WORDS = 70, 50
 """Cells from which on a line has all its columns, and the words of its sureness."""
 PANEL = "bold"
 RULE = "─"
-FOLDED, UNFOLDED = "▸", "▾"
+UNFOLDED = "▾"
 SURE_STYLES = {
     Sureness.YOURS: "$text-success",
     Sureness.SET: "$text-success",
@@ -131,7 +132,7 @@ class PanelLine(Lines):
         style = MUTED if entry.quiet else "bold"
         text = plain(entry.text)
         if entry.folds:
-            text = f"{UNFOLDED if self._opened else FOLDED} {text}"
+            text = f"{UNFOLDED if self._opened else FOLD} {text}"
         if len(text) > room and entry.brief:
             text = plain(entry.brief)
         lines = wrapped(text, style, room, 3)
