@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from navigator.domain.overlaps import Overlap
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
+    from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
     from navigator.register import Outcome, Progress, Register
     from navigator.view.grounds import Ground
@@ -443,6 +444,14 @@ class Service:
             register = self.register
             schools = [s for urn in register.open_urns() if (s := register.get(urn))]
         return summaries(self.directory, schools, day)
+
+    @_in_turn
+    def ways(self, day: date) -> dict[str, Ways]:
+        """How the hubs of each programme can be reached on a day, by the programme's id."""
+        from navigator.domain.reaches import ways
+
+        claims, directory = self.questions.landscapes.claims, self.directory
+        return {p.id: ways(claims, p, directory.hubs(p.id), day) for p in directory.programmes}
 
     @_in_turn
     def search(self, text: str, limit: int = 50) -> list[School]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from navigator.core import paths
+from navigator.core import church, paths
+from navigator.core.church import Church, Diocese
 from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
@@ -25,6 +26,7 @@ from navigator.core.model import (
 )
 from navigator.core.remembered import remembered
 from navigator.directory.columns import (
+    DIOCESES,
     HUBS,
     NEIGHBOURS,
     NETWORKS,
@@ -340,23 +342,59 @@ class Directory:
         return self.partnership_bodies.every
 
     @remembered
-    def networks(self, la_code: str, phase: str) -> tuple[Network, ...]:
-        """Heads' networks of an authority that a school of this phase may belong to.
+    def networks(
+        self, la_code: str, phase: str, churches: tuple[Church, ...] | None = None
+    ) -> tuple[Network, ...]:
+        """Heads' networks of an authority that a school of this phase and churches may belong to.
 
-        Fits where the network's phases hold the school's, or where either isn't stated. Closed
-        ones are kept (see `status`) but come last, after them those of all England.
+        Fits where the network's phases hold the school's, or where either isn't stated; one of a
+        church only for its schools. `churches` None leaves that open: all of the authority are
+        meant. Closed ones are kept (see `status`) but come last.
         """
         found = self.network_bodies.where("la_codes", self.places.la_today(la_code))
         found.sort(key=lambda network: network.status == "closed")
-        national = self.network_bodies.where("kind", ["national"])
-        fitting = [network for network in found if phases_fit(network.phases, phase)]
-        return tuple(dict.fromkeys(fitting + national))
+        return tuple(
+            network
+            for network in found
+            if phases_fit(network.phases, phase) and _for(network, churches)
+        )
+
+    def associations(self) -> tuple[Network, ...]:
+        """Associations of heads' networks, of all England: no school's own network."""
+        return tuple(n for n in self.network_bodies.where("kind", ["national"]))
 
     @remembered
-    def partnerships(self, la_code: str) -> tuple[Partnership, ...]:
-        """Partnerships of an authority, all tiers: area partnerships first, closed ones last."""
+    def partnerships(
+        self, la_code: str, churches: tuple[Church, ...] | None = None
+    ) -> tuple[Partnership, ...]:
+        """Partnerships of an authority, all tiers: area partnerships first, closed ones last.
+
+        `churches` is as `networks` has it.
+        """
         found = self.partnership_bodies.where("la_codes", self.places.la_today(la_code))
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted((p for p in found if _for(p, churches)), key=_order))
+
+    # --- dioceses --------------------------------------------------------------------------------
+
+    @cached_property
+    def diocese_bodies(self) -> BodyTable[Diocese]:
+        return BodyTable(self._table(DIOCESES), _diocese)
+
+    def dioceses(self) -> tuple[Diocese, ...]:
+        """The dioceses of both churches, in the order of the table."""
+        return self.diocese_bodies.every
+
+    def diocese(self, of: str, name: str) -> Diocese | None:
+        """A diocese by its church and name: five names are in both churches. None if unknown."""
+        return self._dioceses.get((of, fold(name)))
+
+    @cached_property
+    def _dioceses(self) -> dict[tuple[str, str], Diocese]:
+        return {(d.church, fold(d.name)): d for d in self.dioceses()}
+
+
+def _for(body: Network | Partnership, churches: tuple[Church, ...] | None) -> bool:
+    return churches is None or church.for_churches(body.church, churches)
 
 
 def _order(partnership: Partnership) -> tuple[bool, int]:
@@ -376,6 +414,20 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     return Directory(folder or paths.facts_dir(), extra)
 
 
+def _diocese(row: TableRow) -> Diocese:
+    return Diocese(
+        church=cast(Church, row.choice("church")),
+        name=row.need("diocese"),
+        board=row["board"],
+        website=row.link("website"),
+        source=row["source"],
+        source_date=row["source_date"],
+        as_of=row.day("as_of") or date.min,
+        confidence=read_confidence(row),
+        note=row["note"],
+    )
+
+
 def _body(row: TableRow, checked: date) -> dict[str, Any]:
     """What networks and partnerships have in common."""
     return {
@@ -392,4 +444,5 @@ def _body(row: TableRow, checked: date) -> dict[str, Any]:
         "confidence": read_confidence(row),
         "note": row["note"],
         "checked": row.day("checked") or checked,
+        "church": row.choice("church"),
     }

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator.core import clock, wording
+from navigator.core import church, clock, wording
+from navigator.core.church import DioceseHere
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
     Authority,
@@ -140,7 +141,9 @@ class Landscapes:
             trust=trust,
             trust_note=trust_note,
             authority=self._authority(school),
-            networks=directory.networks(school.la_code, school.phase),
+            networks=directory.networks(school.la_code, school.phase, school.churches),
+            associations=directory.associations(),
+            diocese=self._diocese(school),
             partnerships=self._partnerships(school),
             near_partnerships=self._near_partnerships(school),
             nearby=near,
@@ -202,12 +205,28 @@ class Landscapes:
             authority, count, maintained, self.directory.neighbours(school.la_code)
         )
 
+    def _diocese(self, school: School) -> DioceseHere | None:
+        """By the register alone: never guessed from where the school is."""
+        if not school.religious_character:
+            return DioceseHere("", "", None)
+        told, name = church.diocese_named(school.diocese)
+        churches = (told,) if told else school.churches
+        if not churches:
+            return None
+        boards = [b for c in churches if (b := self.directory.diocese(c, name))]
+        # A joint school's "Diocese of Leeds" may be either church's: then it isn't known which.
+        board = boards[0] if len(boards) == 1 else None
+        return DioceseHere(board.church if board else churches[0], name, board)
+
     def _partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = [PartnershipHere(p, "own") for p in self.directory.partnerships(school.la_code)]
+        own = [
+            PartnershipHere(p, "own")
+            for p in self.directory.partnerships(school.la_code, school.churches)
+        ]
         seen = {p.partnership.id for p in own}
         similar = []
         for neighbour in self.directory.neighbours(school.la_code):
-            for p in self.directory.partnerships(neighbour.code):
+            for p in self.directory.partnerships(neighbour.code, school.churches):
                 # Only true area partnerships: a board of another council is no offer to this school
                 if p.tier == "area partnership" and p.id not in seen:
                     seen.add(p.id)
@@ -215,11 +234,11 @@ class Landscapes:
         return (*own, *similar)
 
     def _near_partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = {p.id for p in self.directory.partnerships(school.la_code)}
+        own = {p.id for p in self.directory.partnerships(school.la_code, school.churches)}
         near: dict[str, PartnershipHere] = {}
         for code in self.register.adjoining(school.la_code):
             authority = self.directory.authority(code)
-            for p in self.directory.partnerships(code) if authority else ():
+            for p in self.directory.partnerships(code, school.churches) if authority else ():
                 if authority and p.tier == "area partnership" and p.id not in own:
                     near.setdefault(p.id, PartnershipHere(p, "near", None, authority.name))
         return tuple(near.values())

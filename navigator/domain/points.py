@@ -119,12 +119,12 @@ class Points:
             leads = self._leads(detail.programme.name, detail.hubs)
             body = Gathered(detail.programme.name, BODY_KINDS[kind], (), leads)
         elif kind in ("hub", "network", "partnership"):
-            reach = bodies.reach(key, day)
-            programme = reach.programme
+            extent = bodies.extent(key, day)
+            programme = extent.programme
             said = programme.name if programme else BODY_KINDS[kind]
-            body = self.of_schools(reach.body.name, said, bodies.schools_in(reach))
-            if programme and isinstance(reach.body, Hub):
-                body = body._replace(leads=self._leads(programme.name, [reach.body]))
+            body = self.of_schools(extent.body.name, said, bodies.schools_in(extent))
+            if programme and isinstance(extent.body, Hub):
+                body = body._replace(leads=self._leads(programme.name, [extent.body]))
         else:
             raise NotFoundError("There is no map of this page: it gathers no schools.")
         there = tuple(p for p in body.members if key.part in ("", p.la_code))

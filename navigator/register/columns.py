@@ -114,6 +114,8 @@ COLUMNS = (
     RegisterColumn("laestab", "EstablishmentNumber", LAESTAB),
     RegisterColumn("ukprn", "UKPRN", DIGITS),
     RegisterColumn("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
+    RegisterColumn("religious_character", "ReligiousCharacter (name)", kept="kind"),
+    RegisterColumn("diocese", "Diocese (name)", CODE),
     RegisterColumn("trust_name", "Trusts (name)", kept=""),
     RegisterColumn("trust_flag", "TrustSchoolFlag (code)", kept=""),
 )

@@ -22,7 +22,9 @@ def in_full(landscape: Landscape, units: Units) -> Iterable[Section]:
     """Authority, trust, diocese, heads' networks, partnerships: of its area, near, alike."""
     yield authority(landscape)
     yield trust(landscape, units)
+    yield diocese(landscape)
     yield networks(landscape)
+    yield from associations(landscape)
     yield from partnerships(landscape)
     yield from elsewhere(landscape)
 
@@ -32,8 +34,11 @@ def rows(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     found = [
         *_rows("Council", authority(landscape), Sureness.YOURS),
         *_rows("Trust", trust(landscape, units), Sureness.YOURS),
+        *_rows("Diocese", diocese(landscape)),
         *_rows("Heads' network", networks(landscape)),
     ]
+    for section in associations(landscape):
+        found += _rows("", section)
     for section in partnerships(landscape):
         found += _rows("Partnership", section)
     return tuple(found)
@@ -82,23 +87,46 @@ def authority(landscape: Landscape) -> Section:
     return Section("Local authority", (entry,))
 
 
+def diocese(landscape: Landscape) -> Section:
+    """By the register alone; "?" where it doesn't tell."""
+    here = landscape.diocese
+    if here is None:
+        return Section("Diocese", empty="None: not a church school.")
+    name, said = wording.diocese(here)
+    sure = Sureness.YOURS if here.name else Sureness.UNKNOWN
+    told = cards.diocese_card(landscape)
+    return Section(
+        "Diocese", (Entry(name, detail=said, card=told, quiet=not here.name, sure=sure),)
+    )
+
+
 def networks(landscape: Landscape) -> Section:
     """The head's own first: those they said the school belongs to, and those they made."""
     entries = [
         *(_named_network(c, name) for c in landscape.named_networks for name in c.names),
         *map(_own_network, landscape.own_networks),
-        *(
-            Entry(
-                n.name,
-                right=as_of(n),
-                detail=_said_of(n, landscape),
-                card=cards.network_card(n, landscape),
-                confidence=n.confidence,
-            )
-            for n in landscape.networks
-        ),
+        *(_network(n, landscape) for n in landscape.networks),
     ]
-    return Section("Heads' networks", tuple(entries), wording.none_found(landscape.checked))
+    none = f"None published here, checked {wording.short_day(landscape.checked)}."
+    return Section("Heads' networks", tuple(entries), none)
+
+
+def associations(landscape: Landscape) -> tuple[Section, ...]:
+    """Where no network is known: those of all England, who may know of one."""
+    if landscape.networks:
+        return ()
+    national = (_network(n, landscape) for n in landscape.associations)
+    return some("National association of heads' networks", national)
+
+
+def _network(network: Network, landscape: Landscape) -> Entry:
+    return Entry(
+        network.name,
+        right=as_of(network),
+        detail=_said_of(network, landscape),
+        card=cards.network_card(network, landscape),
+        confidence=network.confidence,
+    )
 
 
 def _named_network(correction: Correction, name: str) -> Entry:

@@ -74,6 +74,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     number = sum(place.schools for place in detail.schools)
     facts: list[Fact] = [
         ("For", p.purpose),
+        ("Offers", p.offers),
         ("Claim", wording.claim_phrase(ours) if ours else ""),
         ("Why", ours.why if ours else ""),
         ("Schools", _number_said(number, sure=detail.sure) if number else ""),
@@ -122,6 +123,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     p = detail.programme
     facts: list[Fact] = [
         ("For", p.purpose),
+        ("Offers", p.offers),
         ("How", "areas were chosen; there are no hubs" if p.areas_only else RULES[p.rule]),
         ("Began", wording.day(p.valid_from, p.from_said)),
         ("Ended", wording.day(p.valid_to, p.to_said)),
@@ -131,6 +133,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         ("Source", p.source),
         ("Checked", wording.day(p.checked)),
         cards.finder(p),
+        ("Address from", p.finder_source),
     ]
     published = tuple(
         Entry(

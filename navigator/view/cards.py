@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from navigator.core import cleaning, wording
+from navigator.core import cleaning, reach, wording
+from navigator.core.church import Diocese
 from navigator.core.keys import Key
 from navigator.core.model import (
     Claim,
@@ -50,6 +51,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         *(_lead_facts(at, units) if at else ()),
         *_other_hubs(claim, at, units),
         *dates(hub or p, "" if hub is None else wording.NOT_KNOWN),
+        ("Offers", p.offers),
         ("Followed by", claim.followed_by),
         ("Hubs", _counted(claim)),
         *(hub_source(hub) if hub else checked(claim.as_of, claim.source)),
@@ -64,7 +66,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         facts,
         kind=p.name,
         lead=p.purpose,
-        website=website or cleaning.link(p.finder_url),
+        reach=at.reach if at else claim.reach,
     )
 
 
@@ -169,7 +171,33 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         *register_facts(landscape.register),
         ("UID", trust.uid),
     ]
-    return card(trust.key, trust.name, facts)
+    return card(trust.key, trust.name, facts, reach=trust.reach)
+
+
+def diocese_card(landscape: Landscape) -> Card:
+    """The card of a church school's diocese; one without facts where it is none."""
+    here = landscape.diocese
+    if here is None:
+        return Card()
+    name, said = wording.diocese(here)
+    why = f"The register names it: {landscape.school.diocese}." if here.name else said
+    facts = [
+        ("Church", here.church),
+        ("Board", said if here.name else ""),
+        ("Why", why),
+        *(diocese_facts(here.board) if here.board else ()),
+        *register_facts(landscape.register),
+    ]
+    return card(here.key, name, facts, reach=here.reach)
+
+
+def diocese_facts(diocese: Diocese) -> Iterable[Fact]:
+    """What our table has of a diocese beside its name and board."""
+    yield "Website", cleaning.link(diocese.website)
+    yield "Confidence", wording.CONFIDENCE_PHRASES[diocese.confidence] if diocese.source else ""
+    yield "Source's date", diocese.source_date
+    yield from checked(diocese.as_of, diocese.source)
+    yield "Note", diocese.note
 
 
 def authority_card(landscape: Landscape) -> Card:
@@ -188,7 +216,7 @@ def authority_card(landscape: Landscape) -> Card:
         ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
         *register_facts(landscape.register),
     ]
-    return card(a.key, a.name, facts)
+    return card(a.key, a.name, facts, reach=a.reach)
 
 
 # --- networks and partnerships ---
@@ -220,7 +248,7 @@ def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Car
     closed = closure(body, landscape)
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     facts = [*said, *body_facts(body, why)]
-    return card(body.key, body.name, facts, website=cleaning.link(body.website))
+    return card(body.key, body.name, facts, reach=body.reach)
 
 
 def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
@@ -259,7 +287,8 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
         school.name,
         school_facts(school) if facts is None else facts,
         lead=wording.school_line(school),
-        website=cleaning.link(school.website),
+        copy=str(school.urn),
+        reach=reach.own(school.name, school.website, school.telephone),
     )
 
 

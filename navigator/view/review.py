@@ -310,6 +310,7 @@ def _local_lens(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     if school.region:
         entries.append(_fact("Region", school.region))
     entries += _under("Trust", belonging.trust(landscape, units))
+    entries += _under("Diocese", belonging.diocese(landscape))
     entries += _under("Networks", belonging.networks(landscape))
     return (*entries, *_nearby(landscape))
 

@@ -382,7 +382,7 @@ def test_teaching_school_hubs_must_cover_every_district_once(ours: Path) -> None
     (ours / name).write_text(table, encoding="utf-8")
     missing, twice = check(ours)
     assert (missing.file, missing.line, missing.column) == (name, 1, "areas")
-    assert missing.problem.startswith("no hub has Harlow (LA: Essex) on 2026-11-22; add it")
+    assert missing.problem.startswith("no hub has Harlow (LA: Essex) on 2026-11-27; add it")
     assert (twice.file, twice.line, twice.column) == (name, 3, "areas")
     assert "(line 2) both have Chelmsford at one time" in twice.problem
 
