@@ -26,31 +26,52 @@ OFFICE = {"own": "", "lead": " (its lead school)", "finder": " (the programme's 
 
 
 class BodyAnswer(NamedTuple):
-    """The answer: `why` are sentences, the last of them how sure that is; `reach` and `yours` are
-    (sign, text), the sign being the key that acts on it or the head's own mark."""
+    """The answer: `why` are sentences, `sure` how sure that is ("Sure"), `source` and `seen` by
+    which source and of when; `reach` and `yours` are (sign, text), the sign being the key that acts
+    on it or the head's own mark."""
 
     kind: str
     name: str
     offers: str
     why: tuple[str, ...]
+    sure: str
+    source: str
+    seen: str
     reach: tuple[Fact, ...]
     yours: tuple[Fact, ...]
+
+    @property
+    def grounds(self) -> str:
+        """ "Sure: ncetm.org.uk, 22 Nov 2026."; "" where nothing is told of it."""
+        told = wording.joined(self.source, self.seen, sign=", ")
+        return f"{self.sure}: {told}." if self.sure and told else ""
+
+    @property
+    def briefly(self) -> str:
+        """Why in one line, and how sure."""
+        sure = f"{wording.joined(self.sure, self.seen, sign=', ')}." if self.sure else ""
+        return wording.joined(*self.why, sure, sign=" ")
 
 
 def of(card: Card, record: OwnRecord) -> BodyAnswer:
     """The answer for the body of a card."""
+    facts = dict(card.facts)
+    word = facts.get("Confidence", "").partition(":")[0]
+    when = facts.get("Checked", "") or facts.get("Dated", "")
     return BodyAnswer(
         card.kind,
         cleaning.plain(card.title),
         cleaning.plain(card.lead),
-        tuple(_why(card)),
+        tuple(_why(card, facts)),
+        wording.HOW_SURE.get(word, ""),
+        wording.source_name(facts.get("Source", "")),
+        " ".join(part if part.isdigit() else part[:3] for part in when.split()),
         tuple(_reach(card.reach)),
         tuple(_yours(card, record)),
     )
 
 
-def _why(card: Card) -> Iterable[str]:
-    facts = dict(card.facts)
+def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     if why := facts.get("Why", ""):
         yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
     if nearer := facts.get("Nearest", ""):
@@ -58,21 +79,9 @@ def _why(card: Card) -> Iterable[str]:
     if shares := facts.get("Shares", ""):
         yield f"Shares {shares}."
     if not facts.get("Why") and not facts.get("Shares"):
-        told = (f"{label}: {text}" if label else text for label, text in card.facts[:3])
-        yield wording.joined(*told)
-    if sure := _sure(facts):
-        yield sure
-
-
-def _sure(facts: dict[str, str]) -> str:
-    """How sure we are, by which source, of when: "Sure: ncetm.org.uk, 1 Oct 2026."."""
-    word, _, _ = facts.get("Confidence", "").partition(":")
-    sure = wording.HOW_SURE.get(word, "")
-    source = wording.source_name(facts.get("Source", ""))
-    when = facts.get("Checked", "") or facts.get("Dated", "")
-    words = (word if word.isdigit() else word[:3] for word in when.split())
-    told = wording.joined(source, " ".join(words), sign=", ")
-    return f"{sure}: {told}." if sure and told else ""
+        yield wording.joined(
+            *(f"{label}: {text}" if label else text for label, text in card.facts[:3])
+        )
 
 
 def _reach(reach: Reach | None) -> Iterable[Fact]:
@@ -122,7 +131,8 @@ def section(told: Card, record: OwnRecord) -> Section:
     """The answer as a page's first section."""
     answer, facts = of(told, record), dict(told.facts)
     labels = {"t": "Telephone", "o": "Website", "@": "Your contact", "✎": "Your note", "P": "Plan"}
-    entries = [fact("" if number else "Why", text) for number, text in enumerate(answer.why)]
+    why = [*answer.why, *([answer.grounds] if answer.grounds else [])]
+    entries = [fact("" if number else "Why", text) for number, text in enumerate(why)]
     for sign, text in answer.reach:
         entries.append(fact(labels[sign], text)._replace(card=copied(text)))
     if not answer.reach:

@@ -34,7 +34,7 @@ def rows(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     found = [
         *_rows("Council", authority(landscape), Sureness.YOURS),
         *_rows("Trust", trust(landscape, units), Sureness.YOURS),
-        *_rows("Diocese", diocese(landscape)),
+        *map(_told_church, _rows("Diocese", diocese(landscape))),
         *_rows("Heads' network", networks(landscape)),
     ]
     for section in associations(landscape):
@@ -52,6 +52,12 @@ def _rows(label: str, section: Section, sure: Sureness | None = None) -> Iterabl
         yield entry._replace(
             label="" if number else label, right="", sure=entry.sure or sure, said=said
         )
+
+
+def _told_church(entry: Entry) -> Entry:
+    """A diocese that isn't known, with the church that is: there is no room for more."""
+    church = dict(entry.card.facts).get("Church", "") if entry.card else ""
+    return entry._replace(text=f"? {church}") if entry.text == "?" and church else entry
 
 
 def beside_line(sections: Iterable[Section]) -> Entry | None:

@@ -35,7 +35,7 @@ class AnswerStrip(Lines):
         yours = answer.yours or (("", "nothing yet: n notes, c adds a contact, b marks it"),)
         return [
             Content.assemble(title, rule),
-            _line("Why", Content(" ".join(map(plain, answer.why))), width),
+            _line("Why", Content(plain(answer.briefly)), width),
             _line("Reach", _signs(reach), width),
             _line("Yours", _signs(yours, OWN), width),
         ]
@@ -76,7 +76,8 @@ class AnswerPane(Lines):
             name = Content.assemble(name, " ", (self._own, OWN))
         lines += name.wrap(width)
         lines += Content.styled(answer.offers, MUTED).wrap(width) if answer.offers else []
-        lines += self._part("Why them", (("", text) for text in answer.why), width, "")
+        why = (*answer.why, *([answer.grounds] if answer.grounds else []))
+        lines += self._part("Why them", (("", text) for text in why), width, "")
         none = (("", "No way to reach them is known to us."),)
         lines += self._part("Reach them", answer.reach or none, width, KEY)
         none = (("", "Nothing yet."),)
