@@ -483,10 +483,9 @@ class Service:
 
     @_in_turn
     def lead_known(self, urn: int) -> tuple[bool, bool]:
-        """Whether the register knows a lead school, and whether it or a successor is open."""
-        school, following = self.register.get(urn), self.register.successor(urn)
-        known = school is not None or bool(following)
-        return known, (school is not None and school.is_open) or bool(following)
+        """Whether the register knows a lead school, and whether it, or what it became, is open."""
+        school = self.register.stand_in(urn)
+        return school is not None, school is not None and school.is_open
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event

@@ -292,12 +292,9 @@ class Claims:
     # --- lead schools and distances ---
 
     def lead(self, urn: int) -> School | None:
-        """The lead school as the register has it now: a closed one is followed to its successor."""
+        """The lead school as the register in use has it; see `Register.stand_in`."""
         if urn not in self._leads:
-            row = self._register.get(urn)
-            if row is None or not row.is_open:
-                row = next(iter(self._register.successor(urn)), row)
-            self._leads[urn] = row
+            self._leads[urn] = self._register.stand_in(urn)
         return self._leads[urn]
 
     def leads(self, hub: Hub) -> list[School]:

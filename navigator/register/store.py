@@ -280,6 +280,17 @@ class Register:
                     ahead.append(link.urn)
         return list(found.values())
 
+    def stand_in(self, urn: int) -> School | None:
+        """The school that a URN is here: its own; the open one that followed it, if it has closed;
+        the one before it, where this register is older than the URN. None where none is known."""
+        school = self.get(urn)
+        if school is None or not school.is_open:
+            school = next(iter(self.successor(urn)), school)
+        if school is None:
+            before = (self.get(link.urn) for link in self.links(urn)[1])
+            school = next((one for one in before if one), None)
+        return school
+
     def not_open(self, urns: Iterable[int]) -> list[int]:
         """Those of some URNs that are no open school here: closed, or not on this register."""
         rows = self._rows(
