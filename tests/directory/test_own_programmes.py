@@ -42,6 +42,8 @@ def test_a_made_up_programme_is_seen(tmp_path: Path) -> None:
     directory = open_directory(extra=folder(tmp_path))
     assert directory.programmes[-1].id == "chess-hub"
     assert len(directory.programmes) == len(open_directory().programmes) + 1
+    assert directory.programme("chess-hub").need == "Chess"  # where none is told: its short name
+    assert all(directory.order(phase)[-1] == "chess-hub" for phase in ("primary", "16 plus", ""))
     (cover,) = directory.covering("chess-hub", school("891", "Broxtowe"), TODAY)
     assert cover.exact
     assert cover.hub.lead_urns == (100000, 100001)
