@@ -7,15 +7,14 @@ law; a school of another religious character is no church school here.
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from navigator.core.keys import Key
 from navigator.core.reach import Reach, own
 
 Church = Literal["Church of England", "Catholic"]
 
-CHURCHES: dict[Church, str] = {"Church of England": "CE", "Catholic": "RC"}
-"""Each church, and what the register writes before the name of one of its dioceses."""
+CHURCHES: tuple[Church, ...] = get_args(Church)
 
 NOT_TOLD = frozenset({"", "Not applicable", "Not recorded"})
 """What the register has for no diocese."""
@@ -65,7 +64,7 @@ def diocese_named(text: str) -> tuple[Church | None, str]:
 
 def diocese_key(church: str, name: str) -> Key:
     """The key of a diocese: "diocese:ce/ely". Five names are in both churches."""
-    sign = CHURCHES["Catholic" if church == "Catholic" else "Church of England"].lower()
+    sign = "rc" if church == "Catholic" else "ce"
     return Key.nested("diocese", sign, re.sub(r"[^a-z]+", "-", name.casefold()).strip("-"))
 
 

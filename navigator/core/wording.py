@@ -81,6 +81,7 @@ DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 
 NONE_ON_REGISTER = "None on this register."
 NOT_KNOWN = "not known"
+NO_BOARD = "its board for education isn't known to us"
 
 PLURALS = {
     "primary": "primaries",
@@ -233,7 +234,7 @@ def diocese(here: DioceseHere) -> tuple[str, str]:
     if not here.name:
         return "?", f"{here.church}; the register in use names no diocese"
     board = here.board.board if here.board else ""
-    return f"{here.name} ({here.church})", board or "its board for education isn't known to us"
+    return f"{here.name} ({here.church})", board or NO_BOARD
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

@@ -134,7 +134,7 @@ PARTNERSHIPS = FactTable(
 
 DIOCESES = FactTable(
     "dioceses.csv",
-    {"church": tuple(CHURCHES), **_texts("diocese", "board", "source")},
+    {"church": CHURCHES, **_texts("diocese", "board", "source")},
     {
         **_texts("source_date", "note", "curator_note"),
         "website": "link",

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator.core import church, clock, wording
-from navigator.core.church import DioceseHere
+from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
     Authority,
@@ -26,6 +25,7 @@ from navigator.core.record import NO_RECORD, Correction, OwnRecord
 from navigator.domain import around
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
+from navigator.domain.dioceses import Dioceses
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
@@ -44,6 +44,7 @@ class Landscapes:
         self.directory = directory
         self.claims = Claims(register, directory)
         self.areas = Areas(register, directory)
+        self.dioceses = Dioceses(register, directory)
 
     # --- finding the school ---
 
@@ -143,7 +144,7 @@ class Landscapes:
             authority=self._authority(school),
             networks=directory.networks(school.la_code, school.phase, school.churches),
             associations=directory.associations(),
-            diocese=self._diocese(school),
+            diocese=self.dioceses.of(school),
             partnerships=self._partnerships(school),
             near_partnerships=self._near_partnerships(school),
             nearby=near,
@@ -204,19 +205,6 @@ class Landscapes:
         return AuthorityHere(
             authority, count, maintained, self.directory.neighbours(school.la_code)
         )
-
-    def _diocese(self, school: School) -> DioceseHere | None:
-        """By the register alone: never guessed from where the school is."""
-        if not school.religious_character:
-            return DioceseHere("", "", None)
-        told, name = church.diocese_named(school.diocese)
-        churches = (told,) if told else school.churches
-        if not churches:
-            return None
-        boards = [b for c in churches if (b := self.directory.diocese(c, name))]
-        # A joint school's "Diocese of Leeds" may be either church's: then it isn't known which.
-        board = boards[0] if len(boards) == 1 else None
-        return DioceseHere(board.church if board else churches[0], name, board)
 
     def _partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
         own = [

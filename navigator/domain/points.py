@@ -114,10 +114,14 @@ class Points:
         elif kind == "la":
             name = bodies.authority_of(key.id).name
             body = self.of_schools(name, BODY_KINDS[kind], bodies.state_schools(key.id))
+        elif kind == "diocese":
+            detail = bodies.diocese(Key.of(kind, key.id), None)
+            name = f"Diocese of {detail.diocese.name}"
+            body = self.of_schools(name, detail.diocese.church, (s for s, _ in detail.members))
         elif kind == "programme":
-            detail = bodies.programme(key.id, day)
-            leads = self._leads(detail.programme.name, detail.hubs)
-            body = Gathered(detail.programme.name, BODY_KINDS[kind], (), leads)
+            of = bodies.programme(key.id, day)
+            leads = self._leads(of.programme.name, of.hubs)
+            body = Gathered(of.programme.name, BODY_KINDS[kind], (), leads)
         elif kind in ("hub", "network", "partnership"):
             extent = bodies.extent(key, day)
             programme = extent.programme

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -146,6 +146,29 @@ class Register:
     def members(self, trust_uid: str) -> list[School]:
         """The open schools in scope of a trust, by name."""
         found = self._ask_whole(f"trust = ? AND tier = 0 AND {_IN_SCOPE}", trust_uid)
+        return sorted(found, key=_by_name)
+
+    def diocese_words(self) -> list[str]:
+        """Each text that the register has for a diocese of an open school; none where it lacks
+        them."""
+        return self._diocese_words
+
+    @cached_property
+    def _diocese_words(self) -> list[str]:
+        if any(column.name == "diocese" for column in self._lookups.lacking):
+            return []
+        rows = self._rows(
+            "SELECT DISTINCT diocese FROM school WHERE diocese IS NOT NULL AND tier = 0"
+        )
+        return sorted(words for (words,) in rows)
+
+    def in_dioceses(self, words: Collection[str]) -> list[School]:
+        """The open schools in scope whose diocese the register writes in some words, by name."""
+        if not words:
+            return []
+        found = self._ask_whole(
+            f"diocese IN {_LISTED} AND tier = 0 AND {_IN_SCOPE}", json.dumps(sorted(words))
+        )
         return sorted(found, key=_by_name)
 
     def in_la(self, la_code: str) -> list[School]:

@@ -186,7 +186,7 @@ def diocese_card(landscape: Landscape) -> Card:
         ("Board", said if here.name else ""),
         ("Why", why),
         *(diocese_facts(here.board) if here.board else ()),
-        *register_facts(landscape.register),
+        ("Register", f"{landscape.register.name}, {wording.day(landscape.register.day)}"),
     ]
     return card(here.key, name, facts, reach=here.reach)
 

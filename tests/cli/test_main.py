@@ -216,7 +216,7 @@ def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> N
     [
         ["show", "abc"],
         ["show", "12"],
-        ["show", SCHOOL, "--as-at", "yesterday"],
+        ["show", SCHOOL, "--as-at", "soon"],
         ["find", "x", "--limit", "0"],
         ["show"],
         ["nonsense"],
