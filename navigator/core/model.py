@@ -547,6 +547,10 @@ class HubClaim(NamedTuple):
         return self.named >= (self.counted.hubs if self.counted else 1)
 
     @property
+    def applied(self) -> bool | None:
+        return None
+
+    @property
     def sureness(self) -> Sureness:
         """How sure it is that what the claim puts forward is the school's."""
         claim, programme = self.claim, self.programme

@@ -66,6 +66,9 @@ CONFIDENCE_PHRASES = {
     "": "not stated",
 }
 
+HOW_SURE = {"high": "Sure", "medium": "Fairly sure", "low": "Not sure"}
+"""A confidence where room is short."""
+
 OLD_DAYS = 60
 """Days from which on a register is said to be old."""
 
@@ -151,6 +154,25 @@ def parts_notes(info: RegisterInfo) -> list[str]:
 def short_day(when: date | None, said: str = "") -> str:
     """A date where room is short: 31 Mar 2025, Mar 2025, 2025."""
     return _date(when, said, "%b")
+
+
+def bare(address: str) -> str:
+    """A web address as it is read out: without its scheme, "www." and last slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
+def source_name(source: str) -> str:
+    """The first of a row's sources, shortly: its name without an address, or the site it is on."""
+    first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
+    if first.startswith(("http://", "https://")):
+        return bare(first).split("/")[0]
+    return first
+
+
+def month(said: str) -> str:
+    """A date as a source writes it, where room is short: "2025-11-03" is Nov 25, "2025" stays."""
+    year, _, rest = said.partition("-")
+    return f"{date(2000, int(rest[:2]), 1):%b} {year[2:]}" if rest[:2].isdigit() else said
 
 
 def on_day(when: date, said: str = "") -> str:

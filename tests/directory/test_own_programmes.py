@@ -75,6 +75,24 @@ def test_text_from_files_cannot_steer_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "day", "said"),
+    [
+        ("1/9/2024", date(2024, 9, 1), ""),
+        ("1-Sep-24", date(2024, 9, 1), ""),
+        ("Sept 2024", date(2024, 9, 1), "2024-09"),
+        ("2024-09", date(2024, 9, 1), "2024-09"),
+        ("2024", date(2024, 1, 1), "2024"),
+    ],
+)
+def test_a_table_s_dates_are_read_as_a_spreadsheet_writes_them(
+    tmp_path: Path, written: str, day: date, said: str
+) -> None:
+    own = folder(tmp_path, table=TABLE.replace("2026-01,Own", f"{written},Own", 1))
+    (hub,) = open_directory(None, own).hubs("chess-hub")
+    assert (hub.valid_from, hub.from_said) == (day, said)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
         ("Nottingham;", "Notingham;", 'line 2, column "areas"', "“Notingham” is no local"),

@@ -12,7 +12,7 @@ from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register
-from navigator.view.landscape_sections import hub_card
+from navigator.view.cards import hub_card
 
 DAY = date(2026, 11, 22)
 
