@@ -339,9 +339,14 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
             self.app.keep(what, card, self.home)
 
     def action_copy(self) -> None:
-        """Copy what the line is of, or else what the screen is about."""
-        cards = (card for card in (self.cursor_card, self.home_card) if card is not None)
-        text = next((t for card in cards if (t := card.copy or card.title)), "")
+        """Copy how to reach what the line is of, or else what the screen is about: by the head's
+        own contact there first."""
+        cards = [card for card in (self.cursor_card, self.home_card) if card is not None]
+        record = self.app.record
+        own = (c.reach for card in cards[:1] if card.key for c in record.contacts_in(card.key))
+        text = next(filter(None, own), "") or next(
+            (t for card in cards if (t := card.copy or card.title)), ""
+        )
         if text:
             self.app.copy_text(text)
 
