@@ -246,6 +246,18 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     holds_typing = False
     """Whether nothing may open over it, since what was typed would go with it."""
 
+    def on_screen_resume(self) -> None:
+        """The classes of the terminal's size, which Textual sets after a first layout without."""
+        sizes = zip(
+            self.app.size,
+            (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS),
+            strict=True,
+        )
+        for cells, steps in sizes:
+            _, fitting = max(step for step in steps if step[0] <= cells)
+            for _, name in steps:
+                self.set_class(name == fitting, name)
+
     @property
     def stays(self) -> bool:
         """Whether Esc stays here where nothing lies beneath: the head's own school."""

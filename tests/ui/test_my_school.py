@@ -80,7 +80,7 @@ async def test_another_schools_landscape_says_whose_it_is(service: Service) -> N
         assert "✓ yours" not in text
         await pilot.press("escape")
         await pilot.pause()
-        assert "✓ yours" in screen_text(app)
+        assert "3 NEXT DOOR  nearest primaries" in screen_text(app)
 
 
 @pytest.mark.parametrize("held", [None, SCHOOL, 999_999])
