@@ -233,8 +233,7 @@ def diocese(here: DioceseHere) -> tuple[str, str]:
         return "?", "the register in use doesn't tell whether this is a church school"
     if not here.name:
         return "?", f"{here.church}; the register in use names no diocese"
-    board = here.board.board if here.board else ""
-    return f"{here.name} ({here.church})", board or NO_BOARD
+    return f"{here.name} ({here.church})", here.body or NO_BOARD
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid
+from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import (
     Claim,
@@ -143,14 +144,15 @@ class Overlaps:
             column = OverlapColumn("Own", "Your network", BodyRef.to(network))
             yield column, partial(_is_one_of, frozenset(network.urns))
         for heads in home.networks:
-            if heads.kind != "national" and heads.status != "closed":
+            if heads.status != "closed":
                 column = OverlapColumn("Ne", "Heads' network's area", BodyRef.to(heads))
                 yield column, partial(self._in_area, heads)
 
     def _in_area(self, heads: Network, other: BriefSchool) -> bool:
         authority = self._directory.authority(other.la_code, other.district_name)
         code = authority.code if authority else other.la_code
-        return code in heads.la_codes and phases_fit(heads.phases, other.phase)
+        fits = phases_fit(heads.phases, other.phase) and for_churches(heads.church, other.churches)
+        return code in heads.la_codes and fits
 
     def _shares_hub(self, claim: HubClaim, home: Landscape) -> Test | None:
         """Whether a school has the home school's hub; None where ours isn't surely one."""
@@ -232,7 +234,7 @@ def _claimed(claim: HubClaim) -> BodyRef:
 
 
 def _networks(of: Landscape) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef.to(n) for n in of.networks if n.kind != "national")
+    return tuple(BodyRef.to(n) for n in of.networks)
 
 
 def _partnerships(of: Landscape) -> tuple[BodyRef, ...]:
