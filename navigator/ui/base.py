@@ -254,8 +254,9 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
             strict=True,
         )
         for cells, steps in sizes:
-            _, fitting = max(step for step in steps if step[0] <= cells)
-            for _, name in steps:
+            known = steps or []
+            _, fitting = max((step for step in known if step[0] <= cells), default=(0, ""))
+            for _, name in known:
                 self.set_class(name == fitting, name)
 
     @property
