@@ -12,7 +12,6 @@ from itertools import groupby
 from navigator.core import wording
 from navigator.core.keys import NO_BODY
 from navigator.core.model import (
-    NAME_NOT_FOUND,
     Claim,
     HubAtDistance,
     HubClaim,
@@ -81,8 +80,10 @@ ORDER = tuple(HEADINGS)
 
 
 def _hubs(landscape: Landscape, units: Units) -> Iterable[Section]:
-    """The programmes' rows, a section for each claim."""
-    claims = sorted(landscape.hubs, key=lambda c: (ORDER.index(c.claim), c.programme.areas_only))
+    """The programmes' rows, a section for each claim; those that ended and never were for this
+    school have none."""
+    hubs = (claim for claim in landscape.hubs if claim.applied is not False)
+    claims = sorted(hubs, key=lambda c: (ORDER.index(c.claim), c.programme.areas_only))
     for heading, group in groupby(claims, key=_heading):
         title = heading or f"None found, checked {wording.short_day(landscape.checked)}"
         yield Section(
@@ -99,7 +100,10 @@ def _rows(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry
     """A programme's rows: its hub or those to ask, then what else is to be said of them."""
     p, several = claim.programme, claim.claim in (Claim.ONE_OF, Claim.SET_BY_YOU)
     if claim.claim is Claim.ENDED:
-        after = f"Followed by: {claim.followed_by}" if claim.followed_by else ""
+        after = wording.joined(
+            f"Followed by: {claim.followed_by}" if claim.followed_by else "",
+            "" if claim.applied else "whether it was this school's isn't known",
+        )
         yield _quiet(claim, wording.day(p.valid_to, p.to_said), units, p.short, after)
         return
     if claim.claim is Claim.NONE_FOUND:
@@ -124,8 +128,7 @@ def hub_row(
     claim: HubClaim, at: HubAtDistance, landscape: Landscape, units: Units, label: str
 ) -> Entry:
     """A hub as a row: its name, how far its lead school is, and who leads it."""
-    # The lead stands in the line beneath: no need to name it twice.
-    name = NAME_NOT_FOUND if at.hub.nameless else at.hub.name
+    name = at.hub.name
     # A hub without a start may not have begun on a day before it was looked up.
     unsure = at.hub.valid_from is None and landscape.as_at < at.hub.as_of
     return Entry(
@@ -192,7 +195,7 @@ def _lead(at: HubAtDistance, programme: Programme) -> str:
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
     lead = f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
-    return wording.joined(at.hub.role, lead)
+    return wording.joined(at.hub.role, wording.CALLED_BY_LEAD if at.hub.nameless else lead)
 
 
 # --- from the middle ---
@@ -323,7 +326,7 @@ def _nearby(landscape: Landscape, units: Units) -> Iterable[Section]:
         f"Nearest {wording.schools_of(landscape.school.phase)}",
         tuple(nearby_entry(n, landscape, units) for n in near),
         landscape.nearby_note or "None found on this register.",
-        after=f"● shared with you  · not · {signs}" if near else "",
+        after=f"{wording.SHARE_LEGEND} · {signs}" if near else "",
         legend=tuple(names) if near else (),
         unit=wording.unit(units) if near else "",
     )
@@ -350,29 +353,32 @@ def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entr
         near.school.name,
         right=wording.length(near.distance_km, units).split()[0],
         detail=wording.school_line(near.school),
-        marks=tuple((mark, name in near.shares) for mark, name in shared),
+        marks=tuple((mark, near.sharing[name]) for mark, name in shared),
         card=cards.nearby_card(near, landscape, units),
     )
 
 
 def _compared(landscape: Landscape) -> list[Programme]:
     """The programmes for which who shares a hub is told."""
-    return [c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED]
+    told = (c for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED)
+    return [c.programme for c in told if c.serves]
 
 
 def _sharing(landscape: Landscape) -> Iterable[Entry]:
     near = landscape.nearby
     told = {
-        f"share your {c.programme.name}": sum(c.programme.id in n.shares for n in near)
+        f"share your {c.programme.name}": [n.sharing.get(c.programme.id) for n in near]
         for c in landscape.hubs
         if c.programme.mark and c.claim in (Claim.DESIGNATED, Claim.NAMES_AREA)
     }
     if landscape.trust:
-        told["share your trust"] = sum("trust" in n.shares for n in near)
+        told["share your trust"] = [n.sharing["trust"] for n in near]
     for network in landscape.own_networks:
-        told[f"are in {network.name}"] = sum(n.school.urn in network.urns for n in near)
-    for words, number in told.items():
-        yield Entry(f"{number} of these {len(near)} {words}", quiet=True)
+        told[f"are in {network.name}"] = [n.school.urn in network.urns for n in near]
+    for words, same in told.items():
+        unsure = same.count(None)
+        said = f"{same.count(True)} of these {len(near)} {words}"
+        yield Entry(wording.joined(said, f"not sure of {unsure}" if unsure else ""), quiet=True)
 
 
 def _link_entry(word: str, link: SchoolLink) -> Entry:
