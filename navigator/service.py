@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
+    from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
     from navigator.register import Outcome, Progress, Register
     from navigator.view.grounds import Ground
@@ -450,6 +451,14 @@ class Service:
         return summaries(self.directory, schools, day)
 
     @_in_turn
+    def ways(self, day: date) -> dict[str, Ways]:
+        """How the hubs of each programme can be reached on a day, by the programme's id."""
+        from navigator.domain.reaches import ways
+
+        claims, directory = self.questions.landscapes.claims, self.directory
+        return {p.id: ways(claims, p, directory.hubs(p.id), day) for p in directory.programmes}
+
+    @_in_turn
     def search(self, text: str, limit: int = 50) -> list[School]:
         """Schools that match what was typed, best first; for an old URN, who followed it."""
         found = self.register.search(text, limit)
@@ -479,10 +488,9 @@ class Service:
 
     @_in_turn
     def lead_known(self, urn: int) -> tuple[bool, bool]:
-        """Whether the register knows a lead school, and whether it or a successor is open."""
-        school, following = self.register.get(urn), self.register.successor(urn)
-        known = school is not None or bool(following)
-        return known, (school is not None and school.is_open) or bool(following)
+        """Whether the register knows a lead school, and whether it, or what it became, is open."""
+        school = self.register.stand_in(urn)
+        return school is not None, school is not None and school.is_open
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event

@@ -127,7 +127,16 @@ def _modules_after(code: str) -> set[str]:
 def test_version_and_help_import_nothing_heavy(argument: str) -> None:
     loaded = _modules_after(f"from navigator.cli import run; run(['{argument}'])")
     assert "navigator.cli" in loaded
-    assert not loaded & {"textual", "httpx", "geopy", "pyproj", "sqlite3", "tomllib", "rich"}
+    assert not loaded & {
+        "textual",
+        "httpx",
+        "geopy",
+        "pyproj",
+        "dateutil",
+        "sqlite3",
+        "tomllib",
+        "rich",
+    }
 
 
 def test_the_app_imports_no_network_and_no_projection() -> None:
@@ -136,6 +145,7 @@ def test_the_app_imports_no_network_and_no_projection() -> None:
     assert not loaded & {
         "httpx",
         "pyproj",
+        "dateutil",
         "tomlkit",
         "jinja2",
         "navigator.view.chart",

@@ -69,7 +69,7 @@ def describe(command: Parser, text: str) -> None:
 
 
 def add_as_at(command: Parser, said: str) -> None:
-    command.add_argument("--as-at", type=a_date, metavar="DATE", help=said)
+    command.add_argument("--as-at", type=a_past_date, metavar="DATE", help=f"{said}, as 25/5/22")
 
 
 def add_json(command: argparse._ActionsContainer) -> None:
@@ -85,13 +85,22 @@ def a_urn(text: str) -> int:
     )
 
 
-def a_date(text: str) -> date:
+def a_date(text: str, *, ahead: bool = True) -> date:
+    """A day as people write it, the next to come; said back where it isn't written in full."""
+    from navigator.core import clock, dates
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text[:40]!r} isn't a date; write it as 2022-05-25"
-        ) from None
+        day = dates.read(text, clock.today(), ahead=ahead)
+    except RefusedError as error:
+        raise argparse.ArgumentTypeError(str(error).removesuffix(".")) from None
+    if text != day.isoformat():
+        warn(f"“{text}” is {dates.shown(day)}.")
+    return day
+
+
+def a_past_date(text: str) -> date:
+    """The same of a day that may have gone by: without its year it is asked."""
+    return a_date(text, ahead=False)
 
 
 def a_limit(text: str) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import Parser, a_body, a_date, describe, opened, warn
+from navigator.cli.common import Parser, a_body, a_date, a_past_date, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import find
 from navigator.core import clock
@@ -29,7 +30,7 @@ Plan the year's professional learning (docs/planning.md):
 
   navigator plan list --closing 30              what closes within 30 days, the soonest first
   navigator plan show "Mastering Number"        all of an activity, by its title or id
-  navigator plan add "Work group" --provider hub:maths-hub/central --date 2026-10-08
+  navigator plan add "Work group" --provider hub:maths-hub/central --date 8/10/26
   navigator plan import FILE.csv                a row a session; --check only looks
   navigator plan days import FILE.ics           your holidays and INSET days
   navigator plan budget 2026-27 5000            what may be spent
@@ -105,8 +106,8 @@ def _add_add(inner: _SubParsersAction[Parser]) -> None:
             how["choices"] = [*map(str, field.words)]
         elif field.value in ("yes", "flag"):
             how["action"] = "store_true"
-        elif field.value in ("day", "whole"):
-            how["type"] = {"day": a_date, "whole": int}[field.value]
+        elif field.value in ("day", "past", "whole"):
+            how["type"] = {"day": a_date, "past": a_past_date, "whole": int}[field.value]
         if (noun, field.value) == (Session, "day"):
             how |= {"action": "append", "default": []}
         command.add_argument(_option(field), **how)
@@ -253,15 +254,27 @@ def _import(given: argparse.Namespace) -> int:
         merged = table.merge(service.record().activities, read.activities)
         if not given.check:
             service.records.take_in(merged.added, [*merged.changed.values()])
-        sessions = sum(len(a.sessions) for a in read.activities)
+        days = [s.date for a in read.activities for s in a.sessions]
         release = sum((a.release_days for a in read.activities if a.release_days), Decimal())
         print(
             f"{'Would take' if given.check else 'Took'} "
             f"{wording.count(len(read.activities), 'activity', 'activities')} with "
-            f"{wording.count(sessions, 'session')} and {money.days(release)} of release: "
+            f"{wording.count(len(days), 'session')}{_between(days)} "
+            f"and {money.days(release)} of release: "
             f"{len(merged.added):,} new, {len(merged.changed):,} changed, {merged.same:,} the same."
         )
     return 0
+
+
+def _between(days: list[date]) -> str:
+    """ " from Thu 8 October 2026 to Fri 2 July 2027": how a table's dates were understood."""
+    from navigator.core import dates
+
+    if not days:
+        return ""
+    first, last = min(days), max(days)
+    until = f" to {dates.shown(last)}" if last > first else ""
+    return f" {'from' if until else 'on'} {dates.shown(first)}{until}"
 
 
 def _budget(given: argparse.Namespace) -> int:

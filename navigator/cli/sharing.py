@@ -56,7 +56,7 @@ def export(command: Parser) -> Run:
     add_forms(command, forms.LANDSCAPE, forms.ENGLAND, required=True)
     add_parts(command, forms.LANDSCAPE, PARTS_HELP)
     add_force(command)
-    add_as_at(command, "the landscapes of another day, as 2022-05-25")
+    add_as_at(command, "the landscapes of another day")
     return _export
 
 

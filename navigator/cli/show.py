@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
 
-ANOTHER_DAY = "the landscape of another day, as 2022-05-25"
+ANOTHER_DAY = "the landscape of another day"
 
 
 def open_app(command: Parser) -> Run:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
+from navigator.core.dates import HINT
 from navigator.core.fields import Field, fields_of
 from navigator.core.keys import NO_BODY, Key
 
@@ -52,7 +53,6 @@ YEARS = range(1990, 2101)
 MOST_MINUTES = 24 * 60
 
 _ID = Field("id")
-_DATE_HINT = "2026-10-08, or +14 for in 14 days"
 _A_DATE = "a date such as 2026-11-22"
 _A_YEAR = "the year in which the academic year begins, such as 2026"
 
@@ -82,7 +82,7 @@ class Session(NamedTuple):
     id: Annotated[str, _ID]
     date: Annotated[
         date,
-        Field("day", "Date", _DATE_HINT, column=True, option="a session's day", wanted=_A_DATE),
+        Field("day", "Date", HINT, column=True, option=f"a session's day: {HINT}", wanted=_A_DATE),
     ]
     start: Annotated[
         time | None,
@@ -216,10 +216,10 @@ class Activity(NamedTuple):
     places: Annotated[int | None, Field("whole", "Places")] = None
     prerequisites: Annotated[str, Field("plain", "Asks for")] = ""
     opens: Annotated[
-        date | None, Field("day", "Recruitment opens", _DATE_HINT, option="recruitment opens")
+        date | None, Field("day", "Recruitment opens", HINT, option="recruitment opens")
     ] = None
     closes: Annotated[
-        date | None, Field("day", "Recruitment closes", _DATE_HINT, option="recruitment closes")
+        date | None, Field("day", "Recruitment closes", HINT, option="recruitment closes")
     ] = None
     source: Annotated[str, Field("plain", "Where that is written", shown="Source", column=True)] = (
         ""
@@ -227,9 +227,9 @@ class Activity(NamedTuple):
     checked: Annotated[
         date | None,
         Field(
-            "day",
+            "past",
             "You looked there on",
-            "+0 for today",
+            "today, 31/1/27",
             shown="Checked",
             column=True,
             option="when you looked at the source",
@@ -292,7 +292,7 @@ class PlanDay(NamedTuple):
     id: Annotated[str, _ID]
     title: Annotated[str, Field("plain", "Name", "Autumn half term", default="")]
     kind: Annotated[Literal["holiday", "inset", "term"], Field("word", "Kind")]
-    first: Annotated[date, Field("day", "First day", "2026-10-26", wanted=_A_DATE)]
+    first: Annotated[date, Field("day", "First day", HINT, wanted=_A_DATE)]
     last: Annotated[date, Field("day", "Last day", "the same, if left empty")]
 
     def holds(self, day: date) -> bool:

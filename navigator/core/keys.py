@@ -8,6 +8,7 @@
 | trust | `trust:2905` | a trust by its UID in the register |
 | la | `la:892` | a local authority by DfE's code |
 | network, partnership | `network:camden-heads` | one of the directory's |
+| diocese | `diocese:ce/ely`, `diocese:rc/leeds` | a diocese, with the sign of its church |
 | own | `own:n-1` | a network of the head's own |
 | place | `place:la:892`, `place:radius:139217@2` | the profile of a place, by the place's own key |
 
@@ -26,6 +27,7 @@ BODY_KINDS = {
     "la": "Local authority",
     "network": "Heads' network",
     "partnership": "Partnership",
+    "diocese": "Diocese",
     "own": "Your network",
     "place": "Profile of a place",
 }

@@ -16,12 +16,28 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from navigator.core import reach
+from navigator.core.church import Church, DioceseHere, churches_of
 from navigator.core.governance import sector, size_band
 from navigator.core.keys import Key
+from navigator.core.reach import Reach
 from navigator.core.record import NO_RECORD, Correction, OwnNetwork, OwnRecord
 
 OPEN_STATUSES = frozenset({"Open", "Open, but proposed to close"})
 """Register statuses that count as open (GIAS codes 1 and 3)."""
+
+PHASES = (
+    "",
+    "nursery",
+    "primary",
+    "secondary",
+    "all-through",
+    "16 plus",
+    "special",
+    "alternative provision",
+)
+"""What a register's phases are read as, "" where it gives none. Its file keeps the place here: a
+new one goes last."""
 
 Confidence = Literal["high", "medium", "low", ""]
 
@@ -62,10 +78,10 @@ class Sureness(StrEnum):
 class School(NamedTuple):
     """One establishment of the register.
 
-    `status` and `type` are the register's own words; `phase` is one of nursery, primary, secondary,
-    all-through, 16 plus, special, alternative provision, or "" where the register gives none.
-    `trust_uid` is the group's UID in the register, "" for none. Easting and northing are metres of
-    the National Grid, both None where the register gives no position.
+    `status` and `type` are the register's own words; `phase` is one of `PHASES`.
+    `trust_uid` is the group's UID in the register, "" for none. `religious_character` and `diocese`
+    are the register's own words too, "" where it doesn't tell (`core.church` reads them). Easting
+    and northing are metres of the National Grid, both None where the register gives no position.
     """
 
     urn: int
@@ -94,10 +110,22 @@ class School(NamedTuple):
     laestab: str
     ukprn: str
     trust_uid: str
+    religious_character: str = ""
+    diocese: str = ""
 
     @property
     def key(self) -> Key:
         return Key.school(self.urn)
+
+    @property
+    def churches(self) -> tuple[Church, ...]:
+        """The churches it is a school of: two for a joint school, none for most."""
+        return churches_of(self.religious_character)
+
+    @property
+    def church(self) -> Church | Literal[""]:
+        """The church it is a school of, the first of a joint school's; "" for none."""
+        return self.churches[0] if self.churches else ""
 
     @property
     def is_open(self) -> bool:
@@ -176,6 +204,11 @@ class Trust(NamedTuple):
         return Key.of("trust", self.uid)
 
     @property
+    def reach(self) -> Reach | None:
+        """DfE's page of it: the register has no website of a trust."""
+        return reach.by_finder("DfE's register of trusts", reach.TRUST_PAGE.format(self.uid))
+
+    @property
     def size_band(self) -> str:
         return size_band(self.size)
 
@@ -199,6 +232,11 @@ class Authority(NamedTuple):
     def key(self) -> Key:
         return Key.of("la", self.code)
 
+    @property
+    def reach(self) -> Reach | None:
+        """GOV.UK's finder: our tables have no council's website."""
+        return reach.by_finder("GOV.UK's finder of councils", reach.COUNCILS)
+
 
 class Count(NamedTuple):
     """How many hubs a programme had on a day, and who says so.
@@ -217,6 +255,9 @@ class Count(NamedTuple):
 class Programme(NamedTuple):
     """A national programme that works through hubs: one entry of `data/programmes.toml`.
 
+    `need` is what a head wants it for, in a head's words ("Phonics, reading"), `purpose` what it
+    is, `offers` what a school gets, "" where no source tells. `finder_source` is where the address
+    of its finder is from, where that isn't `source`.
     `rule` decides what may be claimed: "area" (published areas, designated), "names-area" (a hub
     names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
     `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
@@ -246,10 +287,18 @@ class Programme(NamedTuple):
     from_said: str = ""
     to_said: str = ""
     areas_only: bool = False
+    need: str = ""
+    offers: str = ""
+    finder_source: str = ""
 
     @property
     def key(self) -> Key:
         return Key.of("programme", self.id)
+
+    @property
+    def reach(self) -> Reach | None:
+        """Its official finder, where that has an address."""
+        return reach.by_finder(self.finder or self.name, self.finder_url)
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -350,7 +399,7 @@ def phases_fit(phases: frozenset[str], phase: str) -> bool:
 
 
 class Network(NamedTuple):
-    """A heads' association, forum, board or cluster."""
+    """A heads' association, forum, board or cluster; of a `church` only where it says so."""
 
     id: str
     name: str
@@ -366,14 +415,22 @@ class Network(NamedTuple):
     confidence: Confidence
     note: str
     checked: date
+    church: Church | Literal[""] = ""
 
     @property
     def key(self) -> Key:
         return Key.of("network", self.id)
 
+    @property
+    def reach(self) -> Reach | None:
+        return reach.own(self.name, self.website)
+
 
 class Partnership(NamedTuple):
-    """An area-based partnership or its kin; only the tier "area partnership" is an ABEP."""
+    """An area-based partnership or its kin; only the tier "area partnership" is an ABEP.
+
+    `church` is that of a body for the schools of one church, else "".
+    """
 
     id: str
     name: str
@@ -389,10 +446,15 @@ class Partnership(NamedTuple):
     confidence: Confidence
     note: str
     checked: date
+    church: Church | Literal[""] = ""
 
     @property
     def key(self) -> Key:
         return Key.of("partnership", self.id)
+
+    @property
+    def reach(self) -> Reach | None:
+        return reach.own(self.name, self.website)
 
 
 class RegisterInfo(NamedTuple):
@@ -415,7 +477,10 @@ class RegisterInfo(NamedTuple):
 
 
 class LeadSchool(NamedTuple):
-    """A hub's lead, resolved through the register; `distance_km` from the school looked at."""
+    """A hub's lead, resolved through the register; `distance_km` from the school looked at.
+
+    `website` is http or https; `telephone` is that of the school's office.
+    """
 
     urn: int
     name: str
@@ -423,12 +488,17 @@ class LeadSchool(NamedTuple):
     la_name: str
     trust: str
     distance_km: float | None
+    website: str = ""
+    telephone: str = ""
 
 
 class HubAtDistance(NamedTuple):
+    """A hub with its leads, the nearest first, and the way to reach it."""
+
     hub: Hub
     leads: tuple[LeadSchool, ...]
     distance_km: float | None
+    reach: Reach | None = None
 
 
 class HubClaim(NamedTuple):
@@ -479,8 +549,8 @@ class HubClaim(NamedTuple):
 
     @property
     def all_named(self) -> bool:
-        """Whether we can name as many hubs as were counted; True where nobody counted them."""
-        return self.counted is None or self.named >= self.counted.hubs
+        """Whether we can name as many hubs as were counted; any, where nobody counted them."""
+        return self.named >= (self.counted.hubs if self.counted else 1)
 
     @property
     def sureness(self) -> Sureness:
@@ -496,6 +566,13 @@ class HubClaim(NamedTuple):
         # The only one that we know of isn't always the only one.
         lone = len(self.hubs) == 1 and (programme.rule != "region" or self.all_named)
         return Sureness.LIKELY if lone else Sureness.ASK
+
+    @property
+    def reach(self) -> Reach | None:
+        """The claimed hub's; where none is claimed, the programme's finder while it runs."""
+        if self.hub:
+            return self.hub.reach
+        return None if self.claim is Claim.ENDED else self.programme.reach
 
 
 _ALWAYS = {
@@ -514,6 +591,10 @@ class TrustHere(NamedTuple):
     trust: Trust
     schools_in_la: int
 
+    @property
+    def reach(self) -> Reach | None:
+        return self.trust.reach
+
 
 class AuthorityHere(NamedTuple):
     """A school's authority, with its open state-funded schools and how many are maintained."""
@@ -522,6 +603,10 @@ class AuthorityHere(NamedTuple):
     schools: int
     maintained: int
     neighbours: tuple[Neighbour, ...]
+
+    @property
+    def reach(self) -> Reach | None:
+        return self.authority.reach
 
 
 class PartnershipHere(NamedTuple):
@@ -554,7 +639,11 @@ class NearbySchool(NamedTuple):
 
 
 class Landscape(NamedTuple):
-    """Everything known about the support around one school on one day."""
+    """Everything known about the support around one school on one day.
+
+    `diocese` is None for a school that is of no church. `associations` are those of heads'
+    networks of all England: no network of this school, but one may ask there for its own.
+    """
 
     school: School
     as_at: date
@@ -573,6 +662,8 @@ class Landscape(NamedTuple):
     nearby_note: str
     checked: date
     record: OwnRecord = NO_RECORD
+    diocese: DioceseHere | None = None
+    associations: tuple[Network, ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
+from navigator.core.dates import HINT
 from navigator.core.errors import NotFoundError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY, Key
@@ -97,7 +98,7 @@ class Note(NamedTuple):
     ] = ()
     again: Annotated[
         date | None,
-        Field("day", "Look again on", "2027-01-31, or +14 for in 14 days; empty for never"),
+        Field("day", "Look again on", f"{HINT}; empty for never"),
     ] = None
     text: Annotated[str, Field("note", "Note")] = ""
 

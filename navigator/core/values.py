@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from navigator.core import clock, texts, wording
+from navigator.core import clock, dates, texts, wording
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import Key
@@ -66,10 +66,16 @@ def _urns(raw: Any, _field: Field) -> tuple[int, ...]:
 def _day(raw: Any, _field: Field) -> date | None:
     if not isinstance(raw, str):
         raw = raw.isoformat() if hasattr(raw, "isoformat") else str(raw)
-    return _date(raw[:10]) if raw else None
+    return _date(raw) if raw else None
 
 
-_date = lru_cache(4096)(date.fromisoformat)  # many notes share few days
+@lru_cache(4096)  # many notes share few days
+def _date(raw: str) -> date:
+    """As we write it (of a moment its day), or as a hand may have."""
+    try:
+        return date.fromisoformat(raw[:10])
+    except ValueError:
+        return dates.written(raw)
 
 
 def _time(raw: Any, _field: Field) -> time | None:
@@ -149,19 +155,9 @@ def clock_time(text: str) -> time:
         raise RefusedError(f"“{text.strip()[:40]}” isn't a time; write it as 13:30.") from None
 
 
-def typed_day(text: str) -> date | None:
-    """A date as typed, "+14" counted from today; None for nothing. Raises RefusedError."""
-    text = text.strip()
-    if not text:
-        return None
-    try:
-        if text.startswith("+"):
-            return clock.today() + timedelta(days=int(text[1:]))
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise RefusedError(
-            f"“{text[:40]}” isn't a date: write 2027-01-31, or +14 for in 14 days."
-        ) from None
+def typed_day(text: str, *, ahead: bool = True) -> date | None:
+    """A date as typed, as seen from today (`dates.read`); None for nothing. Raises RefusedError."""
+    return dates.read(text, clock.today(), ahead=ahead) if text.strip() else None
 
 
 def typed_urns(text: str) -> tuple[int, ...]:
@@ -215,16 +211,10 @@ def _typed_people(text: str, _field: Field) -> Any:
 
 
 def _cell_day(text: str, _field: Field) -> date:
-    """As 2026-10-08 or 08/10/2026, of our times."""
-    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    if found:
-        day = date(int(found[3]), int(found[2]), int(found[1]))
-    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        day = date.fromisoformat(text)
-    else:
-        raise ValueError(text)
+    """A day of our times, whole: a table is read on any day."""
+    day = dates.written(text)
     if not 1990 <= day.year <= 2100:
-        raise ValueError(text)
+        raise RefusedError(f"“{text[:40]}” isn't in the years 1990 to 2100: mend the year.")
     return day
 
 
@@ -316,8 +306,9 @@ class Value(NamedTuple):
         of_cell: From a cell that isn't empty. Raises ValueError, KeyError or RefusedError. None: as
             typed.
         words: As a page says it; None: as shown.
+        back: How what is typed is understood, beneath its box; None: nothing stands there.
         wanted: What a file's value is to be, as a sentence about one that isn't has it.
-        cell_wanted: The same of a cell.
+        cell_wanted: The same of a cell; "" where the refusal says it.
         tall: Whether its box has several lines.
     """
 
@@ -328,6 +319,7 @@ class Value(NamedTuple):
     cell: Callable[[Any], str] | None = None
     of_cell: Callable[[str, Field], Any] | None = None
     words: Callable[[Any], str] | None = None
+    back: Callable[[Any], str] | None = None
     wanted: str = "text in quotes"
     cell_wanted: str = ""
     tall: bool = False
@@ -342,12 +334,13 @@ _LIST = Value(
 )
 _DAY = Value(
     _day,
-    shown=_iso,
+    shown=lambda day: dates.plain(day) if day else "",
     typed=_of(typed_day),
+    cell=_iso,
     of_cell=_cell_day,
     words=wording.day,
+    back=dates.shown,
     wanted="a date such as 2026-11-22",
-    cell_wanted="to be a date such as 2026-10-08",
 )
 _AMOUNT = Value(
     _amount,
@@ -395,6 +388,7 @@ VALUES = {
         tall=True,
     ),
     "day": _DAY,
+    "past": _DAY._replace(typed=lambda text, _field: typed_day(text, ahead=False)),
     "stamp": _DAY,
     "time": Value(
         _time,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from navigator.core import cleaning
+from navigator.core.church import DioceseHere
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
@@ -88,6 +89,7 @@ DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 
 NONE_ON_REGISTER = "None on this register."
 NOT_KNOWN = "not known"
+NO_BOARD = "its board for education isn't known to us"
 
 PLURALS = {
     "primary": "primaries",
@@ -212,6 +214,16 @@ def status(school: School) -> str:
     if school.status == "Closed" and school.closed:
         return f"closed {short_day(school.closed)}"
     return school.status.lower()
+
+
+def diocese(here: DioceseHere) -> tuple[str, str]:
+    """A church school's diocese and its board, "?" where the register doesn't tell it."""
+    if not here.church:
+        return "?", "the register in use doesn't tell whether this is a church school"
+    if not here.name:
+        return "?", f"{here.church}; the register in use names no diocese"
+    board = here.board.board if here.board else ""
+    return f"{here.name} ({here.church})", board or NO_BOARD
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

@@ -105,11 +105,14 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 
 def _check_shared(directory: Directory) -> None:
     networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
-    for table in (*directory.places.tables, directory.neighbour_table, networks, partnerships):
+    dioceses = directory.diocese_bodies.table
+    bodies = networks, partnerships, dioceses
+    for table in (*directory.places.tables, directory.neighbour_table, *bodies):
         _check_cells(table.each(), directory.places)
         _check_key(table)
     directory.all_networks()
     directory.all_partnerships()
+    directory.dioceses()
     lines = {row["id"]: row.line for row in networks.each()}
     for row in partnerships.each():
         if row["id"] in lines:

@@ -1,6 +1,7 @@
 """The tables of facts and what each of their columns holds: reading, checking and docs follow.
 
-A column that no table here names is left alone.
+A column that no table here names is left alone. A `curator_note` is read by nothing: it keeps how a
+fact was found, and doubts, for whoever looks after the facts.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
+from navigator.core.church import CHURCHES
 from navigator.core.model import Confidence
 
 Holds = str | tuple[str, ...]
@@ -70,7 +72,7 @@ HUBS = FactTable(
         "valid_from": "day",
         "valid_to": "day",
         "second_row": ("yes", ""),
-        "note": "text",
+        **_texts("note", "curator_note"),
     },
 )
 AUTHORITIES = FactTable(
@@ -108,8 +110,9 @@ NEIGHBOURS = FactTable(
     key=("dfe_code", "neighbour_code"),
 )
 _OF_A_BODY: dict[str, Holds] = {
-    **_texts("la_names", "area", "started", "note"),
+    **_texts("la_names", "area", "started", "note", "curator_note"),
     "website": "link",
+    "church": (*CHURCHES, ""),
     "status": ("active", "closed", "unknown"),
     "status_as_of": "day",
     "source_url": "source",
@@ -129,6 +132,18 @@ PARTNERSHIPS = FactTable(
     key=("id",),
 )
 
+DIOCESES = FactTable(
+    "dioceses.csv",
+    {"church": CHURCHES, **_texts("diocese", "board", "source")},
+    {
+        **_texts("source_date", "note", "curator_note"),
+        "website": "link",
+        "as_of": "day",
+        "confidence": CONFIDENCES,
+    },
+    key=("church", "diocese"),
+)
+
 PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
-SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS)
+SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES)
 """Those of a whole folder of facts; a user's own holds programmes only."""

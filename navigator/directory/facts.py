@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from navigator.core import paths
+from navigator.core import church, paths
+from navigator.core.church import Church, Diocese
 from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
 from navigator.core.model import (
@@ -25,6 +26,7 @@ from navigator.core.model import (
 )
 from navigator.core.remembered import remembered
 from navigator.directory.columns import (
+    DIOCESES,
     HUBS,
     NEIGHBOURS,
     NETWORKS,
@@ -35,7 +37,14 @@ from navigator.directory.columns import (
 )
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Places, Standing, fold
-from navigator.directory.programmes import TABLE, ProgrammeEntry, entries, programme
+from navigator.directory.programmes import (
+    ORDER,
+    TABLE,
+    ProgrammeEntry,
+    entries,
+    order_of_needs,
+    programme,
+)
 from navigator.directory.tables import Blame, Table, TableRow, at_once
 
 T = TypeVar("T")
@@ -106,19 +115,24 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
-        self.checked, ours = self._registry(folder, None)
+        self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
-            theirs = self._registry(extra, self.checked)[1]
+            _, own_order, theirs = self._registry(extra, self.checked)
+            if own_order.item:
+                own_order.wrong("", f"[{ORDER}] is read in the shipped facts only; leave it out")
         self.programmes: tuple[Programme, ...] = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
+        self._orders = order_of_needs(order, self._by_id)
         for own in theirs:
             self.hubs(own.id)
 
     # --- programmes ------------------------------------------------------------------------------
 
-    def _registry(self, folder: Path, checked: date | None) -> tuple[date, tuple[Programme, ...]]:
-        top, listed = entries(folder / "programmes.toml", self.blame)
+    def _registry(
+        self, folder: Path, checked: date | None
+    ) -> tuple[date, ProgrammeEntry, tuple[Programme, ...]]:
+        top, order, listed = entries(folder / "programmes.toml", self.blame)
         checked = top.day("checked") or checked
         if checked is None:
             top.wrong("checked", "is missing; it is the day these facts were checked")
@@ -138,7 +152,7 @@ class Directory:
                 continue
             self.tables[read.id], self.entries[read.id] = table, entry
             programmes.append(read)
-        return checked, tuple(programmes)
+        return checked, order, tuple(programmes)
 
     def programme(self, id: str) -> Programme:
         """A programme by its id.
@@ -153,6 +167,13 @@ class Directory:
             raise UnknownProgrammeError(
                 f"There is no programme “{one_line(id)}”. There are: {known}."
             ) from None
+
+    def order(self, phase: str) -> tuple[str, ...]:
+        """The ids of all programmes in the order in which a school of a phase is shown its needs.
+
+        The same for every school of the phase; where it has none, the registry's own.
+        """
+        return self._orders.get(phase) or tuple(self._by_id)
 
     # --- hubs ------------------------------------------------------------------------------------
 
@@ -321,23 +342,59 @@ class Directory:
         return self.partnership_bodies.every
 
     @remembered
-    def networks(self, la_code: str, phase: str) -> tuple[Network, ...]:
-        """Heads' networks of an authority that a school of this phase may belong to.
+    def networks(
+        self, la_code: str, phase: str, churches: tuple[Church, ...] | None = None
+    ) -> tuple[Network, ...]:
+        """Heads' networks of an authority that a school of this phase and churches may belong to.
 
-        Fits where the network's phases hold the school's, or where either isn't stated. Closed
-        ones are kept (see `status`) but come last, after them those of all England.
+        Fits where the network's phases hold the school's, or where either isn't stated; one of a
+        church only for its schools. `churches` None leaves that open: all of the authority are
+        meant. Closed ones are kept (see `status`) but come last.
         """
         found = self.network_bodies.where("la_codes", self.places.la_today(la_code))
         found.sort(key=lambda network: network.status == "closed")
-        national = self.network_bodies.where("kind", ["national"])
-        fitting = [network for network in found if phases_fit(network.phases, phase)]
-        return tuple(dict.fromkeys(fitting + national))
+        return tuple(
+            network
+            for network in found
+            if phases_fit(network.phases, phase) and _for(network, churches)
+        )
+
+    def associations(self) -> tuple[Network, ...]:
+        """Associations of heads' networks, of all England: no school's own network."""
+        return tuple(n for n in self.network_bodies.where("kind", ["national"]))
 
     @remembered
-    def partnerships(self, la_code: str) -> tuple[Partnership, ...]:
-        """Partnerships of an authority, all tiers: area partnerships first, closed ones last."""
+    def partnerships(
+        self, la_code: str, churches: tuple[Church, ...] | None = None
+    ) -> tuple[Partnership, ...]:
+        """Partnerships of an authority, all tiers: area partnerships first, closed ones last.
+
+        `churches` is as `networks` has it.
+        """
         found = self.partnership_bodies.where("la_codes", self.places.la_today(la_code))
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted((p for p in found if _for(p, churches)), key=_order))
+
+    # --- dioceses --------------------------------------------------------------------------------
+
+    @cached_property
+    def diocese_bodies(self) -> BodyTable[Diocese]:
+        return BodyTable(self._table(DIOCESES), _diocese)
+
+    def dioceses(self) -> tuple[Diocese, ...]:
+        """The dioceses of both churches, in the order of the table."""
+        return self.diocese_bodies.every
+
+    def diocese(self, of: str, name: str) -> Diocese | None:
+        """A diocese by its church and name: five names are in both churches. None if unknown."""
+        return self._dioceses.get((of, fold(name)))
+
+    @cached_property
+    def _dioceses(self) -> dict[tuple[str, str], Diocese]:
+        return {(d.church, fold(d.name)): d for d in self.dioceses()}
+
+
+def _for(body: Network | Partnership, churches: tuple[Church, ...] | None) -> bool:
+    return churches is None or church.for_churches(body.church, churches)
 
 
 def _order(partnership: Partnership) -> tuple[bool, int]:
@@ -357,6 +414,20 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     return Directory(folder or paths.facts_dir(), extra)
 
 
+def _diocese(row: TableRow) -> Diocese:
+    return Diocese(
+        church=cast(Church, row.choice("church")),
+        name=row.need("diocese"),
+        board=row["board"],
+        website=row.link("website"),
+        source=row["source"],
+        source_date=row["source_date"],
+        as_of=row.day("as_of") or date.min,
+        confidence=read_confidence(row),
+        note=row["note"],
+    )
+
+
 def _body(row: TableRow, checked: date) -> dict[str, Any]:
     """What networks and partnerships have in common."""
     return {
@@ -373,4 +444,5 @@ def _body(row: TableRow, checked: date) -> dict[str, Any]:
         "confidence": read_confidence(row),
         "note": row["note"],
         "checked": row.day("checked") or checked,
+        "church": row.choice("church"),
     }

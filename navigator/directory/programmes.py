@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from navigator.core.cleaning import one_line
-from navigator.core.model import Count, Programme
+from navigator.core.model import PHASES, Count, Programme
 from navigator.directory.tables import (
     Blame,
     BrokenTableError,
@@ -22,30 +22,37 @@ from navigator.directory.tables import (
 
 RULES = ("area", "names-area", "region", "nearest")
 
+NEED_WIDTH = 18
+"""The room of a need in its row, in characters."""
+
+ORDER = "order"
+"""The registry's table of needs: for each phase ids of programmes, in the order of display."""
+
 T = TypeVar("T")
 
 
 class ProgrammeEntry(Cells):
-    """A TOML table that blames by file, line and field."""
+    """A TOML table that blames by file, line and field.
+
+    `start` is where it begins in the text: behind its heading, 0 for what has none.
+    """
 
     def __init__(
         self,
         path: Path,
         text: str,
-        number: int | None,
+        start: int,
         item: dict[str, Any],
         blame: Blame = at_once,
     ) -> None:
-        self.path, self.source, self.number, self.item = path, text, number, item
+        self.path, self.source, self.start, self.item = path, text, start, item
         self.blame = blame
 
     def wrong(self, name: str, problem: str) -> None:
-        start = 0
-        if self.number is not None:
-            heads = list(re.finditer(r"^\s*\[\[\s*programme\s*\]\]", self.source, re.MULTILINE))
-            start = heads[self.number].end() if self.number < len(heads) else 0
-        found = re.search(rf"^\s*{re.escape(name)}\s*=", self.source[start:], re.MULTILINE)
-        following = re.search(r"^\s*\[\[", self.source[start:], re.MULTILINE)
+        start = self.start
+        field = rf"^\s*([\"']?){re.escape(name)}\1\s*="
+        found = re.search(field, self.source[start:], re.MULTILINE)
+        following = re.search(r"^\s*\[\[?\s*[a-z]", self.source[start:], re.MULTILINE)
         if found and not (following and following.start() < found.start()):
             start += found.end()
         line = self.source.count("\n", 0, start) + 1
@@ -93,8 +100,10 @@ class ProgrammeEntry(Cells):
             return read(None)
 
 
-def entries(path: Path, blame: Blame) -> tuple[ProgrammeEntry, list[ProgrammeEntry]]:
-    """The registry's own fields, and an entry a programme."""
+def entries(
+    path: Path, blame: Blame
+) -> tuple[ProgrammeEntry, ProgrammeEntry, list[ProgrammeEntry]]:
+    """The registry's own fields, its order of needs, and an entry a programme."""
     import tomllib
 
     # A registry that can't be read isn't blamed for its fields as well.
@@ -110,20 +119,60 @@ def entries(path: Path, blame: Blame) -> tuple[ProgrammeEntry, list[ProgrammeEnt
         problem = str(error).split(" (at ")[0]
         line, column = (int(place[1]), place[2]) if place else (None, "")
         blame(BrokenTableError(path, problem, line, column))
-    top = ProgrammeEntry(path, text, None, content, blame)
+    top = ProgrammeEntry(path, text, 0, content, blame)
     listed = content.get("programme", [])
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         top.wrong("programme", "must stand in double brackets: [[programme]]")
         listed = []
-    return top, [
-        ProgrammeEntry(path, text, number, item, blame) for number, item in enumerate(listed)
-    ]
+    named = content.get(ORDER, {})
+    if not isinstance(named, dict):
+        top.wrong(ORDER, f"must be a table: [{ORDER}], and a line a phase below it")
+        named = {}
+    heads = [*_behind(rf"\[\s*{ORDER}\s*\]", text), 0]
+    order = ProgrammeEntry(path, text, heads[0], named, blame)
+    heads = _behind(r"\[\[\s*programme\s*\]\]", text)
+    heads += [0] * (len(listed) - len(heads))
+    return (
+        top,
+        order,
+        [
+            ProgrammeEntry(path, text, start, item, blame)
+            for start, item in zip(heads, listed, strict=False)
+        ],
+    )
+
+
+def _behind(heading: str, text: str) -> list[int]:
+    return [found.end() for found in re.finditer(rf"^\s*{heading}", text, re.MULTILINE)]
+
+
+def order_of_needs(entry: ProgrammeEntry, known: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """For each phase the ids of `known` programmes in the order in which their needs are shown.
+
+    Those that a phase doesn't name come last, as they stand in `known`.
+    """
+    phases = [phase for phase in PHASES if phase]
+    for phase in map(one_line, entry.item):
+        if phase not in phases:
+            entry.wrong(phase, f"“{phase}” is no phase; write one of: {', '.join(phases)}")
+    found = {}
+    for phase in phases:
+        listed = [one_line(id) for id in entry.each(phase, str, "ids of programmes")]
+        named = dict.fromkeys(listed)
+        if len(named) < len(listed):
+            entry.wrong(phase, "names a programme twice; leave one of the two out")
+        for id in named:
+            if id not in known:
+                entry.wrong(phase, f"“{id}” is no programme; write the id of one")
+        found[phase] = tuple(dict.fromkeys([id for id in named if id in known] + list(known)))
+    return found
 
 
 def programme(entry: ProgrammeEntry, checked: date) -> Programme:
     """The programme of an entry; `checked` is the day of the whole registry."""
     given = {field: read(entry, field) for field, read in FIELDS.items()}
     given["short"] = given["short"] or given["name"][:10].strip()
+    given["need"] = given["need"] or given["short"]
     given["checked"] = given["checked"] or checked
     given["valid_from"], given["valid_to"] = entry.period("valid_from", "valid_to")
     given["from_said"], given["to_said"] = entry.said("valid_from"), entry.said("valid_to")
@@ -143,6 +192,13 @@ def _rule(entry: ProgrammeEntry, key: str) -> str:
     if text and text not in RULES:
         entry.wrong(key, f"“{text}” must be one of: {', '.join(RULES)}")
     return text
+
+
+def _need(entry: ProgrammeEntry, key: str) -> str:
+    text = entry.text(key)
+    if len(text) > NEED_WIDTH:
+        entry.wrong(key, f"“{text}” is too long for its row; use at most {NEED_WIDTH} characters")
+    return text[:NEED_WIDTH].strip()
 
 
 def _phases(entry: ProgrammeEntry, key: str) -> frozenset[str]:
@@ -183,12 +239,15 @@ FIELDS: dict[str, Callable[[ProgrammeEntry, str], Any]] = {
     "name": ProgrammeEntry.need,
     "short": ProgrammeEntry.text,
     "mark": ProgrammeEntry.text,
+    "need": _need,
     "purpose": ProgrammeEntry.text,
+    "offers": ProgrammeEntry.text,
     "rule": _rule,
     "serves": _phases,
     "needs_age": _ages,
     "finder": ProgrammeEntry.text,
     "finder_url": ProgrammeEntry.link,
+    "finder_source": ProgrammeEntry.text,
     "valid_from": ProgrammeEntry.day,
     "valid_to": ProgrammeEntry.day,
     "replaced_by": ProgrammeEntry.text,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from navigator.core import dates
 from navigator.core.cleaning import one_line, unseen_in, without_unseen
-from navigator.core.errors import NavigatorError
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.directory.columns import FactTable
 
 # Text from files is data: nothing in it may steer a terminal. Tabs become blanks.
@@ -268,29 +269,28 @@ class TableRow(dict[str, str], Cells):
 
 @lru_cache(maxsize=1024)
 def day(text: str, end: bool = False) -> date | None:
-    """The day a text stands for: "2024-09-01", "01/09/2024", "2024-09" or "2024"; None for "".
+    """The day a text stands for, as `core.dates` reads what is written; None for "".
 
     A month or a year stands for its first day, or with `end` for its last.
 
     Raises:
-        ValueError: anything else.
+        ValueError: it is no date.
     """
     if not text:
         return None
-    if len(text) == 10 and text[2] == text[5] == "/":  # what a spreadsheet makes of a date
-        return date(int(text[6:]), int(text[3:5]), int(text[:2]))
-    pieces = [int(piece) for piece in text.split("-")]
-    if len(text) != (4, 7, 10)[len(pieces) - 1 if len(pieces) <= 3 else 0]:
-        raise ValueError(text)
-    if len(pieces) == 3:
-        return date(*pieces)
-    year, month = (pieces[0], pieces[1]) if len(pieces) == 2 else (pieces[0], 12 if end else 1)
-    if not end:
-        return date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
+    try:
+        return dates.span(text)[end]
+    except RefusedError:
+        raise ValueError(text) from None
 
 
+@lru_cache(maxsize=1024)
 def vague(text: str) -> str:
-    """The text of a date that is only a month or a year ("2024-09", "2024"), else ""."""
-    return text if len(text) < len("2024-09-01") else ""
+    """A date that is only a month or a year, as "2024-09" or "2024"; else "", as for no date."""
+    try:
+        first, last = day(text), day(text, end=True)
+    except ValueError:
+        return ""
+    if first is None or last is None or first == last:
+        return ""
+    return first.isoformat()[: len("2024" if last.month > first.month else "2024-09")]

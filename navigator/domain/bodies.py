@@ -15,6 +15,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid
+from navigator.core.church import for_churches
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import GOVERNANCE, Governance, governance
 from navigator.core.keys import Key
@@ -34,6 +35,7 @@ from navigator.core.record import OwnNetwork
 from navigator.domain.details import (
     AuthorityDetail,
     BodyDetail,
+    DioceseDetail,
     HubDetail,
     InPlace,
     NetworkDetail,
@@ -50,7 +52,7 @@ LISTED = 600
 """Schools that one list holds; more take longer to read and to lay out than a screen may."""
 
 
-class Reach(NamedTuple):
+class Extent(NamedTuple):
     """Where a hub, network or partnership works, and for which schools.
 
     `places` are the register's, each with whether it is the body's own for sure and whole; `fits`
@@ -69,6 +71,7 @@ class Bodies:
     def __init__(self, landscapes: Landscapes) -> None:
         self._claims = landscapes.claims
         self._areas = landscapes.areas
+        self._dioceses = landscapes.dioceses
         self._register = landscapes.register
         self._directory = landscapes.directory
 
@@ -87,12 +90,12 @@ class Bodies:
     def hub(self, key: Key, home: Landscape | None, day: date) -> HubDetail:
         """Raises NotFoundError for a hub that the programme's table doesn't hold."""
         programme_id, hub_id = key.programme_and_hub
-        reach = self.reach(key, day)
+        extent = self.extent(key, day)
         programme = self._directory.programme(programme_id)
         table = self._directory.hubs(programme_id)
         rows = tuple(h for h in table if h.id == hub_id)
         rows = tuple(h for h in rows if h.in_force(day)) or rows
-        schools, sure = self._counted(reach)
+        schools, sure = self._counted(extent)
         areas = {(a.kind, a.code) for row in rows for a in row.areas}
         return HubDetail(
             programme,
@@ -119,10 +122,10 @@ class Bodies:
 
     def body(self, key: Key, day: date) -> BodyDetail:
         """A network or partnership. Raises NotFoundError for an id that isn't in the table."""
-        reach = self.reach(key, day)
+        extent = self.extent(key, day)
         body = self.named(key)
         authorities = (self._directory.authority(code) for code in body.la_codes)
-        return BodyDetail(body, tuple(a for a in authorities if a), self._counted(reach)[0])
+        return BodyDetail(body, tuple(a for a in authorities if a), self._counted(extent)[0])
 
     def schools(self, key: Key, day: date) -> SchoolsDetail:
         """The schools that the page of a hub, network or partnership counts, those of one authority
@@ -130,19 +133,19 @@ class Bodies:
 
         Raises NotFoundError for a body that isn't in its table.
         """
-        reach = self.reach(key, day)
-        places = tuple(p for p in reach.places if key.part in ("", p[0].la_code))
-        reach = reach._replace(places=places)
-        counted, sure = self._counted(reach)
+        extent = self.extent(key, day)
+        places = tuple(p for p in extent.places if key.part in ("", p[0].la_code))
+        extent = extent._replace(places=places)
+        counted, sure = self._counted(extent)
         listed: dict[str, list[School]] = {}
         if key.part or sum(place.schools for place in counted) <= LISTED:
-            for school in self.schools_in(reach):
+            for school in self.schools_in(extent):
                 listed.setdefault(school.la_code, []).append(school)
         by_name = sorted(counted, key=lambda place: place.la_name)
         told = tuple((place, tuple(listed.get(place.la_code, ()))) for place in by_name)
-        return SchoolsDetail(reach.body, reach.programme, told, sure)
+        return SchoolsDetail(extent.body, extent.programme, told, sure)
 
-    def reach(self, key: Key, day: date) -> Reach:
+    def extent(self, key: Key, day: date) -> Extent:
         """Where the hub, network or partnership of a key, or of a page of its schools, works.
 
         Raises NotFoundError for a body that isn't in its table.
@@ -151,25 +154,34 @@ class Bodies:
             hub = self.hub_called(key)
             programme = self._directory.programme(hub.programme)
             places = tuple(self._areas.of_hub(programme, hub.id, day))
-            return Reach(hub, programme, places, programme.serves_ages)
+            return Extent(hub, programme, places, programme.serves_ages)
         body = self.named(key)
         places = tuple((p, True) for code in body.la_codes for p in self._areas.run_by(code))
-        return Reach(body, None, places, lambda phase, *_: phases_fit(body.phases, phase))
+        return Extent(body, None, places, lambda phase, *_: phases_fit(body.phases, phase))
 
-    def schools_in(self, reach: Reach) -> list[School]:
+    def schools_in(self, extent: Extent) -> list[School]:
         """The open schools that fit where a body works, by name."""
-        found = self._register.schools_of(place for place, _ in reach.places)
-        return [s for s in found if reach.fits(s.phase, s.low_age, s.high_age)]
+        found = self._register.schools_of(place for place, _ in extent.places)
+        church = "" if isinstance(extent.body, Hub) else extent.body.church
+        return [
+            s
+            for s in found
+            if extent.fits(s.phase, s.low_age, s.high_age) and for_churches(church, s.churches)
+        ]
 
-    def _counted(self, reach: Reach) -> tuple[tuple[InPlace, ...], bool]:
+    def _counted(self, extent: Extent) -> tuple[tuple[InPlace, ...], bool]:
         """How many `schools_in` there are by authority; and whether all count for sure."""
+        if not isinstance(extent.body, Hub) and extent.body.church:
+            # The index that tells phases knows no church: these few bodies are counted by school.
+            found = self.schools_in(extent)
+            return _in_places(Counter((s.la_code, s.la_name) for s in found)), True
         counts: Counter[tuple[str, str]] = Counter()
         sure = True
-        for place, exact in reach.places:
+        for place, exact in extent.places:
             number = sum(
                 kind.schools
                 for kind in self._register.counts_of(place)
-                if reach.fits(kind.phase, kind.low_age, kind.high_age)
+                if extent.fits(kind.phase, kind.low_age, kind.high_age)
             )
             if number:
                 counts[place.la_code, place.la_name] += number
@@ -210,6 +222,11 @@ class Bodies:
         if trust is None:
             raise NotFoundError(f"The register in use has no trust with UID {uid}.")
         return trust
+
+    def diocese(self, key: Key, home: Landscape | None) -> DioceseDetail:
+        """Raises NotFoundError for a diocese that neither our table nor the register has."""
+        diocese, members = self._dioceses.called(key)
+        return DioceseDetail(diocese, self._dioceses.told, *_told(members, home))
 
     def own_network(self, network: OwnNetwork, home: Landscape | None) -> NetworkDetail:
         """A network of the head's own, told as a trust is."""

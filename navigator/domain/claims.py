@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from navigator.core import grid, wording
+from navigator.core import cleaning, grid, reach, wording
 from navigator.core.model import (
     Claim,
     Confidence,
@@ -68,13 +68,13 @@ class Claims:
         self._sure: dict[tuple[str, str, str, str, date], frozenset[str] | None] = {}
 
     def of_school(self, school: School, day: date) -> tuple[HubClaim, ...]:
-        """What may be said about each programme, in the directory's order.
+        """What may be said about each programme, in the order of the school's phase.
 
         A programme that hadn't begun on `day` is left out.
         """
         return tuple(
             self.of(p, school, day)
-            for p in self._directory.programmes
+            for p in map(self._directory.programme, self._directory.order(school.phase))
             if p.valid_from is None or p.valid_from <= day
         )
 
@@ -231,6 +231,10 @@ class Claims:
 
     def _by_region(self, programme: Programme, school: School, day: date) -> _Finding:
         hubs = self._by_distance(self.regional(programme, school.region, day), school)
+        if not self._directory.hubs(programme.id):
+            ask = f": ask {programme.finder}" if programme.finder else ""
+            why = f"None of its hubs or regional leads is named here{ask}."
+            return _Finding(Claim.NONE_FOUND, why)
         if not hubs:
             return _none(programme, school)
         why = f"Only its region is known: {school.region}."
@@ -323,12 +327,9 @@ class Claims:
     # --- lead schools and distances ---
 
     def lead(self, urn: int) -> School | None:
-        """The lead school as the register has it now: a closed one is followed to its successor."""
+        """The lead school as the register in use has it; see `Register.stand_in`."""
         if urn not in self._leads:
-            row = self._register.get(urn)
-            if row is None or not row.is_open:
-                row = next(iter(self._register.successor(urn)), row)
-            self._leads[urn] = row
+            self._leads[urn] = self._register.stand_in(urn)
         return self._leads[urn]
 
     def leads(self, hub: Hub) -> list[School]:
@@ -345,9 +346,14 @@ class Claims:
                 continue
             km = grid.between(school, lead) if school else None
             trust = self.trust_name(lead.trust_uid)
-            leads.append(LeadSchool(lead.urn, lead.name, lead.town, lead.la_name, trust, km))
+            where = lead.town, lead.la_name, trust, km
+            leads.append(
+                LeadSchool(lead.urn, lead.name, *where, cleaning.link(lead.website), lead.telephone)
+            )
         leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
-        return HubAtDistance(hub, tuple(leads), leads[0].distance_km if leads else None)
+        finder = self._directory.programme(hub.programme).reach
+        ways = reach.of_hub(hub.name, hub.website, leads, finder)
+        return HubAtDistance(hub, tuple(leads), leads[0].distance_km if leads else None, ways)
 
     def trust_name(self, uid: str) -> str:
         """As the register's `trust_name`, remembered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from navigator.core.church import DioceseHere
 from navigator.core.model import (
     Authority,
     Claim,
@@ -84,6 +85,20 @@ class TrustDetail(NamedTuple):
             return ""
         share = self.authorities[0].schools / known
         return "local" if share >= LOCAL else "mostly in one LA" if share >= MOSTLY else "dispersed"
+
+
+class DioceseDetail(NamedTuple):
+    """A diocese: its open schools by the register, as `TrustDetail` has them.
+
+    `told` is False where the register in use names no diocese of any school.
+    """
+
+    diocese: DioceseHere
+    told: bool
+    members: tuple[tuple[School, float | None], ...]
+    authorities: tuple[InPlace, ...]
+    phases: tuple[tuple[str, int], ...]
+    centre: School | None
 
 
 class NetworkDetail(NamedTuple):

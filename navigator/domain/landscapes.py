@@ -25,6 +25,7 @@ from navigator.core.record import NO_RECORD, OwnRecord
 from navigator.domain import around
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
+from navigator.domain.dioceses import Dioceses
 from navigator.domain.sharing import Sharing
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Landscapes:
         self.directory = directory
         self.claims = Claims(register, directory)
         self.areas = Areas(register, directory)
+        self.dioceses = Dioceses(register, directory)
         self.sharing = Sharing(register, directory, self.claims)
 
     # --- finding the school ---
@@ -142,7 +144,9 @@ class Landscapes:
             trust=trust,
             trust_note=trust_note,
             authority=self._authority(school),
-            networks=directory.networks(school.la_code, school.phase),
+            networks=directory.networks(school.la_code, school.phase, school.churches),
+            associations=directory.associations(),
+            diocese=self.dioceses.of(school),
             partnerships=self._partnerships(school),
             near_partnerships=self._near_partnerships(school),
             nearby=near,
@@ -205,11 +209,14 @@ class Landscapes:
         )
 
     def _partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = [PartnershipHere(p, "own") for p in self.directory.partnerships(school.la_code)]
+        own = [
+            PartnershipHere(p, "own")
+            for p in self.directory.partnerships(school.la_code, school.churches)
+        ]
         seen = {p.partnership.id for p in own}
         similar = []
         for neighbour in self.directory.neighbours(school.la_code):
-            for p in self.directory.partnerships(neighbour.code):
+            for p in self.directory.partnerships(neighbour.code, school.churches):
                 # Only true area partnerships: a board of another council is no offer to this school
                 if p.tier == "area partnership" and p.id not in seen:
                     seen.add(p.id)
@@ -217,11 +224,11 @@ class Landscapes:
         return (*own, *similar)
 
     def _near_partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = {p.id for p in self.directory.partnerships(school.la_code)}
+        own = {p.id for p in self.directory.partnerships(school.la_code, school.churches)}
         near: dict[str, PartnershipHere] = {}
         for code in self.register.adjoining(school.la_code):
             authority = self.directory.authority(code)
-            for p in self.directory.partnerships(code) if authority else ():
+            for p in self.directory.partnerships(code, school.churches) if authority else ():
                 if authority and p.tier == "area partnership" and p.id not in own:
                     near.setdefault(p.id, PartnershipHere(p, "near", None, authority.name))
         return tuple(near.values())

@@ -114,17 +114,21 @@ class Points:
         elif kind == "la":
             name = bodies.authority_of(key.id).name
             body = self.of_schools(name, BODY_KINDS[kind], bodies.state_schools(key.id))
+        elif kind == "diocese":
+            detail = bodies.diocese(Key.of(kind, key.id), None)
+            name = f"Diocese of {detail.diocese.name}"
+            body = self.of_schools(name, detail.diocese.church, (s for s, _ in detail.members))
         elif kind == "programme":
-            detail = bodies.programme(key.id, day)
-            leads = self._leads(detail.programme.name, detail.hubs)
-            body = Gathered(detail.programme.name, BODY_KINDS[kind], (), leads)
+            of = bodies.programme(key.id, day)
+            leads = self._leads(of.programme.name, of.hubs)
+            body = Gathered(of.programme.name, BODY_KINDS[kind], (), leads)
         elif kind in ("hub", "network", "partnership"):
-            reach = bodies.reach(key, day)
-            programme = reach.programme
+            extent = bodies.extent(key, day)
+            programme = extent.programme
             said = programme.name if programme else BODY_KINDS[kind]
-            body = self.of_schools(reach.body.name, said, bodies.schools_in(reach))
-            if programme and isinstance(reach.body, Hub):
-                body = body._replace(leads=self._leads(programme.name, [reach.body]))
+            body = self.of_schools(extent.body.name, said, bodies.schools_in(extent))
+            if programme and isinstance(extent.body, Hub):
+                body = body._replace(leads=self._leads(programme.name, [extent.body]))
         else:
             raise NotFoundError("There is no map of this page: it gathers no schools.")
         there = tuple(p for p in body.members if key.part in ("", p.la_code))

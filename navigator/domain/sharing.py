@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from navigator.core.church import for_churches
 from navigator.core.model import Network, Programme, phases_fit
 from navigator.core.record import Correction, OwnRecord
 from navigator.domain.claims import Claims, Somewhere
@@ -110,11 +111,18 @@ class Sharing:
         return found.code if found else school.la_code
 
     def area_of(self, network: Network) -> ShareTest:
-        """Whether a school is in the area of a heads' network of ours, and of a phase that it is
-        for: who takes part in it isn't in our sources."""
-        return lambda other: (
-            self._authority(other) in network.la_codes and phases_fit(network.phases, other.phase)
-        )
+        """Whether a heads' network of ours is for a school by its area, phase and church: who
+        takes part in it isn't in our sources."""
+
+        def test(other: SomeSchool) -> bool | None:
+            if self._authority(other) not in network.la_codes:
+                return False
+            if not phases_fit(network.phases, other.phase):
+                return False
+            whole = self._register.get(other.urn) if network.church else None
+            return for_churches(network.church, whole.churches if whole else ())
+
+        return test
 
 
 def one_of(urns: Iterable[int]) -> ShareTest:

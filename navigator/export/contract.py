@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from navigator.core import cleaning
+from navigator.core.church import DioceseHere
 from navigator.core.keys import Key
 from navigator.core.model import (
     Hub,
@@ -23,6 +24,7 @@ from navigator.core.model import (
     School,
     SchoolLink,
 )
+from navigator.core.reach import Reach
 from navigator.core.record import Correction
 
 Json = dict[str, Any]
@@ -58,10 +60,12 @@ def as_dict(landscape: Landscape) -> Json:
         "trust": _trust(landscape),
         "trust_note": landscape.trust_note,
         "authority": _authority(landscape),
+        "diocese": _diocese(landscape.diocese),
         "networks": [
             *(_set_network(c, name) for c in landscape.named_networks for name in c.names),
             *(_network(n, landscape) for n in landscape.networks),
         ],
+        "associations": [_network(n, landscape) for n in landscape.associations],
         "partnerships": [_partnership(p, landscape) for p in landscape.partnerships],
         "near_partnerships": [_partnership(p, landscape) for p in landscape.near_partnerships],
         "nearby": [
@@ -98,6 +102,7 @@ def _school(
         "successors": [link.urn for link in successors],
         "predecessors": [link.urn for link in predecessors],
         "website": cleaning.link(s.website),
+        **picked(s, "telephone", "religious_character", "diocese"),
     }
 
 
@@ -129,6 +134,8 @@ def _claim(c: HubClaim) -> Json:
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
         "published": _claim(c.published) if c.published else None,
+        "need": c.programme.need,
+        "reach": _reach(c.reach),
     }
 
 
@@ -142,7 +149,12 @@ def _hub(at: HubAtDistance) -> Json:
         "as_of": hub.as_of.isoformat(),
         "confidence": hub.confidence,
         "website": cleaning.link(hub.website),
+        "reach": _reach(at.reach),
     }
+
+
+def _reach(reach: Reach | None) -> Json | None:
+    return picked(reach, "website", "telephone", "of") if reach else None
 
 
 def _name(hub: Hub) -> str:
@@ -162,6 +174,7 @@ def _trust(landscape: Landscape) -> Json | None:
         **picked(here.trust, "uid", "name", "kind", "size", "size_band"),
         "schools_in_la": here.schools_in_la,
         "spread_km": km(here.trust.spread_km),
+        "reach": _reach(here.reach),
     }
 
 
@@ -173,7 +186,16 @@ def _authority(landscape: Landscape) -> Json | None:
         **picked(here.authority, "code", "name", "region"),
         **picked(here, "schools", "maintained"),
         "neighbours": [picked(n, "code", "name", "rank", "closeness") for n in here.neighbours],
+        "reach": _reach(here.reach),
     }
+
+
+def _diocese(here: DioceseHere | None) -> Json | None:
+    """The church and the name are "" where the register doesn't tell them."""
+    if here is None:
+        return None
+    body = here.board.board if here.board else ""
+    return {**picked(here, "church", "name"), "body": body or None, "reach": _reach(here.reach)}
 
 
 def _network(n: Network, landscape: Landscape) -> Json:
@@ -183,6 +205,8 @@ def _network(n: Network, landscape: Landscape) -> Json:
         "website": cleaning.link(n.website),
         **picked(n, "status", "status_as_of", "source", "confidence"),
         "set_by_you": _closed(Key.of("network", n.id), landscape),
+        "church": n.church,
+        "reach": _reach(n.reach),
     }
 
 
@@ -198,6 +222,8 @@ def _set_network(correction: Correction, name: str) -> Json:
         "source": "You",
         "confidence": "",
         "set_by_you": "network",
+        "church": "",
+        "reach": None,
     }
 
 
@@ -212,6 +238,8 @@ def _partnership(here: PartnershipHere, landscape: Landscape) -> Json:
         "authority": here.authority or (here.neighbour.name if here.neighbour else None),
         **picked(p, "source", "confidence"),
         "set_by_you": _closed(Key.of("partnership", p.id), landscape),
+        "church": p.church,
+        "reach": _reach(p.reach),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from navigator import __version__
 from navigator.core import clock, paths, wording
 from navigator.directory.summary import TableSummary
+from navigator.domain.reaches import Ways
 from navigator.export.record import counts_text
 from navigator.records import settings
 from navigator.service import Service
@@ -62,13 +63,17 @@ def _lines(service: Service, today: date) -> Iterator[str]:
 
 def facts_text(service: Service, today: date) -> str:
     """What `navigator status --facts` prints: a block a table."""
-    blocks = ["\n".join(_table(t)) for t in service.summaries(today)]
+    ways = service.ways(today)
+    blocks = ["\n".join(_table(t, ways.get(t.id))) for t in service.summaries(today)]
     if service.info.sample:
-        blocks.append("How many schools are covered needs all of England: navigator update")
+        blocks.append(
+            "Lead schools are told as the sample has them. For how they are reached today, and how "
+            "many schools are covered, load all of England: navigator update"
+        )
     return "\n\n".join(blocks)
 
 
-def _table(table: TableSummary) -> Iterator[str]:
+def _table(table: TableSummary, ways: Ways | None) -> Iterator[str]:
     yield table.name
     named = f", {wording.count(table.hubs, 'hub')}, {table.in_force} in force" if table.hubs else ""
     yield f"  {wording.count(table.rows, 'row')}{named}"
@@ -77,6 +82,12 @@ def _table(table: TableSummary) -> Iterator[str]:
         yield f"  published: {table.counted.hubs} {when}"
     newest = f", newest source {table.source_year}" if table.source_year else ""
     yield f"  checked {wording.day(table.as_of)}{newest}"
+    if ways and ways.hubs:
+        yield (
+            f"  can be reached: {ways.reached} of {ways.hubs}, {ways.own} by their own website, "
+            f"{ways.lead} by the lead school; by the finder only {ways.finder}, not at all "
+            f"{ways.none}"
+        )
     for what, covered in (("authorities", table.authorities), ("schools it is for", table.schools)):
         if covered is not None:
             by = wording.covered(covered.high, covered.medium, covered.low, covered.none)

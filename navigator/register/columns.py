@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from navigator.core.model import PHASES
 from navigator.register.conversions import (
     OFF_THE_GRID,
     Memo,
@@ -19,18 +20,6 @@ from navigator.register.conversions import (
     metres,
     whole_number,
 )
-
-PHASES = (
-    "",
-    "nursery",
-    "primary",
-    "secondary",
-    "all-through",
-    "16 plus",
-    "special",
-    "alternative provision",
-)
-"""`school.phase` is the place in this list."""
 
 
 class ColumnValues(NamedTuple):
@@ -125,6 +114,8 @@ COLUMNS = (
     RegisterColumn("laestab", "EstablishmentNumber", LAESTAB),
     RegisterColumn("ukprn", "UKPRN", DIGITS),
     RegisterColumn("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
+    RegisterColumn("religious_character", "ReligiousCharacter (name)", kept="kind"),
+    RegisterColumn("diocese", "Diocese (name)", CODE),
     RegisterColumn("trust_name", "Trusts (name)", kept=""),
     RegisterColumn("trust_flag", "TrustSchoolFlag (code)", kept=""),
 )

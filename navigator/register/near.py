@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from navigator.core.model import PHASES
 from navigator.register import schema
-from navigator.register.columns import PHASES
 
 Ask = Callable[..., list[Any]]
 """Runs one SELECT with its values and returns all rows."""

@@ -15,8 +15,8 @@ from itertools import islice
 from typing import Any
 
 from navigator.core import clock
+from navigator.core.model import PHASES
 from navigator.register import search_words
-from navigator.register.columns import PHASES
 from navigator.register.conversions import number_of_day
 from navigator.register.near import Ask, nearest
 

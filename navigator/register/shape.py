@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from navigator.core import paths
-from navigator.core.model import OPEN_STATUSES
+from navigator.core.model import OPEN_STATUSES, PHASES
 from navigator.register import schema
-from navigator.register.columns import COLUMNS, PHASES, kept_in
+from navigator.register.columns import COLUMNS, kept_in
 from navigator.register.conversions import Memo, whole_number
 from navigator.register.gias import Header
 from navigator.register.search_words import name_words, outward, text_tokens

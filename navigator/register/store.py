@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -16,10 +16,9 @@ from typing import Any
 from navigator.core import grid
 from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
-from navigator.core.model import RegisterInfo, School, SchoolLink, Trust
+from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.register import search
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
-from navigator.register.columns import PHASES
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
@@ -147,6 +146,29 @@ class Register:
     def members(self, trust_uid: str) -> list[School]:
         """The open schools in scope of a trust, by name."""
         found = self._ask_whole(f"trust = ? AND tier = 0 AND {_IN_SCOPE}", trust_uid)
+        return sorted(found, key=_by_name)
+
+    def diocese_words(self) -> list[str]:
+        """Each text that the register has for a diocese of an open school; none where it lacks
+        them."""
+        return self._diocese_words
+
+    @cached_property
+    def _diocese_words(self) -> list[str]:
+        if any(column.name == "diocese" for column in self._lookups.lacking):
+            return []
+        rows = self._rows(
+            "SELECT DISTINCT diocese FROM school WHERE diocese IS NOT NULL AND tier = 0"
+        )
+        return sorted(words for (words,) in rows)
+
+    def in_dioceses(self, words: Collection[str]) -> list[School]:
+        """The open schools in scope whose diocese the register writes in some words, by name."""
+        if not words:
+            return []
+        found = self._ask_whole(
+            f"diocese IN {_LISTED} AND tier = 0 AND {_IN_SCOPE}", json.dumps(sorted(words))
+        )
         return sorted(found, key=_by_name)
 
     def in_la(self, la_code: str) -> list[School]:
@@ -280,6 +302,17 @@ class Register:
                 else:
                     ahead.append(link.urn)
         return list(found.values())
+
+    def stand_in(self, urn: int) -> School | None:
+        """The school that a URN is here: its own; the open one that followed it, if it has closed;
+        the one before it, where this register is older than the URN. None where none is known."""
+        school = self.get(urn)
+        if school is None or not school.is_open:
+            school = next(iter(self.successor(urn)), school)
+        if school is None:
+            before = (self.get(link.urn) for link in self.links(urn)[1])
+            school = next((one for one in before if one), None)
+        return school
 
     def not_open(self, urns: Iterable[int]) -> list[int]:
         """Those of some URNs that are no open school here: closed, or not on this register."""

@@ -27,6 +27,7 @@ from navigator.domain.details import (
     MOSTLY,
     AuthorityDetail,
     BodyDetail,
+    DioceseDetail,
     HubDetail,
     NetworkDetail,
     ProgrammeDetail,
@@ -74,6 +75,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     number = sum(place.schools for place in detail.schools)
     facts: list[Fact] = [
         ("For", p.purpose),
+        ("Offers", p.offers),
         ("Claim", wording.claim_phrase(ours) if ours else ""),
         ("Why", ours.why if ours else ""),
         ("Schools", _number_said(number, sure=detail.sure) if number else ""),
@@ -123,6 +125,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     p = detail.programme
     facts: list[Fact] = [
         ("For", p.purpose),
+        ("Offers", p.offers),
         ("How", "areas were chosen; there are no hubs" if p.areas_only else RULES[p.rule]),
         ("Began", wording.day(p.valid_from, p.from_said)),
         ("Ended", wording.day(p.valid_to, p.to_said)),
@@ -132,6 +135,7 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         ("Source", p.source),
         ("Checked", wording.day(p.checked)),
         cards.finder(p),
+        ("Address from", p.finder_source),
     ]
     published = tuple(
         Entry(
@@ -197,7 +201,7 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     sections = (
         Section("About", about),
         *_trust_map(detail, home, units),
-        *_members(detail, units, NONE_ON_REGISTER),
+        *members(detail, units, NONE_ON_REGISTER),
     )
     return Page(trust.key, "Trust", trust.name, sections)
 
@@ -206,8 +210,10 @@ def _centre(school: School | None) -> str:
     return f"near {school.name}, {school.town or school.la_name}" if school else ""
 
 
-def _members(detail: TrustDetail | NetworkDetail, units: Units, none: str) -> Iterable[Section]:
-    """The schools of a trust or of a network of the head's own: where, of which phase, which."""
+def members(
+    detail: TrustDetail | NetworkDetail | DioceseDetail, units: Units, none: str
+) -> Iterable[Section]:
+    """The schools of a trust, a diocese, a network of the head's own: where, which phase, which."""
     yield Section("By local authority", in_places(detail.authorities), NONE_ON_REGISTER)
     yield counts("By phase", detail.phases)
     schools = (school_line(school, wording.length(km, units)) for school, km in detail.members)
@@ -256,8 +262,8 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Note", network.note),
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
-    members = _members(detail, units, "None yet: g on any school puts it in.")
-    return Page(network.key, "Your network", network.name, (fact_section(facts), *members))
+    schools = members(detail, units, "None yet: g on any school puts it in.")
+    return Page(network.key, "Your network", network.name, (fact_section(facts), *schools))
 
 
 # --- authorities, networks and partnerships ---

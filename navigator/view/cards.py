@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from navigator.core import cleaning, wording
+from navigator.core.church import Diocese
 from navigator.core.keys import Key
 from navigator.core.model import (
     Claim,
@@ -50,6 +51,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         *(_lead_facts(at, units) if at else ()),
         *_other_hubs(claim, at, units),
         *dates(hub or p, "" if hub is None else wording.NOT_KNOWN),
+        ("Offers", p.offers),
         ("Followed by", claim.followed_by),
         ("Hubs", _counted(claim)),
         *(hub_source(hub) if hub else checked(claim.as_of, claim.source)),
@@ -171,6 +173,32 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         ("UID", trust.uid),
     ]
     return card(trust.key, trust.name, facts)
+
+
+def diocese_card(landscape: Landscape) -> Card:
+    """The card of a church school's diocese; one without facts where it is none."""
+    here = landscape.diocese
+    if here is None:
+        return Card()
+    name, said = wording.diocese(here)
+    why = f"The register names it: {landscape.school.diocese}." if here.name else said
+    facts = [
+        ("Church", here.church),
+        ("Board", said if here.name else ""),
+        ("Why", why),
+        *(diocese_facts(here.board) if here.board else ()),
+        ("Register", f"{landscape.register.name}, {wording.day(landscape.register.day)}"),
+    ]
+    return card(here.key, name, facts, website=here.board.website if here.board else "")
+
+
+def diocese_facts(diocese: Diocese) -> Iterable[Fact]:
+    """What our table has of a diocese beside its name and board."""
+    yield "Website", cleaning.link(diocese.website)
+    yield "Confidence", wording.CONFIDENCE_PHRASES[diocese.confidence] if diocese.source else ""
+    yield "Source's date", diocese.source_date
+    yield from checked(diocese.as_of, diocese.source)
+    yield "Note", diocese.note
 
 
 def authority_card(landscape: Landscape) -> Card:

@@ -202,10 +202,11 @@ def _lead(at: HubAtDistance, programme: Programme) -> str:
 
 
 def _belonging(landscape: Landscape, units: Units) -> Iterable[Section]:
-    """Trust, local authority, heads' networks, partnerships: of its area, near, alike."""
+    """Trust, authority, diocese, heads' networks, partnerships: of its area, near, alike."""
     yield _trust(landscape, units)
     yield _authority(landscape)
-    yield _networks(landscape)
+    yield _diocese(landscape)
+    yield from _networks(landscape)
     yield from _partnerships(landscape)
 
 
@@ -230,23 +231,39 @@ def _authority(landscape: Landscape) -> Section:
     return Section("Local authority", (entry,))
 
 
-def _networks(landscape: Landscape) -> Section:
+def _diocese(landscape: Landscape) -> Section:
+    """By the register alone; "?" where it doesn't tell."""
+    here = landscape.diocese
+    if here is None:
+        return Section("Diocese", empty="None: not a church school.")
+    name, said = wording.diocese(here)
+    entry = Entry(name, detail=said, card=cards.diocese_card(landscape), quiet=not here.name)
+    return Section("Diocese", (entry,))
+
+
+def _networks(landscape: Landscape) -> Iterable[Section]:
     """The head's own first: those they said the school belongs to, and those they made."""
     entries = [
         *(_named_network(c, name) for c in landscape.named_networks for name in c.names),
         *map(_own_network, landscape.own_networks),
-        *(
-            Entry(
-                n.name,
-                right=as_of(n),
-                detail=_said_of(n, landscape),
-                card=cards.network_card(n, landscape),
-                confidence=n.confidence,
-            )
-            for n in landscape.networks
-        ),
+        *(_network(n, landscape) for n in landscape.networks),
     ]
-    return Section("Heads' networks", tuple(entries), wording.none_found(landscape.checked))
+    none = f"None published here, checked {wording.short_day(landscape.checked)}."
+    yield Section("Heads' networks", tuple(entries), none)
+    if not landscape.networks:
+        # No network of this school's, but one may ask there for its own.
+        national = (_network(n, landscape) for n in landscape.associations)
+        yield from some("National association of heads' networks", national)
+
+
+def _network(network: Network, landscape: Landscape) -> Entry:
+    return Entry(
+        network.name,
+        right=as_of(network),
+        detail=_said_of(network, landscape),
+        card=cards.network_card(network, landscape),
+        confidence=network.confidence,
+    )
 
 
 def _named_network(correction: Correction, name: str) -> Entry:

@@ -72,6 +72,13 @@ def _authority(asked: PageAsked) -> Page:
     return body_pages.authority_page(detail, asked.ask.register.info)
 
 
+def _diocese(asked: PageAsked) -> Page:
+    from navigator.view.diocese_page import diocese_page
+
+    detail = asked.ask.bodies.diocese(asked.key, asked.home)
+    return diocese_page(detail, asked.ask.register.info, asked.units)
+
+
 def _body(asked: PageAsked) -> Page:
     return body_pages.body_page(asked.ask.bodies.body(asked.key, asked.day))
 
@@ -135,6 +142,7 @@ MAKERS: dict[str, Callable[[PageAsked], Page]] = {
     "programme": _programme,
     "trust": _trust,
     "la": _authority,
+    "diocese": _diocese,
     "network": _body,
     "partnership": _body,
     "hub-schools": _schools,

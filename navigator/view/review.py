@@ -304,13 +304,17 @@ def _under(label: str, section: Section) -> tuple[Entry, ...]:
 
 def _local_lens(landscape: Landscape) -> tuple[Entry, ...]:
     school = landscape.school
-    trust, authority, networks, *_ = landscape_sections.columns(landscape)[1].sections
+    trust, authority, diocese, networks, *_ = landscape_sections.columns(landscape)[1].sections
     entries = [*_under("Authority", authority)]
     if school.district_name not in ("", school.la_name):
         entries.append(_fact("District", school.district_name))
     if school.region:
         entries.append(_fact("Region", school.region))
-    entries += [*_under("Trust", trust), *_under("Networks", networks)]
+    entries += [
+        *_under("Trust", trust),
+        *_under("Diocese", diocese),
+        *_under("Networks", networks),
+    ]
     return (*entries, *_nearby(landscape))
 
 
@@ -491,7 +495,7 @@ def _practices(landscape: Landscape, today: date, *, told: bool) -> tuple[Entry,
         )
         for network in landscape.own_networks
     ]
-    *_, networks = landscape_sections.columns(landscape)[1].sections[:3]
+    *_, networks = landscape_sections.columns(landscape)[1].sections[:4]
     mine = {network.key for network in landscape.own_networks}
     others = [e for e in networks.entries if not (e.card and e.card.key in mine)]
     entries = _labelled("In common", [*ours, *others])

@@ -106,7 +106,7 @@ def test_markdown_has_headings_and_a_table(capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert out.startswith("# Sneinton")
     assert "## From the top" in out
-    assert "| School | Distance (mi) | M |" in out
+    assert "| School | Distance (mi) | E | M |" in out  # in the order of needs
     assert "Open Government Licence" in out
 
 
@@ -216,7 +216,7 @@ def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> N
     [
         ["show", "abc"],
         ["show", "12"],
-        ["show", SCHOOL, "--as-at", "yesterday"],
+        ["show", SCHOOL, "--as-at", "soon"],
         ["find", "x", "--limit", "0"],
         ["show"],
         ["nonsense"],

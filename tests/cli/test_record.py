@@ -21,6 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navigator.cli import run
+from navigator.core import clock, dates
 from navigator.core.cleaning import cell
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork
@@ -388,6 +389,50 @@ def test_what_cannot_be_set_is_refused_and_changes_nothing(
     assert not out
     assert said in err
     assert everything(record.path) == before
+
+
+def test_a_date_is_read_as_people_write_it_and_said_back(
+    capsys: Capture, record: RecordStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 27))  # a Friday
+    for typed, day in (
+        ("next Tuesday", date(2026, 12, 1)),
+        ("8 Oct", date(2027, 10, 8)),
+        ("+14", date(2026, 12, 11)),
+        ("31-Jan-27", date(2027, 1, 31)),
+    ):
+        assert run(["note", SCHOOL, typed, "--again", typed]) == 0
+        assert capsys.readouterr().err == f"navigator: “{typed}” is {dates.shown(day)}.\n"
+        assert next(n for n in record.record.notes if n.text == typed).again == day
+    assert run(["note", SCHOOL, "in full", "--again", "2027-01-31"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["note", SCHOOL, "x", "--again", "next Saturday"], "or Sat 5 December 2026: write"),
+        (["show", SCHOOL, "--as-at", "8 Oct"], "Thu 8 October 2026, or Fri 8 October 2027: write"),
+        (["plan", "add", "x", "--date", "Mon 8 October 2026"], "8 October 2026 is a Thursday."),
+        (["plan", "add", "x", "--checked", "Tuesday"], "Tue 24 November 2026, or Tue 1 December"),
+        (["plan", "add", "x", "--closes", "31-Feb"], "February has no day 31."),
+    ],
+)
+def test_a_date_that_could_be_two_is_asked(
+    capsys: Capture,
+    folders: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    said: str,
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 27))
+    with pytest.raises(SystemExit, match="2"):
+        run(command)
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.count("\n") == 1
+    assert ".." not in err
+    assert not [*folders.rglob("*.toml")]
 
 
 def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: RecordStore) -> None:

@@ -222,6 +222,7 @@ def test_the_lead_of_a_hub_that_is_over_may_have_closed(tmp_path: Path) -> None:
         ('source = "', 'finder_url = "x"\nsource = "', 6, "finder_url", "must begin with https"),
         ('"Chess Hub"', "5", 3, "name", "must be text in quotes"),
         ('"Chess Hub"', '"Chess\x02 Hub"', 3, "", "(U+0002)"),
+        ('rule = "', 'need = "Chess for everybody"\nrule = "', 4, "need", "too long for its row"),
         ("[[programme]]", "[[programme]", 1, "12", "Expected"),
     ],
 )
@@ -259,6 +260,35 @@ def test_an_id_of_ours_is_taken(tmp_path: Path) -> None:
     registry = REGISTRY.replace('id = "chess-hub"', 'id = "maths-hub"')
     fault = check(own(tmp_path, registry))[0]
     assert (fault.file, fault.line, fault.column) == ("programmes.toml", 2, "id")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "words"),
+    [
+        ("16 plus", "17 plus", "17 plus", "“17 plus” is no phase; write one of: nursery, primary"),
+        ('"careers-hub", "music', '"career", "music', "secondary", "“career” is no programme"),
+        ('"careers-hub", "music', '"maths-hub", "music', "secondary", "a programme twice"),
+        ("secondary = [", "secondary = [5, ", "secondary", "must list ids of programmes"),
+    ],
+)
+def test_a_fault_of_the_order_of_needs(
+    ours: Path, old: str, new: str, column: str, words: str
+) -> None:
+    registry = ours / "programmes.toml"
+    text = registry.read_text("utf-8").replace(old, new, 1)
+    registry.write_text(text, "utf-8")
+    file, line, field, problem = only(check(ours))
+    assert (file, field) == ("programmes.toml", column)
+    assert line is not None
+    assert column in text.splitlines()[line - 1]
+    assert words in problem
+
+
+def test_the_order_of_needs_is_ours(tmp_path: Path) -> None:
+    registry = f'[order]\nprimary = ["chess-hub"]\n{REGISTRY}'
+    file, line, _, problem = only(check(own(tmp_path, registry)))
+    assert (file, line) == ("programmes.toml", 1)
+    assert problem == "[order] is read in the shipped facts only; leave it out"
 
 
 # --- the shared tables, and the cover of every district ------------------------------------------
@@ -352,7 +382,7 @@ def test_teaching_school_hubs_must_cover_every_district_once(ours: Path) -> None
     (ours / name).write_text(table, encoding="utf-8")
     missing, twice = check(ours)
     assert (missing.file, missing.line, missing.column) == (name, 1, "areas")
-    assert missing.problem.startswith("no hub has Harlow (LA: Essex) on 2026-11-22; add it")
+    assert missing.problem.startswith("no hub has Harlow (LA: Essex) on 2026-11-27; add it")
     assert (twice.file, twice.line, twice.column) == (name, 3, "areas")
     assert "(line 2) both have Chelmsford at one time" in twice.problem
 

@@ -42,6 +42,8 @@ def test_a_made_up_programme_is_seen(tmp_path: Path) -> None:
     directory = open_directory(extra=folder(tmp_path))
     assert directory.programmes[-1].id == "chess-hub"
     assert len(directory.programmes) == len(open_directory().programmes) + 1
+    assert directory.programme("chess-hub").need == "Chess"  # where none is told: its short name
+    assert all(directory.order(phase)[-1] == "chess-hub" for phase in ("primary", "16 plus", ""))
     (cover,) = directory.covering("chess-hub", school("891", "Broxtowe"), TODAY)
     assert cover.exact
     assert cover.hub.lead_urns == (100000, 100001)
@@ -70,6 +72,24 @@ def test_text_from_files_cannot_steer_a_terminal(tmp_path: Path) -> None:
     (hub,) = directory.hubs("chess-hub")
     assert hub.name == "Trent[2J Chess Hub"
     assert directory.programme("chess-hub").note == "Made[31m up."
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "said"),
+    [
+        ("1/9/2024", date(2024, 9, 1), ""),
+        ("1-Sep-24", date(2024, 9, 1), ""),
+        ("Sept 2024", date(2024, 9, 1), "2024-09"),
+        ("2024-09", date(2024, 9, 1), "2024-09"),
+        ("2024", date(2024, 1, 1), "2024"),
+    ],
+)
+def test_a_table_s_dates_are_read_as_a_spreadsheet_writes_them(
+    tmp_path: Path, written: str, day: date, said: str
+) -> None:
+    own = folder(tmp_path, table=TABLE.replace("2026-01,Own", f"{written},Own", 1))
+    (hub,) = open_directory(None, own).hubs("chess-hub")
+    assert (hub.valid_from, hub.from_said) == (day, said)
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,15 @@ def test_tables_without_schools() -> None:
         "partnerships",
     ]
     assert all(s.authorities.total == 153 and s.schools is None for s in found.values())
-    assert all(s.as_of == TODAY for s in found.values())
+    days = {id: s.as_of for id, s in found.items()}
+    assert days["english-hub"] == TODAY
+    assert days["maths-hub"] == date(2026, 11, 27)
+    assert {id for id, day in days.items() if day is None} == {
+        "whole-school-send",
+        "advanced-maths-support",
+    }
     maths = found["maths-hub"]
-    assert (maths.rows, maths.hubs, maths.in_force, maths.source_year) == (44, 40, 40, "2023")
+    assert (maths.rows, maths.hubs, maths.in_force, maths.source_year) == (44, 40, 40, "2025")
     assert maths.authorities == Covered(high=89, medium=55, low=5, none=4)
     assert maths.counted is not None
     assert maths.counted.hubs == 40
@@ -72,4 +78,4 @@ def test_all_of_england_takes_little_time() -> None:
     start = time.perf_counter()
     found = by_id(schools, TODAY)
     assert time.perf_counter() - start < 3
-    assert found["rise-region"].schools == Covered(high=0, medium=22_200, low=0, none=0)
+    assert found["rise-region"].schools == Covered(high=22_200, medium=0, low=0, none=0)

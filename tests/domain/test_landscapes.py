@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from navigator.core.model import Claim, HubClaim, School
+from navigator.core.model import Claim, HubClaim, School, Sureness
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
@@ -112,9 +112,10 @@ def test_a_hub_without_a_start_says_so_on_a_day_when_it_may_not_have_begun(
     assert "Lead: Willows Academy · start not known" in text(sample, SWINDON, then)
 
     # Today's hubs are as listed now: a missing start is a matter for their cards only.
-    maths = claim(sample, NOTTINGHAM, "maths-hub", DAY)
+    now = date(2026, 11, 27)
+    maths = claim(sample, NOTTINGHAM, "maths-hub", now)
     assert dict(hub_card(maths, "miles").facts)["Since"] == "not known"
-    assert "start not known" not in text(sample, NOTTINGHAM, DAY)
+    assert "start not known" not in text(sample, NOTTINGHAM, now)
 
 
 def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> None:
@@ -136,3 +137,28 @@ def test_without_a_district_it_is_the_authority_that_is_divided(
     said = maps.claims.of(programme, placeless, date(2022, 5, 25))
     assert (said.claim, said.hub) == (Claim.ONE_OF, None)
     assert said.why == "The register gives no district for this school, and Suffolk is divided."
+
+
+def test_hubs_stand_in_the_same_order_for_every_school_of_a_phase(sample: Register) -> None:
+    maps = Landscapes(sample, open_directory())
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for school in map(sample.get, sample.open_urns()):
+        assert school
+        hubs = maps.claims.of_school(school, DAY)
+        found.setdefault(school.phase, set()).add(tuple(c.programme.need for c in hubs))
+    assert len(found) > 5
+    for phase, orders in found.items():
+        assert len(orders) == 1, phase
+    (primary,), (secondary,) = found["primary"], found["secondary"]
+    assert primary[:3] == ("Phonics, reading", "Maths", "New teachers, NPQs")
+    assert secondary[:3] == ("Maths", "A level maths", "New teachers, NPQs")
+    shown = maps.landscape(NOTTINGHAM, DAY)
+    assert tuple(c.programme.need for c in shown.hubs) in found[shown.school.phase]
+
+
+def test_a_programme_of_which_nobody_is_named_says_whom_to_ask(sample: Register) -> None:
+    send = claim(sample, NOTTINGHAM, "whole-school-send", DAY)
+    assert send.claim is Claim.NONE_FOUND
+    assert send.sureness is Sureness.UNKNOWN  # it isn't said that there is none
+    assert send.why == "None of its hubs or regional leads is named here: ask nasen."
+    assert text(sample, NOTTINGHAM, DAY).count("Ask: nasen") == 1

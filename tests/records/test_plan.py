@@ -160,6 +160,7 @@ def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None
     row = "=T,P,course,applied,2026-10-08,13:30,90,yes,online,Lead: Ann Other,1,5,,web,2026-01-02"
     file.write_text(f"{head}\n{row}\n", "utf-8")
     assert run(["plan", "import", "--check", str(file)]) == 0
+    assert "1 session on Thu 8 October 2026 and 1 day of release" in capsys.readouterr().out
     assert not (home / "config" / "plan.toml").exists()
     assert run(["plan", "import", str(file)]) == 0
     assert "1 new, 0 changed, 0 the same" in capsys.readouterr().out

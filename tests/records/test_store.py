@@ -249,6 +249,27 @@ def test_a_hand_made_file_keeps_all_that_is_in_it(tmp_path: Path) -> None:
     assert left["note"][0]["more"] == {"deep": True}
 
 
+@pytest.mark.parametrize("written", ['"31/1/27"', '"Sun 31 Jan 2027"', "2027-01-31"])
+def test_a_date_written_by_hand_is_read_and_left_as_it_is(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "notes.toml"
+    file.write_text(f'[[note]]\nid = "n"\nabout = "la:892"\ntext = "x"\nagain = {written}\n')
+    store = RecordStore(tmp_path)
+    (note,) = store.record.notes
+    assert note.again == date(2027, 1, 31)
+    assert store.problems() == []
+    store.change(note._replace(text="y"))
+    assert f"again = {written}\n" in file.read_text()
+
+
+@pytest.mark.parametrize("written", ["+14", "8 Oct", "Mon 31 Jan 2027", "31-Feb-27"])
+def test_a_date_that_a_file_cannot_mean_is_said(tmp_path: Path, written: str) -> None:
+    text = f'[[note]]\nid = "n"\nabout = "la:892"\ntext = "x"\nagain = "{written}"\n'
+    (tmp_path / "notes.toml").write_text(text)
+    store = RecordStore(tmp_path)
+    assert store.record.notes[0].again is None
+    assert "isn't a date such as 2026-11-22" in "".join(store.problems())
+
+
 def test_wrong_types_are_said_once_and_stay(tmp_path: Path) -> None:
     text = (
         '[[note]]\nid = "n-1"\ntext = ["a"]\nday = "yesterday"\ntags = 3\nagain = 2026-11-22\n'

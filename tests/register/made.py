@@ -14,7 +14,8 @@ COLUMNS = [
     "NumberOfPupils", "TrustSchoolFlag (code)", "Trusts (code)", "Trusts (name)", "UKPRN",
     "Street", "Locality", "Address3", "Town", "Postcode", "SchoolWebsite", "TelephoneNum",
     "HeadFirstName", "HeadLastName", "GOR (name)", "DistrictAdministrative (code)",
-    "DistrictAdministrative (name)", "Easting", "Northing",
+    "DistrictAdministrative (name)", "Easting", "Northing", "ReligiousCharacter (name)",
+    "Diocese (name)",
 ]  # fmt: skip
 
 SCHOOL = {

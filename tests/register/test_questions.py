@@ -60,6 +60,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
             (7, 98, "Loop A", "Predecessor", ""),
             (98, 97, "Loop B", "Successor", ""),
             (97, 98, "Loop A", "Successor", ""),
+            (1, 900, "Newest School", "Successor", "01-09-2026"),
             (12, 4, "Going School", "Result of Amalgamation", "01-09-2014"),
             (1, 11, "College", "Sixth Form Centre Link", ""),
         ],
@@ -137,6 +138,17 @@ def test_links_from_both_sides_and_through_chains(small: Register) -> None:
     assert small.successor(404) == []
     assert small.old_name(99) == "Oldest School"
     assert small.old_name(404) == ""
+
+
+def test_the_school_that_a_urn_is_here(small: Register) -> None:
+    def name(urn: int) -> str:
+        found = small.stand_in(urn)
+        return found.name if found else ""
+
+    assert name(1) == "Open School"
+    assert name(2) == name(99) == "Open School"  # closed, and before the register
+    assert name(900) == "Open School"  # this register is older than the URN
+    assert name(404) == ""
 
 
 def test_trusts_without_a_groups_file(small: Register) -> None:

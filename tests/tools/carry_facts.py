@@ -1,24 +1,31 @@
 """Carries the researched facts (../shared/facts) into data/, so that the carrying can be checked.
 
-    python tests/tools/carry_facts.py FACTS_FOLDER DATA_FOLDER
+    python -m tests.tools.carry_facts FACTS_FOLDER DATA_FOLDER
 
-The same input gives the same bytes. Nothing is added or corrected here: flags that the facts keep
-inside their notes (PARTIAL, SEAT, LASTSEEN, SECOND ROW, FORMER) become columns, the trust column
-goes (trusts are resolved from the lead's URN when asked), `other.csv` is split by its system. A
-name in brackets is the researchers' stopgap for one that they didn't find: it becomes "?". Only
-what the list of investment areas lacks is added, from sources that stand in `programmes.toml` and
-the rows: when areas were chosen and until when, and which districts an Opportunity Area was.
+The same input gives the same bytes. Nothing is added or corrected here; what was found later is
+laid over it (`carry_additions`). Flags that the facts keep inside their notes (PARTIAL, SEAT,
+LASTSEEN, SECOND ROW, FORMER) become columns, a curator's working notes go into a column of their
+own (`carry_notes`), the trust column goes (trusts are resolved from the lead's URN when asked),
+`other.csv` is split by its system. A name in brackets is the researchers' stopgap for one that they
+didn't find: it becomes "?". Only what the list of investment areas lacks is added, from sources
+that stand in `programmes.toml` and the rows: when areas were chosen and until when, and which
+districts an Opportunity Area was.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.tools.carry_additions import ADDED, FOLDER, add_to_bodies, add_to_hubs
+from tests.tools.carry_notes import split_note
+from tests.tools.carry_tables import Row, read, slug, write
+
 CHECKED = "2026-11-22"
+
+OF_A_CHURCH = {"salford-diocesan-primary-partnership-catholic-heads": "Catholic"}
+"""The bodies that are for the schools of one church: their names say so."""
 
 COLUMNS = [
     "id",
@@ -42,6 +49,7 @@ COLUMNS = [
     "as_of",
     "confidence",
     "note",
+    "curator_note",
 ]
 
 TABLES = {
@@ -259,23 +267,6 @@ PHASES = {"1": "2016-10", "2": "2017-01"}  # when the Opportunity Areas of each 
 SEAT_WORDS = "read from the place of the lead school, not from a list"
 
 
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("'", "")).strip("-")
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: value.strip() for key, value in row.items()} for row in csv.DictReader(file)]
-
-
-def write(path: Path, columns: Sequence[str], rows: Iterable[dict[str, str]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def tidy(note: str) -> str:
     """Joins what is left of a note after flags have been taken out."""
     return "; ".join(piece.strip() for piece in note.split("; ") if piece.strip(" ;"))
@@ -289,7 +280,7 @@ def pull(pattern: str, note: str) -> tuple[str, str]:
     return found[1], note[: found.start()] + note[found.end() :]
 
 
-def hub_row(programme: str, fact: dict[str, str]) -> dict[str, str]:
+def hub_row(programme: str, fact: Row) -> Row:
     note = fact["note"]
     row = {column: fact.get(column, "") for column in COLUMNS}
 
@@ -348,18 +339,23 @@ def hub_row(programme: str, fact: dict[str, str]) -> dict[str, str]:
 
 
 def carry_hubs(facts: Path, data: Path) -> None:
-    tables: dict[str, list[dict[str, str]]] = {}
+    tables: dict[str, list[Row]] = {}
     for name, programme in TABLES.items():
         for fact in read(facts / "hubs" / name):
             tables.setdefault(programme, []).append(hub_row(programme, fact))
     for fact in read(facts / "hubs" / "other.csv"):
         programme = SYSTEMS[fact["system"]]
         tables.setdefault(programme, []).append(hub_row(programme, fact))
+    add_to_hubs(facts, tables)
+    for fact in read(facts / FOLDER / "hubs" / "attendance_behaviour.csv"):
+        row = hub_row("attendance-behaviour-hub", fact) | {"as_of": ADDED}
+        tables["attendance-behaviour-hub"].append(row)
     for programme, rows in tables.items():
-        names: dict[str, str] = {}
+        names: Row = {}
         for row in rows:
             if names.setdefault(row["id"], row["hub"]) != row["hub"]:
                 raise SystemExit(f"{programme}: two hubs would share the id {row['id']}")
+            split_note(row, of_hub=True)
         write(data / "programmes" / f"{programme}.csv", COLUMNS, rows)
 
 
@@ -441,11 +437,16 @@ def carry_bodies(facts: Path, data: Path) -> None:
             twin["note"] += ("; " if twin["note"] else "") + (
                 f"in the heads' networks' list as {row['kind']}{note}"
             )
+    add_to_bodies(facts, networks)
+    for row in (*partnerships, *networks):
+        row["church"] = OF_A_CHURCH.get(row["id"], "")
+        split_note(row)
     columns = "id,name,tier,legal_form,company_number,charity_number,la_codes,la_names,area,phase,"
-    columns += "website,started,status,status_as_of,aepa_member,source_url,confidence,note,checked"
+    columns += "church,website,started,status,status_as_of,aepa_member,source_url,confidence,"
+    columns += "note,curator_note,checked"
     write(data / "partnerships.csv", columns.split(","), partnerships)
-    columns = "id,name,kind,la_codes,la_names,area,phase,website,started,status,status_as_of,"
-    columns += "source_url,confidence,note,checked"
+    columns = "id,name,kind,la_codes,la_names,area,phase,church,website,started,status,"
+    columns += "status_as_of,source_url,confidence,note,curator_note,checked"
     write(
         data / "networks.csv",
         columns.split(","),
@@ -453,11 +454,24 @@ def carry_bodies(facts: Path, data: Path) -> None:
     )
 
 
+def carry_dioceses(facts: Path, data: Path) -> None:
+    rows = []
+    for fact in read(facts / FOLDER / "dioceses.csv"):
+        church = fact["church"].removeprefix("Roman ")
+        board, as_of = fact["education_body"], fact["seen"] or ADDED
+        made = {"source_date": fact["source_page_date"], "as_of": as_of}
+        rows.append({**fact, "church": church, "board": board, **made})
+        split_note(rows[-1])
+    columns = "church,diocese,board,website,source,source_date,as_of,confidence,note,curator_note"
+    write(data / "dioceses.csv", columns.split(","), rows)
+
+
 def carry(facts: Path, data: Path) -> None:
     carry_hubs(facts, data)
     carry_places(facts, data)
     carry_chosen_areas(facts, data)
     carry_bodies(facts, data)
+    carry_dioceses(facts, data)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ SCHOOL_FIELDS = (
     "laestab",
     "ukprn",
     "trust_uid",
+    "religious_character",
+    "diocese",
 )
 
 

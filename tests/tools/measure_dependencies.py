@@ -25,6 +25,7 @@ MODULES = {
     "icalendar": "icalendar",
     "jinja2": "jinja2",
     "platformdirs": "platformdirs",
+    "python-dateutil": "dateutil.relativedelta",
     "tomlkit": "tomlkit",
     "tomli-w": "tomli_w",
     "truststore": "truststore",

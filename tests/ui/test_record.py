@@ -9,15 +9,16 @@ import sys
 import tomllib
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
+from navigator.core import clock
 from navigator.core.cleaning import plain
 from navigator.core.keys import Key
 from navigator.core.model import Claim
@@ -234,6 +235,42 @@ async def test_what_cannot_be_kept_is_said_and_the_form_stays(
         assert said in screen_text(app)
         assert app.screen.query_one(TextArea).text == text
     assert not (tmp_path / "config" / "notes.toml").exists()
+
+
+@pytest.mark.parametrize("size", [(60, 20), SIZE])
+async def test_a_date_is_read_back_as_it_is_typed_and_asked_where_it_could_be_two(
+    make_app: AppMaker, service: Service, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 30))  # a Monday
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "N")
+        await write(pilot, "Ask about cover")
+        app.screen.query_one("#field-again", Input).focus()
+        for typed, shown in (
+            ("31/1/27", "Sun 31 January 2027"),
+            ("in 2 weeks", "Mon 14 December 2026"),
+            ("31-Feb", "February has no day 31"),
+            ("next Tuesday", "could be tomorrow, Tue 1"),
+        ):
+            app.screen.query_one("#field-again", Input).value = ""
+            await press(pilot, *typed)
+            assert shown in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, FormScreen)
+        assert app.screen.values["text"] == "Ask about cover"
+        assert app.screen.values["again"] == "next Tuesday"
+        assert service.record().notes == ()
+        app.screen.query_one("#field-again", Input).value = "8/12/26"
+        await press(pilot, "ctrl+s")
+        assert service.record().notes[0].again == date(2026, 12, 8)
+        RecordForms(app).edit_note(service.record().notes[0].id)
+        await settle(pilot)
+        assert app.screen.query_one("#field-again", Input).value == "8 December 2026"
+        assert "Tue 8 December 2026" in str(app.screen.query_one("#back-again", Static).content)
+        await press(pilot, "ctrl+s")
+        assert service.record().notes[0].again == date(2026, 12, 8)
 
 
 async def test_a_note_to_look_at_again_is_on_the_finder_when_due(make_app: AppMaker) -> None:

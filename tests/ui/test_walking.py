@@ -177,7 +177,12 @@ async def test_another_day_by_key(make_app: AppMaker) -> None:
         box.value = "the past"
         await pilot.press("enter")
         assert "isn't a date" in screen_text(app)
-        box.value = "2022-05-25"
+        box.value = "8 Oct"
+        await settle(pilot)
+        assert "could be Thu 8 October 2026, or Fri 8 October 2027" in screen_text(app)
+        box.value = "25/5/22"
+        await settle(pilot)
+        assert "Wed 25 May 2022" in screen_text(app)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)

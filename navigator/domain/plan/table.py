@@ -163,8 +163,10 @@ def _values(line: int, cells: dict[str, str], faults: list[Fault]) -> dict[str, 
         if text:
             try:
                 values[name] = (kind.of_cell or kind.typed)(text, field)
-            except (ValueError, KeyError, RefusedError):
-                faults.append(Fault(line, f"{name} is “{text[:40]}”, and is {cell_wanted(field)}."))
+            except (ValueError, KeyError, RefusedError) as error:
+                wanted = cell_wanted(field)
+                said = f" is “{text[:40]}”, and is {wanted}." if wanted else f": {error}"
+                faults.append(Fault(line, name + said))
         if isinstance(values[name], str) and not field.words and len(text) > texts.LONGEST:
             faults.append(Fault(line, f"{name} is longer than {texts.LONGEST} characters."))
     if not cells["title"]:

@@ -5,7 +5,7 @@ Labels, hints and kinds of value are declared once, with the nouns in `core`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from navigator.core.fields import Field, fields_of
@@ -35,7 +35,19 @@ def _box(field: Field, held: Any) -> Box:
     elif field.value in ("yes", "flag"):
         label, offer = f"{label}: yes or no", YES_NO
     value = VALUES[field.value]
-    return Box(field.attribute, label, _shown(field, held), field.hint, value.tall, offer)
+    back = _back(field) if value.back else None
+    return Box(field.attribute, label, _shown(field, held), field.hint, value.tall, offer, back)
+
+
+def _back(field: Field) -> Callable[[str], str]:
+    """What says how a field's text is understood; "" where it says nothing."""
+    value = VALUES[field.value]
+
+    def said(text: str) -> str:
+        found = value.typed(text, field)
+        return value.back(found) if value.back and found is not None else ""
+
+    return said
 
 
 def _shown(field: Field, held: Any) -> str:

@@ -21,6 +21,7 @@ from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
 from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
+from navigator.ui.widgets.box import ReadBack
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 
 class Box(NamedTuple):
-    """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete."""
+    """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
+    `back` says how what was typed is understood (it raises RefusedError)."""
 
     key: str
     label: str
@@ -37,6 +39,7 @@ class Box(NamedTuple):
     hint: str = ""
     many: bool = False
     offer: tuple[str, ...] = ()
+    back: Callable[[str], str] | None = None
 
 
 Values = Mapping[str, str]
@@ -96,8 +99,11 @@ class FormScreen(Panel[bool]):
             yield Static(Content("\n").join(heads), classes="head")
             if self._said:
                 yield Static(Content.styled(plain(self._said), MUTED), classes="head")
+            below = False
             for field in self._fields:
-                yield Static(Content.styled(field.label, MUTED), classes="label")
+                # What a box says beneath it stands where a blank line would be.
+                label = "label below" if below else "label"
+                yield Static(Content.styled(field.label, MUTED), classes=label)
                 if field.many:
                     yield TextArea(
                         self._shown[field.key],
@@ -114,6 +120,9 @@ class FormScreen(Panel[bool]):
                         compact=True,
                         suggester=offer if field.offer else None,
                     )
+                below = field.back is not None
+                if field.back:
+                    yield ReadBack(field.back, field.value, id=f"back-{field.key}")
             yield Static(id="form-said")
         yield KeyBar(self.PLACE)
 
@@ -141,6 +150,13 @@ class FormScreen(Panel[bool]):
         if action == "editor":
             return any(field.many for field in self._fields)
         return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        for said in self.query(f"#{(event.input.id or '').replace('field-', 'back-')}"):
+            if isinstance(said, ReadBack):
+                said.hear(event.value)
+                if event.input.has_focus:  # a low screen shows the line beneath the box, too
+                    self.call_after_refresh(said.scroll_visible, animate=False)
 
     def on_input_submitted(self) -> None:
         self.app.action_focus_next()

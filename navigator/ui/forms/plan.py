@@ -152,7 +152,7 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             session = _session(values, fields, held or NO_SESSION)
             if session is None:
-                raise RefusedError("A session needs a date, such as 2026-10-08.")
+                raise RefusedError("A session needs a date, such as 8/10/26.")
             others = tuple(s for s in a.sessions if s.id != session_id)
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
@@ -184,7 +184,7 @@ class PlanForms:
 
         def make(values: Values) -> SaidChange:
             if not values["first"].strip():
-                raise RefusedError("Say on which date it begins, such as 2026-10-26.")
+                raise RefusedError("Say on which date it begins, such as 26/10/26.")
             told = read(fields, values)
             given = PlanDay(day_id, **{**told, "last": told["last"] or told["first"]})
             if held is not None:
@@ -240,6 +240,6 @@ def _session(values: Values, fields: Iterable[Field], begun: Session) -> Session
     if typed_day(values["date"]) is None:
         rest = ("start", "minutes", "in_school_hours", "place")
         if any(values[name].strip() for name in rest):
-            raise RefusedError("Say on which date the session is, such as 2026-10-08.")
+            raise RefusedError("Say on which date the session is, such as 8/10/26.")
         return None
     return begun._replace(**read(fields, values))

@@ -10,10 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from navigator.core import clock
+from navigator.core import clock, dates
+from navigator.core.cleaning import plain
+from navigator.core.errors import RefusedError
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.box import LineBox
+from navigator.ui.widgets.box import LineBox, ReadBack
 from navigator.ui.widgets.keybar import KeyBar
 
 
@@ -33,22 +35,25 @@ class AsAtScreen(Panel[date]):
             yield Static(
                 Content(
                     "Hubs by their dates, schools by theirs, ended programmes back in force. "
-                    "Write it as 2022-05-25; leave it empty for today."
+                    "Write it as 25/5/22; leave it empty for today."
                 )
             )
-            yield LineBox(self._day.isoformat(), id="day")
-            yield Static(id="day-said")
+            shown = dates.plain(self._day)
+            yield LineBox(shown, id="day")
+            yield ReadBack(lambda text: dates.shown(_read(text)), shown, id="day-said")
         yield KeyBar(self.PLACE)
+
+    @on(Input.Changed)
+    def _say(self, event: Input.Changed) -> None:
+        self.query_one(ReadBack).hear(event.value)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
-        text = event.value.strip()
         try:
-            day = date.fromisoformat(text) if text else clock.today()
-        except ValueError:
-            said = Content.styled(
-                f"“{text[:40]}” isn't a date; write it as 2022-05-25.", "$warning"
-            )
-            self.query_one("#day-said", Static).update(said)
-            return
-        self.dismiss(day)
+            self.dismiss(_read(event.value))
+        except RefusedError as error:
+            self.query_one(ReadBack).update(Content.styled(plain(str(error)), "$warning"))
+
+
+def _read(text: str) -> date:
+    return dates.read(text, clock.today(), ahead=False) if text.strip() else clock.today()

@@ -6,10 +6,15 @@ letters before it.
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from collections.abc import Callable
 
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from navigator.core.cleaning import plain
+from navigator.core.errors import RefusedError
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.entries import MUTED, EntryList
 
 
 class LineBox(Input):
@@ -26,3 +31,25 @@ class SearchBox(LineBox):
     async def action_move(self, way: str) -> None:
         """Move the list's cursor by an action of the list."""
         await self.app.run_action(way, self.screen.query_one(EntryList))
+
+
+class ReadBack(Static):
+    """Beneath a box: how what stands in it is understood; muted why it isn't, as it may be half
+    typed.
+
+    Args:
+        back: Says it of the box's text; raises RefusedError.
+    """
+
+    def __init__(self, back: Callable[[str], str], text: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._back = back
+        self.hear(text)
+
+    def hear(self, text: str) -> None:
+        """Say it of another text."""
+        try:
+            said = Content(plain(self._back(text)))
+        except RefusedError as error:
+            said = Content.styled(plain(str(error)), MUTED)
+        self.update(said)

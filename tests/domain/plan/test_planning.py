@@ -303,6 +303,33 @@ def test_all_faults_are_named_by_line() -> None:
         assert part in said
 
 
+def test_a_table_s_dates_are_read_as_people_write_them() -> None:
+    days = ("2026-10-08", "08/10/2026", "8/10/26", "8-Oct-26", '"Thu 8 October, 2026"')
+    read = table.read("\n".join(["title,date", *(f"T{d[:4]},{d}" for d in days)]).encode())
+    assert read.faults == ()
+    assert {s.date for a in read.activities for s in a.sessions} == {date(2026, 10, 8)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("Mon 8 October 2026", "8 October 2026 is a Thursday"),
+        ("31-Feb-27", "February 2027 has no day 31"),
+        ("10/13/2026", "there is no month 13"),
+        ("Oct 2026", "is a whole month"),
+        ("8 Oct", "names no year"),
+        ("tomorrow", "isn't a date: write 2027-01-31"),
+        ("8/10/1926", "isn't in the years 1990 to 2100"),
+    ],
+)
+def test_a_date_that_a_table_cannot_mean_is_a_fault(cell: str, said: str) -> None:
+    read = table.read(f"title,date\nA,{cell}\n".encode())
+    (fault,) = map(str, read.faults)
+    assert fault.startswith(f"line 2: date: “{cell}” ")
+    assert said in fault
+    assert fault.endswith(".")
+
+
 def test_a_table_taken_in_again_keeps_ids_names_and_what_it_does_not_carry() -> None:
     own = Activity(
         "a", "T", provider_name="P", attends=attendees("Maths lead: A"), notes="mine",

@@ -1,0 +1,73 @@
+"""Which diocese a school is of, and which schools are of a diocese.
+
+By the register alone: a diocese is never guessed from where a school lies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from navigator.core.church import DioceseHere, diocese_key, diocese_named
+from navigator.core.errors import NotFoundError
+from navigator.core.keys import Key
+from navigator.core.model import School
+
+if TYPE_CHECKING:
+    from navigator.directory import Directory
+    from navigator.register import Register
+
+
+class Dioceses:
+    """Answers from one register and one directory."""
+
+    def __init__(self, register: Register, directory: Directory) -> None:
+        self._register = register
+        self._directory = directory
+
+    @property
+    def told(self) -> bool:
+        """Whether the register in use names dioceses at all."""
+        return bool(self._register.diocese_words())
+
+    def of(self, school: School) -> DioceseHere | None:
+        """A school's diocese, None for a school of no church."""
+        if not school.religious_character:
+            return DioceseHere("", "", None)
+        told, name = diocese_named(school.diocese)
+        churches = (told,) if told else school.churches
+        if not churches:
+            return None
+        boards = [b for c in churches if (b := self._directory.diocese(c, name))]
+        # A joint school's "Diocese of Leeds" may be either church's: then it isn't known which.
+        board = boards[0] if len(boards) == 1 else None
+        church = board.church if board else churches[0]
+        return DioceseHere(church, board.name if board else name, board)
+
+    def called(self, key: Key) -> tuple[DioceseHere, list[School]]:
+        """The diocese of a key, and its open schools by name.
+
+        Raises:
+            NotFoundError: neither our table nor the register has such a diocese.
+        """
+        board = next((d for d in self._directory.dioceses() if d.key == key), None)
+        here = DioceseHere(board.church, board.name, board) if board else None
+        schools = []
+        for school in self._register.in_dioceses(self._words_like(key)):
+            found = self.of(school)
+            if found and found.key == key:
+                here = here or found
+                schools.append(school)
+        if here is None:
+            raise NotFoundError(
+                f"No diocese “{key.name[:40]}” is known: neither our table nor the register in use "
+                "has it. In the app, d lists them all."
+            )
+        return here, schools
+
+    def _words_like(self, key: Key) -> list[str]:
+        """The register's words for the dioceses of a key's name, of either church."""
+        return [
+            words
+            for words in self._register.diocese_words()
+            if diocese_key("", diocese_named(words)[1]).ids[1:] == key.ids[1:]
+        ]

@@ -1,0 +1,32 @@
+"""The page of a diocese: its board for education, how to reach it, its schools."""
+
+from __future__ import annotations
+
+from navigator.core import cleaning, wording
+from navigator.core.model import RegisterInfo
+from navigator.core.wording import Units
+from navigator.domain.details import DioceseDetail
+from navigator.view import cards
+from navigator.view.body_pages import members
+from navigator.view.parts import fact_section
+from navigator.view.sections import Fact, Page
+
+NO_DIOCESES = "The register in use names no school's diocese: an update brings them."
+
+
+def diocese_page(detail: DioceseDetail, register: RegisterInfo, units: Units) -> Page:
+    here = detail.diocese
+    board = here.board
+    number = len(detail.members)
+    facts: list[Fact] = [
+        ("Board", (board.board if board else "") or wording.NO_BOARD),
+        ("Church", here.church),
+        ("Schools", f"{wording.count(number, 'open school')} on this register" if number else ""),
+        *(cards.diocese_facts(board) if board else ()),
+        ("Register", f"{register.name}, {wording.day(register.day)}"),
+    ]
+    none = wording.NONE_ON_REGISTER if detail.told else NO_DIOCESES
+    sections = (fact_section(facts), *members(detail, units, none))
+    website = cleaning.link(board.website) if board else ""
+    title = f"Diocese of {here.name}"
+    return Page(here.key, f"Diocese, {here.church}", title, sections, website)
