@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator.cli.common import a_limit, a_urn, add_as_at, add_json, standard_input, warn
 from navigator.cli.files import add_forms, chosen
 from navigator.core import clock
-from navigator.core.errors import NavigatorError
+from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.export import forms
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ANOTHER_DAY = "the landscape of another day"
 
 def open_app(command: Parser) -> Run:
     command.add_argument(
-        "urn", nargs="?", type=a_urn, help="open this school; without it, the finder"
+        "urn", nargs="?", type=a_urn, help="open this school; without it your own, or the finder"
     )
     add_as_at(command, ANOTHER_DAY)
     return _open
@@ -68,14 +69,19 @@ def _open(given: argparse.Namespace) -> int:
     from navigator.records import settings
     from navigator.service import Service
 
-    service = Service()
+    service, held = Service(), settings.load()
     day = given.as_at or clock.today()
-    # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
-    landscape = service.landscape(given.urn, day) if given.urn is not None else None
+    landscape = None
+    if given.urn is not None:
+        # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
+        landscape = service.landscape(given.urn, day)
+    elif held.school is not None:
+        with suppress(NotFoundError):  # not in this register, the sample perhaps: the finder
+            landscape = service.landscape(held.school, day)
 
     from navigator.ui.app import NavigatorApp
 
-    app = NavigatorApp(service, settings.load(), landscape=landscape, as_at=given.as_at)
+    app = NavigatorApp(service, held, landscape=landscape, as_at=given.as_at)
     app.run()
     return app.return_code or 0
 

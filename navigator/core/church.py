@@ -111,6 +111,11 @@ class DioceseHere(NamedTuple):
         return diocese_key(self.church, self.name) if self.church and self.name else Key("")
 
     @property
+    def body(self) -> str:
+        """Its board or office for education, "" where that isn't known to us."""
+        return self.board.board if self.board else ""
+
+    @property
     def reach(self) -> Reach | None:
         return self.board.reach if self.board else None
 

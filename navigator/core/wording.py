@@ -77,6 +77,9 @@ CONFIDENCE_PHRASES = {
     "": "not stated",
 }
 
+HOW_SURE = {"high": "Sure", "medium": "Fairly sure", "low": "Not sure"}
+"""A confidence where room is short."""
+
 OLD_DAYS = 60
 """Days from which on a register is said to be old."""
 
@@ -164,6 +167,25 @@ def short_day(when: date | None, said: str = "") -> str:
     return _date(when, said, "%b")
 
 
+def bare(address: str) -> str:
+    """A web address as it is read out: without its scheme, "www." and last slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
+def source_name(source: str) -> str:
+    """The first of a row's sources, shortly: its name without an address, or the site it is on."""
+    first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
+    if first.startswith(("http://", "https://")):
+        return bare(first).split("/")[0]
+    return first
+
+
+def month(said: str) -> str:
+    """A date as a source writes it, where room is short: "2025-11-03" is Nov 25, "2025" stays."""
+    year, _, rest = said.partition("-")
+    return f"{date(2000, int(rest[:2]), 1):%b} {year[2:]}" if rest[:2].isdigit() else said
+
+
 def on_day(when: date, said: str = "") -> str:
     """A date within a sentence: on 31 March 2025, in March 2025, in 2025."""
     return f"{'in' if said else 'on'} {day(when, said)}"
@@ -222,8 +244,7 @@ def diocese(here: DioceseHere) -> tuple[str, str]:
         return "?", "the register in use doesn't tell whether this is a church school"
     if not here.name:
         return "?", f"{here.church}; the register in use names no diocese"
-    board = here.board.board if here.board else ""
-    return f"{here.name} ({here.church})", board or NO_BOARD
+    return f"{here.name} ({here.church})", here.body or NO_BOARD
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

@@ -134,7 +134,7 @@ class Overlaps:
             column = OverlapColumn("Own", "Your network", BodyRef.to(network))
             yield column, one_of(network.urns)
         for heads in home.networks:
-            if heads.kind != "national" and heads.status != "closed":
+            if heads.status != "closed":
                 column = OverlapColumn("Ne", "Heads' network's area", BodyRef.to(heads))
                 yield column, sharing.area_of(heads)
 
@@ -221,8 +221,7 @@ def _claimed(claim: HubClaim) -> BodyRef:
 
 
 def _networks(of: Landscape) -> tuple[BodyRef, ...]:
-    open_ones = (n for n in of.networks if n.kind != "national" and n.status != "closed")
-    return tuple(map(BodyRef.to, open_ones))
+    return tuple(BodyRef.to(n) for n in of.networks if n.status != "closed")
 
 
 def _partnerships(of: Landscape) -> tuple[BodyRef, ...]:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from navigator.core import grid
+from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
@@ -130,7 +131,14 @@ class Profiler:
             lone,
             len(in_trusts),
             total * total / squares if total else None,
+            self._churches(schools),
         )
+
+    def _churches(self, schools: Iterable[BriefSchool]) -> dict[Church, int] | None:
+        if not self._register.tells("religious_character"):
+            return None
+        counted = Counter(church for school in schools for church in school.churches)
+        return {church: counted[church] for church in CHURCHES}
 
     def _trusts(self, schools: Iterable[BriefSchool]) -> tuple[TrustInPlace, ...]:
         """By name; how the screens order them otherwise is theirs."""

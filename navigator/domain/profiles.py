@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from navigator.core.church import Church
 from navigator.core.governance import size_band
 from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
 from navigator.domain.localities import Locality
@@ -29,6 +30,8 @@ class PhaseProfile(NamedTuple):
     academy trusts that run one or more of them, `lone_mats` those schools of `mat_small` that are
     their trust's only open one. `effective_trusts` is the number of trusts of equal size that would
     be as spread out: 1 / the sum of squared shares of the schools in trusts; None for no trust.
+    `churches` counts the schools of each church, a joint school with both; None where the register
+    in use doesn't tell religious characters.
     """
 
     schools: int
@@ -37,6 +40,7 @@ class PhaseProfile(NamedTuple):
     lone_mats: int
     trusts: int
     effective_trusts: float | None
+    churches: Mapping[Church, int] | None = None
 
     def share(self, *kinds: str) -> float | None:
         """The share of its schools that are run in one of these ways; None for no school."""

@@ -77,8 +77,4 @@ def resembles(
 
 
 def _for_primary(network: Network) -> bool:
-    return (
-        network.kind != "national"
-        and bool(network.phases)
-        and phases_fit(network.phases, "primary")
-    )
+    return bool(network.phases) and phases_fit(network.phases, "primary")

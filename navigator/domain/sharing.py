@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from navigator.core.church import for_churches
+from navigator.core.church import Church, for_churches
 from navigator.core.model import Network, Programme, phases_fit
 from navigator.core.record import Correction, OwnRecord
 from navigator.domain.claims import Claims, Somewhere
@@ -36,6 +36,8 @@ class SomeSchool(Somewhere, Protocol):
     def high_age(self) -> int | None: ...
     @property
     def trust_uid(self) -> str: ...
+    @property
+    def churches(self) -> tuple[Church, ...]: ...
 
 
 ShareTest = Callable[[SomeSchool], bool | None]
@@ -119,8 +121,7 @@ class Sharing:
                 return False
             if not phases_fit(network.phases, other.phase):
                 return False
-            whole = self._register.get(other.urn) if network.church else None
-            return for_churches(network.church, whole.churches if whole else ())
+            return for_churches(network.church, other.churches)
 
         return test
 

@@ -194,8 +194,11 @@ def _diocese(here: DioceseHere | None) -> Json | None:
     """The church and the name are "" where the register doesn't tell them."""
     if here is None:
         return None
-    body = here.board.board if here.board else ""
-    return {**picked(here, "church", "name"), "body": body or None, "reach": _reach(here.reach)}
+    return {
+        **picked(here, "church", "name"),
+        "body": here.body or None,
+        "reach": _reach(here.reach),
+    }
 
 
 def _network(n: Network, landscape: Landscape) -> Json:

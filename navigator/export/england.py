@@ -106,6 +106,10 @@ SCHOOL = (
     TableColumn("nearby_share_la", "whole", lambda at: _sharing(at, "la")),
     TableColumn("as_at", "day", lambda at: at.as_at),
     TableColumn("register_date", "day", lambda at: at.register.day),
+    TableColumn("religious_character", "text", lambda at: at.school.religious_character),
+    TableColumn("diocese_church", "text", lambda at: at.diocese and at.diocese.church),
+    TableColumn("diocese", "text", lambda at: at.diocese and at.diocese.name),
+    TableColumn("diocese_body", "text", lambda at: at.diocese and at.diocese.body),
 )
 
 CLAIM = (
@@ -117,6 +121,9 @@ CLAIM = (
     ClaimColumn("others", "text", lambda c, _: "; ".join(a.hub.name for a in c.alternatives)),
     ClaimColumn("nearest", "text", lambda claim, _: claim.nearest and claim.nearest.hub.name),
     ClaimColumn("nearest_km", "real", lambda c, _: c.nearest and km(c.nearest.distance_km)),
+    ClaimColumn("website", "text", lambda c, _: c.reach and c.reach.website),
+    ClaimColumn("telephone", "text", lambda c, _: c.reach and c.reach.telephone),
+    ClaimColumn("reach", "text", lambda c, _: c.reach and c.reach.of),
 )
 
 NEARBY_SHARE = ClaimColumn(

@@ -118,6 +118,7 @@ def _phase(of: PhaseProfile) -> Json:
         "mats_of_one": of.lone_mats,
         "trusts": of.trusts,
         "effective_trusts": None if spread is None else round(spread, 2),
+        "churches": dict(of.churches) if of.churches is not None else None,
     }
 
 

@@ -69,6 +69,12 @@ def _whole(value: object) -> int:
     return int(_number(value))
 
 
+def _yes(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError
@@ -110,7 +116,13 @@ class Settings:
         "the URN of your own school",
         ABOVE_0,
         "Your school's URN",
-        "the finder opens on it",
+        "Navigator opens on it",
+    )
+    ask_school: bool = _key(
+        True,
+        _yes,
+        "whether to ask, of a school that you look up, if it is yours; false once you said no",
+        "may be true or false; using true",
     )
     radius: float | None = _key(
         None,

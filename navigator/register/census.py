@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from navigator.core.church import Church, churches_of
 from navigator.core.governance import sector
 
 
@@ -60,6 +61,11 @@ class BriefSchool(NamedTuple):
     region: str
     easting: int | None
     northing: int | None
+    religious_character: str = ""
+
+    @property
+    def churches(self) -> tuple[Church, ...]:
+        return churches_of(self.religious_character)
 
     @property
     def maintained(self) -> bool:

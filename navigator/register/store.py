@@ -148,6 +148,10 @@ class Register:
         found = self._ask_whole(f"trust = ? AND tier = 0 AND {_IN_SCOPE}", trust_uid)
         return sorted(found, key=_by_name)
 
+    def tells(self, column: str) -> bool:
+        """Whether this file has a column of ours: an older Navigator's lacks some."""
+        return all(lacking.name != column for lacking in self._lookups.lacking)
+
     def diocese_words(self) -> list[str]:
         """Each text that the register has for a diocese of an open school; none where it lacks
         them."""
@@ -155,7 +159,7 @@ class Register:
 
     @cached_property
     def _diocese_words(self) -> list[str]:
-        if any(column.name == "diocese" for column in self._lookups.lacking):
+        if not self.tells("diocese"):
             return []
         rows = self._rows(
             "SELECT DISTINCT diocese FROM school WHERE diocese IS NOT NULL AND tier = 0"

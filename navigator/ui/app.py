@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import SkipAction
@@ -109,6 +110,9 @@ class NavigatorApp(WatchingApp):
         self.set_interval(RECORD_CHECK, self.look_at_record)
         self.call_after_refresh(self.look_at_record)
         self.call_after_refresh(self.look_for_changes)
+        if self._first is not None:
+            school = self._first.school
+            self.do(partial(self.service.looked_at, school.urn, school.name))
 
     # --- what opens ---
 
@@ -153,8 +157,12 @@ class NavigatorApp(WatchingApp):
         export.ask(self, landscape)
 
     def out(self) -> None:
+        top = self.screen
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif isinstance(top, NavigatorScreen) and top.stays:
+            find, leave = self.key_of("find"), self.key_of("quit")
+            self.say(f"This is your school. {find} finds another, {leave} leaves Navigator.")
         else:
             self.action_find()
 

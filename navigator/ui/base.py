@@ -246,6 +246,11 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     holds_typing = False
     """Whether nothing may open over it, since what was typed would go with it."""
 
+    @property
+    def stays(self) -> bool:
+        """Whether Esc stays here where nothing lies beneath: the head's own school."""
+        return False
+
     # --- what it shows ---
 
     def look(self) -> None:
@@ -282,6 +287,11 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     def trail_name(self) -> str:
         """What the breadcrumb calls it, "" for nothing."""
         return ""
+
+    def trail(self) -> list[str]:
+        """The names of the screens that led here, and its own."""
+        screens = (s for s in self.app.screen_stack if isinstance(s, NavigatorScreen))
+        return [screen.trail_name for screen in screens if screen.trail_name]
 
     @property
     def cursor_card(self) -> Card | None:

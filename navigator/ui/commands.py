@@ -52,10 +52,11 @@ class As(NamedTuple):
 class CommandPlace(NamedTuple):
     """A screen, or a part of one, with keys of its own.
 
-    `name` tells it to a head. `foot` are the ids of the commands at its foot, in that order, `more`
-    those of others that work there, both with spaces between; `told` tells some of them otherwise.
-    `parts` are the places of its widgets, bound there. Where one is `typing`, letters go into a
-    box. The commands that work everywhere reach all places but a `modal` one, which names its own.
+    `name` tells it to a head. `foot` are the ids of the commands at its foot, in that order, a |
+    between its lines, `more` those of others that work there, with spaces between; `told` tells
+    some of them otherwise. `parts` are the places of its widgets, bound there. Where one is
+    `typing`, letters go into a box. The commands that work everywhere reach all places but a
+    `modal` one, which names its own.
     """
 
     name: str
@@ -241,9 +242,18 @@ PLACES = {
     ),
     "landscape": CommandPlace(
         "a school's landscape",
-        "help quit find open next bookmark note mine back copy website local map",
-        f"{PARTS} {KEEP} about as-at compare export review my-school",
-        (As("next", "Move", shown="←→"), EXPORT),
+        "open website copy note contact set plan-with bookmark | "
+        "help find part-1 mine plan quit back local map export",
+        f"next {PARTS} {KEEP} about as-at compare review my-school",
+        (
+            As("part-1", "Jump", "Straight to a panel", shown="123"),
+            As("open", "All of it", "All that is known of it; of a folded line, what it folds"),
+            As("contact", "Contact"),
+            As("set", "Set"),
+            As("plan-with", "Plan"),
+            As("plan", "Plan"),
+            EXPORT,
+        ),
         ("list",),
     ),
     "body": CommandPlace(
@@ -372,7 +382,7 @@ def commands_of(name: str) -> list[Command]:
     """The commands that a place declares, as they are told and done there, its foot first."""
     place = PLACES[name]
     told = {use.id: {k: v for k, v in use._asdict().items() if v} for use in place.told}
-    ids = f"{place.foot} {place.more}".split()
+    ids = dict.fromkeys(f"{place.foot} {place.more}".replace("|", " ").split())
     return [COMMANDS[id_]._replace(**told.get(id_, {})) for id_ in ids]
 
 

@@ -35,7 +35,7 @@ from navigator.domain.details import (
     TrustDetail,
 )
 from navigator.domain.index import Listed
-from navigator.view import cards, chart, landscape_sections
+from navigator.view import cards, chart, next_door
 from navigator.view.canvas import Label
 from navigator.view.chart import Chart, Mark
 from navigator.view.parts import (
@@ -103,7 +103,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         entries = (_all_schools(hub.key, number), *in_places(detail.schools))
         sections.append(Section("Open schools of its phases", entries))
     if home is not None:
-        shares = tuple(landscape_sections.nearby_entry(n, home, units) for n in detail.shares)
+        shares = tuple(next_door.nearby_entry(n, home, units) for n in detail.shares)
         none = "None of them surely." if p.rule != "nearest" else "It has no areas: not known."
         sections.append(Section("Your nearby schools that share it", shares, none))
     before = (_hub_line(p, other) for other in detail.predecessors)

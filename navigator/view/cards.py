@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from navigator.core import cleaning, wording
+from navigator.core import cleaning, reach, wording
 from navigator.core.church import Diocese
 from navigator.core.keys import Key
 from navigator.core.model import (
@@ -66,7 +66,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         facts,
         kind=p.name,
         lead=p.purpose,
-        website=website or cleaning.link(p.finder_url),
+        reach=at.reach if at else claim.reach,
     )
 
 
@@ -172,7 +172,7 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         *register_facts(landscape.register),
         ("UID", trust.uid),
     ]
-    return card(trust.key, trust.name, facts)
+    return card(trust.key, trust.name, facts, reach=trust.reach)
 
 
 def diocese_card(landscape: Landscape) -> Card:
@@ -189,7 +189,7 @@ def diocese_card(landscape: Landscape) -> Card:
         *(diocese_facts(here.board) if here.board else ()),
         ("Register", f"{landscape.register.name}, {wording.day(landscape.register.day)}"),
     ]
-    return card(here.key, name, facts, website=here.board.website if here.board else "")
+    return card(here.key, name, facts, reach=here.reach)
 
 
 def diocese_facts(diocese: Diocese) -> Iterable[Fact]:
@@ -217,7 +217,7 @@ def authority_card(landscape: Landscape) -> Card:
         ("", "Statistical neighbours, published by DfE in May 2025. Similar isn't better."),
         *register_facts(landscape.register),
     ]
-    return card(a.key, a.name, facts)
+    return card(a.key, a.name, facts, reach=a.reach)
 
 
 # --- networks and partnerships ---
@@ -249,7 +249,7 @@ def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Car
     closed = closure(body, landscape)
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     facts = [*said, *body_facts(body, why)]
-    return card(body.key, body.name, facts, website=cleaning.link(body.website))
+    return card(body.key, body.name, facts, reach=body.reach)
 
 
 def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
@@ -288,7 +288,8 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
         school.name,
         school_facts(school) if facts is None else facts,
         lead=wording.school_line(school),
-        website=cleaning.link(school.website),
+        copy=str(school.urn),
+        reach=reach.own(school.name, school.website, school.telephone),
     )
 
 

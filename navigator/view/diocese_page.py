@@ -19,7 +19,7 @@ def diocese_page(detail: DioceseDetail, register: RegisterInfo, units: Units) ->
     board = here.board
     number = len(detail.members)
     facts: list[Fact] = [
-        ("Board", (board.board if board else "") or wording.NO_BOARD),
+        ("Board", here.body or wording.NO_BOARD),
         ("Church", here.church),
         ("Schools", f"{wording.count(number, 'open school')} on this register" if number else ""),
         *(cards.diocese_facts(board) if board else ()),

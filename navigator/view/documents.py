@@ -16,7 +16,7 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.domain import around
-from navigator.view import landscape_sections, record_sections
+from navigator.view import landscape_sections, next_door, record_sections
 from navigator.view.record_sections import FindSchool
 from navigator.view.sections import Column, Entry
 
@@ -153,7 +153,7 @@ def of_sheet(one: LandscapeSheet, find: FindSchool | None = None) -> Document:
         lead=(" · ".join((urn, *landscape_sections.headline(shown))), register_text(shown)),
         notices=one.notices,
         reasons=True,
-        legend=landscape_sections.mark_names(shown),
+        legend=next_door.mark_names(shown),
         around=Around(shown, find, one.units) if find else None,
         id=f"urn-{shown.school.urn}",
         note=wording.school_line(shown.school),

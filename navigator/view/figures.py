@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
+from navigator.core.church import CHURCHES
 from navigator.core.governance import FIGURES, GOVERNANCE
 from navigator.core.grid import KM_A_MILE
 from navigator.core.wording import Units
@@ -69,6 +70,10 @@ DEFINITIONS = {
     "doesn't mean that there is none.",
     "partnerships": "Partnerships and boards that we know of in the authorities of this place; "
     "only the tier “area partnership” is an area-based education partnership.",
+    "church_of_england": "Schools whose religious character on the register names the Church of "
+    "England, joint schools among them.",
+    "catholic": "Schools whose religious character on the register names the Catholic Church, "
+    "joint schools among them.",
     "larger": "Schools in medium and large trusts, as a share of these schools.",
 }
 
@@ -194,6 +199,11 @@ def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
     yield figure("larger", "In medium and large trusts", share, "percent", share)
     yield figure("trusts", "Trusts", of.trusts, "trusts")
     yield figure("effective_trusts", "Effective number of trusts", of.effective_trusts, "number")
+    for church in CHURCHES:
+        number = of.churches[church] if of.churches is not None else None
+        share = number / of.schools if number is not None and of.schools else None
+        name = church.lower().replace(" ", "_")
+        yield figure(name, f"{church} schools", number, "schools", share)
 
 
 def criterion_figure(test: Criterion, units: Units) -> str:

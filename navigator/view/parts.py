@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Confidence
+from navigator.core.reach import Reach
 from navigator.view.sections import Card, Entry, Fact, Section
 
 if TYPE_CHECKING:
@@ -40,15 +41,19 @@ def card(
     lead: str = "",
     website: str = "",
     copy: str = "",
+    reach: Reach | None = None,
 ) -> Card:
     """The card of a body; without facts it is only the way to the body's page.
 
-    `kind` is said where the key's own doesn't say it; `copy` where it isn't the title, or a
-    school's URN.
+    `kind` is said where the key's own doesn't say it. What is copied is, unless `copy` says
+    otherwise, the telephone or the address by which the body is reached, a school's URN, the title.
     """
     said = kind or BODY_KINDS.get(key.kind, "")
     told = clean(facts) if facts else ()
-    return Card(key, said, title, lead, told, website, copy or str(key.urn or title))
+    if reach:
+        website = website or reach.website
+        copy = copy or reach.telephone or reach.website
+    return Card(key, said, title, lead, told, website, copy or str(key.urn or title), reach)
 
 
 def body_line(

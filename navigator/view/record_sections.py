@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from navigator.core import cleaning, wording
-from navigator.core.keys import BODY_KINDS, Key
-from navigator.core.model import Landscape, School
+from navigator.core.keys import BODY_KINDS, NO_BODY, Key
+from navigator.core.model import Landscape, School, Sureness
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.view.cards import school_card
 from navigator.view.parts import card, some
-from navigator.view.sections import Card, Entry, Fact, Section, mark
+from navigator.view.sections import Card, Column, Entry, Fact, Section, mark
 
 if TYPE_CHECKING:
     from navigator.core.activity import Activity
@@ -45,6 +45,7 @@ AT_HOME = 8
 """Entries of each kind that the finder opens on."""
 
 IN_PLAN = "In your plan"
+YOURS = "Yours"
 
 PLANNED = 4
 """Activities that a landscape shows beneath the notes."""
@@ -66,6 +67,52 @@ def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
     people = tuple(_way_in(c, landscape) for c in people_here(landscape))
     none = "None of your contacts works in the bodies shown here."
     return on_school, Section("Your ways in", people, none)
+
+
+def own_column(landscape: Landscape, today: date, *, asks: bool) -> tuple[Column, ...]:
+    """A panel of the head's own: what is due, what to ask about (`asks`), notes on this school,
+    people; none where there is nothing."""
+    record = landscape.record
+    due = [n for n in record.due(today) if n.about in bodies_here(landscape)]
+    rows = [
+        *(_dated(note_entry(n, today, about=True), n.again) for n in due),
+        *(
+            e._replace(label=e.right, right="")
+            for s in planned_here(landscape, today)
+            for e in s.entries
+        ),
+        *(_to_ask(landscape) if asks else ()),
+        *(
+            _dated(note_entry(n, today), n.day)
+            for n in record.notes_on(*landscape.keys)
+            if n not in due
+        ),
+        *(
+            _way_in(c, landscape)._replace(label="Your way in", right="")
+            for c in people_here(landscape)
+        ),
+    ]
+    return (Column(YOURS, (Section("", tuple(rows)),)),) if rows else ()
+
+
+def _dated(entry: Entry, day: date | None) -> Entry:
+    return entry._replace(label=wording.short_day(day), right="")
+
+
+def _to_ask(landscape: Landscape) -> Iterable[Entry]:
+    """What of the landscape one question to a body would settle."""
+    asked = [
+        c for c in landscape.hubs if c.sureness is Sureness.ASK and c.programme.rule != "region"
+    ]
+    if asked:
+        needs = "; ".join(claim.programme.need for claim in asked)
+        facts = [
+            ("Why", "Which of several bodies is this school's isn't published."),
+            ("What then", "Ask one of them, then s on its line sets what they told you."),
+        ]
+        yield Entry(
+            needs, "Worth asking", card=card(NO_BODY, needs, facts, kind="To ask"), fact=True
+        )
 
 
 def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape, Sureness
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
-from navigator.view import cards, landscape_sections, record_sections
+from navigator.view import belonging, cards, landscape_sections, record_sections
 from navigator.view.documents import Document
 from navigator.view.sections import Card, Column, Entry, Fact, Section, marked
 
@@ -142,7 +142,7 @@ def review(
         parts: What of the head's own is told in full: `PARTS`, or some of them.
     """
     facts = (
-        _local_lens(landscape),
+        _local_lens(landscape, units),
         _linked_systems(landscape, units),
         (*_learning(landscape, units), *activities),
         _practices(landscape, today, told="notes" in parts),
@@ -302,19 +302,16 @@ def _under(label: str, section: Section) -> tuple[Entry, ...]:
 # --- 1 ---
 
 
-def _local_lens(landscape: Landscape) -> tuple[Entry, ...]:
+def _local_lens(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     school = landscape.school
-    trust, authority, diocese, networks, *_ = landscape_sections.columns(landscape)[1].sections
-    entries = [*_under("Authority", authority)]
+    entries = [*_under("Authority", belonging.authority(landscape))]
     if school.district_name not in ("", school.la_name):
         entries.append(_fact("District", school.district_name))
     if school.region:
         entries.append(_fact("Region", school.region))
-    entries += [
-        *_under("Trust", trust),
-        *_under("Diocese", diocese),
-        *_under("Networks", networks),
-    ]
+    entries += _under("Trust", belonging.trust(landscape, units))
+    entries += _under("Diocese", belonging.diocese(landscape))
+    entries += _under("Networks", belonging.networks(landscape))
     return (*entries, *_nearby(landscape))
 
 
@@ -495,7 +492,7 @@ def _practices(landscape: Landscape, today: date, *, told: bool) -> tuple[Entry,
         )
         for network in landscape.own_networks
     ]
-    *_, networks = landscape_sections.columns(landscape)[1].sections[:4]
+    networks = belonging.networks(landscape)
     mine = {network.key for network in landscape.own_networks}
     others = [e for e in networks.entries if not (e.card and e.card.key in mine)]
     entries = _labelled("In common", [*ours, *others])

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Confidence
+from navigator.core.model import Confidence, Sureness
+from navigator.core.reach import Reach
 from navigator.core.record import Marks, OwnRecord
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Card(NamedTuple):
 
     `key` names the body for good ("hub:maths-hub/central", "school:100000"), without a hub's id
     where the head named one that our table lacks ("hub:maths-hub/"); it is "" on a line that leads
-    nowhere. `website` is "" or an http(s) address; `copy` is what `y` copies.
+    nowhere. `website` is "" or an http(s) address; `copy` is what `y` copies. `reach` is how the
+    body is reached, None where no way is known.
     """
 
     key: Key = NO_BODY
@@ -37,6 +39,7 @@ class Card(NamedTuple):
     facts: tuple[Fact, ...] = ()
     website: str = ""
     copy: str = ""
+    reach: Reach | None = None
 
     @property
     def urn(self) -> int | None:
@@ -52,8 +55,10 @@ class Entry(NamedTuple):
     the one above, a `fact` is a label's value; others are names. `confidence` is said beside it
     unless it is high. `own` is what the head has on the body: `marked` fills it in. `cells` are the
     columns of a table, under the section's legend; `share`, from 0 to 1, is drawn as a bar where
-    there is room. `blocks` are (heading, text) of several lines that stand side by side in place
-    of all else.
+    there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
+    all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
+    its word. A line that `folds` stands for others, which it shows and hides: the name of what it
+    holds.
     """
 
     text: str
@@ -70,6 +75,9 @@ class Entry(NamedTuple):
     cells: tuple[str, ...] = ()
     share: float | None = None
     blocks: tuple[Fact, ...] = ()
+    sure: Sureness | None = None
+    said: str = ""
+    folds: str = ""
 
 
 class Section(NamedTuple):

@@ -105,7 +105,7 @@ def main() -> None:
             columns, rows = map(int, size.split("x"))
             markers = [f"URN {given.urn}", "Maths", "Quit"]
             if columns >= 112:
-                markers += ["TRUST", "3 From the ground", " mi "]
+                markers += ["WHERE YOU BELONG", "NEXT DOOR", "WHY THEM"]
             rounds = []
             for _ in range(given.runs + 1):
                 floor, _ = time_to(["BAREMARK"], [sys.executable, str(bare)], (columns, rows))

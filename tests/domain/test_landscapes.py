@@ -12,7 +12,7 @@ from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register
-from navigator.view.landscape_sections import hub_card
+from navigator.view.cards import hub_card
 
 DAY = date(2026, 11, 22)
 
@@ -80,17 +80,16 @@ def test_an_area_that_a_programme_chose_is_told_in_its_time(sample: Register) ->
     assert chosen.claim is Claim.DESIGNATED
     assert chosen.why == "This school is in Nottingham, one of the areas."
     shown = text(sample, NOTTINGHAM, then)
-    assert "Your area was chosen:\n  Investment: Nottingham. Your area was chosen." in shown
-    assert (
-        "Lead school not known" not in shown.partition("Your area was chosen:")[2].split("\n\n")[0]
-    )
-    assert "Opp. Area" not in shown  # over by then, and never Nottingham's
+    (row,) = (line for line in shown.splitlines() if line.startswith("  Investment area:"))
+    assert row.startswith("  Investment area: Nottingham. Your area was chosen.")
+    assert "Lead school not known" not in row
+    assert "Opportunity" not in shown.partition("Ended:")[2]  # over by then, never Nottingham's
     assert claim(sample, NOTTINGHAM, "opportunity-area", then).applied is False
 
     other = claim(sample, HEREFORDSHIRE, "education-investment-area", then)
     assert (other.claim, other.hub) == (Claim.NONE_FOUND, None)
     assert "isn't one of the areas" in other.why
-    assert "Investment: not one of its areas" in text(sample, HEREFORDSHIRE, then)
+    assert "Investment area: not one of its areas" in text(sample, HEREFORDSHIRE, then)
 
 
 def test_an_area_that_a_programme_once_chose_is_told_when_it_is_over(sample: Register) -> None:
@@ -124,7 +123,7 @@ def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> No
     assert research["hub"] == ""
     assert research["lead_schools"]
     lead = research["lead_schools"][0]["name"]
-    assert f"Research: {lead}" in landscape_text(shown)
+    assert f"Evidence: {lead}" in landscape_text(shown)
     assert "the hub's own name wasn't found" in landscape_text(shown)
 
 

@@ -45,6 +45,7 @@ class Row(NamedTuple):
     maintained: bool
     trust: str
     trust_kind: str
+    character: str
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,7 @@ def rows(gias: Path) -> list[Row]:
                 not academy,
                 row["Trusts (code)"] if academy else "",
                 row["TrustSchoolFlag (name)"],
+                row["ReligiousCharacter (name)"],
             )
         )
     return found
@@ -113,6 +115,20 @@ def test_every_authority_is_counted_as_the_file_has_it(
             assert told.academies == sum(row.academy for row in of), (code, phase)
             assert told.governance["maintained"] == sum(row.maintained for row in of)
             assert told.trusts == len({row.trust for row in of if row.trust}), (code, phase)
+            assert told.churches == {
+                church: sum(church in row.character for row in of)
+                for church in ("Church of England", "Catholic")
+            }, (code, phase)
+
+
+def test_three_in_ten_schools_are_of_the_two_churches(ask: Questions) -> None:
+    told = {
+        f.key: f for f in figures.figures(ask.profiles.of(ask.localities.called("england"), DAY))
+    }
+    # 24 joint schools count in both
+    assert (told["all.church_of_england"].value, told["all.catholic"].value) == (4_641, 1_962)
+    assert told["primary.church_of_england"].said("miles") == "4,408"
+    assert told["primary.church_of_england"].share == pytest.approx(0.26, abs=0.01)
 
 
 def test_ways_of_being_run_add_up_and_shares_agree(authorities: dict[str, Profile]) -> None:

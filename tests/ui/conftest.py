@@ -42,6 +42,7 @@ def make_app(service: Service) -> AppMaker:
 
     def make(urn: int | None = SCHOOL, theme: str = "navigator-dark") -> NavigatorApp:
         landscape = service.landscape(urn, DAY) if urn else None
-        return NavigatorApp(service, Settings(theme), landscape=landscape, as_at=DAY)
+        settings = Settings(theme, ask_school=False)
+        return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
 
     return make

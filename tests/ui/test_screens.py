@@ -15,11 +15,11 @@ from textual.worker import WorkerCancelled
 from navigator.records import settings
 from navigator.ui import clipboard
 from navigator.ui.app import NavigatorApp
-from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.help import HelpScreen
-from navigator.ui.screens.landscape import PANELS, LandscapeScreen
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.ui.widgets.panels import PanelList
 from tests.ui.conftest import SCHOOL, AppMaker
 
 SIZES = [(160, 50), (120, 40), (80, 24), (40, 15)]
@@ -55,17 +55,20 @@ async def test_the_school_and_its_hubs_are_on_the_first_screen(
         await pilot.pause()
         text = screen_text(app)
         assert "Sneinton St Stephen's" in text
-        assert "YOUR AREA'S HUBS" in text
+        assert "1 WHO HELPS WITH" in text
         assert "East Midlands" in text
         assert "F1 Help" in text
-        assert "q Quit" in text
-        assert "Sample: 3 areas" in text
-        if size[0] >= 112:
-            assert "3 From the ground" in text
+        assert "U loads England" in text
+        if size[0] >= 80:
+            assert "q Quit" in text
+            assert "2 WHERE YOU BELONG" in text
             assert "Transform Trust" in text
-            assert "NEAREST PRIMARIES" in text
-        else:
-            assert "2 From the middle" in text or "2 Middle" in text
+            assert "✓ yours" in text
+        if size[0] >= 112:
+            assert "3 NEXT DOOR" in text
+            assert "WHY THEM" in text
+        elif size[0] == 80:
+            assert "Why " in text
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -82,51 +85,80 @@ async def test_no_line_is_wider_than_the_terminal(
                 assert entries.virtual_size.width <= entries.size.width
 
 
-async def test_keys_move_between_columns_and_enter_opens_the_detail(make_app: AppMaker) -> None:
+async def test_keys_jump_between_panels_and_the_answer_follows(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert app.focused is not None
-        assert app.focused.id == "top"
+        await go_to_need(pilot, "Maths")
+        assert "It covers Nottingham" in screen_text(app)
         await pilot.press("right")
-        assert app.focused.id == "middle"
-        assert "TRUST" in screen_text(app)
-        await pilot.press("enter")
-        assert isinstance(app.screen, DetailScreen)
-        text = screen_text(app)
-        assert "Transform Trust" in text
-        assert "small 2–5 schools" in text
-        await pilot.press("escape")
-        assert isinstance(app.screen, LandscapeScreen)
+        assert "The register places this school in it." in screen_text(app)
+        await pilot.press("right")
+        first = app.screen.query_one(PanelList).entry
+        assert first
+        assert first.marks
+        assert "Shares your" in screen_text(app)
         await pilot.press("1")
-        assert app.focused.id == "top"
+        assert app.screen.query_one(PanelList).panel == 0
 
 
-async def test_a_detail_says_why_and_how_sure_and_from_where(make_app: AppMaker) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_answer_says_why_how_sure_and_how_to_reach_them(
+    make_app: AppMaker, size: tuple[int, int]
+) -> None:
     app = make_app()
-    async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.pause()
-        await pilot.press("enter")
+    async with app.run_test(size=size) as pilot:
+        await go_to_need(pilot, "Maths")
         text = screen_text(app)
-        for word in ("Claim", "Your area's hub", "Why", "Confidence", "Source", "Checked", "Lead"):
-            assert word in text
+        assert "It covers Nottingham" in text
+        assert "Sure, 2" in text if size[0] == 80 else "Sure: ncetm.org.uk" in text
+        assert "Reach" in text or "REACH THEM" in text
 
 
-async def test_every_entry_of_every_column_opens(make_app: AppMaker) -> None:
+async def go_to_need(pilot: Pilot[None], need: str) -> None:
+    """Put the cursor on the line of a need."""
+    panels = pilot.app.screen.query_one(PanelList)
+    for number, option in enumerate(panels.options):
+        if isinstance(option, EntryOption) and option.entry.label == need:
+            panels.highlighted = number
+            await pilot.pause()
+            return
+    raise AssertionError(f"no line for {need!r}")
+
+
+async def test_a_folded_line_shows_what_it_folds_and_hides_it_again(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        for panel in PANELS:
-            entries = app.screen.query_one(f"#{panel}", EntryList)
-            for number, option in enumerate(entries.options):
-                if option.disabled:
-                    continue
-                entries.focus()
-                entries.highlighted = number
-                await pilot.press("enter")
-                assert isinstance(app.screen, DetailScreen), option
-                await pilot.press("escape")
-                assert isinstance(app.screen, LandscapeScreen)
+        panels = app.screen.query_one(PanelList)
+        number = next(
+            n
+            for n, o in enumerate(panels.options)
+            if isinstance(o, EntryOption) and o.entry.folds == "ended"
+        )
+        panels.highlighted = number
+        assert "31 March 2025" not in screen_text(app)
+        await pilot.press("enter")
+        assert "31 March 2025" in screen_text(app)
+        assert panels.entry
+        assert panels.entry.folds == "ended"
+        await pilot.press("enter")
+        assert "31 March 2025" not in screen_text(app)
+
+
+async def test_the_first_frame_is_the_last(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is drawn first stays: nothing is filled a second time when the screen is sized."""
+    filled = []
+    fill = LandscapeScreen.fill
+    monkeypatch.setattr(
+        LandscapeScreen, "fill", lambda self, **given: (filled.append(1), fill(self, **given))[1]
+    )
+    for size in SIZES:
+        app = make_app()
+        filled.clear()
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            assert len(filled) == 1, size
 
 
 async def test_from_a_nearby_school_its_own_landscape_opens_and_escape_returns(
@@ -135,9 +167,6 @@ async def test_from_a_nearby_school_its_own_landscape_opens_and_escape_returns(
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("3", "enter")
-        detail = app.screen
-        assert isinstance(detail, DetailScreen)
-        await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
         assert app.screen.landscape.school.urn != SCHOOL
@@ -227,10 +256,10 @@ async def test_the_cursor_shows_without_colour(make_app: AppMaker) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         marked = [line for line in screen_text(app).splitlines() if line.startswith("▌")]
-        assert marked[0].startswith("▌Maths")
+        assert marked[0].startswith("▌Phonics")
         await pilot.press("down")
         marked = [line for line in screen_text(app).splitlines() if line.startswith("▌")]
-        assert marked[0].startswith("▌Teaching")
+        assert marked[0].startswith("▌Maths")
 
 
 @pytest.mark.parametrize("first", [[], ["f1"], ["enter"], ["enter", "enter"], ["d"], ["a"]])
@@ -252,7 +281,7 @@ async def test_copy_says_what_was_copied(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("3", "y")
         await settle(pilot)
-        assert app.clipboard.isdigit()
+        assert app.clipboard
         assert f"Copied: {app.clipboard}" in [n.message for n in app._notifications]
 
 
@@ -263,13 +292,11 @@ async def test_only_web_addresses_are_opened(
     monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        for panel in PANELS:
-            entries = app.screen.query_one(f"#{panel}", EntryList)
-            entries.focus()
-            for number, option in enumerate(entries.options):
-                if not option.disabled:
-                    entries.highlighted = number
-                    await pilot.press("o")
+        entries = app.screen.query_one(PanelList)
+        for number, option in enumerate(entries.options):
+            if not option.disabled:
+                entries.highlighted = number
+                await pilot.press("o")
         await settle(pilot)
     assert opened
     assert all(url.startswith(("http://", "https://")) for url in opened)
@@ -308,11 +335,11 @@ async def test_a_theme_is_remembered(make_app: AppMaker) -> None:
 async def test_kilometres_are_shown_and_remembered(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        assert re.search(r"\d mi\b", screen_text(app))
+        assert re.search(r" mi +sure", screen_text(app))
         app.set_units("km")
         await settle(pilot)
-        assert re.search(r"\d km\b", screen_text(app))
-        assert not re.search(r"\d mi\b", screen_text(app))
+        assert re.search(r" km +sure", screen_text(app))
+        assert not re.search(r"\bmi\b", screen_text(app))
     assert settings.load().units == "km"
 
 

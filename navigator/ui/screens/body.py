@@ -9,11 +9,11 @@ from textual.widgets import Static
 from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.ui.base import ListScreen, NavigatorScreen
+from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import OWN
 from navigator.ui.widgets.header import Trail
-from navigator.view import record_sections
+from navigator.view import answers, landscape_sections, record_sections
 from navigator.view.sections import Card, Entry, Page, marked
 
 WITHOUT_KEY = ("overlap", "alike", "compare", "pair", "activity", "plan-week")
@@ -35,6 +35,7 @@ class PageScreen(ListScreen):
         super().__init__()
         self.page = page
         self.home = home
+        self._opened = False
 
     @property
     def key(self) -> Key:
@@ -53,7 +54,7 @@ class PageScreen(ListScreen):
         return self.key.place_meant or super().place_key
 
     def compose(self) -> ComposeResult:
-        yield Static(Trail(self._trail()), id="trail")
+        yield Static(Trail(self.trail()), id="trail")
         yield from super().compose()
 
     def on_mount(self) -> None:
@@ -90,11 +91,29 @@ class PageScreen(ListScreen):
             card = Card(copy=self.page.key)
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
+        about = answers.folded(about, opened=self._opened)
         mine = record_sections.body_sections(self.page.key, record, clock.today())
+        told = self._told()
+        first = (answers.section(told, record),) if told else ()
         entries = self.entries
-        entries.show_sections((about, *mine, *others), keep=bool(entries.option_count))
+        entries.show_sections((*first, about, *mine, *others), keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))
         self.query_one("#school", Static).update(self._title(said))
+
+    def _told(self) -> Card | None:
+        """What the landscape walked from tells of the page's body."""
+        if self.home is None or self.key.kind in WITHOUT_KEY:
+            return None
+        return landscape_sections.card_of(self.key, self.home, self.app.units)
+
+    def action_open(self) -> None:
+        """What the line names; the line of sources shows them, or hides them again."""
+        entry = self.entry
+        if entry is not None and entry.folds:
+            self._opened = not self._opened
+            self.fill()
+        else:
+            super().action_open()
 
     def _title(self, marks: str) -> Content:
         of_plan = self.key.kind in OF_PLAN
@@ -105,10 +124,6 @@ class PageScreen(ListScreen):
             (f" {marks}" if marks else "", OWN),
             (said, "$text-muted"),
         )
-
-    def _trail(self) -> list[str]:
-        screens = (s for s in self.app.screen_stack if isinstance(s, NavigatorScreen))
-        return [screen.trail_name for screen in screens if screen.trail_name]
 
     @property
     def target(self) -> Card:

@@ -1,4 +1,4 @@
-"""A school's landscape: the three readings of "local" side by side, or as tabs."""
+"""A school's landscape: its panels in one list, and the answer to the line under the cursor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.widgets import OptionList, Static
 
 from navigator.core import cleaning, clock, wording
@@ -17,33 +16,44 @@ from navigator.core.model import Landscape
 from navigator.domain import around
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.card import CardPage
-from navigator.ui.widgets.entries import EntryList
-from navigator.ui.widgets.header import SchoolHeader, Tabs, old_note
+from navigator.ui.widgets.answer import AnswerPane, AnswerStrip
+from navigator.ui.widgets.header import SchoolHeader, Trail
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view import cards, landscape_sections, record_sections
+from navigator.ui.widgets.panels import PanelList
+from navigator.view import answers, cards, landscape_sections, record_sections
 from navigator.view.sections import Card, Column, marked
 
-PANELS = ("top", "middle", "ground")
+PANELS = 3
+BESIDE = 112
+"""Cells from which on the answer stands beside the list, and not beneath it."""
+ROOMY = 32
+"""Lines from which on a blank one parts the panels."""
 
 
 class LandscapeScreen(NavigatorScreen[None]):
-    """Three lists, one a column; at less than 112 cells one at a time under a line of tabs."""
+    """Who helps, where the school belongs, who is next door; and of each the answer."""
 
     PLACE = "landscape"
     BINDINGS = bindings(PLACE)
+    AUTO_FOCUS = "PanelList"
     home: Landscape
 
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
         self.home = landscape
-        self.active = 0
+        self._opened: set[str] = set()
         self._columns: tuple[Column, ...] = ()
+        self._drawn = (False, False)
 
     @property
     def landscape(self) -> Landscape:
         """What is on show."""
         return self.home
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is the head's own school."""
+        return self.home.school.urn == self.app.settings.school
 
     @property
     def trail_name(self) -> str:
@@ -53,23 +63,28 @@ class LandscapeScreen(NavigatorScreen[None]):
     def map_key(self) -> str:
         return Key.school(self.landscape.school.urn)
 
+    @property
+    def panels(self) -> PanelList:
+        return self.query_one(PanelList)
+
     def compose(self) -> ComposeResult:
+        trail = self.trail()
+        if len(trail) > 1:
+            yield Static(Trail(trail), id="trail")
         yield Static(id="school")
         yield Static(id="notices")
-        yield Static(id="tabs")
         with Horizontal(id="columns"):
-            for number, panel in enumerate(PANELS):
-                yield EntryList(id=panel, classes="-active" if number == 0 else "")
+            yield PanelList()
             with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="aside-card")
+                yield Static(id="answer-pane")
+        yield Static(id="answer-strip")
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
         self.fill()
-        self._activate(0)
 
     def look(self) -> None:
-        """Ask for the landscape anew, and leave the cursors where they are."""
+        """Ask for the landscape anew, and leave the cursor where it is."""
         urn, day = self.landscape.school.urn, self.landscape.as_at
         self.ask(lambda: self.app.service.landscape(urn, day), self._show_again)
 
@@ -77,77 +92,64 @@ class LandscapeScreen(NavigatorScreen[None]):
         if landscape.as_at == self.landscape.as_at:
             self.home = landscape
             self.redraw()
-            self._head_tabs()
 
     def redraw(self) -> None:
         """Show the same landscape by the settings of now."""
         self.fill(keep=True)
 
     def fill(self, *, keep: bool = False) -> None:
-        """Draw the landscape, in the app's units; `keep` leaves the cursors where they are."""
-        self.query_one("#school", Static).update(
-            SchoolHeader(self.landscape, self.app.key_of("update"))
-        )
-        said = self._notices()
+        """Draw the landscape, in the app's units; `keep` leaves the cursor where it is."""
+        self._drawn = self._shape
+        whose = "★ your school" if self.is_mine else ""
+        header = SchoolHeader(self.landscape, self.app.key_of("update"), whose)
+        self.query_one("#school", Static).update(header)
+        said = self.landscape.notices
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(cleaning.plain(s)) for s in said))
         notices.display = bool(said)
         shown = around.within(self.landscape, self.app.settings.radius, self.app.units)
-        self._columns = self._with_own(landscape_sections.columns(shown, self.app.units))
-        for number, (panel, column) in enumerate(zip(PANELS, self._columns, strict=True), 1):
-            entries = self.query_one(f"#{panel}", EntryList)
-            entries.border_title = Content(f"{number} {column.title}")
-            entries.show_sections(column.sections, keep=keep)
-
-    def _with_own(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-        """The columns with the head's own beside each body, and beneath what the ground shows."""
-        *others, ground = columns
-        mine = record_sections.school_sections(self.landscape, clock.today())
-        mine += record_sections.planned_here(self.landscape, clock.today())
-        return tuple(
-            Column(column.title, marked(column.sections, self.landscape.record))
-            for column in (*others, Column(ground.title, (*ground.sections, *mine)))
+        helps, belong, door = landscape_sections.panels(
+            shown, self.app.units, self._opened, theirs=self._is_theirs
         )
+        record, today = self.landscape.record, clock.today()
+        mine = record_sections.own_column(self.landscape, today, asks=self.is_mine)
+        self._columns = (helps, belong, *mine, door)
+        self.panels.show_panels(
+            [Column(c.title, marked(c.sections, record), c.number) for c in self._columns],
+            self._opened,
+            roomy=self._drawn[1],
+            keep=keep,
+        )
+        self._answer()
 
-    # --- the lines above ---
+    @property
+    def _shape(self) -> tuple[bool, bool]:
+        """Whether the answer stands beside the list, and whether there is room for blank lines."""
+        width, height = self.app.size
+        return width >= BESIDE, height >= ROOMY
 
-    def _notices(self) -> list[str]:
-        sample = [wording.SAMPLE_NOTICE] if self.landscape.register.sample else []
-        return [*sample, *self.landscape.notices]
+    @property
+    def stays(self) -> bool:
+        return self.is_mine
 
-    # --- moving between columns ---
+    @property
+    def _is_theirs(self) -> bool:
+        """Whether it is a school that was walked to, or another than the head's own."""
+        return not self.is_mine and (bool(self.app.settings.school) or len(self.trail()) > 1)
+
+    # --- moving ---
 
     def action_part(self, number: int) -> None:
-        self._activate(number)
+        self.panels.go_to_panel(number)
 
     def action_step(self, by: int) -> None:
-        self._activate((self.active + by) % len(PANELS))
-
-    def _activate(self, number: int) -> None:
-        self.active = number
-        for n, panel in enumerate(PANELS):
-            self.query_one(f"#{panel}").set_class(n == number, "-active")
-        self._head_tabs()
-        self.query_one(f"#{PANELS[number]}").focus()
-
-    def _head_tabs(self) -> None:
-        register = landscape_sections.register_line(self.landscape)
-        old = old_note(self.landscape, self.app.key_of("update"))
-        self.query_one("#tabs", Static).update(Tabs(self._columns, self.active, register, old))
-
-    @on(events.DescendantFocus)
-    def _focused(self, event: events.DescendantFocus) -> None:
-        if event.widget.id in PANELS:
-            number = PANELS.index(event.widget.id)
-            if number != self.active:
-                self._activate(number)
-            self._show_aside()
+        self.panels.go_to_panel((self.panels.panel + by) % PANELS)
 
     # --- what is under the cursor ---
 
     @property
     def cursor_card(self) -> Card | None:
-        entry = self.query_one(f"#{PANELS[self.active]}", EntryList).entry
+        entry = self.panels.entry
         return entry.card if entry else None
 
     @property
@@ -156,34 +158,43 @@ class LandscapeScreen(NavigatorScreen[None]):
         return cards.about(self.landscape)
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_aside()
-
-    def _show_aside(self) -> None:
-        """At 156 cells and more, the card of what is under the cursor stands beside the columns."""
-        try:
-            aside = self.query_one("#aside-card", Static)
-        except NoMatches:
-            return
+    def _answer(self) -> None:
         card = self.cursor_card
-        if self.has_class("-wide") and card is not None:
-            record = self.landscape.record
-            aside.update(CardPage(record_sections.with_plan(card, record), record.marks(card.key)))
+        if card is None:
+            return
+        record = self.landscape.record
+        told, marks = answers.of(card, record), record.marks(card.key)
+        if self._drawn[0]:
+            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks))
+        else:
+            self.query_one("#answer-strip", Static).update(AnswerStrip(told, marks))
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_aside)
+    @on(events.Resize)
+    def _resized(self) -> None:
+        if self._drawn != self._shape:
+            self.fill(keep=True)
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
         self.action_open()
 
     def action_open(self) -> None:
-        """The card of the line; of what has a form or a page of its own, that."""
-        card = self.cursor_card
-        if card is not None and card.key.kind in ("note", "contact", "activity"):
-            self.app.open(card.key, self.landscape)
-        elif card is not None:
-            self.app.show(card, self.landscape)
+        """What the line names; a line that folds others shows them, or hides them again."""
+        entry = self.panels.entry
+        if entry is None or entry.card is None:
+            return
+        if entry.folds:
+            self._opened ^= {entry.folds}
+            self.fill(keep=True)
+        elif entry.card.key and entry.card.urn not in self._before:
+            self.app.open(entry.card.key, self.landscape)
+        else:
+            self.app.show(entry.card, self.landscape)
+
+    @property
+    def _before(self) -> set[int]:
+        """The schools before this one: their numbers would open it again."""
+        return {link.urn for link in self.landscape.predecessors}
 
     def action_about(self) -> None:
         self.app.show(self.home_card, self.landscape)
@@ -205,8 +216,7 @@ class LandscapeScreen(NavigatorScreen[None]):
     def _show_on(self, landscape: Landscape) -> None:
         self.app.as_at = None if landscape.as_at == clock.today() else landscape.as_at
         self.home = landscape
-        self.fill()
-        self._activate(self.active)
+        self.fill(keep=True)
 
     def action_review(self) -> None:
         """The yearly review of the school, as things are today."""
@@ -223,4 +233,5 @@ class LandscapeScreen(NavigatorScreen[None]):
         """From now on the finder opens on this school."""
         school = self.landscape.school
         self.app.remember(school=school.urn)
-        self.app.say(f"{school.name} is your school now: the finder opens on it.")
+        self.app.say(f"{school.name} is your school now: Navigator opens on it.")
+        self.redraw()

@@ -48,7 +48,7 @@ class TabbedScreen(ListScreen):
         """Show a title, and the tabs by their names."""
         self.query_one("#mine-title", Static).update(title)
         columns = [Column(name, ()) for name in tabs]
-        self.query_one("#mine-tabs", Static).update(Tabs(columns, self.tab, ""))
+        self.query_one("#mine-tabs", Static).update(Tabs(columns, self.tab))
 
     def action_step(self, by: int) -> None:
         self.action_part((self.tab + by) % self.TABS)

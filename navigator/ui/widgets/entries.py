@@ -29,6 +29,8 @@ HEADING = "bold $accent"
 OWN = "$warning"
 """The head's own signs, beside a name."""
 CURSOR = "▌"
+FOLD = "▸"
+"""Before a line that stands for others, which Enter shows and hides."""
 NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
@@ -178,6 +180,8 @@ class EntryLine(Lines):
         room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
         style = MUTED if entry.quiet else "" if entry.fact else "bold"
         text = entry.brief if narrow and entry.brief else entry.text
+        if entry.folds:
+            text = f"{FOLD} {text}"
         # A table keeps to one line a row where it is narrow.
         most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
         names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))
@@ -197,7 +201,7 @@ class EntryLine(Lines):
             t for t in (entry.detail, "" if sure else f"{entry.confidence} confidence") if t
         )
         if detail and not (entry.marks and narrow):
-            lines += [x.pad_left(indent) for x in _wrapped(detail, MUTED, width - indent, 3)]
+            lines += [x.pad_left(indent) for x in wrapped(detail, MUTED, width - indent, 3)]
         return lines
 
     def _right(self) -> Content:
@@ -283,18 +287,18 @@ def _block(block: Fact, width: int) -> list[Content]:
 
 def _named(text: str, style: str, room: int, most: int, marks: str) -> list[Content]:
     """A name, with what the head has on it at its end: the name gives way, the signs never."""
-    names = _wrapped(text, style, room, most)
+    names = wrapped(text, style, room, most)
     if not marks:
         return names
     own = Content.styled(marks, OWN)
     if names[-1].rstrip().cell_length + own.cell_length >= room:
         if len(names) < most:
             return [*names, own]
-        names = _wrapped(text, style, max(room - own.cell_length - 1, 6), most)
+        names = wrapped(text, style, max(room - own.cell_length - 1, 6), most)
     return [*names[:-1], Content.assemble(names[-1].rstrip(), " ", own)]
 
 
-def _wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
+def wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
     """Plain text wrapped to `most` lines, the last cut with an ellipsis if there was more."""
     content = Content.styled(plain(text), style)
     lines = content.wrap(width)
@@ -336,7 +340,7 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
         """Fill the list anew; the cursor on its first entry, or to `keep` on the one it was on."""
-        held = self._held()
+        held = self.held()
         sections = list(sections)
         labels = [e.label for s in sections for e in s.entries]
         label_width = max(map(len, labels), default=0)
@@ -357,9 +361,9 @@ class EntryList(OptionList, inherit_bindings=False):
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
         self.set_options(options)
-        self._put_cursor(held if keep else None)
+        self.put_cursor(held if keep else None)
 
-    def _put_cursor(self, held: HeldCursor | None) -> None:
+    def put_cursor(self, held: HeldCursor | None) -> None:
         """On the entry that was held, on the nearest to its place, or on the first."""
         if held is None or held.entry is None:
             self.action_first()
@@ -390,6 +394,20 @@ class EntryList(OptionList, inherit_bindings=False):
                 self.call_after_refresh(self._heading_on_top)
                 return
 
+    def go_to_heading(self, number: int) -> None:
+        """Put the cursor on the first line that can be chosen beneath the option of a heading, the
+        heading at the top."""
+        options = self.options
+        for below in range(number + 1, len(options)):
+            if not options[below].disabled:
+                self.highlighted = below
+                self.call_after_refresh(self.scroll_to, y=self.line_of(number), animate=False)
+                return
+
+    def line_of(self, number: int) -> int:
+        """The line, from the top of the list, on which an option begins."""
+        return self._index_to_line.get(number, 0)
+
     def go_to_key(self, key: str) -> None:
         """Put the cursor on the line whose card has a key, if there is one."""
         for number, option in enumerate(self.options):
@@ -406,11 +424,11 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def show_entries(self, entries: Iterable[Entry], *, keep: bool = False) -> None:
         """Fill the list anew with entries alone, the cursor as for `show_sections`."""
-        held = self._held()
+        held = self.held()
         self.set_options(EntryOption(entry, 0) for entry in entries)
-        self._put_cursor(held if keep else None)
+        self.put_cursor(held if keep else None)
 
-    def _held(self) -> HeldCursor:
+    def held(self) -> HeldCursor:
         return HeldCursor(self.entry, self.highlighted or 0, self.scroll_offset.y)
 
     @property

@@ -14,42 +14,48 @@ from navigator.view.sections import Column
 
 
 class SchoolHeader(Lines):
-    """Name and URN; place and kind; at the right the register, where there is room for it."""
+    """Name, whose school it is, and URN; place and kind; at the right which register this is, and
+    the key that brings a newer one."""
 
-    def __init__(self, landscape: Landscape, update: str) -> None:
+    def __init__(self, landscape: Landscape, update: str, whose: str) -> None:
         super().__init__()
-        self._landscape, self._update = landscape, update
+        self._landscape, self._update, self._whose = landscape, update, whose
 
     def lay_out(self, width: int) -> list[Content]:
         shown = self._landscape
-        name = Content.styled(cleaning.plain(shown.school.name), "bold $accent")
+        name = Content.styled(cleaning.plain(shown.school.name), "bold")
         marks = wording.marks(shown.record.marks(*shown.keys))
         if marks:
             name = Content.assemble(name, " ", (marks, OWN))
+        if self._whose:
+            name = Content.assemble(name, "   ", (self._whose, MUTED))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
         said = [cleaning.plain(part) for part in landscape_sections.headline(shown)]
+        registers = self._register()
         # On one line: what doesn't fit is left to the school's own card (key i).
-        while len(said) > 2 and Content(" · ".join(said)).cell_length > width:
-            said.pop()
-        about = Content(" · ".join(said))
-        room = width - about.cell_length - 2
-        register = landscape_sections.register_line(shown)
-        as_at = f" · as at {wording.short_day(shown.as_at)}"
-        days = (
-            [as_at, ""] if shown.as_at == clock.today() else [as_at]
-        )  # another day is always said
-        texts = [
-            register + day + note
-            for note in _old_notes(old_note(shown, self._update))
-            for day in days
-        ]
-        for text in (*texts, register + as_at, register):
-            if Content(text).cell_length <= room:
-                about_lines = _between(about, Content.styled(text, MUTED), width)
-                break
+        for register in registers:
+            for parts in range(len(said), 2, -1):
+                about = Content(" · ".join(said[:parts]))
+                if about.cell_length + register.cell_length + 2 <= width:
+                    return [*_between(name, urn, width), _between(about, register, width)[0]]
+        about = Content(" · ".join(said[:2])).truncate(width, ellipsis=True)
+        return [*_between(name, urn, width), about, registers[-1].truncate(width, ellipsis=True)]
+
+    def _register(self) -> list[Content]:
+        """What is said of the register, at length and shortly; amber where the key would help."""
+        shown, today = self._landscape, clock.today()
+        info = shown.register
+        day = "" if shown.as_at == today else f"as at {wording.short_day(shown.as_at)} · "
+        if info.sample:
+            loads = f"{self._update} loads England"
+            told = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
         else:
-            about_lines = about.wrap(width)
-        return [*_between(name, urn, width), *about_lines]
+            old = wording.old_note(info, today, self._update)
+            short = wording.short_day(info.day)
+            told = (f"DfE register {short}{old}", f"{short}: {self._update}" if old else short)
+            if not old:
+                return [Content.styled(day + text, MUTED) for text in told]
+        return [Content.assemble((day, MUTED), (text, OWN)) for text in told]
 
 
 class Trail(Lines):
@@ -69,27 +75,17 @@ class Trail(Lines):
 
 
 class Tabs(Lines):
-    """The columns as a line of tabs, the one on show in reverse; the register where it fits."""
+    """The columns as a line of tabs, the one on show in reverse."""
 
-    def __init__(
-        self, columns: Sequence[Column], active: int, register: str, old: str = ""
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], active: int) -> None:
         super().__init__()
         self._titles, self._active = [column.title for column in columns], active
-        self._register = Content.styled(register, MUTED)
-        self._with_old = [Content.styled(register + note, MUTED) for note in _old_notes(old)]
 
     def lay_out(self, width: int) -> list[Content]:
         long = self._line(self._titles)
-        short = self._line([title.split()[-1].title() for title in self._titles])
-        for line in (long, short):
-            for register in self._with_old:
-                gap = width - line.cell_length - register.cell_length
-                if gap > 1:
-                    return [line.pad_right(gap) + register]
-        line = long if long.cell_length <= width else short
-        gap = width - line.cell_length - self._register.cell_length
-        return [line.pad_right(gap) + self._register if gap > 1 else line.truncate(width)]
+        if long.cell_length <= width:
+            return [long]
+        return [self._line([title.split()[-1].title() for title in self._titles]).truncate(width)]
 
     def _line(self, titles: Sequence[str]) -> Content:
         return Content(" ").join(
@@ -98,17 +94,6 @@ class Tabs(Lines):
             )
             for number, title in enumerate(titles)
         )
-
-
-def old_note(landscape: Landscape, update: str) -> str:
-    """What follows the register's day where it is old: the key that updates it."""
-    info = landscape.register
-    return "" if info.sample else wording.old_note(info, clock.today(), update)
-
-
-def _old_notes(note: str) -> list[str]:
-    """The note in full, and as short as it is still understood; none for no note."""
-    return [note, f" · old:{note.rpartition(':')[2]}"] if note else []
 
 
 def _between(left: Content, right: Content, width: int) -> list[Content]:

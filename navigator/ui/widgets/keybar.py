@@ -1,4 +1,7 @@
-"""The line at the foot of a screen: its keys, whole ones only, the first of them never cut."""
+"""The foot of a screen: its keys, whole ones only, the first of them never cut.
+
+A place may have two lines: what acts on the line under the cursor, then what leads elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,10 @@ class KeyBar(Static):
 
     def __init__(self, place: str) -> None:
         super().__init__()
-        ids = PLACES[place].foot.split()
         told = {command.id: command for command in commands_of(place)}
-        self._commands = [told[id_] for id_ in ids]
+        self._lines = [
+            [told[id_] for id_ in line.split()] for line in PLACES[place].foot.split("|")
+        ]
         self._items: list[Item] = []
         self._words: dict[str, str] = {}
 
@@ -62,13 +66,19 @@ class KeyBar(Static):
         for active in self.screen.active_bindings.values():
             found.setdefault(active.binding.id, active)
         self._items = []
-        for command in self._commands:
-            if command.id in found:
-                active = found[command.id]
-                keys = _keys(command, active, found.get(command.pair))
-                words = self._words.get(command.id, command.words)
-                self._items.append(Item(keys, words, active))
-        return _Foot(self._items)
+        lines = []
+        for commands in self._lines:
+            first = len(self._items)
+            for command in commands:
+                if command.id in found:
+                    active = found[command.id]
+                    keys = _keys(command, active, found.get(command.pair))
+                    words = self._words.get(command.id, command.words)
+                    self._items.append(Item(keys, words, active))
+            lines.append(list(enumerate(self._items))[first:])
+        if self.size.height < len(lines):  # a low terminal has a line: help and quit come first
+            lines = [[item for line in reversed(lines) for item in line]]
+        return _Foot(lines)
 
 
 def _keys(command: Command, active: ActiveBinding, pair: ActiveBinding | None) -> str:
@@ -84,22 +94,28 @@ def _is_ours(active: ActiveBinding) -> bool:
 
 
 class _Foot(Lines):
-    def __init__(self, items: list[Item]) -> None:
+    """Lines of items, each with its number, by which a click names it."""
+
+    def __init__(self, lines: list[list[tuple[int, Item]]]) -> None:
         super().__init__()
-        self._items = items
+        self._rows = lines
 
     def lay_out(self, width: int) -> list[Content]:
-        line = Content("")
-        for number, (keys, words, active) in enumerate(self._items):
-            off = not active.enabled
-            item = Content.assemble(
-                (keys, "$text-disabled" if off else "bold $accent"),
-                (
-                    f" {words}" + (" (none)" if off else ""),
-                    "$text-disabled" if off else "$footer-description-foreground",
-                ),
-            ).stylize(Style.from_meta({"key": number}))
-            if line.cell_length + item.cell_length > width:
-                break
-            line = line + item + Content("  ")
-        return [line.truncate(width)]
+        return [_line(row, width) for row in self._rows]
+
+
+def _line(row: list[tuple[int, Item]], width: int) -> Content:
+    line = Content("")
+    for number, (keys, words, active) in row:
+        off = not active.enabled
+        item = Content.assemble(
+            (keys, "$text-disabled" if off else "bold $accent"),
+            (
+                f" {words}" + (" (none)" if off else ""),
+                "$text-disabled" if off else "$footer-description-foreground",
+            ),
+        ).stylize(Style.from_meta({"key": number}))
+        if line.cell_length + item.cell_length > width:
+            break
+        line = line + item + Content("  ")
+    return line.truncate(width)

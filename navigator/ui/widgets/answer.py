@@ -1,0 +1,98 @@
+"""The answer to the line under the cursor: a strip beneath the list, or a pane at its right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from navigator.core import wording
+from navigator.core.cleaning import plain
+from navigator.core.record import Marks
+from navigator.ui.widgets.entries import MUTED, OWN, Lines
+from navigator.view.answers import BodyAnswer
+from navigator.view.sections import Fact
+
+STRIP_LABEL = 6
+KEY = "bold $accent"
+
+
+class AnswerStrip(Lines):
+    """Three lines under a rule: why them, how to reach them, what is yours."""
+
+    def __init__(self, answer: BodyAnswer, own: Marks) -> None:
+        super().__init__()
+        self._answer, self._own = answer, wording.marks(own)
+
+    def lay_out(self, width: int) -> list[Content]:
+        answer = self._answer
+        title = Content.styled(f"─── {answer.name} ", "bold")
+        if answer.kind and answer.kind not in answer.name:
+            title = Content.assemble(title, (f"{plain(answer.kind)} ", MUTED))
+        title = title.truncate(width, ellipsis=True)
+        rule = Content.styled("─" * max(width - title.cell_length, 0), "$border-blurred")
+        reach = answer.reach or (("", "no way to reach them is known to us"),)
+        yours = answer.yours or (("", "nothing yet: n notes, c adds a contact, b marks it"),)
+        return [
+            Content.assemble(title, rule),
+            _line("Why", Content(plain(answer.briefly)), width),
+            _line("Reach", _signs(reach), width),
+            _line("Yours", _signs(yours, OWN), width),
+        ]
+
+
+def _line(label: str, text: Content, width: int) -> Content:
+    head = Content.styled(label, MUTED).pad_right(STRIP_LABEL - len(label))
+    return (head + text).truncate(width, ellipsis=True)
+
+
+def _signs(told: Iterable[Fact], style: str = KEY) -> Content:
+    line = Content("")
+    for sign, text in told:
+        if line:
+            line += Content("   ")
+        line += _sign(sign, text, style)
+    return line
+
+
+def _sign(sign: str, text: str, style: str) -> Content:
+    if not sign:
+        return Content.styled(plain(text), MUTED)
+    return Content.assemble((sign, style), " ", plain(text))
+
+
+class AnswerPane(Lines):
+    """The same as a page: what they offer, why, reach, yours."""
+
+    def __init__(self, answer: BodyAnswer, own: Marks) -> None:
+        super().__init__()
+        self._answer, self._own = answer, wording.marks(own)
+
+    def lay_out(self, width: int) -> list[Content]:
+        answer = self._answer
+        lines = Content.styled(plain(answer.kind).upper(), MUTED).wrap(width)
+        name = Content.styled(answer.name, "bold")
+        if self._own:
+            name = Content.assemble(name, " ", (self._own, OWN))
+        lines += name.wrap(width)
+        lines += Content.styled(answer.offers, MUTED).wrap(width) if answer.offers else []
+        why = (*answer.why, *([answer.grounds] if answer.grounds else []))
+        lines += self._part("Why them", (("", text) for text in why), width, "")
+        none = (("", "No way to reach them is known to us."),)
+        lines += self._part("Reach them", answer.reach or none, width, KEY)
+        none = (("", "Nothing yet."),)
+        lines += self._part("Yours", answer.yours or none, width, OWN)
+        return lines
+
+    def _part(
+        self, title: str, told: Iterable[Fact] | Sequence[Fact], width: int, style: str
+    ) -> Iterable[Content]:
+        yield Content("")
+        yield Content.styled(title.upper(), "bold")
+        for sign, text in told:
+            if not sign:
+                yield from Content(plain(text)).wrap(width)
+                continue
+            first, *others = Content(plain(text)).wrap(width - 3)
+            yield Content.assemble((sign, style), "  ", first)
+            yield from (line.pad_left(3) for line in others)

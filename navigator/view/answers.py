@@ -1,0 +1,158 @@
+"""What a head asks of a line: why this body, how to reach it, what I have of it myself.
+
+The same answer stands beside the landscape, and at the top of a body's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from navigator.core import cleaning, wording
+from navigator.core.keys import NO_BODY
+from navigator.core.reach import Reach
+from navigator.core.record import OwnRecord
+from navigator.view.parts import card, copied, fact
+from navigator.view.sections import Card, Entry, Fact, Section
+
+NOTES, CONTACTS = 3, 3
+"""As many of the head's notes and contacts an answer tells; the body's page has them all."""
+
+FIRST = 120
+"""Characters of a note that an answer tells."""
+
+OFFICE = {"own": "", "lead": " (its lead school)", "finder": " (the programme's finder)"}
+"""Whose address it is."""
+
+
+class BodyAnswer(NamedTuple):
+    """The answer: `why` are sentences, `sure` how sure that is ("Sure"), `source` and `seen` by
+    which source and of when; `reach` and `yours` are (sign, text), the sign being the key that acts
+    on it or the head's own mark."""
+
+    kind: str
+    name: str
+    offers: str
+    why: tuple[str, ...]
+    sure: str
+    source: str
+    seen: str
+    reach: tuple[Fact, ...]
+    yours: tuple[Fact, ...]
+
+    @property
+    def grounds(self) -> str:
+        """ "Sure: ncetm.org.uk, 22 Nov 2026."; "" where nothing is told of it."""
+        told = wording.joined(self.source, self.seen, sign=", ")
+        return f"{self.sure}: {told}." if self.sure and told else ""
+
+    @property
+    def briefly(self) -> str:
+        """Why in one line, and how sure."""
+        sure = f"{wording.joined(self.sure, self.seen, sign=', ')}." if self.sure else ""
+        return wording.joined(*self.why, sure, sign=" ")
+
+
+def of(card: Card, record: OwnRecord) -> BodyAnswer:
+    """The answer for the body of a card."""
+    facts = dict(card.facts)
+    word = facts.get("Confidence", "").partition(":")[0]
+    when = facts.get("Checked", "") or facts.get("Dated", "")
+    return BodyAnswer(
+        card.kind,
+        cleaning.plain(card.title),
+        cleaning.plain(card.lead),
+        tuple(_why(card, facts)),
+        wording.HOW_SURE.get(word, ""),
+        wording.source_name(facts.get("Source", "")),
+        " ".join(part if part.isdigit() else part[:3] for part in when.split()),
+        tuple(_reach(card.reach)),
+        tuple(_yours(card, record)),
+    )
+
+
+def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
+    if why := facts.get("Why", ""):
+        yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
+    if nearer := facts.get("Nearest", ""):
+        yield f"Nearer: {nearer}."
+    if shares := facts.get("Shares", ""):
+        yield f"Shares {shares}."
+    if not facts.get("Why") and not facts.get("Shares"):
+        yield wording.joined(
+            *(f"{label}: {text}" if label else text for label, text in card.facts[:3])
+        )
+
+
+def _reach(reach: Reach | None) -> Iterable[Fact]:
+    if reach is None:
+        return
+    whose = f" ({reach.name})" if reach.of == "lead" and reach.name else OFFICE[reach.of]
+    if reach.telephone:
+        yield "t", f"{reach.telephone}{whose or ' (the office)'}"
+    if reach.website:
+        yield "o", f"{wording.bare(reach.website)}{'' if reach.telephone else whose}"
+
+
+def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
+    if not card.key:
+        return
+    for contact in record.contacts_in(card.key)[:CONTACTS]:
+        who = wording.joined(contact.role, contact.name, sign=", ")
+        yield "@", cleaning.plain(wording.joined(who, contact.reach, sign="  "))
+    for note in record.notes_on(card.key)[:NOTES]:
+        first = cleaning.plain(note.text)
+        first = first if len(first) <= FIRST else f"{first[:FIRST].rstrip()} …"
+        again = f", look again {wording.short_day(note.again)}" if note.again else ""
+        yield "✎", f"{first} ({wording.short_day(note.day)}{again})"
+    planned = "; ".join(activity.title for activity in record.activities_with(card.key))
+    if planned:
+        yield "P", f"in your plan: {cleaning.plain(planned)}"
+
+
+# --- at the top of a page ---
+
+ON_PAGE = ("Your note", "Published", "Others", "Hubs", "Followed by")
+"""What else the card of a claim tells, and no page of its body does."""
+
+WHERE_FROM = "where from"
+"""What the line of a page's sources folds."""
+
+SOURCES = frozenset(
+    {
+        *("Source", "Checked", "Confidence", "Last seen", "Dated", "Source's date", "Key"),
+        *("UID", "Company", "Code", "LAESTAB"),
+    }
+)
+"""The labels of where facts are from, and of what only machines read: a page folds them."""
+
+
+def section(told: Card, record: OwnRecord) -> Section:
+    """The answer as a page's first section."""
+    answer, facts = of(told, record), dict(told.facts)
+    labels = {"t": "Telephone", "o": "Website", "@": "Your contact", "✎": "Your note", "P": "Plan"}
+    why = [*answer.why, *([answer.grounds] if answer.grounds else [])]
+    entries = [fact("" if number else "Why", text) for number, text in enumerate(why)]
+    for sign, text in answer.reach:
+        entries.append(fact(labels[sign], text)._replace(card=copied(text)))
+    if not answer.reach:
+        entries.append(fact("Reach", "no way to reach them is known to us"))
+    entries += [fact(labels[sign], text) for sign, text in answer.yours]
+    entries += [fact(label, facts[label]) for label in ON_PAGE if facts.get(label)]
+    return Section("Why them, and how to reach them", tuple(entries))
+
+
+def folded(section: Section, *, opened: bool) -> Section:
+    """A page's facts with where they are from behind one line."""
+    behind = tuple(e for e in section.entries if e.label in SOURCES)
+    if not behind:
+        return section
+    shown = tuple(e for e in section.entries if e.label not in SOURCES)
+    named = ", ".join(dict.fromkeys(e.label.lower() for e in behind))
+    line = Entry(
+        f"Where this is from: {named}",
+        card=card(NO_BODY, "Where this is from"),
+        quiet=True,
+        folds=WHERE_FROM,
+    )
+    return section._replace(entries=(*shown, line, *(behind if opened else ())))
