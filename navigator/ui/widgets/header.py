@@ -27,9 +27,10 @@ class SchoolHeader(Lines):
         marks = wording.marks(shown.record.marks(*shown.keys))
         if marks:
             name = Content.assemble(name, " ", (marks, OWN))
-        if self._whose:
-            name = Content.assemble(name, "   ", (self._whose, MUTED))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
+        whose = Content.assemble(name, "   ", (self._whose, MUTED))
+        if self._whose and whose.cell_length + urn.cell_length + 2 <= width:
+            name = whose
         said = [cleaning.plain(part) for part in landscape_sections.headline(shown)]
         registers = self._register()
         # On one line: what doesn't fit is left to the school's own card (key i).

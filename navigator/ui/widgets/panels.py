@@ -27,7 +27,7 @@ from navigator.ui.widgets.entries import (
 )
 from navigator.view.sections import Column, Entry, Section
 
-LABEL, SHORT_LABEL = 18, 11
+LABEL, SHORT_LABEL = 18, 14
 """Cells of what a line is for, in a wide list and in a narrow one."""
 FAR, SURE, REACH = 5, 9, 5
 """Cells of the columns: distance, sureness, ways to reach."""
@@ -53,7 +53,7 @@ def _parts(width: int) -> tuple[int, int, int, int]:
     if width >= WITH_ALL:
         return LABEL, FAR, SURE, REACH
     if width >= WITH_WORDS:
-        return SHORT_LABEL, 0, SURE, REACH
+        return SHORT_LABEL, 0, SURE, 3
     return SHORT_LABEL, 0, 1, 0
 
 
@@ -110,9 +110,10 @@ class PanelLine(Lines):
         entry = self._entry
         # Who is next door needs no label.
         label_room = -1 if entry.marks else _parts(width)[0]
-        label = Content.styled(plain(entry.label), MUTED).truncate(
-            max(label_room, 0), ellipsis=True
-        )
+        words = plain(entry.label)
+        if len(words) > label_room:  # "Phonics, reading" is for phonics first
+            words = words.split(",")[0]
+        label = Content.styled(words, MUTED).truncate(max(label_room, 0), ellipsis=True)
         beside = self._beside(width)
         room = width - label_room - 1 - beside.cell_length - (1 if beside else 0)
         marks = wording.marks(entry.own)
