@@ -23,6 +23,7 @@ from navigator.core.model import (
     Trust,
     TrustHere,
 )
+from navigator.core.reach import Reach
 from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
@@ -165,6 +166,16 @@ def parts_notes(info: RegisterInfo) -> list[str]:
 def short_day(when: date | None, said: str = "") -> str:
     """A date where room is short: 31 Mar 2025, Mar 2025, 2025."""
     return _date(when, said, "%b")
+
+
+def reached(reach: Reach | None) -> str:
+    """How a body is reached, in a line for a document; "" where no way is known."""
+    if reach is None:
+        return ""
+    whose = {"own": "", "lead": f"{reach.name}, its lead school, ", "finder": f"{reach.name}, "}
+    office = f" ({reach.office}, its lead school)" if reach.office else ""
+    telephone = f"telephone {reach.telephone}{office}" if reach.telephone else ""
+    return whose[reach.of] + joined(reach.website, telephone, sign=", ")
 
 
 def bare(address: str) -> str:

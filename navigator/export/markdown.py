@@ -90,6 +90,8 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"  {escape(entry.detail)}"
     if why:
         yield f"  {escape(why)}"
+    if entry.way:
+        yield f"  Reach: {escape(entry.way)}"
     if "Note" in facts:
         yield f"  Note: {escape(facts['Note'])}"
     if cited:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence, Sureness
 from navigator.core.reach import Reach
@@ -78,6 +79,12 @@ class Entry(NamedTuple):
     sure: Sureness | None = None
     said: str = ""
     folds: str = ""
+
+    @property
+    def way(self) -> str:
+        """How its body is reached, for a document; a table and a quiet line don't tell it."""
+        told = self.card is not None and not self.quiet and not self.marks
+        return wording.reached(self.card.reach) if self.card and told else ""
 
 
 class Section(NamedTuple):
