@@ -49,13 +49,15 @@ class SchoolHeader(Lines):
         day = "" if shown.as_at == today else f"as at {wording.short_day(shown.as_at)} · "
         if info.sample:
             loads = f"{self._update} loads England"
-            told = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
+            told: tuple[str, ...] = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
         else:
             old = wording.old_note(info, today, self._update)
             short = wording.short_day(info.day)
-            told = (f"DfE register {short}{old}", f"{short}: {self._update}" if old else short)
             if not old:
+                told = (f"DfE register {short}", short)
                 return [Content.styled(day + text, MUTED) for text in told]
+            key = self._update
+            told = (f"DfE register {short}{old}", f"{short}, old: {key} updates", f"{short}: {key}")
         return [Content.assemble((day, MUTED), (text, OWN)) for text in told]
 
 
