@@ -64,7 +64,7 @@ def load(tmp_path: Path, days: int) -> None:
 
 def app_of(service: Service, urn: int | None = URN) -> NavigatorApp:
     landscape = service.landscape(urn, date.today()) if urn else None
-    return NavigatorApp(service, Settings(), landscape=landscape)
+    return NavigatorApp(service, Settings(ask_school=False), landscape=landscape)
 
 
 async def until_loaded(pilot: Pilot[None]) -> None:

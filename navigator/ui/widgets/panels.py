@@ -152,11 +152,12 @@ class PanelLine(Lines):
                 for _, shared in entry.marks
             )
             return Content.styled(f"{entry.right:>{FAR}}  ", MUTED) + signs
-        if entry.fact:
+        distance, _, unit = entry.right.partition(" ")
+        if entry.fact or (unit and unit not in ("mi", "km")):
             return Content.styled(entry.right, MUTED)
         if entry.sure is None and not entry.right and not entry.said:
             return Content("")
-        far = entry.right.split()[0] if entry.right[:1].isdigit() else ""
+        far = distance if unit else ""
         reach = entry.card.reach if entry.card else None
         ways = ("t" if reach and reach.telephone else " ") + " "
         ways += "o" if reach and reach.website else " "
