@@ -21,9 +21,6 @@ NOTES, CONTACTS = 3, 3
 FIRST = 120
 """Characters of a note that an answer tells."""
 
-OFFICE = {"own": "", "lead": " (its lead school)", "finder": " (the programme's finder)"}
-"""Whose address it is."""
-
 
 class BodyAnswer(NamedTuple):
     """The answer: `why` are sentences, `sure` how sure that is ("Sure"), `source` and `seen` by
@@ -87,7 +84,7 @@ def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
 def _reach(reach: Reach | None) -> Iterable[Fact]:
     if reach is None:
         return
-    whose = f" ({reach.name})" if reach.of == "lead" and reach.name else OFFICE[reach.of]
+    whose = "" if reach.of == "own" else f" ({reach.name})"
     if reach.telephone:
         yield "t", f"{reach.telephone}{whose or ' (the office)'}"
     if reach.website:

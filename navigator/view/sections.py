@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence, Sureness
 from navigator.core.reach import Reach
@@ -77,6 +78,28 @@ class Entry(NamedTuple):
     sure: Sureness | None = None
     said: str = ""
     folds: str = ""
+
+    @property
+    def sureness(self) -> str:
+        """How sure it is, in words; "" where nothing is told of that."""
+        return self.said or (wording.SURENESS[self.sure][1] if self.sure else "")
+
+    @property
+    def reach(self) -> Reach | None:
+        """How its body is reached; None for a line that says more of the one above, and in a table
+        of schools."""
+        more = self.marks or (self.quiet and not self.label)
+        return self.card.reach if self.card and not more else None
+
+    @property
+    def through(self) -> str:
+        """Whose the ways to reach it are, before them; "" for its own."""
+        reach = self.reach
+        if reach is None or reach.of == "own":
+            return ""
+        if reach.of == "finder":
+            return "Finder: "
+        return f"Through {'its lead school' if reach.name in self.detail else reach.name}: "
 
 
 class Section(NamedTuple):

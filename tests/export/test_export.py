@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core import cleaning
+from navigator.core import cleaning, wording
 from navigator.core.cleaning import cell
 from navigator.core.model import Landscape
 from navigator.export.landscapes import COLUMNS, LandscapeExport
@@ -98,10 +98,12 @@ def test_json_is_what_show_prints(folders: Path, capsys: Capture) -> None:
 
 
 def test_markdown_is_what_show_prints(folders: Path, capsys: Capture) -> None:
-    run(["show", SCHOOL, "--markdown", *DAY])
+    run(["show", SCHOOL, "--markdown", "--why", *DAY])
     shown = capsys.readouterr().out
     run(["export", SCHOOL, "--markdown", str(folders / "out" / "a.md"), *DAY])
-    assert (folders / "out" / "a.md").read_text("utf-8") == shown
+    text = (folders / "out" / "a.md").read_text("utf-8")
+    assert text == shown.replace(wording.SAMPLE_NOTICE, wording.SAMPLE_MADE)
+    assert "(6.1 mi, yours). <http://www.emwest.co.uk>" in text
 
 
 def test_the_table_has_a_row_a_line_of_the_screen(folders: Path) -> None:
@@ -112,6 +114,9 @@ def test_the_table_has_a_row_a_line_of_the_screen(folders: Path) -> None:
     assert maths["name"] == "East Midlands West"
     assert maths["distance"] == "6.1 mi"
     assert maths["claim"] == "Your area's hub"
+    assert maths["kind"] == "Maths Hub"
+    assert (maths["sureness"], maths["reach_of"]) == ("yours", "own")
+    assert maths["reach"] == "http://www.emwest.co.uk"
     assert maths["confidence"].startswith("high")
     near = [r for r in rows if r["section"] == "Nearest primaries"]
     assert len(near) == 20
