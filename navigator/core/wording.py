@@ -38,6 +38,9 @@ CLAIM_PHRASES = {
     Claim.SET_BY_YOU: "Set by you",
 }
 
+MAYBE = "May be, ask: not well sourced"
+"""Where nothing well sourced was found, yet hubs that may be it."""
+
 AREA_PHRASES = {
     Claim.DESIGNATED: "Your area was chosen",
     Claim.ONE_OF: "Part of your area was chosen, ask",
@@ -57,7 +60,15 @@ SURENESS = {
 """A row's sign and word for how sure it is; a sign is never shown without its word."""
 
 SHARE_SIGNS = {True: "●", False: "·", None: "?"}
-"""Whether a school has the same body as ours; `?` is not sure, never "no"."""
+"""Whether a school has the same body as ours: it has; it hasn't; that isn't sure."""
+
+SHARE_WORDS = {True: "same", False: "other", None: "not sure"}
+"""The same where there is no sign: in tables, and for those who are read to."""
+
+SHARE_LEGEND = "● the same as yours, · another or none, ? not sure"
+
+CALLED_BY_LEAD = "its lead school: the hub's own name wasn't found"
+"""Beside a hub whose name isn't known."""
 
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",
@@ -287,7 +298,8 @@ def claim_phrase(claim: HubClaim) -> str:
         after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
         return f"{phrase} {day(claim.programme.valid_to, claim.programme.to_said)}{after}"
     if claim.claim is Claim.NONE_FOUND:
-        return f"{phrase}, checked {day(claim.programme.checked)}"
+        told = MAYBE if claim.alternatives else phrase
+        return f"{told}, checked {day(claim.programme.checked)}"
     return phrase
 
 

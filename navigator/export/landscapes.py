@@ -19,7 +19,8 @@ from navigator.view.sections import Column, Entry, Section
 COLUMNS = (
     *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),
     *("shares", "claim", "why", "confidence", "checked", "source", "website", "note"),
-    *("as_at", "register", "kind", "sureness", "telephone", "reach", "reach_of"),
+    *("as_at", "register"),
+    *("reach", "telephone", "reach_of", "kind", "sureness"),
 )
 """Of the table: docs/exports.md says what each holds. More may come, none goes or changes."""
 
@@ -63,9 +64,9 @@ def _row(
 ) -> tuple[str, ...]:
     """A line's cells; `far` where what stands at its right is a distance and not a day."""
     facts = dict(entry.card.facts) if entry.card else {}
+    way = entry.card.reach if entry.card else None
     right = f"{entry.right} {section.unit}" if section.legend else entry.right
     told = ("Shares", "Claim", "Why", "Confidence", "Checked", "Source", "Website", "Note")
-    reach = entry.card.reach if entry.card else None
     facts["Checked"] = facts.get("Checked") or facts.get("Dated", "")
     return (
         *(str(shown.school.urn), shown.school.name, column.title, section.title),
@@ -73,8 +74,8 @@ def _row(
         *((right, "") if far else ("", right)),
         *(facts.get(name, "") for name in told),
         *(shown.as_at.isoformat(), shown.register.day.isoformat()),
+        *((way.website, way.telephone, way.of) if way else ("", "", "")),
         *(entry.card.kind if entry.card else "", entry.sureness),
-        *((reach.telephone, reach.website, reach.of) if reach else ("", "", "")),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from navigator.core import cleaning, wording
+from navigator.core.wording import SHARE_SIGNS
 from navigator.view.documents import LICENCE, Document, Documents
 from navigator.view.sections import Entry, Section
 
@@ -77,7 +78,7 @@ def _table(section: Section) -> Iterator[str]:
     yield f"| School | Distance ({section.unit}) | {' | '.join(section.legend)} |"
     yield "|---|---:|" + ":-:|" * len(section.legend)
     for entry in section.entries:
-        marks = " | ".join("●" if shared else "·" for _, shared in entry.marks)
+        marks = " | ".join(SHARE_SIGNS[shared] for _, shared in entry.marks)
         yield f"| {escape(entry.text)} | {entry.right} | {marks} |"
     yield from ("", section.after)
 
@@ -87,7 +88,7 @@ def _reach(entry: Entry) -> str:
     if reach is None:
         return ""
     address = f"<{quote(reach.website, SAFE)}>" if reach.website else ""
-    ways = wording.joined(escape(reach.telephone), address, sign=", ")
+    ways = wording.joined(escape(entry.telephone), address, sign=", ")
     return f". {wording.joined(escape(entry.through), ways, sign=' ')}"
 
 

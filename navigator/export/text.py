@@ -98,7 +98,7 @@ def _row(entry: Entry, label: str, one: Document) -> str:
         told.append(f" ({beside})")
     if reach := entry.reach:
         site = wording.bare(reach.website, ADDRESS if one.brief else 0)
-        ways = wording.joined(reach.telephone, site, sign=", ")
+        ways = wording.joined(entry.telephone, site, sign=", ")
         told.append(f". {cleaning.plain(entry.through + ways)}")
     if entry.detail:
         told.append(f". {cleaning.plain(entry.detail)}")

@@ -52,13 +52,14 @@ class Entry(NamedTuple):
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
-    shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
-    a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
-    what the head has on the body: `marked` fills it in. `cells` are the columns of a table, under
-    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room. `blocks` are
-    (heading, text) of several lines that stand side by side in place of all else. `sure` is how
-    surely a body is the school's, `said` what is told of that in place of its word. A line that
-    `folds` stands for others, which it shows and hides: the name of what it holds.
+    shared) pairs, for nearby schools only: None where that isn't sure. A `quiet` line says more of
+    the one above, a `fact` is a label's value; others are names. `confidence` is said beside it
+    unless it is high. `own` is what the head has on the body: `marked` fills it in. `cells` are the
+    columns of a table, under the section's legend; `share`, from 0 to 1, is drawn as a bar where
+    there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
+    all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
+    its word. A line that `folds` stands for others, which it shows and hides: the name of what it
+    holds.
     """
 
     text: str
@@ -66,7 +67,7 @@ class Entry(NamedTuple):
     brief: str = ""
     right: str = ""
     detail: str = ""
-    marks: tuple[tuple[str, bool], ...] = ()
+    marks: tuple[tuple[str, bool | None], ...] = ()
     card: Card | None = None
     quiet: bool = False
     fact: bool = False
@@ -97,9 +98,19 @@ class Entry(NamedTuple):
         reach = self.reach
         if reach is None or reach.of == "own":
             return ""
-        if reach.of == "finder":
-            return "Finder: "
-        return f"Through {'its lead school' if reach.name in self.detail else reach.name}: "
+        return "Finder: " if reach.of == "finder" else f"Through {self._lead(reach.name)}: "
+
+    @property
+    def telephone(self) -> str:
+        """The telephone to reach it, with whose office it is where that isn't told before it."""
+        reach = self.reach
+        if reach is None or not reach.office:
+            return reach.telephone if reach else ""
+        return f"{reach.telephone} ({self._lead(reach.office)})"
+
+    def _lead(self, name: str) -> str:
+        """The school that leads it, once where the line beneath names it."""
+        return "its lead school" if name in self.detail else name
 
 
 class Section(NamedTuple):

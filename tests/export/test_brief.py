@@ -77,9 +77,13 @@ def test_a_telephone_and_whose_it_is(landscape: Landscape) -> None:
     lead = replace(hub, reach=Reach("https://a.example.org", "01632 960002", "lead", "A School"))
     claim = replace(landscape.hubs[0], hub=lead)
     shown = replace(landscape, hubs=(claim,))
-    assert "Through A School: 01632 960002, a.example.org\n" in brief(shown)
+    assert "Through A School: 01632 960002, a.example.org" in " ".join(brief(shown).split())
     markdown = landscape_markdown(shown, why=False)
     assert "Through A School: 01632 960002, <https://a.example.org>\n" in markdown
+
+    own = replace(hub, reach=Reach("https://a.example.org", "01632 960002", "own", "H", "A School"))
+    shown = replace(landscape, hubs=(replace(claim, hub=own),))
+    assert "01632 960002 (A School), a.example.org" in " ".join(brief(shown).split())
 
 
 def test_an_address_stays_an_address(landscape: Landscape) -> None:
