@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
     from navigator.domain.localities import Locality
-    from navigator.domain.overlaps import Overlap
+    from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
     from navigator.domain.reaches import Ways
@@ -414,6 +414,11 @@ class Service:
             NotFoundError: the head's network that the scope names is no longer there.
         """
         return self.questions.overlaps.of(home, scope)
+
+    @_in_turn
+    def shared_bodies(self, one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
+        """Kind by kind, which bodies two schools share, which they don't, and what isn't sure."""
+        return self.questions.overlaps.pair(one, other)
 
     @_in_turn
     def ground(self, key: str, home: Landscape | None, day: date) -> Ground:

@@ -154,7 +154,6 @@ def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
 
 
 def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
-    from navigator.domain.overlaps import shared_bodies
     from navigator.export.locality import PairExport
 
     form, target = chosen(given, forms.PAIR)
@@ -165,7 +164,7 @@ def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
     of = PairExport(
         home,
         other,
-        shared_bodies(home, other),
+        service.shared_bodies(home, other),
         lambda: service.page(key, home, home.as_at, _units()),
     )
     deliver(of, form, target, "")

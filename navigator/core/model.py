@@ -42,7 +42,7 @@ new one goes last."""
 Confidence = Literal["high", "medium", "low", ""]
 
 NAME_NOT_FOUND = "name not found"
-"""What stands for the name of a hub that has one which nobody found."""
+"""What stands for the name of a hub that has one which nobody found, nor its lead school's."""
 
 
 class Claim(StrEnum):
@@ -346,7 +346,7 @@ class Hub(NamedTuple):
     `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
     `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
     dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
-    didn't find: its `name` is `NAME_NOT_FOUND` and who leads it.
+    didn't find: it is called by its lead school.
     """
 
     id: str
@@ -374,6 +374,10 @@ class Hub(NamedTuple):
     @property
     def key(self) -> Key:
         return Key.hub(self.programme, self.id)
+
+    def infers(self, area: Area) -> bool:
+        """Whether an area is only read from the place of the lead school, not from a list."""
+        return area.name in self.seat.split(";")
 
     @classmethod
     def only_named(cls, programme: str, name: str, source: str, as_of: date) -> "Hub":
@@ -506,7 +510,8 @@ class HubClaim(NamedTuple):
     two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
     `from_said` and `to_said` say how vaguely they are known (as `Count.said`). Where the head knows
     better, `corrected` is their word and `published` the claim beneath it. `serves` is False where
-    the programme isn't for the school's phase or ages.
+    the programme isn't for the school's phase or ages. `applied` tells of a programme that has
+    ended whether it was for this school in its time; None where that isn't known.
     """
 
     programme: Programme
@@ -528,6 +533,7 @@ class HubClaim(NamedTuple):
     named: int
     counted: Count | None
     serves: bool
+    applied: bool | None = None
     published: "HubClaim | None" = None
     corrected: Correction | None = None
 
@@ -545,10 +551,6 @@ class HubClaim(NamedTuple):
     def all_named(self) -> bool:
         """Whether we can name as many hubs as were counted; any, where nobody counted them."""
         return self.named >= (self.counted.hubs if self.counted else 1)
-
-    @property
-    def applied(self) -> bool | None:
-        return None
 
     @property
     def sureness(self) -> Sureness:
@@ -620,12 +622,20 @@ class PartnershipHere(NamedTuple):
 
 
 class NearbySchool(NamedTuple):
-    """A school near this one; `shares` lists programme ids, "trust" and "la"."""
+    """A school near this one.
+
+    `sharing` tells whether it has the same body as ours, by the programme's id, "trust", "la" and,
+    where we are in one, "own-network": None where that isn't sure. `shares` are those it has.
+    """
 
     school: School
     distance_km: float
-    shares: tuple[str, ...]
+    sharing: Mapping[str, bool | None]
     trust: str
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        return tuple(what for what, same in self.sharing.items() if same)
 
 
 class Landscape(NamedTuple):

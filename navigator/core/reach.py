@@ -19,14 +19,16 @@ class Reach(NamedTuple):
     """A way to reach a body: a website, a telephone, or both.
 
     `website` is http or https, or "". `of` tells whose it is: the body's own, its lead school's, or
-    the official finder that leads to it; `name` who answers there. Where `of` is "own", a telephone
-    may still be the office of the lead school: a hub's own number is in no table.
+    the official finder that leads to it; `name` who answers there. `office` names whose office the
+    telephone is where that isn't `name`: beside a hub's own website stands its lead school's, as a
+    hub's own number is in no table.
     """
 
     website: str
     telephone: str
     of: Literal["own", "lead", "finder"]
     name: str
+    office: str = ""
 
 
 class Office(Protocol):
@@ -56,5 +58,7 @@ def of_hub(name: str, website: str, leads: Iterable[Office], finder: Reach | Non
     """A hub's: its own website; else its lead school's, the first that has any; else the finder."""
     offices = [(lead.name, cleaning.link(lead.website), lead.telephone) for lead in leads]
     lead = next((Reach(w, t, "lead", n) for n, w, t in offices if w or t), None)
-    found = own(name, website, lead.telephone if lead and cleaning.link(website) else "")
+    found = own(name, website)
+    if found and lead and lead.telephone:
+        found = found._replace(telephone=lead.telephone, office=lead.name)
     return found or lead or finder

@@ -23,6 +23,7 @@ from navigator.core.model import (
     Trust,
     TrustHere,
 )
+from navigator.core.reach import Reach
 from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
@@ -37,6 +38,9 @@ CLAIM_PHRASES = {
     Claim.NONE_FOUND: "None found",
     Claim.SET_BY_YOU: "Set by you",
 }
+
+MAYBE = "May be, ask: not well sourced"
+"""Where nothing well sourced was found, yet hubs that may be it."""
 
 AREA_PHRASES = {
     Claim.DESIGNATED: "Your area was chosen",
@@ -57,7 +61,15 @@ SURENESS = {
 """A row's sign and word for how sure it is; a sign is never shown without its word."""
 
 SHARE_SIGNS = {True: "●", False: "·", None: "?"}
-"""Whether a school has the same body as ours; `?` is not sure, never "no"."""
+"""Whether a school has the same body as ours: it has; it hasn't; that isn't sure."""
+
+SHARE_WORDS = {True: "same", False: "other", None: "not sure"}
+"""The same where there is no sign: in tables, and for those who are read to."""
+
+SHARE_LEGEND = "● the same as yours, · another or none, ? not sure"
+
+CALLED_BY_LEAD = "its lead school: the hub's own name wasn't found"
+"""Beside a hub whose name isn't known."""
 
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",
@@ -154,6 +166,16 @@ def parts_notes(info: RegisterInfo) -> list[str]:
 def short_day(when: date | None, said: str = "") -> str:
     """A date where room is short: 31 Mar 2025, Mar 2025, 2025."""
     return _date(when, said, "%b")
+
+
+def reached(reach: Reach | None) -> str:
+    """How a body is reached, in a line for a document; "" where no way is known."""
+    if reach is None:
+        return ""
+    whose = {"own": "", "lead": f"{reach.name}, its lead school, ", "finder": f"{reach.name}, "}
+    office = f" ({reach.office}, its lead school)" if reach.office else ""
+    telephone = f"telephone {reach.telephone}{office}" if reach.telephone else ""
+    return whose[reach.of] + joined(reach.website, telephone, sign=", ")
 
 
 def bare(address: str) -> str:
@@ -292,7 +314,8 @@ def claim_phrase(claim: HubClaim) -> str:
         after = f", followed by: {claim.followed_by}" if claim.followed_by else ""
         return f"{phrase} {day(claim.programme.valid_to, claim.programme.to_said)}{after}"
     if claim.claim is Claim.NONE_FOUND:
-        return f"{phrase}, checked {day(claim.programme.checked)}"
+        told = MAYBE if claim.alternatives else phrase
+        return f"{told}, checked {day(claim.programme.checked)}"
     return phrase
 
 

@@ -75,7 +75,7 @@ class Coverage(NamedTuple):
     @property
     def inferred(self) -> bool:
         """Whether the area is only read from the place of the lead school, not from a list."""
-        return self.area.name in self.hub.seat.split(";")
+        return self.hub.infers(self.area)
 
 
 class BodyTable(Generic[T]):

@@ -29,7 +29,7 @@ def read_hub(row: TableRow, programme: str, where: Places) -> Hub:
     if not name:
         row.wrong("hub", "is empty, and no lead school is named either")
     if nameless := name == "?":
-        name = NAME_NOT_FOUND + (f", led by {row['lead_school']}" if row["lead_school"] else "")
+        name = row["lead_school"] or NAME_NOT_FOUND
     return Hub(
         id=row.need("id"),
         programme=programme,

@@ -70,7 +70,7 @@ class Areas:
         for place in self._near_hub(programme, hub_id):
             where = place.la_code, place.district_name, place.region
             for cover in self._directory.covering_place(programme.id, *where, day):
-                if cover.hub.id == hub_id and cover.firm:
+                if cover.hub.id == hub_id and cover.firm and not cover.inferred:
                     yield place, cover.exact
                     break
 

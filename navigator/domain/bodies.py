@@ -108,7 +108,7 @@ class Bodies:
             tuple(
                 n
                 for n in (home.nearby if home else ())
-                if hub_id in self._claims.hub_ids(programme, n.school, day)
+                if hub_id in (self._claims.hub_ids(programme, n.school, day) or ())
             ),
             tuple(
                 h

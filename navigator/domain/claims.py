@@ -48,6 +48,7 @@ class _Finding(NamedTuple):
     why: str
     hubs: Sequence[Hub] = ()
     maybe: Sequence[Hub] = ()
+    applied: bool | None = None
 
 
 class Claims:
@@ -64,7 +65,7 @@ class Claims:
         self._trust_names: dict[str, str] = {"": ""}
         self._placed: dict[tuple[str, date], list[tuple[Hub, School]]] = {}
         self._named: dict[tuple[str, date], int] = {}
-        self._sure: dict[tuple[str, str, str, str, date], frozenset[str]] = {}
+        self._sure: dict[tuple[str, str, str, str, date], frozenset[str] | None] = {}
 
     def of_school(self, school: School, day: date) -> tuple[HubClaim, ...]:
         """What may be said about each programme, in the order of the school's phase.
@@ -81,15 +82,37 @@ class Claims:
         """What may be said about one programme and one school on a day."""
         return self._told(programme, school, day, self._find(programme, school, day))
 
-    def hub_ids(self, programme: Programme, place: Somewhere, day: date) -> frozenset[str]:
-        """Ids of the programme's hubs that surely are a place's; none where it is "one of"."""
+    def hub_ids(self, programme: Programme, place: Somewhere, day: date) -> frozenset[str] | None:
+        """Ids of the programme's hubs that surely are a place's: those designated, all that name
+        it whole, or its region's only one. None where it isn't sure which, or no hub is known."""
         key = (programme.id, place.la_code, place.district_name, place.region, day)
         if key not in self._sure:
-            covers = [c for c in self._directory.covering_place(*key) if c.firm and not c.inferred]
-            ids = frozenset(c.hub.id for c in covers)
-            sure = all(c.exact for c in covers) and (programme.rule != "area" or len(ids) < 2)
-            self._sure[key] = ids if sure else frozenset()
+            self._sure[key] = self._surely(programme, key, day)
         return self._sure[key]
+
+    def _surely(
+        self, programme: Programme, place: tuple[str, str, str, str, date], day: date
+    ) -> frozenset[str] | None:
+        if programme.rule == "nearest":
+            return None
+        covers = _best_rows([c for c in self._directory.covering_place(*place) if c.firm])
+        if programme.rule == "area":
+            covers = [c for c in covers if c.area.kind in ("LA", "district")]
+        elif programme.rule == "names-area":
+            covers = [c for c in covers if not c.inferred]
+        elif not self._all_named(programme, day) or any(c.area.kind != "region" for c in covers):
+            return None
+        if programme.rule != "names-area" and len(covers) > 1:
+            return None
+        if not all(c.exact for c in covers):
+            return None
+        # A list of areas is whole: what isn't on it is none of them.
+        found = frozenset(c.hub.id for c in covers)
+        return found if found or programme.areas_only else None
+
+    def _all_named(self, programme: Programme, day: date) -> bool:
+        counted = programme.counted(day)
+        return counted is not None and self._count_named(programme, day) >= counted.hubs
 
     def corrected(self, claim: HubClaim, school: School, correction: Correction) -> HubClaim:
         """What the head set in place of a claim; the claim stays beneath it as published."""
@@ -134,11 +157,7 @@ class Claims:
 
     def _find(self, programme: Programme, school: School, day: date) -> _Finding:
         if programme.valid_to is not None and programme.valid_to < day:
-            why = f"The programme ended {wording.on_day(programme.valid_to, programme.to_said)}."
-            if programme.areas_only:
-                covers = self._directory.covering(programme.id, school, programme.valid_to)
-                why += f" {_was_one(covers, school)}"
-            return _Finding(Claim.ENDED, why)
+            return self._ended(programme, school, programme.valid_to)
         if not programme.serves_school(school):
             return _Finding(Claim.NONE_FOUND, f"Not for this school: {_serves(programme)}.")
         if programme.rule == "region":
@@ -150,6 +169,21 @@ class Claims:
         firm = _best_rows([c for c in covers if c.firm])
         by_rule = self._by_area if programme.rule == "area" else self._by_named_area
         return by_rule(programme, school, day, firm) or _none(programme, school, covers)
+
+    def _ended(self, programme: Programme, school: School, last: date) -> _Finding:
+        why = f"The programme ended {wording.on_day(last, programme.to_said)}."
+        if not programme.serves_school(school):
+            return _Finding(Claim.ENDED, f"{why} It wasn't for this school.", applied=False)
+        if programme.rule == "nearest":
+            return _Finding(Claim.ENDED, why, applied=True)
+        if programme.rule == "region":  # its hubs chose or were given their schools
+            return _Finding(Claim.ENDED, why)
+        covers = [c for c in self._directory.covering(programme.id, school, last) if c.firm]
+        applied = True if any(c.exact for c in covers) else None
+        if programme.areas_only:
+            why += f" {_was_one(covers, school)}"
+            applied = applied if covers else False  # its list of areas is whole
+        return _Finding(Claim.ENDED, why, applied=applied)
 
     def _by_area(
         self, programme: Programme, school: School, day: date, firm: Sequence[Coverage]
@@ -269,6 +303,7 @@ class Claims:
             named=named,
             counted=counted,
             serves=programme.serves_school(school),
+            applied=found.applied,
         )
 
     def _count_named(self, programme: Programme, day: date) -> int:

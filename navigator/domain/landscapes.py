@@ -5,7 +5,7 @@ Pure: it reads what it is given, writes nothing, and gives the same answer for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,12 @@ from navigator.core.model import (
     SchoolLink,
     TrustHere,
 )
-from navigator.core.record import NO_RECORD, Correction, OwnRecord
+from navigator.core.record import NO_RECORD, OwnRecord
 from navigator.domain import around, partnerships
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
 from navigator.domain.dioceses import Dioceses
+from navigator.domain.sharing import Sharing
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
@@ -44,6 +45,7 @@ class Landscapes:
         self.claims = Claims(register, directory)
         self.areas = Areas(register, directory)
         self.dioceses = Dioceses(register, directory)
+        self.sharing = Sharing(register, directory, self.claims)
 
     # --- finding the school ---
 
@@ -123,7 +125,7 @@ class Landscapes:
         here = school.key
         record = record.on(day)
         own = {c.programme: c for c in record.corrections if c.says == "hub" and c.about == here}
-        near, near_note = self._nearby(school, day, nearby, record, own)
+        near, near_note = self._nearby(school, day, nearby, record)
         notices = (*notices, *self._caveats(day))
         return Landscape(
             school=school,
@@ -210,44 +212,20 @@ class Landscapes:
     # --- nearby schools ---
 
     def _nearby(
-        self,
-        school: School,
-        day: date,
-        limit: int,
-        record: OwnRecord,
-        corrections: Mapping[str, Correction],
+        self, school: School, day: date, limit: int, record: OwnRecord
     ) -> tuple[tuple[NearbySchool, ...], str]:
         if not school.has_position:
             return (), "Distances unknown: the register gives no position for this school."
         if not school.phase:
             return (), "The register gives this school no phase, so none of the same phase."
-        ours = self._sure_hubs(school, day)
-        for programme, correction in corrections.items():
-            ours[programme] = frozenset(hub for hub in correction.hubs if hub)
-        networks = [set(n.urns) for n in record.networks if school.urn in n.urns]
         trusts = self._trusts_known(day)
+        tests = self.sharing.tests(school, day, record)
         rows = []
         for other, km in around.nearest(self.register, school, day, limit):
-            shares = [
-                p for p, hubs in self._sure_hubs(other, day).items() if hubs & ours.get(p, set())
-            ]
-            if trusts and school.trust_uid and other.trust_uid == school.trust_uid:
-                shares.append("trust")
-            if other.la_code == school.la_code:
-                shares.append("la")
-            if any(other.urn in urns for urns in networks):
-                shares.append("own-network")
+            sharing = {what: test(other) for what, test in tests.items()}
             trust = self.claims.trust_name(other.trust_uid) if trusts else ""
-            rows.append(NearbySchool(other, km, tuple(shares), trust))
+            rows.append(NearbySchool(other, km, sharing, trust))
         return tuple(rows), ""
-
-    def _sure_hubs(self, school: School, day: date) -> dict[str, frozenset[str]]:
-        """Programme id -> ids of the hubs surely this school's; where it is "one of", none."""
-        return {
-            p.id: self.claims.hub_ids(p, school, day)
-            for p in self.directory.programmes
-            if p.mark and p.serves_school(school) and p.runs_on(day)
-        }
 
 
 def _day(day: date | None) -> str:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid
-from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import (
-    Claim,
-    HubClaim,
-    Landscape,
-    Network,
-    School,
-    phases_fit,
-)
+from navigator.core.model import Claim, HubClaim, Landscape, School
 from navigator.core.record import BodyRef
 from navigator.domain import around
 from navigator.domain.around import Scope
+from navigator.domain.sharing import ShareTest, one_of, same
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -57,7 +49,8 @@ class Overlap(NamedTuple):
     """What a school shares with the schools around it.
 
     `rows` are at most SCHOOLS_AROUND, the nearest first; `schools` counts all in scope. `counts`
-    tells for each column how many of all share it, and of how many that isn't sure.
+    tells for each column how many of all share it, and of how many that isn't sure. `left_out`
+    names the kinds of body that the school has, or may have, and no column compares.
     """
 
     home: School
@@ -67,6 +60,7 @@ class Overlap(NamedTuple):
     rows: tuple[OverlapRow, ...]
     schools: int
     counts: tuple[tuple[int, int], ...]
+    left_out: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -80,18 +74,13 @@ class SharedBody(NamedTuple):
     same: bool | None
 
 
-Test = Callable[["BriefSchool"], bool | None]
-"""Whether a school has the body of a column; None where that isn't sure."""
-
-
 class Overlaps:
     """Answers from the register and directory of a landscapes."""
 
     def __init__(self, landscapes: Landscapes) -> None:
-        self._claims = landscapes.claims
+        self._sharing = landscapes.sharing
         self._areas = landscapes.areas
         self._register = landscapes.register
-        self._directory = landscapes.directory
 
     def of(self, home: Landscape, scope: Scope) -> Overlap:
         """What the school of a landscape shares with the schools around it.
@@ -120,121 +109,119 @@ class Overlaps:
                 (sum(row[n] is True for row in told), sum(row[n] is None for row in told))
                 for n in range(len(columns))
             ),
+            tuple(self._left_out(home, {column.kind for column, _ in columns})),
             found.note,
         )
 
-    def _columns(self, home: Landscape) -> Iterable[tuple[OverlapColumn, Test]]:
+    def _columns(self, home: Landscape) -> Iterable[tuple[OverlapColumn, ShareTest]]:
         """The home school's bodies, and of each how to tell whether another school has it."""
-        school = home.school
+        school, sharing = home.school, self._sharing
         la = BodyRef(Key.of("la", school.la_code), school.la_name)
-        yield OverlapColumn("LA", "Local authority", la), lambda s: s.la_code == school.la_code
+        yield OverlapColumn("LA", "Local authority", la), sharing.authority(school)
         district = school.district_name
         if district and district != school.la_name:
             column = OverlapColumn("Di", "District", BodyRef(NO_BODY, district))
-            yield column, lambda s: s.district_name == district
-        if home.trust and home.trust.trust.kind != "foundation":
-            trust = home.trust.trust
-            column = OverlapColumn("Tr", "Trust", BodyRef.to(trust))
-            yield column, lambda s: s.trust_uid == trust.uid
+            yield column, lambda s: same(s.district_name, district)
+        if home.trust:
+            column = OverlapColumn("Tr", "Trust", BodyRef.to(home.trust.trust))
+            yield column, sharing.trust(school, home.as_at)
         for claim in home.hubs:
-            if (hub := claim.hub) and (test := self._shares_hub(claim, home)):
+            if hub := self._sure_hub(claim, home):
                 mark = claim.programme.mark or claim.programme.short[:2]
-                yield OverlapColumn(mark, claim.programme.name, BodyRef.to(hub.hub)), test
+                test = sharing.hub(claim.programme, school, home.as_at, home.record)
+                yield OverlapColumn(mark, claim.programme.name, hub), test
         for network in home.own_networks:
             column = OverlapColumn("Own", "Your network", BodyRef.to(network))
-            yield column, partial(_is_one_of, frozenset(network.urns))
+            yield column, one_of(network.urns)
         for heads in home.networks:
             if heads.status != "closed":
                 column = OverlapColumn("Ne", "Heads' network's area", BodyRef.to(heads))
-                yield column, partial(self._in_area, heads)
+                yield column, sharing.area_of(heads)
 
-    def _in_area(self, heads: Network, other: BriefSchool) -> bool:
-        authority = self._directory.authority(other.la_code, other.district_name)
-        code = authority.code if authority else other.la_code
-        fits = phases_fit(heads.phases, other.phase) and for_churches(heads.church, other.churches)
-        return code in heads.la_codes and fits
-
-    def _shares_hub(self, claim: HubClaim, home: Landscape) -> Test | None:
-        """Whether a school has the home school's hub; None where ours isn't surely one."""
-        programme, day = claim.programme, home.as_at
-        if claim.hub is None or not claim.hub.hub.id or programme.areas_only:
+    def _sure_hub(self, claim: HubClaim, home: Landscape) -> BodyRef | None:
+        """The hub of a claim, where it surely is the home school's."""
+        programme = claim.programme
+        if claim.hub is None or claim.claim is Claim.ENDED or programme.areas_only:
             return None
-        if programme.rule in ("region", "nearest"):
-            return None
-        if claim.claim is Claim.SET_BY_YOU:
-            at = (claim.hub, *claim.alternatives)
-            ours = frozenset(h.hub.id for h in at if h.hub.id)
-        elif claim.claim in (Claim.DESIGNATED, Claim.NAMES_AREA):
-            ours = self._claims.hub_ids(programme, home.school, day)
-        else:
-            return None
+        ours = self._sharing.hubs(programme, home.school, home.as_at, home.record)
+        return BodyRef.to(claim.hub.hub) if ours else None
 
-        def test(other: BriefSchool) -> bool | None:
-            if not programme.serves_ages(other.phase, other.low_age, other.high_age):
-                return False
-            theirs = self._claims.hub_ids(programme, other, day)
-            return bool(theirs & ours) if theirs else None
+    def _left_out(self, home: Landscape, compared: set[str]) -> Iterable[str]:
+        if "Trust" not in compared:
+            yield "Trust"
+        for claim in home.hubs:
+            p = claim.programme
+            told = claim.claim is not Claim.ENDED and claim.serves and not p.areas_only
+            if told and p.name not in compared:
+                yield p.name
 
-        return test
+    def pair(self, one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
+        """Kind by kind, which bodies two schools share, which they don't, and what isn't sure."""
+        both = one, other
+        rows = []
 
+        def add(kind: str, refs: Iterable[BodyRef], shared: bool | None) -> None:
+            ours, theirs = refs
+            if ours.name or theirs.name:
+                rows.append(SharedBody(kind, ours, theirs, shared))
 
-def _is_one_of(urns: frozenset[int], other: BriefSchool) -> bool:
-    return other.urn in urns
-
-
-def shared_bodies(one: Landscape, other: Landscape) -> tuple[SharedBody, ...]:
-    """Kind by kind, which bodies two schools share, which they don't, and what isn't sure."""
-    both = one, other
-    rows = []
-
-    def add(kind: str, ours: BodyRef, theirs: BodyRef, *, sure: bool = True) -> None:
-        if ours.name or theirs.name:
-            same = bool(ours.name) and (ours.key or ours.name) == (theirs.key or theirs.name)
-            rows.append(SharedBody(kind, ours, theirs, same if sure else None))
-
-    add(
-        "Local authority", *(BodyRef.to(a.authority) if (a := x.authority) else _NONE for x in both)
-    )
-    add("District", *(BodyRef(NO_BODY, x.school.district_name) for x in both))
-    add("Region", *(BodyRef(NO_BODY, x.school.region) for x in both))
-    sure = not (one.trust_note or other.trust_note)
-    add("Trust", *(BodyRef.to(x.trust.trust) if x.trust else _NONE for x in both), sure=sure)
-    theirs = {claim.programme.id: claim for claim in other.hubs}
-    for claim in one.hubs:
-        facing = theirs.get(claim.programme.id)
-        if facing is None or Claim.ENDED in (claim.claim, facing.claim):
-            continue
-        pair = claim, facing
-        sure = all(c.claim is not Claim.ONE_OF and c.hub for c in pair)
-        if claim.programme.rule == "region":  # of a region all of whose hubs are known, ours is one
-            sure = sure and claim.counted is not None and claim.named >= claim.counted.hubs
-        add(claim.programme.name, *map(_claimed, pair), sure=sure)
-    for kind, refs in (
-        ("Heads' network's area", _networks),
-        ("Area partnership", _partnerships),
-        ("Your network", lambda of: tuple(map(BodyRef.to, of.own_networks))),
-    ):
-        ours, others = refs(one), refs(other)
-        for ref in dict.fromkeys((*ours, *others)):
-            add(kind, ref if ref in ours else _NONE, ref if ref in others else _NONE)
-    return tuple(rows)
+        here, there = one.school, other.school
+        authorities = (BodyRef.to(a.authority) if (a := x.authority) else _NONE for x in both)
+        add("Local authority", authorities, self._sharing.authority(here)(there))
+        for kind, names in (
+            ("District", (here.district_name, there.district_name)),
+            ("Region", (here.region, there.region)),
+        ):
+            add(kind, (BodyRef(NO_BODY, name) for name in names), same(*names))
+        trusts = (BodyRef.to(x.trust.trust) if x.trust else _NONE for x in both)
+        add("Trust", trusts, self._sharing.trust(here, one.as_at)(there))
+        facing = {claim.programme.id: claim for claim in other.hubs}
+        for claim in one.hubs:
+            against = facing.get(claim.programme.id)
+            if against and Claim.ENDED not in (claim.claim, against.claim):
+                test = self._sharing.hub(claim.programme, here, one.as_at, one.record)
+                shared = test(there)
+                add(claim.programme.name, _hubs(claim, against, shared=bool(shared)), shared)
+        for kind, refs in (
+            ("Heads' network's area", _networks),
+            ("Area partnership", _partnerships),
+            ("Your network", lambda of: tuple(map(BodyRef.to, of.own_networks))),
+        ):
+            mine, others = refs(one), refs(other)
+            for ref in dict.fromkeys((*mine, *others)):
+                pair = (ref if ref in mine else _NONE, ref if ref in others else _NONE)
+                add(kind, pair, all(of.name for of in pair))
+        return tuple(rows)
 
 
 _NONE = BodyRef(NO_BODY, "")
+
+
+def _hubs(one: HubClaim, other: HubClaim, *, shared: bool) -> tuple[BodyRef, BodyRef]:
+    """The hubs of two claims: one that both have, where they share any; else each one's own."""
+    if shared:
+        theirs = {at.hub.id for at in other.hubs}
+        common = next((BodyRef.to(at.hub) for at in one.hubs if at.hub.id in theirs), None)
+        if common:
+            return common, common
+    if one.serves or other.serves:
+        return _claimed(one), _claimed(other)
+    return _NONE, _NONE
 
 
 def _claimed(claim: HubClaim) -> BodyRef:
     """The hub of a claim, or in words which it may be."""
     if claim.hub:
         return BodyRef.to(claim.hub.hub)
-    if claim.claim is Claim.ONE_OF:
+    if claim.alternatives:
+        may = "one of" if claim.claim is Claim.ONE_OF else "may be"
         names = " or ".join(at.hub.name for at in claim.alternatives)
-        return BodyRef(NO_BODY, f"one of {names}")
-    return _NONE
+        return BodyRef(NO_BODY, f"{may} {names}")
+    return _NONE if claim.serves else BodyRef(NO_BODY, "not for this school")
 
 
 def _networks(of: Landscape) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef.to(n) for n in of.networks)
+    return tuple(BodyRef.to(n) for n in of.networks if n.status != "closed")
 
 
 def _partnerships(of: Landscape) -> tuple[BodyRef, ...]:

@@ -73,6 +73,7 @@ def as_dict(landscape: Landscape) -> Json:
                 **picked(n.school, "urn", "name", "phase"),
                 "distance_km": km(n.distance_km),
                 "shares": list(n.shares),
+                "sharing": dict(n.sharing),
             }
             for n in landscape.nearby
         ],
@@ -129,6 +130,7 @@ def _claim(c: HubClaim) -> Json:
         "why": c.why,
         "finder": {"name": c.programme.finder, "url": c.programme.finder_url},
         "serves": c.serves,
+        "applied": c.applied,
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
         "published": _claim(c.published) if c.published else None,

@@ -143,8 +143,10 @@ def _far(near: Sequence[NearbySchool]) -> float | None:
 
 
 def _sharing(at: Landscape, what: str, counted: object = True) -> int | None:
-    """How many nearby schools share a body; None where there are none, or it isn't `counted`."""
-    return sum(what in n.shares for n in at.nearby) if at.nearby and counted else None
+    """How many nearby schools share a body; None where there are none, it isn't `counted`, or of
+    none of them it is known."""
+    told = [n.sharing.get(what) for n in at.nearby]
+    return told.count(True) if counted and set(told) - {None} else None
 
 
 def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:

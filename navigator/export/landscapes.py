@@ -20,6 +20,7 @@ COLUMNS = (
     *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),
     *("shares", "claim", "why", "confidence", "checked", "source", "website", "note"),
     *("as_at", "register"),
+    *("reach", "telephone", "reach_of"),
 )
 """Of the table: docs/exports.md says what each holds. More may come, none goes or changes."""
 
@@ -63,6 +64,7 @@ def _row(
 ) -> tuple[str, ...]:
     """A line's cells; `far` where what stands at its right is a distance and not a day."""
     facts = dict(entry.card.facts) if entry.card else {}
+    way = entry.card.reach if entry.card else None
     right = f"{entry.right} {section.unit}" if section.legend else entry.right
     told = ("Shares", "Claim", "Why", "Confidence", "Checked", "Source", "Website", "Note")
     facts["Checked"] = facts.get("Checked") or facts.get("Dated", "")
@@ -72,6 +74,7 @@ def _row(
         *((right, "") if far else ("", right)),
         *(facts.get(name, "") for name in told),
         *(shown.as_at.isoformat(), shown.register.day.isoformat()),
+        *((way.website, way.telephone, way.of) if way else ("", "", "")),
     )
 
 

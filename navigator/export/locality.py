@@ -12,6 +12,7 @@ from typing import NamedTuple
 from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Landscape, Network, Partnership
+from navigator.core.wording import SHARE_WORDS
 from navigator.domain.overlaps import Overlap, OverlapRow, SharedBody
 from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile
 from navigator.export.contract import Json, km, line, picked
@@ -26,7 +27,6 @@ FIGURE_COLUMNS = (
 )
 """Of the table of figures: docs/exports.md says what each holds."""
 
-SHARED_WORDS = {True: "same", False: "other", None: "not sure"}
 
 FindPage = Callable[[], Page]
 """The page that shows what is exported: made where lines are asked for."""
@@ -208,7 +208,7 @@ def _overlap_row(row: OverlapRow) -> Sequence[str]:
     return (
         *(str(school.urn), school.name, school.phase, school.la_name, school.district_name),
         *("" if row.km is None else f"{row.km:.3f}", str(row.shared)),
-        *(SHARED_WORDS[share] for share in row.shares),
+        *(SHARE_WORDS[share] for share in row.shares),
     )
 
 

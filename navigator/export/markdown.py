@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from navigator.core import cleaning
+from navigator.core.wording import SHARE_SIGNS
 from navigator.view.documents import LICENCE, Document, Documents
 from navigator.view.sections import Entry, Section
 
@@ -73,7 +74,7 @@ def _table(section: Section) -> Iterator[str]:
     yield f"| School | Distance ({section.unit}) | {' | '.join(section.legend)} |"
     yield "|---|---:|" + ":-:|" * len(section.legend)
     for entry in section.entries:
-        marks = " | ".join("●" if shared else "·" for _, shared in entry.marks)
+        marks = " | ".join(SHARE_SIGNS[shared] for _, shared in entry.marks)
         yield f"| {escape(entry.text)} | {entry.right} | {marks} |"
     yield from ("", section.after)
 
@@ -89,6 +90,8 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"  {escape(entry.detail)}"
     if why:
         yield f"  {escape(why)}"
+    if entry.way:
+        yield f"  Reach: {escape(entry.way)}"
     if "Note" in facts:
         yield f"  Note: {escape(facts['Note'])}"
     if cited:

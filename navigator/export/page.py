@@ -40,6 +40,7 @@ def draw(documents: Documents, today: date) -> str:
     """The page, made on a day."""
     page = _template().render(
         documents=documents,
+        wording=wording,
         day=wording.day(today),
         style=style(documents.items[0].kind),
         version=__version__,

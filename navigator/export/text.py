@@ -87,6 +87,8 @@ def _reasoned(entry: Entry, label: str) -> str:
     sourced = [f"{k.lower()} {facts[k]}" for k in ("Confidence", "Checked") if k in facts]
     if sourced and not entry.quiet and not entry.marks:
         told.append(f" ({'; '.join(sourced)}; source {facts.get('Source', 'not stated')})")
+    if way := entry.way:
+        told.append(f". Reach: {cleaning.plain(way)}")
     if not entry.quiet and "Note" in facts:
         told.append(f". Note: {facts['Note']}")
     return "".join(told)

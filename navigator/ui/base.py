@@ -246,6 +246,19 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     holds_typing = False
     """Whether nothing may open over it, since what was typed would go with it."""
 
+    def on_screen_resume(self) -> None:
+        """The classes of the terminal's size, which Textual sets after a first layout without."""
+        sizes = zip(
+            self.app.size,
+            (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS),
+            strict=True,
+        )
+        for cells, steps in sizes:
+            known = steps or []
+            _, fitting = max((step for step in known if step[0] <= cells), default=(0, ""))
+            for _, name in known:
+                self.set_class(name == fitting, name)
+
     @property
     def stays(self) -> bool:
         """Whether Esc stays here where nothing lies beneath: the head's own school."""
@@ -339,9 +352,14 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
             self.app.keep(what, card, self.home)
 
     def action_copy(self) -> None:
-        """Copy what the line is of, or else what the screen is about."""
-        cards = (card for card in (self.cursor_card, self.home_card) if card is not None)
-        text = next((t for card in cards if (t := card.copy or card.title)), "")
+        """Copy how to reach what the line is of, or else what the screen is about: by the head's
+        own contact there first."""
+        cards = [card for card in (self.cursor_card, self.home_card) if card is not None]
+        record = self.app.record
+        own = (c.reach for card in cards[:1] if card.key for c in record.contacts_in(card.key))
+        text = next(filter(None, own), "") or next(
+            (t for card in cards if (t := card.copy or card.title)), ""
+        )
         if text:
             self.app.copy_text(text)
 

@@ -152,7 +152,7 @@ GROUPS = {
         Command("set", "s", BETTER, "", "Set", "keep('set')"),
         Command("plan-with", "p", "Plan learning with it", "", "Plan with it", "keep('plan')"),
         Command("compare", "equals_sign", "Show it beside yours", "Compare", "Compare"),
-        Command("copy", "y", "Copy its name, number or key", "Copy", "Copy"),
+        Command("copy", "y", "Copy its telephone or address, or its number", "Copy", "Copy"),
         Command("website", "o", "Open its website in the browser", "Web", "Website"),
     ),
     "With what the screen is about": (

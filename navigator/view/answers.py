@@ -95,7 +95,8 @@ def _reach(reach: Reach | None) -> Iterable[Fact]:
         return
     whose = f" ({reach.name})" if reach.of == "lead" and reach.name else OFFICE[reach.of]
     if reach.telephone:
-        yield "t", f"{reach.telephone}{whose or ' (the office)'}"
+        office = f" ({reach.office}, the lead school)" if reach.office else whose
+        yield "t", f"{reach.telephone}{office or ' (the office)'}"
     if reach.website:
         yield "o", f"{wording.bare(reach.website)}{'' if reach.telephone else whose}"
 

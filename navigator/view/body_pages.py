@@ -91,19 +91,20 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         else Entry(a.name, detail=a.part, confidence=row.confidence)
         for row in detail.rows
         for a in row.areas
+        if not row.infers(a)
     )
     sections = [fact_section(facts)]
     if not p.areas_only:
         leads = tuple(_leads(detail, units))
         sections.append(Section("Led by", leads, "Its lead school isn't known to us."))
         sections += _hub_map(detail, home.school, units) if home else ()
-    sections.append(Section("Areas", areas, "No areas are published."))
+    sections.append(Section("Areas", areas, "No list of its areas was found."))
     if detail.schools:
         entries = (_all_schools(hub.key, number), *in_places(detail.schools))
         sections.append(Section("Open schools of its phases", entries))
     if home is not None:
         shares = tuple(next_door.nearby_entry(n, home, units) for n in detail.shares)
-        none = "None of them surely." if p.mark else "Not compared for this programme."
+        none = "None of them surely." if p.rule != "nearest" else "It has no areas: not known."
         sections.append(Section("Your nearby schools that share it", shares, none))
     before = (_hub_line(p, other) for other in detail.predecessors)
     sections += some("Before it in these areas", before)

@@ -104,8 +104,9 @@ def _other_hubs(claim: HubClaim, at: HubAtDistance | None, units: Units) -> Iter
         return f"{other.hub.name} ({far})" if far else other.hub.name
 
     if at is not None:
-        areas = "; ".join(f"{a.name} ({a.part})" if a.part else a.name for a in at.hub.areas)
-        yield "Covers", areas or at.hub.region
+        listed = (a for a in at.hub.areas if not at.hub.infers(a))
+        areas = "; ".join(f"{a.name} ({a.part})" if a.part else a.name for a in listed)
+        yield "Covers", areas or ("" if at.hub.areas else at.hub.region)
     others = [a for a in claim.alternatives if at is None or a.hub.id != at.hub.id]
     yield "Others", "; ".join(map(told, others))
     if claim.nearest and claim.nearest is not at:
@@ -304,10 +305,16 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
     """The card of a school nearby: what it shares with the landscape's."""
     names = {c.programme.id: c.programme.name for c in landscape.hubs}
     names |= {"trust": "trust", "la": "local authority", "own-network": "own network"}
-    shared = ", ".join(names.get(name, name) for name in near.shares)
+
+    def compared(same: bool | None) -> str:
+        told = (what for what, known in near.sharing.items() if known is same)
+        return ", ".join(names.get(what, what) for what in told)
+
+    shared = compared(True)
     facts = [
         ("Distance", f"{wording.length(near.distance_km, units)} in a straight line"),
-        ("Shares", f"your {shared}" if shared else "none of the bodies compared here"),
+        ("Shares", f"your {shared}" if shared else "none that we know of"),
+        ("Not sure", compared(None)),
         ("Trust", near.trust or "none on the register"),
         *school_facts(near.school),
         *register_facts(landscape.register),

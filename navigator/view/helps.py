@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from navigator.core import wording
 from navigator.core.keys import NO_BODY
 from navigator.core.model import (
-    NAME_NOT_FOUND,
     Claim,
     HubAtDistance,
     HubClaim,
@@ -55,7 +54,10 @@ def ended(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
             wording.day(claim.programme.valid_to, claim.programme.to_said),
             units,
             claim.programme.need,
-            f"Followed by: {claim.followed_by}" if claim.followed_by else "",
+            wording.joined(
+                f"Followed by: {claim.followed_by}" if claim.followed_by else "",
+                "" if claim.applied else "whether it was this school's isn't known",
+            ),
         )._replace(sure=claim.sureness)
         for claim in landscape.hubs
         if claim.claim is Claim.ENDED and claim.applied is not False
@@ -121,8 +123,7 @@ def hub_row(
     claim: HubClaim, at: HubAtDistance, landscape: Landscape, units: Units, label: str
 ) -> Entry:
     """A hub as a row: its name, how far its lead school is, and who leads it."""
-    # The lead stands in the line beneath: no need to name it twice.
-    name = NAME_NOT_FOUND if at.hub.nameless else at.hub.name
+    name = at.hub.name
     # A hub without a start may not have begun on a day before it was looked up.
     unsure = at.hub.valid_from is None and landscape.as_at < at.hub.as_of
     return Entry(
@@ -175,4 +176,4 @@ def _lead(at: HubAtDistance, programme: Programme) -> str:
     where = ", ".join(lead.name for lead in at.leads if lead.name) or at.hub.lead_name
     whole_region = at.hub.areas and all(area.kind == "region" for area in at.hub.areas)
     lead = f"Lead: {where}" if where else "" if whole_region else "Lead school not known"
-    return wording.joined(at.hub.role, lead)
+    return wording.joined(at.hub.role, wording.CALLED_BY_LEAD if at.hub.nameless else lead)

@@ -37,7 +37,7 @@ def sections(landscape: Landscape, units: Units) -> Iterable[Section]:
         f"Nearest {wording.schools_of(landscape.school.phase)}",
         tuple(nearby_entry(n, landscape, units) for n in near),
         landscape.nearby_note or "None found on this register.",
-        after=f"● shared with you  · not  ? not known · {signs}" if near else "",
+        after=f"{wording.SHARE_LEGEND} · {signs}" if near else "",
         legend=tuple(names) if near else (),
         unit=wording.unit(units) if near else "",
     )
@@ -64,29 +64,32 @@ def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entr
         near.school.name,
         right=wording.length(near.distance_km, units).split()[0],
         detail=wording.school_line(near.school),
-        marks=tuple((mark, name in near.shares) for mark, name in shared),
+        marks=tuple((mark, near.sharing[name]) for mark, name in shared),
         card=cards.nearby_card(near, landscape, units),
     )
 
 
 def _compared(landscape: Landscape) -> list[Programme]:
     """The programmes for which who shares a hub is told."""
-    return [c.programme for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED]
+    told = (c for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED)
+    return [c.programme for c in told if c.serves]
 
 
 def _sharing(landscape: Landscape) -> Iterable[Entry]:
     near = landscape.nearby
     told = {
-        f"share your {c.programme.name}": sum(c.programme.id in n.shares for n in near)
+        f"share your {c.programme.name}": [n.sharing.get(c.programme.id) for n in near]
         for c in landscape.hubs
         if c.programme.mark and c.claim in (Claim.DESIGNATED, Claim.NAMES_AREA)
     }
     if landscape.trust:
-        told["share your trust"] = sum("trust" in n.shares for n in near)
+        told["share your trust"] = [n.sharing["trust"] for n in near]
     for network in landscape.own_networks:
-        told[f"are in {network.name}"] = sum(n.school.urn in network.urns for n in near)
-    for words, number in told.items():
-        yield Entry(f"{number} of these {len(near)} {words}", quiet=True)
+        told[f"are in {network.name}"] = [n.school.urn in network.urns for n in near]
+    for words, same in told.items():
+        unsure = same.count(None)
+        said = f"{same.count(True)} of these {len(near)} {words}"
+        yield Entry(wording.joined(said, f"not sure of {unsure}" if unsure else ""), quiet=True)
 
 
 def _link_entry(word: str, link: SchoolLink) -> Entry:

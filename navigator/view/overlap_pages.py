@@ -13,11 +13,6 @@ from navigator.view.cards import register_facts
 from navigator.view.parts import body_line, card, fact_section, some
 from navigator.view.sections import Entry, Fact, Page, Section
 
-SAME, OTHER, UNSURE = "●", "·", "?"
-"""In a grid: has the same body as ours; hasn't; not known, or the area is divided."""
-
-SIGNS = f"{SAME} the same as yours, {OTHER} another or none, {UNSURE} not sure"
-
 UNKNOWN = "–"
 """In a table: no figure."""
 
@@ -41,7 +36,7 @@ def overlap_page(overlap: Overlap, units: Units, *, by_shared: bool) -> Page:
         tuple(_grid_row(row, units) for row in rows),
         overlap.note or "No school is in this scope.",
         legend=(wording.unit(units), *(body.mark for body in overlap.bodies)),
-        lead=f"{SIGNS}. {legend}.{more}" if rows else "",
+        lead=f"{wording.SHARE_LEGEND}. {legend}.{more}" if rows else "",
     )
     nothing = overlap.note or f"There are no {_plural(overlap, 0)} {overlap.where}."
     title = f"Of {scope_words(overlap)}" if lines else "Around you"
@@ -117,13 +112,25 @@ def _next_door(overlap: Overlap, units: Units) -> Iterable[Section]:
             lines.append(body_line(Key.school(near.urn), near.name, right=far, detail=told))
     if overlap.rows:
         title = "Next door, yet in another system"
-        yield Section(title, tuple(lines), "All of them are in yours.")
+        yield Section(title, tuple(lines), _none_next_door(overlap))
+
+
+def _none_next_door(overlap: Overlap) -> str:
+    """What nobody next door has another of, of what that isn't sure, and what wasn't compared:
+    never a word on all systems."""
+    bodies = list(zip(overlap.bodies, overlap.counts, strict=True))
+    hubs = [(body.kind, unsure) for body, (_, unsure) in bodies if body.ref.key.kind == "hub"]
+    another = " or ".join(kind for kind, _ in hubs)
+    said = "None that we know of is in another authority"
+    said += f" or has another {another}." if hubs else "."
+    unsure = ", ".join(kind for kind, number in hubs if number)
+    left = ", ".join(("Trust", *(kind for kind in overlap.left_out if kind != "Trust")))
+    return f"{said}{f' Not sure of all: {unsure}.' if unsure else ''} Not compared: {left}."
 
 
 def _grid_row(row: OverlapRow, units: Units) -> Entry:
     far = wording.length(row.km, units).split()[:1] or [UNKNOWN]
-    signs = {True: SAME, False: OTHER, None: UNSURE}
-    cells = (*far, *(signs[share] for share in row.shares))
+    cells = (*far, *(wording.SHARE_SIGNS[share] for share in row.shares))
     return body_line(Key.school(row.school.urn), row.school.name)._replace(cells=cells)
 
 

@@ -112,14 +112,13 @@ def _place(asked: PageAsked) -> Page:
 
 
 def _pair(asked: PageAsked) -> Page:
-    from navigator.domain.overlaps import shared_bodies
     from navigator.view import overlap_pages
 
     urns = asked.key.pair
     if not all(urn.isascii() and urn.isdigit() for urn in urns):
         raise NotFoundError(f"Navigator has no page for “pair:{asked.key.name[:40]}”.")
     one, other = (asked.landscape(urn) for urn in urns)
-    return overlap_pages.pair_page(one, other, shared_bodies(one, other), asked.units)
+    return overlap_pages.pair_page(one, other, asked.ask.overlaps.pair(one, other), asked.units)
 
 
 def _activity(asked: PageAsked) -> Page:

@@ -88,7 +88,7 @@ def own_column(landscape: Landscape, today: date, *, asks: bool) -> tuple[Column
             if n not in due
         ),
         *(
-            _way_in(c, landscape)._replace(label="Your way in", right="")
+            _way_in(c, landscape)._replace(label="Your way in", right="", detail=c.reach)
             for c in people_here(landscape)
         ),
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape
+from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape, Sureness
 from navigator.core.record import Correction, Note, Review, school_year
 from navigator.core.wording import Units
 from navigator.view import belonging, cards, landscape_sections, record_sections
@@ -324,15 +324,16 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
     phase = landscape.school.phase
     of = f"of the nearest {len(near)} {wording.PLURALS.get(phase, 'schools')}"
     ours = [c.programme for c in landscape.hubs if c.programme.mark and c.claim in COMPARED]
+    ours = [p for p in ours if any(n.sharing[p.id] is not None for n in near)]
     if ours:
         *most, last = (p.name for p in ours)
         names = f"{', '.join(most)} and {last}" if most else last
-        every = sum(all(p.id in n.shares for p in ours) for n in near)
+        every = sum(all(n.sharing[p.id] for p in ours) for n in near)
         yield _fact("Nearby", f"{every} {of} share your {names}")
     if landscape.trust:
-        mates = sum("trust" in n.shares for n in near)
+        mates = sum(n.sharing["trust"] is True for n in near)
         yield _fact("" if ours else "Nearby", f"{mates} {of} share your trust")
-    other = next((n for n in near if not any(p.id in n.shares for p in ours)), None)
+    other = next((n for n in near if all(n.sharing[p.id] is False for p in ours)), None)
     if ours and other is not None:
         yield Entry(
             other.school.name,
@@ -353,15 +354,10 @@ def _linked_systems(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     of_each = ", ".join(wording.count(n, *KINDS[kind]) for kind, n in counts.items())
     number = wording.count(len(found), "distinct body", "distinct bodies")
     entries = [_fact("Bodies", number, of_each)]
-    ask = [c for c in landscape.hubs if c.claim is Claim.ONE_OF and not c.programme.areas_only]
+    living = [c for c in landscape.hubs if not c.programme.areas_only]
+    ask = [c for c in living if c.sureness is Sureness.ASK and not c.hub]
     entries += _labelled("Ask", (_hub_line(c, units) for c in ask))
-    none = [
-        c
-        for c in landscape.hubs
-        if c.claim is Claim.NONE_FOUND
-        and not c.programme.areas_only
-        and c.programme.serves_school(landscape.school)
-    ]
+    none = [c for c in living if c.serves and not c.hubs and c.claim is Claim.NONE_FOUND]
     entries += _labelled("None found", (_hub_line(c, units) for c in none))
     entries += _labelled("Led from", _led_elsewhere(landscape, units))
     return tuple(entries)
@@ -477,7 +473,7 @@ def _learning(landscape: Landscape, units: Units) -> Iterable[Entry]:
     found = [claims[p] for p in LEARNING if p in claims]
     for number, claim in enumerate(c for c in found if c.claim is not Claim.ENDED):
         entry = _hub_line(claim, units)
-        if not claim.programme.serves_school(landscape.school):
+        if not claim.serves:
             entry = entry._replace(detail="not for this phase")
         yield entry._replace(label="" if number else "Hubs")
 

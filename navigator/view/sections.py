@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Confidence, Sureness
 from navigator.core.reach import Reach
@@ -52,14 +53,14 @@ class Entry(NamedTuple):
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
     `brief` is the text where room is short and the label says the rest. `marks` are (letter,
-    shared) pairs, for nearby schools only. A `quiet` line says more of the one above, a `fact` is
-    a label's value; others are names. `confidence` is said beside it unless it is high. `own` is
-    what the head has on the body: `marked` fills it in. `cells` are the columns of a table, under
-    the section's legend; `share`, from 0 to 1, is drawn as a bar where there is room. `blocks` are
-    (heading, text) of several lines that stand side by side in place of all else. `sure` is how
-    surely a body is the school's, `said` what is told of that in place of its word. A line that
-    `folds` stands for others, which it shows and hides: the name of what it holds. A `picture` is
-    what a screen draws in place of the text, which says the same in words.
+    shared) pairs, for nearby schools only: None where that isn't sure. A `quiet` line says more of
+    the one above, a `fact` is a label's value; others are names. `confidence` is said beside it
+    unless it is high. `own` is what the head has on the body: `marked` fills it in. `cells` are the
+    columns of a table, under the section's legend; `share`, from 0 to 1, is drawn as a bar where
+    there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
+    all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
+    its word. A line that `folds` stands for others, which it shows and hides: the name of what it
+    holds. A `picture` is what a screen draws in place of the text, which says the same in words.
     """
 
     text: str
@@ -67,7 +68,7 @@ class Entry(NamedTuple):
     brief: str = ""
     right: str = ""
     detail: str = ""
-    marks: tuple[tuple[str, bool], ...] = ()
+    marks: tuple[tuple[str, bool | None], ...] = ()
     card: Card | None = None
     quiet: bool = False
     fact: bool = False
@@ -80,6 +81,12 @@ class Entry(NamedTuple):
     said: str = ""
     folds: str = ""
     picture: Picture | None = None
+
+    @property
+    def way(self) -> str:
+        """How its body is reached, for a document; a table and a quiet line don't tell it."""
+        told = self.card is not None and not self.quiet and not self.marks
+        return wording.reached(self.card.reach) if self.card and told else ""
 
 
 class Section(NamedTuple):

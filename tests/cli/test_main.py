@@ -314,6 +314,10 @@ def test_status_tells_what_the_facts_cover(capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert "89 high" in out.split("English Hub")[0]
     assert "published: 87" in out
+    maths = next(line for line in out.splitlines() if "can be reached" in line)
+    assert maths.startswith("  can be reached: 38 of 40, ")
+    assert maths.endswith("by the finder only 2, not at all 0")
+    assert "Lead schools are told as the sample has them." in out
 
 
 # --- update over the network ---

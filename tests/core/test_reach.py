@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from navigator.core import reach
+from navigator.core import reach, wording
 from navigator.core.reach import Reach
 
 
@@ -19,7 +19,9 @@ FINDER = reach.by_finder("Find your hub", "https://example.org/find")
 
 def test_its_own_website_comes_first_with_the_telephone_of_the_lead() -> None:
     found = reach.of_hub("North Hub", "https://north.example", [HIGH], FINDER)
-    assert found == Reach("https://north.example", "01632 960001", "own", "North Hub")
+    assert found == Reach(
+        "https://north.example", "01632 960001", "own", "North Hub", "Example High School"
+    )
 
 
 def test_then_the_lead_school_whose_address_in_the_register_may_lack_its_scheme() -> None:
@@ -36,6 +38,8 @@ def test_a_lead_with_only_a_telephone_still_is_a_way() -> None:
 
 def test_then_the_finder_then_none() -> None:
     assert reach.of_hub("North Hub", "", [SILENT], FINDER) == FINDER
+    assert wording.reached(FINDER) == "Find your hub, https://example.org/find"
+    assert wording.reached(None) == ""
     assert reach.of_hub("North Hub", "", [], None) is None
 
 

@@ -435,7 +435,7 @@ def test_hubs_whose_name_was_not_found_are_not_counted_as_named(directory: Direc
         "attendance-hub": 1,
     }
     for hub in nameless:
-        assert hub.name == f"name not found, led by {hub.lead_name}"
+        assert hub.name == hub.lead_name
     assert directory.named("early-years-hub", TODAY) == 12
     for programme in directory.programmes:  # no stopgap in brackets is left
         assert not any(hub.name.startswith("(") for hub in directory.hubs(programme.id))

@@ -53,6 +53,19 @@ def test_every_open_school_has_a_landscape(landscapes: list[tuple[Landscape, str
         }
 
 
+def test_a_body_of_a_church_is_shown_to_its_schools_only(
+    landscapes: list[tuple[Landscape, str]],
+) -> None:
+    shown = 0
+    for landscape, _ in landscapes:
+        near = (*landscape.partnerships, *landscape.near_partnerships)
+        for body in (*landscape.networks, *(here.partnership for here in near)):
+            if body.church or "Catholic" in body.name:
+                assert body.church in landscape.school.churches, landscape.school.urn
+                shown += 1
+    assert shown > 200
+
+
 def test_every_claim_has_a_source_and_none_rests_on_memory(
     landscapes: list[tuple[Landscape, str]],
 ) -> None:

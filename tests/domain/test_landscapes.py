@@ -80,16 +80,16 @@ def test_an_area_that_a_programme_chose_is_told_in_its_time(sample: Register) ->
     assert chosen.claim is Claim.DESIGNATED
     assert chosen.why == "This school is in Nottingham, one of the areas."
     shown = text(sample, NOTTINGHAM, then)
-    assert "Your area was chosen:\n  Investment: Nottingham. Your area was chosen." in shown
-    assert (
-        "Lead school not known" not in shown.partition("Your area was chosen:")[2].split("\n\n")[0]
-    )
-    assert "Opp. Area: August 2022" in shown
+    (row,) = (line for line in shown.splitlines() if line.startswith("  Investment area:"))
+    assert row.startswith("  Investment area: Nottingham. Your area was chosen.")
+    assert "Lead school not known" not in row
+    assert "Opportunity" not in shown.partition("Ended:")[2]  # over by then, never Nottingham's
+    assert claim(sample, NOTTINGHAM, "opportunity-area", then).applied is False
 
     other = claim(sample, HEREFORDSHIRE, "education-investment-area", then)
     assert (other.claim, other.hub) == (Claim.NONE_FOUND, None)
     assert "isn't one of the areas" in other.why
-    assert "Investment: not one of its areas" in text(sample, HEREFORDSHIRE, then)
+    assert "Investment area: not one of its areas" in text(sample, HEREFORDSHIRE, then)
 
 
 def test_an_area_that_a_programme_once_chose_is_told_when_it_is_over(sample: Register) -> None:
@@ -122,7 +122,9 @@ def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> No
     research = next(c for c in as_dict(shown)["hubs"] if c["programme"] == "research-school")
     assert research["hub"] == ""
     assert research["lead_schools"]
-    assert "Research: name not found" in landscape_text(shown)
+    lead = research["lead_schools"][0]["name"]
+    assert f"Evidence: {lead}" in landscape_text(shown)
+    assert "the hub's own name wasn't found" in landscape_text(shown)
 
 
 def test_without_a_district_it_is_the_authority_that_is_divided(

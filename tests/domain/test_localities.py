@@ -25,7 +25,6 @@ from navigator.core.record import OwnNetwork, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.around import Scope
 from navigator.domain.landscapes import Landscapes
-from navigator.domain.overlaps import shared_bodies
 from navigator.domain.profiles import PHASES, Criterion, Profile
 from navigator.domain.questions import Questions
 from navigator.register import Register
@@ -259,13 +258,18 @@ def test_the_overlap_says_what_the_landscape_says(ask: Questions, england: Regis
                     assert (row.shares[columns[name]] is True) == (name in near.shares), name
 
 
-def test_what_two_schools_share_is_the_same_from_both_sides(england: Register) -> None:
+def test_what_two_schools_share_is_the_same_from_both_sides(
+    ask: Questions, england: Register
+) -> None:
     maps = Landscapes(england, open_directory())
     one, other = maps.landscape(SCHOOL, DAY), maps.landscape(122480, DAY)
-    there = {(r.kind, r.one, r.other): r.same for r in shared_bodies(one, other)}
-    back = {(r.kind, r.other, r.one): r.same for r in shared_bodies(other, one)}
+    there = {(r.kind, r.one, r.other): r.same for r in ask.overlaps.pair(one, other)}
+    back = {(r.kind, r.other, r.one): r.same for r in ask.overlaps.pair(other, one)}
     assert there == back
-    assert {r.kind for r in shared_bodies(one, other) if r.same} >= {"Local authority", "Maths Hub"}
+    assert {r.kind for r in ask.overlaps.pair(one, other) if r.same} >= {
+        "Local authority",
+        "Maths Hub",
+    }
 
 
 # --- on the sample ---

@@ -19,7 +19,13 @@ from navigator.cli import run
 from navigator.core import cleaning
 from navigator.core.cleaning import cell
 from navigator.core.model import Landscape
-from navigator.export.landscapes import COLUMNS, LandscapeExport
+from navigator.export import page
+from navigator.export.landscapes import (
+    COLUMNS,
+    LandscapeExport,
+    landscape_markdown,
+    landscape_text,
+)
 from navigator.service import Service
 from navigator.storage import whole_file
 from navigator.view.documents import sheet
@@ -364,6 +370,20 @@ def test_hostile_text_makes_no_row_or_column_of_its_own(landscape: Landscape, te
     assert "\x1b" not in data
     assert "\u202e" not in data
     assert {len(row) for row in csv.reader(io.StringIO(data, newline=""))} == {len(COLUMNS)}
+
+
+def test_every_form_tells_how_a_hub_is_reached(landscape: Landscape) -> None:
+    claim = next(c for c in landscape.hubs if c.programme.id == "maths-hub" and c.reach)
+    assert claim.reach
+    rows = csv.DictReader(io.StringIO(as_table(landscape), newline=""))
+    row = next(r for r in rows if claim.hub and r["name"] == claim.hub.hub.name)
+    assert (row["reach"], row["reach_of"]) == (claim.reach.website, claim.reach.of)
+    assert f"Reach: {claim.reach.website}" in landscape_text(landscape)
+    assert f"Reach: {claim.reach.website}" in landscape_markdown(landscape)
+    day = date(2026, 11, 22)
+    documents = LandscapeExport([sheet(landscape, today=day)], lambda _urn: None).documents()
+    shown = page.draw(documents, day)
+    assert f'Reach: <a href="{claim.reach.website}">' in shown
 
 
 def test_the_radius_of_the_settings_is_kept(folders: Path) -> None:

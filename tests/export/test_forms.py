@@ -12,7 +12,6 @@ import pytest
 from navigator.cli import run
 from navigator.core.activity import Activity
 from navigator.domain.around import Scope
-from navigator.domain.overlaps import shared_bodies
 from navigator.export import england, forms, landscapes
 from navigator.export.forms import Exported, Subject
 from navigator.export.landscapes import LandscapeExport
@@ -53,7 +52,10 @@ def exported(service: Service) -> dict[str, Exported]:
             overlap, lambda: overlap_pages.overlap_page(overlap, "miles", by_shared=False)
         ),
         "overlap --with": PairExport(
-            home, other, shared_bodies(home, other), lambda: service.page(pair, home, DAY, "miles")
+            home,
+            other,
+            service.shared_bodies(home, other),
+            lambda: service.page(pair, home, DAY, "miles"),
         ),
         "plan export": plan,
         "plan export ACTIVITY": plan,

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navigator.core import cleaning
+from navigator.core import cleaning, wording
 from navigator.core.model import Landscape
 from navigator.export import page as pages
 from navigator.export.landscapes import LandscapeExport
@@ -219,7 +219,9 @@ def test_it_is_in_order_for_who_hears_it(service: Service, landscape: Landscape)
     assert "Maths Hub" in "".join(text for a, text in shown.all("th") if a["scope"] == "col")
     assert shown.all("caption")
     marks = [text for a, text in shown.all("td") if a["class"] == "mark"]
-    assert {text.lstrip("●·") for text in marks} == {"shared", "not"}
+    assert {(text[0], text[1:]) for text in marks} == {
+        (wording.SHARE_SIGNS[same], words) for same, words in wording.SHARE_WORDS.items()
+    }
 
 
 def luminance(colour: str) -> float:

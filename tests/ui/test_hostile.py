@@ -15,8 +15,8 @@ from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
-from navigator.ui.screens.landscape import PANELS
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.widgets.panels import PanelList
 from tests.core.test_wording import HOSTILE
 from tests.ui.conftest import DAY, SCHOOL
 
@@ -71,18 +71,23 @@ async def test_every_screen_shows_hostile_text_plainly(service: Service, text: s
     shown = plain(text)[:8]
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.pause()
-        for panel in PANELS:
-            entries = app.screen.query_one(f"#{panel}", EntryList)
-            entries.focus()
-            lines = [strip.text for strip in entries.render_lines(entries.size.region)]
-            assert any(shown in line for line in lines), panel
-            assert not any("\x1b" in line or "\u202e" in line for line in lines)
-            await pilot.press("enter")
-            assert isinstance(app.screen, DetailScreen)
-            assert shown in str(
-                app.screen.query_one("#detail Static").render_lines(app.size.region)
-            )
-            await pilot.press("escape")
+        entries = app.screen.query_one(PanelList)
+        for number, option in enumerate(entries.options):
+            if option.disabled:
+                continue
+            entries.highlighted = number
+            await pilot.pause()
+            pane = app.screen.query_one("#answer-pane")
+            seen = [*entries.render_lines(entries.size.region)]
+            seen += pane.render_lines(pane.size.region)
+            assert not any("\x1b" in s.text or "\u202e" in s.text for s in seen)
+            assert any(shown in strip.text for strip in seen), option
+        assert isinstance(app.screen, LandscapeScreen)
+        card = app.screen.cursor_card
+        assert card
+        app.show(card, landscape)
+        await pilot.pause()
+        assert isinstance(app.screen, DetailScreen)
         assert app.is_running
 
 

@@ -21,6 +21,7 @@ from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import ActivityScreen, PlanScreen
 from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.panels import PanelList
 from tests.core.test_wording import HOSTILE
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
@@ -339,10 +340,15 @@ async def test_e_edits_from_the_list_and_p_plans_with_whom_a_gap_names(
 async def test_the_landscape_names_what_is_planned_with_its_bodies(app: NavigatorApp) -> None:
     async with app.run_test(size=(160, 50)) as pilot:
         await settle(pilot)
-        aside = app.screen.query_one("#aside-card").render_line  # beside the columns
-        assert any("In your plan" in aside(y).text for y in range(12))
-        await press(pilot, "3")
-        ground = app.screen.query_one("#ground", EntryList)
+        ground = app.screen.query_one(PanelList)
+        hub = next(
+            n
+            for n, option in enumerate(ground.options)
+            if getattr(option, "entry", None) and option.entry.text == "East Midlands West"
+        )
+        ground.highlighted = hub
+        await pilot.pause()
+        assert "in your plan: " in screen_text(app)
         place = next(
             n
             for n, option in enumerate(ground.options)

@@ -70,7 +70,7 @@ class LandscapeScreen(NavigatorScreen[None]):
     def compose(self) -> ComposeResult:
         trail = self.trail()
         if len(trail) > 1:
-            yield Static(Trail(trail), id="trail")
+            yield Static(Trail([*trail[:-1], "its hubs"]), id="trail")
         yield Static(id="school")
         yield Static(id="notices")
         with Horizontal(id="columns"):

@@ -29,7 +29,6 @@ MUTED = "$text-muted"
 HEADING = "bold $accent"
 OWN = "$warning"
 """The head's own signs, beside a name."""
-SHARED, NOT_SHARED = "●", "·"
 CURSOR = "▌"
 FOLD = "▸"
 """Before a line that stands for others, which Enter shows and hides."""
@@ -230,7 +229,7 @@ class EntryLine(Lines):
         if not entry.marks:
             return Content.styled(entry.right, "" if self._table else MUTED)
         cells = [
-            Content.styled(SHARED, "bold $accent") if shared else Content.styled(NOT_SHARED, MUTED)
+            Content.styled(wording.SHARE_SIGNS[shared], "bold $accent" if shared else MUTED)
             for _, shared in entry.marks
         ]
         return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
@@ -247,13 +246,17 @@ class EntryLine(Lines):
         return Content.assemble((BAR * filled, "$accent"), (REST * (cells - filled), MUTED), " ")
 
 
+_SIGN_STYLES = {
+    sign: "bold $accent" if same else MUTED for same, sign in wording.SHARE_SIGNS.items()
+}
+
+
 def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> Content:
     """Cells to the right of their columns; signs of what is shared stand out."""
     told = []
     for text, width in zip(cells, widths, strict=True):
         shown = text if len(text) <= width else text[: width - 1] + "…"
-        sign = text.strip()
-        style = "bold $accent" if sign == SHARED else MUTED if sign in (NOT_SHARED, "?") else ""
+        style = _SIGN_STYLES.get(text.strip(), "")
         told.append(Content.styled(shown.rjust(width), style))
     return Content(" ").join(told)
 

@@ -1,0 +1,150 @@
+"""Whether another school has the same bodies as ours: one rule for the schools next door, overlaps,
+comparisons and what is handed on.
+
+The answer is True, False, or None where that isn't sure: the programme has no areas, an area is
+divided, no hub is known for one of the two, or the register doesn't tell. None is never taken for
+"no".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+
+from navigator.core.church import Church, for_churches
+from navigator.core.model import Network, Programme, phases_fit
+from navigator.core.record import Correction, OwnRecord
+from navigator.domain.claims import Claims, Somewhere
+
+if TYPE_CHECKING:
+    from navigator.directory import Directory
+    from navigator.register import Register
+
+
+class SomeSchool(Somewhere, Protocol):
+    """What has to be known of a school, whole or brief, to tell what it shares."""
+
+    @property
+    def urn(self) -> int: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def low_age(self) -> int | None: ...
+    @property
+    def high_age(self) -> int | None: ...
+    @property
+    def trust_uid(self) -> str: ...
+    @property
+    def churches(self) -> tuple[Church, ...]: ...
+
+
+ShareTest = Callable[[SomeSchool], bool | None]
+"""Whether a school has the same body as ours; None where that isn't sure."""
+
+
+class Sharing:
+    """Answers from the register, directory and claims of a landscapes."""
+
+    def __init__(self, register: Register, directory: Directory, claims: Claims) -> None:
+        self._register = register
+        self._directory = directory
+        self._claims = claims
+
+    def tests(self, ours: SomeSchool, day: date, record: OwnRecord) -> dict[str, ShareTest]:
+        """Of all that schools next door are compared by, how to tell: by the id of a programme that
+        is for our school on that day, or "trust", "la"; "own-network" where we are in one."""
+        tests = {
+            p.id: self.hub(p, ours, day, record)
+            for p in self._directory.programmes
+            if p.runs_on(day) and not p.areas_only and _serves(p, ours)
+        }
+        tests |= {"trust": self.trust(ours, day), "la": self.authority(ours)}
+        networks = [n.urns for n in record.networks if ours.urn in n.urns]
+        if networks:
+            tests["own-network"] = one_of(chain.from_iterable(networks))
+        return tests
+
+    def hub(
+        self, programme: Programme, ours: SomeSchool, day: date, record: OwnRecord
+    ) -> ShareTest:
+        """Whether a school has a hub of ours; False, too, where the programme isn't for one of
+        the two."""
+        said, served = _said(record.corrections, programme), _serves(programme, ours)
+        mine = self._hubs(programme, ours, day, said)
+
+        def test(other: SomeSchool) -> bool | None:
+            if not (served and _serves(programme, other)):
+                return False
+            if mine is None:
+                return None
+            theirs = self._hubs(programme, other, day, said)
+            return None if theirs is None else bool(mine & theirs)
+
+        return test
+
+    def hubs(
+        self, programme: Programme, school: SomeSchool, day: date, record: OwnRecord
+    ) -> frozenset[str] | None:
+        """Ids of the hubs that surely are a school's; None where that isn't sure."""
+        return self._hubs(programme, school, day, _said(record.corrections, programme))
+
+    def _hubs(
+        self, programme: Programme, school: SomeSchool, day: date, said: dict[int, frozenset[str]]
+    ) -> frozenset[str] | None:
+        if school.urn in said:  # a hub that our table lacks may be one of it under another name
+            return None if "" in said[school.urn] else said[school.urn]
+        return self._claims.hub_ids(programme, school, day)
+
+    def trust(self, ours: SomeSchool, day: date) -> ShareTest:
+        """Whether a school is in our trust; on days before the register's nobody's is known."""
+        if day < self._register.info.day:
+            return lambda _: None
+        return lambda other: bool(ours.trust_uid) and other.trust_uid == ours.trust_uid
+
+    def authority(self, ours: SomeSchool) -> ShareTest:
+        mine = self._authority(ours)
+        return lambda other: same(self._authority(other), mine)
+
+    def _authority(self, school: SomeSchool) -> str:
+        """Its code of today, where the register has an old one."""
+        found = self._directory.authority(school.la_code, school.district_name)
+        return found.code if found else school.la_code
+
+    def area_of(self, network: Network) -> ShareTest:
+        """Whether a heads' network of ours is for a school by its area, phase and church: who
+        takes part in it isn't in our sources."""
+
+        def test(other: SomeSchool) -> bool | None:
+            if self._authority(other) not in network.la_codes:
+                return False
+            if not phases_fit(network.phases, other.phase):
+                return False
+            return for_churches(network.church, other.churches)
+
+        return test
+
+
+def one_of(urns: Iterable[int]) -> ShareTest:
+    """Whether a school is one of some."""
+    members = frozenset(urns)
+    return lambda other: other.urn in members
+
+
+def same(one: str, other: str) -> bool | None:
+    """Whether two names or codes are the same; None where one isn't known."""
+    return one == other if one and other else None
+
+
+def _serves(programme: Programme, school: SomeSchool) -> bool:
+    return programme.serves_ages(school.phase, school.low_age, school.high_age)
+
+
+def _said(corrections: Iterable[Correction], programme: Programme) -> dict[int, frozenset[str]]:
+    """The hubs of a programme that the head set, by the school; "" for one that our table lacks."""
+    return {
+        c.about.urn: frozenset(c.hubs)
+        for c in corrections
+        if c.says == "hub" and c.programme == programme.id and c.about.urn and c.hubs
+    }

@@ -1,0 +1,107 @@
+"""The head's own school: asked once, remembered, opened first, never left by one Esc."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from navigator.cli import run
+from navigator.records import settings
+from navigator.records.settings import Settings
+from navigator.service import Service
+from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.pick import PickScreen
+from navigator.ui.screens.finder import FinderScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from tests.ui.conftest import DAY, SCHOOL
+from tests.ui.test_screens import screen_text, settle
+
+
+def first_start(service: Service) -> NavigatorApp:
+    return NavigatorApp(service, settings.load(), as_at=DAY)
+
+
+async def look_up(pilot: Pilot[None], urn: int) -> None:
+    await pilot.press(*str(urn), "enter")
+    for _ in range(3):
+        await settle(pilot)
+
+
+async def test_of_the_first_school_looked_up_it_asks_once_and_remembers(service: Service) -> None:
+    app = first_start(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await look_up(pilot, SCHOOL)
+        assert isinstance(app.screen, PickScreen)
+        assert "Is Sneinton St Stephen's CofE Primary School your school?" in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert "★ your school" in screen_text(app)
+    assert settings.load().school == SCHOOL
+
+
+async def test_no_is_remembered_too(service: Service) -> None:
+    for asks in (True, False):
+        app = first_start(service)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await look_up(pilot, SCHOOL)
+            assert isinstance(app.screen, PickScreen) == asks
+            if asks:
+                await pilot.press("down", "enter")
+                await settle(pilot)
+    assert settings.load().school is None
+
+
+async def test_escape_never_leaves_ones_own_school(service: Service) -> None:
+    mine = Settings(school=SCHOOL)
+    app = NavigatorApp(service, mine, landscape=service.landscape(SCHOOL, DAY), as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape")
+        assert isinstance(app.screen, LandscapeScreen)
+        assert any("This is your school." in n.message for n in app._notifications)
+        await pilot.press("slash")
+        assert isinstance(app.screen, FinderScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_another_schools_landscape_says_whose_it_is(service: Service) -> None:
+    mine = Settings(school=SCHOOL)
+    app = NavigatorApp(service, mine, landscape=service.landscape(SCHOOL, DAY), as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "✓ yours" in screen_text(app)
+        await pilot.press("3", "enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "Sneinton St Stephen's CofE Primary School › its hubs" in text
+        assert "WHO HELPS IT WITH" in text
+        assert "✓ its" in text
+        assert "✓ yours" not in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "3 NEXT DOOR  nearest primaries" in screen_text(app)
+
+
+@pytest.mark.parametrize("held", [None, SCHOOL, 999_999])
+def test_navigator_alone_opens_ones_own_school(
+    service: Service, monkeypatch: pytest.MonkeyPatch, held: int | None
+) -> None:
+    assert service  # the folders of its own
+    if held:
+        settings.save(school=held)
+    opened: list[NavigatorApp] = []
+    monkeypatch.setattr(NavigatorApp, "run", lambda app: opened.append(app))  # noqa: PLW0108 - a bound one gets no app
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    run([])
+    landscape = opened[0]._first
+    # One that the register in use doesn't hold leaves the finder.
+    assert (landscape.school.urn if landscape else None) == (held if held == SCHOOL else None)
+
+
+async def test_a_school_opened_by_its_urn_is_in_recent(service: Service) -> None:
+    app = NavigatorApp(service, Settings(), landscape=service.landscape(SCHOOL, DAY), as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+    assert [school.urn for school in service.record().recents] == [SCHOOL]
