@@ -214,6 +214,15 @@ def unit(units: Units) -> str:
     return "km" if units == "km" else "mi"
 
 
+def percent(share: float | None) -> str:
+    """ "43%"; "" where there is no share. What rounds to 0 or 100 and isn't is said as such."""
+    if share is None:
+        return ""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 school", "2 schools", "1,204 schools"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -17,6 +17,7 @@ from navigator.core.record import Marks, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.view.chart import Chart
+    from navigator.view.pictures import Picture
 
 UNMARKED = Marks()
 
@@ -59,7 +60,7 @@ class Entry(NamedTuple):
     there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
     all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
     its word. A line that `folds` stands for others, which it shows and hides: the name of what it
-    holds.
+    holds. A `picture` is what a screen draws in place of the text, which says the same in words.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Entry(NamedTuple):
     sure: Sureness | None = None
     said: str = ""
     folds: str = ""
+    picture: Picture | None = None
 
     @property
     def sureness(self) -> str:
@@ -119,7 +121,8 @@ class Section(NamedTuple):
     `lead` is said under the heading.
 
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
-    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries.
+    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries. On a
+    screen all that stands `behind` a line is that line, until it is opened.
     """
 
     title: str
@@ -130,6 +133,7 @@ class Section(NamedTuple):
     unit: str = ""
     chart: Chart | None = None
     lead: str = ""
+    behind: str = ""
 
 
 class Page(NamedTuple):
