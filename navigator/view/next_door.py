@@ -13,6 +13,9 @@ from navigator.view.sections import Entry, Section
 
 SHARING = "Who shares what"
 
+NAMED = 4
+"""As many of the nearest schools are named where room is short."""
+
 
 def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
     """The nearest schools as lines of one panel, then the school's past."""
@@ -32,6 +35,20 @@ def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
     if nearest.after:
         yield Section("", empty=nearest.after)
     yield from (section for section in others if section.title != SHARING)
+
+
+def briefly(landscape: Landscape, units: Units) -> Iterable[Section]:
+    """The nearest few by name, what is shared in one line, and the school's past."""
+    nearest, *others = sections(landscape, units)
+    if nearest.entries:
+        names = ", ".join(f"{e.text} {e.right}" for e in nearest.entries[:NAMED])
+        more = wording.and_more(len(nearest.entries) - NAMED)
+        told = Entry(wording.joined(f"{names} {nearest.unit}", more, sign=", "), nearest.title)
+        nearest = Section("", (told,))
+    yield nearest._replace(title="")
+    for section in others:
+        parts = (wording.joined(e.label.lower(), e.text, sign=" ") for e in section.entries)
+        yield from some("", (Entry(said, section.title) for said in ("; ".join(parts),) if said))
 
 
 def sections(landscape: Landscape, units: Units) -> Iterable[Section]:
