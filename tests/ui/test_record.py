@@ -29,6 +29,7 @@ from navigator.records import RecordStore, settings
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.storage.disk import NotSavedError
+from navigator.ui import clipboard
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.pick import PickScreen
@@ -979,3 +980,18 @@ def test_a_bare_urn_written_by_hand_is_a_school(tmp_path: Path) -> None:
     assert [n.about for n in records.record.notes] == [f"school:{SCHOOL}", "the trust"]
     (problem,) = records.problems()
     assert "about of" in problem
+
+
+async def test_y_copies_the_number_of_ones_own_contact_there(
+    make_app: AppMaker, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda _: True)  # not the developer's own
+    council = BodyRef(Key.of("la", "892"), "Nottingham")
+    service.records.add(Contact(role="Adviser", bodies=(council,), reach="0115 496 0123"))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        assert "Yours @ Adviser  0115 496 0123" in screen_text(app)
+        await press(pilot, "y")
+        assert app.clipboard == "0115 496 0123"
