@@ -113,7 +113,7 @@ def _locality(given: argparse.Namespace) -> int:
 
 def _overlap(given: argparse.Namespace) -> int:
     from navigator.export.locality import OverlapExport
-    from navigator.view import place_pages
+    from navigator.view import overlap_pages
 
     form, target = chosen(given, forms.OVERLAP)
     with opened() as service:
@@ -123,11 +123,11 @@ def _overlap(given: argparse.Namespace) -> int:
         if given.other:
             return _pair(given, service, home)
         overlap = service.overlap(home, _scope(given, home))
-        said = place_pages.overlap_said(overlap)
+        said = overlap_pages.overlap_said(overlap)
         if form.id == "text" and said:
             print(said)
         of = OverlapExport(
-            overlap, lambda: place_pages.overlap_page(overlap, _units(), by_shared=False)
+            overlap, lambda: overlap_pages.overlap_page(overlap, _units(), by_shared=False)
         )
         name = f"{home.school.name} overlap"
         _say(deliver(of, form, target, name, str(given.urn), force=given.force))

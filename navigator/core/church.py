@@ -16,9 +16,6 @@ Church = Literal["Church of England", "Catholic"]
 
 CHURCHES: tuple[Church, ...] = get_args(Church)
 
-NOT_TOLD = frozenset({"", "Not applicable", "Not recorded"})
-"""What the register has for no diocese."""
-
 _BEFORE_NAME = re.compile(
     r"^(?:(?P<sign>CE|RC)\d*\b\W*)?(?:(?P<words>Church of England|Roman Catholic|Catholic) )?"
     r"(?:(?P<arch>Arch)?diocese of )?",
@@ -49,8 +46,6 @@ def diocese_named(text: str) -> tuple[Church | None, str]:
     "CE Diocese of Ely" is Ely of the Church of England; "Archdiocese of Liverpool" is Catholic;
     "Diocese of Leeds" may be either. The name is "" where the register has none.
     """
-    if text.strip() in NOT_TOLD:
-        return None, ""
     found = _BEFORE_NAME.match(text.strip())
     sign = (found["sign"] or "").upper() if found else ""
     words = (found["words"] or "").casefold() if found else ""

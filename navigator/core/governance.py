@@ -18,11 +18,12 @@ STATE_GROUPS = (MAINTAINED_GROUP, *ACADEMY_GROUPS)
 STATE_TYPES = (*MAINTAINED_TYPES, "City technology college")
 
 _MAT = "multi-academy trust"
+_SAT = "single-academy trust"
 _NO_TRUST = "academy or free school without a trust"
 
 TRUST_KINDS = {
     "MAT": _MAT,
-    "SAT": "single-academy trust",
+    "SAT": _SAT,
     "foundation": "foundation trust",
 }
 
@@ -51,6 +52,8 @@ class Governance(NamedTuple):
     brief: str
     title: str
     signs: str
+    runs: str
+    fill: str
 
     @property
     def figure(self) -> str:
@@ -61,13 +64,22 @@ class Governance(NamedTuple):
 GOVERNANCE = {
     row[0]: Governance(*row)
     for row in (
-        ("maintained", "maintained", "maintained", "Maintained", "○o"),
-        ("sat", "single-academy trust", "SAT", "Single-academy trust", "◊A"),
-        ("mat_single", "multi-academy trust of one school", "MAT of 1", "", "◦i"),
-        ("mat_small", f"small {_MAT}, 2–5 schools", "MAT 2–5", "Small trust, 2–5", "▫S"),
-        ("mat_medium", f"medium {_MAT}, 6–15 schools", "MAT 6–15", "Medium trust, 6–15", "□M"),
-        ("mat_large", f"large {_MAT}, 16 and more", "MAT 16+", "Large trust, 16+", "■L"),
-        ("other", f"{_NO_TRUST} on the register", "no trust", "Other", "??"),
+        ("maintained", "maintained", "maintained", "Maintained", "○o", "council-maintained", "█"),
+        ("sat", _SAT, "SAT", "Single-academy trust", "◊A", f"{_SAT}s", "╱"),
+        ("mat_single", f"{_MAT} of one school", "MAT of 1", "", "◦i", "trusts of one school", "╱"),
+        (
+            *("mat_small", f"small {_MAT}, 2–5 schools", "MAT 2–5", "Small trust, 2–5", "▫S"),
+            *("trusts of 2–5", "░"),
+        ),
+        (
+            *("mat_medium", f"medium {_MAT}, 6–15 schools", "MAT 6–15", "Medium trust, 6–15", "□M"),
+            *("trusts of 6–15", "▒"),
+        ),
+        (
+            *("mat_large", f"large {_MAT}, 16 and more", "MAT 16+", "Large trust, 16+", "■L"),
+            *("trusts of 16 and more", "▓"),
+        ),
+        ("other", f"{_NO_TRUST} on the register", "no trust", "Other", "??", "no trust named", "╳"),
     )
 }
 """By id, in the order in which they are told."""

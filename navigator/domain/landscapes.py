@@ -16,13 +16,12 @@ from navigator.core.model import (
     AuthorityHere,
     Landscape,
     NearbySchool,
-    PartnershipHere,
     School,
     SchoolLink,
     TrustHere,
 )
 from navigator.core.record import NO_RECORD, OwnRecord
-from navigator.domain import around
+from navigator.domain import around, partnerships
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
 from navigator.domain.dioceses import Dioceses
@@ -147,8 +146,10 @@ class Landscapes:
             networks=directory.networks(school.la_code, school.phase, school.churches),
             associations=directory.associations(),
             diocese=self.dioceses.of(school),
-            partnerships=self._partnerships(school),
-            near_partnerships=self._near_partnerships(school),
+            partnerships=partnerships.of_area(directory, school.la_code, school.churches),
+            near_partnerships=partnerships.beside(
+                directory, self.register, school.la_code, school.churches
+            ),
             nearby=near,
             nearby_note=near_note,
             checked=directory.checked,
@@ -207,31 +208,6 @@ class Landscapes:
         return AuthorityHere(
             authority, count, maintained, self.directory.neighbours(school.la_code)
         )
-
-    def _partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = [
-            PartnershipHere(p, "own")
-            for p in self.directory.partnerships(school.la_code, school.churches)
-        ]
-        seen = {p.partnership.id for p in own}
-        similar = []
-        for neighbour in self.directory.neighbours(school.la_code):
-            for p in self.directory.partnerships(neighbour.code, school.churches):
-                # Only true area partnerships: a board of another council is no offer to this school
-                if p.tier == "area partnership" and p.id not in seen:
-                    seen.add(p.id)
-                    similar.append(PartnershipHere(p, "similar", neighbour))
-        return (*own, *similar)
-
-    def _near_partnerships(self, school: School) -> tuple[PartnershipHere, ...]:
-        own = {p.id for p in self.directory.partnerships(school.la_code, school.churches)}
-        near: dict[str, PartnershipHere] = {}
-        for code in self.register.adjoining(school.la_code):
-            authority = self.directory.authority(code)
-            for p in self.directory.partnerships(code, school.churches) if authority else ():
-                if authority and p.tier == "area partnership" and p.id not in own:
-                    near.setdefault(p.id, PartnershipHere(p, "near", None, authority.name))
-        return tuple(near.values())
 
     # --- nearby schools ---
 

@@ -16,9 +16,9 @@ from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
-from navigator.core.model import Authority, Hub, Programme
+from navigator.core.model import Authority, Hub, PartnershipHere, Programme
 from navigator.core.record import NO_RECORD, OwnRecord
-from navigator.domain import resemblance
+from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
 from navigator.domain.profiles import (
     PHASES,
@@ -63,9 +63,7 @@ class Profiler:
         networks = dict.fromkeys(
             n for a in authorities for n in self._directory.networks(a.code, "")
         )
-        partnerships = dict.fromkeys(
-            p for a in authorities for p in self._directory.partnerships(a.code)
-        )
+        here = dict.fromkeys(p for a in authorities for p in self._directory.partnerships(a.code))
         trusts = self._trusts(schools)
         held = {s.urn for s in schools}
         info = self._register.info
@@ -82,7 +80,7 @@ class Profiler:
             trusts,
             hubs,
             tuple(networks),
-            tuple(partnerships),
+            tuple(here),
             self._directory.neighbours(place.code) if place.kind == "la" else (),
             resemblance.resembles(
                 *(by_phase["primary"], phases["primary"], trusts, hubs, networks),
@@ -90,7 +88,16 @@ class Profiler:
             ),
             self._away(place, schools),
             tuple(u for u in own.urns if u not in held) if own else (),
+            tuple(self._elsewhere(place.code)) if place.kind == "la" else (),
         )
+
+    def _elsewhere(self, code: str) -> Iterable[PartnershipHere]:
+        near = partnerships.beside(self._directory, self._register, code)
+        yield from near
+        seen = {here.partnership.id for here in near}
+        for here in partnerships.of_area(self._directory, code):
+            if here.distance == "similar" and here.partnership.id not in seen:
+                yield here
 
     def of_page(self, key: Key, day: date, record: OwnRecord) -> list[Profile]:
         """The profiles that a page is made of: of one place ("place:la:892"), of an authority and

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from navigator.core.church import Church
 from navigator.core.governance import size_band
-from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
+from navigator.core.model import Hub, Neighbour, Network, Partnership, PartnershipHere, Programme
 from navigator.domain.localities import Locality
 
 Phase = Literal["primary", "secondary", "special", "all"]
@@ -145,7 +145,8 @@ class Profile(NamedTuple):
 
     `opened_by_year` counts today's academies by the year in which they opened, `opened_unknown`
     those without a date. `away` counts the schools of an authority that lie in another's district,
-    for a district those in it that another authority runs.
+    for a district those in it that another authority runs. `elsewhere` holds the area partnerships
+    beside an authority and in those alike.
     """
 
     locality: Locality
@@ -164,3 +165,4 @@ class Profile(NamedTuple):
     resembles: tuple[Resemblance, ...]
     away: int
     unknown: tuple[int, ...] = ()
+    elsewhere: tuple[PartnershipHere, ...] = ()

@@ -46,6 +46,10 @@ DIGITS = ColumnValues(whole_number, "iif({0}, CAST({0} AS TEXT), '')")
 """A number of which nobody makes sums."""
 CODE = ColumnValues(lambda text: text or None, "coalesce({0}, '')")
 """A text that most rows lack."""
+DIOCESE = ColumnValues(
+    lambda text: None if text in ("", "Not applicable") else text, "coalesce({0}, '')"
+)
+"""The register writes out that most schools have none."""
 LAESTAB = ColumnValues(told="iif({0}, printf('%03d/%04d', {0} / 10000, {0} % 10000), '')")
 PHASE = ColumnValues(made=PHASES)
 
@@ -115,7 +119,7 @@ COLUMNS = (
     RegisterColumn("ukprn", "UKPRN", DIGITS),
     RegisterColumn("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
     RegisterColumn("religious_character", "ReligiousCharacter (name)", kept="kind"),
-    RegisterColumn("diocese", "Diocese (name)", CODE),
+    RegisterColumn("diocese", "Diocese (name)", DIOCESE),
     RegisterColumn("trust_name", "Trusts (name)", kept=""),
     RegisterColumn("trust_flag", "TrustSchoolFlag (code)", kept=""),
 )

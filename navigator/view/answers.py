@@ -5,14 +5,15 @@ The same answer stands beside the landscape, and at the top of a body's page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import NO_BODY
 from navigator.core.reach import Reach
 from navigator.core.record import OwnRecord
-from navigator.view.parts import card, copied, fact
+from navigator.view.cards import REGISTER
+from navigator.view.parts import card, copied, fact, some
 from navigator.view.sections import Card, Entry, Fact, Section
 
 NOTES, CONTACTS = 3, 3
@@ -20,9 +21,6 @@ NOTES, CONTACTS = 3, 3
 
 FIRST = 120
 """Characters of a note that an answer tells."""
-
-OFFICE = {"own": "", "lead": " (its lead school)", "finder": " (the programme's finder)"}
-"""Whose address it is."""
 
 
 class BodyAnswer(NamedTuple):
@@ -57,7 +55,6 @@ def of(card: Card, record: OwnRecord) -> BodyAnswer:
     """The answer for the body of a card."""
     facts = dict(card.facts)
     word = facts.get("Confidence", "").partition(":")[0]
-    when = facts.get("Checked", "") or facts.get("Dated", "")
     return BodyAnswer(
         card.kind,
         cleaning.plain(card.title),
@@ -65,15 +62,23 @@ def of(card: Card, record: OwnRecord) -> BodyAnswer:
         tuple(_why(card, facts)),
         wording.HOW_SURE.get(word, ""),
         wording.source_name(facts.get("Source", "")),
-        " ".join(part if part.isdigit() else part[:3] for part in when.split()),
+        _seen(facts),
         tuple(_reach(card.reach)),
         tuple(_yours(card, record)),
     )
 
 
+def _seen(facts: dict[str, str]) -> str:
+    """Of when the source of some facts is: "17 Jul 2025"."""
+    when = facts.get("Checked", "") or facts.get("Dated", "")
+    return " ".join(part if part.isdigit() else part[:3] for part in when.split())
+
+
 def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     if why := facts.get("Why", ""):
         yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
+    if published := facts.get("Published", ""):
+        yield f"Published: {published}."
     if nearer := facts.get("Nearest", ""):
         yield f"Nearer: {nearer}."
     if shares := facts.get("Shares", ""):
@@ -87,7 +92,7 @@ def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
 def _reach(reach: Reach | None) -> Iterable[Fact]:
     if reach is None:
         return
-    whose = f" ({reach.name})" if reach.of == "lead" and reach.name else OFFICE[reach.of]
+    whose = "" if reach.of == "own" else f" ({reach.name})"
     if reach.telephone:
         office = f" ({reach.office}, the lead school)" if reach.office else whose
         yield "t", f"{reach.telephone}{office or ' (the office)'}"
@@ -119,10 +124,13 @@ ON_PAGE = ("Your note", "Published", "Others", "Hubs", "Followed by")
 WHERE_FROM = "where from"
 """What the line of a page's sources folds."""
 
+BEHIND = "More figures"
+"""Heads the lines of what a page's screen opens only when asked."""
+
 SOURCES = frozenset(
     {
         *("Source", "Checked", "Confidence", "Last seen", "Dated", "Source's date", "Key"),
-        *("UID", "Company", "Code", "LAESTAB"),
+        *("UID", "Company", "Code", "LAESTAB", "As at", "Address from", "Register"),
     }
 )
 """The labels of where facts are from, and of what only machines read: a page folds them."""
@@ -143,17 +151,32 @@ def section(told: Card, record: OwnRecord) -> Section:
     return Section("Why them, and how to reach them", tuple(entries))
 
 
-def folded(section: Section, *, opened: bool) -> Section:
+def screened(sections: Iterable[Section], opened: Collection[str]) -> tuple[Section, ...]:
+    """A page's sections as a screen shows them: where facts are from, and what stands behind a
+    line, only where it is among those `opened`."""
+    held = tuple(sections)
+    shown, behind = [s for s in held if not s.behind], [s for s in held if s.behind]
+    lines = [_fold(name, name) for name in dict.fromkeys(s.behind for s in behind)]
+    return (
+        *(_folded(section, opened=WHERE_FROM in opened) for section in shown),
+        *some(BEHIND, lines),
+        *(section for section in behind if section.behind in opened),
+    )
+
+
+def _folded(section: Section, *, opened: bool) -> Section:
     """A page's facts with where they are from behind one line."""
     behind = tuple(e for e in section.entries if e.label in SOURCES)
     if not behind:
         return section
+    told = {e.label: e.text for e in behind}
+    source = told.get("Source", "")
+    name = "DfE's register" if source.startswith(REGISTER) else wording.source_name(source)
+    named = wording.joined(name, _seen(told), sign=", ")
+    line = _fold(wording.joined("Where this is from", named, sign=": "), WHERE_FROM)
     shown = tuple(e for e in section.entries if e.label not in SOURCES)
-    named = ", ".join(dict.fromkeys(e.label.lower() for e in behind))
-    line = Entry(
-        f"Where this is from: {named}",
-        card=card(NO_BODY, "Where this is from"),
-        quiet=True,
-        folds=WHERE_FROM,
-    )
     return section._replace(entries=(*shown, line, *(behind if opened else ())))
+
+
+def _fold(text: str, name: str) -> Entry:
+    return Entry(text, card=card(NO_BODY, text), quiet=True, folds=name)

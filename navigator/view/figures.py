@@ -143,19 +143,10 @@ class Figure(NamedTuple):
         if self.unit == "km":
             return wording.length(self.value, units)
         if self.unit == "percent":
-            return percent(self.value)
+            return wording.percent(self.value)
         if self.unit == "number":
             return f"{self.value:.1f}"
         return f"{self.value:,.0f}"
-
-
-def percent(share: float | None) -> str:
-    """ "43%"; "" where there is no share. What rounds to 0 or 100 and isn't is said as such."""
-    if share is None:
-        return ""
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"
 
 
 def figures(profile: Profile) -> Iterable[Figure]:
@@ -230,7 +221,7 @@ def criterion_bounds(test: Criterion, units: Units) -> str:
 
 def _in_unit(test: Criterion, value: float, units: Units) -> str:
     if test.unit == "percent":
-        return percent(value)
+        return wording.percent(value)
     if test.unit == "miles":
         return wording.length(value * KM_A_MILE, units)
     return f"{value:.0f}"

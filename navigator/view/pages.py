@@ -100,25 +100,25 @@ def _sources(asked: PageAsked) -> Page:
 
 
 def _place(asked: PageAsked) -> Page:
-    from navigator.view import place_pages
+    from navigator.view import compared_pages, place_pages
 
     profiles = asked.ask.profiles.of_page(asked.key, asked.day, asked.record)
     info = asked.ask.register.info
     if asked.key.kind == "alike":
-        return place_pages.alike_page(profiles, info)
+        return compared_pages.alike_page(profiles, info)
     if asked.key.kind == "compare":
-        return place_pages.compare_page(profiles, info, asked.units)
+        return compared_pages.compare_page(profiles, info, asked.units)
     return place_pages.profile_page(profiles[0], info, asked.units)
 
 
 def _pair(asked: PageAsked) -> Page:
-    from navigator.view import place_pages
+    from navigator.view import overlap_pages
 
     urns = asked.key.pair
     if not all(urn.isascii() and urn.isdigit() for urn in urns):
         raise NotFoundError(f"Navigator has no page for “pair:{asked.key.name[:40]}”.")
     one, other = (asked.landscape(urn) for urn in urns)
-    return place_pages.pair_page(one, other, asked.ask.overlaps.pair(one, other), asked.units)
+    return overlap_pages.pair_page(one, other, asked.ask.overlaps.pair(one, other), asked.units)
 
 
 def _activity(asked: PageAsked) -> Page:

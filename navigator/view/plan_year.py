@@ -37,14 +37,18 @@ def sections(record: OwnRecord, year: int, today: date) -> tuple[Section, ...]:
     terms: dict[str, list[Week]] = {}
     for week in years.glance(record.activities, record.days, year):
         terms.setdefault(week.term, []).append(week)
+    among = years.terms(year, record.days)
     found: list[Section] = []
     for title, weeks in terms.items():
-        off = [_is_off(week) for week in weeks]
-        # Weeks of school are numbered, those without a school day aren't.
-        numbers = [0 if none else n - sum(off[:n]) + 1 for n, none in enumerate(off)]
-        lines = (_week_line(w, n, today) for w, n in zip(weeks, numbers, strict=True))
-        holiday = f"{sum(off)} of them holiday" if any(off) else ""
-        unit = wording.joined(wording.count(len(weeks), "week"), holiday, sign=", ")
+        spans = [term for term in among if term.name == title]
+        within = [w for w in weeks if any(t.first <= w.last and t.last >= w.first for t in spans)]
+        school = [week.first for week in within if not _is_off(week)]
+        numbers = {monday: n for n, monday in enumerate(school, 1)}
+        lines = (_week_line(week, numbers.get(week.first, 0), today) for week in weeks)
+        off = len(within) - len(school)
+        unit = wording.joined(
+            wording.count(len(within), "week"), f"{off} of them holiday" if off else "", sign=", "
+        )
         lead = "" if found else YEAR_LEAD
         found.append(Section(title, tuple(lines), legend=DAYS, unit=unit, lead=lead))
     return tuple(found)

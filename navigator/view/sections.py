@@ -18,6 +18,7 @@ from navigator.core.record import Marks, OwnRecord
 
 if TYPE_CHECKING:
     from navigator.view.chart import Chart
+    from navigator.view.pictures import Picture
 
 UNMARKED = Marks()
 
@@ -68,7 +69,8 @@ class DayItem(NamedTuple):
 
 class WeekDays(NamedTuple):
     """A week as a calendar draws it: its Monday, its number among its term's weeks of school (0 in
-    a holiday), the week told in full, and what stands on its days, bands first."""
+    a holiday, and beyond the term), the week told in full, and what stands on its days, bands
+    first."""
 
     monday: date
     number: int
@@ -87,7 +89,8 @@ class Entry(NamedTuple):
     there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
     all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
     its word. A line that `folds` stands for others, which it shows and hides: the name of what it
-    holds. `week` is what the line is drawn from in a calendar, where there is room for one.
+    holds. `week` is what a calendar draws in place of the line. A `picture` is what a screen draws
+    in place of the text, which says the same in words.
     """
 
     text: str
@@ -108,12 +111,39 @@ class Entry(NamedTuple):
     said: str = ""
     folds: str = ""
     week: WeekDays | None = None
+    picture: Picture | None = None
 
     @property
-    def way(self) -> str:
-        """How its body is reached, for a document; a table and a quiet line don't tell it."""
-        told = self.card is not None and not self.quiet and not self.marks
-        return wording.reached(self.card.reach) if self.card and told else ""
+    def sureness(self) -> str:
+        """How sure it is, in words; "" where nothing is told of that."""
+        return self.said or (wording.SURENESS[self.sure][1] if self.sure else "")
+
+    @property
+    def reach(self) -> Reach | None:
+        """How its body is reached; None for a line that says more of the one above, and in a table
+        of schools."""
+        more = self.marks or (self.quiet and not self.label)
+        return self.card.reach if self.card and not more else None
+
+    @property
+    def through(self) -> str:
+        """Whose the ways to reach it are, before them; "" for its own."""
+        reach = self.reach
+        if reach is None or reach.of == "own":
+            return ""
+        return "Finder: " if reach.of == "finder" else f"Through {self._lead(reach.name)}: "
+
+    @property
+    def telephone(self) -> str:
+        """The telephone to reach it, with whose office it is where that isn't told before it."""
+        reach = self.reach
+        if reach is None or not reach.office:
+            return reach.telephone if reach else ""
+        return f"{reach.telephone} ({self._lead(reach.office)})"
+
+    def _lead(self, name: str) -> str:
+        """The school that leads it, once where the line beneath names it."""
+        return "its lead school" if name in self.detail else name
 
 
 class Section(NamedTuple):
@@ -124,6 +154,8 @@ class Section(NamedTuple):
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
     is one of entries with cells: `legend` heads them; of a calendar's weeks `unit` tells how many.
     A `chart` is a map in place of entries.
+    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries. On a
+    screen all that stands `behind` a line is that line, until it is opened.
     """
 
     title: str
@@ -134,6 +166,7 @@ class Section(NamedTuple):
     unit: str = ""
     chart: Chart | None = None
     lead: str = ""
+    behind: str = ""
 
 
 class Page(NamedTuple):

@@ -39,7 +39,6 @@ def test_a_religious_character_names_its_churches(words: str, churches: tuple[st
         ("Archdiocese of Liverpool", "Catholic", "Liverpool"),
         ("Diocese of Leeds", None, "Leeds"),
         ("Leeds", None, "Leeds"),
-        ("Not applicable", None, ""),
         ("", None, ""),
     ],
 )

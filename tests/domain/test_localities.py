@@ -16,6 +16,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from navigator.core import wording
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
@@ -28,7 +29,7 @@ from navigator.domain.profiles import PHASES, Criterion, Profile
 from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
-from navigator.view import figures, place_pages
+from navigator.view import figures, overlap_pages, place_pages
 
 DAY = date(2026, 11, 22)
 ROOT = Path(__file__).parents[2]
@@ -341,24 +342,24 @@ def test_a_network_of_ones_own_is_a_place(sample: Register) -> None:
 def test_the_overlap_in_a_sentence(service: Service) -> None:
     home = service.landscape(SCHOOL, DAY)
     overlap = service.overlap(home, Scope())
-    said = place_pages.overlap_said(overlap)
+    said = overlap_pages.overlap_said(overlap)
     assert said.startswith(f"Of the {overlap.schools} primaries within 3 miles, ")
     assert f"{overlap.counts[1][0]} your trust" in said
     assert said.endswith(".")
     one = service.overlap(home, Scope("number", number=1))
-    assert place_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
+    assert overlap_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
 
 
 def test_a_school_without_a_position_says_so(service: Service) -> None:
     home = service.landscape(SCHOOL, DAY)
     lost = home._replace(school=home.school._replace(easting=None, northing=None))
-    page = place_pages.overlap_page(service.overlap(lost, Scope()), "miles", by_shared=False)
+    page = overlap_pages.overlap_page(service.overlap(lost, Scope()), "miles", by_shared=False)
     assert "gives no position" in page.sections[0].empty
 
 
 def test_most_shared_first_keeps_the_nearest_first_among_equals(service: Service) -> None:
     overlap = service.overlap(service.landscape(SCHOOL, DAY), Scope())
-    page = place_pages.overlap_page(overlap, "miles", by_shared=True)
+    page = overlap_pages.overlap_page(overlap, "miles", by_shared=True)
     shared = [sum(cell == "●" for cell in entry.cells) for entry in page.sections[-1].entries]
     assert shared == sorted(shared, reverse=True)
     assert shared[0] > shared[-1]
@@ -442,4 +443,4 @@ def test_bounds_are_said_in_words(test: Criterion, said: str) -> None:
     ],
 )
 def test_percentages_never_round_to_none_or_all(share: float | None, said: str) -> None:
-    assert figures.percent(share) == said
+    assert wording.percent(share) == said

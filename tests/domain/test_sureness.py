@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
+from navigator.core import wording
 from navigator.core.model import Claim, HubClaim, Sureness
 from navigator.core.wording import SURENESS
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.register import Register
+from navigator.view.cards import hub_card
 
 DAY = date(2026, 11, 27)
 
@@ -66,3 +68,48 @@ def test_none_is_said_only_where_no_unnamed_hub_could_be_it(claims: list[HubClai
     for claim in of(claims, Sureness.UNKNOWN):
         assert claim.serves
         assert claim.named < (claim.counted.hubs if claim.counted else 1)
+
+
+def test_a_hub_of_low_confidence_is_asked_and_not_among_what_wasnt_found(
+    claims: list[HubClaim],
+) -> None:
+    maybe = [c for c in claims if c.claim is Claim.NONE_FOUND and c.alternatives]
+    assert maybe
+    for claim in maybe:
+        assert claim.sureness is Sureness.ASK
+        assert all(at.hub.confidence == "low" for at in claim.alternatives)
+        said = wording.claim_phrase(claim)
+        assert "None found" not in said
+        assert "ask" in said
+
+
+def test_where_no_list_of_areas_was_found_no_area_is_said_to_be_covered(
+    claims: list[HubClaim],
+) -> None:
+    unlisted = [c for c in claims if "no list of its areas was found" in c.why and c.hub]
+    assert unlisted
+    for claim in unlisted:
+        assert claim.hub
+        told = dict(hub_card(claim, "miles").facts).get("Covers", "")
+        for area in claim.hub.hub.areas:
+            assert not claim.hub.hub.infers(area) or area.name not in told.split("; ")
+
+
+def test_a_programme_that_ended_tells_whether_it_was_for_the_school(
+    claims: list[HubClaim],
+) -> None:
+    over = [c for c in claims if c.claim is Claim.ENDED]
+    assert {c.applied for c in claims if c.claim is not Claim.ENDED} == {None}
+    by_id = {id: {c.applied for c in over if c.programme.id == id} for id in OVER}
+    assert by_id == OVER
+    for claim in over:
+        if claim.programme.areas_only and claim.serves:
+            assert ("wasn't one of its areas" in claim.why) == (claim.applied is False)
+
+
+OVER: dict[str, set[bool | None]] = {
+    "education-investment-area": {True, False},
+    "language-hub": {None},
+    "behaviour-hub": {None},
+    "computing-hub": {True},
+}

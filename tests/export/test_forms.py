@@ -19,7 +19,7 @@ from navigator.export.locality import FiguresExport, OverlapExport, PairExport
 from navigator.export.plan import PlanExport
 from navigator.export.review import ReviewExport
 from navigator.service import Service
-from navigator.view import place_pages
+from navigator.view import overlap_pages
 from navigator.view.documents import sheet
 
 DAY = date(2026, 11, 22)
@@ -49,7 +49,7 @@ def exported(service: Service) -> dict[str, Exported]:
             service.profiles(key, DAY), lambda: service.page(key, None, DAY, "miles")
         ),
         "overlap": OverlapExport(
-            overlap, lambda: place_pages.overlap_page(overlap, "miles", by_shared=False)
+            overlap, lambda: overlap_pages.overlap_page(overlap, "miles", by_shared=False)
         ),
         "overlap --with": PairExport(
             home,

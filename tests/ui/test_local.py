@@ -14,7 +14,8 @@ from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import OverlapScreen, PlaceScreen
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.view.sections import Entry
 from tests.ui.conftest import AppMaker
 from tests.ui.test_record import told
 from tests.ui.test_screens import screen_text, settle
@@ -25,6 +26,10 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+def lines(entries: EntryList) -> list[Entry]:
+    return [option.entry for option in entries.options if isinstance(option, EntryOption)]
 
 
 def overlap(app: NavigatorApp) -> OverlapScreen:
@@ -68,7 +73,13 @@ async def test_l_again_is_the_profile_and_enter_explains_a_figure(make_app: AppM
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "l", "f", "f", "l")
         assert isinstance(app.screen, PlaceScreen)
-        assert "PRIMARY SCHOOLS: 75" in screen_text(app)
+        shown = screen_text(app)
+        assert "Primary 75" in shown
+        assert "council-maintained 27 (36%)" in shown
+        entries = app.screen.query_one(EntryList)
+        assert not any("Effective number" in line.text for line in lines(entries))
+        await go_to(pilot, "Each figure, with how it is counted")
+        await press(pilot, "enter")
         await go_to(pilot, "Effective number of trusts")
         await press(pilot, "enter")
         assert isinstance(app.screen, DetailScreen)

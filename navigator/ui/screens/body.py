@@ -35,7 +35,7 @@ class PageScreen(ListScreen):
         super().__init__()
         self.page = page
         self.home = home
-        self._opened = False
+        self._opened: set[str] = set()
 
     @property
     def key(self) -> Key:
@@ -91,12 +91,14 @@ class PageScreen(ListScreen):
             card = Card(copy=self.page.key)
             key = Entry(self.page.key, "Key", card=card, fact=True)
             about = about._replace(entries=(*about.entries, key))
-        about = answers.folded(about, opened=self._opened)
         mine = record_sections.body_sections(self.page.key, record, clock.today())
         told = self._told()
         first = (answers.section(told, record),) if told else ()
         entries = self.entries
-        entries.show_sections((*first, about, *mine, *others), keep=bool(entries.option_count))
+        shown = (*first, about, *mine, *others)
+        if self.key.kind != "sources":
+            shown = answers.screened(shown, self._opened)
+        entries.show_sections(shown, keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))
         self.query_one("#school", Static).update(self._title(said))
 
@@ -107,10 +109,10 @@ class PageScreen(ListScreen):
         return landscape_sections.card_of(self.key, self.home, self.app.units)
 
     def action_open(self) -> None:
-        """What the line names; the line of sources shows them, or hides them again."""
+        """What the line names; a line that stands for others shows them, or hides them again."""
         entry = self.entry
         if entry is not None and entry.folds:
-            self._opened = not self._opened
+            self._opened ^= {entry.folds}
             self.fill()
         else:
             super().action_open()

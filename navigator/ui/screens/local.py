@@ -11,7 +11,7 @@ from navigator.domain.around import WIDEST_MILES, Scope
 from navigator.domain.overlaps import Overlap
 from navigator.ui.commands import bindings
 from navigator.ui.screens.body import PageScreen
-from navigator.view import place_pages
+from navigator.view import overlap_pages, place_pages
 from navigator.view.sections import Card, Page
 
 MILES = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 30.0, float(WIDEST_MILES))
@@ -39,7 +39,7 @@ class OverlapScreen(PageScreen):
         super().__init__(self._page(), home)
 
     def _page(self) -> Page:
-        return place_pages.overlap_page(self.overlap, self.app.units, by_shared=self.by_shared)
+        return overlap_pages.overlap_page(self.overlap, self.app.units, by_shared=self.by_shared)
 
     def find_page(self, home: Landscape | None) -> Page:
         """The overlap counted anew, for the scope of now."""

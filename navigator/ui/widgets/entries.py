@@ -22,6 +22,7 @@ from navigator.ui.commands import bindings
 from navigator.view.sections import Entry, Fact, Section
 
 if TYPE_CHECKING:
+    from navigator.view.canvas import MapLine
     from navigator.view.chart import Chart
 
 MUTED = "$text-muted"
@@ -49,6 +50,15 @@ MAP_STYLES = {
     "lead": "bold $accent",
     "member": "$foreground",
     "label": MUTED,
+    "number": "",
+    "bar": "$secondary",
+    "governance:maintained": "$foreground",
+    "governance:sat": "$secondary",
+    "governance:mat_single": "$secondary",
+    "governance:mat_small": "$secondary",
+    "governance:mat_medium": "$secondary",
+    "governance:mat_large": "bold $secondary",
+    "governance:other": MUTED,
     "": "",
 }
 BLOCK_HEADING = f"bold {OWN}"
@@ -138,9 +148,12 @@ class Map(Lines):
 
         columns = min(width, MAP_COLUMNS)
         lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not draws_braille())
-        return [
-            Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line)) for line in lines
-        ]
+        return [*map(drawn, lines)]
+
+
+def drawn(line: MapLine) -> Content:
+    """A line of a map or a picture in its colours."""
+    return Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line))
 
 
 def draws_braille() -> bool:
@@ -184,7 +197,12 @@ class EntryLine(Lines):
             text = f"{FOLD} {text}"
         # A table keeps to one line a row where it is narrow.
         most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
-        names = _named(text, style, room, ALL if entry.fact else most, wording.marks(entry.own))
+        if entry.picture:
+            plain_signs = not draws_braille()
+            names = [*map(drawn, entry.picture.lines(room, plain=plain_signs))]
+        else:
+            most = ALL if entry.fact else most
+            names = _named(text, style, room, most, wording.marks(entry.own))
         label = Content.styled(entry.label, MUTED)
         first = (Content("") if stacked else label).pad_right(
             indent if stacked else indent - label.cell_length

@@ -36,12 +36,6 @@ STYLES = {
     "phase:16 plus": "$secondary",
     "phase:special": "$success",
     "phase:alternative provision": "$success",
-    "governance:maintained": "$foreground",
-    "governance:sat": "$secondary",
-    "governance:mat_single": "$secondary",
-    "governance:mat_small": "$secondary",
-    "governance:mat_medium": "$secondary",
-    "governance:mat_large": "bold $secondary",
 }
 """Roles of `mapping`: colours beside what the signs tell, none of them of praise or blame."""
 
