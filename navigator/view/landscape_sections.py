@@ -25,9 +25,9 @@ def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Colum
     living = Section("", helps.living_in_full(landscape, units))
     over = some("Ended", (e._replace(sure=None) for e in helps.ended(landscape, units)))
     return (
-        Column(HELPS, (living, *over), 1),
-        Column(BELONG, tuple(belonging.in_full(landscape, units)), 2),
-        Column(DOOR, tuple(next_door.sections(landscape, units)), 3),
+        Column(HELPS, (living, *over)),
+        Column(BELONG, tuple(belonging.in_full(landscape, units))),
+        Column(DOOR, tuple(next_door.sections(landscape, units))),
     )
 
 

@@ -20,15 +20,20 @@ NAMED = 3
 def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
     """The nearest schools as lines of one panel, then the school's past."""
     nearest, *others = sections(landscape, units)
-    for section in others:
-        if section.title == SHARING:
-            said = "; ".join(entry.text for entry in section.entries)
-            nearest = nearest._replace(after=f"{said}. {nearest.after}")
+    number = len(nearest.entries)
+    said = "; ".join(
+        entry.text.replace(f" of these {number}", "")
+        for section in others
+        if section.title == SHARING
+        for entry in section.entries
+    )
     rows = tuple(
-        entry._replace(detail=near.trust or "council")
+        entry._replace(detail=near.trust or ("council" if near.school.is_maintained else ""))
         for entry, near in zip(nearest.entries, landscape.nearby, strict=True)
     )
-    yield nearest._replace(entries=rows)
+    yield nearest._replace(entries=rows, after=f"Of these {number}: {said}." if said else "")
+    if nearest.after:
+        yield Section("", empty=nearest.after)
     yield from (section for section in others if section.title != SHARING)
 
 

@@ -126,7 +126,7 @@ def test_markdown_has_headings_and_a_table(capsys: Capture) -> None:
     assert run(["show", SCHOOL, "--markdown", "--why", *DAY]) == 0
     out = capsys.readouterr().out
     assert out.startswith("# Sneinton")
-    assert "## 1 Who helps with" in out
+    assert "## Who helps with" in out
     assert "| School | Distance (mi) | E | M |" in out  # in the order of needs
     assert "Open Government Licence" in out
 

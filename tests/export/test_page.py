@@ -231,7 +231,7 @@ def test_it_is_in_order_for_who_hears_it(service: Service, landscape: Landscape)
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     headings = [text for _, text in shown.all("h2")]
-    assert headings[:3] == ["1 Who helps with", "2 Where you belong", "3 Next door"]
+    assert headings[:3] == ["Who helps with", "Where you belong", "Next door"]
     assert {a.get("scope") for a, _ in shown.all("th")} == {"col", "row"}
     assert all(text.strip() for _, text in shown.all("th"))
     assert "Maths Hub" in "".join(text for a, text in shown.all("th") if a["scope"] == "col")

@@ -95,7 +95,7 @@ def median_of(entries: EntryList) -> str:
 async def test_a_trusts_page_leads_to_the_map_of_its_schools(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("2", "enter", "enter")
+        await pilot.press("2", "down", "enter")
         await settle(pilot)
         assert isinstance(app.screen, BodyScreen)
         entries = app.screen.query_one(EntryList)
