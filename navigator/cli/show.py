@@ -36,6 +36,9 @@ def show(command: Parser) -> Run:
         "urns", nargs="+", metavar="URN", help="one or more URNs; - reads them from standard input"
     )
     add_as_at(command, ANOTHER_DAY)
+    command.add_argument(
+        "--why", action="store_true", help="also why each is there, how sure, source and date"
+    )
     add_forms(command, forms.SHOWN)
     return _show
 
@@ -88,7 +91,9 @@ def _open(given: argparse.Namespace) -> int:
 
 def _show(given: argparse.Namespace) -> int:
     form, _ = chosen(given, forms.SHOWN)
-    return _print_landscapes(_urns(given.urns), given.as_at or clock.today(), form.id)
+    return _print_landscapes(
+        _urns(given.urns), given.as_at or clock.today(), form.id, why=given.why
+    )
 
 
 def _urns(words: Iterable[str]) -> Iterator[int]:
@@ -101,7 +106,7 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
                 sys.exit(2)
 
 
-def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
+def _print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = False) -> int:
     from navigator.export.landscapes import SHOWN
     from navigator.records import settings
     from navigator.service import Service
@@ -119,7 +124,7 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str) -> int:
             continue
         if number:
             print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
-        print(SHOWN[form](landscape, units))
+        print(SHOWN[form](landscape, units, why=why))
         if form == "json":
             warn(*landscape.notices)
     return code

@@ -23,7 +23,6 @@ from navigator.core.model import (
     Trust,
     TrustHere,
 )
-from navigator.core.reach import Reach
 from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
@@ -105,6 +104,8 @@ PLURALS = {
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
 HOW_TO_LOAD = "To load all of England, run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
+SAMPLE_MADE = "Made from a sample of England, 3 areas: schools and bodies beyond them are missing."
+"""In a file, for whoever is given it."""
 
 
 def joined(*parts: str, sign: str = " · ") -> str:
@@ -168,19 +169,11 @@ def short_day(when: date | None, said: str = "") -> str:
     return _date(when, said, "%b")
 
 
-def reached(reach: Reach | None) -> str:
-    """How a body is reached, in a line for a document; "" where no way is known."""
-    if reach is None:
-        return ""
-    whose = {"own": "", "lead": f"{reach.name}, its lead school, ", "finder": f"{reach.name}, "}
-    office = f" ({reach.office}, its lead school)" if reach.office else ""
-    telephone = f"telephone {reach.telephone}{office}" if reach.telephone else ""
-    return whose[reach.of] + joined(reach.website, telephone, sign=", ")
-
-
-def bare(address: str) -> str:
-    """A web address as it is read out: without its scheme, "www." and last slash."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+def bare(address: str, most: int = 0) -> str:
+    """A web address as it is read out: without its scheme, "www." and last slash; one of more than
+    `most` characters as its site alone, "example.org/…"."""
+    said = address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+    return f"{said.split('/')[0]}/…" if 0 < most < len(said) else said
 
 
 def source_name(source: str) -> str:

@@ -24,6 +24,7 @@ from navigator.core.model import (
     Claim,
     Hub,
     Landscape,
+    NearbySchool,
     Network,
     Partnership,
     Programme,
@@ -70,6 +71,7 @@ class Bodies:
 
     def __init__(self, landscapes: Landscapes) -> None:
         self._claims = landscapes.claims
+        self._sharing = landscapes.sharing
         self._areas = landscapes.areas
         self._dioceses = landscapes.dioceses
         self._register = landscapes.register
@@ -105,11 +107,7 @@ class Bodies:
             tuple(self._claims.leads(rows[0])),
             schools,
             sure,
-            tuple(
-                n
-                for n in (home.nearby if home else ())
-                if hub_id in (self._claims.hub_ids(programme, n.school, day) or ())
-            ),
+            tuple(self._nearby_with(hub_id, programme, home, day) if home else ()),
             tuple(
                 h
                 for h in table
@@ -119,6 +117,14 @@ class Bodies:
                 and areas & {(a.kind, a.code) for a in h.areas}
             ),
         )
+
+    def _nearby_with(
+        self, hub_id: str, programme: Programme, home: Landscape, day: date
+    ) -> Iterable[NearbySchool]:
+        """The schools near ours that surely have a hub, what the head set for one among it."""
+        for near in home.nearby:
+            if hub_id in (self._sharing.hubs(programme, near.school, day, home.record) or ()):
+                yield near
 
     def body(self, key: Key, day: date) -> BodyDetail:
         """A network or partnership. Raises NotFoundError for an id that isn't in the table."""

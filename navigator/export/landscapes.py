@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from navigator.core import wording
@@ -12,7 +12,7 @@ from navigator.export import markdown, text
 from navigator.export.contract import Json, as_dict, landscape_json, line
 from navigator.export.tables import csv_bytes
 from navigator.view import documents, landscape_sections, record_sections
-from navigator.view.documents import Documents, LandscapeSheet
+from navigator.view.documents import Document, Documents, LandscapeSheet
 from navigator.view.record_sections import FindSchool
 from navigator.view.sections import Column, Entry, Section
 
@@ -20,7 +20,7 @@ COLUMNS = (
     *("urn", "school", "reading", "section", "label", "name", "detail", "distance", "dated"),
     *("shares", "claim", "why", "confidence", "checked", "source", "website", "note"),
     *("as_at", "register"),
-    *("reach", "telephone", "reach_of"),
+    *("reach", "telephone", "reach_of", "kind", "sureness"),
 )
 """Of the table: docs/exports.md says what each holds. More may come, none goes or changes."""
 
@@ -75,6 +75,7 @@ def _row(
         *(facts.get(name, "") for name in told),
         *(shown.as_at.isoformat(), shown.register.day.isoformat()),
         *((way.website, way.telephone, way.of) if way else ("", "", "")),
+        *(entry.card.kind if entry.card else "", entry.sureness),
     )
 
 
@@ -100,14 +101,13 @@ def _told(one: LandscapeSheet) -> Json:
     return told
 
 
-# --- what `navigator show` prints: all that the screen says ---
+# --- what `navigator show` prints ---
 
 
-def landscape_text(landscape: Landscape, units: Units = "miles") -> str:
-    """The whole landscape as text, ending without a newline."""
+def landscape_text(landscape: Landscape, units: Units = "miles", *, why: bool = True) -> str:
+    """A landscape as text, ending without a newline; without `why` a line a body."""
     register = landscape_sections.register_line(landscape)
-    shown = LandscapeSheet(landscape, landscape_sections.columns(landscape, units), units)
-    one = documents.of_sheet(shown)._replace(
+    one = _printed(landscape, units, why=why)._replace(
         title=f"{landscape.school.name}, URN {landscape.school.urn}",
         lead=(
             " · ".join(landscape_sections.headline(landscape)),
@@ -119,15 +119,23 @@ def landscape_text(landscape: Landscape, units: Units = "miles") -> str:
     return text.draw(Documents([one])).rstrip("\n")
 
 
-def landscape_markdown(landscape: Landscape, units: Units = "miles") -> str:
-    """The whole landscape as CommonMark with tables, ending without a newline."""
-    shown = LandscapeSheet(landscape, landscape_sections.columns(landscape, units), units)
-    return markdown.draw(Documents([documents.of_sheet(shown)])).rstrip("\n")
+def landscape_markdown(landscape: Landscape, units: Units = "miles", *, why: bool = True) -> str:
+    """A landscape as CommonMark, ending without a newline; without `why` a line a body."""
+    return markdown.draw(Documents([_printed(landscape, units, why=why)])).rstrip("\n")
 
 
-SHOWN = {
+def _printed(landscape: Landscape, units: Units, *, why: bool) -> Document:
+    told = landscape_sections.columns if why else landscape_sections.briefly
+    one = documents.of_sheet(LandscapeSheet(landscape, told(landscape, units), units))
+    sample = (wording.SAMPLE_NOTICE,) if landscape.register.sample else ()
+    more = f"Reasons, sources, dates: navigator show {landscape.school.urn} --why"
+    one = one._replace(notices=(*sample, *landscape.notices))
+    return one if why else one._replace(after=more, brief=True)
+
+
+SHOWN: dict[str, Callable[..., str]] = {
     "text": landscape_text,
     "markdown": landscape_markdown,
-    "json": lambda landscape, _units: landscape_json(landscape),
+    "json": lambda landscape, _units, **_why: landscape_json(landscape),
 }
 """What prints a landscape, by the forms of `forms.SHOWN`."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from navigator.core import cleaning
+from navigator.core import cleaning, wording
 from navigator.core.wording import SHARE_SIGNS
 from navigator.view.documents import LICENCE, Document, Documents
 from navigator.view.sections import Entry, Section
+
+SAFE = ":/?#[]@!$&'()*+,;=%"
+"""What an address keeps as it is; all else is escaped as addresses are, so none ends early."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 
@@ -79,10 +83,20 @@ def _table(section: Section) -> Iterator[str]:
     yield from ("", section.after)
 
 
+def _reach(entry: Entry) -> str:
+    reach = entry.reach
+    if reach is None:
+        return ""
+    address = f"<{quote(reach.website, SAFE)}>" if reach.website else ""
+    ways = wording.joined(escape(entry.telephone), address, sign=", ")
+    return f". {wording.joined(escape(entry.through), ways, sign=' ')}"
+
+
 def _entry(entry: Entry) -> Iterator[str]:
     label = f"**{escape(entry.label)}**: " if entry.label else ""
-    right = f" ({entry.right})" if entry.right else ""
-    yield f"- {label}{escape(entry.text)}{right}"
+    right = wording.joined(entry.right, entry.sureness, sign=", ")
+    right = f" ({right})" if right else ""
+    yield f"- {label}{escape(entry.text)}{right}{_reach(entry)}"
     facts = dict(entry.card.facts) if entry.card and not entry.quiet else {}
     why = ". ".join(facts[k] for k in ("Claim", "Why") if facts.get(k)) if "Claim" in facts else ""
     cited = " · ".join(facts[k] for k in ("Confidence", "Checked", "Source") if k in facts)
@@ -90,8 +104,6 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"  {escape(entry.detail)}"
     if why:
         yield f"  {escape(why)}"
-    if entry.way:
-        yield f"  Reach: {escape(entry.way)}"
     if "Note" in facts:
         yield f"  Note: {escape(facts['Note'])}"
     if cited:

@@ -60,11 +60,12 @@ def _template() -> Template:
     )
     given = {
         "detail_of": _detail,
+        "bare": wording.bare,
+        "joined": wording.joined,
         "kept": lambda words: Markup("\n").join(map(escape, lines(words))),
         "linked": _linked,
         "map_of": _map,
         "reasons_of": lambda one: Reasons(f"n-{one.id}-"),
-        "website_of": _website,
         "LICENCE": LICENCE,
         "SENTENCES": SENTENCES,
     }
@@ -92,10 +93,6 @@ def _plain(value: Any) -> Any:
 
 def _map(one: Document) -> maps.Drawing | None:
     return maps.drawing(*one.around, f"{one.id}-") if one.around else None
-
-
-def _website(entry: Entry) -> str:
-    return dict(entry.card.facts).get("Website", "") if entry.card and not entry.quiet else ""
 
 
 def _detail(entry: Entry) -> str:

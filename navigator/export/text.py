@@ -5,6 +5,7 @@ No colour, no boxes, no bars, no alignment that needs eyes: every line says what
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from navigator.core import cleaning, wording
@@ -13,17 +14,31 @@ from navigator.export.record import lines
 from navigator.view.documents import Document, Documents
 from navigator.view.sections import Entry, Section
 
+WIDTH, ADDRESS = 98, 90
+"""The longest line of a brief document, and the longest address that it shows whole."""
+
 
 def draw(documents: Documents) -> str:
     """One or several documents, ending with a newline."""
     held = [documents.held, ""] if documents.held else []
-    return "\n".join([*held, "\n\n".join("\n".join(_document(d)) for d in documents.items)]) + "\n"
+    drawn = ("\n".join(_lines(one)) for one in documents.items)
+    return "\n".join([*held, "\n\n".join(drawn)]) + "\n"
 
 
 def school_text(school: School) -> str:
     """One line of `navigator find`."""
     name, line = map(cleaning.plain, (school.name, wording.school_line(school)))
     return f"{school.urn}  {name}, {line}"
+
+
+def _lines(one: Document) -> Iterator[str]:
+    """The lines of a document; those of a brief one folded, so that they fit a terminal and an
+    e-mail."""
+    for line in _document(one):
+        if one.brief and len(line) > WIDTH:
+            yield textwrap.fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+        else:
+            yield line
 
 
 def _document(one: Document) -> Iterator[str]:
@@ -37,25 +52,26 @@ def _document(one: Document) -> Iterator[str]:
         for section in group.sections:
             if section.title:
                 yield from ("", f"{section.title}:")
-            yield from (f"  {line}".rstrip() for line in _section(section, reasons=one.reasons))
+            yield from (f"  {line}".rstrip() for line in _section(section, one))
     if one.after:
         yield from ("", one.after)
 
 
-def _section(section: Section, *, reasons: bool) -> Iterator[str]:
+def _section(section: Section, one: Document) -> Iterator[str]:
+    row = one.kind == "landscape"
     if section.lead:
         yield section.lead
     if not section.entries:
         yield section.empty
     label = ""
     for entry in section.entries:
-        label = entry.label or label
+        label = "" if entry.folds else entry.label or label
         for heading, words in entry.blocks:
             yield f"{heading}:"
             yield from (f"  {line}" for line in lines(words))
         if not entry.blocks:
-            yield _reasoned(entry, label) if reasons else _entry(entry, section, label)
-    if section.after and not (reasons and section.legend):
+            yield _row(entry, label, one) if row else _entry(entry, section, label)
+    if section.after and not (row and section.legend):
         yield section.after
 
 
@@ -72,12 +88,18 @@ def _entry(entry: Entry, section: Section, label: str) -> str:
     return "".join(told)
 
 
-def _reasoned(entry: Entry, label: str) -> str:
-    """A line of a landscape, with why it stands there and how sure that is."""
+def _row(entry: Entry, label: str, one: Document) -> str:
+    """A line of a landscape: how sure it is, how to reach the body, and what its card tells of why
+    it stands there."""
     facts = dict(entry.card.facts) if entry.card else {}
     told = [f"{label}: " if label else "", cleaning.plain(entry.text)]
-    if entry.right:
-        told.append(f", {facts['Distance'] if entry.marks else entry.right}")
+    right = facts["Distance"] if entry.marks else entry.right
+    if beside := wording.joined(right, entry.sureness, sign=", "):
+        told.append(f" ({beside})")
+    if reach := entry.reach:
+        site = wording.bare(reach.website, ADDRESS if one.brief else 0)
+        ways = wording.joined(entry.telephone, site, sign=", ")
+        told.append(f". {cleaning.plain(entry.through + ways)}")
     if entry.detail:
         told.append(f". {cleaning.plain(entry.detail)}")
     if "Claim" in facts and not entry.quiet:
@@ -87,8 +109,6 @@ def _reasoned(entry: Entry, label: str) -> str:
     sourced = [f"{k.lower()} {facts[k]}" for k in ("Confidence", "Checked") if k in facts]
     if sourced and not entry.quiet and not entry.marks:
         told.append(f" ({'; '.join(sourced)}; source {facts.get('Source', 'not stated')})")
-    if way := entry.way:
-        told.append(f". Reach: {cleaning.plain(way)}")
     if not entry.quiet and "Note" in facts:
         told.append(f". Note: {facts['Note']}")
     return "".join(told)

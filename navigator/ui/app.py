@@ -60,7 +60,6 @@ class NavigatorApp(WatchingApp):
         (0, "-tiny"),
         (60, "-narrow"),
         (112, "-normal"),
-        (156, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-short"),

@@ -22,9 +22,6 @@ NOTES, CONTACTS = 3, 3
 FIRST = 120
 """Characters of a note that an answer tells."""
 
-OFFICE = {"own": "", "lead": " (its lead school)", "finder": " (the programme's finder)"}
-"""Whose address it is."""
-
 
 class BodyAnswer(NamedTuple):
     """The answer: `why` are sentences, `sure` how sure that is ("Sure"), `source` and `seen` by
@@ -80,6 +77,8 @@ def _seen(facts: dict[str, str]) -> str:
 def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     if why := facts.get("Why", ""):
         yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
+    if published := facts.get("Published", ""):
+        yield f"Published: {published}."
     if nearer := facts.get("Nearest", ""):
         yield f"Nearer: {nearer}."
     if shares := facts.get("Shares", ""):
@@ -93,7 +92,7 @@ def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
 def _reach(reach: Reach | None) -> Iterable[Fact]:
     if reach is None:
         return
-    whose = f" ({reach.name})" if reach.of == "lead" and reach.name else OFFICE[reach.of]
+    whose = "" if reach.of == "own" else f" ({reach.name})"
     if reach.telephone:
         office = f" ({reach.office}, the lead school)" if reach.office else whose
         yield "t", f"{reach.telephone}{office or ' (the office)'}"

@@ -32,26 +32,24 @@ def in_full(landscape: Landscape, units: Units) -> Iterable[Section]:
 def rows(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     """The same as lines of one panel, each kind with its label, and with what is said of none."""
     found = [
-        *_rows("Council", authority(landscape), Sureness.YOURS),
-        *_rows("Trust", trust(landscape, units), Sureness.YOURS),
+        *_rows("Council", authority(landscape)),
+        *_rows("Trust", trust(landscape, units)),
         *map(_told_church, _rows("Diocese", diocese(landscape))),
         *_rows("Heads' network", networks(landscape)),
     ]
     for section in associations(landscape):
-        found += _rows("", section)
+        found += _rows("National", section)
     for section in partnerships(landscape):
         found += _rows("Partnership", section)
     return tuple(found)
 
 
-def _rows(label: str, section: Section, sure: Sureness | None = None) -> Iterable[Entry]:
+def _rows(label: str, section: Section) -> Iterable[Entry]:
     if not section.entries:
         yield Entry(section.empty, label, card=card(NO_BODY, section.empty), quiet=True)
     for number, entry in enumerate(section.entries):
         said = wording.month(entry.right) if entry.right else entry.said
-        yield entry._replace(
-            label="" if number else label, right="", sure=entry.sure or sure, said=said
-        )
+        yield entry._replace(label="" if number else label, right="", said=said)
 
 
 def _told_church(entry: Entry) -> Entry:
@@ -80,7 +78,8 @@ def trust(landscape: Landscape, units: Units) -> Section:
             none = "None on the register."
         return Section("Trust", empty=landscape.trust_note or none)
     said = wording.trust_summary(here, school.la_name)
-    entry = Entry(here.trust.name, detail=said, card=cards.trust_card(landscape, units))
+    told = cards.trust_card(landscape, units)
+    entry = Entry(here.trust.name, detail=said, card=told, sure=Sureness.YOURS)
     return Section("Trust", (entry,))
 
 
@@ -89,7 +88,8 @@ def authority(landscape: Landscape) -> Section:
     if here is None:
         return Section("Local authority", empty="None on the register.")
     said = wording.authority_summary(here)
-    entry = Entry(here.authority.name, detail=said, card=cards.authority_card(landscape))
+    told = cards.authority_card(landscape)
+    entry = Entry(here.authority.name, detail=said, card=told, sure=Sureness.YOURS)
     return Section("Local authority", (entry,))
 
 

@@ -38,9 +38,9 @@ class Document(NamedTuple):
     """One subject for others: a title, lines under it, groups of sections.
 
     `of` is what of the title's it is ("Review of …"), `note` what a list of contents says of it,
-    `notices` are warnings at its top, `after` stands beneath all. With `reasons` each line says why
-    it stands there, how sure that is and where it is written. `legend` says what the letters over
-    marks mean. `id` names it within a page of several.
+    `notices` are warnings at its top, `after` stands beneath all. `legend` says what the letters
+    over marks mean. A `brief` one has a line a body, without reasons. `id` names it within a page
+    of several.
     """
 
     title: str
@@ -51,9 +51,9 @@ class Document(NamedTuple):
     notices: tuple[str, ...] = ()
     after: str = ""
     licensed: bool = True
-    reasons: bool = False
     legend: Mapping[str, str] = {}
     around: Around | None = None
+    brief: bool = False
     id: str = ""
     note: str = ""
 
@@ -101,7 +101,7 @@ class LandscapeSheet(NamedTuple):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        sample = (wording.SAMPLE_NOTICE,) if self.landscape.register.sample else ()
+        sample = (wording.SAMPLE_MADE,) if self.landscape.register.sample else ()
         return (*sample, *self.landscape.notices)
 
 
@@ -152,7 +152,6 @@ def of_sheet(one: LandscapeSheet, find: FindSchool | None = None) -> Document:
         "landscape",
         lead=(" · ".join((urn, *landscape_sections.headline(shown))), register_text(shown)),
         notices=one.notices,
-        reasons=True,
         legend=next_door.mark_names(shown),
         around=Around(shown, find, one.units) if find else None,
         id=f"urn-{shown.school.urn}",

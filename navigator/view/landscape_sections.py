@@ -23,12 +23,32 @@ TITLES = HELPS, BELONG, DOOR = "Who helps with", "Where you belong", "Next door"
 def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Column, Column]:
     """The three readings in full, for documents."""
     living = Section("", helps.living_in_full(landscape, units))
-    over = some("Ended", helps.ended(landscape, units))
+    over = some("Ended", (e._replace(sure=None) for e in helps.ended(landscape, units)))
     return (
-        Column(HELPS, (living, *over), 1),
-        Column(BELONG, tuple(belonging.in_full(landscape, units)), 2),
-        Column(DOOR, tuple(next_door.sections(landscape, units)), 3),
+        Column(HELPS, (living, *over)),
+        Column(BELONG, tuple(belonging.in_full(landscape, units))),
+        Column(DOOR, tuple(next_door.sections(landscape, units))),
     )
+
+
+def briefly(landscape: Landscape, units: Units = "miles") -> tuple[Column, ...]:
+    """The three readings, a line a body with how sure and how to reach it, and no more."""
+    *others, door = panels(landscape, units)
+    door = door._replace(sections=tuple(next_door.briefly(landscape, units)))
+    return tuple(
+        column._replace(
+            sections=tuple(
+                section._replace(entries=tuple(map(_bare, section.entries)))
+                for section in column.sections
+            )
+        )
+        for column in (*others, door)
+    )
+
+
+def _bare(entry: Entry) -> Entry:
+    """A line without what is told beneath it or on its card, but for the way to reach the body."""
+    return entry._replace(detail="", card=entry.card and Card(reach=entry.card.reach))
 
 
 def panels(

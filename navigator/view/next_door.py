@@ -13,20 +13,42 @@ from navigator.view.sections import Entry, Section
 
 SHARING = "Who shares what"
 
+NAMED = 4
+"""As many of the nearest schools are named where room is short."""
+
 
 def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
     """The nearest schools as lines of one panel, then the school's past."""
     nearest, *others = sections(landscape, units)
-    for section in others:
-        if section.title == SHARING:
-            said = "; ".join(entry.text for entry in section.entries)
-            nearest = nearest._replace(after=f"{said}. {nearest.after}")
+    number = len(nearest.entries)
+    said = "; ".join(
+        entry.text.replace(f" of these {number}", "")
+        for section in others
+        if section.title == SHARING
+        for entry in section.entries
+    )
     rows = tuple(
-        entry._replace(detail=near.trust or "council")
+        entry._replace(detail=near.trust or ("council" if near.school.is_maintained else ""))
         for entry, near in zip(nearest.entries, landscape.nearby, strict=True)
     )
-    yield nearest._replace(entries=rows)
+    yield nearest._replace(entries=rows, after=f"Of these {number}: {said}." if said else "")
+    if nearest.after:
+        yield Section("", empty=nearest.after)
     yield from (section for section in others if section.title != SHARING)
+
+
+def briefly(landscape: Landscape, units: Units) -> Iterable[Section]:
+    """The nearest few by name, what is shared in one line, and the school's past."""
+    nearest, *others = sections(landscape, units)
+    if nearest.entries:
+        names = ", ".join(f"{e.text} {e.right}" for e in nearest.entries[:NAMED])
+        more = wording.and_more(len(nearest.entries) - NAMED)
+        told = Entry(wording.joined(f"{names} {nearest.unit}", more, sign=", "), nearest.title)
+        nearest = Section("", (told,))
+    yield nearest._replace(title="")
+    for section in others:
+        parts = (wording.joined(e.label.lower(), e.text, sign=" ") for e in section.entries)
+        yield from some("", (Entry(said, section.title) for said in ("; ".join(parts),) if said))
 
 
 def sections(landscape: Landscape, units: Units) -> Iterable[Section]:

@@ -120,7 +120,7 @@ def _none_next_door(overlap: Overlap) -> str:
     never a word on all systems."""
     bodies = list(zip(overlap.bodies, overlap.counts, strict=True))
     hubs = [(body.kind, unsure) for body, (_, unsure) in bodies if body.ref.key.kind == "hub"]
-    another = " or ".join(kind for kind, _ in hubs)
+    another = " or ".join(", ".join(kind for kind, _ in hubs).rsplit(", ", 1))
     said = "None that we know of is in another authority"
     said += f" or has another {another}." if hubs else "."
     unsure = ", ".join(kind for kind, number in hubs if number)

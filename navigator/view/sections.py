@@ -83,10 +83,36 @@ class Entry(NamedTuple):
     picture: Picture | None = None
 
     @property
-    def way(self) -> str:
-        """How its body is reached, for a document; a table and a quiet line don't tell it."""
-        told = self.card is not None and not self.quiet and not self.marks
-        return wording.reached(self.card.reach) if self.card and told else ""
+    def sureness(self) -> str:
+        """How sure it is, in words; "" where nothing is told of that."""
+        return self.said or (wording.SURENESS[self.sure][1] if self.sure else "")
+
+    @property
+    def reach(self) -> Reach | None:
+        """How its body is reached; None for a line that says more of the one above, and in a table
+        of schools."""
+        more = self.marks or (self.quiet and not self.label)
+        return self.card.reach if self.card and not more else None
+
+    @property
+    def through(self) -> str:
+        """Whose the ways to reach it are, before them; "" for its own."""
+        reach = self.reach
+        if reach is None or reach.of == "own":
+            return ""
+        return "Finder: " if reach.of == "finder" else f"Through {self._lead(reach.name)}: "
+
+    @property
+    def telephone(self) -> str:
+        """The telephone to reach it, with whose office it is where that isn't told before it."""
+        reach = self.reach
+        if reach is None or not reach.office:
+            return reach.telephone if reach else ""
+        return f"{reach.telephone} ({self._lead(reach.office)})"
+
+    def _lead(self, name: str) -> str:
+        """The school that leads it, once where the line beneath names it."""
+        return "its lead school" if name in self.detail else name
 
 
 class Section(NamedTuple):

@@ -32,8 +32,29 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 Capture = pytest.CaptureFixture[str]
 
 
-def test_show_prints_the_landscape_as_text(capsys: Capture) -> None:
+def test_show_is_a_line_a_body_with_the_way_to_reach_it(capsys: Capture) -> None:
     assert run(["show", SCHOOL, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217\n")
+    assert "  Maths: East Midlands West (6.1 mi, yours). emwest.co.uk\n" in out
+    assert "  Council: Nottingham (yours)" in out
+    assert "\n  6 programmes for schools here ended\n" in out
+    assert "William Booth Primary and Nursery School 0.2, " in out
+    assert "navigator show 139217 --why" in out
+    for kept_back in ("confidence", "source ", "https://", "Note: The hub of your council"):
+        assert kept_back not in out
+    assert "\x1b" not in out
+    assert_brief(out)
+
+
+def assert_brief(out: str) -> None:
+    lines = out.splitlines()
+    assert 20 <= len(lines) <= 45
+    assert max(map(len, lines)) < 100
+
+
+def test_why_adds_reasons_sources_and_dates(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--why", *DAY]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217\n")
     assert "sample: 3 areas" in out
@@ -102,7 +123,7 @@ def test_urns_can_come_from_standard_input(
 
 
 def test_markdown_has_headings_and_a_table(capsys: Capture) -> None:
-    assert run(["show", SCHOOL, "--markdown", *DAY]) == 0
+    assert run(["show", SCHOOL, "--markdown", "--why", *DAY]) == 0
     out = capsys.readouterr().out
     assert out.startswith("# Sneinton")
     assert "## Who helps with" in out
@@ -114,9 +135,9 @@ def test_text_and_markdown_say_the_same(capsys: Capture) -> None:
     """Every body that one names, the other names."""
     run(["show", SCHOOL, "--json", *DAY])
     shown = json.loads(capsys.readouterr().out)
-    run(["show", SCHOOL, *DAY])
+    run(["show", SCHOOL, "--why", *DAY])
     text = capsys.readouterr().out
-    run(["show", SCHOOL, "--markdown", *DAY])
+    run(["show", SCHOOL, "--why", "--markdown", *DAY])
     markdown = re.sub(r"\\(.)", r"\1", capsys.readouterr().out)
     names = [h["hub"] for h in shown["hubs"] if h["hub"] and h["claim"] != "ended"]
     names += [n["name"] for key in ("networks", "partnerships", "nearby") for n in shown[key]]
@@ -124,6 +145,16 @@ def test_text_and_markdown_say_the_same(capsys: Capture) -> None:
     for name in names:
         assert name in text
         assert name in markdown
+
+
+def test_markdown_is_brief_without_why(capsys: Capture) -> None:
+    assert run(["show", SCHOOL, "--markdown", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "- **Maths**: East Midlands West (6.1 mi, yours). <http://www.emwest.co.uk>\n" in out
+    assert "- 6 programmes for schools here ended\n" in out
+    assert "*high" not in out
+    assert "|" not in out
+    assert "Open Government Licence" in out
 
 
 def test_another_day(capsys: Capture) -> None:
@@ -203,7 +234,9 @@ def test_status_tells_register_facts_and_files(capsys: Capture, folders: Path) -
 
 def test_without_a_terminal_a_urn_prints_the_text(capsys: Capture) -> None:
     assert run([SCHOOL, *DAY]) == 0
-    assert "FROM THE TOP" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "1. WHO HELPS WITH" in out
+    assert_brief(out)
 
 
 def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> None:
@@ -281,7 +314,7 @@ def test_a_programme_is_added_by_adding_data(capsys: Capture, folders: Path) -> 
     assert run(["show", SCHOOL, *DAY]) == 0
     out = capsys.readouterr().out
     assert "Chess: Trent Chess Hub" in out
-    assert "share your Chess Hub" in out
+    assert "share your Chess Hub" in " ".join(out.split())
     assert run(["show", SCHOOL, "--json", *DAY]) == 0
     hubs = {h["programme"]: h for h in json.loads(capsys.readouterr().out)["hubs"]}
     assert hubs["chess-hub"]["claim"] == "designated"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from navigator.core import reach, wording
+from navigator.core import reach
 from navigator.core.reach import Reach
 
 
@@ -38,8 +38,6 @@ def test_a_lead_with_only_a_telephone_still_is_a_way() -> None:
 
 def test_then_the_finder_then_none() -> None:
     assert reach.of_hub("North Hub", "", [SILENT], FINDER) == FINDER
-    assert wording.reached(FINDER) == "Find your hub, https://example.org/find"
-    assert wording.reached(None) == ""
     assert reach.of_hub("North Hub", "", [], None) is None
 
 

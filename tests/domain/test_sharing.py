@@ -17,7 +17,7 @@ from navigator.domain.around import Scope
 from navigator.domain.questions import Questions
 from navigator.export.contract import landscape_json
 from navigator.register import Register
-from navigator.view import place_pages
+from navigator.view import overlap_pages
 
 DAY = date(2026, 11, 27)
 
@@ -128,7 +128,7 @@ def test_the_overlap_names_what_it_left_out(ask: Questions, primaries: list[Land
         overlap = ask.overlaps.of(home, Scope("number", number=20))
         assert ("Trust" in overlap.left_out) == (home.trust is None)
         assert "Research School" in overlap.left_out
-        page = place_pages.overlap_page(overlap, "miles", by_shared=False)
+        page = overlap_pages.overlap_page(overlap, "miles", by_shared=False)
         door = next(s for s in page.sections if s.title.startswith("Next door"))
         assert "All of them" not in door.empty
         assert "Not compared: Trust" in door.empty

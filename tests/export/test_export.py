@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from navigator.cli import run
-from navigator.core import cleaning
+from navigator.core import cleaning, wording
 from navigator.core.cleaning import cell
 from navigator.core.model import Landscape
 from navigator.export import page
@@ -104,10 +104,12 @@ def test_json_is_what_show_prints(folders: Path, capsys: Capture) -> None:
 
 
 def test_markdown_is_what_show_prints(folders: Path, capsys: Capture) -> None:
-    run(["show", SCHOOL, "--markdown", *DAY])
+    run(["show", SCHOOL, "--markdown", "--why", *DAY])
     shown = capsys.readouterr().out
     run(["export", SCHOOL, "--markdown", str(folders / "out" / "a.md"), *DAY])
-    assert (folders / "out" / "a.md").read_text("utf-8") == shown
+    text = (folders / "out" / "a.md").read_text("utf-8")
+    assert text == shown.replace(wording.SAMPLE_NOTICE, wording.SAMPLE_MADE)
+    assert "(6.1 mi, yours). <http://www.emwest.co.uk>" in text
 
 
 def test_the_table_has_a_row_a_line_of_the_screen(folders: Path) -> None:
@@ -118,6 +120,9 @@ def test_the_table_has_a_row_a_line_of_the_screen(folders: Path) -> None:
     assert maths["name"] == "East Midlands West"
     assert maths["distance"] == "6.1 mi"
     assert maths["claim"] == "Your area's hub"
+    assert maths["kind"] == "Maths Hub"
+    assert (maths["sureness"], maths["reach_of"]) == ("yours", "own")
+    assert maths["reach"] == "http://www.emwest.co.uk"
     assert maths["confidence"].startswith("high")
     near = [r for r in rows if r["section"] == "Nearest primaries"]
     assert len(near) == 20
@@ -378,12 +383,12 @@ def test_every_form_tells_how_a_hub_is_reached(landscape: Landscape) -> None:
     rows = csv.DictReader(io.StringIO(as_table(landscape), newline=""))
     row = next(r for r in rows if claim.hub and r["name"] == claim.hub.hub.name)
     assert (row["reach"], row["reach_of"]) == (claim.reach.website, claim.reach.of)
-    assert f"Reach: {claim.reach.website}" in landscape_text(landscape)
-    assert f"Reach: {claim.reach.website}" in landscape_markdown(landscape)
+    assert "emwest.co.uk" in landscape_text(landscape)
+    assert f"<{claim.reach.website}>" in landscape_markdown(landscape)
     day = date(2026, 11, 22)
     documents = LandscapeExport([sheet(landscape, today=day)], lambda _urn: None).documents()
     shown = page.draw(documents, day)
-    assert f'Reach: <a href="{claim.reach.website}">' in shown
+    assert f'<a href="{claim.reach.website}">emwest.co.uk</a>' in shown
 
 
 def test_the_radius_of_the_settings_is_kept(folders: Path) -> None:

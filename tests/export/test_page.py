@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from navigator.core import cleaning, wording
 from navigator.core.model import Landscape
+from navigator.core.reach import Reach
 from navigator.export import page as pages
 from navigator.export.landscapes import LandscapeExport
 from navigator.export.map import HEIGHT, WIDTH, drawing
@@ -137,13 +138,30 @@ def test_it_says_what_the_screen_says(service: Service, landscape: Landscape) ->
 
 def test_a_raised_number_leads_to_the_reason(service: Service, landscape: Landscape) -> None:
     text = written(service, landscape)
-    found = re.search(r'East Midlands West</a><sup><a href="#([^"]+)"', text)
+    found = re.search(r'East Midlands West\n<sup><a href="#([^"]+)"', text)
     assert found
     reason = re.search(rf'<li id="{found[1]}".*?</li>', text)
     assert reason
     assert "East Midlands West covers Nottingham" in reason[0]
     assert "Confidence: high" in reason[0]
     assert 'href="https://www.ncetm.org.uk/' in reason[0]
+
+
+def test_a_row_says_how_sure_it_is_and_leads_to_the_body(
+    service: Service, landscape: Landscape
+) -> None:
+    school = replace(landscape.school, telephone="01632 960001", website="www.own.example.org")
+    lead = replace(landscape.hubs[0].hub, reach=Reach("", "01632 960002", "lead", "A Lead School"))
+    first = replace(landscape.hubs[0], hub=lead)
+    shown = Page(
+        written(service, replace(landscape, school=school, hubs=(first, *landscape.hubs[1:])))
+    )
+    rows = [" ".join(text.split()) for _, text in shown.all("li")]
+    assert any(r.startswith("Maths East Midlands West") and "6.1 mi, yours" in r for r in rows)
+    assert any("Through A Lead School: 01632 960002" in row for row in rows)
+    assert ({"href": "http://www.emwest.co.uk"}, "emwest.co.uk") in shown.all("a")
+    assert "yours" in next(r for r in rows if r.startswith("Nottingham"))
+    assert not any("ended" in row for row in rows if row.startswith("Computing"))
 
 
 def test_the_page_of_a_school_is_small(service: Service, landscape: Landscape) -> None:

@@ -119,7 +119,7 @@ async def test_from_a_bodys_page_the_landscape_walked_from(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter")
         await press(pilot, "x")
         await press(pilot, "ctrl+s")
         assert [file.name for file in documents.iterdir()] == [f"{NAME}.html"]

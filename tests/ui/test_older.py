@@ -23,8 +23,8 @@ ELM = 100_001
 BASES = {"SearchScreen", "PageScreen", "TabbedScreen"}
 
 WAYS: dict[str, tuple[str, ...]] = {
-    "a hub's card and page": ("enter", "enter"),
-    "the trust or authority": ("2", "enter", "enter"),
+    "a hub's card and page": ("down", "enter"),
+    "the trust or authority": ("2", "enter"),
     "what is around": ("3", "enter"),
     "this school": ("i",),
     "the overlap": ("l",),

@@ -64,7 +64,7 @@ def load(tmp_path: Path, days: int) -> None:
 
 def app_of(service: Service, urn: int | None = URN) -> NavigatorApp:
     landscape = service.landscape(urn, date.today()) if urn else None
-    return NavigatorApp(service, Settings(), landscape=landscape)
+    return NavigatorApp(service, Settings(ask_school=False), landscape=landscape)
 
 
 async def until_loaded(pilot: Pilot[None]) -> None:
@@ -104,7 +104,7 @@ async def test_it_is_shown_in_place(
         text = screen_text(app)
         assert "Made 3 Primary School" in text
         assert "Old Name" not in text
-        assert f"England, {date.today().day} " in text
+        assert f"DfE register {date.today().day} " in text
         assert "older than" not in text
         assert "4,000 open schools" in told(app)
 

@@ -227,7 +227,7 @@ async def test_the_directory_filters_counts_and_opens(make_app: AppMaker) -> Non
         await pilot.press("d")
         await settle(pilot)
         text = screen_text(app)
-        assert "PROGRAMMES (16)" in text
+        assert "PROGRAMMES (18)" in text
         assert "40 of 40 named" in text
         await pilot.press(*"flying high")
         await settle(pilot)

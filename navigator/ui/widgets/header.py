@@ -27,9 +27,10 @@ class SchoolHeader(Lines):
         marks = wording.marks(shown.record.marks(*shown.keys))
         if marks:
             name = Content.assemble(name, " ", (marks, OWN))
-        if self._whose:
-            name = Content.assemble(name, "   ", (self._whose, MUTED))
         urn = Content.styled(f"URN {shown.school.urn}", "bold")
+        whose = Content.assemble(name, "   ", (self._whose, MUTED))
+        if self._whose and whose.cell_length + urn.cell_length + 2 <= width:
+            name = whose
         said = [cleaning.plain(part) for part in landscape_sections.headline(shown)]
         registers = self._register()
         # On one line: what doesn't fit is left to the school's own card (key i).
@@ -48,13 +49,15 @@ class SchoolHeader(Lines):
         day = "" if shown.as_at == today else f"as at {wording.short_day(shown.as_at)} · "
         if info.sample:
             loads = f"{self._update} loads England"
-            told = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
+            told: tuple[str, ...] = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
         else:
             old = wording.old_note(info, today, self._update)
             short = wording.short_day(info.day)
-            told = (f"DfE register {short}{old}", f"{short}: {self._update}" if old else short)
             if not old:
+                told = (f"DfE register {short}", short)
                 return [Content.styled(day + text, MUTED) for text in told]
+            key = self._update
+            told = (f"DfE register {short}{old}", f"{short}, old: {key} updates", f"{short}: {key}")
         return [Content.assemble((day, MUTED), (text, OWN)) for text in told]
 
 

@@ -27,7 +27,7 @@ from navigator.ui.widgets.entries import (
 )
 from navigator.view.sections import Column, Entry, Section
 
-LABEL, SHORT_LABEL = 18, 11
+LABEL, SHORT_LABEL = 18, 14
 """Cells of what a line is for, in a wide list and in a narrow one."""
 FAR, SURE, REACH = 5, 9, 5
 """Cells of the columns: distance, sureness, ways to reach."""
@@ -53,7 +53,7 @@ def _parts(width: int) -> tuple[int, int, int, int]:
     if width >= WITH_ALL:
         return LABEL, FAR, SURE, REACH
     if width >= WITH_WORDS:
-        return SHORT_LABEL, 0, SURE, REACH
+        return SHORT_LABEL, 0, SURE, 3
     return SHORT_LABEL, 0, 1, 0
 
 
@@ -110,9 +110,10 @@ class PanelLine(Lines):
         entry = self._entry
         # Who is next door needs no label.
         label_room = -1 if entry.marks else _parts(width)[0]
-        label = Content.styled(plain(entry.label), MUTED).truncate(
-            max(label_room, 0), ellipsis=True
-        )
+        words = plain(entry.label)
+        if len(words) > label_room:  # "Phonics, reading" is for phonics first
+            words = words.split(",")[0]
+        label = Content.styled(words, MUTED).truncate(max(label_room, 0), ellipsis=True)
         beside = self._beside(width)
         room = width - label_room - 1 - beside.cell_length - (1 if beside else 0)
         marks = wording.marks(entry.own)
@@ -151,11 +152,12 @@ class PanelLine(Lines):
                 for _, shared in entry.marks
             )
             return Content.styled(f"{entry.right:>{FAR}}  ", MUTED) + signs
-        if entry.fact:
+        distance, _, unit = entry.right.partition(" ")
+        if entry.fact or (unit and unit not in ("mi", "km")):
             return Content.styled(entry.right, MUTED)
         if entry.sure is None and not entry.right and not entry.said:
             return Content("")
-        far = entry.right.split()[0] if entry.right[:1].isdigit() else ""
+        far = distance if unit else ""
         reach = entry.card.reach if entry.card else None
         ways = ("t" if reach and reach.telephone else " ") + " "
         ways += "o" if reach and reach.website else " "
