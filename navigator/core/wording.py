@@ -182,7 +182,7 @@ def source_name(source: str) -> str:
     """The first of a row's sources, shortly: its name without an address, or the site it is on."""
     first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
     if first.startswith(("http://", "https://")):
-        return bare(first).split("/")[0]
+        return bare(first).split("/")[0].split()[0].rstrip(";,")
     return first
 
 
@@ -298,6 +298,11 @@ def claim_words(claim: Claim, programme: Programme) -> str:
     """The claim in docs/claims.md's words, without a date."""
     chosen = AREA_PHRASES.get(claim) if programme.areas_only else None
     return chosen or CLAIM_PHRASES[claim]
+
+
+def theirs(said: str) -> str:
+    """Words to a head, said of another's: "Its area's hub"."""
+    return said.replace("Your ", "Its ").replace("your ", "its ")
 
 
 def claim_phrase(claim: HubClaim) -> str:
