@@ -434,10 +434,10 @@ class Service:
     @_in_turn
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
         """Every body whose name holds the words of a text, as sections."""
-        from navigator.view import body_pages
+        from navigator.view import list_pages
 
         listed = self.questions.index.on(day, self.record())
-        return body_pages.index_sections(listed, text, by_size=by_size)
+        return list_pages.index_sections(listed, text, by_size=by_size)
 
     @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:

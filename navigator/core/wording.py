@@ -102,8 +102,10 @@ PLURALS = {
 }
 
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
-HOW_TO_LOAD = "To load all of England, run: navigator update"
+HOW_TO_LOAD = "To load all of England press U in the app, or run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
+LOADS = "{} loads England"
+"""In the app, by the key that does."""
 SAMPLE_MADE = "Made from a sample of England, 3 areas: schools and bodies beyond them are missing."
 """In a file, for whoever is given it."""
 
@@ -180,7 +182,7 @@ def source_name(source: str) -> str:
     """The first of a row's sources, shortly: its name without an address, or the site it is on."""
     first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
     if first.startswith(("http://", "https://")):
-        return bare(first).split("/")[0]
+        return bare(first).split("/")[0].split()[0].rstrip(";,")
     return first
 
 
@@ -296,6 +298,11 @@ def claim_words(claim: Claim, programme: Programme) -> str:
     """The claim in docs/claims.md's words, without a date."""
     chosen = AREA_PHRASES.get(claim) if programme.areas_only else None
     return chosen or CLAIM_PHRASES[claim]
+
+
+def theirs(said: str) -> str:
+    """Words to a head, said of another's: "Its area's hub"."""
+    return said.replace("Your ", "Its ").replace("your ", "its ")
 
 
 def claim_phrase(claim: HubClaim) -> str:

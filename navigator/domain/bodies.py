@@ -250,7 +250,7 @@ class Bodies:
         return AuthorityDetail(
             authority,
             len(schools),
-            tuple((kind.words, counted[key]) for key, kind in GOVERNANCE.items() if counted[key]),
+            tuple((id, counted[id]) for id in GOVERNANCE if counted[id]),
             tuple(Counter(s.phase or "other" for s in schools).most_common()),
             tuple(self._hubs_of(schools, day)),
             self._directory.networks(code, ""),

@@ -114,7 +114,7 @@ class NetworkDetail(NamedTuple):
 
 
 class AuthorityDetail(NamedTuple):
-    """An authority: its open state-funded schools by governance and phase, hubs and bodies.
+    """An authority: its open state-funded schools by id of governance and phase, hubs and bodies.
 
     `history` holds the areas that programmes now over once chose in it.
     """

@@ -118,7 +118,7 @@ def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
 
 # --- at the top of a page ---
 
-ON_PAGE = ("Your note", "Published", "Others", "Hubs", "Followed by")
+ON_PAGE = ("Your note", "Published", "Others", "Followed by")
 """What else the card of a claim tells, and no page of its body does."""
 
 WHERE_FROM = "where from"
@@ -141,6 +141,7 @@ def section(told: Card, record: OwnRecord) -> Section:
     answer, facts = of(told, record), dict(told.facts)
     labels = {"t": "Telephone", "o": "Website", "@": "Your contact", "✎": "Your note", "P": "Plan"}
     why = [*answer.why, *([answer.grounds] if answer.grounds else [])]
+    why = [text for text in why if text]
     entries = [fact("" if number else "Why", text) for number, text in enumerate(why)]
     for sign, text in answer.reach:
         entries.append(fact(labels[sign], text)._replace(card=copied(text)))
@@ -148,7 +149,14 @@ def section(told: Card, record: OwnRecord) -> Section:
         entries.append(fact("Reach", "no way to reach them is known to us"))
     entries += [fact(labels[sign], text) for sign, text in answer.yours]
     entries += [fact(label, facts[label]) for label in ON_PAGE if facts.get(label)]
-    return Section("Why them, and how to reach them", tuple(entries))
+    title = "Why them, and how to reach them" if why else "How to reach them"
+    return Section(title, tuple(entries))
+
+
+def beside(section: Section, answer: Section) -> Section:
+    """A page's facts without those that the answer above them tells."""
+    told = {entry.label for entry in answer.entries if entry.label}
+    return section._replace(entries=tuple(e for e in section.entries if e.label not in told))
 
 
 def screened(sections: Iterable[Section], opened: Collection[str]) -> tuple[Section, ...]:

@@ -10,7 +10,7 @@ from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
-from navigator.view import body_pages
+from navigator.view import body_pages, hub_pages, list_pages
 from navigator.view.sections import Page
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def page(asked: PageAsked) -> Page:
 
 def _hub(asked: PageAsked) -> Page:
     detail = asked.ask.bodies.hub(asked.key, asked.home, asked.day)
-    return body_pages.hub_page(detail, asked.home, asked.units)
+    return hub_pages.hub_page(detail, asked.home, asked.units)
 
 
 def _programme(asked: PageAsked) -> Page:
-    return body_pages.programme_page(asked.ask.bodies.programme(asked.key.name, asked.day))
+    return hub_pages.programme_page(asked.ask.bodies.programme(asked.key.name, asked.day))
 
 
 def _trust(asked: PageAsked) -> Page:
@@ -84,7 +84,7 @@ def _body(asked: PageAsked) -> Page:
 
 
 def _schools(asked: PageAsked) -> Page:
-    return body_pages.schools_page(asked.key, asked.ask.bodies.schools(asked.key, asked.day))
+    return list_pages.schools_page(asked.key, asked.ask.bodies.schools(asked.key, asked.day))
 
 
 def _own_network(asked: PageAsked) -> Page:
@@ -93,7 +93,7 @@ def _own_network(asked: PageAsked) -> Page:
 
 
 def _sources(asked: PageAsked) -> Page:
-    return body_pages.sources_page(asked.summaries(asked.day))
+    return list_pages.sources_page(asked.summaries(asked.day))
 
 
 # Who opens a hub's page needn't load those of places or plans: these import them themselves.

@@ -7,7 +7,7 @@
 | a sentence that leads nowhere | `copied` |
 | a figure and how it is counted | `figure` |
 | a school in a list | `school_line` |
-| how many schools lie in each authority, are of each kind | `in_places`, `counts` |
+| how many schools lie in each authority | `in_places` |
 | a section that is left out where it is empty | `some` |
 """
 
@@ -107,23 +107,4 @@ def in_places(places: Iterable[InPlace]) -> tuple[Entry, ...]:
     """Authorities, and how many schools lie in each."""
     return tuple(
         body_line(Key.of("la", p.la_code), p.la_name, right=f"{p.schools:,}") for p in places
-    )
-
-
-def counts(title: str, told: Iterable[tuple[str, int]]) -> Section:
-    """How many there are of each kind, with their shares."""
-    told = list(told)
-    total = sum(number for _, number in told)
-    return Section(
-        title,
-        tuple(
-            Entry(
-                words,
-                right=f"{number:,}  {100 * number / total:3.0f}%",
-                card=copied(f"{words}: {number}"),
-                fact=True,
-            )
-            for words, number in told
-        ),
-        wording.NONE_ON_REGISTER,
     )

@@ -6,6 +6,7 @@ parts apart without colour. An export has the figures themselves.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -43,7 +44,8 @@ class PicturePart(NamedTuple):
 
 
 class StackedBar(NamedTuple):
-    """A whole as one bar of its parts, with a legend under it that says each in words."""
+    """A whole as one bar of its parts, with a legend under it that says each in words, and an empty
+    line that keeps it from the next."""
 
     parts: tuple[PicturePart, ...]
 
@@ -67,16 +69,19 @@ class StackedBar(NamedTuple):
             )
             for part, sign in zip(self.parts, signs, strict=True)
         ]
-        return (bar, *_wrapped(legend, columns))
+        return (bar, *_wrapped(legend, columns), ())
 
 
 def who_runs(counted: Mapping[str, int]) -> StackedBar:
-    """The schools of a place by who runs them; `counted` has a number for ids of `FIGURES`."""
+    """The schools of a place by who runs them; `counted` has a number for ids of `GOVERNANCE`."""
+    of_each: Counter[str] = Counter()
+    for id, number in counted.items():
+        of_each[GOVERNANCE[id].figure] += number
     return StackedBar(
         tuple(
             PicturePart(number, kind.runs, kind.fill, kind.signs[1], f"governance:{kind.id}")
             for kind in map(GOVERNANCE.__getitem__, FIGURES)
-            if (number := counted.get(kind.id, 0))
+            if (number := of_each[kind.id])
         )
     )
 

@@ -15,7 +15,7 @@ from navigator.core.model import RegisterInfo
 from navigator.core.wording import Units
 from navigator.domain.profiles import HubsInPlace, Profile, Resemblance
 from navigator.view import figures, pictures
-from navigator.view.body_pages import body_lines
+from navigator.view.body_pages import body_lines, of_each
 from navigator.view.cards import ALIKE, register_facts
 from navigator.view.figures import OPENED, Figure
 from navigator.view.parts import body_line, card, fact_section, figure, some
@@ -90,11 +90,8 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
 
 
 def _schools_said(profile: Profile) -> str:
-    """ "106 open state-funded schools: 75 primary, 19 secondary, 5 special"."""
-    told = ((phase, profile.phases[phase].schools) for phase in profile.phases if phase != "all")
-    phases = ", ".join(f"{number:,} {phase}" for phase, number in told if number)
-    said = wording.count(profile.schools, "open state-funded school")
-    return f"{said}: {phases}" if phases else said
+    phases = ((phase, of.schools) for phase, of in profile.phases.items() if phase != "all")
+    return of_each(wording.count(profile.schools, "open state-funded school"), phases)
 
 
 def _academies_said(profile: Profile) -> str:

@@ -137,13 +137,15 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a body's screen shows. `key` names the body, as `Card.key` does."""
+    """What a body's screen shows. `key` names the body, `reach` is how it is reached, as in `Card`;
+    `website` is that of a page which has no such way."""
 
     key: Key
     kind: str
     title: str
     sections: tuple[Section, ...]
     website: str = ""
+    reach: Reach | None = None
 
 
 class Column(NamedTuple):

@@ -89,7 +89,7 @@ async def test_one_key_turns_phase_to_governance_and_others_switch_layers(
 def median_of(entries: EntryList) -> str:
     """The text of the line that tells how far apart a trust's schools are."""
     told = [getattr(option, "entry", None) for option in entries.options]
-    return next(entry.text for entry in told if entry and entry.label == "Median apart")
+    return next(entry.text for entry in told if entry and entry.label == "Apart")
 
 
 async def test_a_trusts_page_leads_to_the_map_of_its_schools(make_app: AppMaker) -> None:

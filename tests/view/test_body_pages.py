@@ -15,9 +15,9 @@ from navigator.domain.bodies import LISTED, Bodies
 from navigator.domain.landscapes import Landscapes
 from navigator.domain.questions import Questions
 from navigator.register import Register
-from navigator.view import body_pages
+from navigator.view import body_pages, hub_pages, list_pages
 from navigator.view.chart import Chart
-from navigator.view.sections import Section
+from navigator.view.sections import Page, Section
 
 DAY = date(2026, 11, 22)
 NORTH_WEST = Key("hub-schools:rise-region/north-west")
@@ -47,7 +47,7 @@ def hubs(ask: Questions) -> Iterator[Key]:
     return (body.key for body in ask.index.on(DAY, OwnRecord()) if body.kind == "Hubs")
 
 
-def charts(page: body_pages.Page) -> list[Chart]:
+def charts(page: Page) -> list[Chart]:
     return [section.chart for section in page.sections if section.chart]
 
 
@@ -65,14 +65,14 @@ def test_every_hub_lists_the_schools_that_its_page_counts(ask: Questions, bodies
 def test_a_hub_of_thousands_leads_to_all_of_them_by_authority(bodies: Bodies) -> None:
     all_of_it = bodies.schools(NORTH_WEST, DAY)
     key = NORTH_WEST
-    page = body_pages.schools_page(key, all_of_it)
+    page = list_pages.schools_page(key, all_of_it)
     cards = {e.card.key: e.right for s in page.sections for e in s.entries if e.card}
     part = bodies.schools(Key(f"{NORTH_WEST}@888"), DAY)
     [(place, schools)] = part.places
     assert place.la_name == "Lancashire"
     assert cards[f"{key}@888"] == str(place.schools) == str(len(schools))
     assert [s.name.casefold() for s in schools] == sorted(s.name.casefold() for s in schools)
-    shown = body_pages.schools_page(Key.of(key.kind, key.name, "888"), part)
+    shown = list_pages.schools_page(Key.of(key.kind, key.name, "888"), part)
     urns = {e.card.urn for s in shown.sections for e in s.entries if e.card and e.card.urn}
     assert urns == {s.urn for s in schools}
 
@@ -93,10 +93,10 @@ def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
     assert {s.urn for s in schools} == {
         s.urn for s in camden if s.phase in ("primary", "all-through")
     }
-    page = body_pages.schools_page(
+    page = list_pages.schools_page(
         Key("network-schools:1-3-5-cluster-partnership-group-camden"), listed
     )
-    assert any(e.text == body_pages.WHO_BELONGS for s in page.sections for e in s.entries)
+    assert any(e.text == list_pages.WHO_BELONGS for s in page.sections for e in s.entries)
     assert page.title.startswith("Schools in the authorities of")
 
 
@@ -139,13 +139,13 @@ def test_a_school_far_from_a_trust_does_not_shrink_its_map(
 
 def test_a_hubs_map_has_its_lead_and_your_school(bodies: Bodies, home: Landscape) -> None:
     detail = bodies.hub(Key("hub:maths-hub/east-midlands-west"), home, DAY)
-    page = body_pages.hub_page(detail, home, "miles")
+    page = hub_pages.hub_page(detail, home, "miles")
     [chart] = charts(page)
     kinds = [mark.kind for mark in chart.marks]
     assert (kinds.count("lead"), kinds.count("home")) == (1, 1)
     assert kinds.count("member") == len(detail.shares) > 5
     assert not charts(
-        body_pages.hub_page(bodies.hub(Key("hub:maths-hub/central"), None, DAY), None, "miles")
+        hub_pages.hub_page(bodies.hub(Key("hub:maths-hub/central"), None, DAY), None, "miles")
     )
 
 
@@ -153,5 +153,5 @@ def test_the_facts_of_a_trust_come_before_its_map(bodies: Bodies, home: Landscap
     assert home.trust
     page = body_pages.trust_page(bodies.trust(home.trust.trust.uid, home), home, "miles")
     titles = [section.title for section in page.sections]
-    assert titles[:3] == ["About", "Map", "By local authority"]
+    assert titles[:3] == ["In short", "Map", "Where they are"]
     assert isinstance(page.sections[1], Section)

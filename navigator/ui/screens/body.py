@@ -14,6 +14,7 @@ from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import OWN
 from navigator.ui.widgets.header import Trail
 from navigator.view import answers, landscape_sections, record_sections
+from navigator.view.parts import card
 from navigator.view.sections import Card, Entry, Page, marked
 
 WITHOUT_KEY = ("overlap", "alike", "compare", "pair", "activity", "plan-week")
@@ -88,14 +89,15 @@ class PageScreen(ListScreen):
         record = self.app.record
         about, *others = marked(self.page.sections, record)
         if self.key.kind not in WITHOUT_KEY:
-            card = Card(copy=self.page.key)
-            key = Entry(self.page.key, "Key", card=card, fact=True)
+            key = Entry(self.page.key, "Key", card=Card(copy=self.page.key), fact=True)
             about = about._replace(entries=(*about.entries, key))
         mine = record_sections.body_sections(self.page.key, record, clock.today())
         told = self._told()
-        first = (answers.section(told, record),) if told else ()
         entries = self.entries
-        shown = (*first, about, *mine, *others)
+        shown = (about, *mine, *others)
+        if told:
+            answer = answers.section(told, record)
+            shown = (answer, answers.beside(about, answer), *mine, *others)
         if self.key.kind != "sources":
             shown = answers.screened(shown, self._opened)
         entries.show_sections(shown, keep=bool(entries.option_count))
@@ -103,10 +105,11 @@ class PageScreen(ListScreen):
         self.query_one("#school", Static).update(self._title(said))
 
     def _told(self) -> Card | None:
-        """What the landscape walked from tells of the page's body."""
-        if self.home is None or self.key.kind in WITHOUT_KEY:
-            return None
-        return landscape_sections.card_of(self.key, self.home, self.app.units)
+        """What the landscape walked from tells of the page's body; else how the body is reached."""
+        told = None
+        if self.home is not None and self.key.kind not in WITHOUT_KEY:
+            told = landscape_sections.card_of(self.key, self.home, self.app.units)
+        return told or (self.home_card if self.page.reach else None)
 
     def action_open(self) -> None:
         """What the line names; a line that stands for others shows them, or hides them again."""
@@ -137,7 +140,7 @@ class PageScreen(ListScreen):
     def home_card(self) -> Card:
         """The body that the page is about."""
         page = self.page
-        return Card(page.key, page.kind, page.title, website=page.website)
+        return card(page.key, page.title, kind=page.kind, website=page.website, reach=page.reach)
 
     def action_website(self) -> None:
         self.open_website(self.home_card)
