@@ -120,7 +120,7 @@ def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
 
 # --- at the top of a page ---
 
-ON_PAGE = ("Your note", "Published", "Others", "Followed by")
+ON_PAGE = ("Your note", "Others", "Followed by")
 """What else the card of a claim tells, and no page of its body does."""
 
 WHERE_FROM = "where from"
