@@ -65,7 +65,7 @@ def beside_line(sections: Iterable[Section]) -> Entry | None:
     if not held:
         return None
     number = wording.count(len(held), "partnership")
-    text = f"{number} of areas beside yours, or alike"
+    text = f"{number} in areas near yours or like it"
     names = "; ".join(entry.text for entry in held)
     told = card(NO_BODY, text, (("Why", cards.WORTH_A_LOOK), ("Names", names)), kind="Elsewhere")
     return Entry(text, card=told, quiet=True, folds=BESIDE)
