@@ -77,6 +77,8 @@ def _seen(facts: dict[str, str]) -> str:
 def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     if why := facts.get("Why", ""):
         yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
+    if said := facts.get("You said", ""):
+        yield f"{said}."
     if published := facts.get("Published", ""):
         yield f"Published: {published}."
     if nearer := facts.get("Nearest", ""):

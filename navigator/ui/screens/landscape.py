@@ -6,7 +6,7 @@ from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -75,8 +75,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         yield Static(id="notices")
         with Horizontal(id="columns"):
             yield PanelList()
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="answer-pane")
+            yield Static(id="answer-pane")
         yield Static(id="answer-strip")
         yield KeyBar(self.PLACE)
 
@@ -165,9 +164,9 @@ class LandscapeScreen(NavigatorScreen[None]):
         record = self.landscape.record
         told, marks = answers.of(card, record), record.marks(card.key)
         if self._drawn[0]:
-            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks))
+            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks), layout=False)
         else:
-            self.query_one("#answer-strip", Static).update(AnswerStrip(told, marks))
+            self.query_one("#answer-strip", Static).update(AnswerStrip(told, marks), layout=False)
 
     @on(events.Resize)
     def _resized(self) -> None:
