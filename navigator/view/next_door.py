@@ -31,9 +31,9 @@ def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
         entry._replace(detail=near.trust or ("council" if near.school.is_maintained else ""))
         for entry, near in zip(nearest.entries, landscape.nearby, strict=True)
     )
-    yield nearest._replace(entries=rows, after=f"Of these {number}: {said}." if said else "")
-    if nearest.after:
-        yield Section("", empty=nearest.after)
+    # The signs are told before they are used.
+    summary = f"Of these {number}: {said}." if said else ""
+    yield nearest._replace(entries=rows, after=summary, lead=nearest.after)
     yield from (section for section in others if section.title != SHARING)
 
 
@@ -93,8 +93,10 @@ def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entr
 
 def _compared(landscape: Landscape) -> list[Programme]:
     """The programmes for which who shares a hub is told."""
-    told = (c for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED)
-    return [c.programme for c in told if c.serves]
+    if not landscape.nearby:
+        return []
+    told = landscape.nearby[0].sharing
+    return [c.programme for c in landscape.hubs if c.programme.mark and c.programme.id in told]
 
 
 def _sharing(landscape: Landscape) -> Iterable[Entry]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -25,9 +25,10 @@ from navigator.view.sections import Card, Column, marked
 
 PANELS = 3
 BESIDE = 112
-"""Cells from which on the answer stands beside the list, and not beneath it."""
-ROOMY = 32
-"""Lines from which on a blank one parts the panels."""
+"""Cells from which on the answer stands beside the list, and not beneath it, in a roomy terminal:
+in a lower one it would be cut."""
+ROOMY, LOW = 32, 24
+"""Lines from which on a terminal is roomy: a blank line parts the panels; and a reason has two."""
 
 
 class LandscapeScreen(NavigatorScreen[None]):
@@ -43,7 +44,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         self.home = landscape
         self._opened: set[str] = set()
         self._columns: tuple[Column, ...] = ()
-        self._drawn = (False, False)
+        self._drawn = (False, False, False)
 
     @property
     def landscape(self) -> Landscape:
@@ -53,7 +54,8 @@ class LandscapeScreen(NavigatorScreen[None]):
     @property
     def is_mine(self) -> bool:
         """Whether it is the head's own school."""
-        return self.home.school.urn == self.app.settings.school
+        school, mine = self.home.school.urn, self.app.settings.school
+        return mine is not None and mine in (school, *self._before)
 
     @property
     def trail_name(self) -> str:
@@ -68,15 +70,15 @@ class LandscapeScreen(NavigatorScreen[None]):
         return self.query_one(PanelList)
 
     def compose(self) -> ComposeResult:
+        self.set_class(self._shape[0], "-beside")
         trail = self.trail()
         if len(trail) > 1:
-            yield Static(Trail([*trail[:-1], "its hubs"]), id="trail")
+            yield Static(Trail([*trail[:-1], f"{trail[-1]}: its hubs"]), id="trail")
         yield Static(id="school")
         yield Static(id="notices")
         with Horizontal(id="columns"):
             yield PanelList()
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="answer-pane")
+            yield Static(id="answer-pane")
         yield Static(id="answer-strip")
         yield KeyBar(self.PLACE)
 
@@ -100,6 +102,7 @@ class LandscapeScreen(NavigatorScreen[None]):
     def fill(self, *, keep: bool = False) -> None:
         """Draw the landscape, in the app's units; `keep` leaves the cursor where it is."""
         self._drawn = self._shape
+        self.set_class(self._drawn[0], "-beside")
         whose = "★ your school" if self.is_mine else ""
         header = SchoolHeader(self.landscape, self.app.key_of("update"), whose)
         self.query_one("#school", Static).update(header)
@@ -112,7 +115,7 @@ class LandscapeScreen(NavigatorScreen[None]):
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )
         record, today = self.landscape.record, clock.today()
-        mine = record_sections.own_column(self.landscape, today, asks=self.is_mine)
+        mine = record_sections.own_column(self.landscape, self.app.units, today, mine=self.is_mine)
         self._columns = (helps, belong, *mine, door)
         self.panels.show_panels(
             [Column(c.title, marked(c.sections, record), c.number) for c in self._columns],
@@ -123,10 +126,11 @@ class LandscapeScreen(NavigatorScreen[None]):
         self._answer()
 
     @property
-    def _shape(self) -> tuple[bool, bool]:
-        """Whether the answer stands beside the list, and whether there is room for blank lines."""
+    def _shape(self) -> tuple[bool, bool, bool]:
+        """Whether the answer stands beside the list, whether there is room for blank lines, and for
+        a second line of the reason."""
         width, height = self.app.size
-        return width >= BESIDE, height >= ROOMY
+        return width >= BESIDE and height >= ROOMY, height >= ROOMY, height >= LOW
 
     @property
     def stays(self) -> bool:
@@ -165,9 +169,11 @@ class LandscapeScreen(NavigatorScreen[None]):
         record = self.landscape.record
         told, marks = answers.of(card, record), record.marks(card.key)
         if self._drawn[0]:
-            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks))
+            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks), layout=False)
         else:
-            self.query_one("#answer-strip", Static).update(AnswerStrip(told, marks))
+            self.query_one("#answer-strip", Static).update(
+                AnswerStrip(told, 2 if self._drawn[2] else 1), layout=False
+            )
 
     @on(events.Resize)
     def _resized(self) -> None:
