@@ -126,7 +126,7 @@ def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ..
     return (
         *some("You said", said),
         *some("Your notes", (note_entry(n, today) for n in record.notes_on(key))),
-        *some("Your ways in", map(contact_entry, record.contacts_in(key))),
+        *some("Your ways in", map(reached, record.contacts_in(key))),
         *(some(IN_PLAN, _activity_entries(planned, today)) if planned else ()),
     )
 
@@ -191,8 +191,14 @@ def contact_entry(contact: Contact) -> Entry:
         ("Note", contact.note),
         ("Added", wording.day(contact.added)),
     ]
-    told = card(Key.of("contact", contact.id), who, facts, kind="Contact")
+    told = card(Key.of("contact", contact.id), who, facts, kind="Contact", copy=contact.reach)
     return Entry(who, right="spans" if contact.spans else "", detail=bodies, card=told)
+
+
+def reached(contact: Contact) -> Entry:
+    """A contact as a line with their number or address: for the head's screens alone."""
+    line = contact_entry(contact)
+    return line._replace(detail=wording.joined(contact.reach, line.detail))
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:
@@ -264,7 +270,7 @@ def list_of(
     if kind == "bookmark":
         pairs = ((b.id, mark(bookmark_entry(b, find), record)) for b in record.bookmarks)
     elif kind == "contact":
-        pairs = ((c.id, contact_entry(c)) for c in record.contacts)
+        pairs = ((c.id, reached(c)) for c in record.contacts)
     elif kind == "network":
         pairs = ((n.id, network_entry(n)) for n in record.networks)
     else:
