@@ -102,8 +102,10 @@ PLURALS = {
 }
 
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
-HOW_TO_LOAD = "To load all of England, run: navigator update"
+HOW_TO_LOAD = "To load all of England press U in the app, or run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
+LOADS = "{} loads England"
+"""In the app, by the key that does."""
 SAMPLE_MADE = "Made from a sample of England, 3 areas: schools and bodies beyond them are missing."
 """In a file, for whoever is given it."""
 

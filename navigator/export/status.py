@@ -26,7 +26,7 @@ def _lines(service: Service, today: date) -> Iterator[str]:
     yield f"  {info.name}, dated {wording.day(info.day)} ({_age(info.day, today)})"
     yield f"  {wording.count(info.schools, 'open school')}, {wording.count(info.rows, 'row')}"
     if info.sample:
-        yield "  sample: 3 areas. To load all of England, run: navigator update"
+        yield f"  {wording.SAMPLE}. {wording.HOW_TO_LOAD}"
     else:
         if wording.is_old(info.day, today):
             yield f"  older than {wording.OLD_DAYS} days. For a newer one, run: navigator update"

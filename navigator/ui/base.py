@@ -195,7 +195,7 @@ class BaseApp(App[None]):
         key that updates it, of the command that stands here for updates."""
         info = self.service.info
         if info.sample:
-            return f"{wording.SAMPLE}. {wording.HOW_TO_LOAD}"
+            return f"{wording.SAMPLE}: {wording.LOADS.format(self.key_of(update))}"
         old = wording.old_note(info, clock.today(), self.key_of(update))
         return f"England, {wording.short_day(info.day)}{old}"
 

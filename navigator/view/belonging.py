@@ -39,7 +39,8 @@ def rows(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     ]
     for section in associations(landscape):
         found += _rows("National", section)
-    for section in partnerships(landscape):
+    kinds = list(partnerships(landscape))
+    for section in [kind for kind in kinds if kind.entries] or kinds:
         found += _rows("Partnership", section)
     return tuple(found)
 

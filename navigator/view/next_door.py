@@ -13,7 +13,7 @@ from navigator.view.sections import Entry, Section
 
 SHARING = "Who shares what"
 
-NAMED = 4
+NAMED = 3
 """As many of the nearest schools are named where room is short."""
 
 

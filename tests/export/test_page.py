@@ -361,6 +361,32 @@ async def test_a_phone_shows_what_a_screen_does(
     assert wide["result"]["value"] <= width, "nothing to be pushed sideways for"
 
 
+SMALL = """JSON.stringify([...document.querySelectorAll('a')].filter(e => !e.closest('.evidence'))
+.map(e => [e.outerHTML, e.getBoundingClientRect()])
+.filter(([_, box]) => box.width < 24 || box.height < 24).map(([text, _]) => text))"""
+"""The links that a finger may miss; the addresses within the sentences of the reasons may be so."""
+
+LINKS = "document.querySelectorAll('a').length"
+
+
+async def test_every_link_of_a_row_can_be_hit_with_a_finger(
+    service: Service, landscape: Landscape, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    other = service.landscape(landscape.nearby[0].school.urn, DAY)
+    file.write_text(written(service, landscape, other), "utf-8")
+    async with chromium.opened(browser(), file.as_uri()) as page:
+        await page.send(
+            "Emulation.setDeviceMetricsOverride",
+            **{"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+        )
+        await page.until("innerWidth === 390 && document.querySelector('footer')")
+        small = await page.send("Runtime.evaluate", expression=SMALL)
+        links = await page.send("Runtime.evaluate", expression=LINKS)
+    assert links["result"]["value"] > 40
+    assert json.loads(small["result"]["value"]) == []
+
+
 @pytest.mark.parametrize(
     ("scheme", "width"), [(1, SCREEN), (0, SCREEN), (0, PHONE)], ids=["light", "dark", "phone"]
 )

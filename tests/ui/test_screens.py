@@ -222,7 +222,7 @@ async def test_the_finder_says_what_to_do_when_nothing_matches(make_app: AppMake
         await settle(pilot)
         text = screen_text(app)
         assert "No school matches" in text
-        assert "run: navigator update" in text
+        assert "F10 loads England: this is a sample." in text
 
 
 @pytest.mark.parametrize(

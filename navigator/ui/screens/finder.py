@@ -93,7 +93,9 @@ class FinderScreen(SearchScreen[FinderResults]):
     def _said(self, text: str, found: int, home: bool) -> str:
         """The line between box and results: what to type, how many, or what to try instead."""
         sample = self.app.service.info.sample
-        load = f"{wording.SAMPLE_NOTICE}\n{AREAS}"
+        load = (
+            f"{wording.LOADS.format(self.app.key_of('update-typing'))}: this is a sample.\n{AREAS}"
+        )
         if not text.strip() and home:
             return HINT
         if not text.strip():

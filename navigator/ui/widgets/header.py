@@ -48,7 +48,7 @@ class SchoolHeader(Lines):
         info = shown.register
         day = "" if shown.as_at == today else f"as at {wording.short_day(shown.as_at)} · "
         if info.sample:
-            loads = f"{self._update} loads England"
+            loads = wording.LOADS.format(self._update)
             told: tuple[str, ...] = (f"{wording.SAMPLE}: {loads}", f"sample: {loads}")
         else:
             old = wording.old_note(info, today, self._update)
