@@ -95,16 +95,16 @@ async def test_many_facts_are_one_line_that_opens(make_app: AppMaker) -> None:
             return [e.entry.detail for e in entries.options if isinstance(e, EntryOption)]
 
         line = line_with(app, "Led from")
-        assert "▸ 5: Nottinghamshire, Derby" in line
-        assert "Maths Hub: East Midlands West" not in led()
+        assert "▸ 5: Nottinghamshire, North Yorkshire, Derby" in line
+        assert "Teaching School Hub: Flying High Teaching School Hub" not in led()
         while entries.entry and entries.entry.label != "Led from":
             await pilot.press("down")
         await press(pilot, "enter")
-        assert "Maths Hub: East Midlands West" in led()
+        assert "Teaching School Hub: Flying High Teaching School Hub" in led()
         assert entries.entry
         assert entries.entry.label == "Led from"
         await press(pilot, "enter")
-        assert "Maths Hub: East Midlands West" not in led()
+        assert "Teaching School Hub: Flying High Teaching School Hub" not in led()
 
 
 async def test_enter_on_the_words_opens_their_form(make_app: AppMaker) -> None:
