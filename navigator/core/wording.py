@@ -77,8 +77,8 @@ CONFIDENCE_PHRASES = {
     "": "not stated",
 }
 
-HOW_SURE = {"high": "Sure", "medium": "Fairly sure", "low": "Not sure"}
-"""A confidence where room is short."""
+HOW_SOURCED = {"high": "Good source", "medium": "Fair source", "low": "Weak source"}
+"""A confidence where room is short: how good a source is, which isn't whose hub it is."""
 
 OLD_DAYS = 60
 """Days from which on a register is said to be old."""

@@ -64,7 +64,7 @@ class Index:
             schools, _ = self._register.schools_in_la(a.code)
             yield Listed("Local authorities", a.name, a.region, a.key, schools)
         yield from _by_name(
-            Listed("Dioceses", d.name, f"{d.church} · {d.board}".strip(" ·"), d.key)
+            Listed("Dioceses", f"Diocese of {d.name}", f"{d.church} · {d.board}".strip(" ·"), d.key)
             for d in directory.dioceses()
         )
         yield from _by_name(

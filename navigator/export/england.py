@@ -123,7 +123,8 @@ CLAIM = (
     ClaimColumn("nearest_km", "real", lambda c, _: c.nearest and km(c.nearest.distance_km)),
     ClaimColumn("website", "text", lambda c, _: c.reach and c.reach.website),
     ClaimColumn("telephone", "text", lambda c, _: c.reach and c.reach.telephone),
-    ClaimColumn("reach", "text", lambda c, _: c.reach and c.reach.of),
+    ClaimColumn("reach_of", "text", lambda c, _: c.reach and c.reach.of),
+    ClaimColumn("sureness", "text", lambda claim, _: claim.sureness.value),
 )
 
 NEARBY_SHARE = ClaimColumn(

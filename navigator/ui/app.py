@@ -63,7 +63,8 @@ class NavigatorApp(WatchingApp):
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-short"),
-        (20, "-tall"),
+        (20, "-low"),
+        (24, "-tall"),
     ]
     BINDINGS = bindings("everywhere")
     COMMANDS = {_palette}  # noqa: RUF012 - as above

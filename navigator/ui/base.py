@@ -196,8 +196,10 @@ class BaseApp(App[None]):
         info = self.service.info
         if info.sample:
             return f"{wording.SAMPLE}: {wording.LOADS.format(self.key_of(update))}"
-        old = wording.old_note(info, clock.today(), self.key_of(update))
-        return f"England, {wording.short_day(info.day)}{old}"
+        day, key = wording.short_day(info.day), self.key_of(update)
+        if not info.lacks and wording.is_old(info.day, clock.today()):
+            return f"England, {day}, old: {key} updates"
+        return f"England, {day}{wording.old_note(info, clock.today(), key)}"
 
 
 def ask_from(

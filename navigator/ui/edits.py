@@ -56,14 +56,15 @@ class Edits:
 
     async def undo(self) -> None:
         """Undo the last change made here, and the one before it, and so on."""
-        await self._turn_back(self._done, self._undone, "Undone", "undo")
+        redo = self._app.key_of("redo")
+        await self._turn_back(self._done, self._undone, "Undone", "undo", f" {redo} does it again.")
 
     async def redo(self) -> None:
         """Make the change that was undone last again."""
         await self._turn_back(self._undone, self._done, "Done again", "redo")
 
     async def _turn_back(
-        self, source: list[Edit], target: list[Edit], word: str, doing: str
+        self, source: list[Edit], target: list[Edit], word: str, doing: str, then: str = ""
     ) -> None:
         async with self._turn:
             if not source:
@@ -79,5 +80,5 @@ class Edits:
                 return
             source.pop()
             target.append(Edit(reverse, said))
-        self._app.say(f"{word}: {said}.")
+        self._app.say(f"{word}: {said}.{then}")
         await self._app.record_changed()

@@ -24,31 +24,33 @@ FIRST = 120
 
 
 class BodyAnswer(NamedTuple):
-    """The answer: `why` are sentences, `sure` how sure that is ("Sure"), `source` and `seen` by
-    which source and of when; `reach` and `yours` are (sign, text), the sign being the key that acts
-    on it or the head's own mark."""
+    """The answer: `why` are sentences, `sourced` how good the source is ("Good source"), `source`
+    and `seen` which and of when; `reach` and `yours` are (sign, text), the sign being `t` for a
+    telephone, `o` for what that key opens, or the head's own mark. What is no body (`is_body`) has
+    neither."""
 
     kind: str
     name: str
     offers: str
     why: tuple[str, ...]
-    sure: str
+    sourced: str
     source: str
     seen: str
     reach: tuple[Fact, ...]
     yours: tuple[Fact, ...]
+    is_body: bool
 
     @property
     def grounds(self) -> str:
-        """ "Sure: ncetm.org.uk, 22 Nov 2026."; "" where nothing is told of it."""
+        """ "Good source: ncetm.org.uk, 22 Nov 2026."; "" where nothing is told of it."""
         told = wording.joined(self.source, self.seen, sign=", ")
-        return f"{self.sure}: {told}." if self.sure and told else ""
+        return f"{self.sourced}: {told}." if self.sourced and told else ""
 
     @property
     def briefly(self) -> str:
-        """Why in one line, and how sure."""
-        sure = f"{wording.joined(self.sure, self.seen, sign=', ')}." if self.sure else ""
-        return wording.joined(*self.why, sure, sign=" ")
+        """Why in one line, and how good the source is."""
+        sourced = wording.joined(self.sourced, self.seen, sign=", ") if self.sourced else ""
+        return wording.joined(*self.why, f"{sourced}." if sourced else "", sign=" ")
 
 
 def of(card: Card, record: OwnRecord) -> BodyAnswer:
@@ -60,11 +62,12 @@ def of(card: Card, record: OwnRecord) -> BodyAnswer:
         cleaning.plain(card.title),
         cleaning.plain(card.lead),
         tuple(_why(card, facts)),
-        wording.HOW_SURE.get(word, ""),
+        wording.HOW_SOURCED.get(word, ""),
         wording.source_name(facts.get("Source", "")),
         _seen(facts),
         tuple(_reach(card.reach)),
         tuple(_yours(card, record)),
+        bool(card.key),
     )
 
 
@@ -77,6 +80,8 @@ def _seen(facts: dict[str, str]) -> str:
 def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     if why := facts.get("Why", ""):
         yield why.replace(f"{card.title} ", "It ", 1) if why.startswith(card.title) else why
+    if said := facts.get("You said", ""):
+        yield f"{said}."
     if published := facts.get("Published", ""):
         yield f"Published: {published}."
     if nearer := facts.get("Nearest", ""):
@@ -118,7 +123,7 @@ def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
 
 # --- at the top of a page ---
 
-ON_PAGE = ("Your note", "Published", "Others", "Followed by")
+ON_PAGE = ("Your note", "Others", "Followed by")
 """What else the card of a claim tells, and no page of its body does."""
 
 WHERE_FROM = "where from"

@@ -49,7 +49,7 @@ def _rows(label: str, section: Section) -> Iterable[Entry]:
     if not section.entries:
         yield Entry(section.empty, label, card=card(NO_BODY, section.empty), quiet=True)
     for number, entry in enumerate(section.entries):
-        said = wording.month(entry.right) if entry.right else entry.said
+        said = entry.said or (wording.month(entry.right) if entry.right else "")
         yield entry._replace(label="" if number else label, right="", said=said)
 
 
@@ -65,7 +65,7 @@ def beside_line(sections: Iterable[Section]) -> Entry | None:
     if not held:
         return None
     number = wording.count(len(held), "partnership")
-    text = f"{number} of areas beside yours, or alike"
+    text = f"{number} in areas near yours or like it"
     names = "; ".join(entry.text for entry in held)
     told = card(NO_BODY, text, (("Why", cards.WORTH_A_LOOK), ("Names", names)), kind="Elsewhere")
     return Entry(text, card=told, quiet=True, folds=BESIDE)
@@ -133,6 +133,7 @@ def _network(network: Network, landscape: Landscape) -> Entry:
         detail=_said_of(network, landscape),
         card=cards.network_card(network, landscape),
         confidence=network.confidence,
+        said=_over(network, landscape),
     )
 
 
@@ -197,12 +198,18 @@ def _partnership(here: PartnershipHere, landscape: Landscape) -> Entry:
         detail=detail,
         card=cards.partnership_card(here, landscape),
         confidence=p.confidence,
+        said=_over(p, landscape),
     )
 
 
 def _said_of(body: Network | Partnership, landscape: Landscape) -> str:
     over = "closed" if body.status == "closed" else ""
     return wording.joined(_closed(body, landscape), kind_of_body(body), body.area, over)
+
+
+def _over(body: Network | Partnership, landscape: Landscape) -> str:
+    """That a body is over, in a word."""
+    return "closed" if body.status == "closed" or cards.closure(body, landscape) else ""
 
 
 def _closed(body: Network | Partnership, landscape: Landscape) -> str:

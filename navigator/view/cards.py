@@ -191,7 +191,7 @@ def diocese_card(landscape: Landscape) -> Card:
         *(diocese_facts(here.board) if here.board else ()),
         ("Register", f"{landscape.register.name}, {wording.day(landscape.register.day)}"),
     ]
-    return card(here.key, name, facts, reach=here.reach)
+    return card(here.key, name if here.name else "Diocese", facts, reach=here.reach)
 
 
 def diocese_facts(diocese: Diocese) -> Iterable[Fact]:

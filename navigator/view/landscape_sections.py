@@ -17,6 +17,7 @@ from navigator.view.parts import some
 from navigator.view.sections import Card, Column, Entry, Section
 
 TITLES = HELPS, BELONG, DOOR = "Who helps with", "Where you belong", "Next door"
+THEIRS = ("Who helps this school with", "Where it belongs", "Next door to it")
 """The three readings of "local": from the top, from the middle, from the ground."""
 
 
@@ -70,7 +71,7 @@ def panels(
         belongs += _folded(line, lines, opened)
     if theirs:
         helping, belongs = map(_theirs, (helping, belongs))
-    titles = ("Who helps it with", "Where it belongs", "Next door to it") if theirs else TITLES
+    titles = THEIRS if theirs else TITLES
     unit = wording.unit(units)
     return (
         Column(titles[0], (Section("", tuple(helping), unit=unit),), 1),

@@ -31,9 +31,9 @@ def panel(landscape: Landscape, units: Units) -> Iterable[Section]:
         entry._replace(detail=near.trust or ("council" if near.school.is_maintained else ""))
         for entry, near in zip(nearest.entries, landscape.nearby, strict=True)
     )
-    yield nearest._replace(entries=rows, after=f"Of these {number}: {said}." if said else "")
-    if nearest.after:
-        yield Section("", empty=nearest.after)
+    # The signs are told before they are used.
+    summary = f"Of these {number}: {said}." if said else ""
+    yield nearest._replace(entries=rows, after=summary, lead=nearest.after)
     yield from (section for section in others if section.title != SHARING)
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from navigator.core import cleaning, wording
-from navigator.core.keys import BODY_KINDS, NO_BODY, Key
+from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import Landscape, School, Sureness
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
-from navigator.view.cards import school_card
+from navigator.core.wording import Units
+from navigator.view.cards import hub_card, school_card
 from navigator.view.parts import card, some
 from navigator.view.sections import Card, Column, Entry, Fact, Section, mark
 
@@ -69,7 +70,9 @@ def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
     return on_school, Section("Your ways in", people, none)
 
 
-def own_column(landscape: Landscape, today: date, *, asks: bool) -> tuple[Column, ...]:
+def own_column(
+    landscape: Landscape, units: Units, today: date, *, asks: bool
+) -> tuple[Column, ...]:
     """A panel of the head's own: what is due, what to ask about (`asks`), notes on this school,
     people; none where there is nothing."""
     record = landscape.record
@@ -81,7 +84,7 @@ def own_column(landscape: Landscape, today: date, *, asks: bool) -> tuple[Column
             for s in planned_here(landscape, today)
             for e in s.entries
         ),
-        *(_to_ask(landscape) if asks else ()),
+        *(_to_ask(landscape, units) if asks else ()),
         *(
             _dated(note_entry(n, today), n.day)
             for n in record.notes_on(*landscape.keys)
@@ -99,20 +102,13 @@ def _dated(entry: Entry, day: date | None) -> Entry:
     return entry._replace(label=wording.short_day(day), right="")
 
 
-def _to_ask(landscape: Landscape) -> Iterable[Entry]:
-    """What of the landscape one question to a body would settle."""
-    asked = [
-        c for c in landscape.hubs if c.sureness is Sureness.ASK and c.programme.rule != "region"
-    ]
-    if asked:
-        needs = "; ".join(claim.programme.need for claim in asked)
-        facts = [
-            ("Why", "Which of several bodies is this school's isn't published."),
-            ("What then", "Ask one of them, then s on its line sets what they told you."),
-        ]
-        yield Entry(
-            needs, "Worth asking", card=card(NO_BODY, needs, facts, kind="To ask"), fact=True
-        )
+def _to_ask(landscape: Landscape, units: Units) -> Iterable[Entry]:
+    """What one question to a body would settle; each leads to its programme's hubs."""
+    for claim in landscape.hubs:
+        if claim.sureness is Sureness.ASK and claim.programme.rule != "region":
+            names = " or ".join(at.hub.name for at in claim.hubs[:2])
+            told = hub_card(claim, units)
+            yield Entry(f"{claim.programme.need}: {names}", "Worth asking", card=told, fact=True)
 
 
 def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:

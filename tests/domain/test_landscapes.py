@@ -81,7 +81,7 @@ def test_an_area_that_a_programme_chose_is_told_in_its_time(sample: Register) ->
     assert chosen.why == "This school is in Nottingham, one of the areas."
     shown = text(sample, NOTTINGHAM, then)
     (row,) = (line for line in shown.splitlines() if line.startswith("  Investment area:"))
-    assert row.startswith("  Investment area: Nottingham. Your area was chosen.")
+    assert row.startswith("  Investment area: Nottingham (yours). Your area was chosen.")
     assert "Lead school not known" not in row
     assert "Opportunity" not in shown.partition("Ended:")[2]  # over by then, never Nottingham's
     assert claim(sample, NOTTINGHAM, "opportunity-area", then).applied is False

@@ -74,8 +74,8 @@ async def test_another_schools_landscape_says_whose_it_is(service: Service) -> N
         await pilot.press("3", "enter")
         await settle(pilot)
         text = screen_text(app)
-        assert "Sneinton St Stephen's CofE Primary School › its hubs" in text
-        assert "WHO HELPS IT WITH" in text
+        assert "› William Booth Primary and Nursery School: its hubs" in text
+        assert "WHO HELPS THIS SCHOOL WITH" in text
         assert "✓ its" in text
         assert "✓ yours" not in text
         await pilot.press("escape")

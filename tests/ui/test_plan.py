@@ -151,7 +151,7 @@ async def test_a_gap_says_so_and_leads_to_who_may_be_asked(app: NavigatorApp) ->
 async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, service: Service) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "p")
+        await press(pilot, "down", "p")
         fill(app, title="Twilight on ratio", status="applied", date="2027-02-30")
         await press(pilot, "ctrl+s")
         assert "isn't a date" in screen_text(app)
@@ -161,8 +161,9 @@ async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, service
         assert held.provider == made_plan.HUB
         assert held.status is Status.APPLIED
         assert [(s.date.isoformat(), s.minutes) for s in held.sessions] == [("2027-02-10", 90)]
+        assert "in your plan: " in screen_text(app)
         await press(pilot, "enter")
-        assert "In your plan" in screen_text(app)
+        assert "IN YOUR PLAN" in screen_text(app)
         await press(pilot, "escape", "u")
         assert all(a.title != "Twilight on ratio" for a in service.record().activities)
 

@@ -422,7 +422,7 @@ async def test_what_the_head_sets_stands_over_what_is_published(
         await settle(pilot)
         await to_line(pilot, "East Midlands West")
         await press(pilot, "s", *"yorkshire", "enter")
-        assert re.search(r"Maths +Yorkshire Ridings +\d+ +set", screen_text(app))
+        assert re.search(r"Maths +South Yorkshire +\d+ +set", screen_text(app))
         assert "Published: Your area's hub: East Midlands" in screen_text(app)
         claim = next(
             c for c in service.landscape(SCHOOL, DAY).hubs if c.programme.id == "maths-hub"
@@ -992,6 +992,6 @@ async def test_y_copies_the_number_of_ones_own_contact_there(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "2")
-        assert "Yours @ Adviser  0115 496 0123" in screen_text(app)
+        assert "Yours @ Adviser 0115 496 0123" in screen_text(app)
         await press(pilot, "y")
         assert app.clipboard == "0115 496 0123"

@@ -110,7 +110,7 @@ async def test_the_answer_says_why_how_sure_and_how_to_reach_them(
         await go_to_need(pilot, "Maths")
         text = screen_text(app)
         assert "It covers Nottingham" in text
-        assert "Sure, 2" in text if size[0] == 80 else "Sure: ncetm.org.uk" in text
+        assert "Good source, 2" in text if size[0] == 80 else "Good source: ncetm.org.uk" in text
         assert "Reach" in text or "REACH THEM" in text
 
 

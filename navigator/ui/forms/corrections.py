@@ -62,9 +62,12 @@ class CorrectionForms:
         hubs = await asyncio.to_thread(self._app.service.hubs, programme, home.as_at)
         if self._app.screen is not asked_on:  # the head has moved on
             return
+        # What is shown now comes first: Enter alone sets nothing far off.
+        shown = [at.hub.id for at in claim.hubs]
+        places = {hub: place for place, hub in enumerate(shown)}
         choices = [
             Choice(hub.id, hub.name, " · ".join(t for t in (hub.lead_name, hub.region) if t))
-            for hub in hubs
+            for hub in sorted(hubs, key=lambda hub: places.get(hub.id, len(shown)))
         ]
         label, school = claim.programme.name, home.school
         begun = Correction("", "hub", Key.school(school.urn), school.name, programme)

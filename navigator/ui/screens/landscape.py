@@ -6,7 +6,7 @@ from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -26,8 +26,8 @@ from navigator.view.sections import Card, Column, marked
 PANELS = 3
 BESIDE = 112
 """Cells from which on the answer stands beside the list, and not beneath it."""
-ROOMY = 32
-"""Lines from which on a blank one parts the panels."""
+ROOMY, LOW = 32, 24
+"""Lines from which on a blank one parts the panels, and a reason has two."""
 
 
 class LandscapeScreen(NavigatorScreen[None]):
@@ -43,7 +43,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         self.home = landscape
         self._opened: set[str] = set()
         self._columns: tuple[Column, ...] = ()
-        self._drawn = (False, False)
+        self._drawn = (False, False, False)
 
     @property
     def landscape(self) -> Landscape:
@@ -70,13 +70,12 @@ class LandscapeScreen(NavigatorScreen[None]):
     def compose(self) -> ComposeResult:
         trail = self.trail()
         if len(trail) > 1:
-            yield Static(Trail([*trail[:-1], "its hubs"]), id="trail")
+            yield Static(Trail([*trail[:-1], f"{trail[-1]}: its hubs"]), id="trail")
         yield Static(id="school")
         yield Static(id="notices")
         with Horizontal(id="columns"):
             yield PanelList()
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="answer-pane")
+            yield Static(id="answer-pane")
         yield Static(id="answer-strip")
         yield KeyBar(self.PLACE)
 
@@ -112,7 +111,7 @@ class LandscapeScreen(NavigatorScreen[None]):
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )
         record, today = self.landscape.record, clock.today()
-        mine = record_sections.own_column(self.landscape, today, asks=self.is_mine)
+        mine = record_sections.own_column(self.landscape, self.app.units, today, asks=self.is_mine)
         self._columns = (helps, belong, *mine, door)
         self.panels.show_panels(
             [Column(c.title, marked(c.sections, record), c.number) for c in self._columns],
@@ -123,10 +122,11 @@ class LandscapeScreen(NavigatorScreen[None]):
         self._answer()
 
     @property
-    def _shape(self) -> tuple[bool, bool]:
-        """Whether the answer stands beside the list, and whether there is room for blank lines."""
+    def _shape(self) -> tuple[bool, bool, bool]:
+        """Whether the answer stands beside the list, whether there is room for blank lines, and for
+        a second line of the reason."""
         width, height = self.app.size
-        return width >= BESIDE, height >= ROOMY
+        return width >= BESIDE, height >= ROOMY, height >= LOW
 
     @property
     def stays(self) -> bool:
@@ -165,9 +165,11 @@ class LandscapeScreen(NavigatorScreen[None]):
         record = self.landscape.record
         told, marks = answers.of(card, record), record.marks(card.key)
         if self._drawn[0]:
-            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks))
+            self.query_one("#answer-pane", Static).update(AnswerPane(told, marks), layout=False)
         else:
-            self.query_one("#answer-strip", Static).update(AnswerStrip(told, marks))
+            self.query_one("#answer-strip", Static).update(
+                AnswerStrip(told, marks, why_lines=2 if self._drawn[2] else 1), layout=False
+            )
 
     @on(events.Resize)
     def _resized(self) -> None:

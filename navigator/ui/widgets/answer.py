@@ -18,11 +18,11 @@ KEY = "bold $accent"
 
 
 class AnswerStrip(Lines):
-    """Three lines under a rule: why them, how to reach them, what is yours."""
+    """A few lines under a rule: why them, how to reach them, what is yours."""
 
-    def __init__(self, answer: BodyAnswer, own: Marks) -> None:
+    def __init__(self, answer: BodyAnswer, own: Marks, why_lines: int) -> None:
         super().__init__()
-        self._answer, self._own = answer, wording.marks(own)
+        self._answer, self._own, self._why = answer, wording.marks(own), why_lines
 
     def lay_out(self, width: int) -> list[Content]:
         answer = self._answer
@@ -31,14 +31,19 @@ class AnswerStrip(Lines):
             title = Content.assemble(title, (f"{plain(answer.kind)} ", MUTED))
         title = title.truncate(width, ellipsis=True)
         rule = Content.styled("─" * max(width - title.cell_length, 0), "$border-blurred")
-        reach = answer.reach or (("", "no way to reach them is known to us"),)
-        yours = answer.yours or (("", "nothing yet: n notes, c adds a contact, b marks it"),)
-        return [
-            Content.assemble(title, rule),
-            _line("Why", Content(plain(answer.briefly)), width),
-            _line("Reach", _signs(reach), width),
-            _line("Yours", _signs(yours, OWN), width),
-        ]
+        room = width - STRIP_LABEL
+        why = Content(plain(answer.briefly)).wrap(room)
+        if len(why) > self._why:
+            rest = Content(" ").join(line.rstrip() for line in why[self._why - 1 :])
+            why = [*why[: self._why - 1], rest.truncate(room, ellipsis=True)]
+        lines = [Content.assemble(title, rule), _line("Why", why[0], width)]
+        lines += [line.pad_left(STRIP_LABEL) for line in why[1:]]
+        if answer.is_body:
+            reach = answer.reach or (("", "no way to reach them is known to us"),)
+            yours = answer.yours or (("", "nothing yet: n notes, c adds a contact, b marks it"),)
+            lines.append(_line("Reach", _signs(reach), width))
+            lines.append(_line("Yours", _signs(yours, OWN), width))
+        return lines
 
 
 def _line(label: str, text: Content, width: int) -> Content:
@@ -58,7 +63,12 @@ def _signs(told: Iterable[Fact], style: str = KEY) -> Content:
 def _sign(sign: str, text: str, style: str) -> Content:
     if not sign:
         return Content.styled(plain(text), MUTED)
-    return Content.assemble((sign, style), " ", plain(text))
+    return Content.assemble((sign, _sign_style(sign, style)), " ", plain(text))
+
+
+def _sign_style(sign: str, style: str) -> str:
+    """Keys alone look as keys do: `t` stands for a telephone."""
+    return MUTED if sign == "t" else style
 
 
 class AnswerPane(Lines):
@@ -78,6 +88,8 @@ class AnswerPane(Lines):
         lines += Content.styled(answer.offers, MUTED).wrap(width) if answer.offers else []
         why = (*answer.why, *([answer.grounds] if answer.grounds else []))
         lines += self._part("Why them", (("", text) for text in why), width, "")
+        if not answer.is_body:
+            return lines
         none = (("", "No way to reach them is known to us."),)
         lines += self._part("Reach them", answer.reach or none, width, KEY)
         none = (("", "Nothing yet."),)
@@ -94,5 +106,5 @@ class AnswerPane(Lines):
                 yield from Content(plain(text)).wrap(width)
                 continue
             first, *others = Content(plain(text)).wrap(width - 3)
-            yield Content.assemble((sign, style), "  ", first)
+            yield Content.assemble((sign, _sign_style(sign, style)), "  ", first)
             yield from (line.pad_left(3) for line in others)

@@ -457,8 +457,11 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        line = self.scroll_offset.y + y
-        if line < len(self._lines) and self._lines[line][0] == self.highlighted and self.marked:
+        at = self.highlighted
+        if at is None or not self.marked:
+            return strip
+        line = self.scroll_offset.y + y - self.line_of(at)
+        if 0 <= line < self._heights.get(at, 0):
             # A sign beside the tint: the cursor must show without colour, too.
             style = self.get_visual_style("entry-list--cursor").rich_style
             strip = Strip.join([Strip([Segment(CURSOR, style)], 1), strip.crop(1)])

@@ -214,6 +214,8 @@ class PanelList(EntryList):
     ) -> Iterable[Option]:
         if titled and section.title:
             yield Option(Remark(section.title), disabled=True)
+        if section.lead:
+            yield Option(Remark(section.lead), disabled=True)
         if not section.entries:
             yield Option(Remark(section.empty), disabled=True)
         for entry in section.entries:
