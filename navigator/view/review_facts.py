@@ -71,7 +71,7 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
     phase = landscape.school.phase
     of = f"of the nearest {len(near)} {wording.PLURALS.get(phase, 'schools')}"
     ours = [c.programme for c in landscape.hubs if c.programme.mark and c.claim in COMPARED]
-    ours = [p for p in ours if any(n.sharing[p.id] is not None for n in near)]
+    ours = [p for p in ours if any(n.sharing.get(p.id) is not None for n in near)]
     if ours:
         *most, last = (p.name for p in ours)
         names = f"{', '.join(most)} and {last}" if most else last
