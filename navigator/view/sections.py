@@ -153,9 +153,8 @@ class Section(NamedTuple):
 
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
     is one of entries with cells: `legend` heads them; of a calendar's weeks `unit` tells how many.
-    A `chart` is a map in place of entries.
-    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries. On a
-    screen all that stands `behind` a line is that line, until it is opened.
+    A `chart` is a map in place of entries. On a screen all that stands `behind` a line is that
+    line, until it is opened.
     """
 
     title: str
