@@ -73,7 +73,8 @@ async def look():
         await pilot.press(*"made 1", "enter")
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
-        await pilot.press("f12")
+        await pilot.pause()
+        await pilot.press("escape", "f12")  # it isn't the head's own school
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
         app.set_units("km")
