@@ -27,7 +27,7 @@ PICTURES: list[tuple[str, tuple[int, int], str, list[str]]] = [
     ("landscape-160x50", (160, 50), "navigator-dark", []),
     ("landscape-80x24", (80, 24), "navigator-dark", []),
     ("nearby-80x24", (80, 24), "navigator-dark", ["3"]),
-    ("detail-80x24", (80, 24), "navigator-dark", ["enter"]),
+    ("page-80x24", (80, 24), "navigator-dark", ["enter"]),
     ("overlap-80x24", (80, 24), "navigator-dark", ["l"]),
     ("profile-120x40", (120, 40), "navigator-dark", ["l", "f", "f", "l"]),
 ]

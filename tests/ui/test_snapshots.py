@@ -22,7 +22,13 @@ from tests.ui.test_screens import settle
 
 Snap = Callable[..., bool]
 
-SIZES = {"120x40": (120, 40), "80x24": (80, 24), "160x50": (160, 50), "40x15": (40, 15)}
+SIZES = {
+    "120x40": (120, 40),
+    "80x24": (80, 24),
+    "160x50": (160, 50),
+    "60x20": (60, 20),
+    "40x15": (40, 15),
+}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -35,14 +41,25 @@ def test_landscape_in_other_themes(snap_compare: Snap, make_app: AppMaker, theme
     assert snap_compare(make_app(theme=theme), terminal_size=(120, 40))
 
 
-@pytest.mark.parametrize("column", ["2", "3"])
-def test_landscape_as_tabs(snap_compare: Snap, make_app: AppMaker, column: str) -> None:
-    assert snap_compare(make_app(), terminal_size=(80, 24), press=[column])
+@pytest.mark.parametrize("panel", ["2", "3"])
+def test_landscape_panel(snap_compare: Snap, make_app: AppMaker, panel: str) -> None:
+    assert snap_compare(make_app(), terminal_size=(80, 24), press=[panel])
+
+
+def test_landscape_of_another_school(snap_compare: Snap, make_app: AppMaker) -> None:
+    way = pressed(["3", "enter"])
+    assert snap_compare(make_app(), terminal_size=(80, 24), run_before=way)
+
+
+def test_landscape_unfolded(snap_compare: Snap, make_app: AppMaker) -> None:
+    """What has ended, and the partnerships of other areas, shown by their lines."""
+    way = pressed(["2", "up", "enter"])
+    assert snap_compare(make_app(), terminal_size=(120, 40), run_before=way)
 
 
 @pytest.mark.parametrize("size", ["120x40", "80x24"])
 def test_detail(snap_compare: Snap, make_app: AppMaker, size: str) -> None:
-    assert snap_compare(make_app(), terminal_size=SIZES[size], press=["enter"])
+    assert snap_compare(make_app(), terminal_size=SIZES[size], press=["i"])
 
 
 TRUST, HUB = "trust:5456", "hub:maths-hub/east-midlands-west"
