@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from navigator.cli.common import a_limit, a_urn, add_as_at, add_json, standard_input, warn
@@ -79,8 +82,12 @@ def _open(given: argparse.Namespace) -> int:
         # Found out before the app opens, so that a mistyped URN is one sentence in the terminal.
         landscape = service.landscape(given.urn, day)
     elif held.school is not None:
-        with suppress(NotFoundError):  # not in this register, the sample perhaps: the finder
+        try:
             landscape = service.landscape(held.school, day)
+        except NotFoundError:
+            pass  # not in this register, the sample perhaps: the finder opens
+        except NavigatorError as error:
+            held = replace(held, problem=str(error))
 
     from navigator.ui.app import NavigatorApp
 
@@ -124,10 +131,20 @@ def _print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = 
             continue
         if number:
             print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
-        print(SHOWN[form](landscape, units, why=why))
+        told = SHOWN[form](landscape, units, why=why)
+        print(_fitting(told) if form == "text" else told)
         if form == "json":
             warn(*landscape.notices)
     return code
+
+
+def _fitting(text: str) -> str:
+    """Lines folded between words to the terminal's width; a pipe or file gets them as they are."""
+    if not sys.stdout.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    fill = partial(textwrap.fill, width=width, subsequent_indent="    ", break_on_hyphens=False)
+    return "\n".join(fill(line) if len(line) > width else line for line in text.split("\n"))
 
 
 def _find(given: argparse.Namespace) -> int:

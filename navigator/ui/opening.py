@@ -88,12 +88,12 @@ def _ask_whose(app: BaseApp, school: School) -> None:
         if said == "yes":
             app.remember(school=school.urn)
             app.draw_again()
-        elif said == "no":
+        else:
             app.remember(ask_school=False)
 
     choices = [
         Choice("yes", "Yes", "Navigator opens on it from now on, with what is due"),
-        Choice("no", "No", "Not asked again; Ctrl+P, “My school: this one” sets it"),
+        Choice("no", "No", "It isn't asked again. Later: Ctrl+P, then “My school: this one”"),
     ]
     app.push_screen(PickScreen(f"Is {school.name} your school?", choices), answered)
 

@@ -148,11 +148,15 @@ def section(told: Card, record: OwnRecord) -> Section:
     why = [*answer.why, *([answer.grounds] if answer.grounds else [])]
     why = [text for text in why if text]
     entries = [fact("" if number else "Why", text) for number, text in enumerate(why)]
-    for sign, text in answer.reach:
-        entries.append(fact(labels[sign], text)._replace(card=copied(text)))
+    for sign, text in answer.reach:  # what is copied is the bare number or address
+        bare = told.reach and (told.reach.telephone if sign == "t" else told.reach.website)
+        entries.append(fact(labels[sign], text)._replace(card=copied(bare or text)))
     if not answer.reach:
         entries.append(fact("Reach", "no way to reach them is known to us"))
-    entries += [fact(labels[sign], text) for sign, text in answer.yours]
+    numbers = iter([c.reach for c in record.contacts_in(told.key)])
+    for sign, text in answer.yours:
+        number = next(numbers, "") if sign == "@" else ""
+        entries.append(fact(labels[sign], text)._replace(card=copied(number or text)))
     entries += [fact(label, facts[label]) for label in ON_PAGE if facts.get(label)]
     title = "Why them, and how to reach them" if why else "How to reach them"
     return Section(title, tuple(entries))

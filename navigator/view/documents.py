@@ -177,5 +177,5 @@ def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
                 if line.strip():
                     yield Entry(line, quiet=True)
         else:
-            told = (entry.detail, facts.get("Reach", ""), facts.get("Note", ""))
+            told = (entry.detail, facts.get("Note", ""))
             yield entry._replace(detail=" · ".join(t for t in told if t), card=None)

@@ -32,7 +32,7 @@ def living(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     return tuple(
         _row(claim, landscape, units)
         for claim in landscape.hubs
-        if claim.claim is not Claim.ENDED and claim.serves
+        if claim.claim is not Claim.ENDED and (claim.serves or claim.corrected)
     )
 
 
@@ -41,7 +41,7 @@ def living_in_full(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     return tuple(
         entry
         for claim in landscape.hubs
-        if claim.claim is not Claim.ENDED and claim.serves
+        if claim.claim is not Claim.ENDED and (claim.serves or claim.corrected)
         for entry in _rows(claim, landscape, units)
     )
 

@@ -93,8 +93,10 @@ def nearby_entry(near: NearbySchool, landscape: Landscape, units: Units) -> Entr
 
 def _compared(landscape: Landscape) -> list[Programme]:
     """The programmes for which who shares a hub is told."""
-    told = (c for c in landscape.hubs if c.programme.mark and c.claim is not Claim.ENDED)
-    return [c.programme for c in told if c.serves]
+    if not landscape.nearby:
+        return []
+    told = landscape.nearby[0].sharing
+    return [c.programme for c in landscape.hubs if c.programme.mark and c.programme.id in told]
 
 
 def _sharing(landscape: Landscape) -> Iterable[Entry]:

@@ -128,13 +128,13 @@ def _activity(asked: PageAsked) -> Page:
 
 
 def _week(asked: PageAsked) -> Page:
-    from navigator.view import plan_pages
+    from navigator.view import plan_year
 
     try:
         monday = date.fromisoformat(asked.key.name)
     except ValueError:
         raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
-    return plan_pages.week_page(asked.record, monday)
+    return plan_year.week_page(asked.record, monday)
 
 
 MAKERS: dict[str, Callable[[PageAsked], Page]] = {

@@ -7,38 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
+from navigator.core.activity import Activity, Session, Status, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money, programmes
 from navigator.domain.plan import year as years
-from navigator.domain.plan.clashes import Clash
 from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
-from navigator.domain.plan.year import Week
+from navigator.view import plan_year
 from navigator.view.parts import card, copied, figure, some
+from navigator.view.plan_year import clash_line, clock_text, day_line
 from navigator.view.record_sections import activity_card, activity_entry
 from navigator.view.sections import Card, Entry, Fact, Page, Section
 
 SORTS = ("what closes soon first", "by title", "by provider", "by status")
-
-DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
-"""The days of a week in the year at a glance; Saturday stands for the weekend."""
-
-HOLIDAY, INSET, FREE = "h", "i", "·"
-YEAR_LEAD = (
-    "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
-    "weekend. Enter opens the week."
-)
 
 NAMED = 6
 """Activities named where a line or a card tells of what may be many."""
@@ -57,8 +48,6 @@ NOT_SAID = {
     "again": "would we again?",
 }
 """What an activity's page calls some fields, and says where the head hasn't."""
-
-DAY_WORDS = {"holiday": "Holiday", "inset": "INSET", "term": "Term"}
 
 NO_PLAN = (
     "Nothing planned yet: a adds an activity, or p on any body of a landscape. "
@@ -168,99 +157,6 @@ def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
         )
         for number, a in enumerate(a for a in these if a.status is not Status.DECLINED)
     )
-
-
-# --- the year ---
-
-
-def _year(record: OwnRecord, view: PlanView) -> Iterable[Section]:
-    """The year week by week, a section a term."""
-    found: dict[str, list[Entry]] = {}
-    for week in years.glance(record.activities, record.days, view.year):
-        found.setdefault(week.term, []).append(_week_line(week))
-    for number, (title, entries) in enumerate(found.items()):
-        yield Section(title, tuple(entries), legend=DAYS, lead="" if number else YEAR_LEAD)
-
-
-def _week_line(week: Week) -> Entry:
-    titles = [held.activity.title for held in week.held]
-    own = [day.title or DAY_WORDS[day.kind] for day in week.days]
-    number = len(week.clashes)
-    told = wording.joined(
-        wording.count(number, "clash", "clashes") if number else "",
-        *(f"{a.title} opens" for a in week.opens),
-        *(f"{a.title} closes" for a in week.closes),
-    )
-    text = ", ".join((*dict.fromkeys(titles), *dict.fromkeys(own)))
-    if not text:
-        text, told = told or "–", ""
-    return Entry(
-        text,
-        wording.short_day(week.first).rpartition(" ")[0],
-        detail=told,
-        cells=tuple(f"{sign:<2}" for sign in _day_signs(week)),
-        card=card(_week_key(week.first), text, kind="Week"),
-        quiet=not titles,
-    )
-
-
-def _week_key(monday: date) -> Key:
-    return Key.of("plan-week", monday.isoformat())
-
-
-def _day_signs(week: Week) -> Iterable[str]:
-    """What each day of a week holds, in a letter or two; Saturday speaks for Sunday, too."""
-    held = Counter(h.session.date for h in week.held)
-    clashing = {clash.day for clash in week.clashes}
-    for number in range(len(DAYS)):
-        these = [week.first + timedelta(days=number)]
-        if number == len(DAYS) - 1:
-            these.append(week.last)
-        sessions = sum(held[day] for day in these)
-        kinds = {own.kind for own in week.days if any(own.holds(day) for day in these)}
-        if sessions:
-            yield f"{sessions}!" if clashing.intersection(these) else str(sessions)
-        else:
-            yield INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
-
-
-def week_page(record: OwnRecord, first: date) -> Page:
-    """All that a week holds. Raises NotFoundError for a day that begins no week."""
-    year = years.year_of(first + timedelta(days=6))
-    weeks = years.glance(record.activities, record.days, year)
-    week = next((w for w in weeks if w.first == first), None)
-    if week is None:
-        raise NotFoundError(f"{first.isoformat()} begins no week of the academic year.")
-    sessions = tuple(
-        Entry(
-            held.activity.title,
-            f"{held.session.date:%a} {held.session.date.day}",
-            right=_clock(held.session),
-            detail=wording.joined(held.session.place, attendees_text(held.attending)),
-            card=activity_card(held.activity),
-        )
-        for held in week.held
-    )
-    window = (_line(a, right=f"closes {wording.short_day(a.closes)}") for a in week.recruiting)
-    found = (
-        Section("Sessions", sessions, "None this week."),
-        *some("Clashes", map(_clash_line, week.clashes)),
-        *some("Your own days", map(_day_line, week.days)),
-        *some("Recruitment is open", window),
-    )
-    return Page(_week_key(first), week.term, f"Week of {wording.day(first)}", found)
-
-
-def _clash_line(clash: Clash) -> Entry:
-    leads = activity_card(clash.held[0].activity)._replace(copy=clash.words)
-    return Entry(clash.words, card=leads, fact=True)
-
-
-def _clock(session: Session) -> str:
-    """ "13:30, 90 min"; "no time given" where none is known."""
-    start = f"{session.start:%H:%M}" if session.start else ""
-    length = f"{session.minutes} min" if session.minutes else ""
-    return wording.joined(start, length, sign=", ") or "no time given"
 
 
 # --- money and cover ---
@@ -430,7 +326,7 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         ("holiday", "Holidays", NO_DAYS),
         ("inset", "INSET days", NO_DAYS),
     ):
-        yield Section(title, tuple(_day_line(day) for day in here if day.kind == kind), none)
+        yield Section(title, tuple(day_line(day) for day in here if day.kind == kind), none)
     year = years.name(view.year)
     budgets = tuple(
         Entry(
@@ -442,13 +338,6 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         if budget.year == view.year
     )
     yield Section("Budget", budgets[:1], "Not set: b sets it.")
-
-
-def _day_line(day: PlanDay) -> Entry:
-    kind = DAY_WORDS[day.kind]
-    until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
-    leads = card(Key.of("day", day.id), day.title or kind, kind=kind)
-    return Entry(leads.title, right=f"{wording.short_day(day.first)}{until}", card=leads)
 
 
 # --- one activity ---
@@ -468,7 +357,7 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
         _what(a),
         *some("Mind", cautions),
         Section(f"Sessions: {len(sessions)}", sessions, "None yet: a adds one."),
-        *some("Clashes", map(_clash_line, mine)),
+        *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
         *(
             Section(title, tuple(_tick(a, field, id, said) for id, said in words.items()))
@@ -513,7 +402,7 @@ def _session_line(a: Activity, session: Session) -> Entry:
     who = attendees_text(a.attending(session))
     return Entry(
         f"{session.date:%A} {when}",
-        right=_clock(session),
+        right=clock_text(session),
         detail=wording.joined(hours[session.in_school_hours], session.place, who),
         card=Card(Key.nested("session", a.id, session.id), "Session", when),
     )
@@ -545,7 +434,7 @@ Maker = Callable[[OwnRecord, PlanView], Iterable[Section]]
 
 MAKERS: dict[str, Maker] = {
     "List": _list,
-    "Year": _year,
+    "Year": lambda record, view: plan_year.sections(record, view.year, view.today),
     "Money": _money,
     "Coverage": _coverage,
     "Days": _days,

@@ -71,20 +71,18 @@ def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
 
 
 def own_column(
-    landscape: Landscape, units: Units, today: date, *, asks: bool
+    landscape: Landscape, units: Units, today: date, *, mine: bool
 ) -> tuple[Column, ...]:
-    """A panel of the head's own: what is due, what to ask about (`asks`), notes on this school,
-    people; none where there is nothing."""
+    """A panel of the head's own: what is due, what is planned, notes on this school, people; none
+    where there is nothing. On the head's own school (`mine`) what is due and planned anywhere, and
+    what to ask about."""
     record = landscape.record
-    due = [n for n in record.due(today) if n.about in bodies_here(landscape)]
+    due = [n for n in record.due(today) if mine or n.about in bodies_here(landscape)]
+    planned = planned_here(landscape, today, anywhere=mine)
     rows = [
         *(_dated(note_entry(n, today, about=True), n.again) for n in due),
-        *(
-            e._replace(label=e.right, right="")
-            for s in planned_here(landscape, today)
-            for e in s.entries
-        ),
-        *(_to_ask(landscape, units) if asks else ()),
+        *(e._replace(label=e.right, right="") for s in planned for e in s.entries),
+        *(_to_ask(landscape, units) if mine else ()),
         *(
             _dated(note_entry(n, today), n.day)
             for n in record.notes_on(*landscape.keys)
@@ -95,7 +93,8 @@ def own_column(
             for c in people_here(landscape)
         ),
     ]
-    return (Column(YOURS, (Section("", tuple(rows)),)),) if rows else ()
+    after = " ".join(section.after for section in planned)
+    return (Column(YOURS, (Section("", tuple(rows), after=after),)),) if rows else ()
 
 
 def _dated(entry: Entry, day: date | None) -> Entry:
@@ -187,15 +186,17 @@ def contact_entry(contact: Contact) -> Entry:
         ("Note", contact.note),
         ("Added", wording.day(contact.added)),
     ]
-    told = card(Key.of("contact", contact.id), who, facts, kind="Contact")
-    return Entry(who, right="spans" if contact.spans else "", detail=bodies, card=told)
+    told = card(Key.of("contact", contact.id), who, facts, kind="Contact", copy=contact.reach)
+    detail = wording.joined(bodies, contact.reach)
+    return Entry(who, right="spans" if contact.spans else "", detail=detail, card=told)
 
 
 def _way_in(contact: Contact, landscape: Landscape) -> Entry:
     here = bodies_here(landscape)
     names = [b.name for b in contact.bodies if b.key in here]
     connects = "connects " if len(names) > 1 else ""
-    return contact_entry(contact)._replace(detail=connects + ", ".join(names))
+    detail = wording.joined(connects + ", ".join(names), contact.reach)
+    return contact_entry(contact)._replace(detail=detail)
 
 
 def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
@@ -323,16 +324,19 @@ def activity_entry(row: PlanRow, today: date, clashing: Mapping[str, int] | None
     return Entry(a.title, right=when, detail=wording.joined(*told), card=activity_card(a))
 
 
-def planned_here(landscape: Landscape, today: date) -> tuple[Section, ...]:
-    """What still lies ahead with the bodies of a landscape, for its last column; nothing where
-    nothing does. Not one of `school_sections`, of which exports are made, too."""
+def planned_here(
+    landscape: Landscape, today: date, *, anywhere: bool = False
+) -> tuple[Section, ...]:
+    """What still lies ahead with the bodies of a landscape, or with any; nothing where nothing
+    does. Not one of `school_sections`, of which exports are made, too."""
     record = landscape.record
     if not record.activities:
         return ()
     from navigator.core.activity import Status
 
     over = (Status.DONE, Status.DECLINED)
-    ahead = [a for a in record.activities_with(*bodies_here(landscape)) if a.status not in over]
+    here = record.activities_with(*bodies_here(landscape))
+    ahead = [a for a in (record.activities if anywhere else here) if a.status not in over]
     entries = _activity_entries(ahead, today)
     return some(IN_PLAN, entries[:PLANNED], wording.and_more(len(entries) - PLANNED, "P shows all"))
 

@@ -7,6 +7,7 @@ more, less or otherwise than the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
@@ -49,6 +50,34 @@ class Card(NamedTuple):
         return self.key.urn
 
 
+class DayItem(NamedTuple):
+    """What stands on a day, or on days side by side, of a week in a calendar.
+
+    `first` and `last` are 0 for Monday to 6. Own days ("holiday", "inset") are a band over their
+    days. `start` is "13:30", "" where none is known. `entry` tells it in full and leads to its
+    activity, None for what only marks a day; `warned` are the clashes it is in, in sentences.
+    """
+
+    kind: str
+    first: int
+    last: int
+    text: str
+    start: str = ""
+    entry: Entry | None = None
+    warned: tuple[str, ...] = ()
+
+
+class WeekDays(NamedTuple):
+    """A week as a calendar draws it: its Monday, its number among its term's weeks of school (0 in
+    a holiday, and beyond the term), the week told in full, and what stands on its days, bands
+    first."""
+
+    monday: date
+    number: int
+    entry: Entry
+    items: tuple[DayItem, ...] = ()
+
+
 class Entry(NamedTuple):
     """One line of a section: label, text, what stands at the right, and a quieter second line.
 
@@ -60,7 +89,8 @@ class Entry(NamedTuple):
     there is room. `blocks` are (heading, text) of several lines that stand side by side in place of
     all else. `sure` is how surely a body is the school's, `said` what is told of that in place of
     its word. A line that `folds` stands for others, which it shows and hides: the name of what it
-    holds. A `picture` is what a screen draws in place of the text, which says the same in words.
+    holds. `week` is what a calendar draws in place of the line. A `picture` is what a screen draws
+    in place of the text, which says the same in words.
     """
 
     text: str
@@ -80,6 +110,7 @@ class Entry(NamedTuple):
     sure: Sureness | None = None
     said: str = ""
     folds: str = ""
+    week: WeekDays | None = None
     picture: Picture | None = None
 
     @property
@@ -121,8 +152,9 @@ class Section(NamedTuple):
     `lead` is said under the heading.
 
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
-    is one of entries with cells: `legend` heads them. A `chart` is a map in place of entries. On a
-    screen all that stands `behind` a line is that line, until it is opened.
+    is one of entries with cells: `legend` heads them; of a calendar's weeks `unit` tells how many.
+    A `chart` is a map in place of entries. On a screen all that stands `behind` a line is that
+    line, until it is opened.
     """
 
     title: str

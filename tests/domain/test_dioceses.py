@@ -196,7 +196,7 @@ def test_the_page_of_a_diocese_has_its_board_and_its_schools(service: Service) -
     assert {
         "Diocese of Ely Education Directorate",
         "Church of England",
-        "2 open schools on this register",
+        "2 open schools, all primary",
     } <= {entry.text for entry in about.entries}
     assert {e.card.key for e in schools.entries if e.card} == {f"school:{ELY}", f"school:{ELY_TOO}"}
 

@@ -17,7 +17,7 @@ from navigator.domain.around import Scope
 from navigator.domain.questions import Questions
 from navigator.export.contract import landscape_json
 from navigator.register import Register
-from navigator.view import overlap_pages, review
+from navigator.view import overlap_pages, review_facts
 
 DAY = date(2026, 11, 27)
 
@@ -154,7 +154,7 @@ def test_the_review_says_of_how_many_it_isnt_sure(primaries: list[Landscape]) ->
     home = primaries[0]
     near = tuple(n._replace(sharing=dict.fromkeys(n.sharing)) for n in home.nearby[1:])
     shown = home._replace(nearby=(home.nearby[0], *near))
-    lines = [entry.text for entry in review.nearby(shown)]
+    lines = [entry.text for entry in review_facts.nearby(shown)]
     assert lines[0].endswith(f"(not sure of {len(near)})")
 
 

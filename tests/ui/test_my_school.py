@@ -6,6 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from navigator.cli import run
+from navigator.core.keys import Key
+from navigator.core.record import Note
 from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
@@ -105,3 +107,36 @@ async def test_a_school_opened_by_its_urn_is_in_recent(service: Service) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
     assert [school.urn for school in service.record().recents] == [SCHOOL]
+
+
+async def test_the_school_that_followed_ones_own_is_ones_own(service: Service) -> None:
+    before = service.landscape(SCHOOL, DAY).predecessors[0].urn
+    mine = Settings(school=before)
+    app = NavigatorApp(service, mine, landscape=service.landscape(before, DAY), as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "★ your school" in screen_text(app)
+        assert "✓ yours" in screen_text(app)
+
+
+async def test_what_is_due_anywhere_stands_on_ones_own_school(service: Service) -> None:
+    service.records.add(
+        Note(about=Key.school(122416), name="Elsewhere", text="Ring them", day=DAY, again=DAY)
+    )
+    landscape = service.landscape(SCHOOL, DAY)
+    for school, shown in ((SCHOOL, True), (None, False)):
+        app = NavigatorApp(service, Settings(school=school), landscape=landscape, as_at=DAY)
+        async with app.run_test(size=(120, 50)) as pilot:
+            await settle(pilot)
+            assert ("Ring them" in screen_text(app)) is shown
+
+
+async def test_in_a_low_wide_terminal_the_answer_is_a_strip(service: Service) -> None:
+    landscape = service.landscape(SCHOOL, DAY)
+    app = NavigatorApp(service, Settings(), landscape=landscape, as_at=DAY)
+    async with app.run_test(size=(140, 24)) as pilot:
+        await pilot.pause()
+        assert "Yours nothing yet" in screen_text(app)
+        await pilot.resize_terminal(140, 40)
+        await pilot.pause()
+        assert "WHY THEM" in screen_text(app)

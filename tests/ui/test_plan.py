@@ -96,8 +96,8 @@ async def test_slash_filters_and_esc_takes_the_filter_away_first(app: NavigatorA
         assert isinstance(app.screen, LandscapeScreen)
 
 
-async def test_the_year_shows_sessions_holidays_and_clashes(app: NavigatorApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
+async def test_where_it_is_narrow_the_year_is_a_list(app: NavigatorApp) -> None:
+    async with app.run_test(size=(75, 80)) as pilot:
         await press(pilot, "P", "2")
         entry = app.screen.query_one(EntryList).entry
         assert entry is not None
@@ -114,6 +114,71 @@ async def test_the_year_shows_sessions_holidays_and_clashes(app: NavigatorApp) -
         await on_line(pilot, "Mastering Number")
         await press(pilot, "enter")
         assert isinstance(app.screen, ActivityScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 50), (160, 50)])
+async def test_in_the_year_sessions_stand_on_their_days(
+    app: NavigatorApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "P", "2")
+        lines = screen_text(app).splitlines()
+        days = next(line for line in lines if "Mon" in line and "Fri" in line)
+        columns = {day: days.index(day) for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
+        last = lines[-5:]
+        assert any("Week of 16 November 2026" in line for line in last)  # the week that it is
+        n = next(n for n, line in enumerate(lines) if " 30 Nov" in line)
+        assert "closes: Wor" in lines[n][columns["Tue"] : columns["Wed"]]
+        assert "Work group" in lines[n][columns["Thu"] : columns["Fri"]]
+        assert "Mastering" in lines[n + 1][columns["Thu"] : columns["Fri"]]
+        assert "! 1 clash" in lines[n + 2][columns["Thu"] : columns["Fri"]]
+        christmas = next(line for line in lines if " 21 Dec" in line)
+        assert christmas.index("Christmas") < columns["Tue"] < columns["Fri"]
+        assert christmas.rstrip(" │▂▃▄▅▆▇█").endswith("holiday")
+
+
+async def test_the_cursor_of_the_year_stops_on_each_session(app: NavigatorApp) -> None:
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "P", "2", "down", "down")
+        assert "Week of 30 November 2026, Autumn term" in screen_text(app)
+        await press(pilot, "down")
+        assert "Work group: fractions: recruitment closes" in screen_text(app)
+        await press(pilot, "down", "down")
+        text = screen_text(app)
+        assert "Thursday 3 December 2026, 13:30, 120 min" in text
+        assert "Mastering Number · online · Reception" in text
+        assert "! 3 Dec 2026: 3 people out of class" in text
+        await press(pilot, "down", "up")  # to the next week, and back to the last of this one
+        assert "Thursday 3 December 2026, 13:30, 120 min" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ActivityScreen)
+        assert app.screen.page.title == "Mastering Number"
+        await press(pilot, "escape", "up", "up", "up")
+        assert "Week of 30 November 2026, Autumn term" in screen_text(app)
+        await press(pilot, "enter")
+        assert "3 people out of class" in screen_text(app)
+
+
+async def test_a_click_opens_the_session_that_was_clicked(app: NavigatorApp) -> None:
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "P", "2")
+        lines = screen_text(app).splitlines()
+        y = next(n for n, line in enumerate(lines) if " 30 Nov" in line) + 1
+        await pilot.click(offset=(lines[y].index("Mastering") + 2, y))
+        await settle(pilot)
+        assert isinstance(app.screen, ActivityScreen)
+        assert app.screen.page.title == "Mastering Number"
+
+
+async def test_the_year_turns_to_a_list_and_back_with_the_size(app: NavigatorApp) -> None:
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "P", "2", "down", "down", "down")
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert "30 Nov Work group" in " ".join(screen_text(app).split())
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "Week of 30 November 2026" in screen_text(app)
 
 
 async def test_money_is_counted_and_each_figure_explains_itself(app: NavigatorApp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Budget, Session, Status
+from navigator.core.activity import Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
 from navigator.export import forms
@@ -19,7 +19,7 @@ from tests.ui.conftest import SCHOOL
 
 TODAY = date(2026, 11, 22)
 VIEW = PlanView(2026, TODAY, Decimal(200))
-MONEY, COVERAGE = 2, 3
+YEAR, MONEY, COVERAGE = 1, 2, 3
 HUB = Key("hub:maths-hub/east-midlands-west")
 
 
@@ -55,6 +55,28 @@ def test_what_is_at_risk_says_of_which_sessions() -> None:
     held = line(MONEY, "At risk", agreed, considered)
     assert held.right.strip() == "£25"
     assert facts(held)["Counted"].endswith("Here: Agreed, 2 sessions × £12.50.")
+
+
+def test_the_weeks_of_a_term_are_counted_and_those_of_school_numbered() -> None:
+    days = (
+        PlanDay("a", "Autumn", "term", date(2026, 9, 2), date(2026, 12, 18)),
+        PlanDay("b", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30)),
+        PlanDay("c", "Safeguarding", "inset", date(2026, 9, 2), date(2026, 9, 2)),
+        PlanDay("d", "Spring", "term", date(2027, 1, 4), date(2027, 3, 25)),
+    )
+    on_sunday = activity("Away", sessions=(session(date(2026, 11, 22)),))
+    record = OwnRecord(activities=(on_sunday,), days=days)
+    autumn, spring = plan_pages.sections(YEAR, record, VIEW)
+    assert (autumn.title, autumn.unit) == ("Autumn", "16 weeks, 1 of them holiday")
+    assert (spring.title, spring.unit) == ("Spring", "12 weeks")
+    weeks = {entry.label: entry.week for entry in autumn.entries if entry.week}
+    numbers = {label: week.number for label, week in weeks.items()}
+    assert [numbers[day] for day in ("31 Aug", "26 Oct", "2 Nov", "14 Dec")] == [1, 0, 9, 15]
+    assert numbers["21 Dec"] == 0  # between two terms
+    stands = {label: [(i.first, i.text) for i in week.items] for label, week in weeks.items()}
+    assert stands["31 Aug"] == [(2, "INSET: Safeguarding")]
+    assert stands["26 Oct"] == [(0, "Half term")]
+    assert stands["16 Nov"] == [(6, "today"), (6, "Away")]
 
 
 def test_what_is_left_says_of_what() -> None:

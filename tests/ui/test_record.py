@@ -392,7 +392,7 @@ async def test_g_makes_a_network_that_stands_like_a_trust(
         await press(pilot, "enter")
         assert isinstance(app.screen, BodyScreen)
         text = screen_text(app)
-        assert "BY LOCAL AUTHORITY" in text
+        assert "WHERE THEY ARE" in text
         assert "ITS SCHOOLS" in text
         assert "3 schools" in text
 

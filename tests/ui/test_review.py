@@ -12,7 +12,7 @@ from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.review import ReviewScreen
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.entries import EntryList, EntryOption
 from tests.tools import made_record
 from tests.ui.conftest import DAY, AppMaker
 from tests.ui.test_record import kept, press, told, write
@@ -82,6 +82,29 @@ async def test_enter_follows_a_body_and_esc_comes_back(make_app: AppMaker) -> No
         assert isinstance(app.screen, ReviewScreen)
         await press(pilot, "escape")
         assert isinstance(app.screen, LandscapeScreen)
+
+
+async def test_many_facts_are_one_line_that_opens(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settle(pilot)
+        await press(pilot, "r", "2")
+        entries = app.screen.query_one(EntryList)
+
+        def led() -> list[str]:
+            return [e.entry.detail for e in entries.options if isinstance(e, EntryOption)]
+
+        line = line_with(app, "Led from")
+        assert "▸ 5: Nottinghamshire, North Yorkshire, Derby" in line
+        assert "Teaching School Hub: Flying High Teaching School Hub" not in led()
+        while entries.entry and entries.entry.label != "Led from":
+            await pilot.press("down")
+        await press(pilot, "enter")
+        assert "Teaching School Hub: Flying High Teaching School Hub" in led()
+        assert entries.entry
+        assert entries.entry.label == "Led from"
+        await press(pilot, "enter")
+        assert "Teaching School Hub: Flying High Teaching School Hub" not in led()
 
 
 async def test_enter_on_the_words_opens_their_form(make_app: AppMaker) -> None:

@@ -25,7 +25,7 @@ from navigator.export import forms, markdown, page
 from navigator.export.review import ReviewExport
 from navigator.records import RecordStore, backup
 from navigator.service import Service
-from navigator.view import review
+from navigator.view import review, review_facts
 from navigator.view.review import LocalReview
 from navigator.view.sections import Entry
 from tests.export.test_page import ON_A_PAGE, Page
@@ -228,7 +228,7 @@ def test_each_feature_says_what_the_landscape_says(service: Service) -> None:
 def test_bodies_with_a_contact_are_not_without_a_way_in(service: Service) -> None:
     shown = service.review(SCHOOL, DAY, "miles")
     without = {e.card.key for e in facts(shown, "bridging")["No way in"] if e.card}
-    everyone = {card.key for card in review.bodies(shown.landscape) if card.key}
+    everyone = {card.key for card in review_facts.bodies(shown.landscape) if card.key}
     assert everyone - without == {"la:892"}
 
 

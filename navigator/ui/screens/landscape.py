@@ -25,9 +25,10 @@ from navigator.view.sections import Card, Column, marked
 
 PANELS = 3
 BESIDE = 112
-"""Cells from which on the answer stands beside the list, and not beneath it."""
+"""Cells from which on the answer stands beside the list, and not beneath it, in a roomy terminal:
+in a lower one it would be cut."""
 ROOMY, LOW = 32, 24
-"""Lines from which on a blank one parts the panels, and a reason has two."""
+"""Lines from which on a terminal is roomy: a blank line parts the panels; and a reason has two."""
 
 
 class LandscapeScreen(NavigatorScreen[None]):
@@ -53,7 +54,8 @@ class LandscapeScreen(NavigatorScreen[None]):
     @property
     def is_mine(self) -> bool:
         """Whether it is the head's own school."""
-        return self.home.school.urn == self.app.settings.school
+        school, mine = self.home.school.urn, self.app.settings.school
+        return mine is not None and mine in (school, *self._before)
 
     @property
     def trail_name(self) -> str:
@@ -68,6 +70,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         return self.query_one(PanelList)
 
     def compose(self) -> ComposeResult:
+        self.set_class(self._shape[0], "-beside")
         trail = self.trail()
         if len(trail) > 1:
             yield Static(Trail([*trail[:-1], f"{trail[-1]}: its hubs"]), id="trail")
@@ -99,6 +102,7 @@ class LandscapeScreen(NavigatorScreen[None]):
     def fill(self, *, keep: bool = False) -> None:
         """Draw the landscape, in the app's units; `keep` leaves the cursor where it is."""
         self._drawn = self._shape
+        self.set_class(self._drawn[0], "-beside")
         whose = "★ your school" if self.is_mine else ""
         header = SchoolHeader(self.landscape, self.app.key_of("update"), whose)
         self.query_one("#school", Static).update(header)
@@ -111,7 +115,7 @@ class LandscapeScreen(NavigatorScreen[None]):
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )
         record, today = self.landscape.record, clock.today()
-        mine = record_sections.own_column(self.landscape, self.app.units, today, asks=self.is_mine)
+        mine = record_sections.own_column(self.landscape, self.app.units, today, mine=self.is_mine)
         self._columns = (helps, belong, *mine, door)
         self.panels.show_panels(
             [Column(c.title, marked(c.sections, record), c.number) for c in self._columns],
@@ -126,7 +130,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         """Whether the answer stands beside the list, whether there is room for blank lines, and for
         a second line of the reason."""
         width, height = self.app.size
-        return width >= BESIDE, height >= ROOMY, height >= LOW
+        return width >= BESIDE and height >= ROOMY, height >= ROOMY, height >= LOW
 
     @property
     def stays(self) -> bool:
@@ -168,7 +172,7 @@ class LandscapeScreen(NavigatorScreen[None]):
             self.query_one("#answer-pane", Static).update(AnswerPane(told, marks), layout=False)
         else:
             self.query_one("#answer-strip", Static).update(
-                AnswerStrip(told, marks, why_lines=2 if self._drawn[2] else 1), layout=False
+                AnswerStrip(told, 2 if self._drawn[2] else 1), layout=False
             )
 
     @on(events.Resize)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from textual import on
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, OptionList, Static
 
 from navigator.core import cleaning, clock
 from navigator.core.activity import YEARS, Status
@@ -17,10 +18,13 @@ from navigator.ui.commands import bindings
 from navigator.ui.forms.plan import PlanForms
 from navigator.ui.screens.body import PageScreen
 from navigator.ui.screens.tabbed import TabbedScreen
+from navigator.ui.widgets.calendar import LEAST, CalendarList, DayNames
 from navigator.view.plan_pages import SORTS, TABS, PlanView
 from navigator.view.sections import Card, Page, Section
 
 LIST, YEAR, DAYS = 0, 1, 4
+LIST_EDGES = 4
+"""Cells of a list's edges and scrollbar."""
 
 ONLY = {
     "filter": (LIST,),
@@ -47,6 +51,15 @@ class PlanScreen(TabbedScreen):
         super().__init__(tab)
         today = clock.today()
         self.view = PlanView(years.year_of(today), today)
+
+    def compose_list(self) -> ComposeResult:
+        yield Static(id="plan-days")
+        yield CalendarList(id="mine")
+        yield Static(id="plan-told")
+
+    @property
+    def entries(self) -> CalendarList:
+        return self.query_one(CalendarList)
 
     @property
     def forms(self) -> PlanForms:
@@ -77,11 +90,36 @@ class PlanScreen(TabbedScreen):
             lambda: self.app.service.plan(tab, view, school), lambda found: self._show(found, keep)
         )
 
+    @property
+    def _is_calendar(self) -> bool:
+        """Whether the year is drawn as a calendar: where it is too narrow, it is a list."""
+        return self.tab == YEAR and self.size.width - LIST_EDGES >= LEAST
+
     def _show(self, found: tuple[Section, ...], keep: bool) -> None:
-        self.entries.show_sections(found, keep=keep)
+        entries, calendar = self.entries, self._is_calendar
+        self.set_class(calendar, "-calendar")
+        if calendar:
+            gutter = entries.styles.scrollbar_size_vertical
+            self.query_one("#plan-days", Static).update(DayNames(gutter))
+            entries.show_year(found, keep=keep)
+        else:
+            entries.show_sections(found, keep=keep)
         if self.tab == YEAR and not keep:
             monday = self.view.today - timedelta(days=self.view.today.weekday())
-            self.entries.go_to_key(Key.of("plan-week", monday.isoformat()))
+            entries.go_to_key(Key.of("plan-week", monday.isoformat()))
+            if calendar:
+                self.call_after_refresh(entries.show_around)
+
+    def on_resize(self) -> None:
+        """A list becomes a calendar where there is room for one, and a calendar a list."""
+        if self.tab == YEAR and self._is_calendar != self.has_class("-calendar"):
+            self.look()
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        """What is under the calendar's cursor, in full beneath it."""
+        if told := self.entries.told:
+            self.query_one("#plan-told", Static).update(told)
 
     def _narrowed(self) -> str:
         """How the list is narrowed down, in words; kept on this computer where it isn't."""

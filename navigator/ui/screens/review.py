@@ -32,6 +32,7 @@ class ReviewScreen(ListScreen):
         self.shown = shown
         self.home = shown.landscape
         self._sections: tuple[Section, ...] = ()
+        self._opened: set[str] = set()
 
     def on_mount(self) -> None:
         self._show(self.shown)
@@ -44,11 +45,9 @@ class ReviewScreen(ListScreen):
     def _show(self, shown: LocalReview) -> None:
         self.shown, self.home = shown, shown.landscape
         name = cleaning.plain(self.home.school.name)
-        title = Content.assemble(
-            (review.TITLE, "bold $accent"), f"   {name}\n", (review.SOURCE, "$text-muted")
-        )
+        title = Content.assemble((review.TITLE, "bold $accent"), f"   {name}")
         self.query_one("#school", Static).update(title)
-        self._sections = review.sections(shown)
+        self._sections = review.sections(shown, self._opened)
         self.entries.show_sections(self._sections, keep=bool(self.entries.option_count))
 
     # --- what is under the cursor ---
@@ -76,8 +75,11 @@ class ReviewScreen(ListScreen):
         return cards.about(self.home)
 
     def action_open(self) -> None:
-        """Open what the line names; on the head's words, their form."""
-        if self.entry is not None and self.entry.blocks:
+        """Open what the line names, or stands for; on the head's words, their form."""
+        if self.entry is not None and self.entry.folds:
+            self._opened ^= {self.entry.folds}
+            self._show(self.shown)
+        elif self.entry is not None and self.entry.blocks:
             self.action_edit()
         else:
             super().action_open()

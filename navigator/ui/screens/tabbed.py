@@ -33,8 +33,11 @@ class TabbedScreen(ListScreen):
         box = Input(placeholder="Words to look for", id="mine-box")
         box.display = False
         yield box
-        yield EntryList(id="mine")
+        yield from self.compose_list()
         yield KeyBar(self.PLACE)
+
+    def compose_list(self) -> ComposeResult:
+        yield EntryList(id="mine")
 
     def on_mount(self) -> None:
         self.action_part(self.tab)

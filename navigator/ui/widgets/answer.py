@@ -20,9 +20,9 @@ KEY = "bold $accent"
 class AnswerStrip(Lines):
     """A few lines under a rule: why them, how to reach them, what is yours."""
 
-    def __init__(self, answer: BodyAnswer, own: Marks, why_lines: int) -> None:
+    def __init__(self, answer: BodyAnswer, why_lines: int) -> None:
         super().__init__()
-        self._answer, self._own, self._why = answer, wording.marks(own), why_lines
+        self._answer, self._why = answer, why_lines
 
     def lay_out(self, width: int) -> list[Content]:
         answer = self._answer

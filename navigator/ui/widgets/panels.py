@@ -54,7 +54,7 @@ def _parts(width: int) -> tuple[int, int, int, int]:
         return LABEL, FAR, SURE, REACH
     if width >= WITH_WORDS:
         return SHORT_LABEL, 0, SURE, 3
-    return SHORT_LABEL, 0, 1, 0
+    return SHORT_LABEL, 0, 7, 0
 
 
 def _columns(width: int, far: Content, sure: Content, reach: Content) -> Content:
@@ -173,7 +173,7 @@ class PanelLine(Lines):
         word = entry.said or word
         style = SURE_STYLES.get(entry.sure, MUTED)
         if width < WITH_WORDS:
-            return Content.styled(sign or " ", style)
+            return Content.styled(word, style)
         return Content.styled(f"{sign or ' '} {word}", style)
 
 
