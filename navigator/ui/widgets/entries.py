@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
@@ -354,6 +355,7 @@ class EntryList(OptionList, inherit_bindings=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entry-list--cursor"}
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
     BINDINGS = bindings("list")
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
@@ -454,6 +456,12 @@ class EntryList(OptionList, inherit_bindings=False):
         """The entry under the cursor."""
         option = self.highlighted_option
         return option.entry if isinstance(option, EntryOption) else None
+
+    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
+        """Paint the two lines that change: of itself a list repaints all."""
+        for number in (before, now):
+            if number is not None and number in self._index_to_line:
+                self.refresh_lines(self.line_of(number), self._heights.get(number, 1))
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
