@@ -24,12 +24,15 @@ _BEFORE_NAME = re.compile(
 
 
 @lru_cache(maxsize=128)
-def churches_of(religious_character: str) -> tuple[Church, ...]:
-    """The churches that a religious character names, in its order; two for a joint school.
+def churches_of(religious_character: str) -> tuple[Church, ...] | None:
+    """The churches that a religious character names, in its order; two for a joint school, None
+    where the register doesn't tell it ("None" and "Does not apply" are told).
 
     The register writes "Roman Catholic/Church of England", "Anglican/Church of England",
     "Catholic".
     """
+    if not religious_character:
+        return None
     found: dict[Church, None] = {}
     for word in religious_character.split("/"):
         if word.strip() in ("Roman Catholic", "Catholic"):
@@ -40,27 +43,37 @@ def churches_of(religious_character: str) -> tuple[Church, ...]:
 
 
 @lru_cache(maxsize=256)
-def diocese_named(text: str) -> tuple[Church | None, str]:
+def diocese_named(text: str, churches: tuple[Church, ...] = ()) -> tuple[Church | None, str]:
     """What the register's words for a diocese name: its church, where they tell it, and its name.
 
-    "CE Diocese of Ely" is Ely of the Church of England; "Archdiocese of Liverpool" is Catholic;
+    "CE Diocese of Ely" is Ely of the Church of England; "Archdiocese of Liverpool" is Catholic,
+    unless the school is of one of the `churches` only: York and Canterbury are archdioceses, too.
     "Diocese of Leeds" may be either. The name is "" where the register has none.
     """
     found = _BEFORE_NAME.match(text.strip())
     sign = (found["sign"] or "").upper() if found else ""
     words = (found["words"] or "").casefold() if found else ""
     church: Church | None = None
-    if sign == "RC" or "catholic" in words or (found and found["arch"]):
+    if (
+        sign == "RC"
+        or "catholic" in words
+        or (found and found["arch"] and not words and sign != "CE" and len(churches) != 1)
+    ):
         church = "Catholic"
     elif sign == "CE" or words:
         church = "Church of England"
     return church, text.strip()[found.end() if found else 0 :].strip()
 
 
+def diocese_fold(name: str) -> str:
+    """A diocese's name for comparing and for its key: "St. Albans" is "st-albans"."""
+    said = name.casefold().replace("&", " and ").replace(".", "")
+    return re.sub(r"[\W_]+", "-", said).strip("-")
+
+
 def diocese_key(church: str, name: str) -> Key:
     """The key of a diocese: "diocese:ce/ely". Five names are in both churches."""
-    sign = "rc" if church == "Catholic" else "ce"
-    return Key.nested("diocese", sign, re.sub(r"[^a-z]+", "-", name.casefold()).strip("-"))
+    return Key.nested("diocese", "rc" if church == "Catholic" else "ce", diocese_fold(name))
 
 
 class Diocese(NamedTuple):
@@ -92,18 +105,25 @@ class Diocese(NamedTuple):
 class DioceseHere(NamedTuple):
     """A church school's diocese.
 
-    `church` is "" where the register doesn't tell the school's religious character, `name` "" where
-    it doesn't tell the diocese; `board` is None where our table doesn't have it.
+    `churches` are those it may be of: none where the register doesn't tell the school's religious
+    character, two where a joint school's diocese may be either's. `name` is "" where the register
+    doesn't tell the diocese; `board` is None where our table doesn't have it.
     """
 
-    church: Church | Literal[""]
+    churches: tuple[Church, ...]
     name: str
     board: Diocese | None
 
     @property
+    def church(self) -> Church | Literal[""]:
+        """Its church, "" where that isn't known."""
+        return self.churches[0] if len(self.churches) == 1 else ""
+
+    @property
     def key(self) -> Key:
         """Of its page; no body where the diocese isn't known."""
-        return diocese_key(self.church, self.name) if self.church and self.name else Key("")
+        known = self.church and diocese_fold(self.name)
+        return diocese_key(self.church, self.name) if known else Key("")
 
     @property
     def body(self) -> str:
@@ -115,6 +135,9 @@ class DioceseHere(NamedTuple):
         return self.board.reach if self.board else None
 
 
-def for_churches(church: str, churches: tuple[Church, ...]) -> bool:
-    """Whether a body of a church, "" for one of none, is for a school of some churches."""
-    return not church or church in churches
+def for_churches(church: str, churches: tuple[Church, ...] | None) -> bool | None:
+    """Whether a body of a church, "" for one of none, is for a school of some churches; None where
+    the school's aren't known."""
+    if not church:
+        return True
+    return None if churches is None else church in churches

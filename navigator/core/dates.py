@@ -83,7 +83,7 @@ def read(text: str, today: date, *, ahead: bool = True) -> date:
             found = said and (_whole(text, said) or _without_year(text, said, today, ahead))
     except (OverflowError, ValueError):  # beyond the calendar's end
         found = None
-    if found is None:
+    if found is None or found.year < 1900:  # a slip: nothing here is as old
         raise _refused(text, f"isn't a date: write {WAYS}.")
     return found
 
@@ -258,9 +258,15 @@ def _from(text: str, today: date, ahead: bool) -> date | None:
         return today + timedelta(int(found[1] + found[2]))
     unit = r"(day|week|fortnight|month|year)s?"
     if found := re.fullmatch(rf"(?:in )?(\w+) {unit}( ago)?", tidied, re.ASCII):
-        if tidied.startswith("in ") is not bool(found[3]):
-            return _away(found[1], found[2], bool(found[3]), today)
-    elif found := re.fullmatch(r"(?:(next|this|last) )?([a-z]{3,})", tidied):
+        away, ago = tidied.startswith("in "), bool(found[3])
+        if away and ago:
+            return None
+        if not ahead and not away and not ago:  # "2 weeks"
+            both = [_away(found[1], found[2], gone, today) for gone in (True, False)]
+            if both[0] and both[1] and both[0] != both[1]:
+                raise _two(text, both[0], both[1], today)
+        return _away(found[1], found[2], ago, today)
+    if found := re.fullmatch(r"(?:(next|this|last) )?([a-z]{3,})", tidied):
         weekday = _place(found[2], _DAYS)
         if weekday is not None:
             return _on_weekday(text, found[1] or "", weekday, today, ahead)

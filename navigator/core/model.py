@@ -118,8 +118,9 @@ class School(NamedTuple):
         return Key.school(self.urn)
 
     @property
-    def churches(self) -> tuple[Church, ...]:
-        """The churches it is a school of: two for a joint school, none for most."""
+    def churches(self) -> tuple[Church, ...] | None:
+        """The churches it is a school of: two for a joint school, none for most; None where the
+        register doesn't tell."""
         return churches_of(self.religious_character)
 
     @property
@@ -262,6 +263,7 @@ class Programme(NamedTuple):
     names areas but any school may choose), "region", "nearest" (no areas), as docs/claims.md says.
     `serves` holds phases; `needs_age` restricts to schools that teach children of that age.
     `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`).
+    `first_seen` is the first day on which a source shows it at work, where its start isn't known.
     `areas_only` is a programme that chose areas and has no hubs: a "hub" of it is an area.
     """
 
@@ -290,6 +292,7 @@ class Programme(NamedTuple):
     need: str = ""
     offers: str = ""
     finder_source: str = ""
+    first_seen: date | None = None
 
     @property
     def key(self) -> Key:
@@ -312,9 +315,12 @@ class Programme(NamedTuple):
         return True
 
     def runs_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return self.begun(day) and (self.valid_to is None or day <= self.valid_to)
+
+    def begun(self, day: date) -> bool:
+        """Whether it had begun by a day; of a start that isn't known, whether it had been seen."""
+        start = self.valid_from or self.first_seen
+        return start is None or start <= day
 
     def counted(self, day: date) -> Count | None:
         """The newest published number of hubs at or before a day."""

@@ -255,11 +255,24 @@ def status(school: School) -> str:
 
 def diocese(here: DioceseHere) -> tuple[str, str]:
     """A church school's diocese and its board, "?" where the register doesn't tell it."""
-    if not here.church:
+    if not here.churches:
         return "?", "the register in use doesn't tell whether this is a church school"
+    churches = " or ".join(here.churches)
     if not here.name:
-        return "?", f"{here.church}; the register in use names no diocese"
+        return "?", f"{churches}; the register in use names no diocese"
+    if not here.church:
+        return "?", f"{churches}; the register names {here.name}, not of which church"
     return f"{here.name} ({here.church})", here.body or NO_BOARD
+
+
+def unsure_church(church: str) -> str:
+    """Of a body of a church, where it isn't known whether a school is of that church."""
+    return f"for {church} schools: the register doesn't tell whether this is one"
+
+
+def unsure_of(number: int) -> str:
+    """Behind a count of those that surely are: of how many that isn't sure; "" for none."""
+    return f" (not sure of {number:,})" if number else ""
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

@@ -348,8 +348,8 @@ class Directory:
         """Heads' networks of an authority that a school of this phase and churches may belong to.
 
         Fits where the network's phases hold the school's, or where either isn't stated; one of a
-        church only for its schools. `churches` None leaves that open: all of the authority are
-        meant. Closed ones are kept (see `status`) but come last.
+        church only for those that are, or may be, its schools: `churches` None leaves that open.
+        Closed ones are kept (see `status`) but come last.
         """
         found = self.network_bodies.where("la_codes", self.places.la_today(la_code))
         found.sort(key=lambda network: network.status == "closed")
@@ -386,15 +386,15 @@ class Directory:
 
     def diocese(self, of: str, name: str) -> Diocese | None:
         """A diocese by its church and name: five names are in both churches. None if unknown."""
-        return self._dioceses.get((of, fold(name)))
+        return self._dioceses.get((of, church.diocese_fold(name)))
 
     @cached_property
     def _dioceses(self) -> dict[tuple[str, str], Diocese]:
-        return {(d.church, fold(d.name)): d for d in self.dioceses()}
+        return {(d.church, church.diocese_fold(d.name)): d for d in self.dioceses()}
 
 
 def _for(body: Network | Partnership, churches: tuple[Church, ...] | None) -> bool:
-    return churches is None or church.for_churches(body.church, churches)
+    return church.for_churches(body.church, churches) is not False
 
 
 def _order(partnership: Partnership) -> tuple[bool, int]:

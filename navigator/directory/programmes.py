@@ -250,6 +250,7 @@ FIELDS: dict[str, Callable[[ProgrammeEntry, str], Any]] = {
     "finder_source": ProgrammeEntry.text,
     "valid_from": ProgrammeEntry.day,
     "valid_to": ProgrammeEntry.day,
+    "first_seen": ProgrammeEntry.day,
     "replaced_by": ProgrammeEntry.text,
     "followed_by": ProgrammeEntry.text,
     "source": ProgrammeEntry.text,

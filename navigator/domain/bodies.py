@@ -121,8 +121,9 @@ class Bodies:
     def _nearby_with(
         self, hub_id: str, programme: Programme, home: Landscape, day: date
     ) -> Iterable[NearbySchool]:
-        """The schools near ours that surely have a hub, what the head set for one among it."""
-        for near in home.nearby:
+        """The schools near ours that surely have a hub, what the head set for one among it; none
+        where its programme isn't for our school, which can't share it."""
+        for near in home.nearby if programme.serves_school(home.school) else ():
             if hub_id in (self._sharing.hubs(programme, near.school, day, home.record) or ()):
                 yield near
 

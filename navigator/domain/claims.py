@@ -70,12 +70,12 @@ class Claims:
     def of_school(self, school: School, day: date) -> tuple[HubClaim, ...]:
         """What may be said about each programme, in the order of the school's phase.
 
-        A programme that hadn't begun on `day` is left out.
+        A programme that hadn't begun on `day`, as far as is known, is left out.
         """
         return tuple(
             self.of(p, school, day)
             for p in map(self._directory.programme, self._directory.order(school.phase))
-            if p.valid_from is None or p.valid_from <= day
+            if p.begun(day)
         )
 
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:

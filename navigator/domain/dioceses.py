@@ -31,17 +31,20 @@ class Dioceses:
 
     def of(self, school: School) -> DioceseHere | None:
         """A school's diocese, None for a school of no church."""
-        if not school.religious_character:
-            return DioceseHere("", "", None)
-        told, name = diocese_named(school.diocese)
+        if school.churches is None:
+            return DioceseHere((), "", None)
+        told, name = diocese_named(school.diocese, school.churches)
         churches = (told,) if told else school.churches
         if not churches:
             return None
         boards = [b for c in churches if (b := self._directory.diocese(c, name))]
         # A joint school's "Diocese of Leeds" may be either church's: then it isn't known which.
         board = boards[0] if len(boards) == 1 else None
-        church = board.church if board else churches[0]
-        return DioceseHere(church, board.name if board else name, board)
+        return (
+            DioceseHere((board.church,), board.name, board)
+            if board
+            else (DioceseHere(churches, name, None))
+        )
 
     def called(self, key: Key) -> tuple[DioceseHere, list[School]]:
         """The diocese of a key, and its open schools by name.
@@ -50,7 +53,7 @@ class Dioceses:
             NotFoundError: neither our table nor the register has such a diocese.
         """
         board = next((d for d in self._directory.dioceses() if d.key == key), None)
-        here = DioceseHere(board.church, board.name, board) if board else None
+        here = DioceseHere((board.church,), board.name, board) if board else None
         schools = []
         for school in self._register.in_dioceses(self._words_like(key)):
             found = self.of(school)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid
+from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Claim, HubClaim, Landscape, School
 from navigator.core.record import BodyRef
@@ -134,7 +135,7 @@ class Overlaps:
             column = OverlapColumn("Own", "Your network", BodyRef.to(network))
             yield column, one_of(network.urns)
         for heads in home.networks:
-            if heads.status != "closed":
+            if heads.status != "closed" and for_churches(heads.church, school.churches):
                 column = OverlapColumn("Ne", "Heads' network's area", BodyRef.to(heads))
                 yield column, sharing.area_of(heads)
 
@@ -185,12 +186,13 @@ class Overlaps:
         for kind, refs in (
             ("Heads' network's area", _networks),
             ("Area partnership", _partnerships),
-            ("Your network", lambda of: tuple(map(BodyRef.to, of.own_networks))),
+            ("Your network", lambda of: {BodyRef.to(n): True for n in of.own_networks}),
         ):
             mine, others = refs(one), refs(other)
             for ref in dict.fromkeys((*mine, *others)):
                 pair = (ref if ref in mine else _NONE, ref if ref in others else _NONE)
-                add(kind, pair, all(of.name for of in pair))
+                both_sure = mine.get(ref, True) and others.get(ref, True)
+                add(kind, pair, (both_sure or None) if all(of.name for of in pair) else False)
         return tuple(rows)
 
 
@@ -220,9 +222,12 @@ def _claimed(claim: HubClaim) -> BodyRef:
     return _NONE if claim.serves else BodyRef(NO_BODY, "not for this school")
 
 
-def _networks(of: Landscape) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef.to(n) for n in of.networks if n.status != "closed")
+def _networks(of: Landscape) -> dict[BodyRef, bool]:
+    """Each with whether it surely is for the school: of one church, that may not be known."""
+    heads = (n for n in of.networks if n.status != "closed")
+    return {BodyRef.to(n): bool(for_churches(n.church, of.school.churches)) for n in heads}
 
 
-def _partnerships(of: Landscape) -> tuple[BodyRef, ...]:
-    return tuple(BodyRef.to(p.partnership) for p in of.partnerships if p.distance == "own")
+def _partnerships(of: Landscape) -> dict[BodyRef, bool]:
+    own = (here.partnership for here in of.partnerships if here.distance == "own")
+    return {BodyRef.to(p): bool(for_churches(p.church, of.school.churches)) for p in own}

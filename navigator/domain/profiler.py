@@ -144,7 +144,7 @@ class Profiler:
     def _churches(self, schools: Iterable[BriefSchool]) -> dict[Church, int] | None:
         if not self._register.tells("religious_character"):
             return None
-        counted = Counter(church for school in schools for church in school.churches)
+        counted = Counter(church for school in schools for church in school.churches or ())
         return {church: counted[church] for church in CHURCHES}
 
     def _trusts(self, schools: Iterable[BriefSchool]) -> tuple[TrustInPlace, ...]:

@@ -37,7 +37,7 @@ class SomeSchool(Somewhere, Protocol):
     @property
     def trust_uid(self) -> str: ...
     @property
-    def churches(self) -> tuple[Church, ...]: ...
+    def churches(self) -> tuple[Church, ...] | None: ...
 
 
 ShareTest = Callable[[SomeSchool], bool | None]
@@ -87,7 +87,10 @@ class Sharing:
     def hubs(
         self, programme: Programme, school: SomeSchool, day: date, record: OwnRecord
     ) -> frozenset[str] | None:
-        """Ids of the hubs that surely are a school's; None where that isn't sure."""
+        """Ids of the hubs that surely are a school's, none of a programme that isn't for it; None
+        where that isn't sure."""
+        if not _serves(programme, school):
+            return frozenset()
         return self._hubs(programme, school, day, _said(record.corrections, programme))
 
     def _hubs(

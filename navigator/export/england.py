@@ -23,8 +23,17 @@ from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
 from navigator.core import cleaning
+from navigator.core.church import for_churches
 from navigator.core.errors import RefusedError
-from navigator.core.model import Claim, HubClaim, Landscape, NearbySchool, Programme
+from navigator.core.model import (
+    Claim,
+    HubClaim,
+    Landscape,
+    NearbySchool,
+    Network,
+    Partnership,
+    Programme,
+)
 from navigator.export.contract import km, line
 from navigator.service import Service
 
@@ -65,7 +74,12 @@ class ClaimColumn(NamedTuple):
 
 def _area_partnerships(at: Landscape) -> int:
     own = (p.partnership for p in at.partnerships if p.distance == "own")
-    return sum(partnership.tier == "area partnership" for partnership in own)
+    return _surely((p for p in own if p.tier == "area partnership"), at)
+
+
+def _surely(bodies: Iterable[Network | Partnership], at: Landscape) -> int:
+    """How many are surely for the school: not those of a church, where its own isn't known."""
+    return sum(for_churches(b.church, at.school.churches) is True for b in bodies)
 
 
 SCHOOL = (
@@ -97,7 +111,7 @@ SCHOOL = (
     TableColumn("trust_band", "text", lambda at: at.trust and at.trust.trust.size_band),
     TableColumn("trust_schools_in_la", "whole", lambda at: at.trust and at.trust.schools_in_la),
     TableColumn("trust_spread_km", "real", lambda at: at.trust and km(at.trust.trust.spread_km)),
-    TableColumn("networks", "whole", lambda at: len(at.networks)),
+    TableColumn("networks", "whole", lambda at: _surely(at.networks, at)),
     TableColumn("area_partnerships", "whole", _area_partnerships),
     TableColumn("nearby", "whole", lambda at: len(at.nearby) if _compared(at) else None),
     TableColumn("nearby_nearest_km", "real", lambda at: _far(at.nearby[:1])),
@@ -127,10 +141,13 @@ CLAIM = (
     ClaimColumn("sureness", "text", lambda claim, _: claim.sureness.value),
 )
 
-NEARBY_SHARE = ClaimColumn(
-    "nearby_share",
-    "whole",
-    lambda claim, at: _sharing(at, claim.programme.id, claim.claim in SHARED),
+NEARBY = (
+    ClaimColumn(
+        "nearby_share",
+        "whole",
+        lambda claim, at: _sharing(at, claim.programme.id, claim.claim in SHARED),
+    ),
+    ClaimColumn("nearby_unsure", "whole", lambda claim, at: _unsure(at, claim)),
 )
 """Of programmes that are compared only."""
 
@@ -150,8 +167,15 @@ def _sharing(at: Landscape, what: str, counted: object = True) -> int | None:
     return told.count(True) if counted and set(told) - {None} else None
 
 
+def _unsure(at: Landscape, claim: HubClaim) -> int | None:
+    """Of how many nearby schools it isn't sure whether they share a hub; None where that isn't
+    counted."""
+    told = [n.sharing.get(claim.programme.id) for n in at.nearby]
+    return told.count(None) if told and claim.claim in SHARED else None
+
+
 def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:
-    return (*CLAIM, NEARBY_SHARE) if programme.mark else CLAIM
+    return (*CLAIM, *NEARBY) if programme.mark else CLAIM
 
 
 def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...]:

@@ -64,7 +64,7 @@ class BriefSchool(NamedTuple):
     religious_character: str = ""
 
     @property
-    def churches(self) -> tuple[Church, ...]:
+    def churches(self) -> tuple[Church, ...] | None:
         return churches_of(self.religious_character)
 
     @property

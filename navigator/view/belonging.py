@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from navigator.core import wording
+from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY
 from navigator.core.model import Landscape, Network, Partnership, PartnershipHere, Sureness
 from navigator.core.record import Correction, OwnNetwork
@@ -100,11 +101,10 @@ def diocese(landscape: Landscape) -> Section:
     if here is None:
         return Section("Diocese", empty="None: not a church school.")
     name, said = wording.diocese(here)
-    sure = Sureness.YOURS if here.name else Sureness.UNKNOWN
+    known = bool(here.name and here.church)
+    sure = Sureness.YOURS if known else Sureness.UNKNOWN
     told = cards.diocese_card(landscape)
-    return Section(
-        "Diocese", (Entry(name, detail=said, card=told, quiet=not here.name, sure=sure),)
-    )
+    return Section("Diocese", (Entry(name, detail=said, card=told, quiet=not known, sure=sure),))
 
 
 def networks(landscape: Landscape) -> Section:
@@ -133,6 +133,7 @@ def _network(network: Network, landscape: Landscape) -> Entry:
         detail=_said_of(network, landscape),
         card=cards.network_card(network, landscape),
         confidence=network.confidence,
+        sure=Sureness.ASK if _church_unknown(network, landscape) else None,
         said=_over(network, landscape),
     )
 
@@ -191,20 +192,28 @@ def _partnership(here: PartnershipHere, landscape: Landscape) -> Entry:
     else:
         like = here.neighbour
         where = f"{like.name} · {like.closeness.lower()}" if like else here.authority
-        detail = wording.joined(_closed(p, landscape), where)
+        detail = wording.joined(_closed(p, landscape), _church_unknown(p, landscape), where)
     return Entry(
         p.name,
         right=as_of(p),
         detail=detail,
         card=cards.partnership_card(here, landscape),
         confidence=p.confidence,
+        sure=Sureness.ASK if _church_unknown(p, landscape) else None,
         said=_over(p, landscape),
     )
 
 
 def _said_of(body: Network | Partnership, landscape: Landscape) -> str:
     over = "closed" if body.status == "closed" else ""
-    return wording.joined(_closed(body, landscape), kind_of_body(body), body.area, over)
+    unsure = _church_unknown(body, landscape)
+    return wording.joined(_closed(body, landscape), unsure, kind_of_body(body), body.area, over)
+
+
+def _church_unknown(body: Network | Partnership, landscape: Landscape) -> str:
+    """Of a body of one church, that the register doesn't tell whether the school is of it."""
+    unsure = for_churches(body.church, landscape.school.churches) is None
+    return wording.unsure_church(body.church) if unsure else ""
 
 
 def _over(body: Network | Partnership, landscape: Landscape) -> str:

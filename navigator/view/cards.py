@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from navigator.core import cleaning, reach, wording
-from navigator.core.church import Diocese
+from navigator.core.church import Diocese, for_churches
 from navigator.core.keys import Key
 from navigator.core.model import (
     Claim,
@@ -183,15 +183,16 @@ def diocese_card(landscape: Landscape) -> Card:
     if here is None:
         return Card()
     name, said = wording.diocese(here)
-    why = f"The register names it: {landscape.school.diocese}." if here.name else said
+    known = here.name and here.church
+    why = f"The register names it: {landscape.school.diocese}." if known else said
     facts = [
-        ("Church", here.church),
-        ("Board", said if here.name else ""),
+        ("Church", " or ".join(here.churches)),
+        ("Board", said if known else ""),
         ("Why", why),
         *(diocese_facts(here.board) if here.board else ()),
         ("Register", f"{landscape.register.name}, {wording.day(landscape.register.day)}"),
     ]
-    return card(here.key, name if here.name else "Diocese", facts, reach=here.reach)
+    return card(here.key, name if known else "Diocese", facts, reach=here.reach)
 
 
 def diocese_facts(diocese: Diocese) -> Iterable[Fact]:
@@ -250,6 +251,8 @@ def partnership_card(here: PartnershipHere, landscape: Landscape) -> Card:
 def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Card:
     closed = closure(body, landscape)
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
+    if for_churches(body.church, landscape.school.churches) is None:
+        said.append(("Ask", f"{wording.unsure_church(body.church).capitalize()}."))
     facts = [*said, *body_facts(body, why)]
     return card(body.key, body.name, facts, reach=body.reach)
 

@@ -67,7 +67,8 @@ def ended(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
 def ended_line(entries: tuple[Entry, ...], landscape: Landscape) -> Entry:
     """The one line that stands for the programmes that have ended."""
     over = [c for c in landscape.hubs if c.claim is Claim.ENDED and c.applied is not False]
-    text = f"{wording.count(len(entries), 'programme')} for schools here ended"
+    here = " for schools here" if all(claim.applied for claim in over) else ""
+    text = f"{wording.count(len(entries), 'programme')}{here} ended"
     facts: list[Fact] = [
         (c.programme.name, wording.claim_phrase(c).removeprefix("Ended ")) for c in over
     ]

@@ -57,8 +57,8 @@ def scope_words(overlap: Overlap) -> str:
 def overlap_said(overlap: Overlap) -> str:
     """The overlap in a sentence; "" where there is nobody to share with."""
     shared = [
-        f"{yes} {'share ' if n == 0 else ''}your {_kind(body)}"
-        for n, (body, (yes, _)) in enumerate(zip(overlap.bodies, overlap.counts, strict=True))
+        f"{yes} {'share ' if n == 0 else ''}your {_kind(body)}{wording.unsure_of(unsure)}"
+        for n, (body, (yes, unsure)) in enumerate(zip(overlap.bodies, overlap.counts, strict=True))
     ]
     if not overlap.schools or not shared:
         return ""
@@ -89,7 +89,7 @@ def _shared_lines(overlap: Overlap) -> Iterable[Entry]:
         yield Entry(
             f"{'shares' if yes == 1 else 'share'} your {_kind(body)}",
             f"{yes:,}".rjust(len(f"{every:,}")),
-            detail=wording.joined(name, f"not sure of {unsure:,}" if unsure else ""),
+            detail=wording.joined(name, wording.unsure_of(unsure).strip(" ()")),
             share=yes / every,
             card=card(body.ref.key, name, kind=body.kind),
             fact=True,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator.core import cleaning, wording
+from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape, Sureness
 from navigator.core.record import Correction, Note
@@ -59,10 +60,10 @@ def local_lens(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     entries += _under("Trust", belonging.trust(landscape, units))
     entries += _under("Diocese", belonging.diocese(landscape))
     entries += _under("Networks", belonging.networks(landscape))
-    return (*entries, *_nearby(landscape))
+    return (*entries, *nearby(landscape))
 
 
-def _nearby(landscape: Landscape) -> Iterable[Entry]:
+def nearby(landscape: Landscape) -> Iterable[Entry]:
     """How many of the nearest schools share our hubs and trust, and who next door doesn't."""
     near = landscape.nearby
     if not near:
@@ -75,11 +76,14 @@ def _nearby(landscape: Landscape) -> Iterable[Entry]:
     if ours:
         *most, last = (p.name for p in ours)
         names = f"{', '.join(most)} and {last}" if most else last
-        every = sum(all(n.sharing[p.id] for p in ours) for n in near)
-        yield _fact("Nearby", f"{every} {of} share your {names}")
+        said = [{n.sharing[p.id] for p in ours} for n in near]
+        unsure = sum(None in each and False not in each for each in said)
+        told = f"{said.count({True})} {of} share your {names}"
+        yield _fact("Nearby", told + wording.unsure_of(unsure))
     if landscape.trust:
-        mates = sum(n.sharing["trust"] is True for n in near)
-        yield _fact("" if ours else "Nearby", f"{mates} {of} share your trust")
+        mates = [n.sharing["trust"] for n in near]
+        told = f"{mates.count(True)} {of} share your trust"
+        yield _fact("" if ours else "Nearby", told + wording.unsure_of(mates.count(None)))
     other = next((n for n in near if all(n.sharing[p.id] is False for p in ours)), None)
     if ours and other is not None:
         yield Entry(
@@ -125,7 +129,7 @@ KINDS = {
 def bodies(landscape: Landscape) -> tuple[Card, ...]:
     """The bodies around the school, each once: the hubs that are named, trust, authority, networks,
     diocese, partnerships of its own area. Hubs of which it is one that isn't known aren't among
-    them."""
+    them, nor bodies of a church of which it isn't known whether it is the school's."""
     found = [_body(at.hub.key, claim.programme.name, _name(at)) for claim, at in _hubs(landscape)]
     if landscape.trust:
         trust = landscape.trust.trust
@@ -136,13 +140,17 @@ def bodies(landscape: Landscape) -> tuple[Card, ...]:
     said = [name for c in landscape.named_networks for name in c.names]
     found += [_body(NO_BODY, "Heads' network", name) for name in said]
     found += [_body(n.key, "Your network", n.name) for n in landscape.own_networks]
-    found += [_body(n.key, "Heads' network", n.name) for n in landscape.networks]
-    if landscape.diocese and landscape.diocese.name:
+    found += [
+        _body(n.key, "Heads' network", n.name)
+        for n in landscape.networks
+        if for_churches(n.church, landscape.school.churches)
+    ]
+    if landscape.diocese and landscape.diocese.key:
         found.append(_body(landscape.diocese.key, "Diocese", wording.diocese(landscape.diocese)[0]))
     found += [
         _body(p.partnership.key, "Partnership", p.partnership.name)
         for p in landscape.partnerships
-        if p.distance == "own"
+        if p.distance == "own" and for_churches(p.partnership.church, landscape.school.churches)
     ]
     return tuple({card.key or card.title: card for card in found}.values())
 

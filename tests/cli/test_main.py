@@ -38,7 +38,7 @@ def test_show_is_a_line_a_body_with_the_way_to_reach_it(capsys: Capture) -> None
     assert out.startswith("Sneinton St Stephen's CofE Primary School, URN 139217\n")
     assert "  Maths: East Midlands West (6.1 mi, yours). emwest.co.uk\n" in out
     assert "  Council: Nottingham (yours)" in out
-    assert "\n  6 programmes for schools here ended\n" in out
+    assert "\n  6 programmes ended\n" in out
     assert "William Booth Primary and Nursery School 0.2, " in out
     assert "navigator show 139217 --why" in out
     for kept_back in ("confidence", "source ", "https://", "Note: The hub of your council"):
@@ -151,7 +151,7 @@ def test_markdown_is_brief_without_why(capsys: Capture) -> None:
     assert run(["show", SCHOOL, "--markdown", *DAY]) == 0
     out = capsys.readouterr().out
     assert "- **Maths**: East Midlands West (6.1 mi, yours). <http://www.emwest.co.uk>\n" in out
-    assert "- 6 programmes for schools here ended\n" in out
+    assert "- 6 programmes ended\n" in out
     assert "*high" not in out
     assert "|" not in out
     assert "Open Government Licence" in out

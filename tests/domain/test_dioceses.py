@@ -15,7 +15,7 @@ import pytest
 from navigator.core.church import DioceseHere
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.model import Landscape, Sureness
 from navigator.core.record import NO_RECORD
 from navigator.directory import open_directory
 from navigator.domain.questions import Questions
@@ -23,7 +23,7 @@ from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register, open_register, update_from
 from navigator.service import Service
-from navigator.view import grounds
+from navigator.view import belonging, grounds
 from navigator.view.sections import Page
 from tests.register import made
 
@@ -43,11 +43,12 @@ ROWS = [  # religious character, diocese as the register writes it
     ("Church of England/Methodist", "Diocese of Chester"),
     ("Church of England", "Diocese of Nowhere"),  # one that our table lacks
     ("Church of England", "Diocese of Carlisle"),  # one whose board we didn't find
+    ("Church of England", "Archdiocese of York"),
 ]
 ELY, ELY_TOO, RC_SOUTHWARK, CE_SOUTHWARK, NO_DIOCESE, NONE, METHODIST, SILENT = range(
     100_000, 100_008
 )
-LEEDS, RC_LEEDS, CHESTER, NOWHERE, CARLISLE = range(100_008, 100_013)
+LEEDS, RC_LEEDS, CHESTER, NOWHERE, CARLISLE, YORK = range(100_008, 100_014)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,8 @@ def here(service: Service, urn: int) -> DioceseHere | None:
         (CHESTER, "Church of England", "Chester", "Chester Diocesan Board of Education"),
         (CARLISLE, "Church of England", "Carlisle", ""),
         (RC_LEEDS, "Catholic", "Leeds", ""),
-        (LEEDS, "Church of England", "Leeds", None),
+        (LEEDS, "", "Leeds", None),
+        (YORK, "Church of England", "York", "York Diocesan Board of Education"),
         (NOWHERE, "Church of England", "Nowhere", None),
         (NO_DIOCESE, "Church of England", "", None),
         (SILENT, "", "", None),
@@ -133,6 +135,39 @@ def test_the_landscape_says_which_and_where_to_ask_and_that_it_does_not_know(
     )
 
 
+def test_a_joint_schools_diocese_that_may_be_of_either_church_is_a_question(
+    service: Service,
+) -> None:
+    shown = landscape(service, LEEDS)
+    assert shown.diocese
+    assert shown.diocese.key == ""
+    row = next(row for row in belonging.rows(shown, "miles") if row.label == "Diocese")
+    assert (row.text, row.sure) == ("? Church of England or Catholic", Sureness.UNKNOWN)
+    for key in ("diocese:ce/leeds", "diocese:rc/leeds"):
+        schools = page(service, key).sections[-1].entries
+        assert shown.school.name not in {entry.text for entry in schools}
+
+
+def test_a_body_of_a_church_is_one_to_ask_where_the_schools_church_isnt_known(
+    england: Register,
+) -> None:
+    ask = Questions(england, open_directory())
+    near = next(s for s in england.in_la("350") if "Catholic" in (s.churches or ()))
+    home = ask.landscapes.landscape(near.urn, DAY)
+    silent = near._replace(religious_character="")
+    shown = home._replace(school=silent)
+    (body,) = (n for n in home.networks if n.church)
+    row = next(row for row in belonging.networks(shown).entries if row.text == body.name)
+    assert row.sure is Sureness.ASK
+    assert row.detail.startswith(
+        "for Catholic schools: the register doesn't tell whether this is one"
+    )
+    assert body in ask.directory.networks(silent.la_code, silent.phase, silent.churches)
+    sharing = ask.landscapes.sharing.area_of(body)
+    assert (sharing(near), sharing(silent)) == (True, None)
+    assert {b.same for b in ask.overlaps.pair(home, shown) if b.one.key == body.key} == {None}
+
+
 def test_json_tells_the_board_and_its_website(service: Service) -> None:
     assert as_dict(landscape(service, CE_SOUTHWARK))["diocese"] == {
         "church": "Church of England",
@@ -154,12 +189,14 @@ def page(service: Service, key: str) -> Page:
 
 def test_the_page_of_a_diocese_has_its_board_and_its_schools(service: Service) -> None:
     shown = page(service, "diocese:ce/ely")
-    assert (shown.title, shown.website) == ("Diocese of Ely", "https://elydiocese.org/schools/")
+    assert shown.title == "Diocese of Ely"
+    assert shown.reach
+    assert shown.reach.website == "https://elydiocese.org/schools/"
     about, *_, schools = shown.sections
     assert {
         "Diocese of Ely Education Directorate",
         "Church of England",
-        "2 open schools on this register",
+        "2 open schools, all primary",
     } <= {entry.text for entry in about.entries}
     assert {e.card.key for e in schools.entries if e.card} == {f"school:{ELY}", f"school:{ELY_TOO}"}
 
@@ -213,13 +250,14 @@ def test_no_catholic_body_is_shown_to_a_school_that_is_not_catholic(england: Reg
             at = ask.landscapes.landscape(school.urn, DAY, nearby=0)
             bodies = (*at.networks, *(p.partnership for p in at.partnerships))
             if any(body.church == "Catholic" for body in bodies):
-                assert "Catholic" in school.churches, school.name
+                assert school.churches is None or "Catholic" in school.churches, school.name
                 shown[school.church] += 1
     assert shown["Catholic"] > 50
     for school in map(england.get, england.open_urns()):
         assert school
         told = ask.landscapes.directory.networks(school.la_code, school.phase, school.churches)
-        assert all(not n.church or n.church in school.churches for n in told)
+        if school.churches is not None:
+            assert all(not n.church or n.church in school.churches for n in told)
 
 
 def test_the_page_of_a_body_of_a_church_counts_its_schools_only(england: Register) -> None:
@@ -229,7 +267,7 @@ def test_the_page_of_a_body_of_a_church_counts_its_schools_only(england: Registe
     listed = ask.bodies.schools_in(ask.bodies.extent(key, DAY))
     assert 200 < total == len(listed)
     assert all(
-        "Catholic" in s.churches and s.phase == "primary"
+        "Catholic" in (s.churches or ()) and s.phase == "primary"
         for s in listed
         if s.phase != "all-through"
     )
@@ -258,6 +296,6 @@ def test_a_register_of_an_older_navigator_opens_and_does_not_know(tmp_path: Path
     assert {"religious character", "diocese"} <= set(register.info.lacks)
     ask = Questions(register, open_directory())
     urn = register.open_urns()[0]
-    assert ask.landscapes.landscape(urn, DAY).diocese == DioceseHere("", "", None)
+    assert ask.landscapes.landscape(urn, DAY).diocese == DioceseHere((), "", None)
     assert ask.bodies.diocese(Key("diocese:ce/ely"), None).members == ()
     register.close()

@@ -61,7 +61,8 @@ def test_a_body_of_a_church_is_shown_to_its_schools_only(
         near = (*landscape.partnerships, *landscape.near_partnerships)
         for body in (*landscape.networks, *(here.partnership for here in near)):
             if body.church or "Catholic" in body.name:
-                assert body.church in landscape.school.churches, landscape.school.urn
+                churches = landscape.school.churches
+                assert churches is None or body.church in churches, landscape.school.urn
                 shown += 1
     assert shown > 200
 

@@ -12,6 +12,7 @@ from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register
+from navigator.view import helps
 from navigator.view.cards import hub_card
 
 DAY = date(2026, 11, 22)
@@ -115,6 +116,31 @@ def test_a_hub_without_a_start_says_so_on_a_day_when_it_may_not_have_begun(
     maths = claim(sample, NOTTINGHAM, "maths-hub", now)
     assert dict(hub_card(maths, "miles").facts)["Since"] == "not known"
     assert "start not known" not in text(sample, NOTTINGHAM, now)
+
+
+def test_a_programme_without_a_start_isnt_shown_before_a_source_shows_it(
+    sample: Register,
+) -> None:
+    landscapes = Landscapes(sample, open_directory())
+
+    def shown(day: date) -> set[str]:
+        at = landscapes.landscape(NOTTINGHAM, day)
+        return {c.programme.id for c in at.hubs} | set(at.nearby[0].sharing)
+
+    assert "whole-school-send" not in shown(date(2012, 1, 1))
+    assert "whole-school-send" in shown(DAY)
+
+
+def test_ended_programmes_are_called_the_schools_only_where_all_were(sample: Register) -> None:
+    at = Landscapes(sample, open_directory()).landscape(NOTTINGHAM, DAY)
+    over = [c for c in at.hubs if c.claim is Claim.ENDED and c.applied is not False]
+    ours = tuple(c for c in over if c.applied)
+    assert 0 < len(ours) < len(over)
+    for claims, words in ((over, "programmes ended"), (ours, "for schools here ended")):
+        shown = at._replace(hubs=tuple(claims))
+        line = helps.ended_line(helps.ended(shown, "miles"), shown)
+        assert line.text.startswith(f"{len(claims)} programme")
+        assert line.text.endswith(words)
 
 
 def test_a_hub_whose_name_was_not_found_is_told_as_a_gap(sample: Register) -> None:

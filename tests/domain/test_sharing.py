@@ -17,7 +17,7 @@ from navigator.domain.around import Scope
 from navigator.domain.questions import Questions
 from navigator.export.contract import landscape_json
 from navigator.register import Register
-from navigator.view import overlap_pages
+from navigator.view import overlap_pages, review_facts
 
 DAY = date(2026, 11, 27)
 
@@ -135,6 +135,41 @@ def test_the_overlap_names_what_it_left_out(ask: Questions, primaries: list[Land
         assert "Research School" in door.empty
         said += not door.entries
     assert said  # some have nobody next door in another system
+
+
+def test_what_isnt_sure_is_said_beside_each_count(
+    ask: Questions, primaries: list[Landscape]
+) -> None:
+    said = 0
+    for home in primaries:
+        overlap = ask.overlaps.of(home, Scope("number", number=20))
+        told = overlap_pages.overlap_said(overlap)
+        for _, unsure in overlap.counts:
+            assert not unsure or f"(not sure of {unsure})" in told
+            said += bool(unsure)
+    assert said
+
+
+def test_the_review_says_of_how_many_it_isnt_sure(primaries: list[Landscape]) -> None:
+    home = primaries[0]
+    near = tuple(n._replace(sharing=dict.fromkeys(n.sharing)) for n in home.nearby[1:])
+    shown = home._replace(nearby=(home.nearby[0], *near))
+    lines = [entry.text for entry in review_facts.nearby(shown)]
+    assert lines[0].endswith(f"(not sure of {len(near)})")
+
+
+def test_a_hub_lists_no_neighbours_where_it_isnt_for_our_school(ask: Questions) -> None:
+    """Of a hub that surely is a primary's, a secondary next door has nothing to share."""
+    programme = ask.directory.programme("english-hub")
+    for school in ask.register.in_la("892"):
+        if school.phase == "secondary" and not programme.serves_school(school):
+            home = ask.landscapes.landscape(school.urn, DAY)
+            for cover in ask.directory.covering("english-hub", school, DAY):
+                assert ask.bodies.hub(cover.hub.key, home, DAY).shares == ()
+            for near in home.nearby:
+                assert not ask.landscapes.sharing.hubs(programme, near.school, DAY, OwnRecord())
+            return
+    pytest.fail("no secondary")
 
 
 def test_a_hub_that_the_head_set_is_compared(ask: Questions, primaries: list[Landscape]) -> None:

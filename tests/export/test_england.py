@@ -68,7 +68,7 @@ def test_a_row_says_what_the_screen_says(service: Service) -> None:
     )
     assert shown["maths_hub_hub_id"] == "east-midlands-west"
     assert shown["maths_hub_km"] == pytest.approx(9.857, abs=0.001)
-    assert shown["maths_hub_nearby_share"] == 13
+    assert (shown["maths_hub_nearby_share"], shown["maths_hub_nearby_unsure"]) == (13, 0)
     assert shown["teaching_school_hub_nearest"] == "Redhill Teaching School Hub"
     assert shown["computing_hub_claim"] == "ended"
     assert shown["computing_hub_hub"] is None
@@ -112,6 +112,9 @@ def test_columns_keep_their_names(service: Service) -> None:
     documented = (ROOT / "docs" / "exports.md").read_text("utf-8")
     for field in table.SCHOOL:
         assert f"`{field.name}`" in documented, field.name
+    for ending in ("nearby_share", "nearby_unsure"):
+        assert f"`…_{ending}`" in documented
+        assert f"english_hub_{ending}" in names
     for ending in ("claim", "hub", "hub_id", "km", "confidence", "others", "nearest_km"):
         assert f"`…_{ending}`" in documented
         assert f"english_hub_{ending}" in names
