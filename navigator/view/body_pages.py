@@ -147,7 +147,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
     facts: list[Fact] = [
         ("Schools", of_each(schools, detail.phases)),
         ("Region", a.region),
-        ("Kind of council", a.kind),
+        ("Council", a.kind),
         ("History", _history(detail)),
         ("Code", a.code),
         *cards.register_facts(register),

@@ -114,7 +114,13 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
     )
     sections = [
         fact_section(facts),
-        Section("Which kind of locality", kinds, legend=names, after="Tests passed."),
+        Section(
+            "Which kind of locality",
+            kinds,
+            legend=names,
+            after="Tests passed.",
+            behind="For researchers: which kind of locality each is",
+        ),
     ]
     for group, of in groupby(merged, key=lambda told: told.group):
         lines = (_compared(told, [s.get(told.key) for s in sides], pair, units) for told in of)

@@ -249,7 +249,7 @@ def _short(part: Part, opened: Collection[str]) -> Iterable[Entry]:
             others = row
             names = dict.fromkeys(entry.text for entry in row)
             said = f"{len(row)}: {', '.join(names)}"
-            said = said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip(' ,')} …"
+            said = said if len(said) <= LONGEST else f"{said[:LONGEST].rpartition(', ')[0]}, …"
         yield Entry(said, label, card=card(NO_BODY, said), fact=True, folds=name)
         if name in opened:
             yield from (entry._replace(label="") for entry in others)

@@ -69,7 +69,7 @@ LOCAL = {
     "overlap": ["l"],
     "grid": ["l", "end"],
     "profile": ["l", "f", "f", "l"],
-    "years": ["l", "f", "f", "l", *["pagedown"] * 2],
+    "years": ["l", "f", "f", "l", "pagedown"],
     "alike": ["l", "f", "f", "l", "l"],
     "compared": ["l", "f", "f", "l", "l", "down", "equals_sign"],
     "schools": ["3", "equals_sign"],
