@@ -252,7 +252,7 @@ def _card_of(body: Network | Partnership, why: str, landscape: Landscape) -> Car
     closed = closure(body, landscape)
     said = [("You said", wording.set_closed(closed)), ("Your note", closed.note)] if closed else []
     if for_churches(body.church, landscape.school.churches) is None:
-        said.append(("Ask", f"{wording.unsure_church(body.church).capitalize()}."))
+        why = f"F{wording.unsure_church(body.church)[1:]}. {why}"
     facts = [*said, *body_facts(body, why)]
     return card(body.key, body.name, facts, reach=body.reach)
 

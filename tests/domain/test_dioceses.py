@@ -162,6 +162,9 @@ def test_a_body_of_a_church_is_one_to_ask_where_the_schools_church_isnt_known(
     assert row.detail.startswith(
         "for Catholic schools: the register doesn't tell whether this is one"
     )
+    assert row.card
+    why = dict(row.card.facts)["Why"]
+    assert why.startswith("For Catholic schools: the register doesn't tell whether this is one. ")
     assert body in ask.directory.networks(silent.la_code, silent.phase, silent.churches)
     sharing = ask.landscapes.sharing.area_of(body)
     assert (sharing(near), sharing(silent)) == (True, None)
