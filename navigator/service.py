@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from navigator.domain.questions import Questions
     from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
-    from navigator.register import Outcome, Progress, Register
+    from navigator.register import FoundSchools, Outcome, Progress, Register
     from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
@@ -459,13 +459,9 @@ class Service:
         return {p.id: ways(claims, p, directory.hubs(p.id), day) for p in directory.programmes}
 
     @_in_turn
-    def search(self, text: str, limit: int = 50) -> list[School]:
+    def search(self, text: str, limit: int = 50) -> FoundSchools:
         """Schools that match what was typed, best first; for an old URN, who followed it."""
-        found = self.register.search(text, limit)
-        number = text.strip()
-        if not found and number.isascii() and number.isdigit() and len(number) < 8:
-            found = self.register.successor(int(number))
-        return found
+        return self.register.search(text, limit)
 
     @_in_turn
     def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:

@@ -162,6 +162,8 @@ def _find(given: argparse.Namespace) -> int:
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
         print(f"navigator: no school matches {words[:80]!r}. {hint}", file=sys.stderr)
         return 1
+    if schools.nearest:
+        warn(wording.NEAREST)
     for school in schools:
         print(
             school_json(school, *service.links(school.urn)) if given.json else school_text(school)

@@ -280,6 +280,9 @@ def covered(high: int, medium: int, low: int, none: int) -> str:
     return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
 
 
+NEAREST = "No school has all these words; nearest:"
+
+
 def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from navigator.register.fetch import newest as newest
     from navigator.register.fetch import update_over_network as update_over_network
     from navigator.register.opening import open_register as open_register
+    from navigator.register.store import FoundSchools as FoundSchools
     from navigator.register.store import Register as Register
     from navigator.register.update import Progress as Progress
     from navigator.register.update import undo as undo
     from navigator.register.update import update_from as update_from
 
 _HOME = {
+    "FoundSchools": "store",
     "Register": "store",
     "open_register": "opening",
     "Progress": "update",
@@ -37,6 +39,7 @@ _HOME = {
 }
 
 __all__ = [
+    "FoundSchools",
     "Newest",
     "Outcome",
     "Progress",

@@ -1,39 +1,94 @@
 """The finder: what one box of typed text finds, in which order.
 
-It takes a URN, a LAESTAB (with or without a slash), a UKPRN, a postcode or the first part of one,
-or words of a school's name, town, authority, district or trust in any order, the last of them
-perhaps unfinished. Only where the words as typed find nothing, words one letter away are tried.
+It takes a URN, a LAESTAB, a UKPRN or a postcode, alone or within other words; the beginning of one
+alone; or words of a school's name, street, town, authority, district or trust in any order, the
+last of them perhaps unfinished.
 
-Order: the very name first; then open, proposed, closed; within these names that begin as typed
-before others, by name. Postcodes: nearest first.
+Words: schools that have all of them come first, those whose name has them before others, the very
+name first of all. Where fewer than `ENOUGH` have them as typed, so do those that have what people
+write for them: Sch, Academy for School, Park View for Parkview. Where none has, words one letter
+away count, and then the schools that have the most and the rarest of the words.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from itertools import islice
-from typing import Any
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property, lru_cache
+from heapq import nlargest
+from itertools import islice, pairwise, product
+from math import log2
+from typing import Any, NamedTuple
 
 from navigator.core import clock
 from navigator.core.model import PHASES
-from navigator.register import search_words
+from navigator.register import scoring, search_words
 from navigator.register.conversions import number_of_day
 from navigator.register.near import Ask, nearest
+from navigator.register.schema import OPEN
+from navigator.register.scoring import Candidate, Fit, TypedWord
+from navigator.register.vocabulary import Vocabulary
 
 LONGEST = 120
 """Letters of a text that are looked at."""
 
 MOST_WORDS = 12
 MOST_BEGUN = 40
-MOST_CORRECTIONS = 12
-MOST_LOOKED_AT = 2_000
 
-_NUMBER = re.compile(r"(\d{3})\s*[/ ]\s*(\d{1,4})|(\d{3,8})")
+ENOUGH = 50
+"""Schools that have all words as typed: with so many nobody looks for what else was meant."""
+
+MOST_SCORED = 80
+MOST_MATCHES = 2_500
+"""Schools with all words that are looked at. Of more, the first by name."""
+
+NEAR_THE_BEST = 0.8
+"""What part of the best one's score others must have that lack a word, where it lacks none."""
+
+RARE = 1_000
+"""Schools that have a word that is still worth collecting by itself."""
+
+SURE_OF_INTERCHANGED, SURE_OF_SHORT, SURE_OF_JOINED = 0.85, 0.9, 0.95
+
+MOST_NAMED = 60
+"""Names that are, or begin, as typed: 56 open schools share the most usual one."""
+
+MOST_OF_A_POSTCODE = 40
+
+MOST_NEAR_NAMES = 6
+"""Names of near words that are looked for."""
+
+EVERY = 256
+"""Of so many ranks the name of one is kept in memory."""
+
+_LISTED = "(SELECT value FROM json_each(?))"
+
+_NUMBER = re.compile(r"(\d{3})\s*[-–/. ]\s*(\d{1,4})|(\d{3,8})")
+_WHOLE_NUMBER = re.compile(
+    r"(?<![\d/])(?:(\d{3})\s?[-–/. ]?\s?(\d{4})|(1\d{7}|[1-9]\d{5}))(?![\d/])"
+)
 _FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 _SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s+(\d[A-Z]?)")
 _OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
+_WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[\s.-]*(\d[A-Z]{2}|(?<=[\s.-])\d[A-Z]?)\b")
+_MARKS = re.compile(r"[\s.,;-]+")
 
 _DIGITS = {"urn": 6, "laestab": 7, "ukprn": 8}
+
+
+class FoundUrns(NamedTuple):
+    """What a text finds: URNs, best first; and whether the first has all that was typed."""
+
+    urns: list[int]
+    holds_all: bool = True
+
+
+def urns_within(text: str) -> list[int]:
+    """What might be URNs in a text."""
+    return [int(found[3]) for found in _WHOLE_NUMBER.finditer(text[:LONGEST]) if found[3]]
 
 
 class Finder:
@@ -41,18 +96,25 @@ class Finder:
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
-        self._vocabulary_text: str | None = None
+        self._vocabulary = Vocabulary(ask)
+        self._ranks = lru_cache(maxsize=32)(self._read_ranks)
+        self._near = lru_cache(maxsize=64)(self._vocabulary.near)
 
-    def urns(self, text: str, limit: int) -> list[int]:
-        """URNs in scope that a text finds, best first, at most `limit`."""
+    def urns(self, text: str, limit: int) -> FoundUrns:
+        """What a text finds in scope, at most `limit`."""
         typed = text[:LONGEST].strip()
         if number := _NUMBER.fullmatch(typed):
-            found = self._by_number(number, limit)
-            if found:
-                return found
+            if found := self._by_number(number, limit):
+                return FoundUrns(found)
+        elif found := self._by_numbers_within(typed, limit):
+            return FoundUrns(found)
         upper = typed.upper()
         if found := self._by_postcode(upper, limit):
-            return found
+            return FoundUrns(found)
+        postcode = _WITHIN.search(upper)
+        if postcode:
+            beside = f"{typed[: postcode.start()]} {postcode[1]} {typed[postcode.end() :]}"
+            return self._by_words(beside, limit, f"{postcode[1]} {postcode[2]}")
         return self._by_words(typed, limit)
 
     def _by_number(self, number: re.Match[str], limit: int) -> list[int]:
@@ -75,16 +137,23 @@ class Finder:
             found.update(dict.fromkeys(urn for (urn,) in rows))
         return list(found)[:limit]
 
+    def _by_numbers_within(self, typed: str, limit: int) -> list[int]:
+        """Schools of the whole numbers that stand among other words."""
+        found: dict[int, None] = {}
+        for number in _WHOLE_NUMBER.finditer(typed):
+            found.update(dict.fromkeys(self._by_number(number, limit)))
+        return list(found)[:limit]
+
     def _by_postcode(self, typed: str, limit: int) -> list[int]:
         """Open schools by distance from a postcode, then the others of that postcode.
 
         A full postcode that no school has counts as its sector (NG7 2), else its first part (NG7,
         or for SW1A any SW1 with a letter).
         """
-        if full := _FULL.fullmatch(typed):
+        if full := _FULL.fullmatch(_MARKS.sub("", typed)):
             tries = [f"{full[1]} {full[2]}", f"{full[1]} {full[2][0]}", f"{full[1]} "]
-        elif sector := _SECTOR.fullmatch(typed):
-            tries = [f"{sector[1]} {sector[2]}", f"{sector[1]} "]
+        elif sector := _SECTOR.fullmatch(_MARKS.sub(" ", typed)):
+            tries = [f"{sector[1]} {sector[2]}", f"{sector[1]} {sector[2][0]}", f"{sector[1]} "]
         elif _OUTWARD.fullmatch(typed):
             tries = [f"{typed} "]
         else:
@@ -121,150 +190,244 @@ class Finder:
             )
         return list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:limit]
 
-    def _by_words(self, typed: str, limit: int) -> list[int]:
-        folded = search_words.fold(typed).split()[:MOST_WORDS]
-        if not folded:
-            return []
-        groups = [*map(_quoted, folded[:-1]), self._beginning(folded[-1])]
-        if found := self._matching(groups, " ".join(folded), limit):
-            return found
-        return self._by_near_words(folded, limit)
+    def _by_words(self, typed: str, limit: int, postcode: str = "") -> FoundUrns:
+        folded = search_words.fold(typed)
+        words = self._typed_words(search_words.canonical(folded).split()[:MOST_WORDS])
+        if not words:
+            return FoundUrns([])
+        # "saint" isn't the beginning of "stafford"
+        if not folded.endswith(words[-1].text):
+            words[-1].finish()
+        names = _with_the(" ".join(word.text for word in words))
+        ranks = dict.fromkeys([*self._named(names), *self._of_postcode(postcode)])
+        ranks.update(dict.fromkeys(self._matching(words, limit)))
+        if len(ranks) < ENOUGH:
+            self._add_ways_to_write(words)
+            ranks.update(dict.fromkeys(self._matching(words, limit)))
+        none = not ranks
+        if none:
+            near = self._nearly_matching(words, limit)[: MOST_SCORED // 2]
+            ranks.update(dict.fromkeys([*self._nearly_named(words), *near]))
+        for word in words:
+            if len(found := self._ranks(self._group(word))) < RARE:
+                word.ranks = found
+            word.weight = self._weight(word, len(found))
+        if none:
+            ranks.update(dict.fromkeys(self._rarest(words)))
+        written = _with_the(folded)
+        fits = self._fits(list(ranks)[:MOST_SCORED], words, {*names, *written}, postcode)
+        if none and fits and fits[0].holds_all:
+            least = NEAR_THE_BEST * fits[0].score
+            fits = [fit for fit in fits if fit.holds_all or fit.score >= least]
+            ranks = {}
+        scored = {fit.candidate.rank for fit in fits}
+        urns = [fit.candidate.urn for fit in fits]
+        if len(urns) < limit:
+            urns += self._urns([rank for rank in ranks if rank not in scored])
+        return FoundUrns(urns[:limit], bool(fits) and fits[0].holds_all)
 
-    def _beginning(self, word: str) -> str:
-        """A query for what begins with a word.
+    def _typed_words(self, texts: Sequence[str]) -> list[TypedWord]:
+        """The words that were typed, each with what else it may mean at once."""
+        words = [TypedWord(text, filler=text in search_words.FILLERS) for text in texts]
+        if words:
+            last = words[-1]
+            last.filler = False
+            last.unfinished = True
+            if len(last.text) > 2:
+                begun = self._vocabulary.begun(last.text, MOST_BEGUN + 1)
+                if len(begun) <= MOST_BEGUN:
+                    last.also = dict.fromkeys(begun, scoring.BEGUN)
+            last.begins = not last.also
+        return words
 
-        As the words of the index that do so, where they are few: those are read as far as needed,
-        while FTS5 would first put together all rows of them (6 ms for "school").
-        """
-        if len(word) > 2:
-            found = self._begun(word, MOST_BEGUN + 1)
-            if len(found) <= MOST_BEGUN:
-                return _any(found or [word])
-        return _quoted(word) + "*"
+    @staticmethod
+    def _group(word: TypedWord) -> str:
+        """A full-text query for one word."""
+        tokens = dict.fromkeys([word.text, *word.also])
+        ways = [f'"{token}"' for token in tokens]
+        # Words of the index that begin so are read as far as needed, where they are few: FTS5 would
+        # first put together all rows of them (6 ms for "school")
+        if word.unfinished and len(tokens) == 1:
+            ways = [f'"{word.text}"*']
+        ways += [
+            f"({' AND '.join(f'{chr(34)}{p}{chr(34)}' for p in parts)})" for parts in word.parts
+        ]
+        return f"({' OR '.join(ways)})"
 
-    def _begun(self, word: str, most: int) -> list[str]:
-        """The first words of the index that begin with a text."""
-        vocabulary = self._vocabulary
-        found: list[str] = []
-        at = vocabulary.find("\n" + word)
-        while at >= 0 and len(found) < most and vocabulary.startswith(word, at + 1):
-            end = vocabulary.index("\n", at + 1)
-            found.append(vocabulary[at + 1 : end])
-            at = end
+    def _named(
+        self, names: Iterable[str], tiers: Iterable[int] = range(3), ending: str = "~"
+    ) -> list[int]:
+        """Ranks of names that are, or begin, as typed; with "!" those that begin with its words."""
+        found: list[int] = []
+        for tier in tiers:
+            for name in names:
+                low = self._first_not_below(tier, name)
+                high = self._first_not_below(tier, name + ending)
+                found += range(low, min(high, low + MOST_NAMED))
         return found
 
-    def _matching(self, groups: list[str], name: str, limit: int) -> list[int]:
-        """URNs of what full-text groups all find and whose names begin with a text, in order."""
-        ranks: dict[int, tuple[Any, ...]] = {}
-        key = search_words.canonical(name)
-        # "saint" isn't the beginning of "stafford": what has another spelling is a whole word
-        whole = key.rpartition(" ")[2] != name.rpartition(" ")[2]
-        for tier in range(3):
-            low = self._first_not_below((tier, key))
-            high = self._first_not_below((tier, key + ("!" if whole else "~")))
-            rows = self._ask(
-                "SELECT rank, urn, key = ? FROM ranked WHERE rank BETWEEN ? AND ? LIMIT ?",
-                key,
-                low,
-                high - 1,
-                limit,
-            )
-            for rank, urn, exact in rows:
-                ranks[rank] = (not exact, tier, False, rank, urn)
-        rows = self._ask(
-            "SELECT ranked.rank, tier, urn FROM search CROSS JOIN ranked "
-            "ON ranked.rank = search.rowid WHERE search MATCH ? ORDER BY search.rowid LIMIT ?",
-            " AND ".join(groups),
-            limit + len(ranks),
+    def _nearly_named(self, words: Sequence[TypedWord]) -> list[int]:
+        """Ranks of names with near words, and of names that something was appended to."""
+        ways = [
+            near[:MOST_NEAR_NAMES]
+            if (near := [n for n, sure in w.also.items() if sure == scoring.NEARLY])
+            else [w.text]
+            for w in words
+        ]
+        found: list[int] = []
+        for way in islice(product(*ways), MOST_NEAR_NAMES):
+            found += self._named(_with_the(" ".join(way)))
+        texts = [
+            " ".join(search_words.ABBREVIATED.get(word.text, (word.text,)))
+            if word.text != "st"
+            else word.text
+            for word in words
+        ]
+        for most in range(len(texts) - 1, 1, -1):
+            names = _with_the(" ".join(texts[:most]))
+            if appended := self._named(names, tiers=(OPEN,), ending="!"):
+                return found + appended
+        return found
+
+    def _first_not_below(self, tier: int, name: str) -> int:
+        """The first rank at or behind a key of a tier: ranks are in that order."""
+        before = bisect_left(self._marks, (tier, name)) * EVERY
+        row = self._ask(
+            "SELECT min(rank) FROM ranked WHERE rank BETWEEN ? AND ? AND (tier, key) >= (?, ?)",
+            before + 1,
+            before + EVERY,
+            tier,
+            name,
         )
-        for rank, tier, urn in rows:
-            ranks.setdefault(rank, (True, tier, True, rank, urn))
-        return [entry[-1] for entry in islice(sorted(ranks.values()), limit)]
+        return int(row[0][0] or self._size + 1)
 
-    def _first_not_below(self, wanted: tuple[int, str]) -> int:
-        """The first rank at or behind a (tier, key): found by halving, ranks are in that order."""
-        low, high = 1, self._size + 1
-        while low < high:
-            middle = (low + high) // 2
-            row = self._ask("SELECT tier, key FROM ranked WHERE rank = ?", middle)[0]
-            if row < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    @property
+    @cached_property
     def _size(self) -> int:
-        size: int = self._ask("SELECT coalesce(max(rank), 0) FROM ranked")[0][0]
-        return size
+        return int(self._ask("SELECT coalesce(max(rank), 0) FROM ranked")[0][0])
 
-    def _by_near_words(self, folded: list[str], limit: int) -> list[int]:
+    @cached_property
+    def _marks(self) -> list[tuple[int, str]]:
+        """Tier and key of some ranks: each `EVERY`th."""
+        ranks = json.dumps([*range(EVERY, self._size, EVERY), self._size])
+        return self._ask(
+            f"SELECT tier, key FROM ranked WHERE rank IN {_LISTED} ORDER BY rank", ranks
+        )
+
+    def _of_postcode(self, postcode: str) -> list[int]:
+        """Ranks of the schools of a postcode, or of what it begins with; none for ""."""
+        if not postcode:
+            return []
+        schools = self._ask(
+            "SELECT tier, name, urn FROM school WHERE postcode BETWEEN ? AND ? AND postcode <> '' "
+            "ORDER BY tier LIMIT ?",
+            postcode,
+            postcode + "~",
+            MOST_OF_A_POSTCODE,
+        )
+        found: list[int] = []
+        for tier, name, urn in schools:
+            low = self._first_not_below(tier, search_words.name_words(name)[0])
+            within = "SELECT rank FROM ranked WHERE rank BETWEEN ? AND ? AND urn = ?"
+            found += [rank for (rank,) in self._ask(within, low, low + 10 * MOST_NAMED, urn)]
+        return found
+
+    def _matching(self, words: Sequence[TypedWord], limit: int) -> list[int]:
+        """Ranks of what has all words, those first that have the most of them in their names."""
+        telling = [word for word in words if not word.filler] or words
+        in_name = " + ".join(["(instr(' ' || key, ?) > 0)"] * len(telling))
+        rows = self._ask(
+            f"SELECT ranked.rank, {in_name} AS named FROM "
+            "(SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?) AS found "
+            "CROSS JOIN ranked ON ranked.rank = found.rowid "
+            f"ORDER BY tier, named DESC, ranked.rank LIMIT ?",
+            *(" " + word.text.removesuffix("s") for word in telling),
+            " AND ".join(map(self._group, telling)),
+            MOST_MATCHES,
+            max(limit, MOST_SCORED),
+        )
+        return [rank for rank, _ in rows]
+
+    def _add_ways_to_write(self, words: Sequence[TypedWord]) -> None:
+        """What people write for a word: short, one for the other, two as one, one as two."""
+        vocabulary = self._vocabulary
+        for word in words:
+            if other := search_words.INTERCHANGED.get(word.text):
+                word.also[other] = SURE_OF_INTERCHANGED
+            full = search_words.ABBREVIATED.get(word.text, ())
+            if len(full) == 1:
+                word.also[full[0]] = SURE_OF_SHORT
+            elif full:
+                word.parts.append(full)
+            word.parts += vocabulary.halves(word.text)
+        for before, after in pairwise(words):
+            joined = before.text + after.text
+            if vocabulary.has(joined):
+                before.also[joined] = after.also[joined] = SURE_OF_JOINED
+
+    def _nearly_matching(self, words: Sequence[TypedWord], limit: int) -> list[int]:
         """What words one letter away find.
 
         They stand for each word that finds nothing; where each finds something, and only all
         together don't, for any of them.
         """
-        last = len(folded) - 1
-        unknown = [not self._known(word, n == last) for n, word in enumerate(folded)]
-        groups: list[str] = []
-        likeliest: list[str] = []
-        for n, word in enumerate(folded):
-            near: list[str] = []
-            if unknown[n] or not any(unknown):
-                near = self._near_words(word, unfinished=n == last)
-            if unknown[n] and not near:
-                return []
-            if not unknown[n]:
-                near += self._begun(word, MOST_CORRECTIONS) if n == last else [word]
-            groups.append(_any(near or [word]))
-            likeliest.append(near[0] if unknown[n] else word)
-        return self._matching(groups, " ".join(likeliest), limit)
+        unknown = [
+            not w.also
+            and not w.parts
+            and not self._vocabulary.may_have(w.text, unfinished=w.unfinished)
+            for w in words
+        ]
+        for word, is_unknown in zip(words, unknown, strict=True):
+            if is_unknown or (not any(unknown) and len(self._ranks(self._group(word))) < RARE):
+                near = self._near(word.text, unfinished=word.unfinished)
+                word.also = dict.fromkeys(near, scoring.NEARLY) | word.also
+                word.nearly = bool(near)
+        return self._matching(words, limit)
 
-    def _known(self, word: str, unfinished: bool) -> bool:
-        """Whether the index has a word, or one that begins so. Short ones and numbers pass."""
-        if len(word) < 3 or not word.isalpha():
-            return True
-        return ("\n" + word + ("" if unfinished else "\n")) in self._vocabulary
+    def _read_ranks(self, group: str) -> frozenset[int]:
+        """The ranks that one word finds, at most `RARE`."""
+        rows = self._ask(
+            "SELECT json_group_array(rowid) FROM "
+            "(SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
+            group,
+            RARE,
+        )
+        return frozenset(json.loads(rows[0][0]))
 
-    @property
-    def _vocabulary(self) -> str:
-        """All words of the index in order, each in a line of its own: 130 kB, read once."""
-        if self._vocabulary_text is None:
-            self._vocabulary_text = str(self._ask("SELECT words FROM vocabulary")[0][0])
-        return self._vocabulary_text
+    @staticmethod
+    def _weight(word: TypedWord, schools: int) -> float:
+        if word.filler:
+            return 0.1
+        return 1 + log2(RARE / max(schools, 2)) if schools < RARE else 0.5
 
-    def _near_words(self, word: str, *, unfinished: bool) -> list[str]:
-        """Words of the index one letter away from a word, or that begin so if it's unfinished."""
-        if len(word) < 4 or not word.isalpha():
-            return []
-        apart = search_words.prefix_one_edit_apart if unfinished else search_words.one_edit_apart
-        near = [found for found in self._candidates(word) if apart(word, found)]
-        near.sort(key=lambda found: (abs(len(found) - len(word)), found))
-        return near[:MOST_CORRECTIONS]
-
-    def _candidates(self, word: str) -> set[str]:
-        """Words that share a half with a word: one wrong letter leaves one half as it is.
-
-        (Or it lies between the halves, where two letters were swapped.)
-        """
-        middle = len(word) // 2
-        first, second = word[:middle], word[middle:]
-        swapped = f"{first[:-1]}{second[0]}{first[-1]}{second[1:]}"
-        found = {*self._begun(first, MOST_LOOKED_AT), *self._begun(swapped, MOST_LOOKED_AT)}
-        vocabulary = self._vocabulary
-        at = vocabulary.find(second)
-        while at >= 0:
-            start = vocabulary.rfind("\n", 0, at) + 1
-            end = vocabulary.find("\n", at)
-            if abs(at - start - middle) <= 1:
-                found.add(vocabulary[start:end])
-            at = vocabulary.find(second, end)
+    def _rarest(self, words: Sequence[TypedWord]) -> list[int]:
+        """Ranks of what has the most and the rarest words."""
+        counts: dict[int, float] = defaultdict(float)
+        for word in words:
+            for rank in word.ranks:
+                counts[rank] += word.weight
+        found = nlargest(MOST_SCORED // 2, counts, key=lambda rank: (counts[rank], -rank))
+        known = [word for word in words if self._ranks(self._group(word))]
+        known.sort(key=lambda word: -word.weight)
+        for most in range(len(known), 0, -1):
+            if together := self._matching(known[:most], MOST_SCORED // 2):
+                return together[: MOST_SCORED // 2] + found
         return found
 
+    def _fits(
+        self, ranks: list[int], words: Sequence[TypedWord], names: Collection[str], postcode: str
+    ) -> list[Fit]:
+        """How schools fit, best first."""
+        rows = self._ask(f"{scoring.CANDIDATE} WHERE ranked.rank IN {_LISTED}", json.dumps(ranks))
+        fits = (scoring.fit(words, names, postcode, Candidate._make(row)) for row in rows)
+        return sorted(fits, key=lambda fit: fit.order)
 
-def _quoted(word: str) -> str:
-    return f'"{word}"'
+    def _urns(self, ranks: Sequence[int]) -> list[int]:
+        rows = self._ask(f"SELECT rank, urn FROM ranked WHERE rank IN {_LISTED}", json.dumps(ranks))
+        urns = dict(rows)
+        return [urns[rank] for rank in ranks]
 
 
-def _any(found: list[str]) -> str:
-    return f"({' OR '.join(map(_quoted, found))})"
+def _with_the(name: str) -> tuple[str, str]:
+    """The key of a name, with "the" before it and without."""
+    bare = name.removeprefix("the ")
+    return name, bare if bare != name else f"the {name}"

@@ -44,6 +44,50 @@ _CANONICAL = {
     **dict.fromkeys(_CHURCH, "cofe"),
 }
 
+ABBREVIATED: dict[str, tuple[str, ...]] = {
+    "sch": ("school",),
+    "schl": ("school",),
+    "pri": ("primary",),
+    "prim": ("primary",),
+    "acad": ("academy",),
+    "inf": ("infant",),
+    "jun": ("junior",),
+    "jr": ("junior",),
+    "nurs": ("nursery",),
+    "nur": ("nursery",),
+    "sec": ("secondary",),
+    "coll": ("college",),
+    "col": ("college",),
+    "comp": ("comprehensive",),
+    "comm": ("community",),
+    "gram": ("grammar",),
+    "cath": ("catholic",),
+    "tech": ("technology",),
+    "ctr": ("centre",),
+    "gt": ("great",),
+    "lt": ("little",),
+    "mt": ("mount",),
+    "pk": ("park",),
+    "rd": ("road",),
+    "st": ("street",),
+    "ave": ("avenue",),
+    "ln": ("lane",),
+    "hs": ("high", "school"),
+    "gs": ("grammar", "school"),
+    "ps": ("primary", "school"),
+    "js": ("junior", "school"),
+    "va": ("voluntary", "aided"),
+    "vc": ("voluntary", "controlled"),
+    "pru": ("pupil", "referral", "unit"),
+}
+"""What people write for a word, or for words, that names have in full."""
+
+INTERCHANGED = {"school": "academy", "academy": "school"}
+"""Words that people take one for the other, since so many schools became academies."""
+
+FILLERS = frozenset({"the", "a", "and", "of", "at", "in", "for", "on", "upon"})
+"""Words that a school need not have."""
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′＇", "'"))
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")

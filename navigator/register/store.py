@@ -51,6 +51,14 @@ def info_of(database: sqlite3.Connection, path: Path | None) -> RegisterInfo:
     )
 
 
+class FoundSchools(list[School]):
+    """Schools that a text finds; `nearest` where none of them has all its words."""
+
+    def __init__(self, schools: Iterable[School] = (), *, nearest: bool = False) -> None:
+        super().__init__(schools)
+        self.nearest = nearest
+
+
 class Register:
     """One register of schools, read-only. Every method may be called from any thread.
 
@@ -88,10 +96,17 @@ class Register:
         )
         return bool(row and row[0])
 
-    def search(self, text: str, limit: int = 50) -> list[School]:
-        """The schools in scope that a text finds, best first (see `finder`)."""
+    def search(self, text: str, limit: int = 50) -> FoundSchools:
+        """The schools in scope that a text finds, best first (see `search`); for a URN of old
+        those that followed it."""
         with self._lock:
-            return self._schools(self._finder.urns(text, limit))
+            for urn in search.urns_within(text):
+                if self.in_scope(urn):
+                    break
+                if followed := self.successor(urn):
+                    return FoundSchools(followed[:limit])
+            found = self._finder.urns(text, limit)
+            return FoundSchools(self._schools(found.urns), nearest=not found.holds_all)
 
     def open_urns(self) -> list[int]:
         """The URNs of all open schools in scope, ascending."""

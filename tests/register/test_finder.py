@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from navigator.register import Register, open_register
+from navigator.register.search_words import key
 
 
 def _first(register: Register, text: str) -> int:
@@ -78,6 +79,58 @@ def test_exact_names_come_first_and_open_ones_before_closed(england: Register) -
 def test_words_in_any_order_and_near_words(england: Register, typed: str, name: str) -> None:
     found = [s.name for s in england.search(typed, 5)]
     assert name in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "urn"),
+    [
+        ("Jessop Primary School, SE24 0BJ", 100572),
+        ("jessop se240bj", 100572),
+        ("Jessop Primary, SE24 0", 100572),
+        ("URN 139217", 139217),
+        ("139217 Sneinton", 139217),
+        ("Sneinton St Stephen's CofE Primary School (URN 139217)", 139217),
+        ("201-3614", 100000),
+        ("DfE 201 3614", 100000),
+        ("Beverley Manor Nursery Academy", 117698),
+        ("beverley manor nurs sch beverley", 117698),
+        ("High Ley Community Primary School Bridgnorth", 123371),
+        ("Parkhill Primary School Coventry", 103666),
+        ("parkview manchester", 149934),
+        ("Thomas Gainsborough School, Wells Hall Road", 141639),
+        ("thomas gainsborough sch wells hall rd", 141639),
+        ("Rushcroft Primary School, Greater Manchester", 105659),
+        ("Kenton Sch, Drayton Rd", 138120),
+        ("rrotham Road Primary School", 145815),
+    ],
+)
+def test_a_school_is_found_as_people_write_it(england: Register, typed: str, urn: int) -> None:
+    assert urn in [s.urn for s in england.search(typed, 5)]
+
+
+@pytest.mark.parametrize("typed", ["king's school", "the king's school", "park school"])
+def test_the_very_name_comes_first_with_the_or_without(england: Register, typed: str) -> None:
+    name = key(typed).removeprefix("the ")
+    found = [key(s.name).removeprefix("the ") for s in england.search(typed, 50)]
+    same = found.count(name)
+    assert same
+    assert set(found[:same]) == {name}
+
+
+def test_a_word_in_the_name_counts_before_one_elsewhere(england: Register) -> None:
+    found = england.search("king's school", 30)
+    assert all("king" in s.name.casefold() for s in found)
+    there = [s.la_name == "Leeds" for s in england.search("nursery leeds", 10)]
+    assert there == sorted(there, reverse=True)
+    assert there[0]
+
+
+def test_what_has_all_words_is_told_from_what_is_nearest(england: Register) -> None:
+    assert not england.search("jessop primary").nearest
+    found = england.search("jessop primary atlantis", 5)
+    assert found.nearest
+    assert found[0].urn == 100572
+    assert england.search("zzzqqq") == []
 
 
 def test_town_authority_and_trust_are_searched(england: Register) -> None:

@@ -32,6 +32,8 @@ class FinderResults(NamedTuple):
     schools: list[School]
     home: tuple[Section, ...] = ()
     ours: tuple[Entry, ...] = ()
+    nearest: bool = False
+    """Whether no school has all the words."""
 
 
 class FinderScreen(SearchScreen[FinderResults]):
@@ -61,7 +63,8 @@ class FinderScreen(SearchScreen[FinderResults]):
                 for network in service.record().networks
                 if all(word in network.name.casefold() for word in words)
             )
-            return FinderResults(service.search(text, LIMIT), ours=ours)
+            found = service.search(text, LIMIT)
+            return FinderResults(found, ours=ours, nearest=found.nearest)
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
@@ -69,6 +72,8 @@ class FinderScreen(SearchScreen[FinderResults]):
 
     def show_found(self, text: str, found: FinderResults) -> None:
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
+        if found.schools and found.nearest:
+            said = wording.NEAREST
         if self.app.news and not text.strip():
             said = f"{self.app.news}\n{said}"
         self.query_one("#finder-said", Static).update(Content(said))
