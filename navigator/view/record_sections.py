@@ -140,7 +140,7 @@ def bodies_here(landscape: Landscape) -> set[str]:
         keys.add(landscape.trust.trust.key)
     if landscape.authority:
         keys.add(landscape.authority.authority.key)
-    if landscape.diocese and landscape.diocese.name:
+    if landscape.diocese and landscape.diocese.key:
         keys.add(landscape.diocese.key)
     keys.update(n.key for n in landscape.networks)
     keys.update(p.partnership.key for p in landscape.partnerships)
