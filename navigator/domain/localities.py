@@ -90,6 +90,11 @@ class Localities:
             "(892, E06000018), england, or a URN with --radius MILES."
         )
 
+    def became(self, text: str) -> str:
+        """A sentence on what the area that is no more which a text names became; "" for none."""
+        area = naming.former(text, self._directory)
+        return f"{naming.became(area)}." if area else ""
+
     def _all(self) -> Iterable[Locality]:
         for a in self._directory.authorities():
             yield Locality("la", a.code, a.name)

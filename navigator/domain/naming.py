@@ -15,7 +15,7 @@ from navigator.core.errors import NotFoundError
 from navigator.register.search_words import fold
 
 if TYPE_CHECKING:
-    from navigator.directory import Directory
+    from navigator.directory import Directory, Former
 
 T = TypeVar("T")
 ByNames = Sequence[tuple[T, tuple[str, ...]]]
@@ -76,11 +76,20 @@ def called(text: str, known: ByNames[T], directory: Directory) -> list[T]:
         return []
     if found := same(text, known):
         return found
-    for gone in same(text, [(f, (f.code, f.name)) for f in directory.former()]):
-        if len(gone.became) > 1:
-            now = " and ".join((", ".join(gone.became[:-1]), gone.became[-1]))
-            when = f" {wording.on_day(gone.day)}" if gone.day else ""
-            raise NotFoundError(f"{gone.name} became {now}{when}: name one of them.")
-        if found := same(gone.became[0], known):
+    if area := former(text, directory):
+        if len(area.became) > 1:
+            raise NotFoundError(f"{became(area)}: name one of them.")
+        if found := same(area.became[0], known):
             return found
     return within(text, known) if not re.search(r"\d", text) else []  # no part of a code
+
+
+def former(text: str, directory: Directory) -> Former | None:
+    """The area that is no more which a text names; None for none."""
+    return next(iter(same(text, [(f, (f.code, f.name)) for f in directory.former()])), None)
+
+
+def became(area: Former) -> str:
+    """What is said of it: "Poole became Bournemouth, Christchurch and Poole on 1 April 2019"."""
+    now = " and ".join(filter(None, (", ".join(area.became[:-1]), area.became[-1])))
+    return f"{area.name} became {now}" + (f" {wording.on_day(area.day)}" if area.day else "")
