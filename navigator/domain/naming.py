@@ -58,6 +58,11 @@ def within(text: str, known: ByNames[T]) -> list[T]:
     )
 
 
+def holds(wanted: str, name: str, code: str) -> bool:
+    """Whether a place's name holds every word of a bare text, or the text is its code."""
+    return wanted == code or all(word in fold(name) for word in wanted.split())
+
+
 def _first(known: ByNames[T], *ways: tuple[Callable[[str], str], Callable[[str], bool]]) -> list[T]:
     """What the first of some ways to compare that finds anything finds."""
     for made, fits in ways:
