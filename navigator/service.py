@@ -389,6 +389,11 @@ class Service:
         return self.questions.localities.called(text, miles, self.record())
 
     @_in_turn
+    def became(self, text: str) -> str:
+        """A sentence on what the area that is no more which a text names became; "" for none."""
+        return self.questions.localities.became(text)
+
+    @_in_turn
     def profiles(self, key: str, day: date) -> list[Profile]:
         """The profiles that a page is made of: of one place ("place:la:892"), of an authority and
         those alike ("alike:892"), of two places ("compare:la:892|la:866").

@@ -184,7 +184,7 @@ def test_a_page_shows_no_command_or_option_that_there_isnt(path: Path) -> None:
         found = asked(line)
         if found:
             words, rest = found
-            assert words or set(rest) <= {"--version", "--help", "COMMAND"}, line
+            assert words or set(rest) <= {"--version", "-V", "--help", "help", "COMMAND"}, line
             given = {word for word in rest if word.startswith("--")}
             assert not words or given <= options(words), line
         elif re.match(r"--\w", line):

@@ -21,7 +21,8 @@ class Parser(argparse.ArgumentParser):
     """argparse, with errors as one sentence and the next step."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"navigator: {message}. For help, run: {self.prog} --help", file=sys.stderr)
+        end = "" if message.endswith("?") else "."
+        print(f"navigator: {message}{end} For help, run: {self.prog} --help", file=sys.stderr)
         sys.exit(2)
 
 

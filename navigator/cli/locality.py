@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from navigator.core.model import Landscape
     from navigator.core.wording import Units
     from navigator.domain.around import Scope
+    from navigator.domain.localities import Locality
     from navigator.export.forms import Subject
     from navigator.service import Service
 
@@ -96,7 +97,7 @@ def _locality(given: argparse.Namespace) -> int:
     with opened() as service:
         _warn(service)
         day, units = _day(given), _units()
-        place = service.place(" ".join(given.place), given.radius)
+        place = _place(service, " ".join(given.place), given.radius)
         key = Key.of("place", place.key)
         if given.alike:
             if place.kind != "la":
@@ -105,10 +106,17 @@ def _locality(given: argparse.Namespace) -> int:
                 )
             key = Key.of("alike", place.code)
         elif given.other:
-            key = Key.both("compare", place.key, service.place(given.other).key)
+            key = Key.both("compare", place.key, _place(service, given.other).key)
         of = FiguresExport(service.profiles(key, day), lambda: service.page(key, None, day, units))
         _say(deliver(of, form, target, place.name, place.code, force=given.force))
     return 0
+
+
+def _place(service: Service, text: str, miles: float | None = None) -> Locality:
+    place = service.place(text, miles)
+    if place.kind != "own":
+        warn(service.became(text))
+    return place
 
 
 def _overlap(given: argparse.Namespace) -> int:

@@ -47,13 +47,25 @@ def _utf8() -> None:
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
-    """`navigator 139217` and `navigator` mean `navigator open …`."""
+    """`navigator 139217` and `navigator` mean `navigator open …`, `navigator help` its help."""
+    if arguments[:1] == ["help"]:
+        return _with_command([*arguments[1:2], "--help"])
     for argument in arguments:
-        if argument in NAMES or argument in ("-h", "--help", "--version"):
+        if argument in NAMES or argument in ("-h", "--help", "-V", "--version"):
             return list(arguments)
         if not argument.startswith("-"):
             break
+    if arguments and arguments[0][:1].isalpha():
+        _refuse_mistyped(arguments[0])
     return ["open", *arguments]
+
+
+def _refuse_mistyped(word: str) -> None:
+    """A word close to a command's name is no URN of `navigator URN`, but that command mistyped."""
+    from difflib import get_close_matches
+
+    for near in get_close_matches(word.casefold(), ("help", *NAMES), n=1):
+        Parser(prog="navigator").error(f"there is no command {word[:40]!r}: did you mean {near}?")
 
 
 def parser(words: Sequence[str]) -> Parser:
@@ -64,7 +76,7 @@ def parser(words: Sequence[str]) -> Parser:
         epilog="\n  ".join(("examples:", *(line for c in COMMANDS for line in c.examples))),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--version", action="version", version=f"navigator {__version__}")
+    whole.add_argument("-V", "--version", action="version", version=f"navigator {__version__}")
     commands = whole.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     asked = next((word for word in words if word in NAMES), "")
     for command in COMMANDS:

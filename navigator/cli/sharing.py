@@ -107,6 +107,7 @@ def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
         urns = tuple(dict.fromkeys(a_urn(w) for w in what))
         return SchoolsAsked(urns, "Schools" if len(urns) > 1 else "")
     authority, schools = service.authority_called(words)
+    warn(service.became(words))
     if not schools:
         here = "the sample of 3 areas" if service.info.sample else "the register in use"
         raise RefusedError(f"No open state-funded school of {authority.name} is in {here}.")

@@ -228,6 +228,7 @@ class Authority(NamedTuple):
     name: str
     region: str
     kind: str
+    ons_code: str = ""
 
     @property
     def key(self) -> Key:

@@ -90,6 +90,9 @@ SAMPLE = "sample: 3 areas"
 DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 """DfE's page with the register's files."""
 
+REGISTER_SOURCE = "DfE, Get Information about Schools"
+"""The source of what is told from the register."""
+
 NONE_ON_REGISTER = "None on this register."
 NOT_KNOWN = "not known"
 NO_BOARD = "its board for education isn't known to us"
@@ -180,6 +183,8 @@ def bare(address: str, most: int = 0) -> str:
 
 def source_name(source: str) -> str:
     """The first of a row's sources, shortly: its name without an address, or the site it is on."""
+    if source.startswith(REGISTER_SOURCE):
+        return "DfE's register"
     first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
     if first.startswith(("http://", "https://")):
         return bare(first).split("/")[0].split()[0].rstrip(";,")

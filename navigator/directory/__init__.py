@@ -12,7 +12,7 @@ from navigator.directory.facts import (
     UnknownProgrammeError,
     open_directory,
 )
-from navigator.directory.places import District
+from navigator.directory.places import District, Former
 from navigator.directory.tables import BrokenTableError
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Coverage",
     "Directory",
     "District",
+    "Former",
     "UnknownProgrammeError",
     "open_directory",
 ]

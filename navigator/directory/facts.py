@@ -36,7 +36,7 @@ from navigator.directory.columns import (
     FactTable,
 )
 from navigator.directory.hubs import read_confidence, read_hub
-from navigator.directory.places import District, Places, Standing, fold
+from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
     ORDER,
     TABLE,
@@ -282,6 +282,10 @@ class Directory:
     def authorities(self) -> tuple[Authority, ...]:
         """The 153 authorities of today, by code."""
         return tuple(self.places.authorities.values())
+
+    def former(self) -> tuple[Former, ...]:
+        """The authorities and districts that are no more, with what each became."""
+        return tuple(self.places.former)
 
     def district(self, name: str) -> District | None:
         """The district of today for a name, current or former; None if we know no such name."""

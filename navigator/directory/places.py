@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -28,6 +29,16 @@ class District(NamedTuple):
     region: str
 
 
+class Former(NamedTuple):
+    """An area that is no more: an authority's DfE code ("" for a district), its name, the names of
+    what it became, and the day."""
+
+    code: str
+    name: str
+    became: tuple[str, ...]
+    day: date | None
+
+
 class Spot(NamedTuple):
     """A place a school may be at: authority, district as its register has it, district of today."""
 
@@ -51,6 +62,7 @@ class Places:
         self.authorities: dict[str, Authority] = {}
         self.districts: dict[str, District] = {}
         self.by_la: dict[str, list[str]] = {}
+        self.former: list[Former] = []
         self._la_names: dict[str, str] = {}
         self._la_became: dict[str, tuple[str, ...]] = {}
         self._became: dict[str, str] = {}
@@ -66,7 +78,9 @@ class Places:
     def _read_authorities(self, table: Table) -> None:
         for row in table.each():
             code, name = row.need("dfe_code"), row.need("name_ons")
-            self.authorities[code] = Authority(code, name, row.need("region"), row["type"])
+            self.authorities[code] = Authority(
+                code, name, row.need("region"), row["type"], row["ons_code"]
+            )
             for column in ("name_lait", "name_gias", "name_ons"):
                 if row[column]:
                     self._la_names[fold(row[column])] = code
@@ -90,12 +104,21 @@ class Places:
             else:
                 self._became[fold(row.need("name"))] = fold(row.need("became"))
         for row in rows:
+            now: list[str] = []
             if row["kind"] == "LA":
                 for code in row.words("became_codes"):
                     if code not in self.authorities:
                         row.wrong("became_codes", f"“{code}” is no code of authorities.csv")
-            elif not self.today(fold(row["name"])):
+                    else:
+                        now.append(self.authorities[code].name)
+            elif district := self.today(fold(row["name"])):
+                now.append(district.name)
+            else:
                 row.wrong("became", f"“{row['became']}” is no district of today or formerly")
+            if now:
+                self.former.append(
+                    Former(row["code"], row["name"], tuple(now), row.day("changed_on"))
+                )
 
     def chain(self, name: str) -> tuple[str, ...]:
         """A folded district name and what it became, oldest first."""

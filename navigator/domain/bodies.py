@@ -33,6 +33,7 @@ from navigator.core.model import (
     phases_fit,
 )
 from navigator.core.record import OwnNetwork
+from navigator.domain import naming
 from navigator.domain.details import (
     AuthorityDetail,
     BodyDetail,
@@ -274,11 +275,8 @@ class Bodies:
         Raises:
             NotFoundError: there is none, or a part of a name fits several; the text names them.
         """
-        wanted = " ".join(text.casefold().split())
-        known = [a for a in self._directory.authorities() if a.code]
-        found = [a for a in known if wanted in (a.code, a.name.casefold())] or [
-            a for a in known if wanted and wanted in a.name.casefold()
-        ]
+        known = [(a, (a.code, a.name, a.ons_code)) for a in self._directory.authorities()]
+        found = naming.called(text, known, self._directory)
         if len(found) == 1:
             return found[0], self.state_schools(found[0].code)
         if found:
@@ -286,8 +284,8 @@ class Bodies:
             more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
             raise NotFoundError(f"{text[:60]!r} fits several authorities: {names}{more}.")
         raise NotFoundError(
-            f"{text[:60]!r} is no local authority by its name or three-digit code. In the app, d "
-            "lists them all."
+            f"{text[:60]!r} is no local authority by its name or code. In the app, d lists them "
+            "all."
         )
 
     def state_schools(self, la_code: str) -> tuple[School, ...]:

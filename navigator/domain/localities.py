@@ -11,7 +11,7 @@ from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
-from navigator.domain import around
+from navigator.domain import around, naming
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -71,11 +71,14 @@ class Localities:
             raise RefusedError(
                 f"A radius goes around a school: give its URN in place of “{text[:60]}”."
             )
-        known = list(self._all()) if wanted else []
-        exact = [p for p in known if wanted in (p.code.casefold(), p.name.casefold())]
-        if exact:
-            return exact[0]
-        found = [p for p in known if wanted in p.name.casefold()]
+        districts = {d.code for d in self._directory.districts()}
+        ons = {a.code: a.ons_code for a in self._directory.authorities()}
+        known = []
+        for place in self._all():
+            code = ons.get(place.code, "")
+            # Where a district has the authority's code, the code means the district.
+            known.append((place, (place.name, place.code, *({code} - districts))))
+        found = naming.called(text, known, self._directory)
         names = list(dict.fromkeys(p.name for p in found))
         if len(names) == 1:
             return found[0]
@@ -86,6 +89,11 @@ class Localities:
             f"No authority, district or region is called “{text[:60]}”. Give its name or code "
             "(892, E06000018), england, or a URN with --radius MILES."
         )
+
+    def became(self, text: str) -> str:
+        """A sentence on what the area that is no more which a text names became; "" for none."""
+        area = naming.former(text, self._directory)
+        return f"{naming.became(area)}." if area else ""
 
     def _all(self) -> Iterable[Locality]:
         for a in self._directory.authorities():

@@ -195,7 +195,7 @@ class BaseApp(App[None]):
         key that updates it, of the command that stands here for updates."""
         info = self.service.info
         if info.sample:
-            return f"{wording.SAMPLE}: {wording.LOADS.format(self.key_of(update))}"
+            return f"sample: {wording.LOADS.format(self.key_of(update))}"
         day, key = wording.short_day(info.day), self.key_of(update)
         if not info.lacks and wording.is_old(info.day, clock.today()):
             return f"England, {day}, old: {key} updates"

@@ -12,7 +12,6 @@ from navigator.core import cleaning, wording
 from navigator.core.keys import NO_BODY
 from navigator.core.reach import Reach
 from navigator.core.record import OwnRecord
-from navigator.view.cards import REGISTER
 from navigator.view.parts import card, copied, fact, some
 from navigator.view.sections import Card, Entry, Fact, Section
 
@@ -188,7 +187,7 @@ def _folded(section: Section, *, opened: bool) -> Section:
         return section
     told = {e.label: e.text for e in behind}
     source = told.get("Source", "")
-    name = "DfE's register" if source.startswith(REGISTER) else wording.source_name(source)
+    name = wording.source_name(source)
     named = wording.joined(name, _seen(told), sign=", ")
     line = _fold(wording.joined("Where this is from", named, sign=": "), WHERE_FROM)
     shown = tuple(e for e in section.entries if e.label not in SOURCES)

@@ -35,8 +35,6 @@ from navigator.view.sections import Card, Fact
 WORTH_A_LOOK = "It doesn't serve this school; its work may be worth a look."
 ALIKE = "Published by DfE in May 2025. Similar isn't better."
 """Said of statistical neighbours."""
-REGISTER = "DfE, Get Information about Schools"
-"""The register as a source."""
 
 # --- hubs ---
 
@@ -351,7 +349,7 @@ def school_facts(school: School) -> list[Fact]:
 def register_facts(info: RegisterInfo) -> list[Fact]:
     """Where a fact from the register comes from and how old it is."""
     return [
-        ("Source", f"{REGISTER}: {info.name}"),
+        ("Source", f"{wording.REGISTER_SOURCE}: {info.name}"),
         ("Dated", wording.day(info.day)),
         ("Confidence", f"high: the official register of {wording.short_day(info.day)}"),
     ]

@@ -8,6 +8,7 @@ from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.wording import NONE_ON_REGISTER
 from navigator.directory.summary import Covered, TableSummary
+from navigator.domain import naming
 from navigator.domain.details import SchoolsDetail
 from navigator.domain.index import Listed
 from navigator.view.parts import body_line, card, fact_section, in_places, school_line
@@ -74,12 +75,16 @@ def all_schools(body: Key, number: int) -> Entry:
 def index_sections(
     index: Iterable[Listed], text: str = "", *, by_size: bool = False
 ) -> tuple[Section, ...]:
-    """The index of all bodies, those whose name or kind holds every word of the text."""
+    """The index of all bodies, those whose name or kind holds every word of the text; authorities
+    also as people write them, and by code."""
     words = text.casefold().split()
+    council = naming.bare(text)
     kinds: dict[str, list[Listed]] = {}
     for body in index:
         told = f"{body.name} {body.said} {body.kind}".casefold()
-        if all(word in told for word in words):
+        if all(word in told for word in words) or (
+            council and body.key.kind == "la" and naming.holds(council, body.name, body.key.id)
+        ):
             kinds.setdefault(body.kind, []).append(body)
     if by_size:
         for bodies in kinds.values():

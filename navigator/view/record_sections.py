@@ -105,9 +105,10 @@ def _to_ask(landscape: Landscape, units: Units) -> Iterable[Entry]:
     """What one question to a body would settle; each leads to its programme's hubs."""
     for claim in landscape.hubs:
         if claim.sureness is Sureness.ASK and claim.programme.rule != "region":
-            names = " or ".join(at.hub.name for at in claim.hubs[:2])
+            number = len(claim.hubs)
+            which = f"which of {number} hubs?" if number > 1 else f"is it {claim.hubs[0].hub.name}?"
             told = hub_card(claim, units)
-            yield Entry(f"{claim.programme.need}: {names}", "Worth asking", card=told, fact=True)
+            yield Entry(f"{claim.programme.need}: {which}", "Worth asking", card=told, fact=True)
 
 
 def body_sections(key: str, record: OwnRecord, today: date) -> tuple[Section, ...]:
@@ -140,7 +141,7 @@ def bodies_here(landscape: Landscape) -> set[str]:
         keys.add(landscape.trust.trust.key)
     if landscape.authority:
         keys.add(landscape.authority.authority.key)
-    if landscape.diocese and landscape.diocese.name:
+    if landscape.diocese and landscape.diocese.key:
         keys.add(landscape.diocese.key)
     keys.update(n.key for n in landscape.networks)
     keys.update(p.partnership.key for p in landscape.partnerships)

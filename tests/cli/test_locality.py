@@ -70,6 +70,17 @@ def test_around_a_school(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 < counts[0] < counts[1]
 
 
+def test_an_area_that_is_no_more_is_said_with_what_it_became(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["locality", "Nottingham", "--with", "Poole"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Nottingham and Bournemouth, Christchurch and Poole (compared)")
+    assert "Poole became Bournemouth, Christchurch and Poole on 1 April 2019.\n" in err
+    assert run(["locality", "Cumbria"]) == 1
+    assert capsys.readouterr().err.count("became Cumberland and Westmorland and Furness") == 1
+
+
 def test_two_places_and_areas_alike(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["locality", "Nottingham", "--with", "Swindon"]) == 0
     assert "Schools. Nottingham " in (text := capsys.readouterr().out)

@@ -267,6 +267,40 @@ def test_wrong_usage_is_one_sentence_and_exit_2(arguments: list[str], capsys: Ca
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("shwo 139217", "show"), ("Find x", "find"), ("locallity", "locality"), ("help fnd", "find")],
+)
+def test_a_mistyped_command_is_told_with_the_one_it_may_be(
+    typed: str, meant: str, capsys: Capture
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(typed.split())
+    assert stop.value.code == 2
+    err = capsys.readouterr().err
+    assert f"did you mean {meant}? For help, run: navigator --help\n" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("help", "--help"),
+        ("help find", "find --help"),
+        ("help help", "--help"),
+        ("-V", "--version"),
+    ],
+)
+def test_help_and_version_as_people_type_them(typed: str, same: str, capsys: Capture) -> None:
+    said = []
+    for line in (typed, same):
+        with pytest.raises(SystemExit) as stop:
+            run(line.split())
+        assert stop.value.code == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] != ""
+
+
 def test_update_from_a_missing_path_is_refused_with_a_sentence(
     capsys: Capture, folders: Path
 ) -> None:

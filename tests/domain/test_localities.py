@@ -293,6 +293,24 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
         ("East Midlands", "region:east midlands"),
         ("England", "england:"),
         ("Herefordshire", "la:884"),
+        ("St Helens", "la:342"),
+        ("Telford & Wrekin", "la:894"),
+        ("Stoke on Trent", "la:861"),
+        ("City of Bristol", "la:801"),
+        ("Leeds City Council", "la:383"),
+        ("wirral mbc", "la:344"),
+        ("Durham County Council", "la:840"),
+        ("Royal Borough of Windsor & Maidenhead", "la:868"),
+        ("City of London", "la:201"),
+        ("London", "region:london"),
+        ("E10000003", "la:873"),
+        ("E06000018", "district:E06000018"),
+        ("Hull", "la:810"),
+        ("Hull City Council", "la:810"),
+        ("Kings Lynn & West Norfolk", "district:E07000146"),
+        ("Poole", "la:839"),
+        ("835", "la:838"),
+        ("Suffolk Coastal", "district:E07000244"),
     ],
 )
 def test_a_place_is_found_by_code_or_name(service: Service, text: str, key: str) -> None:
@@ -307,6 +325,16 @@ def test_a_place_is_found_by_code_or_name(service: Service, text: str, key: str)
         ("nowhere", None, NotFoundError, "No authority, district or region is called “nowhere”"),
         ("", None, NotFoundError, "No authority"),
         ("shire", None, NotFoundError, "fits several places"),
+        ("Newcastle", None, NotFoundError, "Newcastle upon Tyne, Newcastle-under-Lyme"),
+        ("E0", None, NotFoundError, "No authority"),
+        ("City of", None, NotFoundError, "fits several places: City of London"),
+        (
+            "Cumbria County Council",
+            None,
+            NotFoundError,
+            "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023",
+        ),
+        ("928", None, NotFoundError, "North Northamptonshire and West Northamptonshire"),
         ("139217", None, RefusedError, "Give --radius MILES"),
         ("139217", 100.0, RefusedError, "at most 60 miles"),
         ("139217", -1.0, RefusedError, "more than 0"),
@@ -444,3 +472,20 @@ def test_bounds_are_said_in_words(test: Criterion, said: str) -> None:
 )
 def test_percentages_never_round_to_none_or_all(share: float | None, said: str) -> None:
     assert wording.percent(share) == said
+
+
+def test_every_authority_is_found_as_its_council_is_called(service: Service) -> None:
+    """Its own name never leads elsewhere, and no two are mixed up once they are bare."""
+    for a in service.directory.authorities():
+        council = f"{a.name.replace(' and ', ' & ')} Council"
+        for text in (a.code, a.ons_code, a.name, a.name.upper().replace("-", " "), council):
+            assert service.authority_called(text)[0] == a, text
+
+
+@pytest.mark.parametrize("text", ["St Helens", "Leeds City Council", "Telford & Wrekin", "810"])
+def test_the_list_of_all_bodies_knows_an_authority_as_people_write_it(
+    service: Service, text: str
+) -> None:
+    told = [e.text for s in service.index(DAY, text, by_size=False) for e in s.entries]
+    assert service.authority_called(text)[0].name in told
+    assert not service.index(DAY, "!!!", by_size=False)

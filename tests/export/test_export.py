@@ -175,8 +175,9 @@ def test_bookmarked_schools_in_the_heads_order(folders: Path, capsys: Capture) -
     ("what", "said"),
     [
         (["999999"], "isn't in the sample"),
-        (["Atlantis"], "is no local authority by its name or three-digit code"),
+        (["Atlantis"], "is no local authority by its name or code"),
         (["north"], "fits several authorities: "),
+        (["Northamptonshire"], "became North Northamptonshire and West Northamptonshire on 1"),
         (["\x1b[2J"], "is no local authority"),
     ],
 )

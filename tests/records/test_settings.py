@@ -27,11 +27,12 @@ def test_without_a_file_each_setting_has_its_default(file: Path) -> None:
 
 def test_each_value_is_read(file: Path) -> None:
     file.write_text(
-        'theme = "navigator-light"\nunits = "km"\nschool = 139217\nradius = 5\n'
+        'theme = "navigator-light"\nunits = "km"\nschool = 139217\nask_school = false\n'
+        "radius = 5\n"
         'supply_rate = 210.5\nregister_url = "https://schools.example/files"\nother = [1]\n'
     )
     assert settings.load() == Settings(
-        "navigator-light", "km", 139217, 5.0, 210.5, "https://schools.example/files"
+        "navigator-light", "km", 139217, False, 5.0, 210.5, "https://schools.example/files"
     )
 
 

@@ -13,9 +13,8 @@ COLUMNS = [
     "OpenDate", "CloseDate", "PhaseOfEducation (name)", "StatutoryLowAge", "StatutoryHighAge",
     "NumberOfPupils", "TrustSchoolFlag (code)", "Trusts (code)", "Trusts (name)", "UKPRN",
     "Street", "Locality", "Address3", "Town", "Postcode", "SchoolWebsite", "TelephoneNum",
-    "HeadFirstName", "HeadLastName", "GOR (name)", "DistrictAdministrative (code)",
-    "DistrictAdministrative (name)", "Easting", "Northing", "ReligiousCharacter (name)",
-    "Diocese (name)",
+    "HeadFirstName", "HeadLastName", "ReligiousCharacter (name)", "Diocese (name)", "GOR (name)",
+    "DistrictAdministrative (code)", "DistrictAdministrative (name)", "Easting", "Northing",
 ]  # fmt: skip
 
 SCHOOL = {

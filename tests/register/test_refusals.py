@@ -63,7 +63,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "short row": (_bytes(b"".join([*LINES[:5], b'"100999","x"\r\n', *LINES[5:]])), "line 6 has 2"),
     "long row": (
         _bytes(b"".join([*LINES[:5], LINES[5].rstrip() + b',"more"\r\n', *LINES[6:]])),
-        "line 6 has 33 columns, not 32",
+        "line 6 has 35 columns, not 34",
     ),
     "broken encoding": (_bytes(GOOD.replace(b"Made 7", b"Made \x81")), "line 9 has a broken enc"),
     "open quote": (_bytes(GOOD.replace(b'"Made 7 ', b'"Made "7, "')), "line 9 has quotation"),

@@ -87,7 +87,8 @@ class AnswerPane(Lines):
         lines += name.wrap(width)
         lines += Content.styled(answer.offers, MUTED).wrap(width) if answer.offers else []
         why = (*answer.why, *([answer.grounds] if answer.grounds else []))
-        lines += self._part("Why them", (("", text) for text in why), width, "")
+        title = "Why them" if answer.is_body else "About"
+        lines += self._part(title, (("", text) for text in why), width, "")
         if not answer.is_body:
             return lines
         none = (("", "No way to reach them is known to us."),)
