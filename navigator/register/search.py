@@ -247,8 +247,8 @@ class Finder:
         ways = [f'"{token}"' for token in tokens]
         # Words of the index that begin so are read as far as needed, where they are few: FTS5 would
         # first put together all rows of them (6 ms for "school")
-        if word.unfinished and len(tokens) == 1:
-            ways = [f'"{word.text}"*']
+        if word.begins:
+            ways[0] += "*"
         ways += [
             f"({' AND '.join(f'{chr(34)}{p}{chr(34)}' for p in parts)})" for parts in word.parts
         ]
