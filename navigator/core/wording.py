@@ -5,6 +5,7 @@ Nothing here knows a medium. Text from files may hold anything; `cleaning` makes
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -285,6 +286,12 @@ def covered(high: int, medium: int, low: int, none: int) -> str:
     return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
 
 
+_NOT_ENGLAND = re.compile(
+    r"(AB|BT|CF|DD|DG|EH|FK|G|GY|HS|IM|IV|JE|KA|KW|KY|ML|PA|PH|SA|ZE)"
+    r"\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?"
+)
+"""Postcodes of areas of which no part is in England. (Of CH, LD, LL, NP, SY and TD some is.)"""
+
 NEAREST = "No school has all these words; nearest:"
 
 
@@ -292,6 +299,8 @@ def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():
         return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    if _NOT_ENGLAND.fullmatch(text.strip().upper()):
+        return "That postcode isn't in England, and Navigator covers England only."
     return "Try fewer words, the town, or a postcode."
 
 

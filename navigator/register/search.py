@@ -13,7 +13,6 @@ away count, and then the schools that have the most and the rarest of the words.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -21,19 +20,14 @@ from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import islice, pairwise, product
 from math import log2
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from navigator.core import clock
-from navigator.core.model import PHASES
 from navigator.register import scoring, search_words
-from navigator.register.conversions import number_of_day
-from navigator.register.near import Ask, nearest
+from navigator.register.near import Ask
 from navigator.register.schema import OPEN
 from navigator.register.scoring import Candidate, Fit, TypedWord
+from navigator.register.search_codes import LONGEST, Codes, without_postcode
 from navigator.register.vocabulary import Vocabulary
-
-LONGEST = 120
-"""Letters of a text that are looked at."""
 
 MOST_WORDS = 12
 MOST_BEGUN = 40
@@ -57,6 +51,10 @@ MOST_NAMED = 60
 """Names that are, or begin, as typed: 56 open schools share the most usual one."""
 
 MOST_OF_A_POSTCODE = 40
+MOST_INITIALS = 5
+
+FEW = 20
+"""Schools that have a word which may be initials all the same: a trust is called QEGSMAT."""
 
 MOST_NEAR_NAMES = 6
 """Names of near words that are looked for."""
@@ -66,18 +64,6 @@ EVERY = 256
 
 _LISTED = "(SELECT value FROM json_each(?))"
 
-_NUMBER = re.compile(r"(\d{3})\s*[-–/. ]\s*(\d{1,4})|(\d{3,8})")
-_WHOLE_NUMBER = re.compile(
-    r"(?<![\d/])(?:(\d{3})\s?[-–/. ]?\s?(\d{4})|(1\d{7}|[1-9]\d{5}))(?![\d/])"
-)
-_FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
-_SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s+(\d[A-Z]?)")
-_OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
-_WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[\s.-]*(\d[A-Z]{2}|(?<=[\s.-])\d[A-Z]?)\b")
-_MARKS = re.compile(r"[\s.,;-]+")
-
-_DIGITS = {"urn": 6, "laestab": 7, "ukprn": 8}
-
 
 class FoundUrns(NamedTuple):
     """What a text finds: URNs, best first; and whether the first has all that was typed."""
@@ -86,16 +72,12 @@ class FoundUrns(NamedTuple):
     holds_all: bool = True
 
 
-def urns_within(text: str) -> list[int]:
-    """What might be URNs in a text."""
-    return [int(found[3]) for found in _WHOLE_NUMBER.finditer(text[:LONGEST]) if found[3]]
-
-
 class Finder:
     """Finds URNs. `ask` runs a statement on the register."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
+        self._codes = Codes(ask)
         self._vocabulary = Vocabulary(ask)
         self._ranks = lru_cache(maxsize=32)(self._read_ranks)
         self._near = lru_cache(maxsize=64)(self._vocabulary.near)
@@ -103,92 +85,10 @@ class Finder:
     def urns(self, text: str, limit: int) -> FoundUrns:
         """What a text finds in scope, at most `limit`."""
         typed = text[:LONGEST].strip()
-        if number := _NUMBER.fullmatch(typed):
-            if found := self._by_number(number, limit):
-                return FoundUrns(found)
-        elif found := self._by_numbers_within(typed, limit):
+        if found := self._codes.urns(typed, limit):
             return FoundUrns(found)
-        upper = typed.upper()
-        if found := self._by_postcode(upper, limit):
-            return FoundUrns(found)
-        postcode = _WITHIN.search(upper)
-        if postcode:
-            beside = f"{typed[: postcode.start()]} {postcode[1]} {typed[postcode.end() :]}"
-            return self._by_words(beside, limit, f"{postcode[1]} {postcode[2]}")
-        return self._by_words(typed, limit)
-
-    def _by_number(self, number: re.Match[str], limit: int) -> list[int]:
-        """Schools whose URN, LAESTAB or UKPRN begins with what was typed, whole ones first."""
-        digits = number[3] or number[1] + number[2]
-        found: dict[int, None] = {}
-        for column in ("laestab",) if number[1] else _DIGITS:
-            missing = _DIGITS[column] - len(digits)
-            if missing < 0:
-                continue
-            low = int(digits) * 10**missing
-            rows = self._ask(
-                f"SELECT urn FROM school JOIN place ON place.id = school.place "
-                f"WHERE {column} BETWEEN ? AND ? AND in_scope "
-                f"ORDER BY {'tier, urn' if missing == 0 else column} LIMIT ?",
-                low,
-                low + 10**missing - 1,
-                limit,
-            )
-            found.update(dict.fromkeys(urn for (urn,) in rows))
-        return list(found)[:limit]
-
-    def _by_numbers_within(self, typed: str, limit: int) -> list[int]:
-        """Schools of the whole numbers that stand among other words."""
-        found: dict[int, None] = {}
-        for number in _WHOLE_NUMBER.finditer(typed):
-            found.update(dict.fromkeys(self._by_number(number, limit)))
-        return list(found)[:limit]
-
-    def _by_postcode(self, typed: str, limit: int) -> list[int]:
-        """Open schools by distance from a postcode, then the others of that postcode.
-
-        A full postcode that no school has counts as its sector (NG7 2), else its first part (NG7,
-        or for SW1A any SW1 with a letter).
-        """
-        if full := _FULL.fullmatch(_MARKS.sub("", typed)):
-            tries = [f"{full[1]} {full[2]}", f"{full[1]} {full[2][0]}", f"{full[1]} "]
-        elif sector := _SECTOR.fullmatch(_MARKS.sub(" ", typed)):
-            tries = [f"{sector[1]} {sector[2]}", f"{sector[1]} {sector[2][0]}", f"{sector[1]} "]
-        elif _OUTWARD.fullmatch(typed):
-            tries = [f"{typed} "]
-        else:
-            return []
-        between = [(beginning, beginning + "~") for beginning in tries]
-        if tries[-1][-2].isalpha():
-            district = tries[-1][:-2]
-            between.append((district + "A", district + "Z~"))
-        for low, high in between:
-            rows = self._ask(
-                "SELECT urn, easting, northing, tier FROM school JOIN place "
-                "ON place.id = school.place WHERE postcode BETWEEN ? AND ? AND postcode <> '' "
-                "AND in_scope ORDER BY tier, urn",
-                low,
-                high,
-            )
-            if rows:
-                return self._around(rows, limit)
-        return []
-
-    def _around(self, rows: list[Any], limit: int) -> list[int]:
-        placed = [(easting, northing) for _, easting, northing, _ in rows if easting]
-        found: list[int] = []
-        if placed:
-            easting = sum(e for e, _ in placed) // len(placed)
-            northing = sum(n for _, n in placed) // len(placed)
-            found = nearest(
-                self._ask,
-                easting,
-                northing,
-                phases=PHASES,
-                limit=limit,
-                day=number_of_day(clock.today()),
-            )
-        return list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:limit]
+        beside, postcode = without_postcode(typed)
+        return self._by_words(beside, limit, postcode)
 
     def _by_words(self, typed: str, limit: int, postcode: str = "") -> FoundUrns:
         folded = search_words.fold(typed)
@@ -224,7 +124,7 @@ class Finder:
         urns = [fit.candidate.urn for fit in fits]
         if len(urns) < limit:
             urns += self._urns([rank for rank in ranks if rank not in scored])
-        return FoundUrns(urns[:limit], bool(fits) and fits[0].holds_all)
+        return FoundUrns(urns[:limit], bool(fits) and fits[0].sure)
 
     def _typed_words(self, texts: Sequence[str]) -> list[TypedWord]:
         """The words that were typed, each with what else it may mean at once."""
@@ -359,10 +259,30 @@ class Finder:
             elif full:
                 word.parts.append(full)
             word.parts += vocabulary.halves(word.text)
+            short = 3 <= len(word.text) <= MOST_INITIALS and word.text.isalpha()
+            if short and len(self._ranks(f'"{word.text}"')) < FEW:
+                word.parts += self._with_initials(word.text)
         for before, after in pairwise(words):
             joined = before.text + after.text
             if vocabulary.has(joined):
                 before.also[joined] = after.also[joined] = SURE_OF_JOINED
+
+    def _with_initials(self, initials: str) -> list[tuple[str, ...]]:
+        """The words of names that have some initials: Queen Elizabeth's Grammar School for qegs."""
+        found: dict[tuple[str, ...], None] = {}
+        for first in _with_the(initials[0]):
+            rows = self._ask(
+                "SELECT key FROM ranked WHERE rank BETWEEN ? AND ? AND key LIKE ?",
+                self._first_not_below(OPEN, first),
+                self._first_not_below(OPEN, first + "~") - 1,
+                "% ".join(initials).removeprefix(initials[0]).join((first, "%")),
+            )
+            for (name,) in rows:
+                telling = [word for word in name.split() if word not in search_words.UNSAID]
+                own = "".join(word[0] for word in telling)
+                if own == initials or (len(initials) > 3 and own.startswith(initials)):
+                    found[tuple(telling[: len(initials)])] = None
+        return list(found)[:MOST_NEAR_NAMES]
 
     def _nearly_matching(self, words: Sequence[TypedWord], limit: int) -> list[int]:
         """What words one letter away find.

@@ -88,6 +88,9 @@ INTERCHANGED = {"school": "academy", "academy": "school"}
 FILLERS = frozenset({"the", "a", "and", "of", "at", "in", "for", "on", "upon"})
 """Words that a school need not have."""
 
+UNSAID = FILLERS | {"iv", "vi", "vii", "viii"}
+"""Words that initials leave out: KEGS for King Edward VI Grammar School."""
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′＇", "'"))
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -65,9 +65,13 @@ def tier_of(status: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class England:
-    """Which authorities' schools are England's: `regions` has the region of each by its code."""
+    """Which authorities' schools are England's.
+
+    `regions` has the region of each by its code, `became` those that one which is no more became.
+    """
 
     regions: Mapping[str, str]
+    became: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, la_code: str) -> bool:
         return la_code in self.regions
@@ -82,10 +86,12 @@ def england(facts: Path | None = None) -> England:
     """The directory's 153 authorities, and those they came from, as the shipped facts have them."""
     folder = facts or paths.facts_dir()
     regions = {row["dfe_code"]: row["region"] for row in _rows(folder / "authorities.csv")}
+    became = {}
     for row in _rows(folder / "former_areas.csv"):
         if row["kind"] == "LA":  # older registers carry Cumbria, Dorset, Northamptonshire …
-            regions[row["code"]] = regions[row["became_codes"].split(";")[0]]
-    return England(regions)
+            became[row["code"]] = tuple(row["became_codes"].split(";"))
+            regions[row["code"]] = regions[became[row["code"]][0]]
+    return England(regions, became)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

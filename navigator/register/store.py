@@ -17,7 +17,7 @@ from navigator.core import grid
 from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
-from navigator.register import search
+from navigator.register import search, search_codes
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
@@ -100,7 +100,7 @@ class Register:
         """The schools in scope that a text finds, best first (see `search`); for a URN of old
         those that followed it."""
         with self._lock:
-            for urn in search.urns_within(text):
+            for urn in search_codes.urns_within(text):
                 if self.in_scope(urn):
                     break
                 if followed := self.successor(urn):

@@ -101,6 +101,10 @@ def test_words_in_any_order_and_near_words(england: Register, typed: str, name: 
         ("thomas gainsborough sch wells hall rd", 141639),
         ("Rushcroft Primary School, Greater Manchester", 105659),
         ("Kenton Sch, Drayton Rd", 138120),
+        ("qegs ashbourne", 136972),
+        ("kegs", 136642),
+        ("835/1100", 131827),
+        ("n.g.7 2le", 122416),
         ("rrotham Road Primary School", 145815),
     ],
 )
