@@ -226,7 +226,8 @@ async def test_the_finder_says_what_to_do_when_nothing_matches(make_app: AppMake
 
 
 @pytest.mark.parametrize(
-    "typed", ["[bold]x[/bold]", "[@click=app.quit]x", "\x1b[31mred", "“”'\"*(", "x" * 500]
+    "typed",
+    ["[italic]zzzqqq[/italic]", "[@click=app.quit]zzzqqq", "\x1b[31mred", "“”'\"*(", "x" * 500],
 )
 async def test_what_is_typed_is_data(make_app: AppMaker, typed: str) -> None:
     app = make_app(urn=None)
