@@ -29,21 +29,12 @@ ENDED = "ended"
 
 def living(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     """A row for each programme that runs for schools of this phase."""
-    return tuple(
-        _row(claim, landscape, units)
-        for claim in landscape.hubs
-        if claim.claim is not Claim.ENDED and (claim.serves or claim.corrected)
-    )
+    return tuple(_row(claim, landscape, units) for claim in _running(landscape))
 
 
 def living_in_full(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
     """The rows, each candidate on one of its own, with what else there is to say beneath."""
-    return tuple(
-        entry
-        for claim in landscape.hubs
-        if claim.claim is not Claim.ENDED and (claim.serves or claim.corrected)
-        for entry in _rows(claim, landscape, units)
-    )
+    return tuple(entry for claim in _running(landscape) for entry in _rows(claim, landscape, units))
 
 
 def ended(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
@@ -59,22 +50,33 @@ def ended(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
                 "" if claim.applied else "whether it was this school's isn't known",
             ),
         )._replace(sure=claim.sureness)
-        for claim in landscape.hubs
-        if claim.claim is Claim.ENDED and claim.applied is not False
+        for claim in _over(landscape)
     )
 
 
-def ended_line(entries: tuple[Entry, ...], landscape: Landscape) -> Entry:
+def ended_line(landscape: Landscape) -> Entry:
     """The one line that stands for the programmes that have ended."""
-    over = [c for c in landscape.hubs if c.claim is Claim.ENDED and c.applied is not False]
+    over = _over(landscape)
     here = " for schools here" if all(claim.applied for claim in over) else ""
-    text = f"{wording.count(len(entries), 'programme')}{here} ended"
+    text = f"{wording.count(len(over), 'programme')}{here} ended"
     facts: list[Fact] = [
         (c.programme.name, wording.claim_phrase(c).removeprefix("Ended ")) for c in over
     ]
     why = ", ".join(claim.programme.name for claim in over)
     told = card(NO_BODY, text, (("Why", why), *facts), kind="Ended")
     return Entry(text, card=told, quiet=True, folds=ENDED)
+
+
+def _running(landscape: Landscape) -> list[HubClaim]:
+    """Of the programmes that run: those for this school, and those for which the head set a hub."""
+    running = (c for c in landscape.hubs if c.claim is not Claim.ENDED)
+    return [claim for claim in running if claim.serves or claim.corrected]
+
+
+def _over(landscape: Landscape) -> list[HubClaim]:
+    """Of those that have ended: all that were, or may have been, for this school."""
+    ended = (c for c in landscape.hubs if c.claim is Claim.ENDED)
+    return [claim for claim in ended if claim.applied is not False]
 
 
 def _row(claim: HubClaim, landscape: Landscape, units: Units) -> Entry:

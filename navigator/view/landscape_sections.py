@@ -63,7 +63,7 @@ def panels(
     what they fold. Where it is another school than the head's, `theirs`, the words say so."""
     helping = list(helps.living(landscape, units))
     if over := helps.ended(landscape, units):
-        helping += _folded(helps.ended_line(over, landscape), over, opened)
+        helping += _folded(helps.ended_line(landscape), over, opened)
     belongs = list(belonging.rows(landscape, units))
     elsewhere = tuple(belonging.elsewhere(landscape))
     if line := belonging.beside_line(elsewhere):

@@ -21,7 +21,7 @@ from navigator.ui.widgets.header import SchoolHeader, Trail
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.panels import PanelList
 from navigator.view import answers, cards, landscape_sections, record_sections
-from navigator.view.sections import Card, Column, marked
+from navigator.view.sections import Card, marked
 
 PANELS = 3
 BESIDE = 112
@@ -43,7 +43,6 @@ class LandscapeScreen(NavigatorScreen[None]):
         super().__init__()
         self.home = landscape
         self._opened: set[str] = set()
-        self._columns: tuple[Column, ...] = ()
         self._drawn = (False, False, False)
 
     @property
@@ -116,9 +115,9 @@ class LandscapeScreen(NavigatorScreen[None]):
         )
         record, today = self.landscape.record, clock.today()
         mine = record_sections.own_column(self.landscape, self.app.units, today, mine=self.is_mine)
-        self._columns = (helps, belong, *mine, door)
+        columns = (helps, belong, *mine, door)
         self.panels.show_panels(
-            [Column(c.title, marked(c.sections, record), c.number) for c in self._columns],
+            [column._replace(sections=marked(column.sections, record)) for column in columns],
             self._opened,
             roomy=self._drawn[1],
             keep=keep,
