@@ -175,3 +175,10 @@ def test_keys_are_built_and_read_in_one_place(name: str) -> None:
             if node.func.attr in ("startswith", "removeprefix"):
                 read = any(BUILT.match(str(part)) for part in parts)
                 assert not read, f"line {node.lineno} reads a key: ask Key"
+
+
+def test_a_school_is_opened_without_what_only_a_search_needs() -> None:
+    loaded = _modules_after("import navigator.register.opening, navigator.ui.app")
+    assert "navigator.register.store" in loaded
+    finder = {"search", "scoring", "vocabulary", "search_codes"}
+    assert not loaded & {f"navigator.register.{name}" for name in finder}

@@ -11,17 +11,19 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from navigator.core import grid
 from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
-from navigator.register import search, search_codes
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.near import nearest, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
+
+if TYPE_CHECKING:
+    from navigator.register.search import Finder
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """Numbers in a statement: `_list` gives its value."""
@@ -77,7 +79,6 @@ class Register:
         self._lookups = Lookups(database)
         self._whole = SchoolReader(School._make, School._fields, self._lookups)
         self._brief = SchoolReader(BriefSchool._make, BriefSchool._fields, self._lookups)
-        self._finder = search.Finder(self._rows)
         self._trusts: dict[str, Trust | None] = {}
 
     def close(self) -> None:
@@ -99,6 +100,8 @@ class Register:
     def search(self, text: str, limit: int = 50) -> FoundSchools:
         """The schools in scope that a text finds, best first (see `search`); for a URN of old
         those that followed it."""
+        from navigator.register import search_codes
+
         with self._lock:
             for urn in search_codes.urns_within(text):
                 if self.in_scope(urn):
@@ -107,6 +110,13 @@ class Register:
                     return FoundSchools(followed[:limit])
             found = self._finder.urns(text, limit)
             return FoundSchools(self._schools(found.urns), nearest=not found.holds_all)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        """Made by the first search: who opens a school doesn't wait for its modules."""
+        from navigator.register.search import Finder
+
+        return Finder(self._rows)
 
     def open_urns(self) -> list[int]:
         """The URNs of all open schools in scope, ascending."""
