@@ -138,7 +138,7 @@ def test_ended_programmes_are_called_the_schools_only_where_all_were(sample: Reg
     assert 0 < len(ours) < len(over)
     for claims, words in ((over, "programmes ended"), (ours, "for schools here ended")):
         shown = at._replace(hubs=tuple(claims))
-        line = helps.ended_line(helps.ended(shown, "miles"), shown)
+        line = helps.ended_line(shown)
         assert line.text.startswith(f"{len(claims)} programme")
         assert line.text.endswith(words)
 
