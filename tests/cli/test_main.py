@@ -283,6 +283,26 @@ def test_a_mistyped_command_is_told_with_the_one_it_may_be(
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("plan lst", "'lst' isn't known: did you mean list? For help, run: navigator plan --help"),
+        ("plan days imprt", "'imprt' isn't known: did you mean import?"),
+        ("plan list --status confrmed", "argument --status: 'confrmed' isn't known: did you mean"),
+        ("plan zzzz", "invalid choice: 'zzzz' (choose from"),
+    ],
+)
+def test_a_mistyped_word_within_a_command_is_told_with_the_one_it_may_be(
+    typed: str, said: str, capsys: Capture
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(typed.split())
+    assert stop.value.code == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
     ("typed", "same"),
     [
         ("help", "--help"),
