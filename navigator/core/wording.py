@@ -293,6 +293,7 @@ _NOT_ENGLAND = re.compile(
 """Postcodes of areas of which no part is in England. (Of CH, LD, LL, NP, SY and TD some is.)"""
 
 NEAREST = "No school has all these words; nearest:"
+NEAREST_BODIES = "Nothing has these words as they are typed; nearest:"
 
 
 def try_instead(text: str) -> str:
