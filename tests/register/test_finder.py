@@ -48,11 +48,6 @@ def test_postcodes_find_the_nearest_first(england: Register) -> None:
     assert len(england.search(outward, 20)) == 20
 
 
-def test_a_postcode_without_a_school_finds_its_neighbours(england: Register) -> None:
-    assert england.search("NG7 2ZZ", 3)[0].postcode.startswith("NG7 2")
-    assert england.search("SW1A 1AA", 3)[0].postcode.startswith("SW1")
-
-
 def test_exact_names_come_first_and_open_ones_before_closed(england: Register) -> None:
     name = "St Joseph's Catholic Primary School"
     found = england.search(name, 80)
