@@ -118,24 +118,43 @@ def _among(text: str, field: Field) -> str:
 # --- as typed by the head ---
 
 
+_AN_AMOUNT = re.compile(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
+
+
 def amount(text: str, label: str = "") -> Decimal:
-    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else."""
-    from decimal import Decimal, InvalidOperation
+    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else.
+
+    A comma stands only before three digits: "349,50" is 349.50 to some and 34,950 to others.
+    """
+    from decimal import Decimal
 
     shown = text.strip()
-    bare = shown.removeprefix("£").replace(",", "").strip()
-    try:
-        value = Decimal(bare)
-        good = value.is_finite() and 0 <= value < MOST_POUNDS and value == round(value, 2)
-    except InvalidOperation:
-        good = False
-    if not good or not bare.isascii() or "_" in bare:
-        before = f"{label}: " if label else ""
-        raise RefusedError(
-            f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
-            "such as 120.50."
+    before = f"{label}: " if label else ""
+    found = _AN_AMOUNT.fullmatch(shown)
+    value = Decimal(shown.lstrip("£ ").replace(",", "")) if found else None
+    if value is not None and value < MOST_POUNDS and value == round(value, 2):
+        return round(value, 2)
+    if read := _two_readings(shown):
+        raise RefusedError(f"{before}“{shown[:40]}” {read}.")
+    raise RefusedError(
+        f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
+        "such as 120.50."
+    )
+
+
+def _two_readings(text: str) -> str:
+    """How an amount whose comma doesn't stand before three digits may be read; "" for no such."""
+    bare = text.removeprefix("£").strip()
+    if not re.fullmatch(r"\d[\d,]*(\.\d{0,2})?", bare, re.ASCII) or "," not in bare:
+        return ""
+    whole, _, cents = bare.partition(",")
+    if cents.isdigit() and len(cents) <= 2:
+        point, joined = f"{whole}.{cents}", f"{int(whole + cents):,}"
+        return (
+            f"could be {point} or {joined}: a comma stands only before three digits. "
+            f"Write {point} or {joined}"
         )
-    return round(value, 2)
+    return "has a comma that isn't before three digits: write it as 1,200.50"
 
 
 def clock_time(text: str) -> time:
@@ -348,8 +367,8 @@ _AMOUNT = Value(
     lambda value: "" if value is None else f"{value:f}".removesuffix(".00"),
     lambda text, field: amount(text, field.called) if text.strip() else None,
     cell=_two_decimals,
+    of_cell=lambda text, _field: amount(text),
     wanted="an amount such as 120.50",
-    cell_wanted="to be 0 or more, with at most two decimals",
 )
 _YES = Value(
     _yes,

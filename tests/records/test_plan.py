@@ -11,7 +11,7 @@ import pytest
 from navigator.cli import run
 from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
-from navigator.core.values import clock_time
+from navigator.core.values import amount, clock_time
 from navigator.records import RecordStore, backup
 
 Capture = pytest.CaptureFixture[str]
@@ -145,7 +145,7 @@ def test_a_faulty_table_takes_nothing_and_names_each_line(home: Path, capsys: Ca
     file.write_text("title,fee\nGood,5\nBad,x\n,1\n", "utf-8")
     assert run(["plan", "import", str(file)]) == 1
     out = capsys.readouterr()
-    assert "line 3: fee is “x”" in out.out
+    assert "line 3: fee: “x” isn't an amount" in out.out
     assert "line 4: title is empty" in out.out
     assert "Nothing was taken" in out.err
     assert not (home / "config" / "plan.toml").exists()
@@ -224,3 +224,38 @@ def test_a_time_as_people_write_it(text: str) -> None:
 def test_what_is_no_time_is_refused_and_never_another(text: str) -> None:
     with pytest.raises(RefusedError, match="isn't a time"):
         clock_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        *(("1,200", "1200"), ("£1,200.50", "1200.50"), ("1,234,567.8", "1234567.8")),
+        *(("£ 349.50", "349.50"), ("0", "0"), ("2.5", "2.5"), ("12500.00", "12500")),
+    ],
+)
+def test_an_amount_as_people_write_it(text: str, pounds: str) -> None:
+    assert amount(text) == Decimal(pounds)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("349,50", "could be 349.50 or 34,950: a comma stands only before three digits"),
+        ("2,5", "could be 2.5 or 25"),
+        ("£1200,00", "could be 1200.00 or 120,000"),
+        ("1,2345", "has a comma that isn't before three digits: write it as 1,200.50"),
+        ("1,20,000", "has a comma that isn't before three digits"),
+        ("1,200,50", "has a comma that isn't before three digits"),
+        (",50", "isn't an amount"),
+        ("-5", "isn't an amount"),
+        ("1_000", "isn't an amount"),
+        ("٣", "isn't an amount"),
+        ("12.345", "isn't an amount"),
+        ("1e3", "isn't an amount"),
+    ],
+)
+def test_a_comma_stands_only_before_three_digits(text: str, said: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        amount(text, "Fee")
+    assert str(refused.value).startswith(f"Fee: “{text}” {said}")
+    assert str(refused.value).endswith(".")
