@@ -138,6 +138,16 @@ def test_town_authority_and_trust_are_searched(england: Register) -> None:
     assert "5143" in trusts
 
 
+def test_a_street_and_a_town_find_the_schools_there(england: Register) -> None:
+    for urn in england.open_urns()[::700]:
+        school = england.get(urn)
+        assert school
+        text = f"{school.street}, {school.town}"
+        found = england.search(text, 20)
+        same = [s for s in found if s.street == school.street and s.town == school.town]
+        assert not school.street or same, text
+
+
 def test_every_school_is_found_by_its_name_and_postcode_district(england: Register) -> None:
     for urn in england.open_urns()[::150]:
         school = england.get(urn)
