@@ -29,6 +29,7 @@ from navigator.core.wording import Units
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from navigator.core.postcodes import Centre
     from navigator.directory import Directory
     from navigator.directory.leads import LeadFault, LeadFound
     from navigator.directory.summary import TableSummary
@@ -467,7 +468,12 @@ class Service:
     @_in_turn
     def search(self, text: str, limit: int = 50) -> FoundSchools:
         """Schools that match what was typed, best first; for an old URN, who followed it."""
-        return self.register.search(text, limit)
+        # The sample has three areas: what is nearest in it may be 100 miles away
+        centre_of = None if self.info.sample else self._centre_of
+        return self.register.search(text, limit, centre_of)
+
+    def _centre_of(self, outward_code: str) -> Centre | None:
+        return self.directory.centre(outward_code)  # which is opened for such a postcode only
 
     @_in_turn
     def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -20,10 +20,25 @@ if TYPE_CHECKING:
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as one sentence and the next step."""
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """As argparse does; a word close to one that it takes is told, instead of all of them."""
+        known = [str(choice) for choice in action.choices or ()]
+        if known and str(value) not in known and (meant := near(str(value), known)):
+            message = f"{str(value)[:40]!r} isn't known: did you mean {meant}?"
+            raise argparse.ArgumentError(action if action.option_strings else None, message)
+        super()._check_value(action, value)
+
     def error(self, message: str) -> NoReturn:
         end = "" if message.endswith("?") else "."
         print(f"navigator: {message}{end} For help, run: {self.prog} --help", file=sys.stderr)
         sys.exit(2)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known word that a mistyped one is close to; "" if there is none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word.casefold(), list(known), n=1)), "")
 
 
 def warn(*sentences: str) -> None:

@@ -20,6 +20,9 @@ from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
 from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
 
+MOST_METRES = 700_000
+"""England ends before, to the east and to the north."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactFault:
@@ -107,8 +110,8 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 def _check_shared(directory: Directory) -> None:
     networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
     dioceses = directory.diocese_bodies.table
-    bodies = networks, partnerships, dioceses
-    for table in (*directory.places.tables, directory.neighbour_table, *bodies):
+    others = directory.neighbour_table, directory.outward_code_table
+    for table in (*directory.places.tables, *others, networks, partnerships, dioceses):
         _check_cells(table.each(), directory.places)
         _check_key(table)
     _check_own_names(directory)
@@ -143,6 +146,8 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
     elif holds == "link":
         if row.link(column) and (said := website_fault(text)):
             row.wrong(column, said)
+    elif holds == "metres" and not (text.isdecimal() and int(text) < MOST_METRES):
+        row.wrong(column, f"“{text}” must be whole metres of the National Grid, below 700,000")
     elif holds == "confidence" and not text:
         row.wrong(column, "is empty; write high, medium or low")
     elif holds == "source" and not text and row["confidence"] != "low":

@@ -17,7 +17,8 @@ Holds = str | tuple[str, ...]
 """What a cell may hold: one of some words, or
 
 "text", "day", "link" (http or https), "codes" (of authorities), "areas" (authorities or districts,
-by name), "region", "phases", "source" (which a row of low confidence may lack), "confidence".
+by name), "region", "phases", "metres" (of the National Grid, in England), "source" (which a row of
+low confidence may lack), "confidence".
 """
 
 
@@ -152,6 +153,19 @@ DIOCESES = FactTable(
     key=("church", "diocese"),
 )
 
+OUTWARD_CODES = FactTable(
+    "outward_codes.csv",
+    {
+        "outward_code": "text",
+        "easting": "metres",
+        "northing": "metres",
+        "source": "source",
+        "confidence": "confidence",
+    },
+    _texts("note"),
+    key=("outward_code",),
+)
+
 PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
-SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES)
+SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES, OUTWARD_CODES)
 """Those of a whole folder of facts; a user's own holds programmes only."""

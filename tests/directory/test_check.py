@@ -377,6 +377,9 @@ def doubled(text: str) -> str:
         ("former_areas.csv", cell(2, "became", "Dorsett"), 2, "became", "isn't 838: write Dorset"),
         ("former_areas.csv", cell(2, "became_codes", "999"), 2, "became_codes", "“999” is no"),
         ("former_areas.csv", cell(2, "source", ""), 2, "source", "name the source"),
+        ("outward_codes.csv", cell(2, "easting", "5.1"), 2, "easting", "must be whole metres"),
+        ("outward_codes.csv", cell(2, "confidence", ""), 2, "confidence", "is empty"),
+        ("outward_codes.csv", doubled, 2129, "outward_code", "stands in line 2 too"),
     ],
 )
 def test_a_fault_of_a_shared_table(
