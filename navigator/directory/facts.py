@@ -41,12 +41,14 @@ from navigator.directory.columns import (
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
+    OLD_YEARS,
     ORDER,
     TABLE,
     ProgrammeEntry,
     entries,
     order_of_needs,
     programme,
+    years,
 )
 from navigator.directory.tables import Blame, Table, TableRow, at_once, read_text
 
@@ -118,6 +120,7 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -141,8 +144,10 @@ class Directory:
             top.wrong("checked", "is missing; it is the day these facts were checked")
             checked = date.min
         programmes = []
+        old = years(top, OLD_YEARS) if OLD_YEARS in top.item else self._old_years
+        self._old_years = old
         for entry in listed:
-            read = programme(entry, checked)
+            read = programme(entry, checked, old)
             if not read.id:
                 continue
             if read.id in self.tables:
