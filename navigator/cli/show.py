@@ -167,9 +167,7 @@ def _find(given: argparse.Namespace) -> int:
     if given.kind:
         found = _of_kind(bodies, given, words)
     else:
-        found = _schools(schools, given, service)
-        if not given.json:
-            found += _groups(bodies, words, apart=found > 0)
+        found = _schools_and_others(schools, bodies, given, service)
     if not found:
         sample = service.info.sample
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
@@ -182,38 +180,63 @@ def _find(given: argparse.Namespace) -> int:
     return 0
 
 
+def _schools_and_others(
+    schools: FoundSchools, bodies: FoundBodies, given: argparse.Namespace, service: Service
+) -> int:
+    """Print what was found, that first which has all the words; gives how many."""
+    text = " ".join(given.words)
+    others = sum(map(len, bodies.kinds.values()))
+    if given.json or not others:
+        return _schools(schools, given, service)
+    first = schools.nearest and not schools.near_to and not bodies.near
+    if first:
+        _groups(bodies, text)
+        print()
+    number = _schools(schools, given, service)
+    if not first:
+        if number:
+            print()
+        _groups(bodies, text)
+    return number + others
+
+
 def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service) -> int:
     """Print schools, and what is to be said of them; gives how many."""
     from navigator.core import wording
     from navigator.export.contract import school_json
     from navigator.export.text import school_text
+    from navigator.records import settings
 
-    if schools and schools.nearest:
+    if schools.near_to:
+        warn(schools.near_to.said)
+    elif schools and schools.nearest:
         warn(wording.NEAREST)
+    units = settings.load().units
     for school in schools:
-        print(
-            school_json(school, *service.links(school.urn)) if given.json else school_text(school)
-        )
+        if given.json:
+            print(school_json(school, *service.links(school.urn), schools.near_to))
+        else:
+            print(school_text(school, wording.length(schools.away(school), units)))
     if len(schools) == given.limit:
         warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
     return len(schools)
 
 
-def _groups(bodies: FoundBodies, text: str, *, apart: bool) -> int:
-    """Print the first of each kind that isn't schools, by its key; gives how many."""
+def _groups(bodies: FoundBodies, text: str) -> None:
+    """Print the first of each kind that isn't schools, by its key."""
     from navigator.core import wording
     from navigator.export.text import body_text
 
     if bodies.near:
         warn(wording.NEAREST_BODIES)
-    for kind, found in bodies.kinds.items():
-        print(f"{chr(10) * apart}{kind} ({len(found):,}):")
-        apart = True
+    for number, (kind, found) in enumerate(bodies.kinds.items()):
+        if number:
+            print()
+        print(f"{kind} ({len(found):,}):")
         for body in found[:OF_EACH]:
             print(f"  {body_text(body.told(text))}")
         if more := wording.and_more(len(found) - OF_EACH, f"--kind {found[0].key.kind} lists them"):
             print(f"  {more}")
-    return sum(map(len, bodies.kinds.values()))
 
 
 def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str) -> int:

@@ -23,7 +23,7 @@ FEW = 3
 
 class FoundInBox(NamedTuple):
     """What a text finds. `schools` are lines, the first of the school called `first`; `full` where
-    there may be more of them; `nearest` where none has all words."""
+    there may be more of them; `nearest` where none has all words; `lead` is said over them."""
 
     text: str
     schools: Sequence[Entry]
@@ -31,6 +31,7 @@ class FoundInBox(NamedTuple):
     first: str = ""
     full: bool = False
     nearest: bool = False
+    lead: str = ""
 
     @property
     def counts(self) -> dict[str, str]:
@@ -57,8 +58,7 @@ def sections(box: FoundInBox, kind: str = "") -> tuple[Section, ...]:
     if kind and kind != SCHOOLS:
         return index_sections(kinds, near=box.bodies.near)
     heading = f"{SCHOOLS} ({box.counts.get(SCHOOLS, '')})"
-    lead = wording.NEAREST if box.nearest else ""
-    schools = (Section(heading, tuple(box.schools), lead=lead),) if box.schools else ()
+    schools = (Section(heading, tuple(box.schools), lead=box.lead),) if box.schools else ()
     if kind:
         return schools
     named = [body_line(b.key, b.name, right=kind_of(b)) for b in box.above]

@@ -3,7 +3,7 @@
 QUERIES.tsv has kind, query and URN in columns, and lies in `../shared/cases` if not given; the
 register is built from DfE's files in `../shared/gias` unless a data folder with one is given.
 Printed as one JSON object: how often, by kind, the URN is first and among five; what a keystroke
-costs in CPU (schools and all other bodies), against one bare full-text query; which queries missed most.
+costs in CPU, for schools and for all other bodies, against one bare full-text query; the slowest.
 """
 
 from __future__ import annotations

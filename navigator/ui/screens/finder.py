@@ -64,20 +64,24 @@ class FinderScreen(SearchScreen[FinderResults]):
         service = self.app.service
         if text.strip():
             found = service.search(text, LIMIT)
-            nearly = found.nearest or not found
+            nearly = (found.nearest or not found) and not found.near_to
             bodies = service.bodies(text, self.app.day, nearly=nearly)
+            units = self.app.settings.units
             entries = tuple(
                 Entry(
                     school.name,
                     right=str(school.urn),
-                    detail=wording.school_line(school),
+                    detail=wording.school_line(school, wording.length(found.away(school), units)),
                     card=cards.school_card(school),
                 )
                 for school in found
             )
             first = found[0].name if found else ""
             full = len(found) == LIMIT
-            return FinderResults(FoundInBox(text, entries, bodies, first, full, found.nearest))
+            lead = wording.NEAREST if found and found.nearest else ""
+            if found.near_to:
+                lead = found.near_to.said
+            return FinderResults(FoundInBox(text, entries, bodies, first, full, nearly, lead))
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
@@ -118,8 +122,8 @@ class FinderScreen(SearchScreen[FinderResults]):
         if not number:
             nothing = f"No school matches “{cleaning.plain(text)[:60]}”."
             said = f"{nothing}\n{load or wording.try_instead(text)}"
-        elif found.box.nearest:
-            said = wording.NEAREST
+        elif found.box.lead:
+            said = found.box.lead
         elif found.box.full:
             said = f"The best {number}; type more to narrow them down."
         return Content(said)
