@@ -29,7 +29,9 @@ from navigator.core.wording import Units
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from navigator.core.postcodes import Centre
     from navigator.directory import Directory
+    from navigator.directory.leads import LeadFault, LeadFound
     from navigator.directory.summary import TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
@@ -466,7 +468,12 @@ class Service:
     @_in_turn
     def search(self, text: str, limit: int = 50) -> FoundSchools:
         """Schools that match what was typed, best first; for an old URN, who followed it."""
-        return self.register.search(text, limit)
+        # The sample has three areas: what is nearest in it may be 100 miles away
+        centre_of = None if self.info.sample else self._centre_of
+        return self.register.search(text, limit, centre_of)
+
+    def _centre_of(self, outward_code: str) -> Centre | None:
+        return self.directory.centre(outward_code)  # which is opened for such a postcode only
 
     @_in_turn
     def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
@@ -488,10 +495,25 @@ class Service:
         return self.questions.bodies.authority_called(text)
 
     @_in_turn
-    def lead_known(self, urn: int) -> tuple[bool, bool]:
-        """Whether the register knows a lead school, and whether it, or what it became, is open."""
-        school = self.register.stand_in(urn)
-        return school is not None, school is not None and school.is_open
+    def lead_known(self, urn: int) -> LeadFound | None:
+        """A lead school as the register has it, None where it doesn't know it."""
+        from navigator.directory.leads import LeadFound
+
+        school, register = self.register.get(urn), self.register
+        followers = [] if school and school.is_open else register.successor(urn)
+        if school is None and not followers:  # the register may be older than the URN
+            before = register.stand_in(urn)
+            return LeadFound((before.name,), before.is_open) if before else None
+        names = [school.name if school else register.old_name(urn), *(s.name for s in followers)]
+        told = tuple((s.urn, s.name) for s in followers)
+        return LeadFound(tuple(filter(None, names)), school is not None and school.is_open, told)
+
+    @_in_turn
+    def lead_faults(self, day: date) -> list[LeadFault]:
+        """The rows of facts whose lead school the register in use has closed, otherwise or not."""
+        from navigator.directory.leads import faults
+
+        return list(faults(self.directory, self.lead_known, self.info.name, day))
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event

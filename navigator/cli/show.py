@@ -150,6 +150,7 @@ def _find(given: argparse.Namespace) -> int:
     from navigator.core import wording
     from navigator.export.contract import school_json
     from navigator.export.text import school_text
+    from navigator.records import settings
     from navigator.service import Service
 
     service = Service()
@@ -161,12 +162,16 @@ def _find(given: argparse.Namespace) -> int:
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
         warn(f"no school matches {words[:80]!r}. {hint}")
         return 1
-    if schools.nearest:
+    if schools.near_to:
+        warn(schools.near_to.said)
+    elif schools.nearest:
         warn(wording.NEAREST)
+    units = settings.load().units
     for school in schools:
-        print(
-            school_json(school, *service.links(school.urn)) if given.json else school_text(school)
-        )
+        if given.json:
+            print(school_json(school, *service.links(school.urn), schools.near_to))
+        else:
+            print(school_text(school, wording.length(schools.away(school), units)))
     if len(schools) == given.limit:
         warn(f"These are the first {given.limit}; --limit {given.limit * 5} shows more.")
     if service.info.sample:

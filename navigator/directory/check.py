@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from navigator.core import paths
-from navigator.directory.check_hubs import LeadKnown, check_hubs
+from navigator.directory.check_hubs import check_hubs, website_fault
 from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
+from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
 from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
+
+MOST_METRES = 700_000
+"""England ends before, to the east and to the north."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,12 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 def _check_shared(directory: Directory) -> None:
     networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
     dioceses = directory.diocese_bodies.table
-    bodies = networks, partnerships, dioceses
-    for table in (*directory.places.tables, directory.neighbour_table, *bodies):
+    others = directory.neighbour_table, directory.outward_code_table
+    for table in (*directory.places.tables, *others, networks, partnerships, dioceses):
         _check_cells(table.each(), directory.places)
         _check_key(table)
+    _check_own_names(directory)
+    _check_regions(directory)
     directory.all_networks()
     directory.all_partnerships()
     directory.dioceses()
@@ -127,6 +133,8 @@ def _check_cells(rows: Iterable[TableRow], places: Places) -> None:
         for columns in (shape.needed, shape.others):
             for column, holds in columns.items():
                 _check_cell(row, column, holds, places)
+        for names, codes in shape.names.items():
+            _check_names(row, names, codes, places)
 
 
 def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> None:
@@ -136,7 +144,10 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
     elif holds == "day":
         row.day(column)
     elif holds == "link":
-        row.link(column)
+        if row.link(column) and (said := website_fault(text)):
+            row.wrong(column, said)
+    elif holds == "metres" and not (text.isdecimal() and int(text) < MOST_METRES):
+        row.wrong(column, f"“{text}” must be whole metres of the National Grid, below 700,000")
     elif holds == "confidence" and not text:
         row.wrong(column, "is empty; write high, medium or low")
     elif holds == "source" and not text and row["confidence"] != "low":
@@ -153,6 +164,45 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         elif holds == "areas" and places.area(word, "LA") is None:
             advice = places.advice(word)
             row.wrong(column, f"“{word}” is no local authority or district{advice}")
+
+
+def _check_names(row: TableRow, names: str, codes: str, places: Places) -> None:
+    """Names that stand beside codes of authorities are theirs, in the same order."""
+    listed, named = row.words(codes), row.words(names)
+    if not listed or not named or not all(code in places.authorities for code in listed):
+        return  # what is no code is told as such
+    if len(listed) != len(named):
+        row.wrong(names, f"names {len(named)} where {codes} has {len(listed)}; write a name a code")
+        return
+    for code, name in zip(listed, named, strict=True):
+        if (other := places.code_named(name)) != code:
+            right = places.authorities[code].name
+            instead = f", or {other} for the code" if other else ""
+            row.wrong(names, f"“{name}” isn't {code}: write {right}{instead}")
+
+
+def _check_regions(directory: Directory) -> None:
+    """A district lies in its authority's region."""
+    places = directory.places
+    for row in places.tables[1].each():
+        authority = places.authorities.get(row["la_code"])
+        if authority and row["region_name"] and fold(row["region_name"]) != fold(authority.region):
+            row.wrong(
+                "region_name",
+                f"“{row['region_name']}” isn't the region of {authority.name}: write "
+                f"{authority.region}",
+            )
+
+
+def _check_own_names(directory: Directory) -> None:
+    """No authority has a name of another's."""
+    lines: dict[str, tuple[str, int]] = {}
+    for row in directory.places.tables[0].each():
+        for column in ("name_ons", "name_gias", "name_lait"):
+            name = fold(row[column])
+            code, line = lines.setdefault(name, (row["dfe_code"], row.line))
+            if name and code != row["dfe_code"]:
+                row.wrong(column, f"“{row[column]}” is {code} in line {line}; mend one of the two")
 
 
 def _check_key(table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
@@ -24,12 +25,14 @@ from navigator.core.model import (
     School,
     phases_fit,
 )
+from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
 from navigator.directory.columns import (
     DIOCESES,
     HUBS,
     NEIGHBOURS,
     NETWORKS,
+    OUTWARD_CODES,
     PARTNERSHIPS,
     PHASE_WORDS,
     TIERS,
@@ -38,14 +41,16 @@ from navigator.directory.columns import (
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
+    OLD_YEARS,
     ORDER,
     TABLE,
     ProgrammeEntry,
     entries,
     order_of_needs,
     programme,
+    years,
 )
-from navigator.directory.tables import Blame, Table, TableRow, at_once
+from navigator.directory.tables import Blame, Table, TableRow, at_once, read_text
 
 T = TypeVar("T")
 
@@ -115,6 +120,7 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -138,8 +144,10 @@ class Directory:
             top.wrong("checked", "is missing; it is the day these facts were checked")
             checked = date.min
         programmes = []
+        old = years(top, OLD_YEARS) if OLD_YEARS in top.item else self._old_years
+        self._old_years = old
         for entry in listed:
-            read = programme(entry, checked)
+            read = programme(entry, checked, old)
             if not read.id:
                 continue
             if read.id in self.tables:
@@ -320,6 +328,29 @@ class Directory:
             name, rank = row["neighbour_name"], int(row["rank"])
             found.append(Neighbour(row["neighbour_code"], name, rank, row["closeness"]))
         return tuple(sorted(found, key=lambda n: n.rank))
+
+    @cached_property
+    def outward_code_table(self) -> Table:
+        return self._table(OUTWARD_CODES)
+
+    def centre(self, outward_code: str) -> Centre | None:
+        """The middle of an outward code of England ("M1"); None if unknown."""
+        return self._centres.get(outward_code)
+
+    @cached_property
+    def _centres(self) -> dict[str, Centre]:
+        """Read in 5 ms; as a table, which says in which line a fault is, it takes 40. It is asked
+        amid typing."""
+        lines = csv.DictReader(read_text(self.folder / OUTWARD_CODES.file).splitlines())
+        found = {}
+        for row in lines:
+            code, east, north, confidence = (
+                row.get(column) or ""
+                for column in ("outward_code", "easting", "northing", "confidence")
+            )
+            if (east + north).isdecimal():
+                found[code] = Centre(code, int(east), int(north), confidence == "high")
+        return found
 
     # --- networks and partnerships ---------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from navigator.core import cleaning
+from navigator.core import cleaning, grid
 from navigator.core.church import DioceseHere
 from navigator.core.keys import Key
 from navigator.core.model import (
@@ -24,6 +24,7 @@ from navigator.core.model import (
     School,
     SchoolLink,
 )
+from navigator.core.postcodes import NearTo
 from navigator.core.reach import Reach
 from navigator.core.record import Correction
 
@@ -36,10 +37,17 @@ def landscape_json(landscape: Landscape) -> str:
 
 
 def school_json(
-    school: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
+    school: School,
+    successors: tuple[SchoolLink, ...],
+    predecessors: tuple[SchoolLink, ...],
+    near_to: NearTo | None = None,
 ) -> str:
-    """One school, as `find --json` prints it: one line of JSON."""
-    return one_line(_school(school, successors, predecessors))
+    """One school, as `find --json` prints it: one line of JSON. `near_to` is what it is near to."""
+    where = {
+        "nearest_to": near_to.used if near_to else None,
+        "distance_km": km(grid.between(near_to, school)) if near_to else None,
+    }
+    return one_line(_school(school, successors, predecessors) | where)
 
 
 def as_dict(landscape: Landscape) -> Json:

@@ -26,7 +26,8 @@ from navigator.view.documents import Documents
 class PlanExport(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
-    `people` puts names in; `school` is the URN of the head's own school, for who may be asked.
+    `people` puts names in, `notes` the head's notes into the table; `school` is the URN of the
+    head's own school, for who may be asked.
     """
 
     service: Service
@@ -34,6 +35,7 @@ class PlanExport(NamedTuple):
     year: int
     people: bool
     school: int | None
+    notes: bool = False
 
     @property
     def held(self) -> str:
@@ -64,7 +66,7 @@ class PlanExport(NamedTuple):
         from navigator.domain.plan import calendar, table
 
         if form == "csv":
-            return table.write(self.chosen, people=self.people)
+            return table.write(self.chosen, people=self.people, notes=self.notes)
         if form == "ics":
             made = datetime.now().astimezone()
             return calendar.write(self.chosen, people=self.people, made=made)

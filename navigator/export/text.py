@@ -25,9 +25,9 @@ def draw(documents: Documents) -> str:
     return "\n".join([*held, "\n\n".join(drawn)]) + "\n"
 
 
-def school_text(school: School) -> str:
-    """One line of `navigator find`."""
-    name, line = map(cleaning.plain, (school.name, wording.school_line(school)))
+def school_text(school: School, away: str = "") -> str:
+    """One line of `navigator find`; `away` is how far it is, where that is asked."""
+    name, line = map(cleaning.plain, (school.name, wording.school_line(school, away)))
     return f"{school.urn}  {name}, {line}"
 
 

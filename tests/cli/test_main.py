@@ -214,6 +214,22 @@ def test_find_json(capsys: Capture) -> None:
     assert any(row["urn"] == 139217 for row in rows)
 
 
+def test_find_says_what_a_postcode_without_a_school_is_taken_for(capsys: Capture) -> None:
+    assert run(["find", "NG7 2ZZ", "--limit", "9"]) == 0
+    out, err = capsys.readouterr()
+    assert "No school in NG7 2ZZ; nearest to the schools of NG7 2:" in err
+    away = [float(line.split(" mi · ")[0].split()[-1]) for line in out.splitlines()]
+    assert len(away) == 9
+    assert away == sorted(away)
+    assert run(["find", "NG7 2ZZ", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first["nearest_to"] == "NG7 2"
+    assert 0 <= first["distance_km"] < 1
+    assert run(["find", "sneinton", "--json"]) == 0
+    other = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (other["nearest_to"], other["distance_km"]) == (None, None)
+
+
 def test_find_nothing_says_what_next(capsys: Capture) -> None:
     assert run(["find", "zzzqqq"]) == 1
     out, err = capsys.readouterr()

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.model import School
+from navigator.register import FoundSchools
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
 from navigator.view import cards, record_sections
@@ -29,11 +30,9 @@ AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Her
 class FinderResults(NamedTuple):
     """Schools and own networks that match; for no text, what the finder opens on."""
 
-    schools: list[School]
+    schools: FoundSchools
     home: tuple[Section, ...] = ()
     ours: tuple[Entry, ...] = ()
-    nearest: bool = False
-    """Whether no school has all the words."""
 
 
 class FinderScreen(SearchScreen[FinderResults]):
@@ -64,15 +63,17 @@ class FinderScreen(SearchScreen[FinderResults]):
                 if all(word in network.name.casefold() for word in words)
             )
             found = service.search(text, LIMIT)
-            return FinderResults(found, ours=ours, nearest=found.nearest)
+            return FinderResults(found, ours=ours)
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
-        return FinderResults([], home)
+        return FinderResults(FoundSchools(), home)
 
     def show_found(self, text: str, found: FinderResults) -> None:
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
-        if found.schools and found.nearest:
+        if found.schools.near_to:
+            said = found.schools.near_to.said
+        elif found.schools and found.schools.nearest:
             said = wording.NEAREST
         if self.app.news and not text.strip():
             said = f"{self.app.news}\n{said}"
@@ -83,11 +84,16 @@ class FinderScreen(SearchScreen[FinderResults]):
         if found.home:
             results.show_sections(found.home, keep=same)
             return
+        units = self.app.settings.units
+
+        def away(school: School) -> str:
+            return wording.length(found.schools.away(school), units)
+
         entries = (
             Entry(
                 school.name,
                 right=str(school.urn),
-                detail=wording.school_line(school),
+                detail=wording.school_line(school, away(school)),
                 card=cards.school_card(school),
             )
             for school in found.schools
