@@ -175,7 +175,13 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         regions = {fold(a.region): a.region for a in places.authorities.values()}
         if fold(text) not in regions:
             row.wrong(column, f"“{text}” must be one of: {', '.join(regions.values())}")
-    for word in row.words(column) if holds in ("codes", "phases", "areas") else ():
+    elif holds in ("codes", "phases", "areas"):
+        _check_words(row, column, holds, places)
+
+
+def _check_words(row: TableRow, column: str, holds: Holds, places: Places) -> None:
+    """A cell that holds several, with ; between."""
+    for word in row.words(column):
         if holds == "codes" and (problem := places.code_fault(word)):
             row.wrong(column, problem)
         elif holds == "phases" and word not in PHASES:
