@@ -70,6 +70,9 @@ SHARE_LEGEND = "● the same as yours, · another or none, ? not sure"
 CALLED_BY_LEAD = "its lead school: the hub's own name wasn't found"
 """Beside a hub whose name isn't known."""
 
+OLD_CLAIM = "old"
+"""Where room is short, of a hub that no source has shown for long."""
+
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",
     "medium": "medium: an older page, press, or a clear inference",
@@ -281,6 +284,11 @@ def unsure_church(church: str) -> str:
 def unsure_of(number: int) -> str:
     """Behind a count of those that surely are: of how many that isn't sure; "" for none."""
     return f" (not sure of {number:,})" if number else ""
+
+
+def last_seen(year: str, *, old: bool) -> str:
+    """When a source last showed a hub at work: "2025"; "2018, which is long ago: ask …"."""
+    return f"{year}, which is long ago: ask whether it is still so" if old and year else year
 
 
 def covered(high: int, medium: int, low: int, none: int) -> str:

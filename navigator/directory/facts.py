@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from navigator.core import church, paths
+from navigator.core import church
 from navigator.core.church import Church, Diocese
 from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
@@ -27,6 +27,7 @@ from navigator.core.model import (
 )
 from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
+from navigator.directory import packs
 from navigator.directory.columns import (
     DIOCESES,
     HUBS,
@@ -41,12 +42,14 @@ from navigator.directory.columns import (
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
+    OLD_YEARS,
     ORDER,
     TABLE,
     ProgrammeEntry,
     entries,
     order_of_needs,
     programme,
+    years,
 )
 from navigator.directory.tables import Blame, Table, TableRow, at_once, read_text
 
@@ -118,6 +121,7 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -141,8 +145,10 @@ class Directory:
             top.wrong("checked", "is missing; it is the day these facts were checked")
             checked = date.min
         programmes = []
+        old = years(top, OLD_YEARS) if OLD_YEARS in top.item else self._old_years
+        self._old_years = old
         for entry in listed:
-            read = programme(entry, checked)
+            read = programme(entry, checked, old)
             if not read.id:
                 continue
             if read.id in self.tables:
@@ -433,7 +439,7 @@ def _order(partnership: Partnership) -> tuple[bool, int]:
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
-    """The directory in `folder` (default: the shipped facts).
+    """The directory in `folder` (default: the facts in use, see `packs`).
 
     `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
     tables), read beside ours; one that doesn't exist is no error.
@@ -441,7 +447,7 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     Raises:
         BrokenTableError: a registry, or a table of the user's, is faulty.
     """
-    return Directory(folder or paths.facts_dir(), extra)
+    return Directory(folder or packs.in_use().folder, extra)
 
 
 def _diocese(row: TableRow) -> Diocese:

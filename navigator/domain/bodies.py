@@ -104,7 +104,7 @@ class Bodies:
             programme,
             rows[0],
             rows,
-            self._claims.at(rows[0], home.school if home else None),
+            self._claims.at(rows[0], home.school if home else None, day),
             tuple(self._claims.leads(rows[0])),
             schools,
             sure,

@@ -73,7 +73,7 @@ class FinderScreen(SearchScreen[FinderResults]):
         said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
         if found.schools.near_to:
             said = found.schools.near_to.said
-        elif found.schools.nearest:
+        elif found.schools and found.schools.nearest:
             said = wording.NEAREST
         if self.app.news and not text.strip():
             said = f"{self.app.news}\n{said}"
