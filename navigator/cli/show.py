@@ -63,15 +63,14 @@ def find(command: Parser) -> Run:
 
 def _open(given: argparse.Namespace) -> int:
     in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")  # as `navigator serve` does
-    if not in_browser and (
-        not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown")
-    ):
+    # Textual takes keys from the first of the three and draws on the last
+    terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if not in_browser and (not terminal or os.environ.get("TERM") in ("dumb", "unknown")):
         # A pipe, a file, or a terminal that can't place a cursor: the same facts as text.
         if given.urn is None:
-            print(
-                "navigator: no terminal to open the app in. "
-                "Give a URN (navigator show 139217) or search (navigator find WORDS).",
-                file=sys.stderr,
+            warn(
+                "no terminal to open the app in. "
+                "Give a URN (navigator show 139217) or search (navigator find WORDS)."
             )
             return 2
         return _print_landscapes([given.urn], given.as_at or clock.today(), "text")
@@ -117,7 +116,7 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
             try:
                 yield a_urn(text)
             except argparse.ArgumentTypeError as error:
-                print(f"navigator: {error}", file=sys.stderr)
+                warn(str(error))
                 sys.exit(2)
 
 
@@ -173,7 +172,7 @@ def _find(given: argparse.Namespace) -> int:
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
         kind = KINDS_TOGETHER.get(given.kind, "").lower()
         nothing = f"none of the {kind} matches" if kind else "no school matches"
-        print(f"navigator: {nothing} {words[:80]!r}. {hint}", file=sys.stderr)
+        warn(f"{nothing} {words[:80]!r}. {hint}")
         return 1
     if service.info.sample:
         warn(wording.SAMPLE_NOTICE)
