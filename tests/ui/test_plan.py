@@ -194,7 +194,7 @@ async def test_money_is_counted_and_each_figure_explains_itself(app: NavigatorAp
         assert entry is not None
         assert entry.card is not None
         counted = dict(entry.card.facts)["Counted"]
-        assert "4.5 days of release £945 + fees £0 − subsidies £300" in counted
+        assert "4.5 days of release £945 + fees not known − subsidies £300" in counted
         await press(pilot, "enter")
         assert isinstance(app.screen, DetailScreen)
         assert "£945" in screen_text(app)
