@@ -224,7 +224,8 @@ class Bodies:
         trust = self.trust_called(uid)
         members = self._register.members(uid)
         apart = _apart(members)
-        return TrustDetail(trust, *_told(members, home), median(apart) if apart else None)
+        others = self._register.other_names().get(uid, ())
+        return TrustDetail(trust, *_told(members, home), median(apart) if apart else None, others)
 
     def trust_called(self, uid: str) -> Trust:
         """Raises NotFoundError for a group that isn't a trust on this register."""

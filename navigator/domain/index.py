@@ -36,7 +36,7 @@ _OF_CHURCH = {
 
 
 class Once(NamedTuple):
-    """A name that a body had, or of what it took the place of, and a sentence that says so."""
+    """Another name of a body, or that of what it took the place of, and words that say so."""
 
     name: str
     said: str
@@ -157,14 +157,17 @@ class Index:
                 names = (f"{hub.name} {p.name}",)
                 hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
+        others = self._register.other_names()
         for trust in self._register.trust_sizes().values():
             key = Key.of("trust", trust.uid)
-            yield Listed("Trusts", trust.name, "", key, trust.schools)
+            before = tuple(
+                Once(name, naming.also_called(name)) for name in others.get(trust.uid, ())
+            )
+            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
         once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)
-            codes = (a.code, a.ons_code)
-            before = once.get(a.name, ())
+            codes, before = (a.code, a.ons_code), once.get(a.name, ())
             yield Listed("Local authorities", a.name, a.region, a.key, schools, None, before, codes)
         yield from _by_name(map(_diocese, directory.dioceses()))
         yield from _by_name(

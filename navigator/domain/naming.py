@@ -240,3 +240,8 @@ def became(area: Former) -> str:
     """What is said of it: "Poole became Bournemouth, Christchurch and Poole on 1 April 2019"."""
     now = " and ".join(filter(None, (", ".join(area.became[:-1]), area.became[-1])))
     return f"{area.name} became {now}" + (f" {wording.on_day(area.day)}" if area.day else "")
+
+
+def also_called(name: str) -> str:
+    """What is said of another name of a trust."""
+    return f"also called {name} in DfE's files"

@@ -14,6 +14,7 @@ from pathlib import Path
 from navigator.core.errors import RefusedError
 from navigator.core.model import RegisterInfo
 from navigator.register import opening
+from navigator.register.groups import has_other_names, put_other_names
 
 FEWER, FEWER_IN_ENGLAND = 0.75, 0.98
 """Share of the open schools in use below which a new file is taken for half of one, whether it
@@ -140,7 +141,8 @@ def _gap(database: sqlite3.Connection) -> str:
 def carry_over(made: Path, using: RegisterInfo) -> None:
     """Give a register built without links or groups those of the one in use, with their dates.
 
-    So a day on which one of the two isn't there never leaves less than was there before.
+    So a day on which one of the two isn't there never leaves less than was there before. Names of
+    trusts that a newer register changes are kept beside the new ones.
     """
     with closing(sqlite3.connect(made)) as database, _attached(database, Path(using.path)):
         has = dict(database.execute("SELECT key, value FROM main.meta"))
@@ -156,7 +158,17 @@ def carry_over(made: Path, using: RegisterInfo) -> None:
                 FROM old.trust WHERE uid IN (SELECT trust FROM main.school)"""
             )
             _date(database, "groups_day", using.groups_day)
+        if date.fromisoformat(has["day"]) >= using.day:
+            put_other_names(database, _names_before(database))
         database.commit()
+
+
+def _names_before(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    """All names that the register in use has for trusts of the new one, by UID."""
+    tables = ["trust", *(["trust_name"] if has_other_names(database, "old") else [])]
+    known = "WHERE uid IN (SELECT uid FROM main.trust)"
+    told = [database.execute(f"SELECT uid, name FROM old.{table} {known}") for table in tables]
+    return [row for rows in told for row in rows]
 
 
 def _date(database: sqlite3.Connection, key: str, day: date) -> None:

@@ -302,6 +302,19 @@ class Register:
         )
         return {row[0]: TrustSize(*row) for row in rows}
 
+    def other_names(self) -> dict[str, tuple[str, ...]]:
+        """Other names of trusts in DfE's files, by UID."""
+        return self._other_names
+
+    @cached_property
+    def _other_names(self) -> dict[str, tuple[str, ...]]:
+        if not self._row("SELECT 1 FROM sqlite_master WHERE name = 'trust_name'"):
+            return {}  # an older Navigator made the file
+        found: dict[str, tuple[str, ...]] = {}
+        for uid, name in self._rows("SELECT uid, name FROM trust_name ORDER BY uid, name"):
+            found[uid] = (*found.get(uid, ()), name)
+        return found
+
     def schools_in_la(self, la_code: str) -> tuple[int, int]:
         """(open state-funded schools, how many of them are maintained) of an authority."""
         row = self._row("SELECT schools, maintained FROM area WHERE la_code = ?", la_code)
