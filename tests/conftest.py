@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import settings
 from navigator.register import Register, open_register, update_from
 
 ROOT = Path(__file__).parent.parent
+
+# Who runs the tests in the background ("&") has Ctrl+C ignored, in every process they start, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test here measures time: a busy machine must not fail one.
 settings.register_profile("untimed", deadline=None)

@@ -277,6 +277,7 @@ class Programme(NamedTuple):
     `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`).
     `first_seen` is the first day on which a source shows it at work, where its start isn't known.
     `areas_only` is a programme that chose areas and has no hubs: a "hub" of it is an area.
+    A hub that no source has shown for more than `old_years` years is told as old; 0 for never.
     """
 
     id: str
@@ -305,6 +306,7 @@ class Programme(NamedTuple):
     offers: str = ""
     finder_source: str = ""
     first_seen: date | None = None
+    old_years: int = 0
 
     @property
     def key(self) -> Key:
@@ -314,6 +316,11 @@ class Programme(NamedTuple):
     def reach(self) -> Reach | None:
         """Its official finder, where that has an address."""
         return reach.by_finder(self.finder or self.name, self.finder_url)
+
+    def is_old(self, hub: "Hub", day: date) -> bool:
+        """Whether the newest source that shows a hub alive is too old to rely on."""
+        year = hub.last_seen[:4]
+        return bool(self.old_years) and year.isdecimal() and day.year - int(year) > self.old_years
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -513,12 +520,14 @@ class LeadSchool(NamedTuple):
 
 
 class HubAtDistance(NamedTuple):
-    """A hub with its leads, the nearest first, and the way to reach it."""
+    """A hub with its leads, the nearest first, and the way to reach it; `old` where no source has
+    shown it for long (`Programme.is_old`)."""
 
     hub: Hub
     leads: tuple[LeadSchool, ...]
     distance_km: float | None
     reach: Reach | None = None
+    old: bool = False
 
 
 class HubClaim(NamedTuple):
@@ -574,7 +583,15 @@ class HubClaim(NamedTuple):
 
     @property
     def sureness(self) -> Sureness:
-        """How sure it is that what the claim puts forward is the school's."""
+        """How sure it is that what the claim puts forward is the school's: where no source has
+        shown that for long, it is to be asked."""
+        sure = self._sureness
+        if sure in (Sureness.YOURS, Sureness.LIKELY) and all(at.old for at in self.put_forward):
+            return Sureness.ASK
+        return sure
+
+    @property
+    def _sureness(self) -> Sureness:
         claim, programme = self.claim, self.programme
         if claim in _ALWAYS:
             return _ALWAYS[claim]

@@ -197,7 +197,15 @@ class Shaper:
                 self.trusts[uid] = name, flag
 
     def _docs(self, told: Columns, tiers: Sequence[int], urns: Sequence[int]) -> Iterator[Row]:
-        around = ("town", "locality", "address3", "la_name", "district_name", "trust_name")
+        around = (
+            "street",
+            "town",
+            "locality",
+            "address3",
+            "la_name",
+            "district_name",
+            "trust_name",
+        )
         texts = zip(*(map(self._tokens.__getitem__, told[name]) for name in around), strict=True)
         names = map(self._names.__getitem__, told["name"])
         rows = zip(told["in_scope"], tiers, urns, names, texts, told["postcode"], strict=True)

@@ -24,7 +24,9 @@ from navigator.register.near import nearest, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
 
 if TYPE_CHECKING:
+    from navigator.core.postcodes import NearTo
     from navigator.register.search import Finder
+    from navigator.register.search_codes import CentreOf
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """Numbers in a statement: `_list` gives its value."""
@@ -56,11 +58,26 @@ def info_of(database: sqlite3.Connection, path: Path | None) -> RegisterInfo:
 
 
 class FoundSchools(list[School]):
-    """Schools that a text finds; `nearest` where none of them has all its words."""
+    """Schools that a text finds.
 
-    def __init__(self, schools: Iterable[School] = (), *, nearest: bool = False) -> None:
+    Attributes:
+        nearest: where none of them has all its words.
+        near_to: for the nearest to a postcode that no school has: where that was taken to be.
+    """
+
+    def __init__(
+        self,
+        schools: Iterable[School] = (),
+        *,
+        nearest: bool = False,
+        near_to: NearTo | None = None,
+    ) -> None:
         super().__init__(schools)
-        self.nearest = nearest
+        self.nearest, self.near_to = nearest, near_to
+
+    def away(self, school: School) -> float | None:
+        """Kilometres of a school from `near_to`; None where there is none."""
+        return grid.between(self.near_to, school) if self.near_to else None
 
 
 class Register:
@@ -100,9 +117,9 @@ class Register:
         )
         return bool(row and row[0])
 
-    def search(self, text: str, limit: int = 50) -> FoundSchools:
+    def search(self, text: str, limit: int = 50, centre_of: CentreOf | None = None) -> FoundSchools:
         """The schools in scope that a text finds, best first (see `search`); for a URN of old
-        those that followed it."""
+        those that followed it. `centre_of` tells where a postcode without a school lies."""
         from navigator.register import search_codes
 
         with self._lock:
@@ -111,8 +128,10 @@ class Register:
                     break
                 if followed := self.successor(urn):
                     return FoundSchools(followed[:limit])
-            found = self._finder.urns(text, limit)
-            return FoundSchools(self._schools(found.urns), nearest=not found.holds_all)
+            found = self._finder.urns(text, limit, centre_of)
+            return FoundSchools(
+                self._schools(found.urns), nearest=not found.holds_all, near_to=found.near_to
+            )
 
     @cached_property
     def _finder(self) -> Finder:
