@@ -477,7 +477,7 @@ class Service:
     @_in_turn
     def bodies(self, text: str, day: date, *, nearly: bool) -> FoundBodies:
         """The bodies and places of a day that a text finds, by kind; `nearly` as of
-        `naming.Names.find`."""
+        `naming.NameIndex.find`."""
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn

@@ -38,6 +38,15 @@ def gias() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small files from bug reports, `../shared/cases`."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.exists():
+        pytest.skip(f"the cases are not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def england(gias: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """All of England, built once."""
     folder = tmp_path_factory.mktemp("england")

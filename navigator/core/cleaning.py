@@ -35,6 +35,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
+_SCHEME = re.compile(r"(?:(https?)(?::/*|;/+|//+|:?\\+))+(?=[a-z0-9])", re.IGNORECASE)
+"""How people begin an address, amiss too: http:www., https//www., http://http://www."""
+
 # --- as it comes in ---
 
 
@@ -108,15 +111,20 @@ def uncell(text: str) -> str:
 def link(website: str) -> str:
     """A website as an address that may be opened, "" where it isn't http or https.
 
-    The register often leaves the scheme out ("www.school.org.uk"); such a one gets https.
+    The register often leaves the scheme out ("www.school.org.uk"); such a one gets https. One that
+    is written amiss ("http:www.school.org.uk", "https//…") is mended. An e-mail address is none,
+    and neither is an address with a name before its site, which may lead elsewhere than it says.
     """
     text = plain(website)
     if not text or " " in text:
         return ""
-    if "://" not in text:
-        text = "https://" + text
+    if found := _SCHEME.match(text):
+        text = f"{found[1]}://{text[found.end() :]}"
+    text = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(text)
     except ValueError:
         return ""
-    return text if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+    site = parts.netloc
+    good = parts.scheme in ("http", "https") and "." in site.strip(".") and "@" not in site
+    return text if good else ""

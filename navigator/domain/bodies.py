@@ -46,7 +46,7 @@ from navigator.domain.details import (
     SchoolsDetail,
     TrustDetail,
 )
-from navigator.domain.naming import KnownBy, Names
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -224,8 +224,7 @@ class Bodies:
         trust = self.trust_called(uid)
         members = self._register.members(uid)
         apart = _apart(members)
-        others = self._register.other_names().get(uid, ())
-        return TrustDetail(trust, *_told(members, home), median(apart) if apart else None, others)
+        return TrustDetail(trust, *_told(members, home), median(apart) if apart else None)
 
     def trust_called(self, uid: str) -> Trust:
         """Raises NotFoundError for a group that isn't a trust on this register."""
@@ -291,8 +290,8 @@ class Bodies:
         )
 
     @cached_property
-    def _authorities(self) -> Names[Authority]:
-        return Names(
+    def _authorities(self) -> NameIndex[Authority]:
+        return NameIndex(
             KnownBy(a, (a.name,), (a.code, a.ons_code, a.key))
             for a in self._directory.authorities()
         )

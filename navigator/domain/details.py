@@ -66,8 +66,7 @@ class TrustDetail(NamedTuple):
     """A trust: its open schools, by authority and phase; `centre` is the school nearest its middle.
 
     `members` holds each school with its kilometres from the home school (None where unknown),
-    `median_km` is the middle one of the distances between any two of them, `others` are other names
-    of the trust in DfE's files.
+    `median_km` is the middle one of the distances between any two of them.
     """
 
     trust: Trust
@@ -76,7 +75,6 @@ class TrustDetail(NamedTuple):
     phases: tuple[tuple[str, int], ...]
     centre: School | None
     median_km: float | None = None
-    others: tuple[str, ...] = ()
 
     @property
     def local(self) -> str:

@@ -6,11 +6,11 @@ it keeps, and in which table, `columns` tells.
 - `school`: one row a URN, open, closed or proposed, in England or not. `kind` and `place` stand for
   the texts that repeat (a third of the file's size). Days are numbers, 20250717. `cell` is the 5 km
   square of the National Grid, filled for schools of England that were open at some known time.
-- `trust_name`: other names of trusts in DfE's files, such as those of the registers before. Older
-  files don't have the table.
 - `ranked`: the schools of England in the order the finder lists them: open, then proposed, then
   closed, by name within each. `search` is the full-text index over them; its row id is that rank,
   so that the first 50 matches come out in order, without sorting.
+- `former_name`: what a trust was called in registers in use before this one, and the day
+  of the last of those, or in DfE's files of this day (`groups.names_in_files`).
 - `vocabulary`: every word of the index in one text, for the finder's second thoughts about typing.
 """
 
@@ -24,8 +24,8 @@ from typing import Any
 from navigator.register.columns import MADE, kept_in
 
 VERSION, OLDEST = 3, 2
-"""Of the layout: what is written, and the oldest that is still read. A column or a table more needs
-no new version: a file without it tells it as empty. A change that older code can't read does."""
+"""Of the layout: what is written, and the oldest that is still read. A column more needs no new
+version: a file without it tells it as empty. A change that older code can't read does."""
 
 OPEN, PROPOSED, CLOSED = range(3)
 """`school.tier`."""
@@ -49,9 +49,9 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, {", ".join(LOOKUPS["place"])});
 CREATE TABLE school (urn INTEGER PRIMARY KEY, {", ".join(SCHOOL_COLUMNS[1:])});
 CREATE TABLE trust (
     uid TEXT PRIMARY KEY, name TEXT, kind TEXT, size INTEGER, status TEXT, opened INTEGER,
-    companies_house TEXT, spread_km REAL
+    companies_house TEXT, spread_km REAL, closed INTEGER
 ) WITHOUT ROWID;
-CREATE TABLE trust_name (uid TEXT, name TEXT, PRIMARY KEY (uid, name)) WITHOUT ROWID;
+CREATE TABLE former_name (uid TEXT, name TEXT, day INTEGER, PRIMARY KEY (uid, name)) WITHOUT ROWID;
 CREATE TABLE link (
     urn INTEGER, other INTEGER, name TEXT, kind TEXT, day INTEGER, PRIMARY KEY (urn, other, kind)
 ) WITHOUT ROWID;

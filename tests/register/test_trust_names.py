@@ -1,4 +1,4 @@
-"""Other names of a trust in DfE's files: a trust is found by its old name and by its new one."""
+"""What trusts were called in DfE's files: a trust is found by its old name and by its new one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def given(folder: Path, name: str, day: str = "20260101") -> Path:
 
 def names(data: Path) -> tuple[str, ...]:
     register = open_register(data)
-    found = register.other_names().get("77", ())
+    found = register.former_names().get("77", ())
     register.close()
     return found
 
@@ -48,12 +48,12 @@ def test_a_group_of_the_same_group_id_tells_an_older_name(tmp_path: Path) -> Non
     register = open_register(tmp_path / "data")
     (found,) = trusts(register, "old academy")
     assert found.name == "The New Trust"
-    assert found.told("old academy").said == "also called Old Academy in DfE's files"
+    assert found.told("old academy").said == "formerly Old Academy"
     assert not found.told("new trust").said
     register.close()
 
 
-def test_a_name_that_one_of_the_two_files_has_is_another_one(tmp_path: Path) -> None:
+def test_what_the_schools_file_of_an_earlier_day_calls_it_is_an_older_name(tmp_path: Path) -> None:
     folder = given(tmp_path / "given", "THE FORMER TRUST")
     made.groups(folder, [("77", "The Present Trust", "06", "Open")])
     update_from(folder, tmp_path / "data")
@@ -64,7 +64,7 @@ def test_a_name_that_an_update_changes_is_kept_through_later_ones(tmp_path: Path
     data = tmp_path / "data"
     for number, name in enumerate(["ALPHA TRUST", "BETA TRUST", "Beta Trust", "GAMMA TRUST"], 1):
         update_from(given(tmp_path / name, name, f"2026010{number}"), data)
-    assert names(data) == ("Alpha Trust", "Beta Trust")
+    assert names(data) == ("Beta Trust", "Alpha Trust")
     # Of a register that is older, the names that came later aren't old ones.
     update_from(given(tmp_path / "again", "BETA TRUST", "20250101"), data)
     assert names(data) == ()
@@ -73,7 +73,7 @@ def test_a_name_that_an_update_changes_is_kept_through_later_ones(tmp_path: Path
 def test_a_register_of_an_older_navigator_has_none(tmp_path: Path) -> None:
     older.write(tmp_path)
     register = open_register(tmp_path)
-    assert register.other_names() == {}
+    assert register.former_names() == {}
     register.close()
 
 
