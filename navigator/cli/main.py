@@ -1,49 +1,23 @@
-"""The parser, made of the table of commands; runs what is asked for."""
+"""The parser, made of the table of commands."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from navigator import __version__
 from navigator.cli.commands import COMMANDS
-from navigator.cli.common import Parser, warn
-from navigator.core.errors import NavigatorError
+from navigator.cli.common import Parser
 
 NAMES = [command.name for command in COMMANDS]
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
-    _utf8()
+def asked(arguments: Sequence[str]) -> Callable[[], int]:
+    """What runs the command that the words ask for. Wrong usage is said, and raises SystemExit."""
     words = _with_command(arguments)
     given = parser(words).parse_args(words)
-    try:
-        code = given.command(given)
-        sys.stdout.flush()
-    except NavigatorError as error:
-        warn(str(error))
-        return 1
-    except KeyboardInterrupt:
-        print("navigator: stopped; nothing was changed.", file=sys.stderr)
-        return 130
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            print(f"navigator: the output can't be written: {error.strerror}.", file=sys.stderr)
-            return 1
-        # The reader (head, less) has gone. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return int(code)
-
-
-def _utf8() -> None:
-    """Print UTF-8 wherever it goes: a Windows pipe would else fail on the first "●"."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    return partial(given.command, given)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:

@@ -6,18 +6,19 @@ about it round, or hide (control characters, marks of direction, blanks without 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from navigator.core.patterns import late
+
 _HIDING = "\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-_UNSEEN = re.compile(f"[\x00-\x1f{_HIDING}]+")
-_WITHIN_LINES = re.compile(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]")
-_IN_JSON = re.compile(f"[{_HIDING}]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = late(f"[\x00-\x1f{_HIDING}]+")
+_WITHIN_LINES = late(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]")
+_IN_JSON = late(f"[{_HIDING}]")
+_CONTROLS = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # A cell that a spreadsheet would take for a formula, or that has been made safe from that before
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = late(r"'*[=+\-@\t\r]")
 
 
 # --- as it comes in ---
@@ -54,7 +55,11 @@ def kept(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text as any line may show it: nothing unseen, single spaces."""
-    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # what is unseen isn't, and hardly any text holds it
+        text = _UNSEEN.sub(" ", text)
+    return " ".join(text.split())
 
 
 def printable(text: str) -> str:

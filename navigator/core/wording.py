@@ -5,7 +5,6 @@ Nothing here knows a medium. Text from files may hold anything; `cleaning` makes
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Literal
 
@@ -24,6 +23,7 @@ from navigator.core.model import (
     Trust,
     TrustHere,
 )
+from navigator.core.patterns import late
 from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]
@@ -286,7 +286,7 @@ def covered(high: int, medium: int, low: int, none: int) -> str:
     return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
 
 
-_NOT_ENGLAND = re.compile(
+_NOT_ENGLAND = late(
     r"(AB|BT|CF|DD|DG|EH|FK|G|GY|HS|IM|IV|JE|KA|KW|KY|ML|PA|PH|SA|ZE)"
     r"\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?"
 )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Generic, TypeVar
 
+from navigator.core.patterns import late
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -15,8 +17,8 @@ OFF_THE_GRID = 5_000_000
 
 _LOW = frozenset({"of", "and", "the", "for", "in", "at", "on", "with", "a", "an", "by", "to"})
 _UPPER = frozenset({"mat", "ce", "rc", "uk", "utc", "sen", "cio", "ac"})
-_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ROMAN = late(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_WORD = late(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Memo(dict[K, V], Generic[K, V]):
