@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import settings
 from navigator.register import Register, open_register, update_from
 
 ROOT = Path(__file__).parent.parent
+
+# Who runs the tests in the background ("&") has Ctrl+C ignored, in every process they start, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test here measures time: a busy machine must not fail one.
 settings.register_profile("untimed", deadline=None)
@@ -30,6 +34,15 @@ def gias() -> Path:
     folder = Path(os.environ.get("NAVIGATOR_TEST_REGISTER") or ROOT.parent / "shared" / "gias")
     if not folder.exists():
         pytest.skip(f"DfE's files are not at {folder}: set NAVIGATOR_TEST_REGISTER")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small files from bug reports, `../shared/cases`."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.exists():
+        pytest.skip(f"the cases are not at {folder}")
     return folder
 
 

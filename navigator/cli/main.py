@@ -8,7 +8,7 @@ from functools import partial
 
 from navigator import __version__
 from navigator.cli.commands import COMMANDS
-from navigator.cli.common import Parser
+from navigator.cli.common import Parser, near
 
 NAMES = [command.name for command in COMMANDS]
 
@@ -36,10 +36,8 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
 
 def _refuse_mistyped(word: str) -> None:
     """A word close to a command's name is no URN of `navigator URN`, but that command mistyped."""
-    from difflib import get_close_matches
-
-    for near in get_close_matches(word.casefold(), ("help", *NAMES), n=1):
-        Parser(prog="navigator").error(f"there is no command {word[:40]!r}: did you mean {near}?")
+    if meant := near(word, ("help", *NAMES)):
+        Parser(prog="navigator").error(f"there is no command {word[:40]!r}: did you mean {meant}?")
 
 
 def parser(words: Sequence[str]) -> Parser:

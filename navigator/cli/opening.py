@@ -20,20 +20,10 @@ def open_app(urn: int | None, as_at: date | None = None) -> int:
         NavigatorError: the register doesn't hold the school; the text says what to do next.
     """
     in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")  # as `navigator serve` does
-    if not in_browser and (
-        not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown")
-    ):
-        # A pipe, a file, or a terminal that can't place a cursor: the same facts as text.
-        if urn is None:
-            print(
-                "navigator: no terminal to open the app in. "
-                "Give a URN (navigator show 139217) or search (navigator find WORDS).",
-                file=sys.stderr,
-            )
-            return 2
-        from navigator.cli.printing import print_landscapes
-
-        return print_landscapes([urn], as_at or clock.today(), "text")
+    # Textual takes keys from the first of the three and draws on the last
+    terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if not in_browser and (not terminal or os.environ.get("TERM") in ("dumb", "unknown")):
+        return _without_terminal(urn, as_at)
 
     # Until the first frame nearly all that is made stays: looking for garbage in it costs a tenth
     # of the time to first paint. The app turns it on again.
@@ -60,3 +50,17 @@ def open_app(urn: int | None, as_at: date | None = None) -> int:
     app = NavigatorApp(service, held, landscape=landscape, as_at=as_at)
     app.run()
     return app.return_code or 0
+
+
+def _without_terminal(urn: int | None, as_at: date | None) -> int:
+    """For a pipe, a file, or a terminal that can't place a cursor: the same facts as text."""
+    from navigator.cli.common import warn
+    from navigator.cli.printing import print_landscapes
+
+    if urn is None:
+        warn(
+            "no terminal to open the app in. "
+            "Give a URN (navigator show 139217) or search (navigator find WORDS)."
+        )
+        return 2
+    return print_landscapes([urn], as_at or clock.today(), "text")

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 
+from navigator.cli import streams
 from navigator.core.errors import NavigatorError
 from navigator.core.keys import is_urn
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
-    _utf8()
-    command = _command(arguments)
-    try:
-        code = command()
-        sys.stdout.flush()
-    except NavigatorError as error:
-        from navigator.cli.common import warn
-
-        warn(str(error))
-        return 1
-    except KeyboardInterrupt:
-        print("navigator: stopped; nothing was changed.", file=sys.stderr)
-        return 130
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            print(f"navigator: the output can't be written: {error.strerror}.", file=sys.stderr)
-            return 1
-        # The reader (head, less) has gone. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return int(code)
+    with streams.usable():
+        try:
+            code = int(_asked(arguments)())
+            sys.stdout.flush()
+        except SystemExit:  # wrong usage, or help: what of it was printed may not be written yet
+            code = _flushed()
+            if code:
+                return code
+            raise
+        except NavigatorError as error:
+            _warn(str(error))
+            return _flushed() or 1
+        except KeyboardInterrupt:
+            _warn("stopped; nothing was changed.")
+            return 130
+        except OSError as error:
+            return _unwritten(error)
+    return code
 
 
-def _command(arguments: Sequence[str]) -> Callable[[], int]:
+def _asked(arguments: Sequence[str]) -> Callable[[], int]:
     """What runs what is asked for. `navigator` and `navigator URN`, which most people type, need
     no parser: with its table of commands it is a twentieth of the time to the first frame."""
     if len(arguments) < 2 and all(map(is_urn, arguments)):
@@ -48,8 +45,23 @@ def _command(arguments: Sequence[str]) -> Callable[[], int]:
     return asked(arguments)
 
 
-def _utf8() -> None:
-    """Print UTF-8 wherever it goes: a Windows pipe would else fail on the first "●"."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+def _warn(sentence: str) -> None:
+    from navigator.cli.common import warn
+
+    warn(sentence)
+
+
+def _flushed() -> int:
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _unwritten(error)
+    return 0
+
+
+def _unwritten(error: OSError) -> int:
+    streams.given_up()
+    if isinstance(error, BrokenPipeError):  # the reader (head, less) has gone
+        return 0
+    _warn(f"the output can't be written: {error.strerror}.")
+    return 1

@@ -144,6 +144,10 @@ class Settings(NamedTuple):
     register_url: Annotated[
         str, Setting(str, "the folder on the web that an update fetches from; without it, DfE's")
     ] = ""
+    facts_url: Annotated[
+        str,
+        Setting(str, "where `navigator update --facts` fetches newer facts from, an https address"),
+    ] = ""
     keys: Annotated[
         Mapping[str, object],
         Setting(
