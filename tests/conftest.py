@@ -19,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 THOROUGH = os.environ.get("NAVIGATOR_TEST_THOROUGH", "") not in ("", "0")
 
+# Who runs the tests in the background ("&") has Ctrl+C ignored, in every process they start, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # No test here measures time: a busy machine must not fail one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -28,10 +31,6 @@ settings.load_profile("untimed")
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 for module in (app, pilot):
     vars(module)["wait_for_idle"] = idle.until_idle
-
-# What a shell starts in the background ignores Ctrl+C, and so would all that a test starts.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def rounds(usual: int, thorough: int) -> int:
@@ -51,6 +50,15 @@ def gias() -> Path:
     folder = Path(os.environ.get("NAVIGATOR_TEST_REGISTER") or ROOT.parent / "shared" / "gias")
     if not folder.exists():
         pytest.skip(f"DfE's files are not at {folder}: set NAVIGATOR_TEST_REGISTER")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small files from bug reports, `../shared/cases`."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.exists():
+        pytest.skip(f"the cases are not at {folder}")
     return folder
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -20,10 +21,25 @@ if TYPE_CHECKING:
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as one sentence and the next step."""
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """As argparse does; a word close to one that it takes is told, instead of all of them."""
+        known = [str(choice) for choice in action.choices or ()]
+        if known and str(value) not in known and (meant := near(str(value), known)):
+            message = f"{str(value)[:40]!r} isn't known: did you mean {meant}?"
+            raise argparse.ArgumentError(action if action.option_strings else None, message)
+        super()._check_value(action, value)
+
     def error(self, message: str) -> NoReturn:
         end = "" if message.endswith("?") else "."
-        print(f"navigator: {message}{end} For help, run: {self.prog} --help", file=sys.stderr)
+        warn(f"{message}{end} For help, run: {self.prog} --help")
         sys.exit(2)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known word that a mistyped one is close to; "" if there is none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word.casefold(), list(known), n=1)), "")
 
 
 def warn(*sentences: str) -> None:
@@ -36,15 +52,30 @@ def warn(*sentences: str) -> None:
 
 
 def standard_input(most: int = -1) -> str:
-    """What is piped in, of it at most so many characters. Raises RefusedError if it isn't text."""
+    """What is piped in, of it at most so many characters.
+
+    Raises:
+        RefusedError: it isn't text, can't be read, or nothing came: a command that failed before
+            the pipe mustn't take away what is kept.
+    """
+    from navigator.cli.streams import GIVEN
+
     try:
         if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
-        return sys.stdin.read(most)
+            named = os.environ.get(GIVEN, "").partition(":")[0]
+            sys.stdin.reconfigure(encoding=named or "utf-8-sig", errors="strict")
+        text = sys.stdin.read(most)
     except UnicodeDecodeError:
         raise RefusedError(
             "Standard input isn't UTF-8 text, so nothing was done. Save it as UTF-8 first."
         ) from None
+    except OSError as error:
+        raise RefusedError(
+            f"Standard input can't be read ({error.strerror}), so nothing was done."
+        ) from None
+    if not text.strip():
+        raise RefusedError("Nothing came on standard input, so nothing was done.")
+    return text
 
 
 @contextmanager
@@ -157,12 +188,19 @@ def draw(stage: str, share: float, said: str) -> None:
     """Draw one line of progress on standard error, over the one before."""
     import shutil
 
+    from navigator.core import cleaning
+
     filled = round(share * BAR_WIDTH)
     room = shutil.get_terminal_size().columns - 1  # a line that wraps couldn't be taken back
     line = f"{stage}  [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {said}"[:room]
-    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+    _on_the_line(f"\r\x1b[K{cleaning.plain(line)}")
 
 
 def wipe() -> None:
     """Take the line of progress away."""
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    _on_the_line("\r\x1b[K")
+
+
+def _on_the_line(text: str) -> None:
+    getattr(sys.stderr, "write_raw", sys.stderr.write)(text)
+    sys.stderr.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from navigator.cli.common import Parser, a_body, a_date, a_past_date, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import find
-from navigator.core import clock
+from navigator.core import clock, dates
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.record import BodyRef
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.core.activity import Activity, PlanDay
     from navigator.core.fields import Field
+    from navigator.domain.plan.table_merge import Merge
     from navigator.service import Service
 
 HELP = """\
@@ -33,6 +35,7 @@ Plan the year's professional learning (docs/planning.md):
   navigator plan add "Work group" --provider hub:maths-hub/central --date 8/10/26
   navigator plan import FILE.csv                a row a session; --check only looks
   navigator plan days import FILE.ics           your holidays and INSET days
+  navigator plan undo                           undo what such a command changed last; again, and forth
   navigator plan budget 2026-27 5000            what may be spent
   navigator plan export --html FILE             one page for governors; --markdown, --csv, --ics, --json
 
@@ -73,9 +76,12 @@ def plan(parser: Parser) -> Run:
     command.add_argument("activity", nargs="*", metavar="ACTIVITY", help="one, for --ics; or all")
     add_forms(command, forms.PLAN, required=True, hint="; - prints it")
     command.add_argument("--year", help="the academic year of the page, as 2026-27; else this one")
-    add_parts(command, forms.PLAN, "with the names of who attends")
+    add_parts(command, forms.PLAN, "with the names of who attends, or your notes in the table")
     add_force(command)
     command.set_defaults(command=_export)
+
+    command = inner.add_parser("undo", help="undo what a command of the plan changed last")
+    command.set_defaults(command=_undo)
 
     command = inner.add_parser("budget", help="set what may be spent in an academic year")
     command.add_argument("year", metavar="YEAR", help="as 2026-27")
@@ -135,7 +141,6 @@ def _days(text: str) -> int:
 def _list(given: argparse.Namespace) -> int:
     from navigator.core.activity import Status
     from navigator.domain.plan import listing
-    from navigator.domain.plan import year as years
     from navigator.export import plan as told
 
     with opened() as service:
@@ -148,7 +153,7 @@ def _list(given: argparse.Namespace) -> int:
             clock.today(),
             status=[Status(s) for s in given.status],
             provider=given.provider,
-            year=years.parse(given.year) if given.year else None,
+            year=dates.academic_year(given.year) if given.year else None,
             closing=given.closing,
             words=" ".join(given.words),
         )
@@ -190,7 +195,7 @@ def _show(given: argparse.Namespace) -> int:
 def _add(given: argparse.Namespace) -> int:
     from navigator.core.activity import Activity, Session
     from navigator.core.values import VALUES
-    from navigator.domain.plan import programmes
+    from navigator.domain.plan import coverage, programmes
 
     with opened() as service:
         provider = _provider(service, given.provider)
@@ -202,6 +207,12 @@ def _add(given: argparse.Namespace) -> int:
                 value = VALUES[field.value].typed(value, field._replace(called=_option(field)))
             if value:
                 values[noun][field.attribute] = value
+        for name, ticks in coverage.TICKS.items():
+            for text in values[Activity].get(name, ()):
+                if text not in ticks:
+                    raise RefusedError(f"--{name}: “{text[:40]}” is none of {', '.join(ticks)}.")
+        if "programme" in values[Activity]:
+            values[Activity]["programme"] = programmes.id_of(values[Activity]["programme"])
         days = values[Session].pop("date", ())
         values[Activity] |= {"provider": provider.key, "provider_name": provider.name}
         change = service.records.add(
@@ -211,6 +222,7 @@ def _add(given: argparse.Namespace) -> int:
                 **values[Activity],
             )
         )
+        service.records.remember(change)
         print(change.id)
         if given.trial:
             warn(programmes.TRIAL)
@@ -229,7 +241,7 @@ def _provider(service: Service, text: str | None) -> BodyRef:
 
 
 def _read(file: Path) -> bytes:
-    from navigator.domain.plan.table import MOST_BYTES
+    from navigator.domain.plan.table_read import MOST_BYTES
 
     try:
         with file.open("rb") as held:
@@ -242,34 +254,71 @@ def _read(file: Path) -> bytes:
 
 def _import(given: argparse.Namespace) -> int:
     from navigator.core import cleaning, wording
-    from navigator.domain.plan import money, table
+    from navigator.domain.plan import money, table_merge, table_read
 
-    read = table.read(_read(given.file))
-    if read.faults:
-        for fault in read.faults:
-            print(f"{given.file}, {cleaning.plain(str(fault))}")
-        warn(f"{wording.count(len(read.faults), 'fault')} to mend. Nothing was taken.")
-        return 1
+    read = table_read.read(_read(given.file))
+    warn(*read.said)
     with opened() as service:
-        merged = table.merge(service.record().activities, read.activities)
-        if not given.check:
-            service.records.take_in(merged.added, [*merged.changed.values()])
+        merged = table_merge.merge(service.record().activities, read.given)
+        if faults := read.faults or merged.faults:
+            for fault in faults:
+                print(f"{given.file}, {cleaning.plain(str(fault))}")
+            warn(f"{wording.count(len(faults), 'fault')} to mend. Nothing was taken.")
+            return 1
+        if not given.check and (merged.added or merged.changed):
+            after = [after for _, after in merged.changed]
+            service.records.remember(*service.records.take_in(merged.added, after))
+        for line in _told(merged):
+            print(cleaning.printable(line))
         days = [s.date for a in read.activities for s in a.sessions]
         release = sum((a.release_days for a in read.activities if a.release_days), Decimal())
+        gone = wording.count(merged.gone, "session")
         print(
             f"{'Would take' if given.check else 'Took'} "
             f"{wording.count(len(read.activities), 'activity', 'activities')} with "
             f"{wording.count(len(days), 'session')}{_between(days)} "
             f"and {money.days(release)} of release: "
-            f"{len(merged.added):,} new, {len(merged.changed):,} changed, {merged.same:,} the same."
+            f"{len(merged.added):,} new, {len(merged.changed):,} changed, {merged.same:,} the same"
+            f"{f'; {gone} taken out' if merged.gone else ''}."
         )
+        if not given.check and (merged.added or merged.changed):
+            warn("navigator plan undo takes it back.")
+    return 0
+
+
+def _told(merged: Merge) -> Iterator[str]:
+    """What a table does, activity by activity and field by field."""
+    from navigator.core import wording
+    from navigator.domain.plan import table_merge
+
+    for a in merged.added:
+        sessions = wording.count(len(a.sessions), "session")
+        said = wording.joined(a.title, a.provider_name or a.provider, sessions, sign=", ")
+        yield f"new: {said}"
+    for before, after in merged.changed:
+        yield f"changed: {before.id} {before.title}"
+        yield from (f"  {line}" for line in table_merge.differences(before, after))
+
+
+def _undo(_given: argparse.Namespace) -> int:
+    from navigator.core import wording
+    from navigator.records.kinds import KINDS
+
+    with opened() as service:
+        done = service.records.undo_remembered()
+        one, many = KINDS[done[0].kind].words
+        did = {
+            "taken out": sum(change.after is None for change in done),
+            "brought back": sum(change.before is None for change in done),
+            "changed back": sum(bool(change.before and change.after) for change in done),
+        }
+        told = (f"{wording.count(n, one, many)} {what}" for what, n in did.items() if n)
+        print(f"Undone: {', '.join(told)}. The same command again does it again.")
     return 0
 
 
 def _between(days: list[date]) -> str:
     """ " from Thu 8 October 2026 to Fri 2 July 2027": how a table's dates were understood."""
-    from navigator.core import dates
-
     if not days:
         return ""
     first, last = min(days), max(days)
@@ -283,9 +332,9 @@ def _budget(given: argparse.Namespace) -> int:
     from navigator.domain.plan import money
     from navigator.domain.plan import year as years
 
-    year, amount = years.parse(given.year), pounds(given.amount, "The budget")
+    year, amount = dates.academic_year(given.year), pounds(given.amount, "The budget")
     with opened() as service:
-        service.records.add(Budget("", year, amount))
+        service.records.remember(service.records.add(Budget("", year, amount)))
         print(f"Budget for {years.name(year)}: {money.pounds(amount)}")
     return 0
 
@@ -307,8 +356,9 @@ def _export(given: argparse.Namespace) -> int:
         picked = (_one(service, given.activity),) if given.activity else every
         if not picked:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
-        year = years.parse(given.year) if given.year else years.year_of(clock.today())
-        of = PlanExport(service, picked, year, people, settings.load().school)
+        year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
+        notes = "notes" in given.parts
+        of = PlanExport(service, picked, year, people, settings.load().school, notes)
         title = picked[0].title if given.activity else "Professional learning"
         file = deliver(of, form, target, title, clock.today().isoformat(), force=given.force)
         if file:
@@ -349,7 +399,7 @@ def _days_import(given: argparse.Namespace) -> int:
     with opened() as service:
         found = calendar.read_days(data, service.record().days)
         if not given.check:
-            service.records.take_in(found.days)
+            service.records.remember(*service.records.take_in(found.days))
         for day in found.days:
             print(_day_text(day))
         did = "Would take" if given.check else "Took"

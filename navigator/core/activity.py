@@ -162,14 +162,31 @@ class Activity(NamedTuple):
     ] = NO_BODY
     provider_name: Annotated[str, Field("plain")] = ""
     kind: Annotated[Kind | Literal[""], Field("word", "Kind", column=True)] = ""
-    programme: Annotated[str, Field("line", "Programme")] = ""
+    programme: Annotated[
+        str, Field("line", "Programme", column=True, option="the id of a template, or its name")
+    ] = ""
     status: Annotated[Status, Field("word", "Status", column=True)] = Status.CONSIDERING
     audience: Annotated[
-        tuple[str, ...], Field("texts", "For which roles, with , between", shown="For")
+        tuple[str, ...],
+        Field(
+            "texts",
+            "For which roles, with , between",
+            shown="For",
+            column=True,
+            option="for which roles, with , between",
+        ),
     ] = ()
     year_groups: Annotated[
         tuple[str, ...],
-        Field("texts", "Year groups, with , between", "Reception, Year 1", YEAR_GROUPS, shown=""),
+        Field(
+            "texts",
+            "Year groups, with , between",
+            "Reception, Year 1",
+            YEAR_GROUPS,
+            shown="",
+            column=True,
+            option="with , between",
+        ),
     ] = ()
     attends: Annotated[
         tuple[Attendee, ...],
@@ -211,15 +228,23 @@ class Activity(NamedTuple):
             "Penalty in pounds for a session missed",
             part="money",
             shown="Penalty for a missed session",
+            column=True,
+            option="pounds for each session missed",
         ),
     ] = None
-    places: Annotated[int | None, Field("whole", "Places")] = None
-    prerequisites: Annotated[str, Field("plain", "Asks for")] = ""
+    places: Annotated[
+        int | None, Field("whole", "Places", column=True, option="how many it has")
+    ] = None
+    prerequisites: Annotated[
+        str, Field("plain", "Asks for", column=True, option="what it asks for")
+    ] = ""
     opens: Annotated[
-        date | None, Field("day", "Recruitment opens", HINT, option="recruitment opens")
+        date | None,
+        Field("day", "Recruitment opens", HINT, column=True, option="recruitment opens"),
     ] = None
     closes: Annotated[
-        date | None, Field("day", "Recruitment closes", HINT, option="recruitment closes")
+        date | None,
+        Field("day", "Recruitment closes", HINT, column=True, option="recruitment closes"),
     ] = None
     source: Annotated[str, Field("plain", "Where that is written", shown="Source", column=True)] = (
         ""
@@ -236,14 +261,22 @@ class Activity(NamedTuple):
         ),
     ] = None
     notes: Annotated[
-        str, Field("prose", "Notes, for yourself", shown="Notes", last=True, option="")
+        str,
+        Field("prose", "Notes, for yourself", shown="Notes", last=True, column=True, option=""),
     ] = ""
     trial: Annotated[
-        bool, Field("flag", "Under trial", shown="", option="the programme is under trial")
+        bool,
+        Field("flag", "Under trial", shown="", column=True, option="the programme is under trial"),
     ] = False
-    parts: Annotated[tuple[str, ...], Field("texts")] = ()
-    quality: Annotated[tuple[str, ...], Field("texts")] = ()
-    mechanisms: Annotated[tuple[str, ...], Field("texts")] = ()
+    parts: Annotated[
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+    ] = ()
+    quality: Annotated[
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+    ] = ()
+    mechanisms: Annotated[
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+    ] = ()
     practice: Annotated[
         str,
         Field(
@@ -251,15 +284,42 @@ class Activity(NamedTuple):
             "What changed in practice?",
             part="reflection",
             shown="What changed in practice",
+            column=True,
+            option="what changed in practice",
         ),
     ] = ""
     evidence: Annotated[
-        str, Field("prose", "What shows it?", part="reflection", shown="Evidence")
+        str,
+        Field(
+            "prose",
+            "What shows it?",
+            part="reflection",
+            shown="Evidence",
+            column=True,
+            option="what shows that",
+        ),
     ] = ""
     again: Annotated[
-        str, Field("remark", "Would we again?", part="reflection", shown="Would we again")
+        str,
+        Field(
+            "remark",
+            "Would we again?",
+            part="reflection",
+            shown="Would we again",
+            column=True,
+            option="whether you would again",
+        ),
     ] = ""
-    year: Annotated[int | None, Field("whole", limits=(YEARS[0], YEARS[-1]), wanted=_A_YEAR)] = None
+    year: Annotated[
+        int | None,
+        Field(
+            "year",
+            limits=(YEARS[0], YEARS[-1]),
+            wanted=_A_YEAR,
+            column=True,
+            option="the academic year it is meant for, as 2026-27",
+        ),
+    ] = None
     added: Annotated[date | None, Field("stamp")] = None
 
     def attending(self, session: Session) -> tuple[Attendee, ...]:

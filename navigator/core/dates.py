@@ -103,6 +103,16 @@ def written(text: str) -> date:
     return found
 
 
+def academic_year(text: str) -> int:
+    """The September of an academic year as typed: "2026-27", "2026/27", "2026". Raises
+    RefusedError."""
+    begin, sign, end = text.strip().replace("/", "-").replace("–", "-").partition("-")
+    good = begin.isascii() and begin.isdigit() and len(begin) == 4 and 1990 <= int(begin) <= 2100
+    if not good or (sign and end not in (f"{(int(begin) + 1) % 100:02}", str(int(begin) + 1))):
+        raise _refused(text, "isn't an academic year; write it as 2026-27, or as 2026.")
+    return int(begin)
+
+
 def span(text: str) -> tuple[date, date]:
     """The first and the last day of a date that may be as vague as a month or a year.
 

@@ -33,6 +33,19 @@ BODY_KINDS = {
 }
 """The kinds of body that a head can mark, and what each is called."""
 
+KINDS_TOGETHER = {
+    "own": "Your networks",
+    "la": "Local authorities",
+    "place": "Places",
+    "trust": "Trusts",
+    "hub": "Hubs",
+    "programme": "Programmes",
+    "diocese": "Dioceses",
+    "network": "Heads' networks",
+    "partnership": "Partnerships",
+}
+"""What the bodies of each kind of key are called together, in the order in which they are found."""
+
 _LONGEST_URN = 7
 
 

@@ -82,6 +82,8 @@ class School(NamedTuple):
     `trust_uid` is the group's UID in the register, "" for none. `religious_character` and `diocese`
     are the register's own words too, "" where it doesn't tell (`core.church` reads them). Easting
     and northing are metres of the National Grid, both None where the register gives no position.
+    `position_day` is set where the register's file gave none any more: the day of the register
+    before it from which the position was kept.
     """
 
     urn: int
@@ -112,6 +114,7 @@ class School(NamedTuple):
     trust_uid: str
     religious_character: str = ""
     diocese: str = ""
+    position_day: date | None = None
 
     @property
     def key(self) -> Key:
@@ -189,6 +192,8 @@ class Trust(NamedTuple):
 
     `kind` is "MAT", "SAT" or "foundation" (a foundation trust: its schools stay maintained).
     `size` is its number of open schools; `spread_km` the distance between the two furthest apart.
+    `status` is the groups file's own word, `closed` its day. `formerly` are names by which
+    registers before this one called it, the newest first; DfE's files don't tell them.
     """
 
     uid: str
@@ -199,10 +204,16 @@ class Trust(NamedTuple):
     opened: date | None
     companies_house: str
     spread_km: float | None
+    closed: date | None = None
+    formerly: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
         return Key.of("trust", self.uid)
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the groups file has it as closed by a day; a closure without a day counts."""
+        return self.status == "Closed" and (self.closed is None or self.closed <= day)
 
     @property
     def reach(self) -> Reach | None:
@@ -266,6 +277,7 @@ class Programme(NamedTuple):
     `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`).
     `first_seen` is the first day on which a source shows it at work, where its start isn't known.
     `areas_only` is a programme that chose areas and has no hubs: a "hub" of it is an area.
+    A hub that no source has shown for more than `old_years` years is told as old; 0 for never.
     """
 
     id: str
@@ -294,6 +306,7 @@ class Programme(NamedTuple):
     offers: str = ""
     finder_source: str = ""
     first_seen: date | None = None
+    old_years: int = 0
 
     @property
     def key(self) -> Key:
@@ -303,6 +316,11 @@ class Programme(NamedTuple):
     def reach(self) -> Reach | None:
         """Its official finder, where that has an address."""
         return reach.by_finder(self.finder or self.name, self.finder_url)
+
+    def is_old(self, hub: "Hub", day: date) -> bool:
+        """Whether the newest source that shows a hub alive is too old to rely on."""
+        year = hub.last_seen[:4]
+        return bool(self.old_years) and year.isdecimal() and day.year - int(year) > self.old_years
 
     def serves_school(self, school: School) -> bool:
         return self.serves_ages(school.phase, school.low_age, school.high_age)
@@ -468,7 +486,8 @@ class RegisterInfo(NamedTuple):
     """Which register is in use. `schools` counts open schools in England, `rows` every row.
 
     `lacks` names the columns that an older Navigator, which built it, didn't know: they are empty
-    until the next update.
+    until the next update. `notes` are sentences on what couldn't be read of its files, and on what
+    was kept from the register before.
     """
 
     name: str
@@ -481,6 +500,7 @@ class RegisterInfo(NamedTuple):
     links_day: date | None
     groups_day: date | None
     lacks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class LeadSchool(NamedTuple):
@@ -500,12 +520,14 @@ class LeadSchool(NamedTuple):
 
 
 class HubAtDistance(NamedTuple):
-    """A hub with its leads, the nearest first, and the way to reach it."""
+    """A hub with its leads, the nearest first, and the way to reach it; `old` where no source has
+    shown it for long (`Programme.is_old`)."""
 
     hub: Hub
     leads: tuple[LeadSchool, ...]
     distance_km: float | None
     reach: Reach | None = None
+    old: bool = False
 
 
 class HubClaim(NamedTuple):
@@ -561,7 +583,15 @@ class HubClaim(NamedTuple):
 
     @property
     def sureness(self) -> Sureness:
-        """How sure it is that what the claim puts forward is the school's."""
+        """How sure it is that what the claim puts forward is the school's: where no source has
+        shown that for long, it is to be asked."""
+        sure = self._sureness
+        if sure in (Sureness.YOURS, Sureness.LIKELY) and all(at.old for at in self.put_forward):
+            return Sureness.ASK
+        return sure
+
+    @property
+    def _sureness(self) -> Sureness:
         claim, programme = self.claim, self.programme
         if claim in _ALWAYS:
             return _ALWAYS[claim]

@@ -7,8 +7,8 @@ an option, a cell of the plan's table, and a page, where it is only read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable
+from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,6 +103,12 @@ def _yes(raw: Any, _field: Field) -> bool:
     raise ValueError(raw)
 
 
+def _people(told: Iterable[str]) -> Any:
+    from navigator.core.activity import attendees
+
+    return attendees(";".join(told))
+
+
 def _word(raw: Any, field: Field) -> str | None:
     text = _text(raw, field).casefold()
     return _among(text, field) if text else None
@@ -118,41 +124,75 @@ def _among(text: str, field: Field) -> str:
 # --- as typed by the head ---
 
 
+_AN_AMOUNT = re.compile(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
+
+
 def amount(text: str, label: str = "") -> Decimal:
-    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else."""
-    from decimal import Decimal, InvalidOperation
+    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else.
+
+    A comma stands only before three digits: "349,50" is 349.50 to some and 34,950 to others.
+    """
+    from decimal import Decimal
 
     shown = text.strip()
-    bare = shown.removeprefix("£").replace(",", "").strip()
-    try:
-        value = Decimal(bare)
-        good = value.is_finite() and 0 <= value < MOST_POUNDS and value == round(value, 2)
-    except InvalidOperation:
-        good = False
-    if not good or not bare.isascii() or "_" in bare:
-        before = f"{label}: " if label else ""
-        raise RefusedError(
-            f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
-            "such as 120.50."
+    before = f"{label}: " if label else ""
+    found = _AN_AMOUNT.fullmatch(shown)
+    value = Decimal(shown.lstrip("£ ").replace(",", "")) if found else None
+    if value is not None and value < MOST_POUNDS and value == round(value, 2):
+        return round(value, 2)
+    if read := _two_readings(shown):
+        raise RefusedError(f"{before}“{shown[:40]}” {read}.")
+    raise RefusedError(
+        f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
+        "such as 120.50."
+    )
+
+
+def _two_readings(text: str) -> str:
+    """How an amount whose comma doesn't stand before three digits may be read; "" for no such."""
+    bare = text.removeprefix("£").strip()
+    if not re.fullmatch(r"\d[\d,]*(\.\d{0,2})?", bare, re.ASCII) or "," not in bare:
+        return ""
+    whole, _, cents = bare.partition(",")
+    if cents.isdigit() and len(cents) <= 2:
+        point, joined = f"{whole}.{cents}", f"{int(whole + cents):,}"
+        return (
+            f"could be {point} or {joined}: a comma stands only before three digits. "
+            f"Write {point} or {joined}"
         )
-    return round(value, 2)
+    return "has a comma that isn't before three digits: write it as 1,200.50"
+
+
+_A_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
+_EARLY = 7
+"""The hour before which a time without am, pm or a nought before it may be meant for later."""
 
 
 def clock_time(text: str) -> time:
-    """A time of day as typed: 13:30, 13.30 or 9:15; seconds, which files have, are left out.
+    """A time of day as typed: 13:30, 13.30, 9:15, 1.30pm, 9am; seconds, which files have, are left
+    out.
 
-    Raises RefusedError for anything else.
+    Raises RefusedError for anything else, and for 1:30, which may be meant for 13:30.
 
     Not `time.fromisoformat`: it takes 15.45 for three o'clock, and 15:45Z for a time that no other
     can be compared with.
     """
-    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::[0-5]\d)?", text.strip(), re.ASCII)
+    shown = text.strip()
+    found = _A_TIME.fullmatch(shown.casefold().replace("a.m.", "am").replace("p.m.", "pm"))
+    hours, minutes, half = found.groups() if found else ("", None, None)
     try:
-        if found is None:
+        if minutes is None and half is None:
             raise ValueError(text)
-        return time(int(found[1]), int(found[2]))
+        hour = int(hours)
+        if half:
+            hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else -1
+        typed = time(hour, int(minutes or 0))
     except ValueError:
-        raise RefusedError(f"“{text.strip()[:40]}” isn't a time; write it as 13:30.") from None
+        raise RefusedError(f"“{shown[:40]}” isn't a time; write it as 13:30.") from None
+    if not half and len(hours) == 1 and 0 < hour < _EARLY:
+        one, other = f"{typed:%H:%M}", f"{hour + 12}:{typed:%M}"
+        raise RefusedError(f"“{shown[:40]}” could be {one} or {other}: write {other} or {one}.")
+    return typed
 
 
 def typed_day(text: str, *, ahead: bool = True) -> date | None:
@@ -201,9 +241,19 @@ def _typed_word(text: str, field: Field) -> str | None:
         raise RefusedError(f"{field.called} must be one of {told}.") from None
 
 
+def _typed_year(text: str, _field: Field) -> int | None:
+    return dates.academic_year(text) if text.strip() else None
+
+
 def _typed_people(text: str, _field: Field) -> Any:
+    """People with ; between them. A comma alone may part two, or belong to one: it is asked."""
     from navigator.core.activity import attendees
 
+    if "," in text and ";" not in text:
+        raise RefusedError(
+            f"“{' '.join(text.split())[:60]}” could be one person or several: write ; between "
+            "several, or a ; at the end if it is one."
+        )
     return attendees(text)
 
 
@@ -219,7 +269,12 @@ def _cell_day(text: str, _field: Field) -> date:
 
 
 def _cell_time(text: str, _field: Field) -> time:
-    return datetime.strptime(text, "%H:%M:%S" if text.count(":") == 2 else "%H:%M").time()
+    """A time; also as Excel keeps one that was typed with a point: 13.30 as 13.3, 9.00 as 9."""
+    if re.fullmatch(r"\d{1,2}\.[0-5]", text, re.ASCII):
+        text += "0"
+    elif re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        text += ":00"
+    return clock_time(text)
 
 
 def _cell_whole(text: str, field: Field) -> int | None:
@@ -231,11 +286,30 @@ def _cell_yes(text: str, _field: Field) -> bool | None:
 
 
 def _cell_word(text: str, field: Field) -> str:
-    """Also with a space for a hyphen: "within school"."""
-    try:
-        return _among(text.casefold(), field)
-    except ValueError:
-        return _among(text.casefold().replace(" ", "-"), field)
+    """Whatever stands between its words: "within school", "Under-way"."""
+    letters = re.sub(r"[\s_-]+", "", text.casefold())
+    for word in field.words:
+        if re.sub(r"[\s_-]+", "", word) == letters:
+            return word
+    raise ValueError(text)
+
+
+def _cell_prose(text: str, _field: Field) -> str:
+    return texts.prose(text)
+
+
+def _cell_list(text: str, _field: Field) -> tuple[str, ...]:
+    """Texts, each on a line of its own; else with ; between them; else with commas."""
+    between = next((sign for sign in "\n;" if sign in text), ",")
+    return tuple(texts.each_once(map(texts.tidy, text.split(between))))
+
+
+def _list_cell(value: tuple[str, ...]) -> str:
+    """Texts as a cell that `_cell_list` reads back, whatever signs are in them."""
+    if any(";" in text for text in value):
+        return "".join(f"{text}\n" for text in value)
+    told = "; ".join(value)
+    return f"{told};" if len(value) == 1 and "," in told else told
 
 
 # --- into a file ---
@@ -282,6 +356,12 @@ def _as_it_is(value: Any, _field: Field) -> Any:
 
 def _shown(value: Any) -> str:
     return str(value or "")
+
+
+def _shown_people(people: Any) -> str:
+    """People as `_typed_people` reads them back; a ; after one whose text has a comma."""
+    told = "; ".join(texts.each_once(person.text() for person in people))
+    return f"{told};" if "," in told and ";" not in told else told
 
 
 def _iso(day: date | None) -> str:
@@ -348,8 +428,15 @@ _AMOUNT = Value(
     lambda value: "" if value is None else f"{value:f}".removesuffix(".00"),
     lambda text, field: amount(text, field.called) if text.strip() else None,
     cell=_two_decimals,
+    of_cell=lambda text, _field: amount(text),
     wanted="an amount such as 120.50",
-    cell_wanted="to be 0 or more, with at most two decimals",
+)
+_WHOLE = Value(
+    _whole,
+    _write_whole,
+    typed=_typed_whole,
+    of_cell=_cell_whole,
+    wanted="a number",
 )
 _YES = Value(
     _yes,
@@ -365,10 +452,10 @@ VALUES = {
     "line": Value(write=_of(texts.line)),
     "sign": Value(_of(lambda raw: raw[:1]), _of(lambda text: texts.line(text)[:1])),
     "plain": Value(write=_of(texts.tidy)),
-    "remark": Value(write=_of(texts.prose)),
-    "prose": Value(write=_of(texts.prose), tall=True),
+    "remark": Value(write=_of(texts.prose), of_cell=_cell_prose),
+    "prose": Value(write=_of(texts.prose), of_cell=_cell_prose, tall=True),
     "note": Value(write=_of(texts.lines), tall=True),
-    "texts": _LIST,
+    "texts": _LIST._replace(cell=_list_cell, of_cell=_cell_list),
     "tags": _LIST._replace(write=_of(texts.tagged)),
     "names": _LIST._replace(write=_of(lambda names: [texts.line(name) for name in names])),
     "ids": _LIST._replace(write=_of(lambda ids: list(ids) if any(ids) else [])),
@@ -396,26 +483,19 @@ VALUES = {
         typed=lambda text, _field: clock_time(text) if text.strip() else None,
         of_cell=_cell_time,
         wanted="a time such as 13:30",
-        cell_wanted="to be a time such as 13:30",
     ),
     "amount": _AMOUNT,
     "pounds": _AMOUNT._replace(write=lambda value, field: float(amount(str(value), field.called))),
-    "whole": Value(
-        _whole,
-        _write_whole,
-        typed=_typed_whole,
-        of_cell=_cell_whole,
-        wanted="a number",
-    ),
+    "whole": _WHOLE,
+    "year": _WHOLE._replace(typed=_typed_year, of_cell=_typed_year),
     "yes": _YES,
     "flag": _YES._replace(write=_of(lambda on: on or None), shown=lambda on: "yes" if on else ""),
     "word": Value(_word, _of(str), typed=_typed_word, of_cell=_cell_word),
     "people": _LIST._replace(
-        read=lambda raw, field: _typed_people(";".join(_texts(raw, field)), field),
+        read=lambda raw, field: _people(_texts(raw, field)),
         write=_write_people,
-        shown=lambda people: "; ".join(texts.each_once(person.text() for person in people)),
+        shown=_shown_people,
         typed=_typed_people,
-        cell_wanted="to be roles with ; between them",
     ),
 }
 """The kinds of value by name. Two more hold others, and are read where files are: "features" (the
@@ -440,6 +520,6 @@ def cell_wanted(field: Field) -> str:
     """What a field's cell is: "to be yes or no"."""
     if field.words:
         return f"to be one of: {', '.join(field.words)}"
-    if field.limits:
+    if field.limits and field.value == "whole":
         return "to be a whole number from {} to {}".format(*field.limits)
     return VALUES[field.value].cell_wanted

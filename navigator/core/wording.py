@@ -5,11 +5,10 @@ Nothing here knows a medium. Text from files may hold anything; `cleaning` makes
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Literal
 
-from navigator.core import cleaning
+from navigator.core import cleaning, postcodes
 from navigator.core.church import DioceseHere
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
@@ -70,6 +69,9 @@ SHARE_LEGEND = "● the same as yours, · another or none, ? not sure"
 
 CALLED_BY_LEAD = "its lead school: the hub's own name wasn't found"
 """Beside a hub whose name isn't known."""
+
+OLD_CLAIM = "old"
+"""Where room is short, of a hub that no source has shown for long."""
 
 CONFIDENCE_PHRASES = {
     "high": "high: an official list or the hub's own recent page",
@@ -157,8 +159,9 @@ def old_note(info: RegisterInfo, today: date, key: str) -> str:
 
 
 def parts_notes(info: RegisterInfo) -> list[str]:
-    """A sentence for each of a register's other two files that wasn't there, or not of its day."""
-    said = []
+    """What is said of a register's files: what couldn't be read of them, or was kept from before,
+    and which of the other two weren't there, or not of its day."""
+    said = list(info.notes)
     if info.groups_day is None:
         said.append("No groups file was there: trusts are named, but when they began isn't known.")
     elif info.groups_day < info.day:
@@ -242,10 +245,13 @@ def ages(school: School) -> str:
     return f"ages {school.low_age}–{school.high_age}"
 
 
-def school_line(school: School) -> str:
-    """What tells same-named schools apart: "Exampleton AB1 2CD · Exampleshire · primary"."""
+def school_line(school: School, away: str = "") -> str:
+    """What tells same-named schools apart: "Exampleton AB1 2CD · Exampleshire · primary".
+
+    `away` comes first: how far it is, where that is asked.
+    """
     place = " ".join(t for t in (school.town, school.postcode) if t)
-    parts = [place, school.la_name, school.phase or school.type]
+    parts = [away, place, school.la_name, school.phase or school.type]
     if not school.is_open:
         parts.append(status(school))
     elif "close" in school.status:
@@ -281,27 +287,25 @@ def unsure_of(number: int) -> str:
     return f" (not sure of {number:,})" if number else ""
 
 
+def last_seen(year: str, *, old: bool) -> str:
+    """When a source last showed a hub at work: "2025"; "2018, which is long ago: ask …"."""
+    return f"{year}, which is long ago: ask whether it is still so" if old and year else year
+
+
 def covered(high: int, medium: int, low: int, none: int) -> str:
     """How many are covered, by the best confidence."""
     return f"{high:,} high, {medium:,} medium, {low:,} low, {none:,} none"
 
 
-_NOT_ENGLAND = re.compile(
-    r"(AB|BT|CF|DD|DG|EH|FK|G|GY|HS|IM|IV|JE|KA|KW|KY|ML|PA|PH|SA|ZE)"
-    r"\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?"
-)
-"""Postcodes of areas of which no part is in England. (Of CH, LD, LL, NP, SY and TD some is.)"""
-
 NEAREST = "No school has all these words; nearest:"
+NEAREST_BODIES = "Nothing has these words as they are typed; nearest:"
 
 
 def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():
         return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
-    if _NOT_ENGLAND.fullmatch(text.strip().upper()):
-        return "That postcode isn't in England, and Navigator covers England only."
-    return "Try fewer words, the town, or a postcode."
+    return postcodes.elsewhere(text) or "Try fewer words, the town, or a postcode."
 
 
 def band(trust: Trust) -> str:

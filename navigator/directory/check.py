@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from navigator.core import paths
-from navigator.directory.check_hubs import LeadKnown, check_hubs
+from navigator.directory import packs
+from navigator.directory.check_hubs import check_hubs, website_fault
 from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
+from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
 from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
+
+MOST_METRES = 700_000
+"""England ends before, to the east and to the north."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,17 @@ def check(
         problem = "isn't there; a folder of facts needs this list of its programmes"
         return [FactFault("programmes.toml", None, "", problem)]
     # Without the places, every area of every table would be called wrong: those come first.
-    places = Places(folder if whole else paths.facts_dir(), found.append)
+    facts = folder if whole else packs.in_use().folder
+    places = Places(facts, found.append)
     if places.authorities and places.districts:
         directory = (
             Directory(folder, blame=found.append)
             if whole
-            else Directory(paths.facts_dir(), folder, blame=found.append)
+            else Directory(facts, folder, blame=found.append)
         )
         if whole:
             _check_shared(directory)
+            found += _version(registry, directory)
         ours = [p for p in directory.programmes if directory.entries[p.id].path == registry]
         for programme in ours:
             _check_cells((row for row, _ in directory.hub_rows(programme.id)), places)
@@ -88,6 +95,23 @@ def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[FactFault
     return sorted(faults, key=lambda f: (f.file, f.line or 0, f.column, f.problem))
 
 
+def _version(registry: Path, directory: Directory) -> Iterator[BrokenTableError]:
+    """The version says a day, and no row is newer: else a pack with that row wouldn't be taken."""
+    said = packs.version_of(registry.parent)
+    order = packs.order(said)
+    days = [hub.as_of for p in directory.programmes for hub in directory.hubs(p.id)]
+    days += [network.checked for network in directory.all_networks()]
+    days += [partnership.checked for partnership in directory.all_partnerships()]
+    days += [diocese.as_of for diocese in directory.dioceses()]
+    newest = max(days, default=date.min).isoformat()
+    if order is None:
+        problem = f'is missing; write version = "{newest}" above the first [ ]'
+        yield BrokenTableError(registry, problem, 1, packs.VERSION)
+    elif order[0] < newest:
+        problem = f"“{said}” is older than the newest row, {newest}; write that"
+        yield BrokenTableError(registry, problem, 1, packs.VERSION)
+
+
 def _unnamed(folder: Path, tables: Iterable[Path]) -> Iterator[BrokenTableError]:
     named = {path.resolve() for path in tables}
     for path in (*folder.glob("*.csv"), *folder.glob("programmes/**/*.csv")):
@@ -106,10 +130,12 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 def _check_shared(directory: Directory) -> None:
     networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
     dioceses = directory.diocese_bodies.table
-    bodies = networks, partnerships, dioceses
-    for table in (*directory.places.tables, directory.neighbour_table, *bodies):
+    others = directory.neighbour_table, directory.outward_code_table
+    for table in (*directory.places.tables, *others, networks, partnerships, dioceses):
         _check_cells(table.each(), directory.places)
         _check_key(table)
+    _check_own_names(directory)
+    _check_regions(directory)
     directory.all_networks()
     directory.all_partnerships()
     directory.dioceses()
@@ -127,6 +153,8 @@ def _check_cells(rows: Iterable[TableRow], places: Places) -> None:
         for columns in (shape.needed, shape.others):
             for column, holds in columns.items():
                 _check_cell(row, column, holds, places)
+        for names, codes in shape.names.items():
+            _check_names(row, names, codes, places)
 
 
 def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> None:
@@ -136,7 +164,9 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
     elif holds == "day":
         row.day(column)
     elif holds == "link":
-        row.link(column)
+        _check_link(row, column)
+    elif holds == "metres" and not (text.isdecimal() and int(text) < MOST_METRES):
+        row.wrong(column, f"“{text}” must be whole metres of the National Grid, below 700,000")
     elif holds == "confidence" and not text:
         row.wrong(column, "is empty; write high, medium or low")
     elif holds == "source" and not text and row["confidence"] != "low":
@@ -145,7 +175,13 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         regions = {fold(a.region): a.region for a in places.authorities.values()}
         if fold(text) not in regions:
             row.wrong(column, f"“{text}” must be one of: {', '.join(regions.values())}")
-    for word in row.words(column) if holds in ("codes", "phases", "areas") else ():
+    elif holds in ("codes", "phases", "areas"):
+        _check_words(row, column, holds, places)
+
+
+def _check_words(row: TableRow, column: str, holds: Holds, places: Places) -> None:
+    """A cell that holds several, with ; between."""
+    for word in row.words(column):
         if holds == "codes" and (problem := places.code_fault(word)):
             row.wrong(column, problem)
         elif holds == "phases" and word not in PHASES:
@@ -153,6 +189,50 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         elif holds == "areas" and places.area(word, "LA") is None:
             advice = places.advice(word)
             row.wrong(column, f"“{word}” is no local authority or district{advice}")
+
+
+def _check_link(row: TableRow, column: str) -> None:
+    if said := website_fault(row.link(column)):
+        row.wrong(column, said)
+
+
+def _check_names(row: TableRow, names: str, codes: str, places: Places) -> None:
+    """Names that stand beside codes of authorities are theirs, in the same order."""
+    listed, named = row.words(codes), row.words(names)
+    if not listed or not named or not all(code in places.authorities for code in listed):
+        return  # what is no code is told as such
+    if len(listed) != len(named):
+        row.wrong(names, f"names {len(named)} where {codes} has {len(listed)}; write a name a code")
+        return
+    for code, name in zip(listed, named, strict=True):
+        if (other := places.code_named(name)) != code:
+            right = places.authorities[code].name
+            instead = f", or {other} for the code" if other else ""
+            row.wrong(names, f"“{name}” isn't {code}: write {right}{instead}")
+
+
+def _check_regions(directory: Directory) -> None:
+    """A district lies in its authority's region."""
+    places = directory.places
+    for row in places.tables[1].each():
+        authority = places.authorities.get(row["la_code"])
+        if authority and row["region_name"] and fold(row["region_name"]) != fold(authority.region):
+            row.wrong(
+                "region_name",
+                f"“{row['region_name']}” isn't the region of {authority.name}: write "
+                f"{authority.region}",
+            )
+
+
+def _check_own_names(directory: Directory) -> None:
+    """No authority has a name of another's."""
+    lines: dict[str, tuple[str, int]] = {}
+    for row in directory.places.tables[0].each():
+        for column in ("name_ons", "name_gias", "name_lait"):
+            name = fold(row[column])
+            code, line = lines.setdefault(name, (row["dfe_code"], row.line))
+            if name and code != row["dfe_code"]:
+                row.wrong(column, f"“{row[column]}” is {code} in line {line}; mend one of the two")
 
 
 def _check_key(table: Table) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from navigator.core.model import Hub, Programme
+from navigator.directory import leads
 from navigator.directory.facts import Directory
 from navigator.directory.places import Places, Spot, Standing
 from navigator.directory.programmes import COVERS, ProgrammeEntry
@@ -14,9 +17,6 @@ from navigator.directory.tables import BrokenTableError, TableRow
 
 EVERY_DISTRICT = "every district"
 """What `covers` says where each district is to have its hub."""
-
-LeadKnown = Callable[[int], tuple[bool, bool]]
-"""A URN -> whether the register knows it, and whether it or a successor is open."""
 
 Rows = Sequence[tuple[TableRow, Hub]]
 OnDistrict = dict[str, list[tuple[TableRow, Hub, int]]]
@@ -26,7 +26,7 @@ OnDistrict = dict[str, list[tuple[TableRow, Hub, int]]]
 def check_hubs(
     directory: Directory,
     programmes: Iterable[Programme],
-    lead: LeadKnown | None,
+    lead: leads.LeadKnown | None,
     register_name: str,
 ) -> None:
     """Blame what is wrong in programmes and their tables (see `check`)."""
@@ -35,6 +35,7 @@ def check_hubs(
         rows = directory.hub_rows(programme.id)
         _check_entry(entry, programme, directory)
         _check_ids(rows)
+        _check_areas(rows)
         covers = entry.text(COVERS)
         if covers not in ("", EVERY_DISTRICT):
             entry.wrong(COVERS, f"“{covers}” must be “{EVERY_DISTRICT}”, or left out")
@@ -52,6 +53,22 @@ def _check_entry(entry: ProgrammeEntry, programme: Programme, directory: Directo
         entry.wrong("source", "is missing; say where the programme is known from")
     if programme.replaced_by and programme.replaced_by not in directory.entries:
         entry.wrong("replaced_by", f"“{programme.replaced_by}” is no programme; write its id")
+    if said := website_fault(programme.finder_url):
+        entry.wrong("finder_url", said)
+
+
+def website_fault(address: str) -> str:
+    """What is wrong with a web address that begins with http, beside that; "" for nothing."""
+    try:
+        host = urlsplit(address).netloc
+    except ValueError:
+        host = ""
+    sound = re.fullmatch(r"([\w-]+\.)+[^\W\d_]{2,}(:\d+)?", host) and " " not in address
+    if sound or not address:
+        return ""
+    if "@" in host:
+        return f"“{address}” is an e-mail address, or holds a name; write the page's address"
+    return f"“{address}” is no address of a website; open it in a browser, and copy it from there"
 
 
 def _check_ids(rows: Rows) -> None:
@@ -77,27 +94,36 @@ def _check_ids(rows: Rows) -> None:
             row.wrong("id", f"“{hub.id}” has no other row; mend the id, or empty second_row")
 
 
+def _check_areas(rows: Rows) -> None:
+    """No area stands twice in a row, nor in two rows of one hub that hold at one time."""
+    for index, (row, hub) in enumerate(rows):
+        seen: set[tuple[str, str]] = set()
+        for area in hub.areas:
+            if (area.kind, area.code) in seen:
+                row.wrong("areas", f"“{area.name}” stands there twice; delete one of them")
+            seen.add((area.kind, area.code))
+        for before, other in rows[:index]:
+            if other.id != hub.id or not _meet(hub, other):
+                continue
+            both = [a.name for a in hub.areas if not a.part and a in other.areas]
+            if both and tuple(before.values()) != tuple(row.values()):
+                row.wrong(
+                    "areas",
+                    f"line {before.line} claims {_listed(both)} for “{hub.name}” too; keep the "
+                    "area in one of the two rows",
+                )
+
+
 def _check_leads(
-    programme: Programme,
-    rows: Rows,
-    lead: LeadKnown,
-    register_name: str,
+    programme: Programme, rows: Rows, lead: leads.LeadKnown, register_name: str
 ) -> None:
-    today = max(hub.as_of for _, hub in rows)
+    checked = max(hub.as_of for _, hub in rows)
     for row, hub in rows:
         ends = [day for day in (hub.valid_to, programme.valid_to) if day]
+        ending = hub._replace(valid_to=min(ends, default=None))
         for urn in hub.lead_urns:
-            known, is_open = lead(urn)
-            if not known:
-                problem = f"{urn} isn't in {register_name}; look the school up by its name"
-                row.wrong("lead_urns", problem)
-            # The lead of a hub that is over may close.
-            elif not is_open and min(ends, default=today) >= today:
-                row.wrong(
-                    "lead_urns",
-                    f"{urn} is closed in {register_name} and no successor is open; find out who "
-                    "leads the hub now, or end it with valid_to",
-                )
+            if said := leads.problem(ending, urn, lead(urn), register_name, checked):
+                row.wrong("lead_urns", said)
 
 
 def _by_district(rows: Rows, places: Places) -> OnDistrict:

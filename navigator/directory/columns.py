@@ -7,6 +7,7 @@ fact was found, and doubts, for whoever looks after the facts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple, get_args
 
 from navigator.core.church import CHURCHES
@@ -16,20 +17,23 @@ Holds = str | tuple[str, ...]
 """What a cell may hold: one of some words, or
 
 "text", "day", "link" (http or https), "codes" (of authorities), "areas" (authorities or districts,
-by name), "region", "phases", "source" (which a row of low confidence may lack), "confidence".
+by name), "region", "phases", "metres" (of the National Grid, in England), "source" (which a row of
+low confidence may lack), "confidence".
 """
 
 
 class FactTable(NamedTuple):
     """A table in the folder of facts: its file, and its columns.
 
-    The heading must name those that are `needed`. No two rows have the same in the `key`.
+    The heading must name those that are `needed`. No two rows have the same in the `key`. `names`
+    are columns of authorities' names, each with the column that has their codes.
     """
 
     file: str
     needed: Mapping[str, Holds]
     others: Mapping[str, Holds]
     key: tuple[str, ...] = ()
+    names: Mapping[str, str] = MappingProxyType({})
 
     def holds(self, column: str) -> Holds:
         return self.needed[column] if column in self.needed else self.others[column]
@@ -92,12 +96,14 @@ DISTRICTS = FactTable(
     _texts("lad_code", "lad_name", "la_code"),
     _texts("la_name", "region_name", "devolved_area"),
     key=("lad_code",),
+    names={"la_name": "la_code"},
 )
 FORMER_AREAS = FactTable(
     "former_areas.csv",
     _texts("kind", "code", "name", "became_codes", "became"),
     {"changed_on": "day", "source": "source", "note": "text"},
     key=("kind", "code", "name"),
+    names={"became": "became_codes"},
 )
 NEIGHBOURS = FactTable(
     "neighbours.csv",
@@ -108,6 +114,7 @@ NEIGHBOURS = FactTable(
     },
     _texts("la_name"),
     key=("dfe_code", "neighbour_code"),
+    names={"la_name": "dfe_code", "neighbour_name": "neighbour_code"},
 )
 _OF_A_BODY: dict[str, Holds] = {
     **_texts("la_names", "area", "started", "note", "curator_note"),
@@ -124,12 +131,14 @@ NETWORKS = FactTable(
     {**_texts("id", "name", "kind"), "la_codes": "codes", "phase": "phases"},
     _OF_A_BODY,
     key=("id",),
+    names={"la_names": "la_codes"},
 )
 PARTNERSHIPS = FactTable(
     "partnerships.csv",
     {**_texts("id", "name", "tier"), "la_codes": "codes", "phase": "phases"},
     _OF_A_BODY | _texts("legal_form", "company_number", "charity_number", "aepa_member"),
     key=("id",),
+    names={"la_names": "la_codes"},
 )
 
 DIOCESES = FactTable(
@@ -144,6 +153,19 @@ DIOCESES = FactTable(
     key=("church", "diocese"),
 )
 
+OUTWARD_CODES = FactTable(
+    "outward_codes.csv",
+    {
+        "outward_code": "text",
+        "easting": "metres",
+        "northing": "metres",
+        "source": "source",
+        "confidence": "confidence",
+    },
+    _texts("note"),
+    key=("outward_code",),
+)
+
 PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
-SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES)
+SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES, OUTWARD_CODES)
 """Those of a whole folder of facts; a user's own holds programmes only."""

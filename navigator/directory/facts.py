@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from navigator.core import church, paths
+from navigator.core import church
 from navigator.core.church import Church, Diocese
 from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
@@ -24,12 +25,15 @@ from navigator.core.model import (
     School,
     phases_fit,
 )
+from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
+from navigator.directory import packs
 from navigator.directory.columns import (
     DIOCESES,
     HUBS,
     NEIGHBOURS,
     NETWORKS,
+    OUTWARD_CODES,
     PARTNERSHIPS,
     PHASE_WORDS,
     TIERS,
@@ -38,14 +42,16 @@ from navigator.directory.columns import (
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
+    OLD_YEARS,
     ORDER,
     TABLE,
     ProgrammeEntry,
     entries,
     order_of_needs,
     programme,
+    years,
 )
-from navigator.directory.tables import Blame, Table, TableRow, at_once
+from navigator.directory.tables import Blame, Table, TableRow, at_once, read_text
 
 T = TypeVar("T")
 
@@ -115,6 +121,7 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
         if extra is not None and (extra / "programmes.toml").exists():
@@ -138,8 +145,10 @@ class Directory:
             top.wrong("checked", "is missing; it is the day these facts were checked")
             checked = date.min
         programmes = []
+        old = years(top, OLD_YEARS) if OLD_YEARS in top.item else self._old_years
+        self._old_years = old
         for entry in listed:
-            read = programme(entry, checked)
+            read = programme(entry, checked, old)
             if not read.id:
                 continue
             if read.id in self.tables:
@@ -321,6 +330,29 @@ class Directory:
             found.append(Neighbour(row["neighbour_code"], name, rank, row["closeness"]))
         return tuple(sorted(found, key=lambda n: n.rank))
 
+    @cached_property
+    def outward_code_table(self) -> Table:
+        return self._table(OUTWARD_CODES)
+
+    def centre(self, outward_code: str) -> Centre | None:
+        """The middle of an outward code of England ("M1"); None if unknown."""
+        return self._centres.get(outward_code)
+
+    @cached_property
+    def _centres(self) -> dict[str, Centre]:
+        """Read in 5 ms; as a table, which says in which line a fault is, it takes 40. It is asked
+        amid typing."""
+        lines = csv.DictReader(read_text(self.folder / OUTWARD_CODES.file).splitlines())
+        found = {}
+        for row in lines:
+            code, east, north, confidence = (
+                row.get(column) or ""
+                for column in ("outward_code", "easting", "northing", "confidence")
+            )
+            if (east + north).isdecimal():
+                found[code] = Centre(code, int(east), int(north), confidence == "high")
+        return found
+
     # --- networks and partnerships ---------------------------------------------------------------
 
     @cached_property
@@ -407,7 +439,7 @@ def _order(partnership: Partnership) -> tuple[bool, int]:
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
-    """The directory in `folder` (default: the shipped facts).
+    """The directory in `folder` (default: the facts in use, see `packs`).
 
     `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
     tables), read beside ours; one that doesn't exist is no error.
@@ -415,7 +447,7 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     Raises:
         BrokenTableError: a registry, or a table of the user's, is faulty.
     """
-    return Directory(folder or paths.facts_dir(), extra)
+    return Directory(folder or packs.in_use().folder, extra)
 
 
 def _diocese(row: TableRow) -> Diocese:

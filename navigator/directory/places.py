@@ -165,6 +165,10 @@ class Places:
             return Area("LA", code, self.authorities[code].name)
         return Area("district", folded, district.name) if district else None
 
+    def code_named(self, name: str) -> str:
+        """The code of the authority that has a name, "" for none."""
+        return self._la_names.get(fold(name), "")
+
     def advice(self, name: str) -> str:
         """What to write instead of a name that is no area: what became of it, or the nearest."""
         from difflib import get_close_matches

@@ -28,6 +28,9 @@ NEED_WIDTH = 18
 ORDER = "order"
 """The registry's table of needs: for each phase ids of programmes, in the order of display."""
 
+OLD_YEARS = "old_years"
+"""A field of the registry, for all programmes, or of one."""
+
 T = TypeVar("T")
 
 
@@ -168,12 +171,14 @@ def order_of_needs(entry: ProgrammeEntry, known: Collection[str]) -> dict[str, t
     return found
 
 
-def programme(entry: ProgrammeEntry, checked: date) -> Programme:
-    """The programme of an entry; `checked` is the day of the whole registry."""
+def programme(entry: ProgrammeEntry, checked: date, old_years: int) -> Programme:
+    """The programme of an entry; `checked` and `old_years` are those of the whole registry."""
     given = {field: read(entry, field) for field, read in FIELDS.items()}
     given["short"] = given["short"] or given["name"][:10].strip()
     given["need"] = given["need"] or given["short"]
     given["checked"] = given["checked"] or checked
+    if OLD_YEARS not in entry.item:
+        given[OLD_YEARS] = old_years
     given["valid_from"], given["valid_to"] = entry.period("valid_from", "valid_to")
     given["from_said"], given["to_said"] = entry.said("valid_from"), entry.said("valid_to")
     return Programme(**given)
@@ -210,6 +215,15 @@ def _ages(entry: ProgrammeEntry, key: str) -> tuple[int, int] | None:
     if len(ages) not in (0, 2):
         entry.wrong(key, "must list two ages, the lowest and the highest")
     return (ages[0], ages[1]) if len(ages) == 2 else None
+
+
+def years(entry: ProgrammeEntry, key: str) -> int:
+    """A number of years, 0 where none is said."""
+    number = entry._get(key, int, "a number of years, without quotes") or 0
+    if not 0 <= number <= 50:
+        entry.wrong(key, f"“{number}” must be a number of years; 0 for no limit")
+        return 0
+    return number
 
 
 def _counts(value: Any) -> tuple[Count, ...]:
@@ -259,6 +273,7 @@ FIELDS: dict[str, Callable[[ProgrammeEntry, str], Any]] = {
     "counts": lambda entry, key: entry.inner(key, _counts),
     "region_pools": lambda entry, key: entry.inner(key, _pools),
     "areas_only": ProgrammeEntry.yes,
+    OLD_YEARS: years,
 }
 """The fields of an entry that make its `Programme`, and how each is read."""
 

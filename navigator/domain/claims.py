@@ -260,7 +260,7 @@ class Claims:
         hubs = _once(found.hubs)
         if claim in (Claim.ONE_OF, Claim.NAMES_AREA):
             hubs = self._by_distance(hubs, school)
-        at, mentioned = ([self.at(h, school) for h in told] for told in (hubs, found.maybe))
+        at, mentioned = ([self.at(h, school, day) for h in told] for told in (hubs, found.maybe))
         first = hubs[0] if hubs else None
         begun = first or programme
         over = first if first and first.valid_to else programme
@@ -280,7 +280,7 @@ class Claims:
         ):
             near = self._nearest(programme, school, day)
             if near is not None and near.id not in {hub.id for hub in hubs}:
-                nearest = self.at(near, school)
+                nearest = self.at(near, school, day)
         return HubClaim(
             programme=programme,
             claim=claim,
@@ -336,8 +336,9 @@ class Claims:
         """The lead schools of a hub that the register holds."""
         return [lead for urn in hub.lead_urns if (lead := self.lead(urn))]
 
-    def at(self, hub: Hub, school: School | None) -> HubAtDistance:
-        """A hub with its leads resolved, and their distance from a school if one is given."""
+    def at(self, hub: Hub, school: School | None, day: date | None = None) -> HubAtDistance:
+        """A hub with its leads resolved, and their distance from a school if one is given; on a day
+        it may be old."""
         leads = []
         for urn in hub.lead_urns:
             lead = self.lead(urn)
@@ -351,9 +352,11 @@ class Claims:
                 LeadSchool(lead.urn, lead.name, *where, cleaning.link(lead.website), lead.telephone)
             )
         leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
-        finder = self._directory.programme(hub.programme).reach
-        ways = reach.of_hub(hub.name, hub.website, leads, finder)
-        return HubAtDistance(hub, tuple(leads), leads[0].distance_km if leads else None, ways)
+        programme = self._directory.programme(hub.programme)
+        ways = reach.of_hub(hub.name, hub.website, leads, programme.reach)
+        far = leads[0].distance_km if leads else None
+        old = day is not None and programme.runs_on(day) and programme.is_old(hub, day)
+        return HubAtDistance(hub, tuple(leads), far, ways, old)
 
     def trust_name(self, uid: str) -> str:
         """As the register's `trust_name`, remembered."""

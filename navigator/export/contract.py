@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from navigator.core import cleaning
+from navigator.core import cleaning, grid
 from navigator.core.church import DioceseHere
 from navigator.core.keys import Key
 from navigator.core.model import (
@@ -24,8 +24,12 @@ from navigator.core.model import (
     School,
     SchoolLink,
 )
+from navigator.core.postcodes import NearTo
 from navigator.core.reach import Reach
 from navigator.core.record import Correction
+
+if TYPE_CHECKING:
+    from navigator.domain.index import Listed
 
 Json = dict[str, Any]
 
@@ -36,10 +40,24 @@ def landscape_json(landscape: Landscape) -> str:
 
 
 def school_json(
-    school: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
+    school: School,
+    successors: tuple[SchoolLink, ...],
+    predecessors: tuple[SchoolLink, ...],
+    near_to: NearTo | None = None,
 ) -> str:
-    """One school, as `find --json` prints it: one line of JSON."""
-    return one_line(_school(school, successors, predecessors))
+    """One school, as `find --json` prints it: one line of JSON. `near_to` is what it is near to."""
+    where = {
+        "nearest_to": near_to.used if near_to else None,
+        "distance_km": km(grid.between(near_to, school)) if near_to else None,
+    }
+    return one_line(_school(school, successors, predecessors) | where)
+
+
+def body_json(body: Listed) -> str:
+    """One body that is no school, as `find --kind --json` prints it: one line of JSON."""
+    told = picked(body, "key", "name", "said")
+    size = body.size if body.of is None else None
+    return one_line({"kind": body.key.kind, **told, "schools": size})
 
 
 def as_dict(landscape: Landscape) -> Json:

@@ -160,7 +160,7 @@ PLAN = Subject(
         Form("json", ".jsonl", "one JSON object a line"),
     ),
     NO_NAMES,
-    ("people",),
+    ("people", "notes"),
 )
 ACTIVITY = Subject(
     "an activity",

@@ -26,7 +26,8 @@ from navigator.view.documents import Documents
 class PlanExport(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
-    `people` puts names in; `school` is the URN of the head's own school, for who may be asked.
+    `people` puts names in, `notes` the head's notes into the table; `school` is the URN of the
+    head's own school, for who may be asked.
     """
 
     service: Service
@@ -34,6 +35,7 @@ class PlanExport(NamedTuple):
     year: int
     people: bool
     school: int | None
+    notes: bool = False
 
     @property
     def held(self) -> str:
@@ -64,7 +66,8 @@ class PlanExport(NamedTuple):
         from navigator.domain.plan import calendar, table
 
         if form == "csv":
-            return table.write(self.chosen, people=self.people)
+            rate = self.service.supply_rate()
+            return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
             made = datetime.now().astimezone()
             return calendar.write(self.chosen, people=self.people, made=made)
@@ -85,8 +88,9 @@ def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
     lines = [f"{a.id}  {cleaning.plain(a.title)}"]
     for name, (label, text) in facts(a).items():
         lines += [f"  {label}: {cleaning.plain(text)}"] if text else []
-        if name == "subsidy" and (rate or a.fee is not None):
-            lines.append(f"  Costs: {money.pounds(money.cost(a, rate).net)}")
+        if name == "subsidy":
+            lines.append(f"  Costs: {money.cost(a, rate).words}")
+            lines += [f"  {text}" for text in (money.release_words(a),) if text]
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
     check = listing.check_again(a, today)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from navigator import __version__
 from navigator.core import clock, paths, wording
+from navigator.directory import packs
+from navigator.directory.leads import LeadFault
 from navigator.directory.summary import TableSummary
 from navigator.domain.reaches import Ways
 from navigator.export.record import counts_text
@@ -34,12 +36,14 @@ def _lines(service: Service, today: date) -> Iterator[str]:
             lacks = ", ".join(info.lacks)
             yield f"  made by an older Navigator, without {lacks}. For it, run: navigator update"
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
+        yield from (f"  {note}" for note in info.notes)
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")
     if service.problem:
         yield f"  {service.problem}"
     yield ""
     yield "Facts"
+    yield f"  {_facts(service)}"
     yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
     for programme in directory.programmes:
         hubs = len({hub.id for hub in directory.hubs(programme.id)})
@@ -59,13 +63,27 @@ def _lines(service: Service, today: date) -> Iterator[str]:
         yield f"  {problem}"
     yield "Facts that come with Navigator"
     yield f"  {paths.facts_dir()}"
+    if service.facts_in_use.taken:
+        yield "Facts in use, from a pack"
+        yield f"  {service.facts_in_use.folder}"
+
+
+def _facts(service: Service) -> str:
+    """Which facts are in use, and why those."""
+    found = service.facts_in_use
+    if found.taken:
+        ours = packs.version_of(paths.facts_dir()) or "of no version"
+        return f"version {found.version}, a pack that was taken; newer than ours, {ours}"
+    return f"version {found.version}, which came with Navigator"
 
 
 def facts_text(service: Service, today: date) -> str:
     """What `navigator status --facts` prints: a block a table."""
     ways = service.ways(today)
     blocks = ["\n".join(_table(t, ways.get(t.id))) for t in service.summaries(today)]
-    if service.info.sample:
+    if not service.info.sample:
+        blocks.append("\n".join(_leads(service.lead_faults(today), service.info.name)))
+    else:
         blocks.append(
             "Lead schools are told as the sample has them. For how they are reached today, and how "
             "many schools are covered, load all of England: navigator update"
@@ -92,6 +110,14 @@ def _table(table: TableSummary, ways: Ways | None) -> Iterator[str]:
         if covered is not None:
             by = wording.covered(covered.high, covered.medium, covered.low, covered.none)
             yield f"  {what}, by the best confidence: {by}"
+
+
+def _leads(faults: Sequence[LeadFault], register: str) -> Iterator[str]:
+    yield "Lead schools"
+    if not faults:
+        yield f"  every one of a row in force is open in {register}"
+    for fault in faults:
+        yield f"  {fault.programme.name}, {fault.hub.name}: {fault.problem}"
 
 
 def _age(day: date, today: date) -> str:

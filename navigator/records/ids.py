@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -17,6 +18,11 @@ def new_id(kind: str, taken: Collection[str]) -> str:
         )
         if name not in taken:
             return name
+
+
+def may_be(kind: str, text: str) -> bool:
+    """Whether a text looks like an id of a kind, as a file taken in may have it."""
+    return re.fullmatch(rf"{kind[0]}-[0-9a-z-]{{4,20}}", text) is not None
 
 
 def id_of(kind: str, record: Mapping[str, Any], taken: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from navigator.core.errors import RefusedError
 from navigator.records import toml_text
-from navigator.records.ids import new_id
+from navigator.records.ids import may_be, new_id
 from navigator.records.index import Record
 from navigator.records.nouns import RecordValues
 from navigator.records.read_file import ReadFile
@@ -49,7 +49,7 @@ class RecordFile(ReadFile):
         """Add records and change others in one write: all of it or nothing.
 
         Args:
-            added: The new ones' values, without an id.
+            added: The new ones' values; an id of theirs that is free is kept.
             changed: By id the values to set; None takes one away. Other keys and comments stay.
             at: The place of the first new one; at the end where it isn't given.
         """
@@ -63,8 +63,10 @@ class RecordFile(ReadFile):
             return self._swap(*changes)
 
     def _fresh(self, values: RecordValues, taken: set[str], at: int) -> Change:
-        name = new_id(self.kind, taken)
-        text = toml_text.fresh(self.kind, {"id": name, **values})
+        told = str(values.get("id", ""))
+        good = may_be(self.kind, told) and told not in taken
+        name = told if good else new_id(self.kind, taken)
+        text = toml_text.fresh(self.kind, {**values, "id": name})
         return Change(self.kind, name, None, text, at, at)
 
     def _changed(self, name: str, values: RecordValues) -> Change:

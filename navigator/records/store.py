@@ -13,7 +13,7 @@ from navigator.core import clock, paths, texts
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
-from navigator.records import seen
+from navigator.records import last_change, seen
 from navigator.records.index import Record
 from navigator.records.kinds import KINDS, RecordKind, kind_of
 from navigator.records.nouns import RecordReader, said, values_of
@@ -179,12 +179,17 @@ class RecordStore:
     def take_in(self, added: Sequence[Any], changed: Sequence[Any] = ()) -> list[Change]:
         """Add nouns of one kind and change others of it by their ids, all of it or nothing.
 
+        Of what is added an id that is free, and the day on which it was made, are kept.
+
         What is returned is undone by `apply` of each one's `reverse`, the last first.
         """
         if not (added or changed):
             return []
         kind = kind_of([*added, *changed][0])
-        new = [{**said(values_of(a)), kind.stamp: clock.today()} for a in added]
+        new = [
+            {"id": a.id, **said(values_of(a)), kind.stamp: _made(a, kind) or clock.today()}
+            for a in added
+        ]
         with self._held():
             held = {r.id: r for r in self._of(kind)}
             other = {a.id: self._changes(kind, a, held.get(a.id)) for a in changed}
@@ -223,6 +228,23 @@ class RecordStore:
             return [self.remove(kind, change.id) for change in changes]
         with self._held():
             return self._files[kind].apply(*changes)
+
+    def remember(self, *changes: Change) -> None:
+        """Remember what a command changed, so that another can undo it. Best effort."""
+        last_change.save(self._folder, changes)
+
+    def undo_remembered(self) -> list[Change]:
+        """Undo what was remembered last; done again, it goes forth.
+
+        Raises:
+            RefusedError: there is none, or one of the records has changed since.
+        """
+        changes = last_change.load(self._folder)
+        if not changes:
+            raise RefusedError("There is nothing to undo: no command has changed the plan yet.")
+        done = self.apply(*[change.reverse for change in reversed(changes)])
+        self.remember(*done)
+        return done
 
     def _of(self, kind: RecordKind) -> tuple[Any, ...]:
         held: tuple[Any, ...] = getattr(self.record, kind.field)
@@ -319,6 +341,12 @@ class RecordStore:
         with self._lock:
             self.counts()  # as for `backup`
             return backup.restore(self._folder, held, merge=merge)
+
+
+def _made(given: Any, kind: RecordKind) -> date | None:
+    """The day on which it says that it was made."""
+    made: date | None = getattr(given, kind.stamp, None)
+    return made
 
 
 def _same(kind: RecordKind, one: Any, other: Any) -> bool:

@@ -22,11 +22,12 @@ from itertools import islice, pairwise, product
 from math import log2
 from typing import NamedTuple
 
+from navigator.core.postcodes import NearTo
 from navigator.register import scoring, search_words
 from navigator.register.near import Ask
 from navigator.register.schema import OPEN
 from navigator.register.scoring import Candidate, Fit, TypedWord
-from navigator.register.search_codes import LONGEST, Codes, without_postcode
+from navigator.register.search_codes import LONGEST, CentreOf, Codes, without_postcode
 from navigator.register.vocabulary import Vocabulary
 
 MOST_WORDS = 12
@@ -66,10 +67,14 @@ _LISTED = "(SELECT value FROM json_each(?))"
 
 
 class FoundUrns(NamedTuple):
-    """What a text finds: URNs, best first; and whether the first has all that was typed."""
+    """What a text finds: URNs, best first; and whether the first has all that was typed.
+
+    `near_to` for the nearest to a postcode that no school has: where that was taken to be.
+    """
 
     urns: list[int]
     holds_all: bool = True
+    near_to: NearTo | None = None
 
 
 class Finder:
@@ -78,15 +83,18 @@ class Finder:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._codes = Codes(ask)
-        self._vocabulary = Vocabulary(ask)
+        self._vocabulary = Vocabulary(
+            lambda: str(ask("SELECT words FROM vocabulary")[0][0] or "\n")
+        )
         self._ranks = lru_cache(maxsize=32)(self._read_ranks)
         self._near = lru_cache(maxsize=64)(self._vocabulary.near)
 
-    def urns(self, text: str, limit: int) -> FoundUrns:
-        """What a text finds in scope, at most `limit`."""
+    def urns(self, text: str, limit: int, centre_of: CentreOf | None = None) -> FoundUrns:
+        """What a text finds in scope, at most `limit`; `centre_of` as `Codes.urns` takes it."""
         typed = text[:LONGEST].strip()
-        if found := self._codes.urns(typed, limit):
-            return FoundUrns(found)
+        found = self._codes.urns(typed, limit, centre_of)
+        if found.urns or found.is_code:
+            return FoundUrns(found.urns, near_to=found.near_to)
         beside, postcode = without_postcode(typed)
         return self._by_words(beside, limit, postcode)
 

@@ -83,6 +83,9 @@ def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
         yield f"{said}."
     if published := facts.get("Published", ""):
         yield f"Published: {published}."
+    seen = facts.get("Last seen", "")
+    if "," in seen:  # it is old, and says so
+        yield f"Last seen in {seen}."
     if nearer := facts.get("Nearest", ""):
         yield f"Nearer: {nearer}."
     if shares := facts.get("Shares", ""):

@@ -54,7 +54,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         ("Offers", p.offers),
         ("Followed by", claim.followed_by),
         ("Hubs", _counted(claim)),
-        *(hub_source(hub) if hub else checked(claim.as_of, claim.source)),
+        *(hub_source(hub, old=at.old) if at and hub else checked(claim.as_of, claim.source)),
         ("Note", note),
         ("Website", website),
         finder(p),
@@ -130,10 +130,10 @@ def dates(of: Hub | Programme, unknown: str = "") -> Iterable[Fact]:
     yield "Until", wording.day(of.valid_to, of.to_said)
 
 
-def hub_source(hub: Hub) -> Iterable[Fact]:
+def hub_source(hub: Hub, *, old: bool) -> Iterable[Fact]:
     """How sure a hub's facts are, and where they come from."""
     yield "Confidence", wording.CONFIDENCE_PHRASES[hub.confidence]
-    yield "Last seen", hub.last_seen
+    yield "Last seen", wording.last_seen(hub.last_seen, old=old)
     yield from checked(hub.as_of, hub.source)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from navigator.core import wording
@@ -13,7 +13,7 @@ from navigator.domain.profiles import Profile
 from navigator.view import figures
 from navigator.view.body_pages import body_lines
 from navigator.view.cards import ALIKE, register_facts
-from navigator.view.figures import OPENED, Figure
+from navigator.view.figures import OPENED, SPREAD, Figure
 from navigator.view.parts import body_line, card, fact_section
 from navigator.view.place_pages import KINDS, KINDS_SAID, definition, is_outside, outside, passed
 from navigator.view.sections import Entry, Fact, Page, Section
@@ -21,7 +21,9 @@ from navigator.view.sections import Entry, Fact, Page, Section
 UNKNOWN = "–"
 """In a table: no figure."""
 
-ALIKE_HEADS = ("prim", "acad", "M+L", "trusts", "eff", "net", "part")
+ALIKE_HEADS = ("prim", "acad", "M+L", "trusts", "net", "part")
+
+FOR_RESEARCHERS = "For researchers: which kind of locality each is, how spread out its trusts are"
 
 
 def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
@@ -49,7 +51,6 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
         ("Primaries", "the schools counted in all columns but the last two"),
         ("acad", figures.DEFINITIONS["academies"]),
         ("M+L", figures.DEFINITIONS["larger"]),
-        ("eff", figures.DEFINITIONS["effective_trusts"]),
         ("net, part", "heads' networks and area partnerships that we know of"),
         *register_facts(register),
     ]
@@ -82,7 +83,6 @@ def _alike_cells(profile: Profile) -> tuple[str, ...]:
         wording.percent(of.academy_share) or UNKNOWN,
         wording.percent(of.share("mat_medium", "mat_large")) or UNKNOWN,
         str(of.trusts),
-        UNKNOWN if of.effective_trusts is None else f"{of.effective_trusts:.1f}",
         str(len(profile.networks)),
         str(len(_area_partnerships(profile))),
     )
@@ -112,6 +112,16 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
         {**sides[1], **sides[0]}.values(),
         key=lambda f: (figures.GROUPS.index(f.group), f.key if f.group == OPENED else ""),
     )
+
+    def lines(of: Iterable[Figure]) -> tuple[Entry, ...]:
+        return tuple(_compared(told, [s.get(told.key) for s in sides], pair, units) for told in of)
+
+    spread = tuple(
+        entry._replace(text=told.group)
+        for told in merged
+        if told.about == SPREAD
+        for entry in lines((told,))
+    )
     sections = [
         fact_section(facts),
         Section(
@@ -119,12 +129,13 @@ def compare_page(pair: Sequence[Profile], register: RegisterInfo, units: Units) 
             kinds,
             legend=names,
             after="Tests passed.",
-            behind="For researchers: which kind of locality each is",
+            behind=FOR_RESEARCHERS,
         ),
+        Section("Effective number of trusts", spread, legend=names, behind=FOR_RESEARCHERS),
     ]
-    for group, of in groupby(merged, key=lambda told: told.group):
-        lines = (_compared(told, [s.get(told.key) for s in sides], pair, units) for told in of)
-        sections.append(Section(group, tuple(lines), legend=names))
+    shown = (told for told in merged if told.about != SPREAD)
+    for group, of in groupby(shown, key=lambda told: told.group):
+        sections.append(Section(group, lines(of), legend=names))
     for kind, named in (("Trusts", _trusts_in), ("Hubs", _hubs_in)):
         here, there = map(named, pair)
         shared = (body_line(key, name, kind=kind) for key, name in here.items() if key in there)

@@ -31,6 +31,9 @@ BODIES = "Networks and partnerships"
 GROUPS = (*PHASE_WORDS.values(), OPENED, HUBS, BODIES)
 """The headings that figures stand under, in the order of the screen."""
 
+SPREAD = "effective_trusts"
+"""What a figure for researchers is about: it stands behind a line."""
+
 DEFINITIONS = {
     "schools": "Open state-funded schools on the register in use: maintained schools, academies, "
     "free schools, special schools, pupil referral units. An authority's are those of its code, "
@@ -54,7 +57,7 @@ DEFINITIONS = {
     "other": "Academies and free schools for which the register names no trust, and city "
     "technology colleges.",
     "trusts": "Academy trusts that run one or more of these schools.",
-    "effective_trusts": "How many trusts of equal size would be as spread out: 1 divided by the "
+    SPREAD: "How many trusts of equal size would be as spread out: 1 divided by the "
     "sum of the squared shares that trusts have of these schools in trusts. 1 is one trust alone.",
     "opened": "Today's academies by the year in which they opened as academies (the register's "
     "opening date). Academies that have closed since aren't counted.",
@@ -189,7 +192,7 @@ def _of_phase(phase: Phase, group: str, of: PhaseProfile) -> Iterable[Figure]:
     share = of.share("mat_medium", "mat_large")
     yield figure("larger", "In medium and large trusts", share, "percent", share)
     yield figure("trusts", "Trusts", of.trusts, "trusts")
-    yield figure("effective_trusts", "Effective number of trusts", of.effective_trusts, "number")
+    yield figure(SPREAD, "Effective number of trusts", of.effective_trusts, "number")
     for church in CHURCHES:
         number = of.churches[church] if of.churches is not None else None
         share = number / of.schools if number is not None and of.schools else None

@@ -91,7 +91,8 @@ def _row(claim: HubClaim, landscape: Landscape, units: Units) -> Entry:
         brief = f"{entry.brief}{more}"
         # Of several none is the one to open: the line is of their programme.
         open_ = hub_card(claim, units) if claim.hub is None else entry.card
-        entry = entry._replace(text=entry.text + more, brief=brief, card=open_)
+        said = entry.said if all(at.old for at in told) else ""
+        entry = entry._replace(text=entry.text + more, brief=brief, card=open_, said=said)
     return entry._replace(sure=sure, detail="")
 
 
@@ -134,9 +135,14 @@ def hub_row(
         label,
         _brief(name, claim.programme),
         _distance(at, units),
-        wording.joined(_lead(at, claim.programme), "start not known" if unsure else ""),
+        wording.joined(
+            _lead(at, claim.programme),
+            "start not known" if unsure else "",
+            f"last seen {at.hub.last_seen}" if at.old else "",
+        ),
         card=hub_card(claim, units, at),
         confidence=at.hub.confidence,
+        said=wording.OLD_CLAIM if at.old else "",
     )
 
 

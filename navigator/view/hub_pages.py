@@ -35,7 +35,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         *cards.dates(hub),
         ("Website", cleaning.link(hub.website)),
         cards.finder(p),
-        *cards.hub_source(hub),
+        *cards.hub_source(hub, old=detail.at.old),
     ]
     programme = Entry(p.name, "Programme", card=card(p.key, p.name))
     partly = "" if detail.sure or not number else f"{PARTLY[:1].upper()}{PARTLY[1:]}."

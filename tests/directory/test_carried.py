@@ -197,6 +197,13 @@ def test_every_diocese_is_there() -> None:
         assert pieces_of(row) == pieces(fact["note"])
 
 
+def test_every_outward_code_is_there_as_it_was_found() -> None:
+    there, here = (rows(folder / "outward_codes.csv") for folder in (ADDITIONS, DATA))
+    assert there == here
+    assert len(here) == 2127
+    assert all(row["source"] and row["confidence"] for row in here)
+
+
 def test_finders_have_the_address_that_was_found() -> None:
     directory = open_directory()
     for fact in rows(ADDITIONS / "finders.csv"):
@@ -290,6 +297,6 @@ def test_carrying_again_gives_the_same(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.tools.carry_facts", str(FACTS), str(tmp_path)]
     subprocess.run(command, check=True, cwd=ROOT)
     made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.csv")}
-    assert len(made) == 22
+    assert len(made) == 23
     for path, content in made.items():
         assert content == (DATA / path).read_bytes(), path

@@ -13,6 +13,7 @@ import pytest
 
 from navigator.core.paths import facts_dir
 from navigator.directory.check import FactFault, check
+from navigator.directory.leads import LeadFound
 
 REGISTRY = """\
 [[programme]]
@@ -100,6 +101,11 @@ def test_a_sound_folder_of_ones_own_has_no_fault(tmp_path: Path) -> None:
         (2, "role", "boss", "must be associate, satellite or empty"),
         (2, "lead_urns", "10000x", "is no URN"),
         (2, "website", "ftp://chess.example", "must begin with https://"),
+        (2, "website", "https://chess", "is no address of a website"),
+        (2, "website", "https://http:www.chess.example", "is no address of a website"),
+        (2, "website", "https://office@chess.example", "is an e-mail address"),
+        (2, "areas", "Derby;Nottinghamshire;derby", "“Derby” stands there twice"),
+        (4, "areas", "Leicester", "line 3 claims Leicester for “Soar” too; keep the area in one"),
         (2, "id", "", "is needed"),
         (2, "hub", "", "no lead school is named either"),
         (2, "hub", "Tr\x07ent", "a character that can't be seen (U+0007)"),
@@ -191,9 +197,9 @@ def test_every_fault_is_told_and_in_order(tmp_path: Path) -> None:
 def test_lead_schools_are_looked_up(tmp_path: Path) -> None:
     asked: list[int] = []
 
-    def lead(urn: int) -> tuple[bool, bool]:
+    def lead(urn: int) -> LeadFound | None:
         asked.append(urn)
-        return {100000: (False, False), 100001: (True, False)}[urn]
+        return LeadFound(("Trent School",), is_open=False) if urn == 100001 else None
 
     unknown, closed = check(own(tmp_path), lead=lead, register_name="the sample")
     assert asked == [100000, 100001]
@@ -201,12 +207,36 @@ def test_lead_schools_are_looked_up(tmp_path: Path) -> None:
     assert unknown.problem == "100000 isn't in the sample; look the school up by its name"
     assert (closed.file, closed.line, closed.column) == (CHESS, 2, "lead_urns")
     assert closed.problem.startswith("100001 is closed in the sample and no successor is open;")
-    assert check(tmp_path, lead=lambda _: (True, True)) == []
+    assert check(tmp_path, lead=lambda _: LeadFound(("Trent School",), is_open=True)) == []
+
+
+def test_a_lead_that_closed_is_told_with_the_school_that_followed_it(tmp_path: Path) -> None:
+    followed = LeadFound(("Trent School",), False, ((900001, "Trent Academy"),))
+    faults = check(own(tmp_path), lead=lambda _: followed, register_name="England")
+    assert [f.problem for f in faults] == [
+        f"{urn} is closed in England; 900001 Trent Academy followed it: write that number"
+        for urn in (100000, 100001)
+    ]
+
+
+def test_a_lead_of_another_name_is_told(tmp_path: Path) -> None:
+    table = TABLE.replace("role,", "role,lead_school,").replace(
+        "trent,Trent,,", 'trent,Trent,,"St John\'s Primary School, Derby",'
+    )
+    table = table.replace("Soar,,", "Soar,,,")
+    other = LeadFound(("Saint Anne's CofE Primary School",), is_open=True)
+    (fault, _) = check(own(tmp_path, table=table), lead=lambda _: other, register_name="England")
+    assert fault.column == "lead_urns"
+    assert fault.problem.startswith(
+        "100000 is Saint Anne's CofE Primary School in England, not “St"
+    )
+    same = LeadFound(("St John's CofE Primary School",), is_open=True)
+    assert check(tmp_path, lead=lambda _: same) == []
 
 
 def test_the_lead_of_a_hub_that_is_over_may_have_closed(tmp_path: Path) -> None:
     table = with_cell(TABLE, 2, "valid_to", "2025-08")
-    assert check(own(tmp_path, table=table), lead=lambda _: (True, False)) == []
+    assert check(own(tmp_path, table=table), lead=lambda _: LeadFound(("T",), is_open=False)) == []
 
 
 # --- the registry --------------------------------------------------------------------------------
@@ -220,6 +250,8 @@ def test_the_lead_of_a_hub_that_is_over_may_have_closed(tmp_path: Path) -> None:
         ('source = "', 'valid_to = "2023"\nsource = "', 6, "valid_to", "before valid_from"),
         ('source = "', 'covers = "some"\nsource = "', 6, "covers", "must be “every district”"),
         ('source = "', 'finder_url = "x"\nsource = "', 6, "finder_url", "must begin with https"),
+        ('source = "', 'finder_url = "https://x"\nsource = "', 6, "finder_url", "no address of"),
+        ('source = "', 'old_years = -1\nsource = "', 6, "old_years", "must be a number of years"),
         ('"Chess Hub"', "5", 3, "name", "must be text in quotes"),
         ('"Chess Hub"', '"Chess\x02 Hub"', 3, "", "(U+0002)"),
         ('rule = "', 'need = "Chess for everybody"\nrule = "', 4, "need", "too long for its row"),
@@ -329,8 +361,25 @@ def doubled(text: str) -> str:
         ("authorities.csv", doubled, 155, "dfe_code", "“201” stands in line 2 too"),
         ("authorities.csv", cell(2, "checked", "x"), 2, "checked", "is no date"),
         ("districts.csv", doubled, 298, "lad_code", "stands in line 2 too"),
+        ("districts.csv", cell(2, "la_name", "Derby"), 2, "la_name", "isn't 805: write Hartlepool"),
+        ("districts.csv", cell(2, "region_name", "London"), 2, "region_name", "write North East"),
+        ("neighbours.csv", cell(2, "la_name", "Luton"), 2, "la_name", "write Barking and Dagenham"),
+        (
+            "neighbours.csv",
+            cell(2, "neighbour_name", "Luton"),
+            2,
+            "neighbour_name",
+            "write Enfield",
+        ),
+        ("networks.csv", cell(2, "la_names", "Greenwich"), 2, "la_names", "Camden, or 203 for the"),
+        ("networks.csv", cell(2, "la_names", "Camden;Camden"), 2, "la_names", "names 2 where la_"),
+        ("partnerships.csv", cell(2, "la_names", "Nowhere"), 2, "la_names", "write Camden"),
+        ("former_areas.csv", cell(2, "became", "Dorsett"), 2, "became", "isn't 838: write Dorset"),
         ("former_areas.csv", cell(2, "became_codes", "999"), 2, "became_codes", "“999” is no"),
         ("former_areas.csv", cell(2, "source", ""), 2, "source", "name the source"),
+        ("outward_codes.csv", cell(2, "easting", "5.1"), 2, "easting", "must be whole metres"),
+        ("outward_codes.csv", cell(2, "confidence", ""), 2, "confidence", "is empty"),
+        ("outward_codes.csv", doubled, 2129, "outward_code", "stands in line 2 too"),
     ],
 )
 def test_a_fault_of_a_shared_table(
@@ -349,6 +398,13 @@ def test_a_fault_of_a_shared_table(
         file, line = "partnerships.csv", 2
     assert fault[:3] == (file, line, column)
     assert words in fault[3]
+
+
+def test_a_name_of_two_authorities(ours: Path) -> None:
+    path = ours / "authorities.csv"
+    path.write_text(cell(3, "name_lait", "Barnet")(path.read_text("utf-8")), "utf-8")
+    found = {(f.line, f.column, f.problem) for f in check(ours)}
+    assert (16, "name_ons", "“Barnet” is 202 in line 3; mend one of the two") in found
 
 
 def without(path: Path, word: str) -> None:

@@ -17,6 +17,7 @@ from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
 from navigator.export.landscapes import landscape_markdown, landscape_text
+from navigator.export.text import school_text
 from navigator.register import Register
 
 DAY = date(2026, 11, 22)
@@ -186,3 +187,14 @@ def test_maths_hubs_where_counties_are_divided(
         said = next(c for c in landscape.hubs if c.programme.id == "maths-hub")
         named = {said.hub.hub.name} if said.hub else {a.hub.name for a in said.alternatives}
         assert (said.claim, named) == (claim, hubs)
+
+
+def test_what_find_and_show_print_of_a_school_finds_it(maker: Landscapes) -> None:
+    for urn in maker.register.open_urns()[::700]:
+        shown = maker.landscape(urn, DAY, nearby=3)
+        found = school_text(shown.school)
+        title, beneath = landscape_text(shown, why=False).split("\n")[:2]
+        first = (found, found.partition("  ")[2].split(" · ")[0], title)
+        for text in first:
+            assert maker.register.search(text, 1)[0].urn == urn, text
+        assert urn in [s.urn for s in maker.register.search(beneath, 5)], beneath

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from navigator.cli import run
 from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.values import clock_time
+from navigator.core.values import amount, clock_time
 from navigator.records import RecordStore, backup
 
 Capture = pytest.CaptureFixture[str]
@@ -146,7 +147,7 @@ def test_a_faulty_table_takes_nothing_and_names_each_line(home: Path, capsys: Ca
     file.write_text("title,fee\nGood,5\nBad,x\n,1\n", "utf-8")
     assert run(["plan", "import", str(file)]) == 1
     out = capsys.readouterr()
-    assert "line 3: fee is “x”" in out.out
+    assert "line 3: fee: “x” isn't an amount" in out.out
     assert "line 4: title is empty" in out.out
     assert "Nothing was taken" in out.err
     assert not (home / "config" / "plan.toml").exists()
@@ -166,7 +167,9 @@ def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None
     assert run(["plan", "import", str(file)]) == 0
     assert "1 new, 0 changed, 0 the same" in capsys.readouterr().out
     assert run(["plan", "export", "--csv", str(back), "--with", "people"]) == 0
-    assert back.read_text("utf-8-sig").splitlines() == [head, f"'{row}"]
+    (told,) = csv.DictReader(back.read_text("utf-8-sig").splitlines())
+    assert [told[name] for name in head.split(",")] == f"'{row}".split(",")
+    assert "notes" not in told
     assert run(["plan", "import", str(back)]) == 0
     assert "0 new, 0 changed, 1 the same" in capsys.readouterr().out
     for form in ("csv", "ics", "markdown", "html", "json"):
@@ -225,3 +228,74 @@ def test_a_time_as_people_write_it(text: str) -> None:
 def test_what_is_no_time_is_refused_and_never_another(text: str) -> None:
     with pytest.raises(RefusedError, match="isn't a time"):
         clock_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [
+        *(("1,200", "1200"), ("£1,200.50", "1200.50"), ("1,234,567.8", "1234567.8")),
+        *(("£ 349.50", "349.50"), ("0", "0"), ("2.5", "2.5"), ("12500.00", "12500")),
+    ],
+)
+def test_an_amount_as_people_write_it(text: str, pounds: str) -> None:
+    assert amount(text) == Decimal(pounds)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("349,50", "could be 349.50 or 34,950: a comma stands only before three digits"),
+        ("2,5", "could be 2.5 or 25"),
+        ("£1200,00", "could be 1200.00 or 120,000"),
+        ("1,2345", "has a comma that isn't before three digits: write it as 1,200.50"),
+        ("1,20,000", "has a comma that isn't before three digits"),
+        ("1,200,50", "has a comma that isn't before three digits"),
+        (",50", "isn't an amount"),
+        ("-5", "isn't an amount"),
+        ("1_000", "isn't an amount"),
+        ("٣", "isn't an amount"),
+        ("12.345", "isn't an amount"),
+        ("1e3", "isn't an amount"),
+    ],
+)
+def test_a_comma_stands_only_before_three_digits(text: str, said: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        amount(text, "Fee")
+    assert str(refused.value).startswith(f"Fee: “{text}” {said}")
+    assert str(refused.value).endswith(".")
+
+
+def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys: Capture) -> None:
+    file, plan = home / "plan.csv", home / "config" / "plan.toml"
+    assert run(["plan", "undo"]) == 1
+    assert "There is nothing to undo" in capsys.readouterr().err
+    words = ["plan", "add", "Work group", "--fee", "150", "--penalty", "£75", "--year", "2026-27"]
+    assert run([*words, "--date", "8/10/26", "--date", "19/11/26", "--notes", "Ask Ann"]) == 0
+    before = plan.read_bytes()
+    file.write_text("title,date,status\nWork group,8/10/26,confirmed\nNew,,\n", "utf-8")
+    capsys.readouterr()
+    for check in (["--check"], []):
+        assert run(["plan", "import", str(file), *check]) == 0
+        out = capsys.readouterr().out.splitlines()
+        assert out[:2] == ["new: New, 0 sessions", f"changed: {out[1].split()[1]} Work group"]
+        assert out[2:4] == [
+            "  status: considering → confirmed",
+            "  session that goes: Thu 19 November 2026",
+        ]
+        assert out[4].endswith("1 new, 1 changed, 0 the same; 1 session taken out.")
+        assert (plan.read_bytes() == before) == bool(check)
+    after = plan.read_bytes()
+    assert run(["plan", "undo"]) == 0
+    assert "1 activity taken out, 1 activity changed back" in capsys.readouterr().out
+    assert plan.read_bytes() == before
+    assert run(["plan", "undo"]) == 0
+    assert plan.read_bytes() == after
+    assert run(["plan", "budget", "2026-27", "5,000"]) == 0
+    assert run(["plan", "undo"]) == 0
+    assert "budget" not in (home / "config" / "budgets.toml").read_text("utf-8").split("\n", 1)[1]
+    assert run(["plan", "export", "--csv", "-"]) == 0
+    assert "Ask Ann" not in capsys.readouterr().out
+    assert run(["plan", "export", "--csv", "-", "--with", "notes"]) == 0
+    assert "Ask Ann" in capsys.readouterr().out
+    (home / "config" / "last-change.json").write_text("[{}", "utf-8")
+    assert run(["plan", "undo"]) == 1

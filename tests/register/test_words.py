@@ -102,7 +102,9 @@ def test_days_there_and_back(day: date) -> None:
     assert day_number(text.replace("-", "/")) == day_number(text)
 
 
-@pytest.mark.parametrize("text", ["", "31-02-2020", "2020-01-01", "1-1-2020", "aa-bb-cccc"])
+@pytest.mark.parametrize(
+    "text", ["", "31-02-2020", "2020-13-01", "2020", "41883", "9/13/2014", "aa-bb-cccc"]
+)
 def test_what_is_no_day_is_none(text: str) -> None:
     assert day_number(text) is None
 

@@ -466,12 +466,20 @@ def carry_dioceses(facts: Path, data: Path) -> None:
     write(data / "dioceses.csv", columns.split(","), rows)
 
 
+def carry_outward_codes(facts: Path, data: Path) -> None:
+    columns = "outward_code,easting,northing,source,confidence,note"
+    write(
+        data / "outward_codes.csv", columns.split(","), read(facts / FOLDER / "outward_codes.csv")
+    )
+
+
 def carry(facts: Path, data: Path) -> None:
     carry_hubs(facts, data)
     carry_places(facts, data)
     carry_chosen_areas(facts, data)
     carry_bodies(facts, data)
     carry_dioceses(facts, data)
+    carry_outward_codes(facts, data)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ MODULES = {
     "httpx": "httpx",
     "icalendar": "icalendar",
     "jinja2": "jinja2",
+    "openpyxl": "openpyxl",
     "platformdirs": "platformdirs",
     "python-dateutil": "dateutil.relativedelta",
     "tomlkit": "tomlkit",

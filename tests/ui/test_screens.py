@@ -243,6 +243,18 @@ async def test_what_is_typed_is_data(make_app: AppMaker, typed: str) -> None:
         assert app.is_running
 
 
+async def test_what_a_postcode_without_a_school_is_taken_for_is_said(make_app: AppMaker) -> None:
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.query_one(Input).value = "NG7 2ZZ"
+        await settle(pilot)
+        said = app.screen.query_one("#finder-said", Static)
+        assert str(said.render()).startswith(
+            "No school in NG7 2ZZ; nearest to the schools of NG7 2"
+        )
+        assert "0.0 mi · Nottingham NG7 2" in screen_text(app)
+
+
 async def test_enter_never_outruns_what_was_typed_before_it(make_app: AppMaker) -> None:
     app = make_app(urn=None)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -10,8 +10,9 @@ What the screens and the command line ask, and what they get (all of it named tu
 | `clashes` | `find(activities, days)` | `Clash`es by day, each with its `words` |
 | `money` | `account(activities, days, year, …)` | `Account`: lines by term, by provider; totals |
 | `coverage` | `cover(activities, landscape)` | `Cover`: a `Cell` each, who might be asked |
-| `table` | `write(activities)`, `read(data)` | CSV bytes; activities, or every fault by line |
-| `table` | `merge(held, given)` | what a table would add, change and leave |
+| `table` | `write(activities)` | CSV bytes |
+| `table_read` | `read(data)` | activities and what is told of each, or every fault by line |
+| `table_merge` | `merge(held, given)` | what a table would add, change and leave |
 | `calendar` | `write(activities)`, `read_days(data)` | .ics bytes; one's own days from a .ics |
 
 The nouns are in `navigator.core.activity`; the store is `records.RecordStore` (`add_activity`,

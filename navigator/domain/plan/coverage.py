@@ -52,6 +52,9 @@ TICKED = (
 )
 """What a head ticks: the activity's field, its title, its words by id."""
 
+TICKS = {field: words for field, _, words in TICKED}
+"""The words that can be ticked, by the activity's field and by id."""
+
 NOTHING = "nothing yet"
 
 _ASK = {
@@ -61,6 +64,12 @@ _ASK = {
     "years": ("maths-hub",),
 }
 """Programmes whose purpose is of the kind; that they offer just this isn't known, so: ask."""
+
+
+def tick(field: str, text: str) -> str:
+    """The id of what can be ticked in a field, by its id or its words; "" for none such."""
+    wanted = text.strip().casefold()
+    return next((i for i, said in TICKS[field].items() if wanted in (i, said.casefold())), "")
 
 
 class Offer(NamedTuple):

@@ -128,6 +128,14 @@ def name_of(programme: str) -> str:
     return template.name if template else programme
 
 
+def id_of(text: str) -> str:
+    """The id of a programme by its id or name; one that isn't ours stands as it was written."""
+    try:
+        return find(text).id
+    except RefusedError:
+        return text
+
+
 def find(text: str) -> Template:
     """The template of an id or a name, or of a part that no other has. Raises RefusedError."""
     wanted = " ".join(text.casefold().split())

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from navigator.core.activity import Activity, PlanDay, Session, Status
-from navigator.core.errors import RefusedError
 from navigator.domain.plan import clashes
 from navigator.domain.plan.clashes import Clash, HeldSession
 
@@ -63,17 +62,6 @@ def name(year: int) -> str:
     return f"{year}-{(year + 1) % 100:02}"
 
 
-def parse(text: str) -> int:
-    """A year as typed: "2026-27", "2026/27", "2026". Raises RefusedError."""
-    begin, sign, end = text.strip().replace("/", "-").replace("–", "-").partition("-")
-    good = begin.isascii() and begin.isdigit() and len(begin) == 4 and 1990 <= int(begin) <= 2100
-    if not good or (sign and end not in (name(int(begin))[5:], str(int(begin) + 1))):
-        raise RefusedError(
-            f"“{text.strip()[:40]}” isn't an academic year; write it as 2026-27, or as 2026."
-        )
-    return int(begin)
-
-
 def span(year: int) -> tuple[date, date]:
     """Its first and last day."""
     return date(year, SEPTEMBER, 1), date(year + 1, SEPTEMBER - 1, 31)
@@ -109,14 +97,21 @@ def term_of(day: date, among: Sequence[Term]) -> str:
 
 
 def years_of(activity: Activity) -> frozenset[int]:
-    """The academic years an activity is in: those of its sessions; without any, the year it is
-    meant for, else that in which recruitment closes, else that in which it was noted."""
+    """The academic years an activity is in: those it tells of, else that in which it was noted."""
+    told = told_years(activity)
+    if not told and activity.added:
+        return frozenset((year_of(activity.added),))
+    return told
+
+
+def told_years(activity: Activity) -> frozenset[int]:
+    """Those of its sessions; without any, the year it is meant for, else that in which recruitment
+    closes."""
     if activity.sessions:
         return frozenset(year_of(session.date) for session in activity.sessions)
     if activity.year is not None:
         return frozenset((activity.year,))
-    day = activity.closes or activity.added
-    return frozenset((year_of(day),)) if day else frozenset()
+    return frozenset((year_of(activity.closes),)) if activity.closes else frozenset()
 
 
 def in_year(activity: Activity, year: int) -> bool:

@@ -1,0 +1,144 @@
+"""Lists as people keep them, read from CSV and XLSX: what is theirs stands as it stood."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from navigator.core.errors import RefusedError
+from navigator.storage import spreadsheet
+
+ROWS = [["School", "Town"], ["St Mary’s", "Ely"], ["Łódź Free School", "Ely, East Cambs"]]
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def refused(data: bytes, sheet: str = "") -> str:
+    with pytest.raises(RefusedError) as error:
+        spreadsheet.from_bytes(data, "list", sheet)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_csv_of_any_spreadsheet_is_read(separator: str, coding: str) -> None:
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in ROWS)
+    read = spreadsheet.from_bytes(text.encode(coding), "list")
+    assert (read.rows, read.separator, read.is_csv) == (ROWS, separator, True)
+
+
+def test_what_excel_saves_as_plain_csv_is_windows_own_coding() -> None:
+    read = spreadsheet.from_bytes("School,Fee\r\nSt Mary’s,£5\r\n".encode("cp1252"), "list")
+    assert read.rows == [["School", "Fee"], ["St Mary’s", "£5"]]
+
+
+def test_a_list_of_names_alone_keeps_the_commas_in_them() -> None:
+    read = spreadsheet.from_bytes(b'School\nSt Mary\'s, Ely\n"Oak, and Ash"\n', "list")
+    assert read.rows == [["School"], ["St Mary's, Ely"], ["Oak, and Ash"]]
+
+
+def test_a_title_above_the_heads_hides_no_separator() -> None:
+    read = spreadsheet.from_bytes(b"Our cluster\n\nSchool;Town\nOak;Ely\n\n", "list")
+    assert read.rows == [["Our cluster"], [], ["School", "Town"], ["Oak", "Ely"]]
+
+
+def test_excel_may_say_its_separator() -> None:
+    read = spreadsheet.from_bytes(b"sep=;\r\nSchool;Town, county\r\n", "list")
+    assert (read.rows, read.separator) == ([["School", "Town, county"]], ";")
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_rows_with_it() -> None:
+    assert "quotation mark" in refused(b'School,Town\n"Oak,Ely\nAsh,Ely\n')
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "before 2007"),
+        (b"PK\x03\x04 and no more", "can't be read"),
+        (b"\x00\x01\x02", "CSV UTF-8"),
+        (b"x" * (spreadsheet.MOST_BYTES + 1), "50 MB"),
+        (b"a,b\n" * (spreadsheet.MOST_ROWS + 1), "100,000 rows"),
+    ],
+    ids=["xls", "zip", "binary", "large", "long"],
+)
+def test_what_is_no_list_is_told_in_a_sentence(data: bytes, said: str) -> None:
+    assert said in refused(data)
+
+
+def test_cells_of_a_workbook_are_as_excel_shows_them() -> None:
+    cells = [
+        139217,
+        139217.0,
+        2.5,
+        True,
+        date(2026, 9, 1),
+        datetime(2026, 9, 1, 8, 30),
+        "007",
+        None,
+    ]
+    read = spreadsheet.from_bytes(workbook(List=[["a"], [*cells, "x"], [], ["end", None]]), "list")
+    shown = ["139217", "139217", "2.5", "TRUE", "2026-09-01", "2026-09-01 08:30:00", "007", "", "x"]
+    assert read.rows == [["a"], shown, [], ["end"]]
+
+
+def test_the_first_sheet_with_a_table_is_read_or_the_one_that_is_named() -> None:
+    data = workbook(About=[["Our cluster"]], List=[["School"], ["Oak"]], Old=[["School"], ["Ash"]])
+    read = spreadsheet.from_bytes(data, "list")
+    assert (read.name, read.others) == ("List", ("About", "Old"))
+    assert spreadsheet.from_bytes(data, "list", "old").rows[1] == ["Ash"]
+    assert "“About”, “List”, “Old”" in refused(data, "Cluster")
+    assert "no sheets" in refused(b"School\nOak\n", "List")
+
+
+def test_a_cell_in_the_last_row_of_excel_is_no_million_of_rows() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(List=[["School"], ["Oak"]])))
+    book.active["A1048576"] = " "
+    book.active["A1048576"] = ""
+    out = io.BytesIO()
+    book.save(out)
+    assert len(spreadsheet.from_bytes(out.getvalue(), "list").rows) == 2
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused() -> None:
+    out = io.BytesIO(workbook(List=[["School"]]))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", b"0" * spreadsheet.MOST_UNPACKED)
+    assert len(out.getvalue()) < 1_000_000
+    assert "unpack" in refused(out.getvalue())
+
+
+def test_few_letters_that_make_many_cells_are_refused() -> None:
+    row = '<row><c r="XFD{0}" t="n"><v>1</v></c></row>'
+    body = "".join(row.format(number) for number in range(1, 400))
+    made = workbook(List=[["School"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                start, end = data.index(b"<sheetData>") + 11, data.index(b"</sheetData>")
+                data = data[:start] + body.encode() + data[end:]
+            new.writestr(name, data)
+    assert "cells" in refused(out.getvalue())
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    for file, said in ((tmp_path / "no.csv", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(RefusedError, match=said):
+            spreadsheet.read(file)
