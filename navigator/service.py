@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -167,7 +166,7 @@ class Service:
             from navigator.domain.succession import follow
 
             changed = self.unseen.keys if self.unseen else frozenset()
-            after = replace(follow(record, self.register), changed=changed)
+            after = follow(record, self.register)._replace(changed=changed)
             self._followed = (record, after)
         return self._followed[1]
 
