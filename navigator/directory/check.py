@@ -143,9 +143,8 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         row.choice(column)
     elif holds == "day":
         row.day(column)
-    elif holds == "link":
-        if row.link(column) and (said := website_fault(text)):
-            row.wrong(column, said)
+    elif holds == "link" and row.link(column) and (said := website_fault(text)):
+        row.wrong(column, said)
     elif holds == "metres" and not (text.isdecimal() and int(text) < MOST_METRES):
         row.wrong(column, f"“{text}” must be whole metres of the National Grid, below 700,000")
     elif holds == "confidence" and not text:
