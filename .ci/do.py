@@ -4,6 +4,7 @@
     python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
+    python3 .ci/do.py facts [FILE]       build dist/navigator-facts-DAY.zip: the facts as one file
     python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
 
 The set-up (a virtual environment in .venv, packages from your usual index) is done once and again
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+BUILT = {"pyz": "tests.tools.pyz", "facts": "tests.tools.facts_pack"}
 
 
 def set_up(extra: str) -> None:
@@ -60,9 +63,9 @@ def main() -> int:
     if what == "test":
         set_up("[dev]")
         return test(rest)
-    if what == "pyz":
+    if what in BUILT:
         set_up("[dev]")
-        return run(PYTHON, "-m", "tests.tools.pyz", *rest)
+        return run(PYTHON, "-m", BUILT[what], *rest)
     if what == "check":
         set_up("[dev]")
         return (

@@ -1,14 +1,28 @@
 """`python -m navigator` and the `navigator` command."""
 
-from __future__ import annotations
-
+import _signal  # type: ignore[import-not-found]
 import sys
+
+# Until a command runs there is nothing to say: Ctrl+C ends it as it ends any program, in silence,
+# and not with a traceback from the middle of an import. Where it is ignored it stays so.
+OURS = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
+if OURS:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
 def main() -> None:
     from navigator.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    try:
+        if OURS:
+            _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    finally:
+        if OURS:
+            _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

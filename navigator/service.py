@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from navigator.core.postcodes import Centre
     from navigator.directory import Directory
     from navigator.directory.leads import LeadFault, LeadFound
+    from navigator.directory.packs import FactsInUse
     from navigator.directory.summary import TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
@@ -65,6 +66,18 @@ def _in_turn(
             return ask(self, *args, **kwargs)
 
     return asked
+
+
+class FactsNews(NamedTuple):
+    """Other facts than `before`: their version and day, and what they change, a line each: for the
+    head's school (None where there is none), and in the tables."""
+
+    version: str
+    day: date
+    before: str
+    school: str
+    for_school: list[str] | None
+    tables: list[str]
 
 
 class Service:
@@ -111,11 +124,19 @@ class Service:
     def directory(self) -> Directory:
         if self._directory is None:
             from navigator.core import paths
-            from navigator.directory import open_directory
+            from navigator.directory import open_directory, packs
 
             own = paths.own_facts_dir()
-            self._directory = open_directory(self._facts, own if own.is_dir() else None)
+            facts = self._facts or packs.in_use(self._data_dir).folder
+            self._directory = open_directory(facts, own if own.is_dir() else None)
         return self._directory
+
+    @property
+    def facts_in_use(self) -> FactsInUse:
+        """Which facts those are: ours, or a newer pack that was taken."""
+        from navigator.directory import packs
+
+        return packs.told(self._data_dir)
 
     @property
     @_in_turn
@@ -514,6 +535,71 @@ class Service:
         from navigator.directory.leads import faults
 
         return list(faults(self.directory, self.lead_known, self.info.name, day))
+
+    @_in_turn
+    def take_facts(self, file: Path, school: int | None, day: date, *, take: bool) -> FactsNews:
+        """Take a pack of facts into use, whole or not at all; or only look at what it changes.
+
+        Raises:
+            NavigatorError: it can't be taken; nothing was changed, and the text says why.
+        """
+        from navigator.core import paths
+        from navigator.directory import open_directory, packs, taking
+
+        data_dir = self._data_dir or paths.data_dir()
+        before = packs.told(data_dir).version
+        own = paths.own_facts_dir()
+        own_or_none = own if own.is_dir() else None
+        with taking.unpacked(file, data_dir) as pack:
+            after = open_directory(pack.folder, own_or_none)
+            news = self._news(after, pack.version, before, school, day)
+            if take:
+                taking.take(pack, data_dir, own_or_none)
+        if take:
+            self._forget_facts()
+        return news
+
+    @_in_turn
+    def undo_facts(self, school: int | None, day: date) -> FactsNews:
+        """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
+        from navigator.core import paths
+        from navigator.directory import open_directory, packs, taking
+
+        data_dir = self._data_dir or paths.data_dir()
+        before = packs.told(data_dir).version
+        held = self.directory
+        now = taking.undo(data_dir)
+        own = paths.own_facts_dir()
+        self._forget_facts()
+        self._directory = held
+        news = self._news(
+            open_directory(now.folder, own if own.is_dir() else None),
+            *(now.version, before, school, day),
+        )
+        self._forget_facts()
+        return news
+
+    def _forget_facts(self) -> None:
+        self._directory = self._questions = None
+        self._followed = None
+
+    def _news(
+        self, after: Directory, version: str, before: str, school: int | None, day: date
+    ) -> FactsNews:
+        """What other facts change, for the head's own school and in all."""
+        from navigator.domain.questions import Questions
+        from navigator.view import fact_changes
+
+        name, lines = "", None
+        if school is not None:
+            with suppress(NotFoundError):
+                was = self.landscape(school, day)
+                then = Questions(self.register, after).landscapes
+                now = then.landscape(school, day, self.record())
+                name, lines = now.school.name, fact_changes.for_school(was, now)
+        tables = fact_changes.by_table(self.directory, after, day)
+        made = date.fromisoformat(version[:10]) if version else after.checked
+        return FactsNews(version, made, before, name, lines, tables)
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event

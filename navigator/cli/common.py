@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         end = "" if message.endswith("?") else "."
-        print(f"navigator: {message}{end} For help, run: {self.prog} --help", file=sys.stderr)
+        warn(f"{message}{end} For help, run: {self.prog} --help")
         sys.exit(2)
 
 
@@ -51,15 +52,30 @@ def warn(*sentences: str) -> None:
 
 
 def standard_input(most: int = -1) -> str:
-    """What is piped in, of it at most so many characters. Raises RefusedError if it isn't text."""
+    """What is piped in, of it at most so many characters.
+
+    Raises:
+        RefusedError: it isn't text, can't be read, or nothing came: a command that failed before
+            the pipe mustn't take away what is kept.
+    """
+    from navigator.cli.streams import GIVEN
+
     try:
         if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
-        return sys.stdin.read(most)
+            named = os.environ.get(GIVEN, "").partition(":")[0]
+            sys.stdin.reconfigure(encoding=named or "utf-8-sig", errors="strict")
+        text = sys.stdin.read(most)
     except UnicodeDecodeError:
         raise RefusedError(
             "Standard input isn't UTF-8 text, so nothing was done. Save it as UTF-8 first."
         ) from None
+    except OSError as error:
+        raise RefusedError(
+            f"Standard input can't be read ({error.strerror}), so nothing was done."
+        ) from None
+    if not text.strip():
+        raise RefusedError("Nothing came on standard input, so nothing was done.")
+    return text
 
 
 @contextmanager
@@ -172,12 +188,19 @@ def draw(stage: str, share: float, said: str) -> None:
     """Draw one line of progress on standard error, over the one before."""
     import shutil
 
+    from navigator.core import cleaning
+
     filled = round(share * BAR_WIDTH)
     room = shutil.get_terminal_size().columns - 1  # a line that wraps couldn't be taken back
     line = f"{stage}  [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {said}"[:room]
-    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+    _on_the_line(f"\r\x1b[K{cleaning.plain(line)}")
 
 
 def wipe() -> None:
     """Take the line of progress away."""
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    _on_the_line("\r\x1b[K")
+
+
+def _on_the_line(text: str) -> None:
+    getattr(sys.stderr, "write_raw", sys.stderr.write)(text)
+    sys.stderr.flush()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
 from navigator import __version__
+from navigator.cli import streams
 from navigator.cli.commands import COMMANDS
 from navigator.cli.common import Parser, near, warn
 from navigator.core.errors import NavigatorError
@@ -17,33 +17,42 @@ NAMES = [command.name for command in COMMANDS]
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
-    _utf8()
-    words = _with_command(arguments)
-    given = parser(words).parse_args(words)
+    with streams.usable():
+        try:
+            words = _with_command(arguments)
+            given = parser(words).parse_args(words)
+            code = int(given.command(given))
+            sys.stdout.flush()
+        except SystemExit:  # wrong usage, or help: what of it was printed may not be written yet
+            code = _flushed()
+            if code:
+                return code
+            raise
+        except NavigatorError as error:
+            warn(str(error))
+            return _flushed() or 1
+        except KeyboardInterrupt:
+            warn("stopped; nothing was changed.")
+            return 130
+        except OSError as error:
+            return _unwritten(error)
+    return code
+
+
+def _flushed() -> int:
     try:
-        code = given.command(given)
         sys.stdout.flush()
-    except NavigatorError as error:
-        warn(str(error))
-        return 1
-    except KeyboardInterrupt:
-        print("navigator: stopped; nothing was changed.", file=sys.stderr)
-        return 130
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            print(f"navigator: the output can't be written: {error.strerror}.", file=sys.stderr)
-            return 1
-        # The reader (head, less) has gone. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _unwritten(error)
+    return 0
+
+
+def _unwritten(error: OSError) -> int:
+    streams.given_up()
+    if isinstance(error, BrokenPipeError):  # the reader (head, less) has gone
         return 0
-    return int(code)
-
-
-def _utf8() -> None:
-    """Print UTF-8 wherever it goes: a Windows pipe would else fail on the first "●"."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    warn(f"the output can't be written: {error.strerror}.")
+    return 1
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:

@@ -55,15 +55,14 @@ def find(command: Parser) -> Run:
 
 def _open(given: argparse.Namespace) -> int:
     in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")  # as `navigator serve` does
-    if not in_browser and (
-        not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown")
-    ):
+    # Textual takes keys from the first of the three and draws on the last
+    terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if not in_browser and (not terminal or os.environ.get("TERM") in ("dumb", "unknown")):
         # A pipe, a file, or a terminal that can't place a cursor: the same facts as text.
         if given.urn is None:
-            print(
-                "navigator: no terminal to open the app in. "
-                "Give a URN (navigator show 139217) or search (navigator find WORDS).",
-                file=sys.stderr,
+            warn(
+                "no terminal to open the app in. "
+                "Give a URN (navigator show 139217) or search (navigator find WORDS)."
             )
             return 2
         return _print_landscapes([given.urn], given.as_at or clock.today(), "text")
@@ -109,7 +108,7 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
             try:
                 yield a_urn(text)
             except argparse.ArgumentTypeError as error:
-                print(f"navigator: {error}", file=sys.stderr)
+                warn(str(error))
                 sys.exit(2)
 
 
@@ -161,7 +160,7 @@ def _find(given: argparse.Namespace) -> int:
     if not schools:
         sample = service.info.sample
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
-        print(f"navigator: no school matches {words[:80]!r}. {hint}", file=sys.stderr)
+        warn(f"no school matches {words[:80]!r}. {hint}")
         return 1
     if schools.near_to:
         warn(schools.near_to.said)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import opened
+from navigator.cli.common import opened, warn
 from navigator.core import clock
 from navigator.core.errors import NavigatorError
 
@@ -43,11 +42,11 @@ def _status(given: argparse.Namespace) -> int:
 
 
 def _check_facts(given: argparse.Namespace) -> int:
-    from navigator.core import paths
+    from navigator.directory import packs
     from navigator.directory.check import check
     from navigator.service import Service
 
-    folder = given.folder or paths.facts_dir()
+    folder = given.folder or packs.in_use().folder
     if not folder.is_dir():
         raise NavigatorError(f"There is no folder {folder}. Give the folder that holds the tables.")
     service = Service()
@@ -57,7 +56,7 @@ def _check_facts(given: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     if faults:
-        print(f"navigator: {len(faults)} to mend in {folder}.", file=sys.stderr)
+        warn(f"{len(faults)} to mend in {folder}.")
         return 1
     print(f"No fault found in {folder}.")
     if lead is None:

@@ -10,14 +10,29 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-_HIDING = "\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-_UNSEEN = re.compile(f"[\x00-\x1f{_HIDING}]+")
-_WITHIN_LINES = re.compile(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]")
-_IN_JSON = re.compile(f"[{_HIDING}]")
+# What has no look of its own: Unicode's format characters, fillers, selectors of variants, tags
+_FORMAT = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# A joiner between two pictures, and "as a picture" behind one, are seen: they make another picture
+_PICTURE = "©®\u203c-\u3299\U0001f000-\U0001faff"
+_UNLESS_SEEN = (
+    f"(?<![{_PICTURE}\ufe0f]\u200d(?=[{_PICTURE}]))"
+    f"(?<![{_PICTURE}]\ufe0f)(?<![#*0-9]\ufe0f(?=\u20e3))"
+)
+_HIDING = f"\x7f-\x9f\u200d\ufe0f{_FORMAT}"
+_UNSEEN = re.compile(f"[\x00-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_WITHIN_LINES = re.compile(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_ON_TERMINAL = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_HIDDEN = re.compile(f"[{_HIDING}]{_UNLESS_SEEN}")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# A cell that a spreadsheet would take for a formula, or that has been made safe from that before
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A cell that a spreadsheet would take for a formula, or that has been made safe from that before.
+# A spreadsheet set for Japanese or Chinese takes the wide signs, too.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 # --- as it comes in ---
@@ -54,7 +69,10 @@ def kept(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text as any line may show it: nothing unseen, single spaces."""
-    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    apart = _BREAKS.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(_HIDDEN.sub("", apart).split())
 
 
 def printable(text: str) -> str:
@@ -62,9 +80,19 @@ def printable(text: str) -> str:
     return "\n".join(_UNSEEN.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
 
 
+def on_terminal(text: str) -> str:
+    """Printed lines without what a terminal might act on: the last look at all that is printed."""
+    return text if text.isascii() and text.isprintable() else _ON_TERMINAL.sub("", text)
+
+
 def escaped(json: str) -> str:
     r"""JSON with what a terminal might act on written as \u…."""
-    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+    return _HIDDEN.sub(_as_json, json)
+
+
+def _as_json(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
 
 
 def cell(text: str) -> str:

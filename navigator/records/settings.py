@@ -143,6 +143,9 @@ class Settings:
     register_url: str = _key(
         "", str, "the folder on the web that an update fetches from; without it, DfE's"
     )
+    facts_url: str = _key(
+        "", str, "where `navigator update --facts` fetches newer facts from, an https address"
+    )
     keys: Mapping[str, object] = _key(
         MappingProxyType({}),
         _table,

@@ -1,0 +1,118 @@
+"""Standard input, output and error as the commands find them, whatever the caller gave.
+
+Nothing that is printed can steer the terminal, whoever wrote it: this is the last look. What goes
+to `buffer` is a file's own bytes and is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from navigator.core import cleaning
+
+GIVEN = "PYTHONIOENCODING"
+"""What the user names an encoding with, "latin-1" or "latin-1:replace"."""
+
+
+class Printed:
+    """A stream that takes only what is text. With `quiet`, one that can't be written to is silent:
+    a sentence about what went wrong mustn't go wrong itself."""
+
+    def __init__(self, inner: Any, *, quiet: bool) -> None:
+        self.inner = inner
+        self._quiet = quiet
+
+    def write(self, text: str) -> int:
+        return self.write_raw(cleaning.on_terminal(text))
+
+    def write_raw(self, text: str) -> int:
+        """Write what is ours, as that which moves the cursor."""
+        try:
+            written: int = self.inner.write(text)
+        except (OSError, ValueError):
+            if not self._quiet:
+                raise
+            return len(text)
+        return written
+
+    def flush(self) -> None:
+        try:
+            self.inner.flush()
+        except (OSError, ValueError):
+            if not self._quiet:
+                raise
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Commands run within this: three streams that are there, and clean."""
+    _fill()
+    for stream in (sys.stdout, sys.stderr):
+        _encode(stream)
+    _wait_for_reader()
+    before = sys.stdout, sys.stderr
+    sys.stdout = Printed(sys.stdout, quiet=False)
+    sys.stderr = Printed(sys.stderr, quiet=True)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def given_up() -> None:
+    """Standard output can't be written: Python mustn't try again, and complain, when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fill() -> None:
+    """Put something in the place of each stream that the caller closed.
+
+    Else the next file that is opened would have its number, and be printed into. Output that
+    nobody can get is an error when it is written, so the one for it can't be written to.
+    """
+    names = ("stdin", "stdout", "stderr")
+    for number, name in enumerate(names):
+        if getattr(sys, name) is not None:
+            continue
+        how = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+        with suppress(OSError):
+            opened = os.open(os.devnull, how)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            mode = "r" if name == "stdin" else "w"
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)  # what Textual asks
+
+
+def _encode(stream: Any) -> None:
+    """UTF-8 wherever it goes, unless the user names another; what that lacks is a question mark.
+
+    A Windows pipe would else fail on the first "●".
+    """
+    if hasattr(stream, "reconfigure"):
+        encoding, _, errors = os.environ.get(GIVEN, "").partition(":")
+        stream.reconfigure(
+            encoding=None if encoding else "utf-8",
+            errors=errors if errors not in ("", "strict") else "replace",
+        )
+
+
+def _wait_for_reader() -> None:
+    """A pipe that is full is waited for: some callers give one that would fail instead."""
+    if os.name == "nt":
+        return
+    with suppress(OSError, ValueError, AttributeError):
+        number = sys.stdout.fileno()
+        if stat.S_ISFIFO(os.fstat(number).st_mode) and not os.get_blocking(number):
+            os.set_blocking(number, True)

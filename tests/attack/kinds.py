@@ -1,0 +1,15 @@
+"""The kinds of attack, each a module of its name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from tests.attack.counts import Counts
+
+KINDS = ("streams",)
+
+
+def attacked(kind: str, share: float, folder: Path) -> Counts:
+    counts: Counts = import_module(f"tests.attack.{kind}").attack(share, folder)
+    return counts
