@@ -157,9 +157,11 @@ class Index:
                 names = (f"{hub.name} {p.name}",)
                 hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
+        former = self._register.former_names()
         for trust in self._register.trust_sizes().values():
             key = Key.of("trust", trust.uid)
-            yield Listed("Trusts", trust.name, "", key, trust.schools)
+            before = tuple(Once(n, f"formerly {n}") for n in former.get(trust.uid, ()))
+            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
         once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
+from navigator.register.conversions import number_of_day
 from navigator.register.doubts import near_name
 from navigator.register.gias import BadFileError, Header, read_header
 from navigator.register.half import SecondHalf
@@ -37,7 +38,7 @@ class Sources:
 
 
 def build(
-    sources: Sources, target: Path, tick: Tick, names: groups.Names = MappingProxyType({})
+    sources: Sources, target: Path, tick: Tick, names: groups.TrustNames = MappingProxyType({})
 ) -> None:
     """Write the register of the sources to a new file `target`, complete and on disk.
 
@@ -57,7 +58,9 @@ def build(
         finish.fill_lookups(database, shaper.lookups)
         notes += groups.load_trusts(database, sources.groups, shaper.trusts)
         notes += groups.load_links(database, sources.links)
-        former = groups.load_former_names(database, names)
+        newer = sources.groups_day is not None and sources.groups_day > sources.day
+        older = number_of_day(sources.day) if newer else None
+        former = groups.load_former_names(database, names, shaper.trusts, older)
         finish.make_index(database, finish.found_by_former(database, shaper.docs, former))
         finish.count_areas(database)
         schema.run(database, schema.INDEXES)

@@ -41,7 +41,7 @@ OPTIONAL = frozenset({"Closed Date"})
 COMPANY_DIGITS = 8
 """Of a number at Companies House: a spreadsheet takes the noughts before it away."""
 
-Names = Mapping[str, Iterable[tuple[str, int]]]
+TrustNames = Mapping[str, Iterable[tuple[str, int]]]
 """By a trust's UID, what it was called and the day of the last register that says so."""
 
 
@@ -76,12 +76,28 @@ def load_trusts(
     return doubts.told(path.name) if path else []
 
 
-def load_former_names(database: sqlite3.Connection, names: Names) -> dict[str, list[str]]:
-    """Fill `former_name` with the names by which trusts are no longer called; by UID."""
+def load_former_names(
+    database: sqlite3.Connection,
+    names: TrustNames,
+    seen: dict[str, tuple[str, str]],
+    older: int | None = None,
+) -> dict[str, list[str]]:
+    """Fill `former_name` with the names by which trusts are no longer called.
+
+    Those of `names`, and those of the establishment file (`seen`) where the groups file is newer:
+    `older` is then its day.
+
+    Returns:
+        By UID, the names that a trust is found by, too: those, and its own where the establishment
+        file (`seen`, as of `load_trusts`) has another.
+    """
     found: dict[str, list[str]] = {}
     rows: dict[tuple[str, str], tuple[str, str, int]] = {}
     for uid, now in database.execute("SELECT uid, name FROM trust").fetchall():
-        for name, day in names.get(uid, ()):
+        if _folded(seen[uid][0]) != _folded(now):
+            found[uid] = [now]
+        told = [(trust_name(seen[uid][0]), older)] if older else []
+        for name, day in (*told, *names.get(uid, ())):
             if _folded(name) not in ("", _folded(now)):
                 rows[uid, _folded(name)] = uid, name, day
     for uid, name, _ in rows.values():
