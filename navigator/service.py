@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -167,7 +166,7 @@ class Service:
             from navigator.domain.succession import follow
 
             changed = self.unseen.keys if self.unseen else frozenset()
-            after = replace(follow(record, self.register), changed=changed)
+            after = follow(record, self.register)._replace(changed=changed)
             self._followed = (record, after)
         return self._followed[1]
 
@@ -477,7 +476,7 @@ class Service:
     @_in_turn
     def bodies(self, text: str, day: date, *, nearly: bool) -> FoundBodies:
         """The bodies and places of a day that a text finds, by kind; `nearly` as of
-        `naming.Names.find`."""
+        `naming.NameIndex.find`."""
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn

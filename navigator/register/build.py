@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
-from navigator.register.conversions import number_of_day
 from navigator.register.doubts import near_name
 from navigator.register.gias import BadFileError, Header, read_header
 from navigator.register.half import SecondHalf
@@ -58,9 +57,9 @@ def build(
         finish.fill_lookups(database, shaper.lookups)
         notes += groups.load_trusts(database, sources.groups, shaper.trusts)
         notes += groups.load_links(database, sources.links)
-        newer = sources.groups_day is not None and sources.groups_day > sources.day
-        older = number_of_day(sources.day) if newer else None
-        former = groups.load_former_names(database, names, shaper.trusts, older)
+        former = groups.load_former_names(
+            database, _all_names(sources, shaper, names), shaper.trusts
+        )
         finish.make_index(database, finish.found_by_former(database, shaper.docs, former))
         finish.count_areas(database)
         schema.run(database, schema.INDEXES)
@@ -69,6 +68,15 @@ def build(
     search_words.forget()
     with target.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
+    """What trusts were called in the register before, and in the files themselves."""
+    path, day = sources.groups, sources.groups_day
+    if path is None or day is None:
+        return before
+    told = groups.names_in_files(path, shaper.trusts, sources.day, day)
+    return {uid: [*before.get(uid, ()), *told.get(uid, ())] for uid in {*before, *told}}
 
 
 def _fill_schools(

@@ -203,7 +203,7 @@ class Register:
         return "closed" if found else "NULL"
 
     def former_names(self) -> dict[str, tuple[str, ...]]:
-        """By a trust's UID, what registers before this one called it, the newest first."""
+        """By a trust's UID, what registers or files before called it, the newest first."""
         return self._former_names
 
     @cached_property

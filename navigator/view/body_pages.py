@@ -46,7 +46,7 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
         status = wording.trust_closed(trust, home.register.groups_day if home else None)
     facts: list[Fact] = [
         ("Status", status),
-        ("Formerly", ", ".join(trust.formerly)),
+        ("Formerly", "; ".join(trust.formerly)),
         ("Widest", f"{wording.length(trust.spread_km, units)} apart" if trust.spread_km else ""),
         ("Centre", near),
         ("Opened", wording.day(trust.opened)),

@@ -178,7 +178,7 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
         ("Bands", "small 2–5 schools, medium 6–15, large 16 and more"),
         ("Opened", wording.day(trust.opened)),
         ("Status", status),
-        ("Formerly", ", ".join(trust.formerly)),
+        ("Formerly", "; ".join(trust.formerly)),
         ("Company", trust.companies_house),
         *sourced,
         ("UID", trust.uid),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,8 +96,8 @@ def test_clean_texts_have_no_control_characters_and_single_spaces(text: str) -> 
 
 
 @given(st.dates())
-def test_days_there_and_back(day: object) -> None:
-    text = f"{day:%d}-{day:%m}-{day.year:04}"  # type: ignore[attr-defined,str-format]
+def test_days_there_and_back(day: date) -> None:
+    text = f"{day:%d}-{day:%m}-{day.year:04}"
     assert day_of_number(day_number(text)) == day
     assert day_number(text.replace("-", "/")) == day_number(text)
 
