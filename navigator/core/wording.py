@@ -159,8 +159,9 @@ def old_note(info: RegisterInfo, today: date, key: str) -> str:
 
 
 def parts_notes(info: RegisterInfo) -> list[str]:
-    """A sentence for each of a register's other two files that wasn't there, or not of its day."""
-    said = []
+    """What is said of a register's files: what couldn't be read of them, or was kept from before,
+    and which of the other two weren't there, or not of its day."""
+    said = list(info.notes)
     if info.groups_day is None:
         said.append("No groups file was there: trusts are named, but when they began isn't known.")
     elif info.groups_day < info.day:
@@ -297,6 +298,7 @@ def covered(high: int, medium: int, low: int, none: int) -> str:
 
 
 NEAREST = "No school has all these words; nearest:"
+NEAREST_BODIES = "Nothing has these words as they are typed; nearest:"
 
 
 def try_instead(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from navigator.core.keys import Key
@@ -37,8 +36,7 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
         school = after.get(key.urn or 0)
         return school.name if school else name
 
-    return replace(
-        record,
+    return record._replace(
         bookmarks=tuple(
             b._replace(about=now(b.about), name=name(b.about, b.name), was=BodyRef(b.about, b.name))
             if now(b.about) != b.about

@@ -45,6 +45,7 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
         ("Widest", f"{wording.length(trust.spread_km, units)} apart" if trust.spread_km else ""),
         ("Centre", near),
         ("Opened", wording.day(trust.opened)),
+        ("Formerly", "; ".join(trust.formerly)),
         ("Status", trust.status if trust.status != "Open" else ""),
         ("Company", trust.companies_house),
         ("UID", trust.uid),

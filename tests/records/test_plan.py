@@ -13,6 +13,7 @@ from navigator.cli import run
 from navigator.core import paths
 from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 from navigator.core.values import amount, clock_time
 from navigator.records import RecordStore, backup
 
@@ -21,7 +22,7 @@ Capture = pytest.CaptureFixture[str]
 FULL = Activity(
     "",
     "Mastering Number",
-    provider="hub:maths-hub/central",
+    provider=Key("hub:maths-hub/central"),
     provider_name="Central",
     kind=Kind.NETWORK,
     programme="mastering-number",

@@ -21,7 +21,7 @@ from tests.tools import random_plans
 
 MADE = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
-Told = dict[str, tuple[str, date, date | None]]
+Told = dict[str, tuple[str | None, date | None, date | None]]
 """By UID an event's title, start and end: days, or moments in UTC."""
 
 

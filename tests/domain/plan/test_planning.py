@@ -6,6 +6,7 @@ import itertools
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,7 +134,7 @@ def brute(plan: list[Activity], days: list[PlanDay]) -> set[tuple[object, ...]]:
 
 @given(plans(), st.lists(st.tuples(NEAR, st.integers(0, 2), st.sampled_from(["holiday", "inset"]))))
 def test_clashes_are_those_that_looking_at_every_pair_finds(
-    plan: list[Activity], spans: list[tuple[date, int, str]]
+    plan: list[Activity], spans: list[tuple[date, int, Literal["holiday", "inset"]]]
 ) -> None:
     days = [
         PlanDay(str(n), "", kind, first, first + timedelta(days=more))
@@ -357,6 +358,12 @@ def test_a_table_taken_in_again_keeps_ids_names_and_what_it_does_not_carry() -> 
 
 # --- the calendar ---
 
+
+def only_event(data: bytes) -> Any:
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    return event
+
+
 MADE = datetime(2026, 11, 25, tzinfo=UTC)
 ALL_DAY_OR_NOT = st.dates(date(2026, 3, 27), date(2026, 3, 31)) | NEAR
 
@@ -374,8 +381,7 @@ def test_a_calendar_read_back_has_the_same_moments(
     data = calendar.write(plan, made=MADE).data
     assert b"Ann" not in data
     assert b"Ann" in calendar.write(plan, people=True, made=MADE).data
-    read = Calendar.from_ical(data)
-    (event,) = read.walk("VEVENT")
+    event = only_event(data)
     assert event["uid"] == "a1-s1@navigator"
     begin, end = event["dtstart"].dt, event.get("dtend")
     if start is None:
@@ -390,7 +396,7 @@ def test_a_calendar_read_back_has_the_same_moments(
 
 def test_the_deadline_is_an_all_day_event_while_it_matters() -> None:
     one = Activity("a1", "T", closes=date(2026, 12, 1))
-    (event,) = Calendar.from_ical(calendar.write([one], made=MADE).data).walk("VEVENT")
+    event = only_event(calendar.write([one], made=MADE).data)
     assert event["summary"] == "Recruitment closes: T"
     assert event["dtstart"].dt == date(2026, 12, 1)
     declined = one._replace(status=Status.DECLINED)
