@@ -69,8 +69,17 @@ class PlanExport(NamedTuple):
             rate = self.service.supply_rate()
             return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
-            made = datetime.now().astimezone()
-            return calendar.write(self.chosen, people=self.people, made=made)
+            every = {a.id for a in self.service.record().activities}
+            file = calendar.write(
+                self.chosen,
+                people=self.people,
+                made=datetime.now().astimezone(),
+                sent=self.service.records.sent_events(),
+                whole=every == {a.id for a in self.chosen},
+                name=self.chosen[0].title if len(self.chosen) == 1 else calendar.NAME,
+            )
+            self.service.records.remember_sent(file.sent)
+            return file.data
         lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
         return "".join(lines).encode()
 

@@ -25,6 +25,7 @@ from navigator.register.reading import Lookups, SchoolReader, lacking
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
+    from navigator.register.named import NamedSchools
     from navigator.register.search import Finder
     from navigator.register.search_codes import CentreOf
 
@@ -140,6 +141,12 @@ class Register:
 
         return Finder(self._rows)
 
+    def named(self) -> NamedSchools:
+        """Every school in scope with what lists name it by: for a thousand questions."""
+        from navigator.register.named import NamedSchools
+
+        return NamedSchools(self._rows)
+
     def open_urns(self) -> list[int]:
         """The URNs of all open schools in scope, ascending."""
         return sorted(urn for (urn,) in self._rows("SELECT urn FROM ranked WHERE tier = 0"))
@@ -203,7 +210,7 @@ class Register:
         return "closed" if found else "NULL"
 
     def former_names(self) -> dict[str, tuple[str, ...]]:
-        """By a trust's UID, what registers before this one called it, the newest first."""
+        """By a trust's UID, what registers or files before called it, the newest first."""
         return self._former_names
 
     @cached_property

@@ -215,7 +215,7 @@ class PlanForms:
         """Take in the all-day events of a calendar file."""
 
         def make(values: Values) -> SaidChange:
-            from navigator.domain.plan import calendar
+            from navigator.domain.plan import calendar_read
 
             path = values["file"].strip()
             if not path:
@@ -225,7 +225,7 @@ class PlanForms:
             except (OSError, ValueError) as error:
                 why = getattr(error, "strerror", None) or error
                 raise RefusedError(f"{path[:200]} can't be read ({why}).") from None
-            found = calendar.read_days(data, self._app.service.kept.days)
+            found = calendar_read.read_days(data, self._app.service.kept.days)
             said = " ".join(found.said)
             if not found.days:
                 raise RefusedError(f"There is nothing new in it to take in. {said}".strip())
