@@ -4,6 +4,7 @@
     python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
+    python3 .ci/do.py facts [FILE]       build dist/navigator-facts-DAY.zip: the facts as one file
     python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
 
 The set-up (a virtual environment in .venv, packages from your usual index) is done once and again
@@ -24,6 +25,8 @@ HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
+BUILT = {"pyz": "tests.tools.pyz", "facts": "tests.tools.facts_pack"}
+
 
 def set_up(extra: str) -> None:
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
@@ -43,9 +46,9 @@ def run(*command: str | Path) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests on every processor, a file's in one process; those that are named, as they are."""
-    # By name: the few long tests, put last by their number, would keep one processor idle.
-    every = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    """All tests on every processor; those that are named, as they are."""
+    # Neighbours stay together, as they share what is built once; who is idle takes from the rest.
+    every = ["--numprocesses=auto", "--dist=worksteal"]
     return run(PYTHON, "-m", "pytest", *(rest or every))
 
 
@@ -60,9 +63,9 @@ def main() -> int:
     if what == "test":
         set_up("[dev]")
         return test(rest)
-    if what == "pyz":
+    if what in BUILT:
         set_up("[dev]")
-        return run(PYTHON, "-m", "tests.tools.pyz", *rest)
+        return run(PYTHON, "-m", BUILT[what], *rest)
     if what == "check":
         set_up("[dev]")
         return (

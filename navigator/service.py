@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
@@ -32,10 +31,13 @@ if TYPE_CHECKING:
     from navigator.core.postcodes import Centre
     from navigator.directory import Directory
     from navigator.directory.leads import LeadFault, LeadFound
+    from navigator.directory.packs import FactsInUse
     from navigator.directory.summary import TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
+    from navigator.domain.index import FoundBodies, Listed
     from navigator.domain.localities import Locality
+    from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
@@ -65,6 +67,18 @@ def _in_turn(
             return ask(self, *args, **kwargs)
 
     return asked
+
+
+class FactsNews(NamedTuple):
+    """Other facts than `before`: their version and day, and what they change, a line each: for the
+    head's school (None where there is none), and in the tables."""
+
+    version: str
+    day: date
+    before: str
+    school: str
+    for_school: list[str] | None
+    tables: list[str]
 
 
 class Service:
@@ -111,11 +125,19 @@ class Service:
     def directory(self) -> Directory:
         if self._directory is None:
             from navigator.core import paths
-            from navigator.directory import open_directory
+            from navigator.directory import open_directory, packs
 
             own = paths.own_facts_dir()
-            self._directory = open_directory(self._facts, own if own.is_dir() else None)
+            facts = self._facts or packs.in_use(self._data_dir).folder
+            self._directory = open_directory(facts, own if own.is_dir() else None)
         return self._directory
+
+    @property
+    def facts_in_use(self) -> FactsInUse:
+        """Which facts those are: ours, or a newer pack that was taken."""
+        from navigator.directory import packs
+
+        return packs.told(self._data_dir)
 
     @property
     @_in_turn
@@ -145,7 +167,7 @@ class Service:
             from navigator.domain.succession import follow
 
             changed = self.unseen.keys if self.unseen else frozenset()
-            after = replace(follow(record, self.register), changed=changed)
+            after = follow(record, self.register)._replace(changed=changed)
             self._followed = (record, after)
         return self._followed[1]
 
@@ -440,11 +462,23 @@ class Service:
 
     @_in_turn
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
-        """Every body whose name holds the words of a text, as sections."""
+        """Every body that a text finds, all for none, as sections."""
         from navigator.view import list_pages
 
-        listed = self.questions.index.on(day, self.record())
-        return list_pages.index_sections(listed, text, by_size=by_size)
+        index, record = self.questions.index, self.record()
+        if text.strip():
+            found = index.find(text, day, record, nearly=True)
+            return list_pages.index_sections(found.kinds, by_size=by_size, near=found.near)
+        kinds: dict[str, list[Listed]] = {}
+        for body in index.on(day, record):
+            kinds.setdefault(body.kind, []).append(body)
+        return list_pages.index_sections(kinds, by_size=by_size)
+
+    @_in_turn
+    def bodies(self, text: str, day: date, *, nearly: bool) -> FoundBodies:
+        """The bodies and places of a day that a text finds, by kind; `nearly` as of
+        `naming.NameIndex.find`."""
+        return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
@@ -471,6 +505,13 @@ class Service:
         # The sample has three areas: what is nearest in it may be 100 miles away
         centre_of = None if self.info.sample else self._centre_of
         return self.register.search(text, limit, centre_of)
+
+    @_in_turn
+    def matcher(self) -> Matcher:
+        """Matches the rows of a list with the register in use."""
+        from navigator.domain.matching.matcher import Matcher
+
+        return Matcher(self.register, self.directory)
 
     def _centre_of(self, outward_code: str) -> Centre | None:
         return self.directory.centre(outward_code)  # which is opened for such a postcode only
@@ -514,6 +555,71 @@ class Service:
         from navigator.directory.leads import faults
 
         return list(faults(self.directory, self.lead_known, self.info.name, day))
+
+    @_in_turn
+    def take_facts(self, file: Path, school: int | None, day: date, *, take: bool) -> FactsNews:
+        """Take a pack of facts into use, whole or not at all; or only look at what it changes.
+
+        Raises:
+            NavigatorError: it can't be taken; nothing was changed, and the text says why.
+        """
+        from navigator.core import paths
+        from navigator.directory import open_directory, packs, taking
+
+        data_dir = self._data_dir or paths.data_dir()
+        before = packs.told(data_dir).version
+        own = paths.own_facts_dir()
+        own_or_none = own if own.is_dir() else None
+        with taking.unpacked(file, data_dir) as pack:
+            after = open_directory(pack.folder, own_or_none)
+            news = self._news(after, pack.version, before, school, day)
+            if take:
+                taking.take(pack, data_dir, own_or_none)
+        if take:
+            self._forget_facts()
+        return news
+
+    @_in_turn
+    def undo_facts(self, school: int | None, day: date) -> FactsNews:
+        """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
+        from navigator.core import paths
+        from navigator.directory import open_directory, packs, taking
+
+        data_dir = self._data_dir or paths.data_dir()
+        before = packs.told(data_dir).version
+        held = self.directory
+        now = taking.undo(data_dir)
+        own = paths.own_facts_dir()
+        self._forget_facts()
+        self._directory = held
+        news = self._news(
+            open_directory(now.folder, own if own.is_dir() else None),
+            *(now.version, before, school, day),
+        )
+        self._forget_facts()
+        return news
+
+    def _forget_facts(self) -> None:
+        self._directory = self._questions = None
+        self._followed = None
+
+    def _news(
+        self, after: Directory, version: str, before: str, school: int | None, day: date
+    ) -> FactsNews:
+        """What other facts change, for the head's own school and in all."""
+        from navigator.domain.questions import Questions
+        from navigator.view import fact_changes
+
+        name, lines = "", None
+        if school is not None:
+            with suppress(NotFoundError):
+                was = self.landscape(school, day)
+                then = Questions(self.register, after).landscapes
+                now = then.landscape(school, day, self.record())
+                name, lines = now.school.name, fact_changes.for_school(was, now)
+        tables = fact_changes.by_table(self.directory, after, day)
+        made = date.fromisoformat(version[:10]) if version else after.checked
+        return FactsNews(version, made, before, name, lines, tables)
 
     def update(
         self, setting: str, progress: Callable[[Progress], None], stop: threading.Event

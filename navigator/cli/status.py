@@ -42,11 +42,11 @@ def _status(given: argparse.Namespace) -> int:
 
 
 def _check_facts(given: argparse.Namespace) -> int:
-    from navigator.core import paths
+    from navigator.directory import packs
     from navigator.directory.check import check
     from navigator.service import Service
 
-    folder = given.folder or paths.facts_dir()
+    folder = given.folder or packs.in_use().folder
     if not folder.is_dir():
         raise NavigatorError(f"There is no folder {folder}. Give the folder that holds the tables.")
     service = Service()

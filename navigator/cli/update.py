@@ -32,6 +32,10 @@ Stopped by Ctrl+C or a break, nothing is changed, and the next update goes on fr
 A proxy is taken from HTTPS_PROXY, certificates from this computer's own store. Another folder than
 DfE's: register_url in settings.toml, or NAVIGATOR_REGISTER_URL.
 
+The facts about hubs and networks, which come with Navigator, may be newer as a pack:
+
+  navigator update --facts FILE    take a pack, or fetch it from an https:// address
+
 By hand, without a network for Navigator:
 
   1. Open {DOWNLOADS}
@@ -53,6 +57,14 @@ def update(command: Parser) -> Run:
         metavar="PATH",
         help="the establishment file, its .zip, .gz or .xz, or a folder that holds it",
     )
+    command.add_argument(
+        "--facts",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="newer facts about hubs and networks, as a pack: its file or https address; without "
+        "one, facts_url of settings.toml; --check shows what would change, --undo goes back",
+    )
     return _update
 
 
@@ -62,6 +74,10 @@ def _update(given: argparse.Namespace) -> int:
     from navigator.register import undo, update_from, update_over_network
     from navigator.register.opening import names
 
+    if given.facts is not None:
+        from navigator.cli.facts_pack import update_facts
+
+        return update_facts(given)
     if given.check:
         return _check_newest()
     if given.undo:

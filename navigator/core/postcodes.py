@@ -58,7 +58,25 @@ _AT_THE_BORDER = {**dict.fromkeys(("LD", "LL", "NP", "SY"), "Wales"), "TD": "Sco
 """Areas of which much lies outside England. (Of CH and HR each code is known: some is in England.)
 """
 
+_MISREAD = re.compile(r"([A-Z]{1,2})([\dOI][A-Z\d]?)(\s*)([\dOI])([A-Z01]{2})")
+_DIGITS = str.maketrans("OI", "01")
+_LETTERS = str.maketrans("01", "OI")
+
 _POSTCODE = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?")
+
+
+def with_zero_for_o(typed: str) -> str:
+    """A whole postcode in capitals with digits where digits belong, letters where letters do.
+
+    >>> with_zero_for_o("SE24 OBJ"), with_zero_for_o("HOLLY")
+    ('SE24 0BJ', 'HOLLY')
+    """
+    found = _MISREAD.fullmatch(typed)
+    if not found or not any(letter.isdigit() for letter in typed):
+        return typed
+    area, district, blank, sector, unit = found.groups()
+    district = district.translate(_DIGITS)
+    return f"{area}{district}{blank}{sector.translate(_DIGITS)}{unit.translate(_LETTERS)}"
 
 
 def elsewhere(text: str) -> str:

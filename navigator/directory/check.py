@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from navigator.core import paths
+from navigator.directory import packs
 from navigator.directory.check_hubs import check_hubs, website_fault
 from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
@@ -62,15 +63,17 @@ def check(
         problem = "isn't there; a folder of facts needs this list of its programmes"
         return [FactFault("programmes.toml", None, "", problem)]
     # Without the places, every area of every table would be called wrong: those come first.
-    places = Places(folder if whole else paths.facts_dir(), found.append)
+    facts = folder if whole else packs.in_use().folder
+    places = Places(facts, found.append)
     if places.authorities and places.districts:
         directory = (
             Directory(folder, blame=found.append)
             if whole
-            else Directory(paths.facts_dir(), folder, blame=found.append)
+            else Directory(facts, folder, blame=found.append)
         )
         if whole:
             _check_shared(directory)
+            found += _version(registry, directory)
         ours = [p for p in directory.programmes if directory.entries[p.id].path == registry]
         for programme in ours:
             _check_cells((row for row, _ in directory.hub_rows(programme.id)), places)
@@ -90,6 +93,23 @@ def _in_order(folder: Path, found: Iterable[BrokenTableError]) -> list[FactFault
         file = path.relative_to(folder) if path.is_relative_to(folder) else path
         faults.add(FactFault(file.as_posix(), error.line, error.column, error.problem))
     return sorted(faults, key=lambda f: (f.file, f.line or 0, f.column, f.problem))
+
+
+def _version(registry: Path, directory: Directory) -> Iterator[BrokenTableError]:
+    """The version says a day, and no row is newer: else a pack with that row wouldn't be taken."""
+    said = packs.version_of(registry.parent)
+    order = packs.order(said)
+    days = [hub.as_of for p in directory.programmes for hub in directory.hubs(p.id)]
+    days += [network.checked for network in directory.all_networks()]
+    days += [partnership.checked for partnership in directory.all_partnerships()]
+    days += [diocese.as_of for diocese in directory.dioceses()]
+    newest = max(days, default=date.min).isoformat()
+    if order is None:
+        problem = f'is missing; write version = "{newest}" above the first [ ]'
+        yield BrokenTableError(registry, problem, 1, packs.VERSION)
+    elif order[0] < newest:
+        problem = f"“{said}” is older than the newest row, {newest}; write that"
+        yield BrokenTableError(registry, problem, 1, packs.VERSION)
 
 
 def _unnamed(folder: Path, tables: Iterable[Path]) -> Iterator[BrokenTableError]:
@@ -144,8 +164,7 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
     elif holds == "day":
         row.day(column)
     elif holds == "link":
-        if row.link(column) and (said := website_fault(text)):
-            row.wrong(column, said)
+        _check_link(row, column)
     elif holds == "metres" and not (text.isdecimal() and int(text) < MOST_METRES):
         row.wrong(column, f"“{text}” must be whole metres of the National Grid, below 700,000")
     elif holds == "confidence" and not text:
@@ -156,7 +175,13 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         regions = {fold(a.region): a.region for a in places.authorities.values()}
         if fold(text) not in regions:
             row.wrong(column, f"“{text}” must be one of: {', '.join(regions.values())}")
-    for word in row.words(column) if holds in ("codes", "phases", "areas") else ():
+    elif holds in ("codes", "phases", "areas"):
+        _check_words(row, column, holds, places)
+
+
+def _check_words(row: TableRow, column: str, holds: Holds, places: Places) -> None:
+    """A cell that holds several, with ; between."""
+    for word in row.words(column):
         if holds == "codes" and (problem := places.code_fault(word)):
             row.wrong(column, problem)
         elif holds == "phases" and word not in PHASES:
@@ -164,6 +189,11 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
         elif holds == "areas" and places.area(word, "LA") is None:
             advice = places.advice(word)
             row.wrong(column, f"“{word}” is no local authority or district{advice}")
+
+
+def _check_link(row: TableRow, column: str) -> None:
+    if said := website_fault(row.link(column)):
+        row.wrong(column, said)
 
 
 def _check_names(row: TableRow, names: str, codes: str, places: Places) -> None:

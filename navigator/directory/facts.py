@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from navigator.core import church, paths
+from navigator.core import church
 from navigator.core.church import Church, Diocese
 from navigator.core.cleaning import one_line
 from navigator.core.errors import NotFoundError
@@ -27,6 +27,7 @@ from navigator.core.model import (
 )
 from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
+from navigator.directory import packs
 from navigator.directory.columns import (
     DIOCESES,
     HUBS,
@@ -438,7 +439,7 @@ def _order(partnership: Partnership) -> tuple[bool, int]:
 
 
 def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
-    """The directory in `folder` (default: the shipped facts).
+    """The directory in `folder` (default: the facts in use, see `packs`).
 
     `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
     tables), read beside ours; one that doesn't exist is no error.
@@ -446,7 +447,7 @@ def open_directory(folder: Path | None = None, extra: Path | None = None) -> Dir
     Raises:
         BrokenTableError: a registry, or a table of the user's, is faulty.
     """
-    return Directory(folder or paths.facts_dir(), extra)
+    return Directory(folder or packs.in_use().folder, extra)
 
 
 def _diocese(row: TableRow) -> Diocese:

@@ -7,6 +7,7 @@ from datetime import date
 
 from navigator import __version__
 from navigator.core import clock, paths, wording
+from navigator.directory import packs
 from navigator.directory.leads import LeadFault
 from navigator.directory.summary import TableSummary
 from navigator.domain.reaches import Ways
@@ -35,12 +36,14 @@ def _lines(service: Service, today: date) -> Iterator[str]:
             lacks = ", ".join(info.lacks)
             yield f"  made by an older Navigator, without {lacks}. For it, run: navigator update"
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
+        yield from (f"  {note}" for note in info.notes)
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")
     if service.problem:
         yield f"  {service.problem}"
     yield ""
     yield "Facts"
+    yield f"  {_facts(service)}"
     yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
     for programme in directory.programmes:
         hubs = len({hub.id for hub in directory.hubs(programme.id)})
@@ -60,6 +63,18 @@ def _lines(service: Service, today: date) -> Iterator[str]:
         yield f"  {problem}"
     yield "Facts that come with Navigator"
     yield f"  {paths.facts_dir()}"
+    if service.facts_in_use.taken:
+        yield "Facts in use, from a pack"
+        yield f"  {service.facts_in_use.folder}"
+
+
+def _facts(service: Service) -> str:
+    """Which facts are in use, and why those."""
+    found = service.facts_in_use
+    if found.taken:
+        ours = packs.version_of(paths.facts_dir()) or "of no version"
+        return f"version {found.version}, a pack that was taken; newer than ours, {ours}"
+    return f"version {found.version}, which came with Navigator"
 
 
 def facts_text(service: Service, today: date) -> str:

@@ -194,6 +194,44 @@ def update_over_network(
         return Outcome(info, taken=True)
 
 
+def fetch_file(address: str, into: Path, *, most: int) -> Path:
+    """Fetch one file of at most so many bytes from an https address into a folder.
+
+    Raises:
+        RefusedError: the address isn't one, or there is more.
+        NavigatorError: it can't be had; one sentence with the next step.
+    """
+    from navigator.register import download, failures
+
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme == "https" and bool(parts.hostname) and address.isprintable()
+    except ValueError:
+        good = False
+    if not good:
+        raise RefusedError(
+            f"“{address[:80]}” is to be an address that begins with https://, or a file."
+        )
+    host = failures.host_of(address)
+
+    def tell(told: Progress) -> None:
+        if max(told.done, told.total) > most:
+            raise RefusedError(f"{host} sends more than {most / 1e6:.0f} MB: that is no such file.")
+
+    async def get() -> Path:
+        async with download.client() as http:
+            return await download.fetch(http, address, into / "fetched", f"Asking {host}", tell)
+
+    try:
+        return _run(get(), None)
+    except download.MissingError:
+        raise RefusedError(f"{host} has no such file: look at the address.") from None
+    except failures.FetchError as error:
+        said = str(error).removesuffix(failures.BY_HAND).strip()
+        said = said.replace("the register", "the file")
+        raise NavigatorError(f"{said} Or take the file in a browser, and give its name.") from None
+
+
 async def _fetch(
     base: str, into: Path, using: RegisterInfo | None, tell: Callable[[Progress], None]
 ) -> bool:

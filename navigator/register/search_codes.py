@@ -1,4 +1,4 @@
-"""What a typed number or postcode finds: URN, LAESTAB and UKPRN, a postcode or its beginning."""
+"""What a number, website or postcode finds: URN, LAESTAB, UKPRN, a postcode or its beginning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from navigator.core import clock
 from navigator.core.model import PHASES
-from navigator.core.postcodes import Centre, NearTo
+from navigator.core.postcodes import Centre, NearTo, with_zero_for_o
 from navigator.register.conversions import number_of_day
 from navigator.register.near import Ask, nearest
 
@@ -20,12 +20,17 @@ LONGEST = 120
 
 _NUMBER = re.compile(r"(\d{3})\s*[-–/. ]\s*(\d{1,4})|(\d{3,8})")
 _WHOLE_NUMBER = re.compile(
-    r"(?<![\d/])(?:(\d{3})\s?[-–/. ]?\s?(\d{4})|(1\d{7}|[1-9]\d{5}))(?![\d/])"
+    r"(?<!\d)(?<!\d/)(?:(\d{3})\s?[-–/. ]?\s?(\d{4})|(1\d{7}|[1-9]\d{5}))(?!/?\d)"
 )
 _FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 _SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s+(\d[A-Z]?)")
 _OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 _WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[\s.-]*(\d[A-Z]{2}|(?<=[\s.-])\d[A-Z]?)\b")
+_WEB = re.compile(
+    r"(?:https?://|.*@)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:uk|com|org|net|school|academy|education))"
+    r"(/\S*)?",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[\s.,;-]+")
 
 _DIGITS = {"urn": 6, "laestab": 7, "ukprn": 8}
@@ -71,8 +76,10 @@ class Codes:
         if number := _NUMBER.fullmatch(typed):
             found = self._by_number(number, limit)
         else:
-            found = self._numbers_within(typed, limit)
-        return FoundByCode(found) if found else self._by_postcode(typed.upper(), limit, centre_of)
+            found = self._numbers_within(typed, limit) or self._by_website(typed, limit)
+        if found:
+            return FoundByCode(found)
+        return self._by_postcode(with_zero_for_o(typed.upper()), limit, centre_of)
 
     def _by_number(self, number: re.Match[str], limit: int) -> list[int]:
         """Schools whose URN, LAESTAB or UKPRN begins with what was typed, whole ones first.
@@ -112,6 +119,21 @@ class Codes:
         for number in _WHOLE_NUMBER.finditer(typed):
             found.update(dict.fromkeys(self._by_number(number, limit)))
         return list(found)[:limit]
+
+    def _by_website(self, typed: str, limit: int) -> list[int]:
+        """Schools of a website or e-mail address, those of the very page first."""
+        address = _WEB.fullmatch(typed)
+        if not address:
+            return []
+        site, page = address[1], (address[2] or "").strip("/")
+        rows = self._ask(
+            "SELECT urn FROM school CROSS JOIN place ON place.id = school.place "
+            "WHERE website LIKE ? AND in_scope ORDER BY website NOT LIKE ?, tier, urn LIMIT ?",
+            f"%{site}%",
+            f"%{site}/{page}".rstrip("/") + "%",
+            limit,
+        )
+        return [urn for (urn,) in rows]
 
     def _by_postcode(self, typed: str, limit: int, centre_of: CentreOf | None) -> FoundByCode:
         """Open schools by distance from a postcode, then the others of that postcode.

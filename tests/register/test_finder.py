@@ -32,6 +32,39 @@ def test_numbers_of_a_school_find_it(england: Register) -> None:
             assert urn in {s.urn for s in england.search(school.ukprn)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/{}",
+        "see …/Details/{}/ please",
+        "[The school]({})",
+    ],
+)
+def test_a_urn_within_an_address_finds_its_school(england: Register, text: str) -> None:
+    assert _first(england, text.format(139217)) == 139217
+
+
+def test_a_website_or_e_mail_address_finds_whose_it_is(england: Register) -> None:
+    shared = 0
+    for urn in england.open_urns()[::700]:
+        school = england.get(urn)
+        assert school
+        site = (school.website or "").split("://")[-1].removeprefix("www.")
+        if not site.partition("/")[0].endswith((".uk", ".com", ".org")):
+            continue
+        assert urn in {s.urn for s in england.search(school.website or "", 50)}, school.website
+        office = f"office@{site.partition('/')[0]}"
+        found = england.search(office, 50)
+        assert urn in {s.urn for s in found} or len(found) == 50, office
+        shared += len(found) > 1
+    assert shared, "the schools of some trusts have pages of one website"
+
+
+@pytest.mark.parametrize("typed", ["SE24 OBJ", "se24obj", "SE24 0BJ"])
+def test_the_letter_o_in_a_postcode_is_taken_for_a_zero(england: Register, typed: str) -> None:
+    assert _first(england, typed) == 100572
+
+
 def test_an_unfinished_number_finds_what_begins_so(england: Register) -> None:
     found = england.search("1000", 10)
     assert found

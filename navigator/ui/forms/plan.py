@@ -14,7 +14,7 @@ from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
 from navigator.core.values import amount, typed_day
-from navigator.domain.plan import money, programmes
+from navigator.domain.plan import cover, money, programmes
 from navigator.domain.plan import year as years
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read
@@ -118,11 +118,15 @@ class PlanForms:
             given = a._replace(**told)
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
+        made = cover.proposed(a)
+        days = f"{made.days.normalize():f}" if made else ""
         shown = [
             box._replace(value=f"{a.provider} {a.provider_name}".strip())
             if box.key == "provider"
             else box._replace(offer=tuple(programmes.TEMPLATES))
             if box.key == "programme"
+            else box._replace(hint=f"{days} from who attends", offer=(days,))
+            if box.key == "release_days" and days
             else box
             for box in boxes(fields, a)
         ]
@@ -211,7 +215,7 @@ class PlanForms:
         """Take in the all-day events of a calendar file."""
 
         def make(values: Values) -> SaidChange:
-            from navigator.domain.plan import calendar
+            from navigator.domain.plan import calendar_read
 
             path = values["file"].strip()
             if not path:
@@ -221,7 +225,7 @@ class PlanForms:
             except (OSError, ValueError) as error:
                 why = getattr(error, "strerror", None) or error
                 raise RefusedError(f"{path[:200]} can't be read ({why}).") from None
-            found = calendar.read_days(data, self._app.service.kept.days)
+            found = calendar_read.read_days(data, self._app.service.kept.days)
             said = " ".join(found.said)
             if not found.days:
                 raise RefusedError(f"There is nothing new in it to take in. {said}".strip())

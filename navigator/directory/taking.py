@@ -1,0 +1,247 @@
+"""A pack of facts: made of a folder, looked at, taken into use whole or not at all, turned back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from navigator.core import cleaning
+from navigator.core.errors import RefusedError
+from navigator.directory import packs
+from navigator.directory.check import check
+from navigator.directory.columns import SHARED_TABLES
+from navigator.directory.facts import open_directory
+from navigator.directory.tables import BrokenTableError
+from navigator.storage.disk import not_saved, replacing
+
+MANIFEST, FORMAT = "pack.json", 1
+LEFT_OUT = "sample"
+"""The folder of facts that stays with Navigator: a small register to start with."""
+
+KINDS = (".csv", ".toml", ".md")
+MOST_FILES, MOST_BYTES = 300, 60_000_000
+"""Of what a pack may unpack to: ours is 0.6 MB."""
+
+WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+class Pack(NamedTuple):
+    """A pack that was unpacked and found sound."""
+
+    folder: Path
+    version: str
+    day: date
+
+
+def build(folder: Path, target: Path) -> str:
+    """Make a pack of a folder of facts; gives its version. The same facts give the same bytes.
+
+    Raises:
+        RefusedError: the facts have a fault, or no version.
+    """
+    version = packs.version_of(folder)
+    if packs.order(version) is None:
+        raise RefusedError(
+            f'programmes.toml in {folder} needs a line such as version = "2026-11-27", above its '
+            "first [ ]."
+        )
+    _refuse_faults(folder, "The pack wasn't made")
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in KINDS and path.relative_to(folder).parts[0] != LEFT_OUT
+    }
+    manifest = {
+        "format": FORMAT,
+        "version": version,
+        "day": version[:10],
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        told = json.dumps(manifest, indent=1).encode("utf-8")
+        for name, data in {MANIFEST: told, **files}.items():
+            entry = zipfile.ZipInfo(name, WHEN)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return version
+
+
+@contextmanager
+def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
+    """A pack unpacked and checked, in a folder that is gone at the end unless it was taken.
+
+    Raises:
+        RefusedError: it is no pack, isn't whole, or has a fault; the text says which.
+        NotSavedError: the disk wouldn't.
+    """
+    home = data_dir / packs.FOLDER
+    work = home / f"new-{secrets.token_hex(4)}"
+    try:
+        work.mkdir(parents=True)
+        version = _unpack(file, work)
+        _refuse_faults(work, "The pack wasn't taken")
+        yield Pack(work, version, date.fromisoformat(version[:10]))
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not file.exists():
+            raise RefusedError(f"There is no file {file}. Nothing was changed.") from None
+        raise not_saved(home, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def take(pack: Pack, data_dir: Path, own: Path | None) -> None:
+    """Take a pack into use; the one before is kept.
+
+    `own` is the folder of the user's own programmes: they must go on beside the new facts.
+
+    Raises:
+        RefusedError: they don't, or the facts in use are as new; nothing was changed.
+        NotSavedError: the disk wouldn't; nothing was changed.
+    """
+    using = packs.told(data_dir)
+    new, old = packs.order(pack.version), packs.order(using.version)
+    if new is None or (old is not None and new <= old):
+        than = "as new as" if new == old else "older than"
+        raise RefusedError(
+            f"The pack's facts ({pack.version}) are {than} those in use ({using.version}): nothing "
+            "was taken."
+        )
+    try:
+        open_directory(pack.folder, own)
+    except BrokenTableError as error:
+        raise RefusedError(
+            f"With these facts your own programmes couldn't be read ({error}): nothing was taken."
+        ) from None
+    home = data_dir / packs.FOLDER
+    name = f"{pack.version}-{secrets.token_hex(4)}"
+    try:
+        pack.folder.rename(home / name)
+        before = packs.names(data_dir)[0] if using.taken else ""
+        _point_to(home, name, before)
+        for old_pack in home.iterdir():
+            if old_pack.is_dir() and old_pack.name not in (name, before):
+                shutil.rmtree(old_pack, ignore_errors=True)
+    except OSError as error:
+        raise not_saved(home, error) from error
+
+
+def undo(data_dir: Path) -> packs.FactsInUse:
+    """Go back to the facts before; the same again goes forth. Gives those in use then.
+
+    Raises:
+        RefusedError: none were in use before; nothing was changed.
+        NotSavedError: the disk wouldn't; nothing was changed.
+    """
+    home = data_dir / packs.FOLDER
+    using, before = packs.names(data_dir)
+    if not using and not before:
+        raise RefusedError("No pack of facts was taken: there is nothing to go back to.")
+    if before and not (home / before).is_dir():
+        raise RefusedError(f"The facts before are no longer in {home}: nothing was changed.")
+    try:
+        _point_to(home, before, using)
+    except OSError as error:
+        raise not_saved(home, error) from error
+    return packs.told(data_dir)
+
+
+def _point_to(home: Path, using: str, before: str) -> None:
+    with replacing(home / packs.POINTER, f".{packs.POINTER}.tmp") as out:
+        out.write(f"{using}\n{before}\n".encode())
+
+
+# --- reading one ---
+
+
+def _unpack(file: Path, into: Path) -> str:
+    """The files of a pack, each as its checksum says; gives its version."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            told = archive.infolist()
+            if len(told) > MOST_FILES or sum(entry.file_size for entry in told) > MOST_BYTES:
+                raise _no_pack(file, "it holds far more than facts")
+            manifest = json.loads(_read(archive, MANIFEST, 1_000_000))
+            version, sums = _manifest(file, manifest)
+            if {entry.filename for entry in told if not entry.is_dir()} != {MANIFEST, *sums}:
+                raise _no_pack(file, "it holds other files than its list names")
+            room = MOST_BYTES
+            for name, wanted in sums.items():
+                data = _read(archive, name, room)
+                room -= len(data)
+                if hashlib.sha256(data).hexdigest() != wanted:
+                    raise _no_pack(file, f"{name} isn't as it was made")
+                target = into / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+    except KeyError:
+        raise _no_pack(file, f"it has no {MANIFEST}") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise _no_pack(file, "it is damaged, or no pack") from error
+    if packs.version_of(into) != version:
+        raise _no_pack(file, "its facts are of another version than it says")
+    return version
+
+
+def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """A file of at most so many bytes, whatever the archive says of its size."""
+    with archive.open(name) as packed:
+        data = packed.read(most + 1)
+    if len(data) > most:
+        raise ValueError(name)
+    return data
+
+
+def _manifest(file: Path, told: object) -> tuple[str, dict[str, str]]:
+    """(version, checksums by name) of a pack that this Navigator knows."""
+    if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+        raise _no_pack(file, f"its {MANIFEST} says nothing of use")
+    if told["format"] > FORMAT:
+        raise _no_pack(file, "it is for a newer Navigator")
+    version, sums = told.get("version"), told.get("files")
+    if not isinstance(version, str) or packs.order(version) is None or not _a_day(version[:10]):
+        raise _no_pack(file, "it doesn't say of which day it is")
+    if not isinstance(sums, dict) or not all(map(_safe, sums)):
+        raise _no_pack(file, "it names files that are no facts")
+    lacking = [t.file for t in SHARED_TABLES if t.file not in sums]
+    if lacking or "programmes.toml" not in sums:
+        raise _no_pack(file, f"it lacks {(lacking or ['programmes.toml'])[0]}")
+    return version, {name: str(digest) for name, digest in sums.items()}
+
+
+def _a_day(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(date.fromisoformat(text))
+    return False
+
+
+def _safe(name: str) -> bool:
+    """Whether a file's name stays in the folder, on every system."""
+    path = PurePosixPath(name)
+    plain = all(re.fullmatch(r"[A-Za-z0-9][\w.-]*", part) for part in path.parts)
+    return plain and bool(path.parts) and not path.is_absolute() and path.suffix in KINDS
+
+
+def _no_pack(file: Path, why: str) -> RefusedError:
+    shown = cleaning.plain(file.name)[:100]
+    return RefusedError(
+        f"{shown} can't be taken as facts: {why}. Get it again from whoever made it; nothing was "
+        "changed."
+    )
+
+
+def _refuse_faults(folder: Path, what: str) -> None:
+    faults = check(folder)
+    if faults:
+        first = "; ".join(map(str, faults[:3]))
+        more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""
+        raise RefusedError(f"{what}, as its facts have {len(faults)} to mend: {first}{more}.")
