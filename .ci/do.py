@@ -46,9 +46,9 @@ def run(*command: str | Path) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests on every processor, a file's in one process; those that are named, as they are."""
-    # By name: the few long tests, put last by their number, would keep one processor idle.
-    every = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    """All tests on every processor; those that are named, as they are."""
+    # Neighbours stay together, as they share what is built once; who is idle takes from the rest.
+    every = ["--numprocesses=auto", "--dist=worksteal"]
     return run(PYTHON, "-m", "pytest", *(rest or every))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -36,7 +35,9 @@ if TYPE_CHECKING:
     from navigator.directory.summary import TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.changes import Changes
+    from navigator.domain.index import FoundBodies, Listed
     from navigator.domain.localities import Locality
+    from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
     from navigator.domain.published.understood import UnderstoodList
@@ -167,7 +168,7 @@ class Service:
             from navigator.domain.succession import follow
 
             changed = self.unseen.keys if self.unseen else frozenset()
-            after = replace(follow(record, self.register), changed=changed)
+            after = follow(record, self.register)._replace(changed=changed)
             self._followed = (record, after)
         return self._followed[1]
 
@@ -462,11 +463,23 @@ class Service:
 
     @_in_turn
     def index(self, day: date, text: str, *, by_size: bool) -> tuple[Section, ...]:
-        """Every body whose name holds the words of a text, as sections."""
+        """Every body that a text finds, all for none, as sections."""
         from navigator.view import list_pages
 
-        listed = self.questions.index.on(day, self.record())
-        return list_pages.index_sections(listed, text, by_size=by_size)
+        index, record = self.questions.index, self.record()
+        if text.strip():
+            found = index.find(text, day, record, nearly=True)
+            return list_pages.index_sections(found.kinds, by_size=by_size, near=found.near)
+        kinds: dict[str, list[Listed]] = {}
+        for body in index.on(day, record):
+            kinds.setdefault(body.kind, []).append(body)
+        return list_pages.index_sections(kinds, by_size=by_size)
+
+    @_in_turn
+    def bodies(self, text: str, day: date, *, nearly: bool) -> FoundBodies:
+        """The bodies and places of a day that a text finds, by kind; `nearly` as of
+        `naming.NameIndex.find`."""
+        return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
@@ -493,6 +506,13 @@ class Service:
         # The sample has three areas: what is nearest in it may be 100 miles away
         centre_of = None if self.info.sample else self._centre_of
         return self.register.search(text, limit, centre_of)
+
+    @_in_turn
+    def matcher(self) -> Matcher:
+        """Matches the rows of a list with the register in use."""
+        from navigator.domain.matching.matcher import Matcher
+
+        return Matcher(self.register, self.directory)
 
     def _centre_of(self, outward_code: str) -> Centre | None:
         return self.directory.centre(outward_code)  # which is opened for such a postcode only

@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from textual import app, constants, pilot
 
 from navigator.register import Register, open_register, update_from
+from tests.tools import idle
 
 ROOT = Path(__file__).parent.parent
+
+THOROUGH = os.environ.get("NAVIGATOR_TEST_THOROUGH", "") not in ("", "0")
 
 # Who runs the tests in the background ("&") has Ctrl+C ignored, in every process they start, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -20,6 +25,17 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # No test here measures time: a busy machine must not fail one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+# A test waits for what a key does, not for a while, nor for a scroll to glide.
+constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
+for module in (app, pilot):
+    vars(module)["wait_for_idle"] = idle.until_idle
+
+
+def rounds(usual: int, thorough: int) -> int:
+    """How often a test by chance tries: `thorough` where NAVIGATOR_TEST_THOROUGH is set."""
+    return thorough if THOROUGH else usual
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +54,23 @@ def gias() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small files from bug reports, `../shared/cases`."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.exists():
+        pytest.skip(f"the cases are not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def england(gias: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """All of England, built once."""
-    folder = tmp_path_factory.mktemp("england")
-    update_from(gias, folder)
+    """All of England, built once for all processes that test."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    folder = shared / "england"
+    with FileLock(shared / "england.lock"):
+        if not (folder / "current").exists():
+            update_from(gias, folder)
     register = open_register(folder)
     yield register
     register.close()

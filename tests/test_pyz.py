@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -115,7 +116,9 @@ def test_the_app_opens_in_a_terminal(pyz: Path, env: dict[str, str]) -> None:
                 quitting = True
         assert quitting, "\n".join(screen.display)
     finally:
-        _, status = os.waitpid(child, 0) if quitting else (os.kill(child, 9), 0)
+        if not quitting:
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
 
 

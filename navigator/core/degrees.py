@@ -26,7 +26,7 @@ TURN = tuple(radians(seconds / 3600) for seconds in (0.15, 0.247, 0.842))
 GROWTH = 1 - 20.489e-6
 
 
-def degrees_of(easting: int, northing: int) -> tuple[float, float]:
+def degrees_of(easting: float, northing: float) -> tuple[float, float]:
     """WGS 84 latitude and longitude of a place in metres of the grid."""
     return _projection()(easting, northing)
 

@@ -33,6 +33,19 @@ BODY_KINDS = {
 }
 """The kinds of body that a head can mark, and what each is called."""
 
+KINDS_TOGETHER = {
+    "own": "Your networks",
+    "la": "Local authorities",
+    "place": "Places",
+    "trust": "Trusts",
+    "hub": "Hubs",
+    "programme": "Programmes",
+    "diocese": "Dioceses",
+    "network": "Heads' networks",
+    "partnership": "Partnerships",
+}
+"""What the bodies of each kind of key are called together, in the order in which they are found."""
+
 _LONGEST_URN = 7
 
 
@@ -142,3 +155,8 @@ class Key(str):
 
 
 NO_BODY = Key("")
+
+
+def is_urn(text: str) -> bool:
+    """Whether a text that was typed can be a URN: DfE has given numbers of five and six digits."""
+    return text.isascii() and text.isdigit() and 5 <= len(text) <= _LONGEST_URN

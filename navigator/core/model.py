@@ -82,6 +82,8 @@ class School(NamedTuple):
     `trust_uid` is the group's UID in the register, "" for none. `religious_character` and `diocese`
     are the register's own words too, "" where it doesn't tell (`core.church` reads them). Easting
     and northing are metres of the National Grid, both None where the register gives no position.
+    `position_day` is set where the register's file gave none any more: the day of the register
+    before it from which the position was kept.
     """
 
     urn: int
@@ -112,6 +114,7 @@ class School(NamedTuple):
     trust_uid: str
     religious_character: str = ""
     diocese: str = ""
+    position_day: date | None = None
 
     @property
     def key(self) -> Key:
@@ -189,6 +192,8 @@ class Trust(NamedTuple):
 
     `kind` is "MAT", "SAT" or "foundation" (a foundation trust: its schools stay maintained).
     `size` is its number of open schools; `spread_km` the distance between the two furthest apart.
+    `status` is the groups file's own word, `closed` its day. `formerly` are names by which
+    registers before this one called it, the newest first; DfE's files don't tell them.
     """
 
     uid: str
@@ -199,10 +204,16 @@ class Trust(NamedTuple):
     opened: date | None
     companies_house: str
     spread_km: float | None
+    closed: date | None = None
+    formerly: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
         return Key.of("trust", self.uid)
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the groups file has it as closed by a day; a closure without a day counts."""
+        return self.status == "Closed" and (self.closed is None or self.closed <= day)
 
     @property
     def reach(self) -> Reach | None:
@@ -476,7 +487,8 @@ class RegisterInfo(NamedTuple):
     """Which register is in use. `schools` counts open schools in England, `rows` every row.
 
     `lacks` names the columns that an older Navigator, which built it, didn't know: they are empty
-    until the next update.
+    until the next update. `notes` are sentences on what couldn't be read of its files, and on what
+    was kept from the register before.
     """
 
     name: str
@@ -489,6 +501,7 @@ class RegisterInfo(NamedTuple):
     links_day: date | None
     groups_day: date | None
     lacks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class LeadSchool(NamedTuple):

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +46,7 @@ from navigator.domain.details import (
     SchoolsDetail,
     TrustDetail,
 )
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -275,17 +277,23 @@ class Bodies:
         Raises:
             NotFoundError: there is none, or a part of a name fits several; the text names them.
         """
-        known = [(a, (a.code, a.name, a.ons_code)) for a in self._directory.authorities()]
-        found = naming.called(text, known, self._directory)
+        found = naming.called(text, self._authorities, self._directory)
         if len(found) == 1:
             return found[0], self.state_schools(found[0].code)
         if found:
-            names = "; ".join(f"{a.name} ({a.code})" for a in found[:12])
-            more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
-            raise NotFoundError(f"{text[:60]!r} fits several authorities: {names}{more}.")
+            names = naming.listing(map(_said, found))
+            raise NotFoundError(f"{text[:60]!r} fits several authorities: {names}.")
+        near = naming.nearest(text, self._authorities, _said)
         raise NotFoundError(
-            f"{text[:60]!r} is no local authority by its name or code. In the app, d lists them "
-            "all."
+            f"{text[:60]!r} is no local authority by its name or code.{near} In the app, d lists "
+            "them all."
+        )
+
+    @cached_property
+    def _authorities(self) -> NameIndex[Authority]:
+        return NameIndex(
+            KnownBy(a, (a.name,), (a.code, a.ons_code, a.key))
+            for a in self._directory.authorities()
         )
 
     def state_schools(self, la_code: str) -> tuple[School, ...]:
@@ -351,6 +359,10 @@ def _told(
         tuple(Counter(s.phase or "other" for s in schools).most_common()),
         _centre(schools),
     )
+
+
+def _said(authority: Authority) -> str:
+    return f"{authority.name} ({authority.code})"
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:

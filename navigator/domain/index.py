@@ -1,4 +1,4 @@
-"""The index: every body there is on a day, by kind and name."""
+"""The index: every body and place there is on a day, by kind and name, and which a text names."""
 
 from __future__ import annotations
 
@@ -7,16 +7,46 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
-from navigator.core.keys import Key
+from navigator.core.keys import KINDS_TOGETHER, Key
+from navigator.domain import naming
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
+    from navigator.core.church import Diocese
     from navigator.core.record import OwnRecord
     from navigator.domain.bodies import Bodies
     from navigator.domain.landscapes import Landscapes
+    from navigator.domain.localities import Localities
+
+_OF_KIND = {
+    "la": "council city county borough local authority la lea",
+    "place": "district region",
+    "trust": "trust multi academy mat",
+    "hub": "hub",
+    "diocese": "diocese archdiocese diocesan board of education",
+    "network": "network heads headteachers",
+    "partnership": "partnership",
+}
+"""Words that people add to a name of a kind."""
+
+_OF_CHURCH = {
+    "Catholic": "roman catholic rc",
+    "Church of England": "church of england cofe ce anglican",
+}
+
+
+class Once(NamedTuple):
+    """Another name of a body, or that of what it took the place of, and words that say so."""
+
+    name: str
+    said: str
 
 
 class Listed(NamedTuple):
-    """A body in the index; `size` counts its schools or named hubs, `of` the published hubs."""
+    """A body in the index; `size` counts its schools or named hubs, `of` the published hubs.
+
+    It is found by its name, by those it had `once`, by its `codes`, and with `words` added.
+    """
 
     kind: str
     name: str
@@ -24,23 +54,93 @@ class Listed(NamedTuple):
     key: Key
     size: int | None = None
     of: int | None = None
+    once: tuple[Once, ...] = ()
+    codes: tuple[str, ...] = ()
+    words: str = ""
+    names: tuple[str, ...] = ()
+    """Other ways to say its name."""
+
+    @property
+    def known(self) -> KnownBy[Listed]:
+        return KnownBy(
+            self,
+            (self.name, *self.names, *(once.name for once in self.once)),
+            (*self.codes, self.key),
+            f"{self.words} {_OF_KIND.get(self.key.kind, '')}",
+        )
+
+    def once_called(self, text: str) -> str:
+        """A sentence on the name it had once, where a text means that; else ""."""
+        for once in self.once:
+            both: list[KnownBy[str]] = [KnownBy(once.said, (once.name,)), KnownBy("", (self.name,))]
+            if (found := NameIndex(both).find(text).fits) and found[0]:
+                return found[0]
+        return ""
+
+    def told(self, text: str) -> Listed:
+        """As it is told to who typed a text."""
+        return self._replace(said=wording.joined(self.said, self.once_called(text)))
+
+
+class FoundBodies(NamedTuple):
+    """The bodies that a text finds by kind, best first; `exact` are those that the whole of it
+    names. `near` where nothing has all words and these have words one letter away."""
+
+    kinds: dict[str, list[Listed]]
+    exact: list[Listed]
+    near: bool = False
+
+    @property
+    def all(self) -> list[Listed]:
+        return [body for bodies in self.kinds.values() for body in bodies]
 
 
 class Index:
     """The bodies of a register and a directory; those of one day are kept."""
 
-    def __init__(self, landscapes: Landscapes, bodies: Bodies) -> None:
+    def __init__(self, landscapes: Landscapes, bodies: Bodies, localities: Localities) -> None:
         self._bodies = bodies
+        self._localities = localities
         self._register = landscapes.register
         self._directory = landscapes.directory
         self._days: dict[date, tuple[Listed, ...]] = {}
+        self._names: dict[date, NameIndex[Listed]] = {}
 
     def on(self, day: date, record: OwnRecord) -> tuple[Listed, ...]:
         """The head's own networks, then every body there is on a day, kind by kind, by name."""
+        return (*_own(record), *self._on(day))
+
+    def _on(self, day: date) -> tuple[Listed, ...]:
         if day not in self._days:
             self._days = {day: tuple(self._list(day))}
-        own = (Listed("Your networks", n.name, n.note, n.key, len(n.urns)) for n in record.networks)
-        return (*own, *self._days[day])
+        return self._days[day]
+
+    def find(self, text: str, day: date, record: OwnRecord, *, nearly: bool = False) -> FoundBodies:
+        """The bodies of a day that a text finds; `nearly` as of `NameIndex.find`."""
+        found = [
+            NameIndex(body.known for body in _own(record)).find(text),
+            self._names_on(day).find(text, nearly=nearly),
+        ]
+        kinds: dict[str, list[Listed]] = {}
+        exact: list[Listed] = []
+        for of in found:
+            exact += of.exact
+            for body in of.fits:
+                kinds.setdefault(body.kind, []).append(body)
+        authorities = kinds.get(KINDS_TOGETHER["la"], [])
+        if not exact and len(authorities) == 1 and naming.holds(text, authorities[0].name):
+            exact = authorities  # Hull, Telford: no other council has the word
+        order = list(KINDS_TOGETHER.values())
+        return FoundBodies(
+            {kind: kinds[kind] for kind in order if kind in kinds},
+            sorted(exact, key=lambda body: order.index(body.kind)),
+            found[1].near,
+        )
+
+    def _names_on(self, day: date) -> NameIndex[Listed]:
+        if day not in self._names:
+            self._names = {day: NameIndex(body.known for body in self._on(day))}
+        return self._names[day]
 
     def _list(self, day: date) -> Iterable[Listed]:
         directory = self._directory
@@ -51,28 +151,59 @@ class Index:
             if p.valid_to and p.valid_to < day:
                 said = f"ended {wording.day(p.valid_to, p.to_said)}"
             counted = detail.counted.hubs if detail.counted else None
-            key = p.key
-            yield Listed("Programmes", p.name, said, key, detail.named, counted)
+            yield Listed("Programmes", p.name, said, p.key, detail.named, counted, words=p.short)
             for hub in () if p.areas_only else detail.hubs:
-                key = hub.key
-                said = " · ".join(t for t in (p.name, hub.region) if t)
-                hubs[key] = Listed("Hubs", hub.name, said, key)
+                said = wording.joined(p.name, hub.region)
+                names = (f"{hub.name} {p.name}",)
+                hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
+        others = self._register.former_names()
         for trust in self._register.trust_sizes().values():
-            yield Listed("Trusts", trust.name, "", Key.of("trust", trust.uid), trust.schools)
+            key = Key.of("trust", trust.uid)
+            before = tuple(Once(name, f"formerly {name}") for name in others.get(trust.uid, ()))
+            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
+        once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)
-            yield Listed("Local authorities", a.name, a.region, a.key, schools)
+            codes, before = (a.code, a.ons_code), once.get(a.name, ())
+            yield Listed("Local authorities", a.name, a.region, a.key, schools, None, before, codes)
+        yield from _by_name(map(_diocese, directory.dioceses()))
         yield from _by_name(
-            Listed("Dioceses", f"Diocese of {d.name}", f"{d.church} · {d.board}".strip(" ·"), d.key)
-            for d in directory.dioceses()
+            Listed("Heads' networks", n.name, n.kind, n.key, words=n.kind)
+            for n in directory.all_networks()
         )
         yield from _by_name(
-            Listed("Heads' networks", n.name, n.kind, n.key) for n in directory.all_networks()
+            Listed("Partnerships", p.name, p.tier, p.key, words=p.tier)
+            for p in directory.all_partnerships()
         )
-        yield from _by_name(
-            Listed("Partnerships", p.name, p.tier, p.key) for p in directory.all_partnerships()
-        )
+        ours = {a.ons_code for a in directory.authorities()}
+        for place in self._localities.all():
+            if place.kind != "la" and place.code not in ours:
+                key, codes = Key.of("place", place.key), (place.key, place.code)
+                before = once.get(place.name, ()) if place.kind == "district" else ()
+                said = {"district": "district", "region": "region"}.get(place.kind, "")
+                yield Listed("Places", place.name, said, key, None, None, before, codes)
+
+    def _once(self) -> dict[str, tuple[Once, ...]]:
+        """The areas that are no more, by the name of each that they became."""
+        found: dict[str, tuple[Once, ...]] = {}
+        for area in self._directory.former():
+            for name in area.became:
+                told = Once(area.name, naming.became(area))
+                found[name] = (*found.get(name, ()), told)
+        return found
+
+
+def _own(record: OwnRecord) -> Iterable[Listed]:
+    return (Listed("Your networks", n.name, n.note, n.key, len(n.urns)) for n in record.networks)
+
+
+def _diocese(d: Diocese) -> Listed:
+    said = wording.joined(d.church, d.board)
+    words = f"{_OF_CHURCH[d.church]} {d.board}"
+    return Listed(
+        "Dioceses", f"Diocese of {d.name}", said, d.key, words=words, names=(f"{d.name} diocese",)
+    )
 
 
 def _by_name(bodies: Iterable[Listed]) -> list[Listed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core.errors import NotFoundError, RefusedError
@@ -12,6 +13,7 @@ from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.domain import around, naming
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -71,31 +73,36 @@ class Localities:
             raise RefusedError(
                 f"A radius goes around a school: give its URN in place of “{text[:60]}”."
             )
+        found = naming.called(text, self._names, self._directory)
+        if len({place.name for place in found}) == 1:
+            return found[0]
+        if found:
+            said = naming.listing(place.name for place in found)
+            raise NotFoundError(f"“{text[:60]}” fits several places: {said}. Write one in full.")
+        near = naming.nearest(text, self._names, lambda place: place.name)
+        raise NotFoundError(
+            f"No authority, district or region is called “{text[:60]}”.{near} Give its name or "
+            "code (892, E06000018), england, or a URN with --radius MILES."
+        )
+
+    @cached_property
+    def _names(self) -> NameIndex[Locality]:
         districts = {d.code for d in self._directory.districts()}
         ons = {a.code: a.ons_code for a in self._directory.authorities()}
         known = []
-        for place in self._all():
+        for place in self.all():
             code = ons.get(place.code, "")
             # Where a district has the authority's code, the code means the district.
-            known.append((place, (place.name, place.code, *({code} - districts))))
-        found = naming.called(text, known, self._directory)
-        names = list(dict.fromkeys(p.name for p in found))
-        if len(names) == 1:
-            return found[0]
-        if names:
-            said = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-            raise NotFoundError(f"“{text[:60]}” fits several places: {said}. Write one in full.")
-        raise NotFoundError(
-            f"No authority, district or region is called “{text[:60]}”. Give its name or code "
-            "(892, E06000018), england, or a URN with --radius MILES."
-        )
+            codes = (place.code, place.key, Key.of("place", place.key), *({code} - districts))
+            known.append(KnownBy(place, (place.name,), codes))
+        return NameIndex(known)
 
     def became(self, text: str) -> str:
         """A sentence on what the area that is no more which a text names became; "" for none."""
         area = naming.former(text, self._directory)
         return f"{naming.became(area)}." if area else ""
 
-    def _all(self) -> Iterable[Locality]:
+    def all(self) -> Iterable[Locality]:
         for a in self._directory.authorities():
             yield Locality("la", a.code, a.name)
         for d in self._directory.districts():
@@ -139,7 +146,7 @@ class Localities:
                 return self.around(int(key.id), float(key.part))
         if key.kind == "own" and (network := record.network(key.id)):
             return self.own(network)
-        for place in self._all():
+        for place in self.all():
             if place.key == key:
                 return place
         raise NotFoundError(f"Navigator knows no place “{key}”.")

@@ -42,7 +42,7 @@ class Questions:
     def index(self) -> Index:
         from navigator.domain.index import Index
 
-        return Index(self.landscapes, self.bodies)
+        return Index(self.landscapes, self.bodies, self.localities)
 
     @cached_property
     def points(self) -> Points:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from navigator.core import cleaning, grid
 from navigator.core.church import DioceseHere
@@ -27,6 +27,9 @@ from navigator.core.model import (
 from navigator.core.postcodes import NearTo
 from navigator.core.reach import Reach
 from navigator.core.record import Correction
+
+if TYPE_CHECKING:
+    from navigator.domain.index import Listed
 
 Json = dict[str, Any]
 
@@ -48,6 +51,13 @@ def school_json(
         "distance_km": km(grid.between(near_to, school)) if near_to else None,
     }
     return one_line(_school(school, successors, predecessors) | where)
+
+
+def body_json(body: Listed) -> str:
+    """One body that is no school, as `find --kind --json` prints it: one line of JSON."""
+    told = picked(body, "key", "name", "said")
+    size = body.size if body.of is None else None
+    return one_line({"kind": body.key.kind, **told, "schools": size})
 
 
 def as_dict(landscape: Landscape) -> Json:
@@ -111,6 +121,7 @@ def _school(
         "predecessors": [link.urn for link in predecessors],
         "website": cleaning.link(s.website),
         **picked(s, "telephone", "religious_character", "diocese"),
+        "position_day": _day(s.position_day),
     }
 
 
@@ -182,6 +193,9 @@ def _trust(landscape: Landscape) -> Json | None:
         **picked(here.trust, "uid", "name", "kind", "size", "size_band"),
         "schools_in_la": here.schools_in_la,
         "spread_km": km(here.trust.spread_km),
+        "status": here.trust.status,
+        "closed": _day(here.trust.closed),
+        "formerly": list(here.trust.formerly),
         "reach": _reach(here.reach),
     }
 

@@ -66,10 +66,20 @@ class PlanExport(NamedTuple):
         from navigator.domain.plan import calendar, table
 
         if form == "csv":
-            return table.write(self.chosen, people=self.people, notes=self.notes)
+            rate = self.service.supply_rate()
+            return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
-            made = datetime.now().astimezone()
-            return calendar.write(self.chosen, people=self.people, made=made)
+            every = {a.id for a in self.service.record().activities}
+            file = calendar.write(
+                self.chosen,
+                people=self.people,
+                made=datetime.now().astimezone(),
+                sent=self.service.records.sent_events(),
+                whole=every == {a.id for a in self.chosen},
+                name=self.chosen[0].title if len(self.chosen) == 1 else calendar.NAME,
+            )
+            self.service.records.remember_sent(file.sent)
+            return file.data
         lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
         return "".join(lines).encode()
 
@@ -87,8 +97,9 @@ def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
     lines = [f"{a.id}  {cleaning.plain(a.title)}"]
     for name, (label, text) in facts(a).items():
         lines += [f"  {label}: {cleaning.plain(text)}"] if text else []
-        if name == "subsidy" and (rate or a.fee is not None):
-            lines.append(f"  Costs: {money.pounds(money.cost(a, rate).net)}")
+        if name == "subsidy":
+            lines.append(f"  Costs: {money.cost(a, rate).words}")
+            lines += [f"  {text}" for text in (money.release_words(a),) if text]
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
     check = listing.check_again(a, today)

@@ -36,6 +36,7 @@ def _lines(service: Service, today: date) -> Iterator[str]:
             lacks = ", ".join(info.lacks)
             yield f"  made by an older Navigator, without {lacks}. For it, run: navigator update"
         yield f"  {info.size_bytes / 1_000_000:.1f} MB"
+        yield from (f"  {note}" for note in info.notes)
         for what, day in (("trusts", info.groups_day), ("old URNs", info.links_day)):
             yield f"  {what}: " + (f"file of {wording.day(day)}" if day else "no file was loaded")
     if service.problem:

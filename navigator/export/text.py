@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from navigator.core import cleaning, wording
 from navigator.core.model import School
 from navigator.export.record import lines
 from navigator.view.documents import Document, Documents
 from navigator.view.sections import Entry, Section
+
+if TYPE_CHECKING:
+    from navigator.domain.index import Listed
 
 WIDTH, ADDRESS = 98, 90
 """The longest line of a brief document, and the longest address that it shows whole."""
@@ -29,6 +33,13 @@ def school_text(school: School, away: str = "") -> str:
     """One line of `navigator find`; `away` is how far it is, where that is asked."""
     name, line = map(cleaning.plain, (school.name, wording.school_line(school, away)))
     return f"{school.urn}  {name}, {line}"
+
+
+def body_text(body: Listed) -> str:
+    """One line of `navigator find` for a body that is no school, its key first."""
+    size = "" if body.size is None or body.of is not None else wording.count(body.size, "school")
+    told = wording.joined(body.name, wording.joined(size, body.said), sign=", ")
+    return f"{cleaning.plain(body.key)}  {cleaning.plain(told)}"
 
 
 def _lines(one: Document) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from navigator.records.record_file import Change, RecordFile
 from navigator.storage.folder import Folder
 
 if TYPE_CHECKING:
+    from navigator.core.activity import SentEvent
     from navigator.records.backup import Backup
     from navigator.records.merge import Restored
 
@@ -245,6 +246,18 @@ class RecordStore:
         done = self.apply(*[change.reverse for change in reversed(changes)])
         self.remember(*done)
         return done
+
+    def sent_events(self) -> dict[str, SentEvent]:
+        """What calendars of the plan had, by UID."""
+        from navigator.records import sent
+
+        return sent.load(self._folder)
+
+    def remember_sent(self, events: Mapping[str, SentEvent]) -> None:
+        """Remember what a calendar had. Best effort."""
+        from navigator.records import sent
+
+        sent.save(self._folder, events)
 
     def _of(self, kind: RecordKind) -> tuple[Any, ...]:
         held: tuple[Any, ...] = getattr(self.record, kind.field)

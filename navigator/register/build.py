@@ -10,9 +10,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from navigator.register import finish, groups, schema, search_words
-from navigator.register.gias import BadFileError, read_header
+from navigator.register.columns import COLUMNS
+from navigator.register.doubts import near_name
+from navigator.register.gias import BadFileError, Header, read_header
 from navigator.register.half import SecondHalf
 from navigator.register.shape import Shaper
 
@@ -33,8 +36,12 @@ class Sources:
     dated_by_name: bool = True
 
 
-def build(sources: Sources, target: Path, tick: Tick) -> None:
+def build(
+    sources: Sources, target: Path, tick: Tick, names: groups.TrustNames = MappingProxyType({})
+) -> None:
     """Write the register of the sources to a new file `target`, complete and on disk.
+
+    `names` are those by which trusts were known in the register before.
 
     Raises:
         BadFileError: a source can't be read; its text names file and line.
@@ -43,27 +50,43 @@ def build(sources: Sources, target: Path, tick: Tick) -> None:
     with _no_collections(), closing(schema.new_database(target)) as database:
         shaper = Shaper()
         try:
-            _fill_schools(database, shaper, sources.schools, target, tick)
+            notes = _fill_schools(database, shaper, sources.schools, target, tick)
         except sqlite3.IntegrityError:
             raise _duplicate(sources.schools) from None
         tick("Making the index", 0, 0)
         finish.fill_lookups(database, shaper.lookups)
-        groups.load_trusts(database, sources.groups, shaper.trusts)
-        groups.load_links(database, sources.links)
-        finish.make_index(database, shaper.docs)
+        notes += groups.load_trusts(database, sources.groups, shaper.trusts)
+        notes += groups.load_links(database, sources.links)
+        former = groups.load_former_names(
+            database, _all_names(sources, shaper, names), shaper.trusts
+        )
+        finish.make_index(database, finish.found_by_former(database, shaper.docs, former))
         finish.count_areas(database)
         schema.run(database, schema.INDEXES)
-        finish.note(database, _meta(sources))
+        finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
         database.execute("COMMIT")
     search_words.forget()
     with target.open("rb+") as file:
         os.fsync(file.fileno())
 
 
+def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
+    """What trusts were called in the register before, and in the files themselves."""
+    path, day = sources.groups, sources.groups_day
+    if path is None or day is None:
+        return before
+    told = groups.names_in_files(path, shaper.trusts, sources.day, day)
+    return {uid: [*before.get(uid, ()), *told.get(uid, ())] for uid in {*before, *told}}
+
+
 def _fill_schools(
     database: sqlite3.Connection, shaper: Shaper, path: Path, target: Path, tick: Tick
-) -> None:
-    """Read the establishment file into `school`, in two processes if it is long."""
+) -> list[str]:
+    """Read the establishment file into `school`, in two processes if it is long.
+
+    Returns:
+        A sentence on each thing that couldn't be read.
+    """
     done, size = 0, path.stat().st_size
     with SecondHalf(path, target.with_suffix(".half")) as second, path.open("rb") as file:
         header = read_header(file)
@@ -71,7 +94,20 @@ def _fill_schools(
             done += rows
             tick("Reading schools", int(done * size / second.start), done * size // file.tell())
         if second.done():
-            second.take(database, shaper)
+            second.take(database, shaper, header.line)
+    return [*_lacking(header), *shaper.doubts.told()]
+
+
+def _lacking(header: Header) -> Iterator[str]:
+    """What is said of the columns that a file doesn't have and could do without."""
+    for name in header.lacks:
+        words = next(column.words for column in COLUMNS if column.dfe == name)
+        new = near_name(name, header.others)
+        perhaps = f" (perhaps “{new}” is it)" if new else ""
+        yield (
+            f"The file's layout has changed: it has no column “{name}”{perhaps}, so the {words} "
+            "of every school is empty."
+        )
 
 
 def _duplicate(path: Path) -> BadFileError:

@@ -57,9 +57,10 @@ PHASE = ColumnValues(made=PHASES)
 class RegisterColumn(NamedTuple):
     """One column of DfE's establishment file.
 
-    `name` is ours, as the field of `model.School`; `dfe` the one in the header of DfE's file.
-    `kept` is the table of the register's file that holds it, with its name there where that is
-    another; "" for a text that only the finder's index or the trusts are made of. Without a
+    `name` is ours, as the field of `model.School`; `dfe` the one in the header of DfE's file, ""
+    for what an update adds itself. `kept` is the table of the register's file that holds it, with
+    its name there where that is another; "" for a text that only the finder's index or the trusts
+    are made of. Without a
     `required` one a file isn't the full register; any other may be missing, and is empty.
     """
 
@@ -120,6 +121,7 @@ COLUMNS = (
     RegisterColumn("trust_uid", "Trusts (code)", CODE, kept="school.trust", required=True),
     RegisterColumn("religious_character", "ReligiousCharacter (name)", kept="kind"),
     RegisterColumn("diocese", "Diocese (name)", DIOCESE),
+    RegisterColumn("position_day", "", DAY),
     RegisterColumn("trust_name", "Trusts (name)", kept=""),
     RegisterColumn("trust_flag", "TrustSchoolFlag (code)", kept=""),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -16,6 +17,11 @@ OFF_THE_GRID = 5_000_000
 _LOW = frozenset({"of", "and", "the", "for", "in", "at", "on", "with", "a", "an", "by", "to"})
 _UPPER = frozenset({"mat", "ce", "rc", "uk", "utc", "sen", "cio", "ac"})
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_GROUPED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?")
+"""A whole number as spreadsheets write it: 249.0, 1,234."""
+_TIME = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?Z?$")
+_AHEAD = 10
+"""Years ahead to which a year of two digits may lead: no school is planned for longer."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -32,18 +38,37 @@ class Memo(dict[K, V], Generic[K, V]):
 
 
 def day_number(text: str) -> int | None:
-    """20250717 of "17-07-2025" or "17/07/2025"; None where empty or no real day.
+    """20250717 of "17-07-2025" or "17/07/2025", and of what spreadsheets make of them, such as
+    "2025-07-17" or "17-Jul-25"; None where empty or no real day.
 
     Such numbers compare as the days do, and cost less than text in the table.
     """
-    if len(text) != 10:
+    if not text:
         return None
     try:
         day, month, year = int(text[:2]), int(text[3:5]), int(text[6:])
-        date(year, month, day)
+        if len(text) == 10:
+            date(year, month, day)
+            return year * 10_000 + month * 100 + day
     except ValueError:
+        pass
+    return _day_as_spreadsheets_write(text)
+
+
+@lru_cache(maxsize=8192)
+def _day_as_spreadsheets_write(text: str) -> int | None:
+    """Two digits of a year are of the century that leads no further than `_AHEAD` years ahead."""
+    from navigator.core import clock, dates
+    from navigator.core.errors import RefusedError
+
+    bare = _TIME.sub("", text.strip())
+    try:
+        found = dates.written(bare)
+    except (RefusedError, ValueError):
         return None
-    return year * 10_000 + month * 100 + day
+    if not re.search(r"\d{4}", bare) and found.year > clock.today().year + _AHEAD:
+        found = found.replace(year=found.year - 100)
+    return number_of_day(found)
 
 
 def number_of_day(day: date) -> int:
@@ -58,13 +83,22 @@ def day_of_number(number: int | None) -> date | None:
 
 def whole_number(text: str) -> int | None:
     """The number a text holds, None where empty or not a whole number."""
-    return int(text) if text.isdecimal() and text.isascii() else None
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    found = _GROUPED.fullmatch(text) if text and text.isascii() else None
+    return int(found[1].replace(",", "")) if found else None
+
+
+def plain_digits(text: str) -> str:
+    """ "892" of "892.0"; any other text as it is."""
+    number = whole_number(text)
+    return text if number is None or text.isdecimal() else str(number)
 
 
 def metres(text: str) -> int | None:
     """Whole metres of the National Grid, None where empty, no number, 0, or far off the grid."""
     try:
-        found = int(text) if text.isdecimal() else round(float(text or "0"))
+        found = int(text) if text.isdecimal() else round(float(text.replace(",", "") or "0"))
     except (ValueError, OverflowError):
         return None
     return found if found and abs(found) < OFF_THE_GRID else None

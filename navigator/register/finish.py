@@ -13,6 +13,7 @@ from navigator.core.governance import (
 )
 from navigator.register import schema
 from navigator.register.gias import BadFileError
+from navigator.register.search_words import text_tokens
 from navigator.register.shape import Row
 
 HASH_BYTES = 64_000_000
@@ -58,6 +59,23 @@ def count_areas(database: sqlite3.Connection) -> None:
         """UPDATE trust SET size =
         (SELECT coalesce(sum(schools), 0) FROM trust_area WHERE trust_area.trust = trust.uid)"""
     )
+
+
+def found_by_former(
+    database: sqlite3.Connection, docs: list[Row], former: Mapping[str, list[str]]
+) -> list[Row]:
+    """The index's rows, with a trust's other names in those of its schools."""
+    if not former:
+        return docs
+    marks = ", ".join("?" for _ in former)
+    found = database.execute(
+        f"SELECT urn, trust FROM school WHERE trust IN ({marks})", tuple(former)
+    )
+    also = {urn: " ".join(map(text_tokens, former[uid])) for urn, uid in found}
+    return [
+        (tier, key, urn, f"{tokens} {also[urn]}" if urn in also else tokens)
+        for tier, key, urn, tokens in docs
+    ]
 
 
 def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:

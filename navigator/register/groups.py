@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from navigator.register import schema
-from navigator.register.conversions import day_number, trust_name
+from navigator.register.conversions import day_number, number_of_day, trust_name, whole_number
+from navigator.register.doubts import Doubts, changed_layout
 from navigator.register.gias import BadFileError, NotTheRegisterError, read_header
+from navigator.register.search_words import fold
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
 """By Group Type code; other groups (sponsors, federations, children's centres) run no schools."""
@@ -18,12 +22,14 @@ KIND_OF_FLAG = {"3": "MAT", "5": "SAT", "1": "foundation"}
 
 GROUPS = {
     "uid": "Group UID",
+    "id": "Group ID",
     "name": "Group Name",
     "company": "Companies House Number",
     "code": "Group Type (code)",
     "status": "Group Status",
     "opened": "Open date",
     "incorporated": "Incorporated on (open date)",
+    "closed": "Closed Date",
 }
 LINKS = {
     "urn": "URN",
@@ -34,60 +40,154 @@ LINKS = {
 }
 """The files' columns that we read, by our names."""
 
+OPTIONAL = frozenset({"Group ID", "Closed Date"})
+
+COMPANY_DIGITS = 8
+"""Of a number at Companies House: a spreadsheet takes the noughts before it away."""
+
+TrustNames = Mapping[str, Iterable[tuple[str, int]]]
+"""By a trust's UID, what it was called and the day of the last register that says so."""
+
 
 def load_trusts(
     database: sqlite3.Connection, path: Path | None, seen: dict[str, tuple[str, str]]
-) -> None:
+) -> list[str]:
     """Fill `trust` with each group that schools name; `seen` maps UIDs to (name, flag).
+
+    Returns:
+        A sentence on each thing that couldn't be read.
 
     Raises:
         BadFileError: the groups file can't be read.
     """
     rows: dict[str, tuple[object, ...]] = {
-        uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "")
+        uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "", None)
         for uid, (name, flag) in seen.items()
         if flag in KIND_OF_FLAG
     }
-    for told in _rows(path, GROUPS) if path else ():
-        uid, code = told["uid"], told["code"]
-        if uid in seen and code in KIND_OF_GROUP:
-            day = day_number(told["opened"]) or day_number(told["incorporated"])
-            name, kind = trust_name(told["name"]), KIND_OF_GROUP[code]
-            rows[uid] = (uid, name, kind, 0, told["status"], day, told["company"])
-    names = ("uid", "name", "kind", "size", "status", "opened", "companies_house")
+    doubts = Doubts()
+    for told in _rows(path, GROUPS, doubts) if path else ():
+        uid, code = told["uid"], told["code"].zfill(2)
+        if uid in seen and _is_trust(told):
+            days = [_day(doubts, GROUPS[n], told[n]) for n in ("opened", "incorporated", "closed")]
+            name, kind, company = trust_name(told["name"]), KIND_OF_GROUP[code], told["company"]
+            if (number := whole_number(company)) is not None:
+                company = f"{number:0{COMPANY_DIGITS}}"
+            since = days[0] or days[1]
+            rows[uid] = (uid, name, kind, 0, told["status"], since, company, days[2])
+    names = ("uid", "name", "kind", "size", "status", "opened", "companies_house", "closed")
     schema.insert(database, "trust", names, rows.values())
+    return doubts.told(path.name) if path else []
 
 
-def load_links(database: sqlite3.Connection, path: Path | None) -> None:
-    """Fill `link` with the register's rows of predecessors and successors.
+def names_in_files(
+    path: Path, seen: Mapping[str, tuple[str, str]], day: date, groups_day: date
+) -> dict[str, list[tuple[str, int]]]:
+    """By a trust's UID, the names that DfE's files of one day have for it beside its own.
+
+    A closed group of the same Group ID: DfE keeps that where a single-academy trust became a
+    multi-academy trust. And what the establishment file of an earlier day calls it.
+
+    Args:
+        path: the groups file.
+        seen: as for `load_trusts`.
+        day, groups_day: those of the establishment file and of the groups file.
+
+    Raises:
+        BadFileError: the groups file can't be read.
+    """
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    closed: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    groups = [told for told in _rows(path, GROUPS, Doubts()) if _is_trust(told)]
+    for told in groups:
+        if told["id"] and told["status"] == "Closed":
+            ended = day_number(told["closed"]) or number_of_day(groups_day)
+            closed[told["id"]].append((trust_name(told["name"]), ended))
+    for told in groups:
+        uid = told["uid"]
+        if uid not in seen:
+            continue
+        found[uid] += closed[told["id"]]
+        in_schools_file = seen[uid][0]
+        if day < groups_day and fold(in_schools_file) != fold(told["name"]):
+            found[uid].append((trust_name(in_schools_file), number_of_day(day)))
+    return found
+
+
+def _is_trust(told: Mapping[str, str]) -> bool:
+    return told["code"].zfill(2) in KIND_OF_GROUP
+
+
+def load_former_names(
+    database: sqlite3.Connection, names: TrustNames, seen: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """Fill `former_name` with the names by which trusts are no longer called.
+
+    Returns:
+        By UID, the names that a trust is found by, too: those, and its own where the establishment
+        file (`seen`, as for `load_trusts`) has another.
+    """
+    found: dict[str, list[str]] = {}
+    rows: dict[tuple[str, str], tuple[str, str, int]] = {}
+    for uid, now in database.execute("SELECT uid, name FROM trust").fetchall():
+        if _folded(seen[uid][0]) != _folded(now):
+            found[uid] = [now]
+        for name, day in names.get(uid, ()):
+            if _folded(name) not in ("", _folded(now)):
+                rows[uid, _folded(name)] = uid, name, day
+    for uid, name, _ in rows.values():
+        found.setdefault(uid, []).append(name)
+    schema.insert(database, "former_name", ("uid", "name", "day"), rows.values())
+    return found
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def load_links(database: sqlite3.Connection, path: Path | None) -> list[str]:
+    """Fill `link` with the register's rows of schools that belong together.
+
+    Returns:
+        A sentence on each thing that couldn't be read.
 
     Raises:
         BadFileError: the links file can't be read.
     """
     if not path:
-        return
-    rows = (
-        (int(told["urn"]), int(told["other"]), told["name"], told["kind"], day_number(told["day"]))
-        for told in _rows(path, LINKS)
-        if told["urn"].isdecimal() and told["other"].isdecimal() and is_link(told["kind"])
-    )
+        return []
+    doubts, rows = Doubts(), []
+    for told in _rows(path, LINKS, doubts):
+        urns = [whole_number(told[name]) for name in ("urn", "other")]
+        if None in urns:
+            wrong = ((LINKS[n], told[n]) for n in ("urn", "other") if whole_number(told[n]) is None)
+            for column, text in wrong:
+                doubts.column(column, [text] if text else [])
+        else:
+            day = _day(doubts, LINKS["day"], told["day"])
+            rows.append((*urns, told["name"], told["kind"], day))
     schema.insert(database, "link", LINKS, rows, how="INSERT OR REPLACE")
+    return doubts.told(path.name)
 
 
-def is_link(kind: str) -> bool:
-    """Whether a link's kind tells where a school came from or went."""
-    return kind.startswith(("Successor", "Predecessor", "Result of Amalgamation"))
+def _day(doubts: Doubts, column: str, text: str) -> int | None:
+    day = day_number(text)
+    if text and day is None:
+        doubts.column(column, [text])
+    return day
 
 
-def _rows(path: Path, columns: dict[str, str]) -> Iterator[dict[str, str]]:
+def _rows(path: Path, columns: dict[str, str], doubts: Doubts) -> Iterator[dict[str, str]]:
     """The rows of a file that lies beside the register, by our names of its columns."""
+    required = [name for name in columns.values() if name not in OPTIONAL]
     try:
         with path.open("rb") as file:
-            header = read_header(file, columns, columns.values(), f" of {path.name}")
-            for row in header.picked(file):
+            header = read_header(file, columns, required, f" of {path.name}")
+            for row in header.picked(file, doubts):
                 yield dict(zip(columns, row, strict=True))
     except NotTheRegisterError as error:
-        raise BadFileError(f"{path.name} has no column {', '.join(error.missing)}") from None
+        changed = changed_layout(error.missing, error.others)
+        raise BadFileError(f"{path.name} has {changed}") from None
     except BadFileError as error:
         if path.name in str(error):
             raise

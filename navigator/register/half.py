@@ -84,16 +84,17 @@ class SecondHalf:
             yield line
             at += len(line)
 
-    def take(self, database: sqlite3.Connection, shaper: Shaper) -> None:
-        """Put what it has read beside what is there.
+    def take(self, database: sqlite3.Connection, shaper: Shaper, line: int) -> None:
+        """Put what it has read beside what is there; `line` is the last line before its own.
 
         Raises:
             sqlite3.IntegrityError: a URN is in both halves.
         """
         with self._target.with_suffix(BESIDE).open("rb") as file:
-            docs, lookups, trusts = marshal.load(file)  # noqa: S302 - our own process wrote it
+            docs, lookups, trusts, doubts = marshal.load(file)  # noqa: S302 - our own process's
         shaper.docs += docs
         shaper.trusts |= trusts
+        shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
         database.execute("COMMIT")
         database.execute("ATTACH ? AS half", (str(self._target),))
         database.execute("BEGIN")
@@ -121,4 +122,5 @@ def main() -> None:
             pass
         database.execute("COMMIT")
     with target.with_suffix(BESIDE).open("wb") as out:
-        marshal.dump((shaper.docs, shaper.lookups, shaper.trusts), out)
+        told = shaper.docs, shaper.lookups, shaper.trusts, shaper.doubts.dump()
+        marshal.dump(told, out)

@@ -11,9 +11,11 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+from navigator.core import wording
 from navigator.core.errors import RefusedError
 from navigator.core.model import RegisterInfo
-from navigator.register import opening
+from navigator.register import opening, schema
+from navigator.register.conversions import day_of_number, number_of_day
 
 FEWER, FEWER_IN_ENGLAND = 0.75, 0.98
 """Share of the open schools in use below which a new file is taken for half of one, whether it
@@ -149,7 +151,11 @@ def carry_over(made: Path, using: RegisterInfo) -> None:
             database.execute(f"INSERT INTO main.link ({names}) SELECT {names} FROM old.link")
             _date(database, "links_day", using.links_day)
         if using.groups_day and not has["groups_day"]:
+            has_closed = any(
+                row[1] == "closed" for row in database.execute("PRAGMA old.table_info(trust)")
+            )
             names = "uid, name, kind, status, opened, companies_house"
+            names += ", closed" if has_closed else ""
             database.execute(
                 f"""INSERT OR REPLACE INTO main.trust ({names}, size) SELECT {names},
                     (SELECT coalesce(sum(schools), 0) FROM main.trust_area WHERE trust = uid)
@@ -157,6 +163,78 @@ def carry_over(made: Path, using: RegisterInfo) -> None:
             )
             _date(database, "groups_day", using.groups_day)
         database.commit()
+
+
+def names_before(using: RegisterInfo, *, groups: bool) -> dict[str, list[tuple[str, int]]]:
+    """By UID, what trusts were called in the register in use and before it, each with the last day.
+
+    Its own names count where it has them from the same file as the new one, which has a groups
+    file or hasn't (`groups`): the two files don't spell all names alike.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    with closing(sqlite3.connect(opening.address(Path(using.path)), uri=True)) as database:
+        rows: list[tuple[str, str, int]] = []
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'former_name'").fetchone():
+            rows += database.execute("SELECT uid, name, day FROM former_name ORDER BY day")
+        if groups == (using.groups_day is not None):
+            day = number_of_day(using.groups_day or using.day)
+            told = database.execute("SELECT uid, name FROM trust")
+            rows += [(uid, name, day) for uid, name in told]
+    for uid, name, day in rows:
+        found.setdefault(uid, []).append((name, day))
+    return found
+
+
+def keep_positions(made: Path, using: RegisterInfo) -> None:
+    """Give the schools whose position a new register lost the one that they had, marked so.
+
+    Only where the postcode is still the same: else the school has moved, nobody knows where to.
+    """
+    with closing(sqlite3.connect(made)) as database, _attached(database, Path(using.path)):
+        has = {row[1] for row in database.execute("PRAGMA old.table_info(school)")}
+        day = number_of_day(using.day)
+        since = f"coalesce(was.position_day, {day})" if "position_day" in has else str(day)
+        dated = (
+            f"(school.closed OR school.tier = {schema.OPEN} "
+            f"OR (school.tier = {schema.PROPOSED} AND school.opened))"
+        )
+        placed = f"{dated} AND school.place IN (SELECT id FROM main.place WHERE in_scope)"
+        cell = (
+            f"was.easting / {schema.CELL_METRES} * {schema.CELLS_A_COLUMN} "
+            f"+ was.northing / {schema.CELL_METRES}"
+        )
+        kept = database.execute(
+            f"""UPDATE main.school SET (easting, northing, position_day, cell) =
+                (SELECT was.easting, was.northing, {since}, iif({placed}, {cell}, NULL)
+                FROM old.school AS was WHERE was.urn = school.urn)
+            WHERE easting IS NULL AND EXISTS (SELECT 1 FROM old.school AS was
+                WHERE was.urn = school.urn AND was.easting IS NOT NULL
+                AND was.postcode = school.postcode)"""
+        ).rowcount
+        if kept:
+            first = database.execute("SELECT min(position_day) FROM main.school").fetchone()[0]
+            _note(database, _positions_kept(kept, wording.day(day_of_number(first))))
+        database.commit()
+
+
+def _positions_kept(kept: int, since: str) -> str:
+    if kept == 1:
+        return (
+            "The file has no position for a school that had one before: Navigator keeps that of "
+            f"the register of {since}."
+        )
+    return (
+        f"The file has no position for {kept:,} schools that had one before: Navigator keeps "
+        f"those of the register before, from {since} on."
+    )
+
+
+def _note(database: sqlite3.Connection, sentence: str) -> None:
+    database.execute(
+        "UPDATE main.meta SET value = value || iif(value = '', '', char(10)) || ? "
+        "WHERE key = 'notes'",
+        (sentence,),
+    )
 
 
 def _date(database: sqlite3.Connection, key: str, day: date) -> None:

@@ -9,6 +9,8 @@ it keeps, and in which table, `columns` tells.
 - `ranked`: the schools of England in the order the finder lists them: open, then proposed, then
   closed, by name within each. `search` is the full-text index over them; its row id is that rank,
   so that the first 50 matches come out in order, without sorting.
+- `former_name`: what a trust was called in registers in use before this one, and the day
+  of the last of those, or in DfE's files of this day (`groups.names_in_files`).
 - `vocabulary`: every word of the index in one text, for the finder's second thoughts about typing.
 """
 
@@ -47,8 +49,9 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, {", ".join(LOOKUPS["place"])});
 CREATE TABLE school (urn INTEGER PRIMARY KEY, {", ".join(SCHOOL_COLUMNS[1:])});
 CREATE TABLE trust (
     uid TEXT PRIMARY KEY, name TEXT, kind TEXT, size INTEGER, status TEXT, opened INTEGER,
-    companies_house TEXT, spread_km REAL
+    companies_house TEXT, spread_km REAL, closed INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE former_name (uid TEXT, name TEXT, day INTEGER, PRIMARY KEY (uid, name)) WITHOUT ROWID;
 CREATE TABLE link (
     urn INTEGER, other INTEGER, name TEXT, kind TEXT, day INTEGER, PRIMARY KEY (urn, other, kind)
 ) WITHOUT ROWID;

@@ -83,7 +83,9 @@ class Finder:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._codes = Codes(ask)
-        self._vocabulary = Vocabulary(ask)
+        self._vocabulary = Vocabulary(
+            lambda: str(ask("SELECT words FROM vocabulary")[0][0] or "\n")
+        )
         self._ranks = lru_cache(maxsize=32)(self._read_ranks)
         self._near = lru_cache(maxsize=64)(self._vocabulary.near)
 

@@ -125,13 +125,12 @@ class Codes:
         address = _WEB.fullmatch(typed)
         if not address:
             return []
-        site, page = address[1].lower(), (address[2] or "").strip("/")
+        site, page = address[1], (address[2] or "").strip("/")
         rows = self._ask(
-            "SELECT urn FROM school JOIN place ON place.id = school.place "
-            "WHERE instr(lower(website), ?) AND in_scope "
-            "ORDER BY instr(lower(website), ?) = 0, tier, urn LIMIT ?",
-            site,
-            f"{site}/{page}".rstrip("/").lower(),
+            "SELECT urn FROM school CROSS JOIN place ON place.id = school.place "
+            "WHERE website LIKE ? AND in_scope ORDER BY website NOT LIKE ?, tier, urn LIMIT ?",
+            f"%{site}%",
+            f"%{site}/{page}".rstrip("/") + "%",
             limit,
         )
         return [urn for (urn,) in rows]

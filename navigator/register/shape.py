@@ -18,8 +18,9 @@ from typing import Any
 from navigator.core import paths
 from navigator.core.model import OPEN_STATUSES, PHASES
 from navigator.register import schema
-from navigator.register.columns import COLUMNS, kept_in
+from navigator.register.columns import COLUMNS, DAY, DIGITS, LAESTAB, METRES, NUMBER, kept_in
 from navigator.register.conversions import Memo, whole_number
+from navigator.register.doubts import Doubts
 from navigator.register.gias import Header
 from navigator.register.search_words import name_words, outward, text_tokens
 
@@ -30,6 +31,9 @@ Row = tuple[Any, ...]
 
 Columns = Mapping[str, Sequence[Any]]
 """Some rows of a table: the values of each column, by its name."""
+
+_MAY_FAIL = (NUMBER, METRES, DAY, DIGITS, LAESTAB)
+"""What is made of texts that may say something else; a position of 0 says that there is none."""
 
 _PHASE_OF = {
     "Nursery": "nursery",
@@ -106,12 +110,14 @@ class Shaper:
         docs: rows of the finder's index: (tier, key, URN, tokens) of each school of England.
         lookups: of the tables `kind` and `place` each row with its number.
         trusts: (name, flag) by UID of each trust that a school names.
+        doubts: counts what can't be read.
     """
 
     def __init__(self) -> None:
         self.docs: list[Row] = []
         self.lookups: dict[str, dict[Row, int]] = {table: {} for table in schema.LOOKUPS}
         self.trusts: dict[str, tuple[str, str]] = {}
+        self.doubts = Doubts()
         self._phases: Memo[tuple[str, str], int] = Memo(lambda told: PHASES.index(phase_of(*told)))
         self._tiers = Memo(tier_of)
         self._names, self._tokens = Memo(name_words), Memo(text_tokens)
@@ -125,7 +131,7 @@ class Shaper:
             BadFileError: a line that can't be read.
             sqlite3.IntegrityError: a URN is there twice.
         """
-        rows = header.picked(lines)
+        rows = header.picked(lines, self.doubts)
         while batch := list(islice(rows, BATCH)):
             texts = dict(zip(header.columns, zip(*batch, strict=True), strict=True))
             self.put(database, texts, england())
@@ -150,6 +156,7 @@ class Shaper:
         kinds = zip(told["type"], told["phase"], strict=True)
         rows["phase"] = [self._phases[kind] for kind in kinds]
         rows["laestab"] = [*map(laestab, told["la_code"], told["laestab"])]
+        self._count_unread(told, rows)
         spots = [
             (east, north) if east and north else (None, None)
             for east, north in zip(rows["easting"], rows["northing"], strict=True)
@@ -163,6 +170,19 @@ class Shaper:
         schema.insert(database, "school", rows, zip(*rows.values(), strict=True))
         self._note_trusts(told, rows["tier"])
         self.docs += self._docs(told, rows["tier"], rows["urn"])
+
+    def _count_unread(self, told: Columns, rows: Columns) -> None:
+        """Count the texts of numbers and days that say something and couldn't be read.
+
+        Two counts a column find out whether there are any: nearly always there are none.
+        """
+        for column in kept_in("school"):
+            if column.values in _MAY_FAIL:
+                texts, values = told[column.name], rows[column.stored_as]
+                if values.count(None) != texts.count(""):
+                    pairs = zip(texts, values, strict=True)
+                    unread = (t for t, value in pairs if value is None and t.strip("0."))
+                    self.doubts.column(column.dfe, unread)
 
     def _numbers(self, table: str, told: Columns) -> list[int]:
         """The numbers that stand for rows of a lookup table."""

@@ -7,12 +7,13 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, cast
 
+from navigator.core import clock, wording
 from navigator.core.errors import RefusedError
 from navigator.register.build import Sources
 
@@ -26,6 +27,13 @@ _NAME = re.compile(
     r"(?P<day>\d{8})?[^/\\]*\.csv(?P<packed>\.gz|\.xz)?",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+"""A day in the name of a file that people have named themselves."""
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = {"xl/workbook.xml": "an Excel workbook", "content.xml": "a workbook"}
+"""What a workbook's packed files hold, and what it is called."""
+
 SCHOOLS, NARROW, LINKS, GROUPS = (
     "edubasealldata",
     "edubaseallstatefunded",
@@ -68,7 +76,7 @@ def locate(path: Path) -> tuple[SourceFile, SourceFile | None, SourceFile | None
         beside = [found for found in _in_folder(path.parent) if found.what in (LINKS, GROUPS)]
         return _of(path, inside, beside)
     named = _named(path.name)
-    what, day = named if named else (SCHOOLS, None)
+    what, day = named if named else (SCHOOLS, _day_in(path.name))
     if what in (LINKS, GROUPS):
         raise RefusedError(
             f"{path.name} holds {'links' if what == LINKS else 'groups'}, not schools: give the "
@@ -87,6 +95,14 @@ def unpacked(path: Path, work: Path) -> Iterator[Sources]:
         RefusedError: nothing of use is there, or a packed file is damaged.
     """
     schools, links, groups = locate(path)
+    if not schools.member and (kind := _workbook(schools.path)):
+        raise _save_as_csv(schools.path, kind)
+    for one in (schools, links, groups):
+        if one and one.day and one.day > clock.today() + timedelta(days=1):
+            raise RefusedError(
+                f"{one.name} is of {wording.day(one.day)} by its name, a day to come: mend the "
+                "name, or this computer's clock where that is wrong."
+            )
     changed = datetime.fromtimestamp(schools.path.stat().st_mtime, tz=UTC).date()
     yield Sources(
         schools=_plain(schools, work),
@@ -104,6 +120,9 @@ def _of(
 ) -> tuple[SourceFile, SourceFile | None, SourceFile | None]:
     schools = _newest(inside, SCHOOLS) or _newest(inside, NARROW)
     if schools is None:
+        for book in sorted(path.iterdir()) if path.is_dir() else ():
+            if book.is_file() and (kind := _workbook(book)):
+                raise _save_as_csv(book, kind)
         raise RefusedError(f"{path} holds no edubasealldata file: {DOWNLOAD}.")
     every = [*beside, *inside]
     return schools, _newest(every, LINKS), _newest(every, GROUPS)
@@ -129,6 +148,37 @@ def _in_zip(path: Path) -> Iterator[SourceFile]:
                     yield SourceFile(path, member, *named)
     except zipfile.BadZipFile:
         raise _damaged(path) from None
+
+
+def _workbook(path: Path) -> str:
+    """What kind of workbook of a spreadsheet program a file is, "" for none."""
+    with path.open("rb") as file:
+        if file.read(len(_OLD_WORKBOOK)) == _OLD_WORKBOOK:
+            return "an Excel workbook"
+    if not zipfile.is_zipfile(path):
+        return ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    return next((kind for name, kind in _WORKBOOKS.items() if name in names), "")
+
+
+def _save_as_csv(path: Path, kind: str) -> RefusedError:
+    return RefusedError(
+        f"{path.name} is {kind}: save it as CSV (in Excel “CSV UTF-8”) and give that file, "
+        f"or {DOWNLOAD}."
+    )
+
+
+def _day_in(name: str) -> date | None:
+    """The one day that a file's name says (GIAS_20260901.csv), None for none or several."""
+    days = set()
+    for year, _, month, day in _DAY.findall(name):
+        with suppress(ValueError):
+            days.add(date(int(year), int(month), int(day)))
+    return days.pop() if len(days) == 1 else None
 
 
 def _named(name: str) -> tuple[str, date | None] | None:

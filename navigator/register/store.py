@@ -19,11 +19,13 @@ from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.register.census import BriefSchool, KindCount, Place, TrustSize
 from navigator.register.conversions import day_of_number, number_of_day
+from navigator.register.links import Links
 from navigator.register.near import nearest, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
+    from navigator.register.named import NamedSchools
     from navigator.register.search import Finder
     from navigator.register.search_codes import CentreOf
 
@@ -51,7 +53,8 @@ def info_of(database: sqlite3.Connection, path: Path | None) -> RegisterInfo:
         size_bytes=path.stat().st_size if path else 0,
         links_day=date.fromisoformat(told["links_day"]) if told["links_day"] else None,
         groups_day=date.fromisoformat(told["groups_day"]) if told["groups_day"] else None,
-        lacks=tuple(column.words for column in lacking(database)),
+        lacks=tuple(column.words for column in lacking(database) if column.dfe),
+        notes=tuple(told.get("notes", "").splitlines()),
     )
 
 
@@ -96,6 +99,7 @@ class Register:
         self._lookups = Lookups(database)
         self._whole = SchoolReader(School._make, School._fields, self._lookups)
         self._brief = SchoolReader(BriefSchool._make, BriefSchool._fields, self._lookups)
+        self._links = Links(self._rows, self.get)
         self._trusts: dict[str, Trust | None] = {}
 
     def close(self) -> None:
@@ -136,6 +140,12 @@ class Register:
         from navigator.register.search import Finder
 
         return Finder(self._rows)
+
+    def named(self) -> NamedSchools:
+        """Every school in scope with what lists name it by: for a thousand questions."""
+        from navigator.register.named import NamedSchools
+
+        return NamedSchools(self._rows)
 
     def open_urns(self) -> list[int]:
         """The URNs of all open schools in scope, ascending."""
@@ -180,12 +190,37 @@ class Register:
         return row[0] if row else ""
 
     def _read_trust(self, uid: str) -> Trust | None:
-        row = self._row(f"SELECT {', '.join(Trust._fields)} FROM trust WHERE uid = ?", uid)
+        row = self._row(
+            "SELECT uid, name, kind, size, status, opened, companies_house, spread_km, "
+            f"{self._closed} FROM trust WHERE uid = ?",
+            uid,
+        )
         if row is None:
             return None
-        trust = Trust._make(row)
-        spread = self._spread(uid) if trust.spread_km is None else trust.spread_km
-        return trust._replace(opened=day_of_number(row[5]), spread_km=spread)
+        *told, opened, company, spread, closed = row
+        spread = self._spread(uid) if spread is None else spread
+        days = day_of_number(opened), day_of_number(closed)
+        formerly = self.former_names().get(uid, ())
+        return Trust._make([*told, days[0], company, spread, days[1], formerly])
+
+    @cached_property
+    def _closed(self) -> str:
+        """SQL for the day on which a trust closed: an older Navigator's file lacks the column."""
+        found = self._row("SELECT 1 FROM pragma_table_info('trust') WHERE name = 'closed'")
+        return "closed" if found else "NULL"
+
+    def former_names(self) -> dict[str, tuple[str, ...]]:
+        """By a trust's UID, what registers or files before called it, the newest first."""
+        return self._former_names
+
+    @cached_property
+    def _former_names(self) -> dict[str, tuple[str, ...]]:
+        if not self._row("SELECT 1 FROM sqlite_master WHERE name = 'former_name'"):
+            return {}
+        found: dict[str, tuple[str, ...]] = {}
+        for uid, name in self._rows("SELECT uid, name FROM former_name ORDER BY day DESC, name"):
+            found[uid] = (*found.get(uid, ()), name)
+        return found
 
     def members(self, trust_uid: str) -> list[School]:
         """The open schools in scope of a trust, by name."""
@@ -316,40 +351,21 @@ class Register:
 
     def links(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
         """(successors, predecessors) of a URN, told by its own rows or the other school's."""
-        successors: dict[int, SchoolLink] = {}
-        predecessors: dict[int, SchoolLink] = {}
-        for other, name, kind, day in self._rows(
-            "SELECT other, name, kind, day FROM link WHERE urn = ?", urn
-        ):
-            side = successors if self._leads_on(urn, other, kind) else predecessors
-            side[other] = SchoolLink(other, name, kind, day_of_number(day))
-        for other, kind, day in self._rows("SELECT urn, kind, day FROM link WHERE other = ?", urn):
-            leads_on = not self._leads_on(other, urn, kind)
-            side = successors if leads_on else predecessors
-            if other not in side:
-                turned = _turned(kind)
-                side[other] = SchoolLink(other, self._name(other), turned, day_of_number(day))
-        return _by_date(successors), _by_date(predecessors)
+        return self._links.of(urn)
 
-    def successor(self, urn: int) -> list[School]:
+    def ties(self, urn: int) -> tuple[SchoolLink, ...]:
+        """The schools that the links file ties to a URN, also where it doesn't tell which of them
+        came last."""
+        return self._links.ties(urn)
+
+    def successor(self, urn: int, *, proposed: bool = False) -> list[School]:
         """The open schools that follow a school, through as many steps as it takes.
 
-        Also for a URN that only the links file knows. Empty where none is known.
+        Also for a URN that only the links file knows. Where no row says so outright, those that
+        it is tied to otherwise ("Expansion", "Other"). Empty where none is known. With `proposed`
+        those that are proposed to open.
         """
-        found: dict[int, School] = {}
-        seen = {urn}
-        ahead = [urn]
-        while ahead:
-            for link in self.links(ahead.pop(0))[0]:
-                if link.urn in seen:
-                    continue
-                seen.add(link.urn)
-                school = self.get(link.urn)
-                if school and school.is_open:
-                    found[link.urn] = school
-                else:
-                    ahead.append(link.urn)
-        return list(found.values())
+        return self._links.successor(urn, proposed=proposed)
 
     def stand_in(self, urn: int) -> School | None:
         """The school that a URN is here: its own; the open one that followed it, if it has closed;
@@ -373,8 +389,7 @@ class Register:
 
     def old_name(self, urn: int) -> str:
         """The name of a URN that only the links file knows, "" if it doesn't."""
-        row = self._row("SELECT name FROM link WHERE other = ? AND name <> ''", urn)
-        return row[0] if row else ""
+        return self._links.old_name(urn)
 
     def _rows(self, statement: str, *values: object) -> list[Any]:
         with self._lock:
@@ -404,18 +419,6 @@ class Register:
         found = {s.urn: s for s in self._ask_whole(f"urn IN {_LISTED}", json.dumps(urns))}
         return [found[urn] for urn in urns if urn in found]
 
-    def _name(self, urn: int) -> str:
-        row = self._row("SELECT name FROM school WHERE urn = ?", urn)
-        return row[0] if row else self.old_name(urn)
-
-    def _leads_on(self, urn: int, other: int, kind: str) -> bool:
-        """Whether a link from `urn` leads to its successor."""
-        if kind.startswith("Result"):  # said of both schools alike: the open one is the result
-            here = self._row("SELECT tier FROM school WHERE urn = ?", urn)
-            there = self._row("SELECT tier FROM school WHERE urn = ?", other)
-            return bool(there and there[0] == 0 and not (here and here[0] == 0))
-        return kind.startswith("Successor")
-
     def _spread(self, uid: str) -> float | None:
         """Kilometres between the two open schools of a trust that lie furthest apart."""
         rows = self._rows(
@@ -440,14 +443,3 @@ def _numbers(places: Iterable[Place]) -> str:
 
 def _by_name(school: School) -> tuple[str, int]:
     return school.name.casefold(), school.urn
-
-
-def _turned(kind: str) -> str:
-    """A link's kind as the other school would tell it."""
-    if kind.startswith("Successor"):
-        return kind.replace("Successor", "Predecessor", 1)
-    return kind.replace("Predecessor", "Successor", 1)
-
-
-def _by_date(links: dict[int, SchoolLink]) -> tuple[SchoolLink, ...]:
-    return tuple(sorted(links.values(), key=lambda link: (link.date or date.min, link.urn)))

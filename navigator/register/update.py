@@ -25,12 +25,17 @@ from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.model import RegisterInfo
 from navigator.register import opening, sources
 from navigator.register.build import build
+from navigator.register.doubts import changed_layout
 from navigator.register.gias import BadFileError, NotTheRegisterError
-from navigator.register.replacing import carry_over, verify
+from navigator.register.replacing import carry_over, keep_positions, names_before, verify
 
 TURN_SECONDS = 30
 
 STALE_SECONDS = 86_400
+
+ALIKE = 0.75
+"""Share of our columns from which a file without a required one is the register in another layout;
+DfE's narrow download has 0.66 of them."""
 
 LOAD = "To load a register, run: navigator update"
 
@@ -99,15 +104,19 @@ def update_from(
     try:
         with _workshop(folder) as work, sources.unpacked(path.expanduser(), work) as found:
             made = work / "register.sqlite"
+            using = opening.current_info(folder)
+            newer = using if using and using.day <= found.day else None
+            names = names_before(newer, groups=found.groups is not None) if newer else {}
             try:
-                build(found, made, _ticker(progress))
+                build(found, made, _ticker(progress), names)
             except BadFileError as error:
                 raise _refused(found.schools.name, error) from None
-            using = opening.current_info(folder)
             if using:
                 carry_over(made, using)
+            verify(made, opening.check(made), using)
+            if newer:
+                keep_positions(made, newer)
             info = opening.check(made)
-            verify(made, info, using)
             if progress:
                 progress(Progress("Taking it into use", info.rows, info.rows, None))
             return _take_into_use(made, folder, info)
@@ -125,6 +134,12 @@ def update_from(
 
 def _refused(name: str, error: BadFileError) -> RefusedError:
     if isinstance(error, NotTheRegisterError):
+        if error.share >= ALIKE:
+            return RefusedError(
+                f"{name} can't be used, its layout has changed: it has "
+                f"{changed_layout(error.missing, error.others)}. Look for a newer Navigator, or "
+                "give the column its name back."
+            )
         if "URN" in error.missing or "EstablishmentName" in error.missing:
             return RefusedError(f"{name} is not the schools register: {sources.DOWNLOAD}.")
         short = ", ".join(dict.fromkeys(column.split(" (")[0] for column in error.missing))

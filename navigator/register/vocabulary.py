@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
-from navigator.register.near import Ask
 from navigator.register.search_words import one_edit_apart, prefix_one_edit_apart
 
 MOST_NEAR = 12
@@ -14,15 +14,15 @@ SHORTEST_PART = 3
 
 
 class Vocabulary:
-    """Every word of three letters or more that the index has. `ask` runs a statement."""
+    """Every word of three letters or more that an index has. `read` gives all of them in order,
+    each in a line of its own and a line's end before the first: 130 kB of a register, read once."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(self, read: Callable[[], str]) -> None:
+        self._read = read
 
     @cached_property
     def _text(self) -> str:
-        """All words in order, each in a line of its own: 130 kB, read once."""
-        return str(self._ask("SELECT words FROM vocabulary")[0][0] or "\n")
+        return self._read()
 
     def has(self, word: str) -> bool:
         return word in self._words

@@ -76,6 +76,7 @@ def _to(
 
 
 LIST, STEP, PART = "Move along the list", "The next part, or the one before", "Straight to a part"
+KINDS = "One kind alone: schools, councils, trusts, hubs …"
 SCROLL, CURSOR, PAN = "Move the page", "Move the cursor", "Move the map"
 ZOOM, REACH, YEAR = "Closer, or further off", "Reach further, or less far", "Another academic year"
 SORT, LAYER = "Move the record up or down", "Switch a layer of the map on or off"
@@ -83,7 +84,7 @@ TOUR, BOX = "The next school, or the one before", "The next box, or the one befo
 OUT, MARK = "One level back; never quits", "Bookmark it, or take the bookmark off"
 CONTACT, GROUP = "Add a contact who works in it", "Put the school into a network of yours"
 BETTER, PLAN = "Set what you know better", "Your year's professional learning"
-FIND, BODIES = "Find a school by name, town, postcode or URN", "All hubs, trusts, networks …"
+FIND, BODIES = "Find a school, trust, council, hub …", "All hubs, trusts, networks …"
 RECORD, CHANGES = "Your bookmarks, notes, contacts …", "What changed since the register before"
 LOCAL = "What is local to it; there again: further out"
 HELP, PALETTE = "These keys, and what the words claim", "All commands, with their keys"
@@ -105,6 +106,8 @@ GROUPS = {
         Command("last", "end", LIST),
         Command("next", "tab,right", STEP, "Next", action="step(1)", pair="previous"),
         Command("previous", "shift+tab,left", STEP, action="step(-1)"),
+        Command("next-kind", "tab", KINDS, "Kind", action="kind(1)"),
+        Command("previous-kind", "shift+tab", KINDS, action="kind(-1)"),
         *(Command(f"part-{n}", str(n), PART, action=f"part({n - 1})") for n in range(1, 7)),
         Command("scroll-down", "j", SCROLL, action="scroll(1)"),
         Command("scroll-up", "k", SCROLL, action="scroll(-1)"),
@@ -329,8 +332,8 @@ PLACES = {
     ),
     "finder": CommandPlace(
         "the finder",
-        "open help quit-typing back bookmark-typing note-typing mine-typing index-typing",
-        KEEP_TYPING,
+        "open next-kind help quit-typing back bookmark-typing note-typing mine-typing index-typing",
+        f"{KEEP_TYPING} previous-kind",
         (),
         ("box",),
         typing=True,

@@ -33,8 +33,10 @@ def at_once(app: BaseApp, key: Key, home: Landscape | None) -> bool:
             app.push_screen(PlanScreen(int(key.name or 0)))
         case "directory":
             from navigator.ui.screens.index import IndexScreen
+            from navigator.ui.screens.search import SearchScreen
 
-            app.push_screen(IndexScreen())
+            before = app.screen  # what was typed in the finder is kept
+            app.push_screen(IndexScreen(before.typed if isinstance(before, SearchScreen) else ""))
         case "note" | "contact":
             from navigator.ui.forms.record import RecordForms
 

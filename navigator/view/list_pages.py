@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.wording import NONE_ON_REGISTER
 from navigator.directory.summary import Covered, TableSummary
-from navigator.domain import naming
 from navigator.domain.details import SchoolsDetail
 from navigator.domain.index import Listed
 from navigator.view.parts import body_line, card, fact_section, in_places, school_line
@@ -73,33 +72,22 @@ def all_schools(body: Key, number: int) -> Entry:
 
 
 def index_sections(
-    index: Iterable[Listed], text: str = "", *, by_size: bool = False
+    kinds: Mapping[str, Sequence[Listed]], *, by_size: bool = False, near: bool = False
 ) -> tuple[Section, ...]:
-    """The index of all bodies, those whose name or kind holds every word of the text; authorities
-    also as people write them, and by code."""
-    words = text.casefold().split()
-    council = naming.bare(text)
-    kinds: dict[str, list[Listed]] = {}
-    for body in index:
-        told = f"{body.name} {body.said} {body.kind}".casefold()
-        if all(word in told for word in words) or (
-            council and body.key.kind == "la" and naming.holds(council, body.name, body.key.id)
-        ):
-            kinds.setdefault(body.kind, []).append(body)
-    if by_size:
-        for bodies in kinds.values():
-            bodies.sort(key=lambda b: -(b.size or 0))
-    return tuple(
-        Section(
-            f"{kind} ({len(bodies):,})",
-            tuple(map(_listed_line, bodies[:INDEX_ROWS])),
-            after=wording.and_more(len(bodies) - INDEX_ROWS, "type to narrow them down"),
-        )
-        for kind, bodies in kinds.items()
-    )
+    """The bodies of the index by kind, those with the most schools first if `by_size`; `near` where
+    they don't have all that was typed."""
+    sections: list[Section] = []
+    for kind, bodies in kinds.items():
+        held = sorted(bodies, key=lambda b: -(b.size or 0)) if by_size else bodies
+        more = wording.and_more(len(held) - INDEX_ROWS, "type to narrow them down")
+        lead = wording.NEAREST_BODIES if near and not sections else ""
+        lines = tuple(map(listed_line, held[:INDEX_ROWS]))
+        sections.append(Section(f"{kind} ({len(held):,})", lines, after=more, lead=lead))
+    return tuple(sections)
 
 
-def _listed_line(body: Listed) -> Entry:
+def listed_line(body: Listed) -> Entry:
+    """A body of the index, with how many schools or hubs it has."""
     size = "" if body.size is None else f"{body.size:,}"
     if body.of is not None:
         known = body.size or 0

@@ -93,16 +93,17 @@ def _money(account: money.Account) -> Iterator[str]:
     yield f"In all: {_sums(account.firm, account.possible)}"
     if account.budget is not None:
         yield (
-            f"Budget {money.pounds(account.budget)}: {money.pounds(account.left)} left, "
-            f"{money.pounds(account.left_if_all)} if all of it comes about"
+            f"Budget {money.pounds(account.budget)}: {account.left_words} left, "
+            f"{account.left_if_all_words} if all of it comes about"
         )
     if account.at_risk:
         yield f"At risk, in penalties for missed sessions: {money.pounds(account.at_risk)}"
     yield from account.unknown
+    yield from account.differ
 
 
 def _sums(firm: money.Sum, possible: money.Sum) -> str:
-    told = f"{money.pounds(firm.net)} agreed ({money.days(firm.days)} of release)"
+    told = f"{firm.words} agreed ({firm.part('days')} of release)"
     if possible != money.Sum():
-        told += f", {money.pounds(possible.net)} possible ({money.days(possible.days)})"
+        told += f", {possible.words} possible ({possible.part('days')})"
     return told

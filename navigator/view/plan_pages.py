@@ -174,17 +174,17 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         today=view.today,
     )
     agreed, possible = account.firm, account.possible
-    spent = f"{money.pounds(budget)} − {money.pounds(agreed.net)} agreed"
-    all_spent = f"{spent} − {money.pounds(possible.net)} possible"
+    spent = f"{money.pounds(budget)} − {agreed.words} agreed"
+    all_spent = f"{spent} − {possible.words} possible"
     cover = f"{money.pounds(view.rate)} a day" if view.rate is not None else "not set"
     lines = (
         _amount("Budget", budget, "What you set for the year: under Days."),
         _sum("Agreed", agreed, HOW_FIRM, budget),
         _sum("Possible", possible, HOW_POSSIBLE, budget),
-        _amount("Left", account.left, f"The budget less what is agreed. Here: {spent}."),
-        _amount(
+        _counted("Left", account.left_words, f"The budget less what is agreed. Here: {spent}."),
+        _counted(
             "Left if all comes about",
-            account.left_if_all,
+            account.left_if_all_words,
             f"The budget less all of it. Here: {all_spent}.",
         ),
         _amount("At risk", account.at_risk or None, f"{HOW_RISK} {_risks(record, view)}"),
@@ -198,6 +198,8 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     yield _money_table("By term", account.by_term)
     yield _money_table("By provider", account.by_provider)
     yield Section("Not known, so not counted", unknown, "Nothing: all of it is known.")
+    differ = (Entry(text, card=copied(text), fact=True) for text in account.differ)
+    yield from some("Release days to look at again", differ)
 
 
 def _counted(label: str, said: str, how: str) -> Entry:
@@ -212,7 +214,7 @@ def _amount(label: str, amount: Decimal | None, how: str) -> Entry:
 
 def _sum(label: str, parts: Sum, of_what: str, budget: Decimal | None) -> Entry:
     """A sum with its arithmetic, and a bar of the budget where there is one."""
-    line = _amount(label, parts.net, f"{HOW_NET} {of_what} Here: {_arithmetic(parts)}.")
+    line = _counted(label, parts.words, f"{HOW_NET} {of_what} Here: {_arithmetic(parts)}.")
     if not budget:
         return line
     share = float(parts.net / budget)
@@ -222,9 +224,12 @@ def _sum(label: str, parts: Sum, of_what: str, budget: Decimal | None) -> Entry:
 
 def _arithmetic(parts: Sum) -> str:
     """ "2 days of release £420 + fees £150 − subsidies £0"."""
+    days = money.days(parts.days)
+    release = money.in_part(f"{days} of release", bool(parts.days), "days" not in parts.unknown)
+    release = "release days not known" if release == money.NOT_KNOWN else release
     return (
-        f"{money.days(parts.days)} of release {money.pounds(parts.cover)} + fees "
-        f"{money.pounds(parts.fees)} − subsidies {money.pounds(parts.subsidies)}"
+        f"{release} {parts.part('cover')} + fees {parts.part('fees')} "
+        f"− subsidies {money.pounds(parts.subsidies)}"
     )
 
 
@@ -256,17 +261,30 @@ def _money_table(title: str, lines: Iterable[MoneyLine]) -> Section:
     return Section(title, rows, "Nothing yet.", legend=("days", "agreed", "possible"))
 
 
+def _in_cell(told: str, something: bool, known: bool) -> str:
+    """An amount in a narrow cell: "£420+?" where more belongs to it that isn't known, "?" for
+    nothing known."""
+    if known:
+        return told
+    return f"{told}+?" if something else "?"
+
+
 def _money_row(line: MoneyLine) -> Entry:
     """A term's or a provider's figures, and how they are counted; a body's leads to its page."""
-    days = f"{line.firm.days + line.possible.days:f}".rstrip("0").rstrip(".") or "0"
-    agreed, possible = (money.pounds(part.net) for part in (line.firm, line.possible))
+    both = money.total((line.firm, line.possible))
+    number = f"{both.days:f}".rstrip("0").rstrip(".") or "0"
+    days = _in_cell(number, bool(both.days), "days" not in both.unknown)
+    agreed, possible = (
+        _in_cell(money.pounds(part.net), bool(part.net), part.known)
+        for part in (line.firm, line.possible)
+    )
     facts = (
-        ("Agreed", f"{agreed}: {_arithmetic(line.firm)}"),
-        ("Possible", f"{possible}: {_arithmetic(line.possible)}"),
+        ("Agreed", f"{line.firm.words}: {_arithmetic(line.firm)}"),
+        ("Possible", f"{line.possible.words}: {_arithmetic(line.possible)}"),
         ("Activities", _titles(line.activities)),
         ("Counted", f"{HOW_NET} {HOW_SPREAD}"),
     )
-    said = f"Agreed {agreed}, possible {possible}"
+    said = f"Agreed {line.firm.words}, possible {line.possible.words}"
     return Entry(
         line.name,
         cells=(days, agreed, possible),
@@ -409,9 +427,9 @@ def _session_line(a: Activity, session: Session) -> Entry:
 
 
 def _money_of(a: Activity, rate: Decimal | None) -> Section:
-    known = a.fee is not None or (a.release_days is not None and rate is not None)
     told = _facts(a, "money")
-    told["costs"] = ("Costs", money.pounds(money.cost(a, rate).net) if known else "")
+    told["costs"] = ("Costs", money.cost(a, rate).words)
+    told["from people"] = ("Mind", money.release_words(a))
     del told["penalty"]
     risk = f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""
     shown = (*told.values(), ("Penalty", risk))

@@ -102,7 +102,7 @@ def within(words: Sequence[str]) -> Ran:
 
             traceback.print_exc()
             code = 1
-    return Ran(code, out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]
+    return Ran(code, out.buffer.getvalue(), err.buffer.getvalue())
 
 
 def share_of(whole: int, share: float) -> int:

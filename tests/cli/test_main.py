@@ -513,3 +513,46 @@ def test_stopped_when_it_is_in_use_already(
     assert "nothing was changed" not in err
     assert run(["status"]) == 0
     assert "20 open schools" in capsys.readouterr().out
+
+
+def test_find_prints_every_other_kind_in_groups_beneath_the_schools(capsys: Capture) -> None:
+    assert run(["find", "flying", "high"]) == 0
+    out = capsys.readouterr().out
+    schools, _, groups = out.partition("\n\n")
+    assert re.match(r"\d{6}  ", schools)
+    assert "Trusts (1):\n  trust:3111  Flying High" in groups
+    assert "Hubs (2):\n  hub:" in groups
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Lancashire County Council", "la:888  Lancashire"),
+        ("E06000010", "la:810  Kingston upon Hull, City of"),
+        ("Broxtowe", "place:district:E07000172  Broxtowe"),
+        ("trust:3111", "trust:3111  Flying High"),
+        ("Roman Catholic Hexham & Newcastle", "diocese:rc/hexham-and-newcastle  Diocese of Hexham"),
+        ("cumbria", "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023"),
+    ],
+)
+def test_find_finds_bodies_as_people_write_them(capsys: Capture, typed: str, line: str) -> None:
+    assert run(["find", typed]) == 0
+    assert line in capsys.readouterr().out
+
+
+def test_find_of_one_kind_lists_all_of_it_and_json_keeps_to_it(capsys: Capture) -> None:
+    assert run(["find", "maths", "hub", "--kind", "hub", "--limit", "100"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 30
+    assert all(line.startswith("hub:maths-hub/") for line in lines)
+    assert run(["find", "nottingham", "--kind", "la", "--json"]) == 0
+    (city, _) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (city["kind"], city["key"], city["name"]) == ("la", "la:892", "Nottingham")
+    assert city["schools"] > 50
+    assert run(["find", "zzqq", "--kind", "trust"]) == 1
+    assert "none of the trusts matches 'zzqq'" in capsys.readouterr().err
+
+
+def test_the_json_of_find_holds_schools_alone(capsys: Capture) -> None:
+    assert run(["find", "flying", "high", "--json"]) == 0
+    assert all("urn" in json.loads(line) for line in capsys.readouterr().out.splitlines())

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from navigator.cli import run
 from navigator.core import clock, dates
 from navigator.core.cleaning import cell
+from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Contact, Correction, Note, OwnNetwork
 from navigator.export.record import Published, ToldCorrection, corrections_csv
@@ -192,7 +193,7 @@ def test_without_notes_it_is_said_how_to_write_one(capsys: Capture) -> None:
 def test_notes_on_a_body_that_is_no_longer_known_are_still_found(
     capsys: Capture, record: RecordStore
 ) -> None:
-    record.add(Note(about="hub:gone/gone", name="A hub that was", text="still here"))
+    record.add(Note(about=Key("hub:gone/gone"), name="A hub that was", text="still here"))
     assert run(["notes", "--about", "hub:gone/gone"]) == 0
     assert "still here" in capsys.readouterr().out
 
@@ -465,7 +466,9 @@ def test_corrections_are_exported_as_a_table(
     run(["set", SCHOOL, "network", "+44 heads"])
     run(["note", SCHOOL, "A private note"])
     record.add(
-        Contact(role="A private role", bodies=(BodyRef(f"school:{SCHOOL}", NAME),), name="A Person")
+        Contact(
+            role="A private role", bodies=(BodyRef(Key(f"school:{SCHOOL}"), NAME),), name="A Person"
+        )
     )
     file = folders / "corrections.csv"
     assert run(["corrections", "--export", str(file)]) == 0
@@ -519,7 +522,7 @@ def filled(record: RecordStore, capsys: Capture) -> RecordStore:
     run(["bookmark", SCHOOL])
     run(["set", SCHOOL, "maths-hub", "Central"])
     record.add(
-        Contact(role="Maths lead", bodies=(BodyRef("la:892", "Nottingham"),), name="A Person")
+        Contact(role="Maths lead", bodies=(BodyRef(Key("la:892"), "Nottingham"),), name="A Person")
     )
     record.add(OwnNetwork(name="Our cluster", urns=(139217, 122416)))
     record.looked_at(139217, NAME)
@@ -745,8 +748,8 @@ def test_no_damage_to_a_backup_makes_a_traceback_or_half_a_restore(
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         source, target = RecordStore(Path(name) / "a"), RecordStore(Path(name) / "b")
-        source.add(Note(about="la:892", name="Nottingham", text="there"))
-        target.add(Note(about="la:892", name="Nottingham", text="here"))
+        source.add(Note(about=Key("la:892"), name="Nottingham", text="there"))
+        target.add(Note(about=Key("la:892"), name="Nottingham", text="here"))
         packed = bytearray(source.backup())
         for place, byte in damage:
             packed[int(place * len(packed))] = byte
@@ -754,7 +757,7 @@ def test_no_damage_to_a_backup_makes_a_traceback_or_half_a_restore(
         file.write_bytes(packed)
         try:
             held = backup.read(file)
-        except backup.RefusedError:
+        except RefusedError:
             return  # anything else would have been a traceback
         target.restore(held, merge=True)
         assert "here" in [n.text for n in target.record.notes]

@@ -78,7 +78,11 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
     bare, socket_at = f"http://{parts.netloc}/", f"ws://{parts.netloc}/ws"
     evil = {"Origin": "http://evil.example"}
     async with aiohttp.ClientSession() as stranger:
-        refused = [(bare, {}), (f"{bare}ws", {}), (f"{bare}static/js/textual.js", {})]
+        refused: list[tuple[str, dict[str, str]]] = [
+            (bare, {}),
+            (f"{bare}ws", {}),
+            (f"{bare}static/js/textual.js", {}),
+        ]
         refused += [(f"{bare}?key=guessed", {}), (address, evil)]
         refused += [(address, {"Host": f"evil.example:{parts.port}"}), (address, {"Host": "x"})]
         for url, headers in refused:

@@ -6,9 +6,10 @@ import csv
 import json
 import lzma
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from navigator.cli import run
 from navigator.core.errors import NotFoundError
+from navigator.core.keys import Key
 from navigator.core.record import Bookmark, OwnNetwork, OwnRecord
 from navigator.directory import Directory, open_directory
 from navigator.domain.changes import Changes, Difference, for_head, in_england, summary
@@ -40,8 +42,11 @@ def build(tmp_path: Path) -> Iterator[Build]:
     opened: list[Register] = []
 
     def make(
-        rows: list[Row], links: list = (), trusts: list = TRUSTS, name: str = FIRST
-    ) -> Register:  # type: ignore[type-arg,assignment]
+        rows: list[Row],
+        links: Sequence[Any] = (),
+        trusts: Sequence[Any] = TRUSTS,
+        name: str = FIRST,
+    ) -> Register:
         folder = tmp_path / f"made-{len(opened)}"
         folder.mkdir()
         made.write(folder, rows, name)
@@ -137,9 +142,9 @@ def test_each_kind_of_change_is_told_once(build: Build, directory: Directory) ->
         ("renamed", "trust:2000", "trust, was Second Trust"),
     ]
     days = {d.key: d.day for d in changes.differences}
-    assert days["school:100060"] == date(2026, 9, 1)
-    assert days["school:100001"] == days["school:100061"] == date(2026, 8, 31)
-    assert days["school:100010"] is None, "the register doesn't say when"
+    assert days[Key("school:100060")] == date(2026, 9, 1)
+    assert days[Key("school:100001")] == days[Key("school:100061")] == date(2026, 8, 31)
+    assert days[Key("school:100010")] is None, "the register doesn't say when"
     assert summary(changes).startswith("opened 1, closed 1, became another school 2, moved trust 1")
 
 
@@ -148,12 +153,12 @@ def test_a_head_is_told_of_theirs_and_of_nothing_else(build: Build, directory: D
     nobody = for_head(before, after, directory, record=OwnRecord(), school=None, today=DAY)
     assert nobody.differences == ()
     record = OwnRecord(
-        bookmarks=(Bookmark("b-1", "school:100002", "Made 2", None, "", ()),),
+        bookmarks=(Bookmark("b-1", Key("school:100002"), "Made 2", None, "", ()),),
         networks=(OwnNetwork("n-1", "Ours", (100_004,), None, ""),),
     )
     found = for_head(before, after, directory, record=record, school=None, today=DAY)
     assert [d.key for d in found.differences] == ["school:100061", "school:100004"]
-    trust = OwnRecord(bookmarks=(Bookmark("b-1", "trust:2000", "Second", None, "", ()),))
+    trust = OwnRecord(bookmarks=(Bookmark("b-1", Key("trust:2000"), "Second", None, "", ()),))
     found = for_head(before, after, directory, record=trust, school=None, today=DAY)
     assert told(found) == [("renamed", "trust:2000", "trust, was Second Trust")]
     near = for_head(before, after, directory, record=OwnRecord(), school=HOME, today=DAY)
@@ -217,8 +222,8 @@ def test_hubs_that_began_ended_or_have_another_lead(build: Build, tmp_path: Path
     ):
         assert [t for t in told(found) if t[1].startswith("hub:made/")] == expected
         days = {d.key: d.day for d in found.differences}
-        assert days["hub:made/new"] == date(2026, 8, 1)
-        assert days["hub:made/old"] == date(2026, 7, 31)
+        assert days[Key("hub:made/new")] == date(2026, 8, 1)
+        assert days[Key("hub:made/old")] == date(2026, 7, 31)
 
 
 def test_a_hub_that_is_only_the_nearest_is_not_called_ones_own(
@@ -276,7 +281,8 @@ def test_backward_mirrors_forward_and_nothing_differs_from_itself(
         update_from(folder, folder / "data")
         registers.append(open_register(folder / "data"))
         assert number == len(registers) - 1
-    there, back = in_england(*registers, directory), in_england(*registers[::-1], directory)
+    one, other = registers
+    there, back = in_england(one, other, directory), in_england(other, one, directory)
     keys = {
         kind: {d.key for d in there.of(kind)} for kind in ("opened", "closed", "moved", "renamed")
     }
@@ -450,5 +456,5 @@ def test_what_cant_be_compared(
 
 
 def test_a_difference_knows_its_body() -> None:
-    one = Difference("opened", "school:1", "A", "", "A", None, "opened", 1)
+    one = Difference("opened", Key("school:1"), "A", "", "A", None, "opened", 1)
     assert Changes(DAY, DAY, (one,)).keys == {"school:1"}

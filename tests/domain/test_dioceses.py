@@ -15,7 +15,7 @@ import pytest
 from navigator.core.church import DioceseHere
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape, Sureness
+from navigator.core.model import Landscape, Network, Partnership, Sureness
 from navigator.core.record import NO_RECORD
 from navigator.directory import open_directory
 from navigator.domain.questions import Questions
@@ -251,16 +251,18 @@ def test_no_catholic_body_is_shown_to_a_school_that_is_not_catholic(england: Reg
     for la in ("350", "888"):
         for school in england.in_la(la):
             at = ask.landscapes.landscape(school.urn, DAY, nearby=0)
-            bodies = (*at.networks, *(p.partnership for p in at.partnerships))
+            bodies: list[Network | Partnership] = list(at.networks)
+            bodies += [here.partnership for here in at.partnerships]
             if any(body.church == "Catholic" for body in bodies):
                 assert school.churches is None or "Catholic" in school.churches, school.name
                 shown[school.church] += 1
     assert shown["Catholic"] > 50
-    for school in map(england.get, england.open_urns()):
-        assert school
-        told = ask.landscapes.directory.networks(school.la_code, school.phase, school.churches)
-        if school.churches is not None:
-            assert all(not n.church or n.church in school.churches for n in told)
+    for urn in england.open_urns():
+        one = england.get(urn)
+        assert one
+        told = ask.landscapes.directory.networks(one.la_code, one.phase, one.churches)
+        if one.churches is not None:
+            assert all(not n.church or n.church in one.churches for n in told)
 
 
 def test_the_page_of_a_body_of_a_church_counts_its_schools_only(england: Register) -> None:

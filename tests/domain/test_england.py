@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from navigator.core.model import Claim, Landscape
+from navigator.core.model import Claim, Landscape, Network, Partnership
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
@@ -60,7 +60,9 @@ def test_a_body_of_a_church_is_shown_to_its_schools_only(
     shown = 0
     for landscape, _ in landscapes:
         near = (*landscape.partnerships, *landscape.near_partnerships)
-        for body in (*landscape.networks, *(here.partnership for here in near)):
+        bodies: list[Network | Partnership] = list(landscape.networks)
+        bodies += [here.partnership for here in near]
+        for body in bodies:
             if body.church or "Catholic" in body.name:
                 churches = landscape.school.churches
                 assert churches is None or body.church in churches, landscape.school.urn

@@ -62,9 +62,9 @@ def test_next_door_overlap_and_comparison_agree_school_by_school(
         for near in home.nearby:
             other = ask.landscapes.landscape(near.school.urn, DAY, home.record)
             if row := rows.get(near.school.urn):  # an overlap is of state-funded schools
-                for body, same in zip(overlap.bodies, row.shares, strict=True):
-                    if body.kind in names:
-                        assert same is near.sharing[names[body.kind]], (home.school, body.kind)
+                for column, same in zip(overlap.bodies, row.shares, strict=True):
+                    if column.kind in names:
+                        assert same is near.sharing[names[column.kind]], (home.school, column.kind)
             for body in ask.overlaps.pair(home, other):
                 if body.kind in names and names[body.kind] in near.sharing:
                     told = near.sharing[names[body.kind]]

@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 from navigator.core.errors import NavigatorError
+from navigator.core.keys import Key
 from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore
 from tests.tools.notes import note_of
@@ -31,7 +32,7 @@ def say(*words: object) -> None:
 def add(mine: RecordStore, name: str, count: int) -> None:
     for n in range(count):
         text = f"{name} {n}"
-        say(mine.add(Note(about="school:1", name="A school", text=text)).id, text)
+        say(mine.add(Note(about=Key("school:1"), name="A school", text=text)).id, text)
 
 
 def edit(mine: RecordStore, note: str, count: int) -> None:
@@ -44,7 +45,7 @@ def one(mine: RecordStore, most: int, user: int) -> None:
     import resource
 
     with tempfile.TemporaryDirectory() as other:  # whatever a change imports is in memory then
-        RecordStore(Path(other)).add(Note(about="school:1", name="A school", text="first"))
+        RecordStore(Path(other)).add(Note(about=Key("school:1"), name="A school", text="first"))
         assert RecordStore(Path(other)).record.notes
     if most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
@@ -52,7 +53,7 @@ def one(mine: RecordStore, most: int, user: int) -> None:
         os.setuid(user)
     try:
         say("read", len(mine.record.notes))
-        say("saved", mine.add(Note(about="school:1", name="A school", text="one more")).id)
+        say("saved", mine.add(Note(about=Key("school:1"), name="A school", text="one more")).id)
     except NavigatorError as error:
         say(type(error).__name__, error)
     say("read", len(mine.record.notes))
@@ -63,7 +64,7 @@ def write_for_ever(mine: RecordStore, name: str) -> None:
     for n in itertools.count():
         say("add", "-", f"{name}.{n}.0")
         note = mine.add(
-            Note(about="school:1", name="A school", text=f"{name}.{n}.0\n" + "and more\n" * 20)
+            Note(about=Key("school:1"), name="A school", text=f"{name}.{n}.0\n" + "and more\n" * 20)
         ).id
         say("added", note, f"{name}.{n}.0")
         if n % 3 == 1:
@@ -74,7 +75,7 @@ def write_for_ever(mine: RecordStore, name: str) -> None:
             say("remove", note, "-")
             mine.remove("note", note)
             say("removed", note, "-")
-        mine.add(Bookmark(about=f"school:{name}.{n}", name="A school"))
+        mine.add(Bookmark(about=Key(f"school:{name}.{n}"), name="A school"))
 
 
 def nursery() -> None:

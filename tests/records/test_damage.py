@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from navigator.core.errors import NavigatorError
+from navigator.core.keys import Key
 from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore, settings
 from navigator.storage.disk import NotSavedError
@@ -32,7 +33,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def with_notes(folder: Path, *texts: str) -> bytes:
     mine = RecordStore(folder)
     for text in texts:
-        mine.add(Note(about="school:1", name="", text=text))
+        mine.add(Note(about=Key("school:1"), name="", text=text))
     return (folder / "notes.toml").read_bytes()
 
 
@@ -56,7 +57,7 @@ def test_a_damaged_file_is_set_aside_and_its_newest_good_version_used(
     assert mine.problems() == []
     assert (tmp_path / "notes.broken-1.toml").read_bytes() == damage(good)
     assert file.read_bytes() == good
-    mine.add(Note(about="school:1", name="", text="third"))
+    mine.add(Note(about=Key("school:1"), name="", text="third"))
     file.write_bytes(b"second damage [")
     assert notes(tmp_path) == ["first", "second", "third"]
     assert (tmp_path / "notes.broken-2.toml").read_bytes() == b"second damage ["
@@ -65,12 +66,12 @@ def test_a_damaged_file_is_set_aside_and_its_newest_good_version_used(
 
 def test_damage_while_the_app_is_open_is_met_by_reading_and_by_changing(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add(Note(about="school:1", name="", text="first"))
+    mine.add(Note(about=Key("school:1"), name="", text="first"))
     file = tmp_path / "notes.toml"
     file.write_bytes(b"[[note")
     assert [n.text for n in mine.record.notes] == ["first"]
     file.write_bytes(b"[[note again")
-    mine.add(Note(about="school:1", name="", text="second"))
+    mine.add(Note(about=Key("school:1"), name="", text="second"))
     assert [n.text for n in mine.record.notes] == ["first", "second"] == notes(tmp_path)
     assert [f"broken-{n}" in said for n, said in enumerate(mine.problems(), 1)] == [True, True]
 
@@ -93,7 +94,7 @@ def test_without_a_good_version_the_file_is_set_aside_all_the_same(tmp_path: Pat
     assert "no older one is good" in said
     assert "line 2" in said
     assert (tmp_path / "notes.broken-1.toml").read_bytes() == b"# mine\n[[note]\n"
-    mine.add(Note(about="school:1", name="", text="anew"))
+    mine.add(Note(about=Key("school:1"), name="", text="anew"))
     assert notes(tmp_path) == ["anew"]
 
 
@@ -101,7 +102,7 @@ def test_a_file_emptied_that_never_held_anything_is_no_damage(tmp_path: Path) ->
     (tmp_path / "notes.toml").write_bytes(b"")
     mine = RecordStore(tmp_path)
     assert mine.record.notes == ()
-    note = mine.add(Note(about="school:1", name="", text="a")).id
+    note = mine.add(Note(about=Key("school:1"), name="", text="a")).id
     mine.remove("note", note)
     (tmp_path / "notes.toml").write_bytes(b"")
     assert RecordStore(tmp_path).record.notes == ()
@@ -126,8 +127,8 @@ def test_a_folder_in_its_place_is_said_and_left(tmp_path: Path) -> None:
     (said,) = mine.problems()
     assert "notes.toml can't be read" in said
     with pytest.raises(NotSavedError, match=str(tmp_path)):
-        mine.add(Note(about="school:1", name="", text="a"))
-    mine.add(Bookmark(about="school:1", name="A"))  # the other files are as good as ever
+        mine.add(Note(about=Key("school:1"), name="", text="a"))
+    mine.add(Bookmark(about=Key("school:1"), name="A"))  # the other files are as good as ever
     assert (tmp_path / "notes.toml").is_dir()
 
 
@@ -150,22 +151,22 @@ def test_a_file_that_cannot_be_set_aside_is_left_and_not_changed(
         assert "left as it is" in said
         assert "the newest good version, of" in said
         with pytest.raises(NotSavedError, match="left as it is"):
-            mine.add(Note(about="school:1", name="", text="second"))
+            mine.add(Note(about=Key("school:1"), name="", text="second"))
         assert file.read_bytes() == damaged
-    mine.add(Note(about="school:1", name="", text="second"))
+    mine.add(Note(about=Key("school:1"), name="", text="second"))
     assert notes(tmp_path) == ["first", "second"]
     assert (tmp_path / "notes.broken-1.toml").read_bytes() == damaged
 
 
 def test_ten_versions_are_kept_and_no_other_file_is_touched(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add(Note(about="school:1", name="", text="0"))
+    mine.add(Note(about=Key("school:1"), name="", text="0"))
     others = ["notes-2024-01-01.toml", "notes-0x1.toml", "notes-old.toml"]
     for other in others:
         (tmp_path / "versions" / other).write_text("mine")
     (tmp_path / ".mine.tmp").write_text("mine")
     for n in range(1, 15):
-        mine.add(Note(about="school:1", name="", text=str(n)))
+        mine.add(Note(about=Key("school:1"), name="", text=str(n)))
     kept = sorted(f.name for f in (tmp_path / "versions").glob("notes-0*.toml"))
     assert len([name for name in kept if name not in others]) == VERSIONS
     newest = tmp_path / "versions" / "notes-000015.toml"
@@ -177,7 +178,7 @@ def test_ten_versions_are_kept_and_no_other_file_is_touched(tmp_path: Path) -> N
 
 def test_a_hand_edit_is_kept_as_a_version_before_it_is_replaced(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    note = mine.add(Note(about="school:1", name="", text="first")).id
+    note = mine.add(Note(about=Key("school:1"), name="", text="first")).id
     file = tmp_path / "notes.toml"
     edited = file.read_bytes().replace(b"first", b"by hand")
     file.write_bytes(edited)
@@ -195,8 +196,8 @@ def test_a_link_to_a_file_kept_elsewhere_stays_a_link(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this system allows no links")
     mine = RecordStore(folder)
-    mine.add(Note(about="school:1", name="", text="a"))
-    mine.add(Note(about="school:1", name="", text="b"))
+    mine.add(Note(about=Key("school:1"), name="", text="a"))
+    mine.add(Note(about=Key("school:1"), name="", text="b"))
     assert (folder / "notes.toml").is_symlink()
     assert b'"b"' in (elsewhere / "my.toml").read_bytes()
     assert notes(folder) == ["a", "b"]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core.keys import Key
 from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore
 from navigator.storage.disk import NotSavedError
@@ -36,7 +37,7 @@ def one(folder: Path, most: int = 0, user: int = 0) -> list[str]:
 def with_notes(folder: Path, count: int) -> bytes:
     mine = RecordStore(folder)
     for n in range(count):
-        mine.add(Note(about="school:1", name="A school", text=f"note {n}\n" + "long " * 40))
+        mine.add(Note(about=Key("school:1"), name="A school", text=f"note {n}\n" + "long " * 40))
     return (folder / "notes.toml").read_bytes()
 
 
@@ -73,7 +74,9 @@ def test_a_disk_that_fills_up_loses_nothing_acknowledged(tiny_disk: Path) -> Non
     def fill() -> None:
         while True:
             saved.append(
-                mine.add(Note(about="school:1", name="A", text=f"{len(saved)} " + "long " * 200)).id
+                mine.add(
+                    Note(about=Key("school:1"), name="A", text=f"{len(saved)} " + "long " * 200)
+                ).id
             )
 
     with pytest.raises(NotSavedError, match="no room left") as refused:
@@ -93,8 +96,8 @@ def test_a_disk_that_fills_up_loses_nothing_acknowledged(tiny_disk: Path) -> Non
             out.write(b"x" * 512)
     file = folder / "notes.toml"
     damaged = b"[[note" + file.read_bytes()[6:]
-    with file.open("r+b") as out:
-        out.write(damaged)
+    with file.open("r+b") as there:
+        there.write(damaged)
     other = RecordStore(folder)
     other.record  # noqa: B018
     assert "left as it is" in other.problems()[0]
@@ -103,7 +106,7 @@ def test_a_disk_that_fills_up_loses_nothing_acknowledged(tiny_disk: Path) -> Non
     filler.unlink()
     for version in sorted((folder / "versions").glob("*.toml"))[:-1]:
         version.unlink()
-    assert other.add(Bookmark(about="school:1", name="A"))
+    assert other.add(Bookmark(about=Key("school:1"), name="A"))
 
 
 @unix
@@ -134,7 +137,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path / "file" / "config")
     assert mine.record.notes == ()
     for change in (
-        lambda: mine.add(Note(about="school:1", name="A", text="a")),
+        lambda: mine.add(Note(about=Key("school:1"), name="A", text="a")),
         lambda: mine.looked_at(1, "A"),
         lambda: mine.remove("contact", "c-1"),
     ):
@@ -150,12 +153,12 @@ def test_only_the_user_may_read_the_files(tmp_path: Path) -> None:
     try:
         with_notes(folder, 70)  # large enough for an index
         mine = RecordStore(folder)
-        mine.add(Bookmark(about="school:1", name="A"))
+        mine.add(Bookmark(about=Key("school:1"), name="A"))
         mine.looked_at(1, "A")
         (folder / "bookmarks.toml").chmod(0o644)
         (folder / "notes.toml").write_bytes(b"damaged [")
         assert len(mine.record.notes) == 70
-        mine.add(Bookmark(about="school:2", name="B"))
+        mine.add(Bookmark(about=Key("school:2"), name="B"))
     finally:
         os.umask(before)
     seen = [folder, *folder.rglob("*")]

@@ -12,6 +12,7 @@ import sys
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,13 +26,14 @@ from navigator.core.activity import (
     Status,
     attendees,
 )
+from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.records import RecordStore, nouns, record_file
 from navigator.records.kinds import KINDS
 from tests.tools.notes import note_of
 
 OLDER = Path(__file__).parent / "older"
-SCHOOL, HUB = "school:139217", "hub:maths-hub/central"
+SCHOOL, HUB = Key("school:139217"), Key("hub:maths-hub/central")
 TEXT = (
     'They said "share", and:\n\n\tuse C:\\maths — café 🎉\n"""quoted"""\n[[note]]\n# no comment "'
 )
@@ -86,20 +88,20 @@ def write(mine: RecordStore) -> None:
         )
     )
     mine.add(Note(about=HUB, name="Central “Maths” Hub", text="One line"))
-    third = mine.add(Note(about="la:892", name="Nottingham", text="Changed below")).id
+    third = mine.add(Note(about=Key("la:892"), name="Nottingham", text="Changed below")).id
     mine.change(note_of(mine, third)._replace(text="Changed:\nnow two lines", tags=("open",)))
     mine.add(Bookmark(about=SCHOOL, name="Sneinton St Stephen's"))
-    mine.add(Bookmark(about="trust:2905", name="A Trust", tags=("sells",)))
+    mine.add(Bookmark(about=Key("trust:2905"), name="A Trust", tags=("sells",)))
     mine.change(mine.record.bookmarks[1]._replace(marker="!?", tags=("sells", "closed")))
     names, hubs = ("East Midlands West", "Other"), ("east-midlands-west", "")
     mine.add(Correction("", "hub", SCHOOL, "Sneinton", "maths-hub", names, hubs, note="by phone"))
     mine.add(Correction("", "network", SCHOOL, "Sneinton", names=("Sneinton heads",)))
-    mine.add(Correction("", "closed", "partnership:some", "Some partnership"))
+    mine.add(Correction("", "closed", Key("partnership:some"), "Some partnership"))
     both = ("Sneinton heads", "City heads")
     mine.add(Correction("", "network", SCHOOL, "Sneinton", names=both))
     mine.add(OwnNetwork(name="Our cluster", urns=(144462, 139217), note="since 2020"))
     mine.regroup(mine.record.networks[0].id, put=[100001])
-    bodies = (BodyRef("la:892", "Nottingham"), BodyRef("", "A choir"))
+    bodies = (BodyRef(Key("la:892"), "Nottingham"), BodyRef(Key(""), "A choir"))
     mine.add(Contact("", "Maths lead", "Zebedee Quill", bodies, "zq@x.example", "Tuesdays"))
     mine.add(Contact(role="Clerk", bodies=(BodyRef(SCHOOL, "Sneinton"),)))
     clerk = mine.record.contacts[1]
@@ -178,7 +180,7 @@ def test_the_same_is_written_byte_for_byte(
     assert mine.record == RecordStore(tmp_path / "new").record == RecordStore(older).record
 
 
-ONE_CHANGE = {
+ONE_CHANGE: dict[str, tuple[dict[str, Any], str, str]] = {
     "bookmark": ({"name": "Our school"}, 'name = "Sneinton St Stephen\'s"', 'name = "Our school"'),
     "note": ({"text": "Mended"}, 'text = "One line"', 'text = "Mended"'),
     "correction": ({"note": "by letter"}, 'note = "by phone"', 'note = "by letter"'),

@@ -14,11 +14,13 @@ from typing import IO
 
 import pytest
 
+from navigator.core.keys import Key
 from navigator.core.record import Note
 from navigator.records import RecordStore
+from tests.conftest import rounds
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = int(os.environ.get("NAVIGATOR_TEST_KILLS", "300"))
+KILLS = rounds(30, thorough=300)
 ROUNDS_A_FOLDER = 10
 
 
@@ -37,7 +39,7 @@ def texts(folder: Path) -> dict[str, str]:
 def test_writers_at_once_lose_nothing_and_a_reader_sees_whole_files(tmp_path: Path) -> None:
     writers, each = 4, 25
     mine = RecordStore(tmp_path)
-    edited = mine.add(Note(about="school:1", name="A school", text="to be edited")).id
+    edited = mine.add(Note(about=Key("school:1"), name="A school", text="to be edited")).id
     running = [driver("add", tmp_path, f"writer{n}", each) for n in range(writers)]
     running.append(driver("edit", tmp_path, edited, each))
     seen = 0
@@ -112,7 +114,7 @@ def test_killed_at_random_moments_every_acknowledged_change_is_there(tmp_path: P
                 folder = tmp_path / f"config{number}"
                 expected = Expected()
                 if number % 20 == 0:  # every other folder is large enough for an index
-                    RecordStore(folder).add(Note(about="school:1", name="A", text="first"))
+                    RecordStore(folder).add(Note(about=Key("school:1"), name="A", text="first"))
                     start = (folder / "notes.toml").read_text("utf-8")
                     record = '\n[[note]]\nid = "n-{}"\ntext = "{}"\n'
                     many = "".join(record.format(n, "long " * 60) for n in range(60))
@@ -140,7 +142,7 @@ def test_killed_at_random_moments_every_acknowledged_change_is_there(tmp_path: P
             assert len(mine.record.notes) == len(expected.sure)
             assert mine.problems() == []
             if number % ROUNDS_A_FOLDER == ROUNDS_A_FOLDER - 1:
-                last = mine.add(Note(about="school:1", name="A", text="last"))
+                last = mine.add(Note(about=Key("school:1"), name="A", text="last"))
                 assert not list(folder.rglob(".*.tmp")), "half-written files stay"
                 assert last.id in texts(folder)
     finally:

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.texts import MOST, line, lines, tagged
 from navigator.records import Change, RecordStore
@@ -50,14 +52,23 @@ def fresh(folder: Path) -> RecordStore:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_reads_back_as_cleaned(tmp_path: Path, text: str) -> None:
     mine = RecordStore(tmp_path)
-    mine.add(Note(about="school:1", name=text, text=text, tags=(text,), again=date(2026, 1, 2)))
-    mine.add(Bookmark(about="school:1", name=text, tags=(text,)))
     mine.add(
-        Contact(role=text, bodies=(BodyRef("la:1", text), BodyRef("", text)), name=text, note=text)
+        Note(about=Key("school:1"), name=text, text=text, tags=(text,), again=date(2026, 1, 2))
+    )
+    mine.add(Bookmark(about=Key("school:1"), name=text, tags=(text,)))
+    mine.add(
+        Contact(
+            role=text,
+            bodies=(BodyRef(Key("la:1"), text), BodyRef(Key(""), text)),
+            name=text,
+            note=text,
+        )
     )
     mine.add(OwnNetwork(name=text, urns=(2, 1), note=text))
     mine.add(
-        Correction(id="", says="network", about="school:1", name=text, names=(text,), note=text)
+        Correction(
+            id="", says="network", about=Key("school:1"), name=text, names=(text,), note=text
+        )
     )
     mine.looked_at(1, text)
     for seen in (mine.record, fresh(tmp_path).record):
@@ -81,15 +92,19 @@ def test_hostile_text_reads_back_as_cleaned(tmp_path: Path, text: str) -> None:
 def test_any_text_reads_back(text: str, again: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         mine = RecordStore(Path(name))
-        for given_text, put in (
-            (text, lambda: mine.add(Note(about="school:1", name=text, text=text, tags=(text,)))),
+        steps: list[tuple[str, Callable[[], object]]] = [
+            (
+                text,
+                lambda: mine.add(Note(about=Key("school:1"), name=text, text=text, tags=(text,))),
+            ),
             (
                 again,
                 lambda: mine.change(
                     note_of(mine, mine.record.notes[0].id)._replace(text=again, tags=(again,))
                 ),
             ),
-        ):
+        ]
+        for given_text, put in steps:
             try:
                 put()
             except RefusedError:
@@ -104,9 +119,9 @@ def test_any_text_reads_back(text: str, again: str) -> None:
 def test_too_long_and_empty_are_refused(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
     with pytest.raises(RefusedError, match="20,001 characters"):
-        mine.add(Note(about="school:1", name="", text="x" * (MOST + 1)))
+        mine.add(Note(about=Key("school:1"), name="", text="x" * (MOST + 1)))
     with pytest.raises(RefusedError, match="needs some text"):
-        mine.add(Note(about="school:1", name="", text=" \n\x00"))
+        mine.add(Note(about=Key("school:1"), name="", text=" \n\x00"))
     assert not (tmp_path / "notes.toml").exists()
 
 
@@ -162,7 +177,7 @@ class Model:
             self.mine.apply(change.reverse)
             return
         if what == "add" or not self.held:
-            change = self.mine.add(Note(about="school:1", name="A", text=text))
+            change = self.mine.add(Note(about=Key("school:1"), name="A", text=text))
             self.held.append((change.id, text))
         elif what == "change":
             change = self.mine.change(note_of(self.mine, self.held[place][0])._replace(text=text))
@@ -289,7 +304,7 @@ def test_wrong_types_are_said_once_and_stay(tmp_path: Path) -> None:
     for part in ("text of n-1", "day of n-1", "tags of n-1", "id 5", "says of c-1", "urn of r-"):
         assert part in said
     assert "again" not in said
-    mine.add(Note(about="school:1", name="", text="more"))
+    mine.add(Note(about=Key("school:1"), name="", text="more"))
     assert mine.problems() == []
     assert (tmp_path / "notes.toml").read_text("utf-8").startswith(text)
 
@@ -307,12 +322,13 @@ def test_what_can_be_read_but_not_changed_is_left(tmp_path: Path, text: str) -> 
     file.write_text(text, "utf-8")
     mine = RecordStore(tmp_path)
     assert [n.text for n in mine.record.notes] == ["a"]
-    for change in (
-        lambda: mine.add(Note(about="school:1", name="A", text="b")),
+    changes: list[Callable[[], object]] = [
+        lambda: mine.add(Note(about=Key("school:1"), name="A", text="b")),
         lambda: mine.change(note_of(mine, "n-1")._replace(text="b")),
         lambda: mine.remove("note", "n-1"),
         lambda: mine.move("note", "n-1", 1),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(RefusedError, match=r"own \[\[note\]\]"):
             change()
     assert file.read_text("utf-8") == text
@@ -325,7 +341,7 @@ def test_windows_line_ends_and_marks(tmp_path: Path, mark: bytes) -> None:
     file.write_bytes(mark + b'# mine\r\n\r\n[[note]]\r\nid = "n-1"\r\ntext = """a\r\nb"""\r\n')
     mine = RecordStore(tmp_path)
     assert mine.record.notes[0].text == "a\nb"
-    added = mine.add(Note(about="school:1", name="A", text="c\nd"))
+    added = mine.add(Note(about=Key("school:1"), name="A", text="c\nd"))
     mine.change(note_of(mine, "n-1")._replace(text="e\nf"))
     mine.move("note", added.id, -1)
     data = file.read_bytes()
@@ -335,7 +351,7 @@ def test_windows_line_ends_and_marks(tmp_path: Path, mark: bytes) -> None:
 
 def test_another_navigator_s_change_is_seen_and_not_undone(tmp_path: Path) -> None:
     one, two = RecordStore(tmp_path), RecordStore(tmp_path)
-    added = one.add(Note(about="school:1", name="A", text="first"))
+    added = one.add(Note(about=Key("school:1"), name="A", text="first"))
     assert [n.text for n in two.record.notes] == ["first"]
     two.change(note_of(two, added.id)._replace(text="second"))
     assert [n.text for n in one.record.notes] == ["second"]
@@ -349,10 +365,10 @@ def test_another_navigator_s_change_is_seen_and_not_undone(tmp_path: Path) -> No
 
 def test_the_record_is_the_same_object_until_something_changes(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
-    mine.add(Note(about="school:1", name="A", text="a"))
+    mine.add(Note(about=Key("school:1"), name="A", text="a"))
     first = mine.record
     assert mine.record is first
-    mine.add(Bookmark(about="school:1", name="A"))
+    mine.add(Bookmark(about=Key("school:1"), name="A"))
     assert mine.record is not first
     assert mine.record.notes[0] is first.notes[0]
 
@@ -364,7 +380,7 @@ def test_threads_lose_nothing_and_readers_never_wait(tmp_path: Path) -> None:
     def write(number: int) -> None:
         try:
             for n in range(15):
-                change = mine.add(Note(about="school:1", name="A", text=f"{number}-{n}"))
+                change = mine.add(Note(about=Key("school:1"), name="A", text=f"{number}-{n}"))
                 assert any(note.id == change.id for note in mine.record.notes)
         except BaseException as error:
             wrong.append(error)
@@ -384,9 +400,9 @@ def test_threads_lose_nothing_and_readers_never_wait(tmp_path: Path) -> None:
 def test_a_body_is_bookmarked_once_and_recent_schools_are_ten(tmp_path: Path) -> None:
     one, two = RecordStore(tmp_path), RecordStore(tmp_path)
     assert one.record == two.record
-    one.add(Bookmark(about="school:1", name="A"))
+    one.add(Bookmark(about=Key("school:1"), name="A"))
     with pytest.raises(RefusedError, match="bookmarked already"):
-        two.add(Bookmark(about="school:1", name="A"))
+        two.add(Bookmark(about=Key("school:1"), name="A"))
     for urn in (*range(100, 113), 105):
         (one if urn % 2 else two).looked_at(urn, f"School {urn}")
     assert [r.urn for r in one.record.recents] == [105, *range(112, 105, -1), 104, 103]
@@ -395,7 +411,9 @@ def test_a_body_is_bookmarked_once_and_recent_schools_are_ten(tmp_path: Path) ->
 def test_forgetting_a_person_leaves_no_copy(tmp_path: Path) -> None:
     mine = RecordStore(tmp_path)
     for n in range(12):
-        mine.add(Contact(role="Head", bodies=(BodyRef("", f"School {n}"),), name=f"Person {n}"))
+        mine.add(
+            Contact(role="Head", bodies=(BodyRef(Key(""), f"School {n}"),), name=f"Person {n}")
+        )
     file = tmp_path / "contacts.toml"
     file.write_text(
         file.read_text("utf-8") + "# filler\n" * 3000, "utf-8"
@@ -404,12 +422,14 @@ def test_forgetting_a_person_leaves_no_copy(tmp_path: Path) -> None:
     gone = mine.add(
         Contact(
             role="Maths lead",
-            bodies=(BodyRef("la:1", "A"), BodyRef("", "B")),
+            bodies=(BodyRef(Key("la:1"), "A"), BodyRef(Key(""), "B")),
             name="Zoë Quill",
             reach="zq@x.org",
         )
     )
-    later = mine.add(Contact(role="Clerk", bodies=(BodyRef("la:1", "A"),), name="Someone Else"))
+    later = mine.add(
+        Contact(role="Clerk", bodies=(BodyRef(Key("la:1"), "A"),), name="Someone Else")
+    )
     good = file.read_bytes()
     file.write_bytes(good + b"[[contact\n")  # damaged: set aside with the person in it
     assert len(RecordStore(tmp_path).record.contacts) == 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,7 +81,9 @@ RECORDS = st.dictionaries(KEYS, VALUES, max_size=5)
 
 
 @given(st.lists(RECORDS, max_size=5), st.lists(st.sampled_from(["\n", "# [[note]]\n", "# \"'\n"])))
-def test_any_records_are_cut_into_themselves(records: list[dict], between: list[str]) -> None:
+def test_any_records_are_cut_into_themselves(
+    records: list[dict[str, Any]], between: list[str]
+) -> None:
     text = "".join(between) + "".join(
         toml_text.fresh("note", record) + "".join(between) for record in records
     )
@@ -90,7 +93,9 @@ def test_any_records_are_cut_into_themselves(records: list[dict], between: list[
 
 
 @given(RECORDS, RECORDS, st.sets(KEYS))
-def test_a_change_is_the_change_asked_for(before: dict, values: dict, gone: set[str]) -> None:
+def test_a_change_is_the_change_asked_for(
+    before: dict[str, Any], values: dict[str, Any], gone: set[str]
+) -> None:
     wanted = {**before, **values}
     changes = {**values, **dict.fromkeys(gone)}
     text = "# mine\n" + toml_text.fresh("note", before)

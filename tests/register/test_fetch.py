@@ -729,7 +729,12 @@ def test_stopped_while_a_name_is_looked_up(
 ) -> None:
     update_from_yesterday(data, days_ago(1))
     stop = threading.Event()
-    threading.Thread(target=lambda: dead_name_server.wait(60) and stop.set()).start()
+
+    def stop_once_asked() -> None:
+        if dead_name_server.wait(60):
+            stop.set()
+
+    threading.Thread(target=stop_once_asked).start()
     ask = newest if check else update_over_network
     with pytest.raises(StoppedError, match="nothing was changed"):
         ask(data_dir=data, stop=stop)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navigator.register.columns import COLUMNS
+from navigator.register.doubts import Doubts
 from navigator.register.gias import BadFileError, Header, decoded
 
 
@@ -32,17 +33,37 @@ def _utf_8(line: bytes) -> str | None:
 def test_an_encoding_is_told_by_line() -> None:
     lines = ["\ufeffURN".encode(), "Brontë’s".encode("cp1252"), "Brontë’s".encode()]
     assert list(decoded(lines)) == ["URN", "Brontë’s", "Brontë’s"]
-    for bad in (b"a\x81", b"a\0"):
-        with pytest.raises(BadFileError, match="line 3"):
-            list(decoded([b"a", b"b", bad]))
 
 
-@given(st.lists(st.text('ab", \r\n', max_size=6), min_size=len(COLUMNS) - 1, max_size=40))
+@pytest.mark.parametrize(
+    ("line", "read", "lost"),
+    [
+        (b"a\x81", "a\ufffd", 1),
+        (b"a\0b\0", "a\ufffdb\ufffd", 2),
+        ("Brontë’s \x81".encode("cp1252", "replace").replace(b"?", b"\x81"), "Brontë’s \ufffd", 1),
+        ("Brontë’s ".encode() + b"\x81", "Brontë’s \ufffd", 1),
+    ],
+)
+def test_a_letter_that_cant_be_read_costs_that_letter(line: bytes, read: str, lost: int) -> None:
+    doubts = Doubts()
+    assert list(decoded([b"a", b"b", line], 1, doubts)) == ["a", "b", read]
+    assert doubts.letters == (lost, 3)
+
+
+def test_a_header_of_bytes_that_are_no_text_is_refused() -> None:
+    with pytest.raises(BadFileError, match="line 1 holds bytes that are no text"):
+        list(decoded(["URN,LA".encode("utf-16")]))
+
+
+DFE = [column.dfe for column in COLUMNS if column.dfe]
+
+
+@given(st.lists(st.text('ab", \r\n', max_size=6), min_size=len(DFE) - 1, max_size=40))
 def test_our_columns_are_picked_from_any_order(texts: list[str]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    row = ["7", *texts[: len(COLUMNS) - 1]]
+    row = ["7", *texts[: len(DFE) - 1]]
     writer.writerows([row[::-1], row[::-1]])
-    header = Header([column.dfe for column in COLUMNS][::-1])
+    header = Header(DFE[::-1])
     picked = list(header.picked(io.BytesIO(out.getvalue().encode()).readlines()))
     assert picked == [tuple(" ".join(text.split()) for text in row)] * 2

@@ -32,9 +32,11 @@ DAY = date(2026, 11, 22)
 LACKS = tuple(
     column.words
     for column in columns.COLUMNS
-    if column.kept and not re.search(rf"\b{column.stored_as}\b", older.LAYOUT)
+    if column.kept
+    and column.dfe  # what an update adds itself nobody misses
+    and not re.search(rf"\b{column.stored_as}\b", older.LAYOUT)
 )
-"""The columns that came since: none so far."""
+"""The columns that came since."""
 
 
 @pytest.fixture

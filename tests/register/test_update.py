@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from navigator.register import Progress, half, open_register, update_from
+from tests.conftest import rounds
 from tests.register import made
 
 
@@ -278,10 +279,12 @@ def test_killed_at_any_moment_the_old_or_the_new_one_is_in_use(tmp_path: Path, d
     subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
     whole = time.monotonic() - started
     chance = random.Random(3)
-    for _ in range(15):
+    kills = rounds(5, thorough=15)
+    for number in range(kills):
         update_from(old, data)
         process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
-        time.sleep(chance.uniform(0.15, 1.05) * whole)
+        moment = (number + chance.random()) / kills  # one in each part of an update
+        time.sleep((0.15 + 0.9 * moment) * whole)
         process.kill()
         process.wait()
         register = open_register(data)

@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from navigator.core.activity import Activity, Attendee, Budget, Kind, PlanDay, Session, Status
+from navigator.core.keys import Key
 from navigator.records import RecordStore
 
-HUB = "hub:maths-hub/east-midlands-west"
+HUB = Key("hub:maths-hub/east-midlands-west")
 LEAD, YEAR_2, RECEPTION = Attendee("Maths lead"), Attendee("Year 2"), Attendee("Reception")
 
 
@@ -61,7 +62,7 @@ ACTIVITIES = (
     Activity(
         "",
         "Lesson study in Key Stage 2",
-        "",
+        Key(""),
         "Own staff",
         Kind.WITHIN_SCHOOL,
         "lesson-study",

@@ -85,10 +85,11 @@ def _write_all(register: Register, localities: dict[int, str]) -> None:
         "trusts.csv",
         Trust._fields,
         (
-            t._replace(
-                opened=t.opened or "",
-                spread_km="" if t.spread_km is None else f"{t.spread_km:.2f}",
-            )
+            {
+                **t._asdict(),
+                "opened": t.opened or "",
+                "spread_km": "" if t.spread_km is None else f"{t.spread_km:.2f}",
+            }.values()
             for t in trusts
         ),
     )

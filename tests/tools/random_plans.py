@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import TypeVar, overload
 
 from navigator.core.activity import YEAR_GROUPS, Activity, Attendee, Kind, Session, Status
 from navigator.core.keys import NO_BODY, Key
 from navigator.domain.plan import coverage, programmes
+
+Value = TypeVar("Value")
 
 TEXTS = (
     *("Number sense", "=1+1", "'=x", "@home", "-", "+44", '"quoted", and more', "a;b", "a;", ";"),
@@ -37,7 +40,13 @@ class _Plan:
     def activities(self) -> list[Activity]:
         return [self._activity(n) for n in range(self._chance.randint(1, 6))]
 
-    def _maybe(self, value: object, none: object = None) -> object:
+    @overload
+    def _maybe(self, value: Value) -> Value | None: ...
+
+    @overload
+    def _maybe(self, value: Value, none: Value) -> Value: ...
+
+    def _maybe(self, value: Value, none: Value | None = None) -> Value | None:
         return value if self._chance.random() < 0.6 else none
 
     def _day(self) -> date:

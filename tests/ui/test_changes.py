@@ -76,7 +76,7 @@ async def test_a_mark_stands_beside_what_changed_until_seen(
     service: Service, folders: Path
 ) -> None:
     RecordStore(folders / "config").add(
-        Bookmark(about="school:100001", name="Made 1 Primary School")
+        Bookmark(about=Key("school:100001"), name="Made 1 Primary School")
     )
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:

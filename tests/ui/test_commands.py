@@ -260,7 +260,7 @@ async def test_both_keys_of_a_pair_are_shown(service: Service, tmp_path: Path) -
         assert "F6 Shift+Tab Next" in screen_text(app)
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, object], str]] = {
     "unknown": ({"nota": "f4"}, "no command is called “nota”; did you mean note?"),
     "far-off": ({"xyzzy": "f4"}, "docs/settings.md lists them"),
     "without-keys": ({"settings": "f4"}, "no command is called “settings”"),

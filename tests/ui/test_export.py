@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from navigator.core.keys import Key
 from navigator.core.record import Note
 from navigator.service import Service
 from navigator.ui.forms.form import FormScreen
@@ -96,7 +97,7 @@ async def test_notes_only_where_named(
     make_app: AppMaker, service: Service, documents: Path
 ) -> None:
     service.records.add(
-        Note(about=f"school:{SCHOOL}", name="Sneinton", text="They share their planning")
+        Note(about=Key(f"school:{SCHOOL}"), name="Sneinton", text="They share their planning")
     )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:

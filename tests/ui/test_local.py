@@ -102,6 +102,7 @@ async def test_trusts_in_another_order(make_app: AppMaker) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "l", "f", "f", "l", "t")
         assert "Trusts by size." in told(app)
+        assert isinstance(app.screen, PlaceScreen)
         titles = [s.title for s in app.screen.page.sections]
         assert any(title.endswith("by size") for title in titles)
 

@@ -8,7 +8,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.map import MapScreen
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.map import MapView
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
@@ -88,8 +88,8 @@ async def test_one_key_turns_phase_to_governance_and_others_switch_layers(
 
 def median_of(entries: EntryList) -> str:
     """The text of the line that tells how far apart a trust's schools are."""
-    told = [getattr(option, "entry", None) for option in entries.options]
-    return next(entry.text for entry in told if entry and entry.label == "Apart")
+    told = [option.entry for option in entries.options if isinstance(option, EntryOption)]
+    return next(entry.text for entry in told if entry.label == "Apart")
 
 
 async def test_a_trusts_page_leads_to_the_map_of_its_schools(make_app: AppMaker) -> None:

@@ -84,8 +84,8 @@ def test_what_is_left_says_of_what() -> None:
     possible = activity("Possible", fee=Decimal(50))
     assert "£1,000 − £700 agreed." in facts(line(MONEY, "Left", agreed, possible))["Counted"]
     after_all = line(MONEY, "Left if all comes about", agreed, possible)
-    assert after_all.right.strip() == "£250"
-    assert "£1,000 − £700 agreed − £50 possible." in facts(after_all)["Counted"]
+    assert after_all.right.strip() == "at most £250"
+    assert "£1,000 − £700 agreed − £50 + not known possible." in facts(after_all)["Counted"]
 
 
 def test_a_providers_figures_say_their_sums_and_lead_to_it() -> None:

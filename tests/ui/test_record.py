@@ -8,7 +8,6 @@ import shlex
 import sys
 import tomllib
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,7 +133,7 @@ async def test_a_bookmark_on_a_school_that_converted_follows_it(
     make_app: AppMaker, service: Service
 ) -> None:
     service.records.add(
-        Bookmark(about=f"school:{BEFORE}", name="Sneinton St Stephen's CofE Primary")
+        Bookmark(about=Key(f"school:{BEFORE}"), name="Sneinton St Stephen's CofE Primary")
     )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -355,7 +354,9 @@ async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     service.records.add(
-        Contact(role="Adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Zebedee Quill")
+        Contact(
+            role="Adviser", bodies=(BodyRef(Key("la:892"), "Nottingham"),), name="Zebedee Quill"
+        )
     )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -457,7 +458,7 @@ async def test_a_correction_does_not_reach_into_the_past(service: Service) -> No
         Correction(
             id="",
             says="hub",
-            about=f"school:{SCHOOL}",
+            about=Key(f"school:{SCHOOL}"),
             name="x",
             programme="maths-hub",
             names=("Another",),
@@ -465,7 +466,7 @@ async def test_a_correction_does_not_reach_into_the_past(service: Service) -> No
     )
     service.records.add(
         Correction(
-            id="", says="network", about=f"school:{SCHOOL}", name="x", names=("Trent Heads",)
+            id="", says="network", about=Key(f"school:{SCHOOL}"), name="x", names=("Trent Heads",)
         )
     )
     for day, set_by in ((DAY, True), (DAY - timedelta(days=1), False)):
@@ -506,7 +507,7 @@ async def test_the_record_is_listed_filtered_moved_and_undone(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
     for name in ("One", "Two", "Three"):
-        service.records.add(Bookmark(about=f"trust:{name}", name=f"{name} Trust"))
+        service.records.add(Bookmark(about=Key(f"trust:{name}"), name=f"{name} Trust"))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -555,7 +556,7 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
 async def test_the_finder_opens_on_what_the_head_keeps(
     make_app: AppMaker, service: Service
 ) -> None:
-    service.records.add(Bookmark(about="la:892", name="Nottingham"))
+    service.records.add(Bookmark(about=Key("la:892"), name="Nottingham"))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -601,8 +602,10 @@ async def test_settings_are_a_form(make_app: AppMaker) -> None:
         assert "Standhill" not in screen_text(app), "more than a mile away"
         held = settings.load()
         assert (held.radius, held.supply_rate, held.school) == (1, 210, None)
-        app.settings = replace(app.settings, radius=0.01)
-        app.screen_stack[0].fill()
+        app.settings = app.settings._replace(radius=0.01)
+        home = app.screen_stack[0]
+        assert isinstance(home, LandscapeScreen)
+        home.fill()
         assert "None within 0.01 mi, as you set" in screen_text(app)
 
 
@@ -626,7 +629,7 @@ async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_pat
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        RecordStore(tmp_path / "config").add(Bookmark(about=f"school:{SCHOOL}", name="ours"))
+        RecordStore(tmp_path / "config").add(Bookmark(about=Key(f"school:{SCHOOL}"), name="ours"))
         app.look_at_record()
         await settle(pilot)
         assert "★" in screen_text(app).splitlines()[0]
@@ -635,7 +638,7 @@ async def test_what_another_navigator_keeps_shows_up(make_app: AppMaker, tmp_pat
 async def test_a_file_broken_by_hand_is_told_and_nothing_is_lost(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="Kept"))
+    service.records.add(Note(about=Key(f"school:{SCHOOL}"), name="ours", text="Kept"))
     file = tmp_path / "config" / "notes.toml"
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -664,10 +667,12 @@ async def test_a_folder_that_cannot_be_written_is_said(make_app: AppMaker, tmp_p
 
 
 async def test_exports_hold_no_note_and_no_contact(service: Service) -> None:
-    service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="Sapphire thoughts"))
-    service.records.add(Note(about="la:892", name="Nottingham", text="Sapphire thoughts"))
+    service.records.add(Note(about=Key(f"school:{SCHOOL}"), name="ours", text="Sapphire thoughts"))
+    service.records.add(Note(about=Key("la:892"), name="Nottingham", text="Sapphire thoughts"))
     service.records.add(
-        Contact(role="Sapphire adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Sapphire")
+        Contact(
+            role="Sapphire adviser", bodies=(BodyRef(Key("la:892"), "Nottingham"),), name="Sapphire"
+        )
     )
     landscape = service.landscape(SCHOOL, DAY)
     for text in (
@@ -684,7 +689,7 @@ def test_remarks_stay_out_of_what_show_prints(service: Service) -> None:
         Correction(
             id="",
             says="hub",
-            about=f"school:{SCHOOL}",
+            about=Key(f"school:{SCHOOL}"),
             name="x",
             programme="maths-hub",
             names=("Moon", "Mars"),
@@ -695,7 +700,7 @@ def test_remarks_stay_out_of_what_show_prints(service: Service) -> None:
         Correction(
             id="",
             says="closed",
-            about="partnership:nottingham-schools-trust-nst",
+            about=Key("partnership:nottingham-schools-trust-nst"),
             name="NST",
             note="Sapphire",
         )
@@ -716,9 +721,11 @@ async def test_saving_a_form_changes_only_what_was_typed(
 ) -> None:
     text = "Plan:\n  - one\n      code  here\n\u202bשלום"
     note = service.records.add(
-        Note(about=f"school:{BEFORE}", name="Before", text=text, tags=("our word", "x"))
+        Note(about=Key(f"school:{BEFORE}"), name="Before", text=text, tags=("our word", "x"))
     )
-    service.records.add(Contact(role="Adviser", bodies=(BodyRef(f"school:{BEFORE}", "Before"),)))
+    service.records.add(
+        Contact(role="Adviser", bodies=(BodyRef(Key(f"school:{BEFORE}"), "Before"),))
+    )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -738,7 +745,7 @@ async def test_saving_a_form_changes_only_what_was_typed(
 async def test_a_form_never_overwrites_what_another_navigator_wrote(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    note = service.records.add(Note(about=f"school:{SCHOOL}", name="ours", text="First"))
+    note = service.records.add(Note(about=Key(f"school:{SCHOOL}"), name="ours", text="First"))
     network = service.records.add(OwnNetwork(name="Our cluster", urns=(SCHOOL,)))
     other = RecordStore(tmp_path / "config")
     app = make_app()
@@ -763,7 +770,9 @@ async def test_an_undo_that_fails_can_be_tried_again(
     make_app: AppMaker, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service.records.add(
-        Contact(role="Adviser", bodies=(BodyRef("la:892", "Nottingham"),), name="Zebedee Quill")
+        Contact(
+            role="Adviser", bodies=(BodyRef(Key("la:892"), "Nottingham"),), name="Zebedee Quill"
+        )
     )
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -803,10 +812,14 @@ async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
 async def test_in_my_record_the_keys_mean_the_body_of_the_line(
     make_app: AppMaker, service: Service, tmp_path: Path
 ) -> None:
-    service.records.add(Bookmark(about="la:892", name="Nottingham"))
+    service.records.add(Bookmark(about=Key("la:892"), name="Nottingham"))
     service.records.add(
         Correction(
-            id="", says="network", about=f"school:{SCHOOL}", name="ours", names=("Trent Heads",)
+            id="",
+            says="network",
+            about=Key(f"school:{SCHOOL}"),
+            name="ours",
+            names=("Trent Heads",),
         )
     )
     app = make_app()
@@ -961,7 +974,7 @@ async def test_a_list_that_nothing_fits_says_so(make_app: AppMaker) -> None:
 
 def test_a_damaged_file_that_another_set_aside_is_told_here_too(tmp_path: Path) -> None:
     one = RecordStore(tmp_path)
-    one.add(Note(about="la:892", name="Nottingham", text="Kept"))
+    one.add(Note(about=Key("la:892"), name="Nottingham", text="Kept"))
     two = RecordStore(tmp_path)
     assert two.record.notes
     (tmp_path / "notes.toml").write_text("[[note", "utf-8")

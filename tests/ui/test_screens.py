@@ -6,15 +6,16 @@ import re
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
 
 from navigator.records import settings
 from navigator.ui import clipboard
-from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -25,7 +26,7 @@ from tests.ui.conftest import SCHOOL, AppMaker
 SIZES = [(160, 50), (120, 40), (80, 24), (40, 15)]
 
 
-def screen_text(app: NavigatorApp) -> str:
+def screen_text(app: App[None]) -> str:
     """What stands on the screen, line by line."""
     width, height = app.size
     strips = app.screen._compositor.render_strips()
@@ -150,9 +151,12 @@ async def test_the_first_frame_is_the_last(
     """What is drawn first stays: nothing is filled a second time when the screen is sized."""
     filled = []
     fill = LandscapeScreen.fill
-    monkeypatch.setattr(
-        LandscapeScreen, "fill", lambda self, **given: (filled.append(1), fill(self, **given))[1]
-    )
+
+    def counted(screen: LandscapeScreen, **given: Any) -> None:
+        filled.append(1)
+        fill(screen, **given)
+
+    monkeypatch.setattr(LandscapeScreen, "fill", counted)
     for size in SIZES:
         app = make_app()
         filled.clear()
@@ -302,7 +306,12 @@ async def test_only_web_addresses_are_opened(
     make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
+
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", browse)
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         entries = app.screen.query_one(PanelList)

@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
+from navigator.ui.screens.landscape import LandscapeScreen
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.test_screens import settle
@@ -145,7 +146,9 @@ def opened(key: str, down: int) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def open_it(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, NavigatorApp)
-        app.open(key, app.screen_stack[0].landscape)
+        home = app.screen_stack[0]
+        assert isinstance(home, LandscapeScreen)
+        app.open(key, home.landscape)
         await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press(*["down"] * down)

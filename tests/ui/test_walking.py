@@ -26,7 +26,7 @@ async def go_to(pilot: Pilot[None], text: str) -> None:
     )
     assert isinstance(entries, EntryList)
     for number, option in enumerate(entries.options):
-        if getattr(option, "entry", None) and option.entry.text.startswith(text):
+        if isinstance(option, EntryOption) and option.entry.text.startswith(text):
             entries.highlighted = number
             await pilot.pause()
             return

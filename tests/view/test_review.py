@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from navigator.cli import run
 from navigator.core import clock
 from navigator.core.errors import RefusedError
+from navigator.core.keys import Key
 from navigator.core.model import Claim
 from navigator.core.record import REVIEWED, Review
 from navigator.core.texts import MOST_WORDS
@@ -32,7 +32,7 @@ from tests.export.test_page import ON_A_PAGE, Page
 from tests.tools import made_record
 from tests.ui.conftest import DAY, SCHOOL
 
-ABOUT = f"school:{SCHOOL}"
+ABOUT = Key.school(SCHOOL)
 BEFORE = 122776
 """The school that Sneinton St Stephen's was before it became an academy."""
 
@@ -99,9 +99,9 @@ def test_words_are_undone_and_taken_away_one_feature_at_a_time(tmp_path: Path) -
     records.apply(change.reverse)
     assert records.record.reviews[0].words == (("practices", "We share planning."),)
     records.write_review(ABOUT, "Ours", "practices", "")
-    assert records.record.reviews[0].words == ()
+    assert not records.record.reviews[0].words
     with pytest.raises(RefusedError, match="no words to keep"):
-        records.write_review("school:100001", "Another", "practices", " \n ")
+        records.write_review(Key("school:100001"), "Another", "practices", " \n ")
 
 
 def test_words_changed_elsewhere_are_not_overwritten(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_backup_holds_reviews_and_a_merge_keeps_both(
 
 def test_a_review_of_a_closed_school_follows_its_successor(config: Path, service: Service) -> None:
     records = service.records
-    records.write_review(f"school:{BEFORE}", "Before", "bridging", "Under the old number.")
+    records.write_review(Key.school(BEFORE), "Before", "bridging", "Under the old number.")
     shown = service.review(SCHOOL, DAY, "miles")
     part = shown.parts[REVIEWED.index("bridging")]
     assert part.words == "Under the old number."
@@ -256,7 +256,7 @@ def test_last_years_words_are_dated_and_older_ones_give_way(service: Service) ->
         return Review(name, ABOUT, "Ours", day, (("bridging", text),))
 
     def before(*reviews: Review) -> list[str]:
-        record = replace(landscape.record, reviews=reviews)
+        record = landscape.record._replace(reviews=reviews)
         shown = review.review(landscape._replace(record=record), DAY)
         return [when for when, _ in shown.parts[REVIEWED.index("bridging")].before]
 

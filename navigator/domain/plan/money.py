@@ -4,6 +4,9 @@ Amounts are pounds and pence, and every split adds up to the penny. An activity'
 evenly over its sessions in school hours (over all of them where none is said to be); its fee and
 subsidy fall on its first session. What has no session yet stands under "No date yet". Penalties
 aren't part of any sum: they are what missed sessions would cost, apart, as "at risk".
+
+What isn't known is never nought: a sum says which of its parts aren't known in full, and what its
+words say is "not known", or what is known "+ not known".
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import NamedTuple
 
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import NO_BODY, Key
+from navigator.domain.plan import cover
 from navigator.domain.plan import year as years
 
 NOUGHT = Decimal("0.00")
@@ -22,21 +26,58 @@ PENNY = Decimal("0.01")
 NO_PROVIDER = "No provider yet"
 
 
+NOT_KNOWN = "not known"
+
+
 class Sum(NamedTuple):
-    """Amounts that add up: `net` is what it costs."""
+    """Amounts that add up: `net` is what it costs, of what is known.
+
+    `unknown` names the parts that aren't known in full: "days", "cover", "fees".
+    """
 
     days: Decimal = NOUGHT
     cover: Decimal = NOUGHT
     fees: Decimal = NOUGHT
     subsidies: Decimal = NOUGHT
+    unknown: frozenset[str] = frozenset()
 
     @property
     def net(self) -> Decimal:
         return self.cover + self.fees - self.subsidies
 
+    @property
+    def known(self) -> bool:
+        """Whether all that it costs is known."""
+        return not self.unknown & {"cover", "fees"}
+
+    @property
+    def words(self) -> str:
+        """What it costs: "£420", "£420 + not known", "not known"."""
+        return in_part(pounds(self.net), bool(self.net), self.known)
+
+    def part(self, name: str) -> str:
+        """One of its parts, in the same way; days as "2.5 days"."""
+        amount: Decimal = getattr(self, name)
+        told = days(amount) if name == "days" else pounds(amount)
+        return in_part(told, bool(amount), name not in self.unknown)
+
+
+def in_part(told: str, something: bool, known: bool) -> str:
+    """An amount in words, and whether more belongs to it that isn't known."""
+    if known:
+        return told
+    return f"{told} + {NOT_KNOWN}" if something else NOT_KNOWN
+
 
 def total(sums: Iterable[Sum]) -> Sum:
-    return Sum(*(sum(amounts, NOUGHT) for amounts in zip(*sums, strict=True)))
+    found = tuple(sums)
+    return Sum(
+        sum((one.days for one in found), NOUGHT),
+        sum((one.cover for one in found), NOUGHT),
+        sum((one.fees for one in found), NOUGHT),
+        sum((one.subsidies for one in found), NOUGHT),
+        frozenset(name for one in found for name in one.unknown),
+    )
 
 
 class MoneyLine(NamedTuple):
@@ -53,7 +94,8 @@ class MoneyLine(NamedTuple):
 class Account(NamedTuple):
     """The money of an academic year.
 
-    `unknown` says what isn't known and so counts as nothing. `left` is the budget less what is
+    `unknown` says what isn't known and so isn't counted, `differ` where the release days typed
+    aren't those that who attends makes. `left` is the budget less what is
     firm, and `left_if_all` less all of it; None without a budget. `at_risk` is the penalty for
     every session still to come of what has been applied for or promised.
     """
@@ -65,6 +107,7 @@ class Account(NamedTuple):
     budget: Decimal | None
     at_risk: Decimal
     unknown: tuple[str, ...]
+    differ: tuple[str, ...] = ()
 
     @property
     def left(self) -> Decimal | None:
@@ -73,6 +116,19 @@ class Account(NamedTuple):
     @property
     def left_if_all(self) -> Decimal | None:
         return None if self.left is None else self.left - self.possible.net
+
+    @property
+    def left_words(self) -> str:
+        """What is left: "£620"; "at most £620" where not all that is agreed is known."""
+        return _at_most(self.left, self.firm.known)
+
+    @property
+    def left_if_all_words(self) -> str:
+        return _at_most(self.left_if_all, self.firm.known and self.possible.known)
+
+
+def _at_most(amount: Decimal | None, known: bool) -> str:
+    return pounds(amount) if known or amount is None else f"at most {pounds(amount)}"
 
 
 def pounds(amount: Decimal | None) -> str:
@@ -97,13 +153,22 @@ def budget_of(budgets: Iterable[Budget], year: int) -> Decimal | None:
 
 
 def cost(activity: Activity, rate: Decimal | None) -> Sum:
-    """What an activity costs in all, of what is known."""
-    release = activity.release_days or NOUGHT
+    """What an activity costs in all, of what is known; with no session in school hours it needs no
+    release."""
+    release = activity.release_days
+    if release is None and (made := cover.proposed(activity)) and not made.days:
+        release = NOUGHT
+    unknown = {
+        "days": release is None,
+        "cover": release is None or (rate is None and release > 0),
+        "fees": activity.fee is None,
+    }
     return Sum(
-        release,
-        _penny(release * rate) if rate else NOUGHT,
+        release or NOUGHT,
+        _penny(release * rate) if rate and release else NOUGHT,
         activity.fee or NOUGHT,
         activity.subsidy or NOUGHT,
+        frozenset(name for name, is_unknown in unknown.items() if is_unknown),
     )
 
 
@@ -115,9 +180,14 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
     shares = zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True)
-    part_of = {s.id: Sum(days, cover) for s, (days, cover) in zip(out, shares, strict=True)}
+    lacking = whole.unknown - {"fees"}
+    part_of = {
+        s.id: Sum(days, cost, unknown=lacking) for s, (days, cost) in zip(out, shares, strict=True)
+    }
     (first, part), *others = ((s, part_of.get(s.id, Sum())) for s in sessions)
-    return (first, part._replace(fees=whole.fees, subsidies=whole.subsidies)), *others
+    unknown = part.unknown | whole.unknown & {"fees"}
+    part = part._replace(fees=whole.fees, subsidies=whole.subsidies, unknown=unknown)
+    return (first, part), *others
 
 
 def split(amount: Decimal, ways: int) -> list[Decimal]:
@@ -178,6 +248,7 @@ def account(
         budget,
         at_risk,
         _unknown(counted, rate),
+        tuple(text for a in counted if (text := differs(a))),
     )
 
 
@@ -203,7 +274,31 @@ def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str,
     ):
         if without:
             said.append(f"{what} known for {without:,} of {len(activities):,}.")
+    for a in activities:
+        made = cover.proposed(a) if a.release_days is None else None
+        if made and made.days:
+            said.append(f"{a.title}: who attends makes {days(made.days)} ({made.words}).")
     return tuple(said)
+
+
+def release_words(activity: Activity) -> str:
+    """What is said beside an activity's release days: those that who attends makes, where they
+    aren't the same; "" for nothing to say."""
+    made = cover.proposed(activity)
+    if made is None or made.days == (activity.release_days or NOUGHT):
+        return ""
+    return f"Who attends makes {days(made.days)} of release ({made.words})."
+
+
+def differs(activity: Activity) -> str:
+    """A sentence where the release days typed aren't those that who attends makes, else ""."""
+    made, typed = cover.proposed(activity), activity.release_days
+    if made is None or typed is None or made.days == typed:
+        return ""
+    return (
+        f"{activity.title}: {days(typed)} of release typed, who attends makes {days(made.days)} "
+        f"({made.words})."
+    )
 
 
 def _penny(amount: Decimal) -> Decimal:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning
 from navigator.core.activity import Activity, Session, attendees_text, in_rows
 from navigator.core.fields import Field
 from navigator.core.values import VALUES
+from navigator.domain.plan import cover, money
 
 
 class PlanColumn(NamedTuple):
@@ -50,21 +52,48 @@ COLUMNS = {column.name: column for column in _columns()}
 """The columns by name, in their order. `provider` has a name, or the key where none is known;
 `attends` who attends the activity, `session_attends` who attends a session if others do."""
 
+WORKED_OUT = "days_from_people", "cost"
+"""Columns for people to read, in an activity's first row; reading leaves them."""
+
 MINE = "notes"
 """The column that is written only if asked for."""
 
 
-def write(activities: Iterable[Activity], *, people: bool, notes: bool = False) -> bytes:
-    """The table: UTF-8 with the mark by which Excel knows it. `people`: with names."""
+def write(
+    activities: Iterable[Activity],
+    *,
+    people: bool,
+    notes: bool = False,
+    rate: Decimal | None = None,
+) -> bytes:
+    """The table: UTF-8 with the mark by which Excel knows it.
+
+    Args:
+        activities: A row for each of their sessions.
+        people: With names.
+        notes: With the head's notes.
+        rate: What a day of cover costs, for the last column.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     columns = [column for name, column in COLUMNS.items() if notes or name != MINE]
-    writer.writerow([column.name for column in columns])
+    writer.writerow([*(column.name for column in columns), *WORKED_OUT])
     for activity in activities:
+        worked_out = _worked_out(activity, rate)
         for session in activity.sessions or (None,):
             cells = (_cell(column, activity, session, people=people) for column in columns)
-            writer.writerow(map(cleaning.cell, cells))
+            writer.writerow([*map(cleaning.cell, cells), *worked_out])
+            worked_out = ("", "")  # once, so that they may be added up
     return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _worked_out(activity: Activity, rate: Decimal | None) -> tuple[str, str]:
+    """The release days that who attends makes, and what it costs, as numbers or "not known"."""
+    made, costs = cover.proposed(activity), money.cost(activity, rate)
+    return (
+        f"{made.days:f}" if made else money.NOT_KNOWN,
+        f"{costs.net:f}" if costs.known else money.NOT_KNOWN,
+    )
 
 
 def _cell(column: PlanColumn, a: Activity, session: Session | None, *, people: bool) -> str:

@@ -20,7 +20,7 @@ from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.values import VALUES, cell_wanted
 from navigator.domain.plan import coverage, programmes
-from navigator.domain.plan.table import COLUMNS, PlanColumn, uncell
+from navigator.domain.plan.table import COLUMNS, WORKED_OUT, PlanColumn, uncell
 
 MOST_ROWS = 20_000
 MOST_BYTES = 8 * 1024 * 1024
@@ -181,7 +181,7 @@ class _Reading:
         others = [
             cleaning.plain(cell)[:40]
             for cell, name in zip(head, columns, strict=True)
-            if name and name not in COLUMNS
+            if name and name not in COLUMNS and name not in WORKED_OUT
         ]
         which = ", ".join(f"“{name}”" for name in others)
         many = "Columns that aren't" if len(others) > 1 else "A column that isn't"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, wording
+from navigator.core import cleaning, clock
 from navigator.core.activity import Activity, Budget, PlanDay, Session
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
 from navigator.core.values import amount, typed_day
-from navigator.domain.plan import money, programmes
+from navigator.domain.plan import cover, money, programmes
 from navigator.domain.plan import year as years
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read
@@ -118,11 +117,15 @@ class PlanForms:
             given = a._replace(**told)
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
+        made = cover.proposed(a)
+        days = f"{made.days.normalize():f}" if made else ""
         shown = [
             box._replace(value=f"{a.provider} {a.provider_name}".strip())
             if box.key == "provider"
             else box._replace(offer=tuple(programmes.TEMPLATES))
             if box.key == "programme"
+            else box._replace(hint=f"{days} from who attends", offer=(days,))
+            if box.key == "release_days" and days
             else box
             for box in boxes(fields, a)
         ]
@@ -208,31 +211,10 @@ class PlanForms:
         self._push(("Budget", years.name(year), ""), boxes(fields_in(Budget), budget), make)
 
     def import_days(self) -> None:
-        """Take in the all-day events of a calendar file."""
+        """Look at the days of a calendar file, and take in what is wanted of them."""
+        from navigator.ui.forms import calendar_days
 
-        def make(values: Values) -> SaidChange:
-            from navigator.domain.plan import calendar
-
-            path = values["file"].strip()
-            if not path:
-                raise RefusedError("Give the name of a calendar file, which ends in .ics.")
-            try:
-                data = Path(path).expanduser().read_bytes()
-            except (OSError, ValueError) as error:
-                why = getattr(error, "strerror", None) or error
-                raise RefusedError(f"{path[:200]} can't be read ({why}).") from None
-            found = calendar.read_days(data, self._app.service.kept.days)
-            said = " ".join(found.said)
-            if not found.days:
-                raise RefusedError(f"There is nothing new in it to take in. {said}".strip())
-            if said:
-                self._app.call_from_thread(self._app.say, said, wrong=True)
-            days = tuple(found.days)
-            number = wording.count(len(days), "entry", "entries")
-            return (lambda w: w.take_in(days)), f"Took {number} from the calendar"
-
-        about = ("Import", "Holidays and INSET days", "")
-        self._push(about, [Box("file", "Calendar file (.ics)")], make)
+        calendar_days.ask(self._app)
 
 
 def _session(values: Values, fields: Iterable[Field], begun: Session) -> Session | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.model import School
-from navigator.register import FoundSchools
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
-from navigator.view import cards, record_sections
-from navigator.view.sections import Entry, Section, mark
+from navigator.ui.widgets.header import Chips
+from navigator.view import box, cards, record_sections
+from navigator.view.box import FoundInBox
+from navigator.view.sections import Entry, Section, marked
 
 LIMIT = 50
 TEACH = (
@@ -21,32 +21,39 @@ TEACH = (
     "  a name, with or without a town       st mary's nottingham",
     "  a postcode, or the start of one      NG7 2LE, HR1",
     "  a URN, LAESTAB or UKPRN              139217, 892/3311",
-    "  a trust or a local authority         flying high",
+    "  a trust, council, hub, diocese …     flying high",
 )
 HINT = "Type a name, town, postcode, URN or trust; or choose below."
 AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Herefordshire."
 
 
 class FinderResults(NamedTuple):
-    """Schools and own networks that match; for no text, what the finder opens on."""
+    """What matches; for no text, what the finder opens on."""
 
-    schools: FoundSchools
+    box: FoundInBox | None = None
     home: tuple[Section, ...] = ()
-    ours: tuple[Entry, ...] = ()
 
 
 class FinderScreen(SearchScreen[FinderResults]):
-    """Type to search; the arrow keys move, Enter opens. It opens on what the head keeps."""
+    """Type to search; the arrow keys move, Enter opens, Tab goes from kind to kind. It opens on
+    what the head keeps."""
 
     PLACE = "finder"
     KIND = "find"
     BINDINGS = bindings(PLACE)
     TITLE_TEXT = "Navigator"
-    PLACEHOLDER = "School, town, postcode, URN or trust"
+    PLACEHOLDER = "School, town, postcode, URN, trust, council, hub …"
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: str | None = None
+        self._found: FoundInBox | None = None
+        self._kind = ""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        day = self.app.day  # the first letter mustn't wait for the list of bodies
+        self.ask(lambda: self.app.service.bodies("", day, nearly=False), lambda _: None, "warm")
 
     def on_screen_resume(self) -> None:
         """Back from another screen: what is recent or due may have changed."""
@@ -56,65 +63,99 @@ class FinderScreen(SearchScreen[FinderResults]):
     def look_up(self, text: str) -> FinderResults:
         service = self.app.service
         if text.strip():
-            words = text.casefold().split()
-            ours = tuple(
-                record_sections.network_entry(network)
-                for network in service.record().networks
-                if all(word in network.name.casefold() for word in words)
-            )
             found = service.search(text, LIMIT)
-            return FinderResults(found, ours=ours)
+            nearly = (found.nearest or not found) and not found.near_to
+            bodies = service.bodies(text, self.app.day, nearly=nearly)
+            units = self.app.settings.units
+            entries = tuple(
+                Entry(
+                    school.name,
+                    right=str(school.urn),
+                    detail=wording.school_line(school, wording.length(found.away(school), units)),
+                    card=cards.school_card(school),
+                )
+                for school in found
+            )
+            first = found[0].name if found else ""
+            full = len(found) == LIMIT
+            lead = wording.NEAREST if found and found.nearest else ""
+            if found.near_to:
+                lead = found.near_to.said
+            return FinderResults(FoundInBox(text, entries, bodies, first, full, nearly, lead))
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
-        return FinderResults(FoundSchools(), home)
+        return FinderResults(home=home)
 
     def show_found(self, text: str, found: FinderResults) -> None:
-        said = self._said(text, len(found.schools) + len(found.ours), bool(found.home))
-        if found.schools.near_to:
-            said = found.schools.near_to.said
-        elif found.schools and found.schools.nearest:
-            said = wording.NEAREST
-        if self.app.news and not text.strip():
-            said = f"{self.app.news}\n{said}"
-        self.query_one("#finder-said", Static).update(Content(said))
-        results = self.entries
         same, self._shown = text == self._shown, text
-        results.display = bool(found.schools or found.home or found.ours)
-        if found.home:
-            results.show_sections(found.home, keep=same)
-            return
-        units = self.app.settings.units
+        self._found = found.box
+        if not found.box or self._kind not in found.box.counts:
+            self._kind = ""
+        self.query_one("#finder-said", Static).update(self._said(text, found))
+        self._fill(found, keep=same)
 
-        def away(school: School) -> str:
-            return wording.length(found.schools.away(school), units)
+    def _fill(self, found: FinderResults, *, keep: bool) -> None:
+        results, record = self.entries, self.app.record
+        results.display = bool(found.home or (found.box and found.box.counts))
+        if not found.box:
+            results.show_sections(found.home, keep=keep)
+        elif found.box.bodies.kinds:
+            sections = box.sections(found.box, self._kind)
+            results.show_sections(marked(sections, record), keep=keep)
+        else:
+            (lines,) = marked((Section("", tuple(found.box.schools)),), record)
+            results.show_entries(lines.entries, keep=keep)
 
-        entries = (
-            Entry(
-                school.name,
-                right=str(school.urn),
-                detail=wording.school_line(school, away(school)),
-                card=cards.school_card(school),
-            )
-            for school in found.schools
-        )
-        shown = (*found.ours, *entries)
-        results.show_entries((mark(e, self.app.record) for e in shown), keep=same)
-
-    def _said(self, text: str, found: int, home: bool) -> str:
-        """The line between box and results: what to type, how many, or what to try instead."""
+    def _said(self, text: str, found: FinderResults) -> Content | Chips:
+        """Between box and results: what to type, how many of which kind, or what to try instead."""
+        if found.box and found.box.bodies.kinds:
+            return self._kinds(found.box.counts)
         sample = self.app.service.info.sample
-        load = (
-            f"{wording.LOADS.format(self.app.key_of('update-typing'))}: this is a sample.\n{AREAS}"
-        )
-        if not text.strip() and home:
-            return HINT
-        if not text.strip():
-            return "\n".join((*TEACH, "", load) if sample else TEACH)
-        if found == 0:
+        key = self.app.key_of("update-typing")
+        load = f"{wording.LOADS.format(key)}: this is a sample.\n{AREAS}" if sample else ""
+        if not found.box:
+            said = HINT if found.home else "\n".join((*TEACH, "", load)).rstrip()
+            return Content(f"{self.app.news}\n{said}".strip())
+        number = len(found.box.schools)
+        said = f"{number:,} found" + (f", {wording.SAMPLE}" if sample else "")
+        if not number:
             nothing = f"No school matches “{cleaning.plain(text)[:60]}”."
-            hint = load if sample else wording.try_instead(text)
-            return f"{nothing}\n{hint}"
-        if found == LIMIT:
-            return f"The best {LIMIT}; type more to narrow them down."
-        return f"{found:,} found" + (f", {wording.SAMPLE}" if sample else "")
+            said = f"{nothing}\n{load or wording.try_instead(text)}"
+        elif found.box.lead:
+            said = found.box.lead
+        elif found.box.full:
+            said = f"The best {number}; type more to narrow them down."
+        return Content(said)
+
+    def _kinds(self, counts: dict[str, str]) -> Chips:
+        """The kinds with their counts, the one on show in reverse."""
+        told = {"": "All"} | {kind: f"{kind} {number}" for kind, number in counts.items()}
+        return Chips(list(told.values()), list(told).index(self._kind))
+
+    def action_kind(self, by: int) -> None:
+        """Show all kinds, or the next one alone; what was typed stays."""
+        kinds = ["", *(self._found.counts if self._found else ())]
+        if self._found and self._found.bodies.kinds:
+            self._turn_to(kinds[(kinds.index(self._kind) + by) % len(kinds)])
+
+    def _turn_to(self, kind: str) -> None:
+        self._kind = kind
+        found = FinderResults(self._found)
+        self.query_one("#finder-said", Static).update(self._said(self._shown or "", found))
+        self._fill(found, keep=False)
+
+    def action_open(self) -> None:
+        """Open what is under the cursor; of a line that stands for a kind, all of that kind."""
+        entry = self.entry
+        if entry is not None and entry.folds:
+            self._turn_to(entry.folds)
+        else:
+            super().action_open()
+
+    def action_back(self) -> None:
+        """Back to all kinds first; then empty the box."""
+        if self._kind and self.query_one(Input).value:
+            self._turn_to("")
+        else:
+            super().action_back()

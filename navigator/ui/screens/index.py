@@ -19,8 +19,8 @@ class IndexScreen(SearchScreen[tuple[Section, ...]]):
     PLACEHOLDER = "Hub, trust, authority, network …"
     trail_name = "Directory"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         self._by_size = False
         self._shown: str | None = None
 

@@ -24,14 +24,15 @@ class SearchScreen(ListScreen, Generic[Answer]):
     TITLE_TEXT: ClassVar[str]
     PLACEHOLDER: ClassVar[str]
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
+        self._begun_with = text
         self._answered: str | None = None
         self._wanted: str | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="finder-title")
-        yield SearchBox(placeholder=self.PLACEHOLDER, id="finder-box")
+        yield SearchBox(self._begun_with, self.PLACEHOLDER, id="finder-box")
         yield Static(id="finder-said")
         yield EntryList(id="finder-results")
         yield KeyBar(self.PLACE)
@@ -52,6 +53,11 @@ class SearchScreen(ListScreen, Generic[Answer]):
         """Another register is in use."""
         self._head()
         self.look()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.query_one(Input).value
 
     def look(self) -> None:
         """Look for what is in the box, and show what is found if it is still there."""

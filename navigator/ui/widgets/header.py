@@ -99,6 +99,24 @@ class Tabs(Lines):
         )
 
 
+class Chips(Lines):
+    """Words side by side, the active ones in reverse, in as many lines as they need."""
+
+    def __init__(self, words: Sequence[str], active: int) -> None:
+        super().__init__()
+        self._words, self._active = words, active
+
+    def lay_out(self, width: int) -> list[Content]:
+        lines = [Content("")]
+        for number, words in enumerate(self._words):
+            style = "bold reverse" if number == self._active else MUTED
+            chip = Content.styled(f" {cleaning.plain(words)} ", style)
+            if lines[-1] and lines[-1].cell_length + chip.cell_length > width:
+                lines.append(Content(""))
+            lines[-1] += chip
+        return lines
+
+
 def _between(left: Content, right: Content, width: int) -> list[Content]:
     """Left and right on one line, or one beneath the other where they don't fit."""
     gap = width - left.cell_length - right.cell_length

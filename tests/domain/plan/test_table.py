@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator.core.activity import Activity, Session, Status, attendees
+from navigator.core.activity import Activity, Kind, Session, Status, attendees
 from navigator.domain.plan import table, table_merge, table_read
 from navigator.records import RecordStore
 from tests.tools import random_plans
@@ -53,7 +53,7 @@ def test_a_plan_s_file_holds_what_its_table_brought(tmp_path: Path) -> None:
 
 OWN = Activity(
     "a-bcdfgh", "Mastering Number", provider_name="Central Hub", status=Status.CONFIRMED,
-    kind="network", fee=Decimal(300), notes="mine", added=date(2026, 9, 2),
+    kind=Kind.NETWORK, fee=Decimal(300), notes="mine", added=date(2026, 9, 2),
     sessions=(
         Session("s-1", date(2026, 10, 8), time(13, 30), 90, True, "online"),
         Session("s-2", date(2027, 3, 4), time(13, 30), 90, True),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator.cli.main import run
+from navigator.cli import run
 from navigator.core import paths
 from navigator.core.errors import RefusedError
 from navigator.directory import Directory, open_directory

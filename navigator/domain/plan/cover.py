@@ -1,0 +1,66 @@
+"""Who is out of class for which half days, and the release days that makes.
+
+A session in school hours takes its people out for the morning, the afternoon or both: by its start
+and its length, by its length alone where there is no start. Where neither is known, nor whether it
+is in school hours, nothing is proposed: it is never taken for none.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from navigator.core import wording
+from navigator.core.activity import Activity, Session
+
+MORNING, AFTERNOON = "morning", "afternoon"
+NOON, LESSONS_AGAIN = 12 * 60, 13 * 60
+"""Minutes of the day at which the morning's lessons end, and the afternoon's begin."""
+
+LONG = 4 * 60
+"""Minutes above which a session without a start takes both halves of a day."""
+
+HALF = Decimal("0.5")
+
+
+class ProposedDays(NamedTuple):
+    """The release days that who attends makes; `words` say how: "2 people × 3 half days"."""
+
+    days: Decimal
+    words: str
+
+
+def halves(session: Session) -> tuple[str, ...] | None:
+    """The halves of its day that a session takes; None where that isn't known.
+
+    Where only the length is known and it is one half, that is the morning in name only.
+    """
+    if session.minutes is None:
+        return None
+    if session.start is None:
+        return (MORNING, AFTERNOON) if session.minutes > LONG else (MORNING,)
+    begin = session.start.hour * 60 + session.start.minute
+    found = [MORNING] if begin < NOON else []
+    if begin + session.minutes > LESSONS_AGAIN or not found:
+        found.append(AFTERNOON)
+    return tuple(found)
+
+
+def proposed(activity: Activity) -> ProposedDays | None:
+    """The release days from people × half days; None where a session doesn't tell enough."""
+    if not activity.sessions:
+        return None
+    people_halves: dict[int, int] = {}
+    for session in activity.sessions:
+        if session.in_school_hours is False:
+            continue
+        taken, people = halves(session), len(activity.attending(session))
+        if not session.in_school_hours or taken is None or not people:
+            return None
+        people_halves[people] = people_halves.get(people, 0) + len(taken)
+    days = HALF * sum(people * number for people, number in people_halves.items())
+    told = (
+        f"{wording.count(people, 'person', 'people')} × {wording.count(number, 'half day')}"
+        for people, number in sorted(people_halves.items())
+    )
+    return ProposedDays(days, ", ".join(told) or "no session in school hours")

@@ -1,0 +1,121 @@
+"""How schools follow one another, by the links file and by who of them is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from navigator.core.model import School, SchoolLink
+from navigator.register.conversions import day_of_number
+
+PROPOSED = "Proposed to open"
+
+VAGUE = ("Other", "Closure")
+"""Kinds of link that say least of how two schools belong together."""
+
+NO_SUCCESSION = "Sixth Form"
+"""What kinds of link begin with that tie schools to the sixth form that they share."""
+
+
+class Links:
+    """Answers from the links file. `rows` runs a statement on the register, `get` gives a school
+    by its URN."""
+
+    def __init__(self, rows: Callable[..., list[Any]], get: Callable[[int], School | None]) -> None:
+        self._rows, self._get = rows, get
+
+    def of(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
+        """(successors, predecessors) of a URN, told by its own rows or the other school's."""
+        successors: dict[int, SchoolLink] = {}
+        predecessors: dict[int, SchoolLink] = {}
+        for link in self._told(urn):
+            leads_on = self._leads_on(urn, link)
+            if leads_on is not None:
+                (successors if leads_on else predecessors).setdefault(link.urn, link)
+        return _by_date(successors.values()), _by_date(predecessors.values())
+
+    def ties(self, urn: int) -> tuple[SchoolLink, ...]:
+        """The schools that the file ties to a URN, however it does."""
+        found: dict[int, SchoolLink] = {}
+        for link in self._told(urn):
+            found.setdefault(link.urn, link)
+        return _by_date(found.values())
+
+    def successor(self, urn: int, *, proposed: bool) -> list[School]:
+        """As `Register.successor`."""
+        outright = self._followed(urn, proposed, lambda one: self.of(one)[0])
+        return outright or self._followed(urn, proposed, self._perhaps_after)
+
+    def old_name(self, urn: int) -> str:
+        """As `Register.old_name`."""
+        told = self._rows("SELECT name FROM link WHERE other = ? AND name <> ''", urn)
+        return told[0][0] if told else ""
+
+    def _told(self, urn: int) -> Iterator[SchoolLink]:
+        """A URN's own rows, then those of others turned round; vague ones last."""
+        own = self._rows("SELECT other, name, kind, day FROM link WHERE urn = ?", urn)
+        theirs = [
+            (other, None, _turned(kind), day)
+            for other, kind, day in self._rows(
+                "SELECT urn, kind, day FROM link WHERE other = ?", urn
+            )
+        ]
+        for other, name, kind, day in sorted([*own, *theirs], key=lambda row: row[2] in VAGUE):
+            called = self._name(other) if name is None else name
+            yield SchoolLink(other, called, kind, day_of_number(day))
+
+    def _name(self, urn: int) -> str:
+        told = self._rows("SELECT name FROM school WHERE urn = ?", urn)
+        return told[0][0] if told else self.old_name(urn)
+
+    def _leads_on(self, urn: int, link: SchoolLink) -> bool | None:
+        """Whether a link leads to the successor of a URN; None where it can't be told.
+
+        Mergers, expansions and the like are said of both schools alike: the open one is the result.
+        """
+        if link.kind.startswith(("Successor", "Predecessor")):
+            return link.kind.startswith("Successor")
+        if link.kind.startswith(NO_SUCCESSION):
+            return None
+        here, there = self._is_open(urn), self._is_open(link.urn)
+        return there if here != there else None
+
+    def _is_open(self, urn: int) -> bool:
+        return bool(self._rows("SELECT 1 FROM school WHERE urn = ? AND tier = 0", urn))
+
+    def _perhaps_after(self, urn: int) -> Iterator[SchoolLink]:
+        """The schools after one, and those tied to it without a word of which came last."""
+        for link in self._told(urn):
+            leads_on = self._leads_on(urn, link)
+            if leads_on or (leads_on is None and not link.kind.startswith(NO_SUCCESSION)):
+                yield link
+
+    def _followed(
+        self, urn: int, proposed: bool, after: Callable[[int], Iterable[SchoolLink]]
+    ) -> list[School]:
+        found: dict[int, School] = {}
+        seen = {urn}
+        ahead = [urn]
+        while ahead:
+            for link in after(ahead.pop(0)):
+                if link.urn in seen:
+                    continue
+                seen.add(link.urn)
+                school = self._get(link.urn)
+                if school and (school.status == PROPOSED if proposed else school.is_open):
+                    found[link.urn] = school
+                elif not (school and school.is_open):
+                    ahead.append(link.urn)
+        return list(found.values())
+
+
+def _turned(kind: str) -> str:
+    """A link's kind as the other school would tell it."""
+    if kind.startswith("Successor"):
+        return kind.replace("Successor", "Predecessor", 1)
+    return kind.replace("Predecessor", "Successor", 1)
+
+
+def _by_date(links: Iterable[SchoolLink]) -> tuple[SchoolLink, ...]:
+    return tuple(sorted(links, key=lambda link: (link.date or date.min, link.urn)))

@@ -1,0 +1,115 @@
+"""Release days from who attends, and sums that say what isn't known."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from navigator.core.activity import Activity, Session, Status, attendees
+from navigator.domain.plan import cover, money, table
+
+TWO = attendees("Maths lead; Year 2")
+DAY = date(2026, 10, 8)
+
+
+def held(start: time | None, minutes: int | None, hours: bool | None = True) -> Session:
+    return Session(f"s-{start}-{minutes}-{hours}", DAY, start, minutes, hours)
+
+
+@pytest.mark.parametrize(
+    ("session", "halves"),
+    [
+        (held(time(9), 180), ("morning",)),
+        (held(time(9), 240), ("morning",)),
+        (held(time(9), 300), ("morning", "afternoon")),
+        (held(time(13, 30), 120), ("afternoon",)),
+        (held(time(12), 60), ("afternoon",)),
+        (held(time(11, 30), 120), ("morning", "afternoon")),
+        (held(None, 120), ("morning",)),
+        (held(None, 330), ("morning", "afternoon")),
+        (held(time(9), None), None),
+        (held(None, None), None),
+    ],
+)
+def test_the_halves_of_a_day_that_a_session_takes(
+    session: Session, halves: tuple[str, ...] | None
+) -> None:
+    assert cover.halves(session) == halves
+
+
+@pytest.mark.parametrize(
+    ("sessions", "days"),
+    [
+        ((held(time(9), 180), held(time(9), 330)), "3.0"),
+        ((held(time(16), 60, False), held(time(13), 90)), "1.0"),
+        ((held(time(16), 60, False),), "0.0"),
+        ((held(time(13), 90), held(time(13), None)), None),
+        ((held(time(13), 90, None),), None),
+        ((), None),
+    ],
+)
+def test_release_days_are_people_times_half_days(
+    sessions: tuple[Session, ...], days: str | None
+) -> None:
+    made = cover.proposed(Activity("a", "T", attends=TWO, sessions=sessions))
+    assert (made and str(made.days)) == days
+    assert cover.proposed(Activity("a", "T", sessions=sessions)) is None or days == "0.0"
+
+
+def test_others_may_attend_a_session_and_the_words_say_how_it_is_counted() -> None:
+    alone = held(time(13), 90)._replace(attends=attendees("Head"))
+    a = Activity("a", "T", attends=TWO, sessions=(alone, held(time(9), 330)))
+    made = cover.proposed(a)
+    assert made == cover.ProposedDays(
+        Decimal("2.5"), "1 person × 1 half day, 2 people × 2 half days"
+    )
+    assert money.release_words(a) == f"Who attends makes 2.5 days of release ({made.words})."
+    assert money.differs(a) == ""
+    typed = a._replace(release_days=Decimal(1))
+    assert money.differs(typed) == (
+        f"T: 1 day of release typed, who attends makes 2.5 days ({made.words})."
+    )
+    assert money.release_words(typed) == money.release_words(a)
+    assert money.release_words(a._replace(release_days=Decimal("2.5"))) == ""
+
+
+RATE = Decimal(200)
+
+
+@pytest.mark.parametrize(
+    ("days", "fee", "rate", "words"),
+    [
+        (2, 100, RATE, "£500"),
+        (2, 100, None, "£100 + not known"),
+        (2, None, RATE, "£400 + not known"),
+        (None, None, RATE, "not known"),
+        (None, 0, RATE, "not known"),
+        (0, 0, None, "£0"),
+        (0, 50, None, "£50"),
+    ],
+)
+def test_what_is_not_known_is_never_nought(
+    days: int | None, fee: int | None, rate: Decimal | None, words: str
+) -> None:
+    a = Activity(
+        "a", "T", status=Status.CONFIRMED, sessions=(held(time(9), 180), held(time(13), 60)),
+        release_days=None if days is None else Decimal(days),
+        fee=None if fee is None else Decimal(fee),
+    )  # fmt: skip
+    assert money.cost(a, rate).words == words
+    account = money.account([a], [], 2026, rate=rate, budget=Decimal(1000), today=DAY)
+    assert account.firm.words == words
+    assert account.firm == money.total(line.firm for line in account.by_term)
+    assert account.left_words.startswith("at most £") == ("not known" in words)
+    for row in csv.DictReader(table.write([a], people=False, rate=rate).decode().splitlines()[:2]):
+        assert row["cost"] == (
+            words[1:] + ".00" if words[0] == "£" and " " not in words else "not known"
+        )
+
+
+def test_no_session_in_school_hours_needs_no_release() -> None:
+    a = Activity("a", "T", fee=Decimal(5), sessions=(held(time(16), 60, False),), attends=TWO)
+    assert money.cost(a, None).words == "£5"
