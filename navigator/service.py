@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from navigator.domain.changes import Changes
     from navigator.domain.index import FoundBodies, Listed
     from navigator.domain.localities import Locality
+    from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
     from navigator.domain.questions import Questions
@@ -504,6 +505,13 @@ class Service:
         # The sample has three areas: what is nearest in it may be 100 miles away
         centre_of = None if self.info.sample else self._centre_of
         return self.register.search(text, limit, centre_of)
+
+    @_in_turn
+    def matcher(self) -> Matcher:
+        """Matches the rows of a list with the register in use."""
+        from navigator.domain.matching.matcher import Matcher
+
+        return Matcher(self.register, self.directory)
 
     def _centre_of(self, outward_code: str) -> Centre | None:
         return self.directory.centre(outward_code)  # which is opened for such a postcode only

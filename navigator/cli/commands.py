@@ -127,6 +127,13 @@ COMMANDS = (
         "navigator export england --csv FILE     a row for each school in England",
     ),
     CliCommand(
+        "match",
+        "find the URN of each school of a list, and say how sure it is",
+        "matching.match",
+        "navigator match schools.xlsx     the list with each school's URN, and how sure that is",
+        "navigator match list.csv --name Academy --to -       … its names under “Academy”; printed",
+    ),
+    CliCommand(
         "locality",
         "figures about an authority, district, region, or what is around a school",
         "locality.locality",

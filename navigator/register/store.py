@@ -25,6 +25,7 @@ from navigator.register.reading import Lookups, SchoolReader, lacking
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
+    from navigator.register.named import NamedSchools
     from navigator.register.search import Finder
     from navigator.register.search_codes import CentreOf
 
@@ -139,6 +140,12 @@ class Register:
         from navigator.register.search import Finder
 
         return Finder(self._rows)
+
+    def named(self) -> NamedSchools:
+        """Every school in scope with what lists name it by: for a thousand questions."""
+        from navigator.register.named import NamedSchools
+
+        return NamedSchools(self._rows)
 
     def open_urns(self) -> list[int]:
         """The URNs of all open schools in scope, ascending."""
