@@ -11,9 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import SkipAction
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.screen import ModalScreen, Screen
+from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
 
 from navigator.core.keys import Key
@@ -21,7 +22,7 @@ from navigator.core.model import Landscape
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui import opening
-from navigator.ui.base import NavigatorScreen
+from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.keymap import foot_name
 from navigator.ui.themes import THEMES
@@ -36,6 +37,8 @@ RECORD_CHECK = 2.0
 
 TERMINAL_CHECK = 5.0
 """Seconds between looks at whether the terminal is still there."""
+
+OUR_THEMES = {theme.name: theme for theme in THEMES}
 
 
 def _palette() -> type[Provider]:
@@ -56,16 +59,8 @@ class NavigatorApp(WatchingApp):
 
     TITLE = "Navigator"
     CSS_PATH = "navigator.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as no class variable
-        (0, "-tiny"),
-        (60, "-narrow"),
-        (112, "-normal"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
-        (0, "-short"),
-        (20, "-low"),
-        (24, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS = bindings("everywhere")
     COMMANDS = {_palette}  # noqa: RUF012 - as above
 
@@ -77,23 +72,34 @@ class NavigatorApp(WatchingApp):
         landscape: Landscape | None = None,
         as_at: date | None = None,
     ) -> None:
+        # Before all else, and without its watchers: a theme that is set later has each style sheet
+        # read a second time before the first frame.
+        known = given.theme in BUILTIN_THEMES or given.theme in OUR_THEMES
+        self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
         super().__init__(service, given, as_at)
         self._first = landscape
         self._problems = [given.problem]
         if landscape:
             self.record = landscape.record
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = given.theme if given.theme in self.available_themes else THEMES[0].name
-        if self.theme != given.theme:
+        else:
+            self.css_path.append(OTHERS)
+        if not known:
             self._problems = [f"There is no theme {given.theme!r}; using {self.theme}."]
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's, and ours."""
+        return {**super().available_themes, **OUR_THEMES}
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen itself: an empty one beneath it would be laid out and painted first."""
         if self._first is not None:
             from navigator.ui.screens.landscape import LandscapeScreen
 
-            return LandscapeScreen(self._first)
+            screen = LandscapeScreen(self._first)
+            # Else each of its widgets is styled once without these, and once more with each
+            screen.update_classes(screen.size_classes(self.size), update=False)
+            return screen
         from navigator.ui.screens.finder import FinderScreen
 
         return FinderScreen()
@@ -112,7 +118,8 @@ class NavigatorApp(WatchingApp):
         self.call_after_refresh(self.look_for_changes)
         if self._first is not None:
             school = self._first.school
-            self.do(partial(self.service.looked_at, school.urn, school.name))
+            looked = partial(self.service.looked_at, school.urn, school.name)
+            self.call_after_refresh(self.do, looked)
 
     # --- what opens ---
 
