@@ -4,6 +4,6 @@ Exit codes: 0 done; 1 not found or an input refused, with what to do next on sta
 usage. Libraries are imported by the command that needs them, so that `--version` costs nothing.
 """
 
-from navigator.cli.main import run
+from navigator.cli.running import run
 
 __all__ = ["run"]

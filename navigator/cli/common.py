@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from navigator.core.errors import RefusedError
-from navigator.core.keys import Key
+from navigator.core.keys import Key, is_urn
 
 if TYPE_CHECKING:
     from navigator.service import Service
@@ -109,7 +109,7 @@ def add_json(command: argparse._ActionsContainer) -> None:
 
 
 def a_urn(text: str) -> int:
-    if text.isascii() and text.isdigit() and 5 <= len(text) <= 7:
+    if is_urn(text):
         return int(text)
     raise argparse.ArgumentTypeError(
         f"{text[:40]!r} isn't a URN, which is a number of 6 digits; "

@@ -1,58 +1,23 @@
-"""The parser, made of the table of commands; runs what is asked for."""
+"""The parser, made of the table of commands."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from navigator import __version__
-from navigator.cli import streams
 from navigator.cli.commands import COMMANDS
-from navigator.cli.common import Parser, near, warn
-from navigator.core.errors import NavigatorError
+from navigator.cli.common import Parser, near
 
 NAMES = [command.name for command in COMMANDS]
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
-    with streams.usable():
-        try:
-            words = _with_command(arguments)
-            given = parser(words).parse_args(words)
-            code = int(given.command(given))
-            sys.stdout.flush()
-        except SystemExit:  # wrong usage, or help: what of it was printed may not be written yet
-            code = _flushed()
-            if code:
-                return code
-            raise
-        except NavigatorError as error:
-            warn(str(error))
-            return _flushed() or 1
-        except KeyboardInterrupt:
-            warn("stopped; nothing was changed.")
-            return 130
-        except OSError as error:
-            return _unwritten(error)
-    return code
-
-
-def _flushed() -> int:
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        return _unwritten(error)
-    return 0
-
-
-def _unwritten(error: OSError) -> int:
-    streams.given_up()
-    if isinstance(error, BrokenPipeError):  # the reader (head, less) has gone
-        return 0
-    warn(f"the output can't be written: {error.strerror}.")
-    return 1
+def asked(arguments: Sequence[str]) -> Callable[[], int]:
+    """What runs the command that the words ask for. Wrong usage is said, and raises SystemExit."""
+    words = _with_command(arguments)
+    given = parser(words).parse_args(words)
+    return partial(given.command, given)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from navigator.cli.common import a_urn, add_as_at, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock
 from navigator.core.errors import NotFoundError, RefusedError
-from navigator.core.keys import Key
+from navigator.core.keys import Key, is_urn
 from navigator.export import forms
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
                 "No school is bookmarked yet. To keep one at hand: navigator bookmark URN"
             )
         return SchoolsAsked(urns, "Bookmarks")
-    if all(w.isascii() and w.isdigit() and 5 <= len(w) <= 7 for w in what):
+    if all(map(is_urn, what)):
         urns = tuple(dict.fromkeys(a_urn(w) for w in what))
         return SchoolsAsked(urns, "Schools" if len(urns) > 1 else "")
     authority, schools = service.authority_called(words)

@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from navigator.core.keys import Key
+from navigator.core.patterns import late
 from navigator.core.reach import Reach, own
 
 Church = Literal["Church of England", "Catholic"]
 
 CHURCHES: tuple[Church, ...] = get_args(Church)
 
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = late(
     r"^(?:(?P<sign>CE|RC)\d*\b\W*)?(?:(?P<words>Church of England|Roman Catholic|Catholic) )?"
     r"(?:(?P<arch>Arch)?diocese of )?",
     re.IGNORECASE,

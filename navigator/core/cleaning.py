@@ -10,6 +10,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from navigator.core.patterns import late
+
 # What has no look of its own: Unicode's format characters, fillers, selectors of variants, tags
 _FORMAT = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e"
@@ -23,19 +25,19 @@ _UNLESS_SEEN = (
     f"(?<![{_PICTURE}]\ufe0f)(?<![#*0-9]\ufe0f(?=\u20e3))"
 )
 _HIDING = f"\x7f-\x9f\u200d\ufe0f{_FORMAT}"
-_UNSEEN = re.compile(f"[\x00-\x1f{_HIDING}]{_UNLESS_SEEN}")
-_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_WITHIN_LINES = re.compile(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]{_UNLESS_SEEN}")
-_ON_TERMINAL = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDING}]{_UNLESS_SEEN}")
-_HIDDEN = re.compile(f"[{_HIDING}]{_UNLESS_SEEN}")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = late(f"[\x00-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_BREAKS = late("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_WITHIN_LINES = late(f"[\x00-\x09\x0b\x0c\x0e-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_ON_TERMINAL = late(f"[\x00-\x08\x0b-\x1f{_HIDING}]{_UNLESS_SEEN}")
+_HIDDEN = late(f"[{_HIDING}]{_UNLESS_SEEN}")
+_CONTROLS = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # A cell that a spreadsheet would take for a formula, or that has been made safe from that before.
 # A spreadsheet set for Japanese or Chinese takes the wide signs, too.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = late(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-_SCHEME = re.compile(r"(?:(https?)(?::/*|;/+|//+|:?\\+))+(?=[a-z0-9])", re.IGNORECASE)
+_SCHEME = late(r"(?:(https?)(?::/*|;/+|//+|:?\\+))+(?=[a-z0-9])", re.IGNORECASE)
 """How people begin an address, amiss too: http:www., https//www., http://http://www."""
 
 # --- as it comes in ---

@@ -155,3 +155,8 @@ class Key(str):
 
 
 NO_BODY = Key("")
+
+
+def is_urn(text: str) -> bool:
+    """Whether a text that was typed can be a URN: DfE has given numbers of five and six digits."""
+    return text.isascii() and text.isdigit() and 5 <= len(text) <= _LONGEST_URN

@@ -5,7 +5,6 @@ of the plan are in `activity.py`: only who opens a plan pays for them.
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
@@ -227,12 +226,8 @@ class Marks(NamedTuple):
     changed: bool = False
 
 
-@dataclass(frozen=True)
-class OwnRecord:
-    """The head's own record, whole, as it stands in their files: the newest last.
-
-    `changed` holds the keys of bodies that changed and whose change they haven't seen yet.
-    """
+class _Kept(NamedTuple):
+    """The fields of `OwnRecord`: a named tuple itself has no room for what it works out once."""
 
     bookmarks: tuple[Bookmark, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -245,6 +240,13 @@ class OwnRecord:
     activities: "tuple[Activity, ...]" = ()
     days: "tuple[PlanDay, ...]" = ()
     budgets: "tuple[Budget, ...]" = ()
+
+
+class OwnRecord(_Kept):
+    """The head's own record, whole, as it stands in their files: the newest last.
+
+    `changed` holds the keys of bodies that changed and whose change they haven't seen yet.
+    """
 
     def network(self, network_id: str) -> OwnNetwork | None:
         """The head's own network of an id, None where it is gone."""
@@ -260,11 +262,11 @@ class OwnRecord:
     def on(self, day: date) -> "OwnRecord":
         """The record as it holds for a day: what the head set holds from the day they set it."""
         told = tuple(c for c in self.corrections if c.day is None or c.day <= day)
-        return self if len(told) == len(self.corrections) else replace(self, corrections=told)
+        return self if len(told) == len(self.corrections) else self._replace(corrections=told)
 
     def same_but_recents(self, other: "OwnRecord") -> bool:
         """Whether nothing differs but which schools were looked at last."""
-        return replace(self, recents=()) == replace(other, recents=())
+        return self._replace(recents=()) == other._replace(recents=())
 
     @cached_property
     def _marks(self) -> dict[str, Marks]:

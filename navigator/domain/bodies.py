@@ -46,7 +46,7 @@ from navigator.domain.details import (
     SchoolsDetail,
     TrustDetail,
 )
-from navigator.domain.naming import KnownBy, Names
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -290,8 +290,8 @@ class Bodies:
         )
 
     @cached_property
-    def _authorities(self) -> Names[Authority]:
-        return Names(
+    def _authorities(self) -> NameIndex[Authority]:
+        return NameIndex(
             KnownBy(a, (a.name,), (a.code, a.ons_code, a.key))
             for a in self._directory.authorities()
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from navigator.core import wording
 from navigator.core.keys import KINDS_TOGETHER, Key
 from navigator.domain import naming
-from navigator.domain.naming import KnownBy, Names
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.core.church import Diocese
@@ -36,7 +36,7 @@ _OF_CHURCH = {
 
 
 class Once(NamedTuple):
-    """A name that a body had, or of what it took the place of, and a sentence that says so."""
+    """Another name of a body, or that of what it took the place of, and words that say so."""
 
     name: str
     said: str
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
         """A sentence on the name it had once, where a text means that; else ""."""
         for once in self.once:
             both: list[KnownBy[str]] = [KnownBy(once.said, (once.name,)), KnownBy("", (self.name,))]
-            if (found := Names(both).find(text).fits) and found[0]:
+            if (found := NameIndex(both).find(text).fits) and found[0]:
                 return found[0]
         return ""
 
@@ -104,7 +104,7 @@ class Index:
         self._register = landscapes.register
         self._directory = landscapes.directory
         self._days: dict[date, tuple[Listed, ...]] = {}
-        self._names: dict[date, Names[Listed]] = {}
+        self._names: dict[date, NameIndex[Listed]] = {}
 
     def on(self, day: date, record: OwnRecord) -> tuple[Listed, ...]:
         """The head's own networks, then every body there is on a day, kind by kind, by name."""
@@ -116,9 +116,9 @@ class Index:
         return self._days[day]
 
     def find(self, text: str, day: date, record: OwnRecord, *, nearly: bool = False) -> FoundBodies:
-        """The bodies of a day that a text finds; `nearly` as of `Names.find`."""
+        """The bodies of a day that a text finds; `nearly` as of `NameIndex.find`."""
         found = [
-            Names(body.known for body in _own(record)).find(text),
+            NameIndex(body.known for body in _own(record)).find(text),
             self._names_on(day).find(text, nearly=nearly),
         ]
         kinds: dict[str, list[Listed]] = {}
@@ -137,9 +137,9 @@ class Index:
             found[1].near,
         )
 
-    def _names_on(self, day: date) -> Names[Listed]:
+    def _names_on(self, day: date) -> NameIndex[Listed]:
         if day not in self._names:
-            self._names = {day: Names(body.known for body in self._on(day))}
+            self._names = {day: NameIndex(body.known for body in self._on(day))}
         return self._names[day]
 
     def _list(self, day: date) -> Iterable[Listed]:
@@ -157,14 +157,15 @@ class Index:
                 names = (f"{hub.name} {p.name}",)
                 hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
+        others = self._register.former_names()
         for trust in self._register.trust_sizes().values():
             key = Key.of("trust", trust.uid)
-            yield Listed("Trusts", trust.name, "", key, trust.schools)
+            before = tuple(Once(name, f"formerly {name}") for name in others.get(trust.uid, ()))
+            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
         once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)
-            codes = (a.code, a.ons_code)
-            before = once.get(a.name, ())
+            codes, before = (a.code, a.ons_code), once.get(a.name, ())
             yield Listed("Local authorities", a.name, a.region, a.key, schools, None, before, codes)
         yield from _by_name(map(_diocese, directory.dioceses()))
         yield from _by_name(

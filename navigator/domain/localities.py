@@ -13,7 +13,7 @@ from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.domain import around, naming
-from navigator.domain.naming import KnownBy, Names
+from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -86,7 +86,7 @@ class Localities:
         )
 
     @cached_property
-    def _names(self) -> Names[Locality]:
+    def _names(self) -> NameIndex[Locality]:
         districts = {d.code for d in self._directory.districts()}
         ons = {a.code: a.ons_code for a in self._directory.authorities()}
         known = []
@@ -95,7 +95,7 @@ class Localities:
             # Where a district has the authority's code, the code means the district.
             codes = (place.code, place.key, Key.of("place", place.key), *({code} - districts))
             known.append(KnownBy(place, (place.name,), codes))
-        return Names(known)
+        return NameIndex(known)
 
     def became(self, text: str) -> str:
         """A sentence on what the area that is no more which a text names became; "" for none."""

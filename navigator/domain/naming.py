@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 MOST_WORDS = 12
 MOST_SAID = 8
-"""Names that a sentence lists."""
+"""NameIndex that a sentence lists."""
 
 WORD_OF_A_KIND = 4
 """Letters of the beginning of a word that tells a kind: "tr" doesn't mean all trusts."""
@@ -78,7 +78,7 @@ class Found(NamedTuple, Generic[T]):
     near: bool = False
 
 
-class Names(Generic[T]):
+class NameIndex(Generic[T]):
     """Things by their names. Of those that fit as well the order stays as given."""
 
     def __init__(self, known: Iterable[KnownBy[T]]) -> None:
@@ -198,7 +198,7 @@ def holds(text: str, name: str) -> bool:
     return set(bare(text).split()) <= set(fold(name).split())
 
 
-def called(text: str, names: Names[T], directory: Directory) -> list[T]:
+def called(text: str, names: NameIndex[T], directory: Directory) -> list[T]:
     """What a text may mean; one that names an area that is no more means what that became.
 
     Raises:
@@ -217,7 +217,7 @@ def called(text: str, names: Names[T], directory: Directory) -> list[T]:
     return whole or names.find(text).fits or names.parts(text)
 
 
-def nearest(text: str, names: Names[T], said: Callable[[T], str]) -> str:
+def nearest(text: str, names: NameIndex[T], said: Callable[[T], str]) -> str:
     """What is one letter away from a text that finds nothing: " Nearest: Nottingham (892)."; ""
     for nothing."""
     near = names.find(text, nearly=True).fits if not re.search(r"\d", text) else []
@@ -225,14 +225,16 @@ def nearest(text: str, names: Names[T], said: Callable[[T], str]) -> str:
 
 
 def listing(said: Iterable[str]) -> str:
-    """Names in a sentence, the first of them where they are many."""
+    """NameIndex in a sentence, the first of them where they are many."""
     once = list(dict.fromkeys(said))
     return ", ".join(once[:MOST_SAID]) + (" …" if len(once) > MOST_SAID else "")
 
 
 def former(text: str, directory: Directory) -> Former | None:
     """The area that is no more which a text names; None for none."""
-    areas = Names(KnownBy(f, (f.name,), (f.code,) if f.code else ()) for f in directory.former())
+    areas = NameIndex(
+        KnownBy(f, (f.name,), (f.code,) if f.code else ()) for f in directory.former()
+    )
     return next(iter(areas.same(text)), None)
 
 

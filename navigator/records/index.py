@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -31,11 +30,17 @@ class RecordIndex:
         """The records that the file's bytes hold, and what is to be said of their ids; None where
         the copy isn't of these bytes."""
         if len(data) >= FROM:
+            import json  # which few heads need: a short file has no copy
+
             with suppress(OSError, ValueError, KeyError, TypeError):
                 held = json.loads(self.file.read_bytes())
                 if held["digest"] == _digest(data):
                     return tuple(held["records"]), held["said"]
         return None
+
+    def is_due(self, data: bytes) -> bool:
+        """Whether bytes that `read` had no copy of get one, or have one that is to go."""
+        return len(data) >= FROM or self.file.exists()
 
     def write(
         self, data: bytes | None, records: Sequence[Record], said: Sequence[str] | None
@@ -45,6 +50,8 @@ class RecordIndex:
             if data is None or len(data) < FROM:
                 self.file.unlink(missing_ok=True)
                 return
+            import json
+
             # Record by record, the changed ones only: one long call would hold up the screen.
             before, encode = self._lines, json.JSONEncoder(ensure_ascii=False).encode
             self._lines = {id(r): before.get(id(r)) or (r, encode(r)) for r in records}

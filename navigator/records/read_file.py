@@ -99,10 +99,18 @@ class ReadFile:
             self._recover(data, error)
             return
         self._hold(data, *self._named(found))
-        # Another Navigator that holds the folder keeps the version itself before it writes.
-        with suppress(NavigatorError, OSError), self._folder.locked(0):
-            if self._folder.read(self.file) == data:
-                self._keep_copies()
+        # Only where there is something to keep: the lock costs a start 40 ms. Another Navigator
+        # that holds the folder keeps the version itself before it writes.
+        with suppress(NavigatorError, OSError):
+            if self._lacks_copies(data):
+                with self._folder.locked(0):
+                    if self._folder.read(self.file) == data:
+                        self._keep_copies()
+
+    def _lacks_copies(self, data: bytes) -> bool:
+        """Whether a version of what was just read, or its index, is to be written or removed."""
+        lacks_version = self._keep and data and not self._folder.is_newest(self.file, data)
+        return bool(lacks_version) or self._index.is_due(data)
 
     def _keep_copies(self) -> None:
         if self._keep and self._data:

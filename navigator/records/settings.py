@@ -4,17 +4,16 @@ Each key is declared once, as a field of `Settings`: reading, the form of the ap
 docs/settings.md follow from it. A rewrite keeps comments and keys we don't know. A file that can't
 be read is never overwritten: it is set aside under another name first, and the newest good version
 takes its place.
-"""
 
-from __future__ import annotations
+Named tuples, with annotations that aren't postponed, as in `core.model`: each start makes them.
+"""
 
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, cast, get_args
+from typing import Annotated, Any, NamedTuple, cast, get_args
 
 from navigator.core import paths
 from navigator.core.errors import RefusedError
@@ -27,24 +26,22 @@ DEFAULT_THEME = "navigator-dark"
 MOST = 10_000_000
 """No number among the settings is as high."""
 
-T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What there is to know of one key.
 
     `read` makes the value of what the file holds, and raises ValueError for what can't be used;
     `wanted` then tells what is wanted and what is done instead. `label` and `hint` are the form's,
-    with "{unit}" for the unit of distances; a key without a label isn't in the form.
+    with "{unit}" for the unit of distances; a key without a label isn't in the form. The `default`
+    is that of the field of `Settings`.
     """
 
-    default: Any
     read: Callable[[Any], Any]
     meaning: str
     wanted: str = ""
     label: str = ""
     hint: str = ""
+    default: Any = None
 
 
 def _text(value: object) -> str:
@@ -84,78 +81,89 @@ def _table(value: object) -> dict[str, object]:
 ABOVE_0 = "is to be a number above 0; it isn't used"
 
 
-def _key(default: T, read: Callable[[Any], T], meaning: str, *words: str) -> T:
-    """A field of `Settings` that is a key of the file."""
-    about = Setting(default, read, meaning, *words)
-    made: T = field(default_factory=lambda: default, metadata={FILE: about})
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the file says, None where the head hasn't said.
 
     `problem` is a sentence for the user where the file couldn't be used as it stands.
     """
 
-    theme: str = _key(
-        DEFAULT_THEME,
-        _text,
-        "the name of the theme; `Ctrl+P` lists them",
-        f"is to be the name of a theme; using {DEFAULT_THEME}",
-    )
-    units: Units = _key(  # noqa: RUF009 - what it gives is a field and no default
-        "miles",
-        _units,
-        'the unit of distances, "miles" or "km"',
-        'may be "miles" or "km"; using miles',
-    )
-    school: int | None = _key(
-        None,
-        _whole,
-        "the URN of your own school",
-        ABOVE_0,
-        "Your school's URN",
-        "Navigator opens on it",
-    )
-    ask_school: bool = _key(
-        True,
-        _yes,
-        "whether to ask, of a school that you look up, if it is yours; false once you said no",
-        "may be true or false; using true",
-    )
-    radius: float | None = _key(
-        None,
-        _number,
-        "how far “nearby” reaches, in `units`; without it, to the twenty nearest schools",
-        ABOVE_0,
-        "Nearby reaches how far, in {unit}",
-        "any",
-    )
-    supply_rate: float | None = _key(
-        None,
-        _number,
-        "what a day of cover costs, in pounds; without it, cover isn't counted",
-        ABOVE_0,
-        "A day of cover costs, in pounds",
-    )
+    theme: Annotated[
+        str,
+        Setting(
+            _text,
+            "the name of the theme; `Ctrl+P` lists them",
+            f"is to be the name of a theme; using {DEFAULT_THEME}",
+        ),
+    ] = DEFAULT_THEME
+    units: Annotated[
+        Units,
+        Setting(
+            _units,
+            'the unit of distances, "miles" or "km"',
+            'may be "miles" or "km"; using miles',
+        ),
+    ] = "miles"
+    school: Annotated[
+        int | None,
+        Setting(
+            _whole,
+            "the URN of your own school",
+            ABOVE_0,
+            "Your school's URN",
+            "Navigator opens on it",
+        ),
+    ] = None
+    ask_school: Annotated[
+        bool,
+        Setting(
+            _yes,
+            "whether to ask, of a school that you look up, if it is yours; false once you said no",
+            "may be true or false; using true",
+        ),
+    ] = True
+    radius: Annotated[
+        float | None,
+        Setting(
+            _number,
+            "how far “nearby” reaches, in `units`; without it, to the twenty nearest schools",
+            ABOVE_0,
+            "Nearby reaches how far, in {unit}",
+            "any",
+        ),
+    ] = None
+    supply_rate: Annotated[
+        float | None,
+        Setting(
+            _number,
+            "what a day of cover costs, in pounds; without it, cover isn't counted",
+            ABOVE_0,
+            "A day of cover costs, in pounds",
+        ),
+    ] = None
     # An update looks at the address, and refuses one that it can't use.
-    register_url: str = _key(
-        "", str, "the folder on the web that an update fetches from; without it, DfE's"
-    )
-    facts_url: str = _key(
-        "", str, "where `navigator update --facts` fetches newer facts from, an https address"
-    )
-    keys: Mapping[str, object] = _key(
-        MappingProxyType({}),
-        _table,
-        "a table of your own keys, by the names of commands",
-        "is to be a table; it isn't used",
-    )
+    register_url: Annotated[
+        str, Setting(str, "the folder on the web that an update fetches from; without it, DfE's")
+    ] = ""
+    facts_url: Annotated[
+        str,
+        Setting(str, "where `navigator update --facts` fetches newer facts from, an https address"),
+    ] = ""
+    keys: Annotated[
+        Mapping[str, object],
+        Setting(
+            _table,
+            "a table of your own keys, by the names of commands",
+            "is to be a table; it isn't used",
+        ),
+    ] = MappingProxyType({})
     problem: str = ""
 
 
-SETTINGS: dict[str, Setting] = {f.name: f.metadata[FILE] for f in fields(Settings) if f.metadata}
+SETTINGS: dict[str, Setting] = {
+    key: setting._replace(default=Settings._field_defaults[key])
+    for key, type_ in Settings.__annotations__.items()
+    for setting in getattr(type_, "__metadata__", ())
+}
 """Every key that the file may hold, in the order of the form."""
 
 

@@ -13,6 +13,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from navigator.core.patterns import late
+
 # Strings, comments and arrays are passed over: a note may hold a line that looks like a header.
 _STRING = (
     r'"""(?:[^"\\]+|\\.|"{1,2}(?!"))*+"{3,5}'
@@ -20,14 +22,14 @@ _STRING = (
     r'|"(?:\\.|[^"\\\n])*+"'
     r"|'[^'\n]*'"
 )
-_TOKEN = re.compile(
+_TOKEN = late(
     _STRING + r"|(?P<comment>\#[^\n]*)"
     r"""|(?P<header>^[ \t]*\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
     r"[ \t]*(?P<more>\.?)[^\n]*)"
     r"|(?P<opens>[\[{])",
     re.DOTALL | re.MULTILINE,
 )
-_INSIDE = re.compile(_STRING + r"|\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])", re.DOTALL)
+_INSIDE = late(_STRING + r"|\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])", re.DOTALL)
 
 
 class Piece(NamedTuple):

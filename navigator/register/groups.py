@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from navigator.register import schema
-from navigator.register.conversions import day_number, trust_name, whole_number
+from navigator.register.conversions import day_number, number_of_day, trust_name, whole_number
 from navigator.register.doubts import Doubts, changed_layout
 from navigator.register.gias import BadFileError, NotTheRegisterError, read_header
+from navigator.register.search_words import fold
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
 """By Group Type code; other groups (sponsors, federations, children's centres) run no schools."""
@@ -19,6 +22,7 @@ KIND_OF_FLAG = {"3": "MAT", "5": "SAT", "1": "foundation"}
 
 GROUPS = {
     "uid": "Group UID",
+    "id": "Group ID",
     "name": "Group Name",
     "company": "Companies House Number",
     "code": "Group Type (code)",
@@ -36,12 +40,12 @@ LINKS = {
 }
 """The files' columns that we read, by our names."""
 
-OPTIONAL = frozenset({"Closed Date"})
+OPTIONAL = frozenset({"Group ID", "Closed Date"})
 
 COMPANY_DIGITS = 8
 """Of a number at Companies House: a spreadsheet takes the noughts before it away."""
 
-Names = Mapping[str, Iterable[tuple[str, int]]]
+TrustNames = Mapping[str, Iterable[tuple[str, int]]]
 """By a trust's UID, what it was called and the day of the last register that says so."""
 
 
@@ -64,7 +68,7 @@ def load_trusts(
     doubts = Doubts()
     for told in _rows(path, GROUPS, doubts) if path else ():
         uid, code = told["uid"], told["code"].zfill(2)
-        if uid in seen and code in KIND_OF_GROUP:
+        if uid in seen and _is_trust(told):
             days = [_day(doubts, GROUPS[n], told[n]) for n in ("opened", "incorporated", "closed")]
             name, kind, company = trust_name(told["name"]), KIND_OF_GROUP[code], told["company"]
             if (number := whole_number(company)) is not None:
@@ -76,11 +80,58 @@ def load_trusts(
     return doubts.told(path.name) if path else []
 
 
-def load_former_names(database: sqlite3.Connection, names: Names) -> dict[str, list[str]]:
-    """Fill `former_name` with the names by which trusts are no longer called; by UID."""
+def names_in_files(
+    path: Path, seen: Mapping[str, tuple[str, str]], day: date, groups_day: date
+) -> dict[str, list[tuple[str, int]]]:
+    """By a trust's UID, the names that DfE's files of one day have for it beside its own.
+
+    A closed group of the same Group ID: DfE keeps that where a single-academy trust became a
+    multi-academy trust. And what the establishment file of an earlier day calls it.
+
+    Args:
+        path: the groups file.
+        seen: as for `load_trusts`.
+        day, groups_day: those of the establishment file and of the groups file.
+
+    Raises:
+        BadFileError: the groups file can't be read.
+    """
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    closed: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    groups = [told for told in _rows(path, GROUPS, Doubts()) if _is_trust(told)]
+    for told in groups:
+        if told["id"] and told["status"] == "Closed":
+            ended = day_number(told["closed"]) or number_of_day(groups_day)
+            closed[told["id"]].append((trust_name(told["name"]), ended))
+    for told in groups:
+        uid = told["uid"]
+        if uid not in seen:
+            continue
+        found[uid] += closed[told["id"]]
+        in_schools_file = seen[uid][0]
+        if day < groups_day and fold(in_schools_file) != fold(told["name"]):
+            found[uid].append((trust_name(in_schools_file), number_of_day(day)))
+    return found
+
+
+def _is_trust(told: Mapping[str, str]) -> bool:
+    return told["code"].zfill(2) in KIND_OF_GROUP
+
+
+def load_former_names(
+    database: sqlite3.Connection, names: TrustNames, seen: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """Fill `former_name` with the names by which trusts are no longer called.
+
+    Returns:
+        By UID, the names that a trust is found by, too: those, and its own where the establishment
+        file (`seen`, as for `load_trusts`) has another.
+    """
     found: dict[str, list[str]] = {}
     rows: dict[tuple[str, str], tuple[str, str, int]] = {}
     for uid, now in database.execute("SELECT uid, name FROM trust").fetchall():
+        if _folded(seen[uid][0]) != _folded(now):
+            found[uid] = [now]
         for name, day in names.get(uid, ()):
             if _folded(name) not in ("", _folded(now)):
                 rows[uid, _folded(name)] = uid, name, day

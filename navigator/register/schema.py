@@ -9,8 +9,8 @@ it keeps, and in which table, `columns` tells.
 - `ranked`: the schools of England in the order the finder lists them: open, then proposed, then
   closed, by name within each. `search` is the full-text index over them; its row id is that rank,
   so that the first 50 matches come out in order, without sorting.
-- `former_name`: what a trust was called in registers that were in use before this one, and the day
-  of the last of those; DfE's files don't tell it.
+- `former_name`: what a trust was called in registers in use before this one, and the day
+  of the last of those, or in DfE's files of this day (`groups.names_in_files`).
 - `vocabulary`: every word of the index in one text, for the finder's second thoughts about typing.
 """
 

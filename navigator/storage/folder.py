@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from navigator.core.patterns import late
 from navigator.storage.disk import NotSavedError, not_saved, patiently, replacing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ VERSIONS = 10
 
 LOCK_SECONDS = 10.0
 LOCK_PAUSE = 0.01
-_LEFT = re.compile(r"\..+\.\d+-\d+\.tmp")
+_LEFT = late(r"\..+\.\d+-\d+\.tmp")
 
 Stamp = tuple[int, int, int, int]
 
@@ -105,9 +106,9 @@ class Folder:
         Best effort: the file itself is safe on disk, and a full disk must not undo that.
         """
         with suppress(OSError):
-            kept = self.versions(name)
-            if kept and kept[0].read_bytes() == data:
+            if self.is_newest(name, data):
                 return
+            kept = self.versions(name)
             self._versions.mkdir(mode=0o700, exist_ok=True)
             stem, _, suffix = name.partition(".")
             # Numbered and not dated: a clock set back must not make an old version the newest.
@@ -115,6 +116,11 @@ class Folder:
             self._replace(self._versions / f"{stem}-{number:06}.{suffix}", data, durable=False)
             for old in kept[VERSIONS - 1 :]:
                 old.unlink(missing_ok=True)
+
+    def is_newest(self, name: str, data: bytes) -> bool:
+        """Whether a content is the newest kept version of a file. Raises OSError."""
+        kept = self.versions(name)
+        return bool(kept) and kept[0].read_bytes() == data
 
     def write_copy(self, file: Path, data: bytes) -> None:
         """Write what can be made again at any time. Raises OSError."""

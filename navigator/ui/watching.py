@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +118,7 @@ class WatchingApp(BaseApp):
     # --- the settings ---
 
     def remember(self, **values: Any) -> None:
-        self.settings = replace(self.settings, **values)
+        self.settings = self.settings._replace(**values)
         self.do(partial(settings.save, **values))
 
     def draw_again(self) -> None:

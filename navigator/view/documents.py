@@ -7,7 +7,6 @@ any document. Of the head's own record it holds only what was asked for by name.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -120,8 +119,7 @@ def sheet(
     """
     notes, contacts = "notes" in parts, "contacts" in parts
     record = landscape.record
-    record = replace(
-        record,
+    record = record._replace(
         bookmarks=(),
         recents=(),
         reviews=(),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from navigator.cli.main import run
+from navigator.cli import run
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.paths import facts_dir
 from navigator.directory import open_directory, packs, taking

@@ -81,19 +81,25 @@ def links(folder: Path, rows: Iterable[tuple[int, int, str, str, str]]) -> Path:
     return path
 
 
-def groups(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> Path:
-    """Rows are (UID, name, type code, status)."""
-    path = folder / "allgroupsdata20260103.csv"
+def groups(
+    folder: Path,
+    rows: Iterable[tuple[str, str, str, str]],
+    ids: Mapping[str, str] | None = None,
+    day: str = "20260103",
+) -> Path:
+    """Rows are (UID, name, type code, status); `ids` are Group IDs by UID, None for no such
+    column."""
+    path = folder / f"allgroupsdata{day}.csv"
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(
             [
                 "Group UID", "Group Name", "Companies House Number", "Group Type (code)",
                 "Group Status", "Open date", "Incorporated on (open date)",
+                *(() if ids is None else ("Group ID",)),
             ]
         )  # fmt: skip
-        writer.writerows(
-            (uid, name, "01234567", code, status, "01/09/2015", "")
-            for uid, name, code, status in rows
-        )
+        for uid, name, code, status in rows:
+            told = (uid, name, "01234567", code, status, "01/09/2015", "")
+            writer.writerow(told if ids is None else (*told, ids.get(uid, "")))
     return path

@@ -94,7 +94,8 @@ def test_navigator_alone_opens_ones_own_school(
         settings.save(school=held)
     opened: list[NavigatorApp] = []
     monkeypatch.setattr(NavigatorApp, "run", lambda app: opened.append(app))  # noqa: PLW0108 - a bound one gets no app
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     run([])
     landscape = opened[0]._first

@@ -8,7 +8,6 @@ import shlex
 import sys
 import tomllib
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -603,7 +602,7 @@ async def test_settings_are_a_form(make_app: AppMaker) -> None:
         assert "Standhill" not in screen_text(app), "more than a mile away"
         held = settings.load()
         assert (held.radius, held.supply_rate, held.school) == (1, 210, None)
-        app.settings = replace(app.settings, radius=0.01)
+        app.settings = app.settings._replace(radius=0.01)
         home = app.screen_stack[0]
         assert isinstance(home, LandscapeScreen)
         home.fill()

@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -257,7 +256,7 @@ def test_last_years_words_are_dated_and_older_ones_give_way(service: Service) ->
         return Review(name, ABOUT, "Ours", day, (("bridging", text),))
 
     def before(*reviews: Review) -> list[str]:
-        record = replace(landscape.record, reviews=reviews)
+        record = landscape.record._replace(reviews=reviews)
         shown = review.review(landscape._replace(record=record), DAY)
         return [when for when, _ in shown.parts[REVIEWED.index("bridging")].before]
 
