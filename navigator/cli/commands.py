@@ -75,6 +75,12 @@ COMMANDS = (
         "navigator serve                  the app in a browser, on this computer only",
     ),
     CliCommand(
+        "facts",
+        "take in a published list of hubs (CSV, XLSX, ODS, a saved page), beside ours",
+        "facts.facts",
+        "navigator facts import FILE --programme english-hub     a list as it was published",
+    ),
+    CliCommand(
         "check-facts",
         "name every fault in a folder of facts",
         "status.check_facts",
@@ -125,6 +131,13 @@ COMMANDS = (
         "navigator export 139217 --html FILE     a page for governors; also --markdown, --csv, "
         "--json",
         "navigator export england --csv FILE     a row for each school in England",
+    ),
+    CliCommand(
+        "match",
+        "find the URN of each school of a list, and say how sure it is",
+        "matching.match",
+        "navigator match schools.xlsx     the list with each school's URN, and how sure that is",
+        "navigator match list.csv --name Academy --to -       … its names under “Academy”; printed",
     ),
     CliCommand(
         "locality",

@@ -15,6 +15,7 @@ from navigator.cli.record import find
 from navigator.core import clock, dates
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.paths import typed_path
 from navigator.core.record import BodyRef
 from navigator.export import forms
 
@@ -68,7 +69,7 @@ def plan(parser: Parser) -> Run:
     _add_add(inner)
 
     command = inner.add_parser("import", help="take in a table, all of it or nothing")
-    command.add_argument("file", type=Path, metavar="FILE.csv")
+    command.add_argument("file", type=typed_path, metavar="FILE.csv")
     command.add_argument("--check", action="store_true", help="only look; take nothing")
     command.set_defaults(command=_import)
 
@@ -93,9 +94,22 @@ def plan(parser: Parser) -> Run:
     command.set_defaults(command=_days_list)
     command = days.add_parser("list", help="list them")
     command.set_defaults(command=_days_list)
-    command = days.add_parser("import", help="take in the all-day events of a calendar")
-    command.add_argument("file", type=Path, metavar="FILE.ics")
+    command = days.add_parser(
+        "import", help="take in the holidays, INSET days and terms of a calendar"
+    )
+    command.add_argument("file", type=typed_path, metavar="FILE.ics")
     command.add_argument("--check", action="store_true", help="only look; take nothing")
+    for kind, said in (("holiday", "a holiday"), ("inset", "INSET"), ("term", "a term")):
+        command.add_argument(
+            f"--{kind}",
+            action="append",
+            default=[],
+            metavar="WORDS",
+            help=f"take as {said} what has these words in its title",
+        )
+    command.add_argument(
+        "--leave", action="append", default=[], metavar="WORDS", help="leave these out"
+    )
     command.set_defaults(command=_days_import)
     return _list
 
@@ -384,25 +398,42 @@ def _days_list(_given: argparse.Namespace) -> int:
 
 
 def _day_text(day: PlanDay) -> str:
-    from navigator.core import cleaning, wording
+    from navigator.core import cleaning
+
+    kind = "INSET" if day.kind == "inset" else day.kind
+    return f"{kind}  {_span_text(day)}  {cleaning.plain(day.title)}".rstrip()
+
+
+def _span_text(day: PlanDay) -> str:
+    from navigator.core import wording
 
     until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
-    kind = "INSET" if day.kind == "inset" else day.kind
-    return f"{kind}  {wording.short_day(day.first)}{until}  {cleaning.plain(day.title)}".rstrip()
+    return f"{wording.short_day(day.first)}{until}"
 
 
 def _days_import(given: argparse.Namespace) -> int:
-    from navigator.core import wording
-    from navigator.domain.plan import calendar
+    from navigator.core import cleaning, wording
+    from navigator.domain.plan import calendar_read
 
     data = _read(given.file)
     with opened() as service:
-        found = calendar.read_days(data, service.record().days)
+        found = calendar_read.read_days(data, service.record().days)
+        kinds = {kind: getattr(given, kind) for kind in calendar_read.KINDS}
+        days = calendar_read.picked(found, kinds, given.leave)
         if not given.check:
-            service.records.remember(*service.records.take_in(found.days))
-        for day in found.days:
+            service.records.remember(*service.records.take_in(days))
+        taken = {(day.title, day.first, day.last) for day in days}
+        for day in days:
             print(_day_text(day))
+        asked = [d for d in found.asked if (d.title, d.first, d.last) not in taken]
+        for day in asked:
+            print(f"?  {_span_text(day)}  {cleaning.plain(day.title)}")
         did = "Would take" if given.check else "Took"
-        print(f"{did} {wording.count(len(found.days), 'entry', 'entries')}.")
+        print(f"{did} {wording.count(len(days), 'entry', 'entries')}.")
+        if asked:
+            warn(
+                f"{wording.count(len(asked), 'entry', 'entries')} (?) not taken: the title doesn't "
+                "say for sure. --holiday, --inset or --term with words of a title takes it."
+            )
         warn(*found.said)
     return 0

@@ -367,6 +367,21 @@ class Budget(NamedTuple):
     amount: Annotated[Decimal, Field("pounds", "Pounds that may be spent")]
 
 
+class SentEvent(NamedTuple):
+    """What a calendar file had of an event, by its UID: so that the next one says what has changed.
+
+    `starts` is its day, or its day and time by London's clock. `mark` differs when anything of it
+    does. `modified` is a moment as text.
+    """
+
+    title: str
+    starts: str
+    mark: str
+    sequence: int
+    modified: str
+    cancelled: bool = False
+
+
 def attendees(text: str) -> tuple[Attendee, ...]:
     """Attendees from one text: "Maths lead: A Name; Year 2 teacher"; each once."""
     found = []

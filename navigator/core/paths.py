@@ -41,3 +41,21 @@ def config_dir() -> Path:
 def own_facts_dir() -> Path:
     """Where users keep programmes and tables of their own, in the format of `data/`."""
     return config_dir() / "facts"
+
+
+def typed_path(text: str) -> Path:
+    """A file as typed or pasted: in quotes, as Windows' "Copy as path" has it; a file:// link.
+
+    Raises ValueError for what no file can be called.
+    """
+    name = text.strip()
+    for left, right in ('""', "''", "“”"):
+        if len(name) > 1 and name.startswith(left) and name.endswith(right):
+            name = name[1:-1].strip()
+    if name.casefold().startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
+        name = unquote(urlsplit(name).path)
+        if name[2:3] == ":":  # "/C:/…"
+            name = name[1:]
+    return Path(name).expanduser()

@@ -315,11 +315,38 @@ def band(trust: Trust) -> str:
 
 
 def trust_summary(here: TrustHere, la_name: str) -> str:
+    """ "large multi-academy trust, 26 open schools, 9 of them in Leeds; formerly Made Trust"."""
     trust = here.trust
     size = count(trust.size, "open school")
-    if trust.kind == "SAT" or trust.size == 1:
-        return f"{band(trust)}, {size}"
-    return f"{band(trust)}, {size}, {here.schools_in_la} of them in {la_name}"
+    some = trust.kind != "SAT" and trust.size != 1
+    place = f"{here.schools_in_la} of them in {la_name}" if some else ""
+    told = joined(band(trust), size, place, sign=", ")
+    return joined(told, formerly(trust), sign="; ")
+
+
+def formerly(trust: Trust) -> str:
+    """ "formerly Made Trust", by the registers that were in use before; "" for none."""
+    return f"formerly {', '.join(trust.formerly)}" if trust.formerly else ""
+
+
+def trust_closed(trust: Trust, listed: date | None) -> str:
+    """That the groups file, of a day (`listed`), has a trust as closed, and since when: a fact that
+    the register doesn't tell, which may still name it as a school's."""
+    when = f" on {day(trust.closed)}" if trust.closed else ""
+    still = "; the register still names it" if trust.size else ""
+    return f"Closed{when}, by DfE's groups file{f' of {day(listed)}' if listed else ''}{still}"
+
+
+def closed_trust(here: TrustHere, on: date, listed: date | None) -> str:
+    """A sentence on a school's trust that has closed by a day; "" for one that hasn't."""
+    trust = here.trust
+    if not trust.is_closed_on(on):
+        return ""
+    when = f" on {day(trust.closed)}" if trust.closed else ""
+    return (
+        f"DfE's groups file{f' of {day(listed)}' if listed else ''} has {trust.name} as closed"
+        f"{when}, though the register still names it as this school's trust."
+    )
 
 
 def authority_summary(here: AuthorityHere) -> str:

@@ -5,7 +5,7 @@ Pure: it reads what it is given, writes nothing, and gives the same answer for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from navigator.core.model import (
     TrustHere,
 )
 from navigator.core.record import NO_RECORD, OwnRecord
-from navigator.domain import around, partnerships
+from navigator.domain import around, partnerships, succession
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
 from navigator.domain.dioceses import Dioceses
@@ -74,22 +74,26 @@ class Landscapes:
             )
         if school is not None and known and school.status == "Proposed to open":
             return school, (f"{school.name} is proposed to open; it isn't open yet.",)
-        successors = [s for s in register.successor(urn) if s.urn != urn]
-        if successors:
-            return successors[0], (self._succession(urn, school, successors),)
-        if school is not None and known:
-            when = f" on {_day(school.closed)}" if school.closed else ""
-            return school, (f"{school.name} closed{when}; no successor is on the register.",)
+        if told := self._afterwards(urn, school, known=known):
+            return told
         raise NotFoundError(self._not_found(urn, school))
 
-    def _succession(self, urn: int, old: School | None, successors: Sequence[School]) -> str:
-        name = (old.name if old else self.register.old_name(urn)) or "a school"
-        closed = f" closed on {_day(old.closed)}" if old and old.closed else " has closed"
-        text = f"URN {urn} ({name}){closed}. This is its successor, URN {successors[0].urn}."
-        if len(successors) > 1:
-            others = "; ".join(f"{s.name}, URN {s.urn}" for s in successors[1:])
-            text += f" Others followed it too: {others}."
-        return text
+    def _afterwards(
+        self, urn: int, school: School | None, *, known: bool
+    ) -> tuple[School, tuple[str, ...]] | None:
+        """What is shown for a school that is no more, with what became of it; None where nobody
+        knows. `known` where it is on the register and in England."""
+        register = self.register
+        successors = [s for s in register.successor(urn) if s.urn != urn]
+        if successors:
+            return successors[0], (succession.followed(register, urn, school, successors),)
+        coming = [s for s in register.successor(urn, proposed=True) if s.urn != urn]
+        if coming:
+            shown = school if school is not None and known else coming[0]
+            return shown, (succession.to_come(register, urn, school, coming[0]),)
+        if school is not None and known:
+            return school, (succession.ended(register, school),)
+        return None
 
     def _not_found(self, urn: int, school: School | None) -> str:
         register = self.register
@@ -103,6 +107,8 @@ class Landscapes:
                 f"URN {urn} ({school.name}) isn't in England; Navigator covers England only. "
                 "To search by name, run: navigator find WORDS"
             )
+        if ties := succession.tied(register, urn):
+            return ties
         return (
             f"No school with URN {urn} is in the register of {_day(register.info.day)}. "
             "Check the number, or search by name or postcode: navigator find WORDS"
@@ -126,7 +132,9 @@ class Landscapes:
         record = record.on(day)
         own = {c.programme: c for c in record.corrections if c.says == "hub" and c.about == here}
         near, near_note = self._nearby(school, day, nearby, record)
-        notices = (*notices, *self._caveats(day))
+        closed = wording.closed_trust(trust, day, register.info.groups_day) if trust else ""
+        told = (*notices, closed, *_kept_position(school), *self._caveats(day))
+        notices = tuple(filter(None, told))
         return Landscape(
             school=school,
             as_at=day,
@@ -226,6 +234,15 @@ class Landscapes:
             trust = self.claims.trust_name(other.trust_uid) if trusts else ""
             rows.append(NearbySchool(other, km, sharing, trust))
         return tuple(rows), ""
+
+
+def _kept_position(school: School) -> Iterable[str]:
+    """Where a school's position isn't that of the register's own file."""
+    if school.position_day:
+        yield (
+            "The register's newest file gives no position for this school: distances are from the "
+            f"one in the register of {_day(school.position_day)}."
+        )
 
 
 def _day(day: date | None) -> str:

@@ -1,15 +1,95 @@
-"""The head's record as the register stands: what was marked on a closed school follows it on."""
+"""What followed a closed school: in sentences, and for the head's record, which follows it on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, OwnRecord
 
 if TYPE_CHECKING:
-    from navigator.core.model import School
+    from navigator.core.model import School, SchoolLink
     from navigator.register import Register
+
+OUTRIGHT = ("Successor", "Predecessor", "Result", "Merged")
+"""What kinds of link begin with that say in which school one went on."""
+
+MOST_TIES = 4
+"""Schools that a sentence names."""
+
+
+# --- in sentences ---
+
+
+def followed(register: Register, urn: int, old: School | None, successors: Sequence[School]) -> str:
+    """That a URN has closed, and which open schools followed it."""
+    ties = {link.urn: link.kind for link in register.ties(urn)}
+    outright = [kind for kind in ties.values() if kind.startswith(OUTRIGHT)]
+    first = successors[0]
+    text = f"{_closed(register, urn, old)}. This is its successor, URN {first.urn}."
+    if not outright and ties:
+        kind = ties.get(first.urn) or next(iter(ties.values()))
+        text = (
+            f"{_closed(register, urn, old)}. The register's links lead from it to this school, "
+            f"URN {first.urn} (“{kind}”)."
+        )
+    if len(successors) > 1:
+        others = "; ".join(f"{s.name}, URN {s.urn}" for s in successors[1:])
+        text += f" Others followed it too: {others}."
+    return text
+
+
+def to_come(register: Register, urn: int, old: School | None, coming: School) -> str:
+    """That a school has closed whose successor is only proposed to open."""
+    when = f" on {wording.day(coming.opened)}" if coming.opened else ""
+    closed = _closed(register, urn, old)
+    return f"{closed}. Its successor, {coming.name}, URN {coming.urn}, is proposed to open{when}."
+
+
+def ended(register: Register, school: School) -> str:
+    """That a school has closed which no open school followed."""
+    when = f" on {wording.day(school.closed)}" if school.closed else ""
+    after = [link for link in register.links(school.urn)[0] if link.urn != school.urn]
+    if not after:
+        return f"{school.name} closed{when}; no successor is on the register."
+    return f"{school.name} closed{when}. Its successor: {_each(register, after)}."
+
+
+def tied(register: Register, urn: int) -> str:
+    """What the links file tells of a URN that isn't on the register, "" for nothing."""
+    ties = register.ties(urn)
+    if not ties:
+        return ""
+    name = register.old_name(urn) or "a school"
+    after = register.links(urn)[0]
+    what = "Its successor" if after else "They tie it to"
+    return (
+        f"URN {urn} ({name}) isn't on the register of {wording.day(register.info.day)}; only its "
+        f"links name it. {what}: {_each(register, after or ties)}. To search by name, run: "
+        "navigator find WORDS"
+    )
+
+
+def _closed(register: Register, urn: int, old: School | None) -> str:
+    name = (old.name if old else register.old_name(urn)) or "a school"
+    closed = f" closed on {wording.day(old.closed)}" if old and old.closed else " has closed"
+    return f"URN {urn} ({name}){closed}"
+
+
+def _each(register: Register, links: Sequence[SchoolLink]) -> str:
+    told = []
+    for link in links[:MOST_TIES]:
+        school = register.get(link.urn)
+        name = link.name or (school.name if school else "")
+        state = wording.status(school) if school else "not on this register"
+        told.append(f"{wording.joined(name, f'URN {link.urn}', sign=', ')} ({state})")
+    more = [wording.and_more(len(links) - MOST_TIES)] if len(links) > MOST_TIES else []
+    return "; ".join([*told, *more])
+
+
+# --- for the head's record ---
 
 
 def follow(record: OwnRecord, register: Register) -> OwnRecord:

@@ -121,6 +121,7 @@ def _school(
         "predecessors": [link.urn for link in predecessors],
         "website": cleaning.link(s.website),
         **picked(s, "telephone", "religious_character", "diocese"),
+        "position_day": _day(s.position_day),
     }
 
 
@@ -192,6 +193,9 @@ def _trust(landscape: Landscape) -> Json | None:
         **picked(here.trust, "uid", "name", "kind", "size", "size_band"),
         "schools_in_la": here.schools_in_la,
         "spread_km": km(here.trust.spread_km),
+        "status": here.trust.status,
+        "closed": _day(here.trust.closed),
+        "formerly": list(here.trust.formerly),
         "reach": _reach(here.reach),
     }
 

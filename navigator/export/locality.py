@@ -47,6 +47,7 @@ class FiguresExport(NamedTuple):
     profiles: Sequence[Profile]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return page_documents(self.page())
@@ -161,6 +162,7 @@ class OverlapExport(NamedTuple):
     overlap: Overlap
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return page_documents(self.page())
@@ -227,6 +229,7 @@ class PairExport(NamedTuple):
     rows: Iterable[SharedBody]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return page_documents(self.page())

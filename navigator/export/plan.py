@@ -42,6 +42,10 @@ class PlanExport(NamedTuple):
         names = self.people and any(a.names_people for a in self.chosen)
         return "It holds names of people." if names else ""
 
+    @property
+    def private(self) -> bool:
+        return True
+
     def documents(self) -> Documents:
         today, record, landscape = clock.today(), self.service.record(), None
         if self.school is not None:
@@ -69,8 +73,17 @@ class PlanExport(NamedTuple):
             rate = self.service.supply_rate()
             return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
-            made = datetime.now().astimezone()
-            return calendar.write(self.chosen, people=self.people, made=made)
+            every = {a.id for a in self.service.record().activities}
+            file = calendar.write(
+                self.chosen,
+                people=self.people,
+                made=datetime.now().astimezone(),
+                sent=self.service.records.sent_events(),
+                whole=every == {a.id for a in self.chosen},
+                name=self.chosen[0].title if len(self.chosen) == 1 else calendar.NAME,
+            )
+            self.service.records.remember_sent(file.sent)
+            return file.data
         lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
         return "".join(lines).encode()
 

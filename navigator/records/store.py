@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from navigator.core import clock, paths, texts
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
-from navigator.records import last_change, seen
+from navigator.records import drafts, last_change, seen
 from navigator.records.index import Record
 from navigator.records.kinds import KINDS, RecordKind, kind_of
 from navigator.records.nouns import RecordReader, said, values_of
@@ -21,11 +21,16 @@ from navigator.records.record_file import Change, RecordFile
 from navigator.storage.folder import Folder
 
 if TYPE_CHECKING:
+    from navigator.core.activity import SentEvent
     from navigator.records.backup import Backup
+    from navigator.records.drafts import Draft
     from navigator.records.merge import Restored
 
 RECENT = 10
 """Recent schools kept."""
+
+CONTACT_FORM = "Contact"
+"""How the form of a contact is called: what was typed into it may name the person."""
 
 CHANGED_ELSEWHERE = (
     "This {kind} was changed elsewhere while it was open here. What you typed is "
@@ -208,6 +213,7 @@ class RecordStore:
 
             change = self._files[kind].forget(name)
             backup.forget_contacts(self._folder)
+            drafts.drop(self._folder, CONTACT_FORM)
             return change
 
     def move(self, kind: str, name: str, by: int) -> Change:
@@ -245,6 +251,18 @@ class RecordStore:
         done = self.apply(*[change.reverse for change in reversed(changes)])
         self.remember(*done)
         return done
+
+    def sent_events(self) -> dict[str, SentEvent]:
+        """What calendars of the plan had, by UID."""
+        from navigator.records import sent
+
+        return sent.load(self._folder)
+
+    def remember_sent(self, events: Mapping[str, SentEvent]) -> None:
+        """Remember what a calendar had. Best effort."""
+        from navigator.records import sent
+
+        sent.save(self._folder, events)
 
     def _of(self, kind: RecordKind) -> tuple[Any, ...]:
         held: tuple[Any, ...] = getattr(self.record, kind.field)
@@ -305,6 +323,20 @@ class RecordStore:
             file.write([{"urn": urn, "name": texts.line(name), "day": clock.today()}], at=0)
             for old in file.records()[RECENT:]:
                 file.remove(old["id"])
+
+    # --- what is being typed ---
+
+    def drafts(self) -> list[Draft]:
+        """What was being typed when a Navigator ended, the newest last."""
+        return drafts.load(self._folder)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed. Raises NotSavedError."""
+        drafts.keep(self._folder, draft)
+
+    def drop_draft(self, kind: str, title: str) -> None:
+        """What was typed into a form is saved, or was left."""
+        drafts.drop(self._folder, kind, title)
 
     # --- changes of the register ---
 

@@ -37,7 +37,7 @@ class Sources:
 
 
 def build(
-    sources: Sources, target: Path, tick: Tick, names: groups.Names = MappingProxyType({})
+    sources: Sources, target: Path, tick: Tick, names: groups.TrustNames = MappingProxyType({})
 ) -> None:
     """Write the register of the sources to a new file `target`, complete and on disk.
 
@@ -57,7 +57,9 @@ def build(
         finish.fill_lookups(database, shaper.lookups)
         notes += groups.load_trusts(database, sources.groups, shaper.trusts)
         notes += groups.load_links(database, sources.links)
-        former = groups.load_former_names(database, _all_names(sources, shaper, names))
+        former = groups.load_former_names(
+            database, _all_names(sources, shaper, names), shaper.trusts
+        )
         finish.make_index(database, finish.found_by_former(database, shaper.docs, former))
         finish.count_areas(database)
         schema.run(database, schema.INDEXES)
@@ -68,7 +70,7 @@ def build(
         os.fsync(file.fileno())
 
 
-def _all_names(sources: Sources, shaper: Shaper, before: groups.Names) -> groups.Names:
+def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
     """What trusts were called in the register before, and in the files themselves."""
     path, day = sources.groups, sources.groups_day
     if path is None or day is None:

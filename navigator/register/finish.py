@@ -64,7 +64,7 @@ def count_areas(database: sqlite3.Connection) -> None:
 def found_by_former(
     database: sqlite3.Connection, docs: list[Row], former: Mapping[str, list[str]]
 ) -> list[Row]:
-    """The index's rows, with the former names of a trust in those of its schools."""
+    """The index's rows, with a trust's other names in those of its schools."""
     if not former:
         return docs
     marks = ", ".join("?" for _ in former)

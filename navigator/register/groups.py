@@ -45,7 +45,7 @@ OPTIONAL = frozenset({"Group ID", "Closed Date"})
 COMPANY_DIGITS = 8
 """Of a number at Companies House: a spreadsheet takes the noughts before it away."""
 
-Names = Mapping[str, Iterable[tuple[str, int]]]
+TrustNames = Mapping[str, Iterable[tuple[str, int]]]
 """By a trust's UID, what it was called and the day of the last register that says so."""
 
 
@@ -118,11 +118,20 @@ def _is_trust(told: Mapping[str, str]) -> bool:
     return told["code"].zfill(2) in KIND_OF_GROUP
 
 
-def load_former_names(database: sqlite3.Connection, names: Names) -> dict[str, list[str]]:
-    """Fill `former_name` with the names by which trusts are no longer called; by UID."""
+def load_former_names(
+    database: sqlite3.Connection, names: TrustNames, seen: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """Fill `former_name` with the names by which trusts are no longer called.
+
+    Returns:
+        By UID, the names that a trust is found by, too: those, and its own where the establishment
+        file (`seen`, as for `load_trusts`) has another.
+    """
     found: dict[str, list[str]] = {}
     rows: dict[tuple[str, str], tuple[str, str, int]] = {}
     for uid, now in database.execute("SELECT uid, name FROM trust").fetchall():
+        if _folded(seen[uid][0]) != _folded(now):
+            found[uid] = [now]
         for name, day in names.get(uid, ()):
             if _folded(name) not in ("", _folded(now)):
                 rows[uid, _folded(name)] = uid, name, day

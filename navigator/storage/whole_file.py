@@ -42,14 +42,16 @@ def place(given: Path, name: str) -> Path:
     return given / name if given.is_dir() else given
 
 
-def write(given: Path, name: str, data: bytes, *, force: bool | None) -> Path:
+def write(
+    given: Path, name: str, data: bytes, *, force: bool | None, private: bool = False
+) -> Path:
     """Write a file that was given, or in a folder that was given one of that name; says which.
 
     Raises:
         RefusedError: as `whole`.
     """
     file = place(given, name)
-    with whole(file, force=force) as out:
+    with whole(file, force=force, private=private) as out:
         out.write(data)
     return file
 
@@ -64,10 +66,10 @@ def whole(file: Path, *, force: bool | None, private: bool = False) -> Iterator[
     Raises:
         RefusedError: there is a file already, or it can't be written; what was there stays.
     """
-    _check(file, force=force)  # which has seen that the name is one
+    check(file, force=force)  # which has seen that the name is one
     _sweep(file.resolve().parent)
     beside = f".navigator-{os.getpid()}{file.suffix}.tmp"
-    again = partial(_check, file, force=force)  # another program may have made it meanwhile
+    again = partial(check, file, force=force)  # another program may have made it meanwhile
     try:
         with replacing(file, beside, mode=0o600 if private else 0o666, last=again) as out:
             yield out
@@ -83,7 +85,8 @@ def _sweep(folder: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _check(file: Path, *, force: bool | None) -> None:
+def check(file: Path, *, force: bool | None) -> None:
+    """Raise RefusedError where a file can't be written, or is there and `force` isn't given."""
     try:
         file.lstat()
     except FileNotFoundError:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App, ComposeResult
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
@@ -31,11 +33,19 @@ from navigator.view.sections import Card, Entry
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+    from textual.types import CSSPathType
 
     from navigator.domain.changes import Changes
     from navigator.register import Outcome
     from navigator.service import MakeChange
     from navigator.view.review import LocalReview
+
+WIDTHS = [(0, "-tiny"), (60, "-narrow"), (112, "-normal")]
+HEIGHTS = [(0, "-short"), (20, "-low"), (24, "-tall")]
+"""Cells and lines from which on a screen has a class."""
+
+OTHERS = Path(__file__).with_name("others.tcss")
+"""The style sheet of all screens but the landscape."""
 
 Found = TypeVar("Found")
 Result = TypeVar("Result")
@@ -240,6 +250,7 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     """
 
     app: BaseApp
+    CSS_PATH: ClassVar[CSSPathType | None] = OTHERS
     PLACE: ClassVar[str]
     """Its place in `commands.PLACES`: `BINDINGS = bindings(PLACE)`."""
     KIND: ClassVar[str] = ""
@@ -250,16 +261,16 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """The classes of the terminal's size, which Textual sets after a first layout without."""
-        sizes = zip(
-            self.app.size,
-            (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS),
-            strict=True,
-        )
-        for cells, steps in sizes:
-            known = steps or []
-            _, fitting = max((step for step in known if step[0] <= cells), default=(0, ""))
-            for _, name in known:
-                self.set_class(name == fitting, name)
+        self.update_classes(self.size_classes(self.app.size), animate=False)
+
+    @staticmethod
+    def size_classes(size: Size) -> dict[str, bool]:
+        """Which classes a screen has in a terminal of a size, and which it hasn't."""
+        classes: dict[str, bool] = {}
+        for cells, steps in zip(size, (WIDTHS, HEIGHTS), strict=True):
+            _, fitting = max(step for step in steps if step[0] <= cells)
+            classes |= {name: name == fitting for _, name in steps}
+        return classes
 
     @property
     def stays(self) -> bool:

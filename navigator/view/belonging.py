@@ -82,6 +82,10 @@ def trust(landscape: Landscape, units: Units) -> Section:
     said = wording.trust_summary(here, school.la_name)
     told = cards.trust_card(landscape, units)
     entry = Entry(here.trust.name, detail=said, card=told, sure=Sureness.YOURS)
+    if here.trust.is_closed_on(landscape.as_at):
+        closed = wording.trust_closed(here.trust, landscape.register.groups_day)
+        brief = wording.joined("closed", wording.short_day(here.trust.closed), sign=" ")
+        entry = entry._replace(detail=f"{closed}. {said}", sure=Sureness.ASK, said=brief)
     return Section("Trust", (entry,))
 
 

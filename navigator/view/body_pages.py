@@ -41,12 +41,15 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     near = _centre(detail.centre)
     if near and held < trust.size:
         near += f" (of the {held} on this register)"
+    status = trust.status if trust.status != "Open" else ""
+    if status == "Closed":
+        status = wording.trust_closed(trust, home.register.groups_day if home else None)
     facts: list[Fact] = [
+        ("Status", status),
+        ("Formerly", "; ".join(trust.formerly)),
         ("Widest", f"{wording.length(trust.spread_km, units)} apart" if trust.spread_km else ""),
         ("Centre", near),
         ("Opened", wording.day(trust.opened)),
-        ("Formerly", "; ".join(trust.formerly)),
-        ("Status", trust.status if trust.status != "Open" else ""),
         ("Company", trust.companies_house),
         ("UID", trust.uid),
         *(cards.register_facts(home.register) if home else ()),

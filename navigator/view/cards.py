@@ -159,17 +159,28 @@ def trust_card(landscape: Landscape, units: Units) -> Card:
     far = wording.length(trust.spread_km, units) if trust.spread_km else ""
     listed = wording.day(landscape.register.groups_day)
     odd = trust.status not in ("", "Open")
+    why = "The register names it as this school's trust."
+    status = f"{trust.status.lower()} on the groups list of {listed}" if odd else ""
+    sourced = register_facts(landscape.register)
+    if trust.is_closed_on(landscape.as_at):
+        why = wording.closed_trust(here, landscape.as_at, landscape.register.groups_day)
+        status = wording.trust_closed(trust, landscape.register.groups_day)
+        sourced = [
+            *(fact for fact in sourced if fact[0] != "Confidence"),
+            ("Confidence", "low: DfE's two files disagree; ask the school or DfE"),
+        ]
     facts = [
         ("Kind", wording.band(trust)),
         ("Size", wording.count(trust.size, "open school") + " on this register"),
         ("Here", f"{here.schools_in_la} in {landscape.school.la_name}"),
         ("Widest", f"{far} between its two furthest schools" if far else ""),
-        ("Why", "The register names it as this school's trust."),
+        ("Why", why),
         ("Bands", "small 2–5 schools, medium 6–15, large 16 and more"),
         ("Opened", wording.day(trust.opened)),
-        ("Status", f"{trust.status.lower()} on the groups list of {listed}" if odd else ""),
+        ("Status", status),
+        ("Formerly", "; ".join(trust.formerly)),
         ("Company", trust.companies_house),
-        *register_facts(landscape.register),
+        *sourced,
         ("UID", trust.uid),
     ]
     return card(trust.key, trust.name, facts, reach=trust.reach)
@@ -341,9 +352,16 @@ def school_facts(school: School) -> list[Fact]:
         ("District", school.district_name),
         ("Opened", wording.day(school.opened)),
         ("Closed", wording.day(school.closed)),
+        ("Position", position_kept(school)),
         ("Telephone", school.telephone),
         ("Website", cleaning.link(school.website)),
     ]
+
+
+def position_kept(school: School) -> str:
+    """Where a school's position is one that the register's newest file no longer gives."""
+    day = wording.day(school.position_day)
+    return f"that of the register of {day}; the newest gives none" if day else ""
 
 
 def register_facts(info: RegisterInfo) -> list[Fact]:

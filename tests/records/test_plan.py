@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from navigator.cli import run
+from navigator.core import paths
 from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
@@ -299,3 +300,50 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys:
     assert "Ask Ann" in capsys.readouterr().out
     (home / "config" / "last-change.json").write_text("[{}", "utf-8")
     assert run(["plan", "undo"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ('"C:/My files/days.ics"', "C:/My files/days.ics"),
+        (" 'days.ics' ", "days.ics"),
+        ("“days.ics”", "days.ics"),
+        ("file:///C:/My%20files/days.ics", "C:/My files/days.ics"),
+        ("file:///home/head/days.ics", "/home/head/days.ics"),
+        ('odd".ics', 'odd".ics'),
+        ('"', '"'),
+    ],
+)
+def test_a_file_s_name_as_it_is_pasted(typed: str, path: str) -> None:
+    assert paths.typed_path(typed) == Path(path)
+
+
+def test_a_calendar_is_looked_at_and_what_is_not_sure_is_asked(home: Path, capsys: Capture) -> None:
+    file = home / "days.ics"
+    titles = ("Half term", "Founder's day", "INSET day", "Christmas fair")
+    events = "".join(
+        f"BEGIN:VEVENT\nSUMMARY:{title}\nDTSTART;VALUE=DATE:2026111{n}\nEND:VEVENT\n"
+        for n, title in enumerate(titles)
+    )
+    file.write_text(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n", "utf-8")
+    words = ["plan", "days", "import", f'"{file}"']
+    assert run([*words, "--check"]) == 0
+    out = capsys.readouterr()
+    assert out.out.splitlines() == [
+        "holiday  10 Nov 2026  Half term",
+        "INSET  12 Nov 2026  INSET day",
+        "?  11 Nov 2026  Founder's day",
+        "?  13 Nov 2026  Christmas fair",
+        "Would take 2 entries.",
+    ]
+    assert "2 entries (?) not taken" in out.err
+    assert not (home / "config" / "days.toml").exists()
+    assert run([*words, "--holiday", "founder's", "--leave", "INSET"]) == 0
+    assert "Took 2 entries." in capsys.readouterr().out
+    assert run(["plan", "days"]) == 0
+    listed = capsys.readouterr().out
+    assert "Founder's day" in listed
+    assert "INSET" not in listed
+    assert run([*words, "--term", "nothing of it"]) == 1
+    assert run(["plan", "undo"]) == 0
+    assert "2 holidays, INSET days and terms taken out" in capsys.readouterr().out

@@ -46,3 +46,63 @@ def test_f25_websites(ask: Ask, cases: Path) -> None:
     ask("update", "--from", cases / "F25-websites")
     for urn, website in {900_100: "http://www.example.org/", 900_103: ""}.items():
         assert json.loads(ask("show", urn, "--json"))["school"]["website"] == website
+
+
+def test_f10_closed_trust(ask: Ask, cases: Path) -> None:
+    ask("update", "--from", cases / "F10-closed-trust")
+    told = (
+        "DfE's groups file of 1 September 2026 has Old Oak Academy Trust as closed on 31 December"
+    )
+    shown = " ".join(ask("show", 900_002).split())
+    assert told in shown
+    assert "Trust: Old Oak Academy Trust (closed 31 Dec 2025)" in shown
+    why = ask("show", 900_002, "--why")
+    assert "confidence low: DfE's two files disagree" in why
+    assert "Closed on 31 December 2025, by DfE's groups file of 1 September 2026" in why
+    trust = json.loads(ask("show", 900_002, "--json").splitlines()[0])["trust"]
+    assert (trust["status"], trust["closed"]) == ("Closed", "2025-12-31")
+    before = ask("show", 900_002, "--why", "--as-at", "2025-12-30")
+    assert "groups file" not in before
+
+
+def test_f11_a_successor_that_is_proposed_to_open(ask: Ask, cases: Path) -> None:
+    ask("update", "--from", cases / "F11-successor-proposed")
+    shown = " ".join(ask("show", 900_011).split())
+    assert (
+        "Its successor, Pending Lodge Academy, URN 900012, is proposed to open on 1 September 2027."
+        in shown
+    )
+    assert "no successor" not in shown
+
+
+def test_f16_an_area_that_is_no_more_leads_on(ask: Ask, cases: Path) -> None:
+    ask("update", "--from", cases / "F14-F16-reorganised" / "new")
+    became = "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023"
+    found = ask("find", "cumbria")
+    assert "la:942  Cumberland, 20 schools" in found
+    assert "la:943  Westmorland and Furness" in found
+    assert became in found
+    assert f"{became}: name one of them." in ask("locality", "cumbria", code=1)
+
+
+def test_f26_a_lost_position_is_kept(ask: Ask, cases: Path) -> None:
+    for name in ("old", "new"):
+        said = ask("update", "--from", cases / "F26-lost-position" / name)
+    assert "Navigator keeps that of the register of 1 August 2026." in said
+    shown = json.loads(ask("show", 900_100, "--json").splitlines()[0])
+    assert shown["school"]["position_day"] == "2026-08-01"
+    assert len(shown["nearby"]) == 19
+    assert "gives no position" in " ".join(shown["notices"])
+
+
+def test_f14_an_area_that_was_reorganised_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F14-F16-reorganised"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert said.count("authority: ") == 1
+    assert "authority: Cumbria became Cumberland (20 schools)" in said
+
+
+def test_f17_a_school_that_is_now_proposed_to_close_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F17-proposed-to-close"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert "Hilltop Primary School, URN 900103: now proposed to close" in said

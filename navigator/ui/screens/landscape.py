@@ -37,6 +37,7 @@ class LandscapeScreen(NavigatorScreen[None]):
     PLACE = "landscape"
     BINDINGS = bindings(PLACE)
     AUTO_FOCUS = "PanelList"
+    CSS_PATH = None  # the app's own style sheet has all it needs
     home: Landscape
 
     def __init__(self, landscape: Landscape) -> None:
