@@ -287,7 +287,7 @@ PLACES = {
         "",
         (
             As("open", "Change", "Change the part under the cursor, or tick it"),
-            As("add", "Session", "Add a session"),
+            As("add", "Sessions", "Add sessions"),
             As("export", "Calendar", "Write its dates for a calendar", "Export its dates"),
         ),
         ("list",),

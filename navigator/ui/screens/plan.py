@@ -252,7 +252,7 @@ class ActivityScreen(PageScreen):
         self.forms.edit(self.key.name)
 
     def action_add(self) -> None:
-        self.forms.session(self.key.name)
+        self.forms.sessions(self.key.name)
 
     def action_remove(self) -> None:
         """The session under the cursor; else the whole activity, and back to the list."""
