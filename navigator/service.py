@@ -104,6 +104,7 @@ class Service:
         self._records_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
+        self._own_fault = ""
         self._questions: Questions | None = None
         self.unseen: Changes | None = None
 
@@ -126,11 +127,26 @@ class Service:
     def directory(self) -> Directory:
         if self._directory is None:
             from navigator.core import paths
-            from navigator.directory import open_directory, packs
+            from navigator.directory import BrokenTableError, open_directory, packs
 
             own = paths.own_facts_dir()
             facts = self._facts or packs.in_use(self._data_dir).folder
-            self._directory = open_directory(facts, own if own.is_dir() else None)
+            extra = own if own.is_dir() else None
+            faults: list[BrokenTableError] = []
+
+            def blame(fault: BrokenTableError) -> None:
+                if extra is None or not fault.path.is_relative_to(extra):
+                    raise fault
+                faults.append(fault)
+
+            self._directory = open_directory(facts, extra, blame)
+            more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
+            self._own_fault = (
+                f"{faults[0]}. The rest of your facts is in use.{more} "
+                f"For each, run: navigator check-facts {own}"
+                if faults
+                else ""
+            )
         return self._directory
 
     @property
@@ -313,7 +329,17 @@ class Service:
     @property
     def problem(self) -> str:
         """A sentence where the register on disk couldn't be used and the sample serves, else ""."""
-        return self.register.problem
+        return " ".join(said for said in (self.register.problem, self.own_fault) if said)
+
+    @property
+    def own_fault(self) -> str:
+        """What is wrong with facts of the head's own, "" for nothing."""
+        from navigator.core import paths
+
+        if self._directory is None and paths.own_facts_dir().is_dir():
+            with suppress(NavigatorError):
+                self.directory  # noqa: B018 - opened for what is wrong with it
+        return self._own_fault
 
     @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:

@@ -474,16 +474,18 @@ def _order(partnership: Partnership) -> tuple[bool, int]:
     return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
 
 
-def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
+def open_directory(
+    folder: Path | None = None, extra: Path | None = None, blame: Blame = at_once
+) -> Directory:
     """The directory in `folder` (default: the facts in use, see `packs`).
 
     `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
     tables), read beside ours; one that doesn't exist is no error.
 
     Raises:
-        BrokenTableError: a registry, or a table of the user's, is faulty.
+        BrokenTableError: a registry, or a table of the user's, is faulty, unless `blame` returns.
     """
-    return Directory(folder or packs.in_use().folder, extra)
+    return Directory(folder or packs.in_use().folder, extra, blame)
 
 
 def _diocese(row: TableRow) -> Diocese:
