@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from navigator.core.errors import NavigatorError, NotFoundError
+from navigator.core.errors import NavigatorError, NotFoundError, SeveralError
 from navigator.core.keys import Key
 from navigator.core.model import (
-    Authority,
     Hub,
     Landscape,
     Network,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
+    from navigator.domain.published.understood import UnderstoodList
     from navigator.domain.questions import Questions
     from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
@@ -79,6 +79,11 @@ class FactsNews(NamedTuple):
     school: str
     for_school: list[str] | None
     tables: list[str]
+
+
+def _has_words(name: str, typed: str) -> bool:
+    """Whether each word that was typed begins a word of a name."""
+    return all(any(word.startswith(t) for word in name.split()) for t in typed.split())
 
 
 class Service:
@@ -481,6 +486,87 @@ class Service:
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn
+    def body_meant(self, text: str, day: date, kinds: Collection[str] = ()) -> Listed:
+        """The body that a name, code or key means, of some kinds of key or of any.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        return self.questions.index.called(text, day, self.record(), kinds)
+
+    @_in_turn
+    def urns_of(self, body: Listed) -> tuple[int, ...]:
+        """The URNs of a body's open schools (`Index.schools`), in its order."""
+        return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
+
+    @_in_turn
+    def school_meant(self, text: str, *, exactly: bool = False) -> School:
+        """The one school that a name or number means; `exactly` by its very name or number.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        from navigator.domain.naming import listing
+        from navigator.register.search_words import key
+
+        found, typed = self.search(text, 8), key(text).removeprefix("the ")
+        named = [s for s in found if key(s.name).removeprefix("the ") == typed]
+        if not named and not exactly:
+            named = [s for s in found if _has_words(key(s.name), typed)]
+        named = [s for s in named if s.is_open] or named
+        if len(found) == 1 and not (found.nearest or found.near_to or exactly):
+            named = found
+        if len(named) == 1:
+            return named[0]
+        said = listing(f"{s.name} ({s.urn})" for s in named or found[:3])
+        if named:
+            raise SeveralError(f"“{text[:60]}” fits several schools: {said}. Give a URN.")
+        raise NotFoundError(
+            f"No school is called “{text[:60]}”." + (f" Nearest: {said}." if said else "")
+        )
+
+    @_in_turn
+    def meant(self, text: str, day: date, kinds: Collection[str] = ()) -> School | Listed:
+        """What a name, code or key means: a school of that very name, a body of it (of some kinds
+        of key or of any), or what else has its words, schools first.
+
+        Raises:
+            NotFoundError: as `school_meant` and `body_meant`.
+        """
+        from navigator.domain.naming import listing
+
+        found = self.bodies(text, day, nearly=False)
+        with suppress(NotFoundError):
+            return self.school_meant(text, exactly=True)
+        exact = [b for b in found.exact if not kinds or b.key.kind in kinds]
+        if any(body.is_called(text) for body in exact):
+            return self.body_meant(text, day, kinds)
+        others = [b for b in found.all if not kinds or b.key.kind in kinds]
+        try:
+            school = self.school_meant(text)
+        except SeveralError as schools:
+            also = f" Or: {listing(f'{b.name} ({b.key})' for b in exact)}." if exact else ""
+            raise SeveralError(f"{schools}{also}") from None
+        except NotFoundError as no_school:
+            try:
+                return self.body_meant(text, day, kinds)
+            except SeveralError:
+                raise
+            except NotFoundError as no_body:
+                raise NotFoundError(f"{no_school} {no_body}") from None
+        if others:
+            said = listing(f"{b.name} ({b.key})" for b in others)
+            raise SeveralError(
+                f"“{text[:60]}” fits several: {school.name} ({school.urn}), {said}. Give a number "
+                "or key."
+            )
+        return school
+
+    def knows_nothing_like(self, text: str, day: date) -> bool:
+        """Whether neither a school nor a body has anything of a text."""
+        return not self.search(text, 1) and not self.bodies(text, day, nearly=True).kinds
+
+    @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
         from navigator.directory.summary import summaries
@@ -525,15 +611,6 @@ class Service:
     def network_or_partnership(self, key: str) -> Network | Partnership:
         """One of the directory's, by its key. Raises NotFoundError for none."""
         return self.questions.bodies.named(Key(key))
-
-    @_in_turn
-    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
-        """The authority that a code or name means, and its open state-funded schools by name.
-
-        Raises:
-            NotFoundError: there is none, or a part of a name fits several; the text names them.
-        """
-        return self.questions.bodies.authority_called(text)
 
     @_in_turn
     def lead_known(self, urn: int) -> LeadFound | None:
@@ -598,6 +675,65 @@ class Service:
         )
         self._forget_facts()
         return news
+
+    @_in_turn
+    def understand_list(
+        self,
+        given: Path | str,
+        programme: str,
+        *,
+        source: str,
+        sheet: str,
+        columns: Mapping[str, str],
+        day: date,
+    ) -> UnderstoodList:
+        """A published list of a programme's hubs as it is understood; nothing is kept yet.
+
+        `given` is a file, or the text that was pasted. `source` may be "": a saved page says its
+        address, a file its name.
+
+        Raises:
+            NavigatorError: it can't be read or understood; the text says why.
+        """
+        from navigator.core import cleaning
+        from navigator.domain.published.understood import understand
+        from navigator.storage import saved_page, spreadsheet
+
+        told = self.directory.programme(programme)
+        if isinstance(given, str):
+            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), "What was pasted")
+            name = "a list that was pasted"
+        else:
+            lines = spreadsheet.read(given, sheet)
+            name = f"the file {cleaning.plain(given.name)}"
+        rows = lines.rows
+        if max(map(len, rows), default=0) <= 1:
+            rows = saved_page.records([row[0] if row else "" for row in rows])
+        source = cleaning.plain(source) or lines.address or name
+        ours = self.directory.without_lists
+        return understand(
+            *(rows, told, self.register, ours), source=source, day=day, columns=columns
+        )
+
+    @_in_turn
+    def keep_list(self, found: UnderstoodList) -> None:
+        """Keep a list as facts of the head's own. Raises NotSavedError: nothing was changed."""
+        from navigator.directory import lists
+        from navigator.domain.published import kept
+
+        lists.keep(found.programme.id, kept.rows(found))
+        self._forget_facts()
+
+    @_in_turn
+    def undo_list(self, programme: str) -> tuple[bool, str]:
+        """Go back to the list before, or to ours; the same again goes forth. Gives whether a list
+        is in use then, and the programme's name. Raises NavigatorError: nothing was changed."""
+        from navigator.directory import lists
+
+        told = self.directory.programme(programme)
+        listed = lists.undo(told.id)
+        self._forget_facts()
+        return listed, told.name
 
     def _forget_facts(self) -> None:
         self._directory = self._questions = None

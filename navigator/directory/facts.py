@@ -55,6 +55,9 @@ from navigator.directory.tables import Blame, Table, TableRow, at_once, read_tex
 
 T = TypeVar("T")
 
+LISTS = "lists"
+"""The folder, within the user's own facts, of published lists that they took in."""
+
 
 class UnknownProgrammeError(NotFoundError):
     """A programme id that neither our registry nor the user's holds."""
@@ -109,8 +112,16 @@ class BodyTable(Generic[T]):
 class Directory:
     """The facts in one or two folders. Cheap to open: a table is read when it is first needed."""
 
-    def __init__(self, folder: Path, extra: Path | None = None, blame: Blame = at_once) -> None:
-        """Read the registry of programmes.
+    def __init__(
+        self,
+        folder: Path,
+        extra: Path | None = None,
+        blame: Blame = at_once,
+        *,
+        lists: bool = True,
+    ) -> None:
+        """Read the registry of programmes; in `extra` also the lists that the head took in, unless
+        those aren't wanted.
 
         `blame` is told every fault; where it returns, reading goes on without what is faulty.
 
@@ -131,6 +142,11 @@ class Directory:
         self.programmes: tuple[Programme, ...] = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
         self._orders = order_of_needs(order, self._by_id)
+        self._listed: dict[str, tuple[Hub, ...]] = {}
+        self._extra = extra
+        if lists and extra is not None and (extra / LISTS).is_dir():
+            for p in self.programmes:
+                self._read_list(extra / LISTS / f"{p.id}.csv", p.id)
         for own in theirs:
             self.hubs(own.id)
 
@@ -188,13 +204,33 @@ class Directory:
 
     @remembered
     def hubs(self, programme_id: str) -> tuple[Hub, ...]:
-        """Every row of a programme's table, in its order, former and low ones too.
+        """Every row of a programme's table, in its order, former and low ones too; before them what
+        the head's own list of the programme has.
 
         Raises:
             UnknownProgrammeError: no such programme.
             BrokenTableError: the table is faulty.
         """
-        return tuple(hub for _, hub in self.hub_rows(programme_id))
+        ours = tuple(hub for _, hub in self.hub_rows(programme_id))
+        return self.listed(programme_id) + ours
+
+    def listed(self, programme_id: str) -> tuple[Hub, ...]:
+        """The hubs of the list of a programme that the head took in; () where there is none."""
+        return self._listed.get(programme_id, ())
+
+    def _read_list(self, path: Path, programme_id: str) -> None:
+        if path.exists():
+            rows = Table(path, HUBS, self.blame).each()
+            hubs = (read_hub(row, programme_id, self.places) for row in rows)
+            self._listed[programme_id] = tuple(hub._replace(listed=True) for hub in hubs)
+
+    @cached_property
+    def without_lists(self) -> Directory:
+        """The same without the head's lists: what is ours, or what is published in their own
+        programmes."""
+        if not self._listed:
+            return self
+        return Directory(self.folder, self._extra, self.blame, lists=False)
 
     @remembered
     def hub_rows(self, programme_id: str) -> tuple[tuple[TableRow, Hub], ...]:
@@ -259,7 +295,7 @@ class Directory:
             if best is not None:
                 found.append(Coverage(hub, best, exact, hub.confidence))
         found.sort(key=lambda cover: not cover.exact)
-        return tuple(found)
+        return tuple([c for c in found if c.hub.listed] or found)
 
     @remembered
     def _naming(self, programme_id: str) -> dict[tuple[str, str], list[int]]:
