@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
+    from navigator.domain.published.understood import UnderstoodList
     from navigator.domain.questions import Questions
     from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
@@ -608,6 +609,65 @@ class Service:
         )
         self._forget_facts()
         return news
+
+    @_in_turn
+    def understand_list(
+        self,
+        given: Path | str,
+        programme: str,
+        *,
+        source: str,
+        sheet: str,
+        columns: Mapping[str, str],
+        day: date,
+    ) -> UnderstoodList:
+        """A published list of a programme's hubs as it is understood; nothing is kept yet.
+
+        `given` is a file, or the text that was pasted. `source` may be "": a saved page says its
+        address, a file its name.
+
+        Raises:
+            NavigatorError: it can't be read or understood; the text says why.
+        """
+        from navigator.core import cleaning
+        from navigator.domain.published.understood import understand
+        from navigator.storage import saved_page, spreadsheet
+
+        told = self.directory.programme(programme)
+        if isinstance(given, str):
+            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), "What was pasted")
+            name = "a list that was pasted"
+        else:
+            lines = spreadsheet.read(given, sheet)
+            name = f"the file {cleaning.plain(given.name)}"
+        rows = lines.rows
+        if max(map(len, rows), default=0) <= 1:
+            rows = saved_page.records([row[0] if row else "" for row in rows])
+        source = cleaning.plain(source) or lines.address or name
+        ours = self.directory.without_lists
+        return understand(
+            *(rows, told, self.register, ours), source=source, day=day, columns=columns
+        )
+
+    @_in_turn
+    def keep_list(self, found: UnderstoodList) -> None:
+        """Keep a list as facts of the head's own. Raises NotSavedError: nothing was changed."""
+        from navigator.directory import lists
+        from navigator.domain.published import kept
+
+        lists.keep(found.programme.id, kept.rows(found))
+        self._forget_facts()
+
+    @_in_turn
+    def undo_list(self, programme: str) -> tuple[bool, str]:
+        """Go back to the list before, or to ours; the same again goes forth. Gives whether a list
+        is in use then, and the programme's name. Raises NavigatorError: nothing was changed."""
+        from navigator.directory import lists
+
+        told = self.directory.programme(programme)
+        listed = lists.undo(told.id)
+        self._forget_facts()
+        return listed, told.name
 
     def _forget_facts(self) -> None:
         self._directory = self._questions = None

@@ -58,6 +58,9 @@ from navigator.directory.tables import Blame, BrokenTableError, Table, TableRow,
 
 T = TypeVar("T")
 
+LISTS = "lists"
+"""The folder, within the user's own facts, of published lists that they took in."""
+
 
 class UnknownProgrammeError(NotFoundError):
     """A programme id that neither our registry nor the user's holds."""
@@ -117,9 +120,13 @@ class Directory:
         folder: Path,
         extra: Path | None = None,
         blame: Blame = at_once,
+        *,
+        lists: bool = True,
         kept: KeptFacts | None = None,
     ) -> None:
         """Read the registry of programmes, unless it is `kept` of a time before.
+
+        In `extra` also the lists that the head took in, unless those aren't wanted.
 
         `blame` is told every fault; where it returns, reading goes on without what is faulty.
 
@@ -130,6 +137,8 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._listed: dict[str, tuple[Hub, ...]] = {}
+        self._extra = extra
         self.programmes: tuple[Programme, ...] = ()
         self._orders: Mapping[str, tuple[str, ...]] = {}
         self.state = b""
@@ -140,6 +149,7 @@ class Directory:
             self.programmes = kept.programmes
             self._by_id = {p.id: p for p in self.programmes}
             self.tables.update(kept.tables)
+            self._listed.update(kept.listed)
             return
         self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
@@ -151,6 +161,9 @@ class Directory:
         self.programmes = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
         self._orders = order_of_needs(order, self._by_id)
+        if lists and extra is not None and (extra / LISTS).is_dir():
+            for p in self.programmes:
+                self._read_list(extra / LISTS / f"{p.id}.csv", p.id)
         for own in theirs:
             self.hubs(own.id)
 
@@ -208,7 +221,8 @@ class Directory:
 
     @remembered
     def hubs(self, programme_id: str) -> tuple[Hub, ...]:
-        """Every row of a programme's table, in its order, former and low ones too.
+        """Every row of a programme's table, in its order, former and low ones too; before them what
+        the head's own list of the programme has.
 
         Raises:
             UnknownProgrammeError: no such programme.
@@ -216,7 +230,26 @@ class Directory:
         """
         if self._kept is not None and programme_id in self._kept.hubs:
             return self._kept.hubs[programme_id]
-        return tuple(hub for _, hub in self.hub_rows(programme_id))
+        ours = tuple(hub for _, hub in self.hub_rows(programme_id))
+        return self.listed(programme_id) + ours
+
+    def listed(self, programme_id: str) -> tuple[Hub, ...]:
+        """The hubs of the list of a programme that the head took in; () where there is none."""
+        return self._listed.get(programme_id, ())
+
+    def _read_list(self, path: Path, programme_id: str) -> None:
+        if path.exists():
+            rows = Table(path, HUBS, self.blame).each()
+            hubs = (read_hub(row, programme_id, self.places) for row in rows)
+            self._listed[programme_id] = tuple(hub._replace(listed=True) for hub in hubs)
+
+    @cached_property
+    def without_lists(self) -> Directory:
+        """The same without the head's lists: what is ours, or what is published in their own
+        programmes."""
+        if not self._listed:
+            return self
+        return Directory(self.folder, self._extra, self.blame, lists=False)
 
     @remembered
     def hub_rows(self, programme_id: str) -> tuple[tuple[TableRow, Hub], ...]:
@@ -281,7 +314,7 @@ class Directory:
             if best is not None:
                 found.append(Coverage(hub, best, exact, hub.confidence))
         found.sort(key=lambda cover: not cover.exact)
-        return tuple(found)
+        return tuple([c for c in found if c.hub.listed] or found)
 
     @remembered
     def _naming(self, programme_id: str) -> dict[tuple[str, str], list[int]]:
@@ -311,7 +344,7 @@ class Directory:
             return None
         hubs = {p.id: self.hubs(p.id) for p in self.programmes}
         parts = self.checked, self.programmes, self._orders, self.tables
-        return KeptFacts(*parts, hubs, self.places.kept())
+        return KeptFacts(*parts, hubs, self._listed, self.places.kept())
 
     def authority(self, la_code: str, district: str = "") -> Authority | None:
         """An authority by its three-digit code; an old code gives its successor.

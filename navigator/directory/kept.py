@@ -40,6 +40,8 @@ class KeptFacts(NamedTuple):
     orders: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Path]
     hubs: Mapping[str, tuple[Hub, ...]]
+    listed: Mapping[str, tuple[Hub, ...]]
+    """Those of the hubs that are of the head's lists."""
     places: Mapping[str, Any]
     """As `Places.kept` gives it."""
 
@@ -65,9 +67,10 @@ def load(kept_in: Path, state: bytes) -> KeptFacts | None:
         body = data[len(state) + _CRC :]
         if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
             with suppress(pickle.UnpicklingError, *_DAMAGED):
-                checked, listed, orders, tables, hubs, where = _Reader(io.BytesIO(body)).load()
+                *given, tables, hubs, listed, where = _Reader(io.BytesIO(body)).load()
+                checked, programmes, orders = given
                 at = {id: Path(table) for id, table in tables.items()}
-                return KeptFacts(checked, listed, orders, at, hubs, where)
+                return KeptFacts(checked, programmes, orders, at, hubs, listed, where)
     return None
 
 
@@ -77,7 +80,7 @@ _DAMAGED = (EOFError, AttributeError, ImportError, IndexError, TypeError, ValueE
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
     """Write what `load` reads: what was read since folders were in a state. Raises OSError."""
     tables = {id: str(table) for id, table in kept.tables.items()}
-    body = pickle.dumps((*kept[:3], tables, dict(kept.hubs), kept.places))
+    body = pickle.dumps((*kept[:3], tables, *kept[4:]))
     data = state + _sum(body) + body
     Folder(kept_in).write_copy(kept_in / FILE, data)
 

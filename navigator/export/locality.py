@@ -46,6 +46,7 @@ class FiguresExport(NamedTuple):
     profiles: Sequence[Profile]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return _documents(self.page())
@@ -160,6 +161,7 @@ class OverlapExport(NamedTuple):
     overlap: Overlap
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return _documents(self.page())
@@ -226,6 +228,7 @@ class PairExport(NamedTuple):
     rows: Iterable[SharedBody]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
         return _documents(self.page())

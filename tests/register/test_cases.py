@@ -93,3 +93,16 @@ def test_f26_a_lost_position_is_kept(ask: Ask, cases: Path) -> None:
     assert shown["school"]["position_day"] == "2026-08-01"
     assert len(shown["nearby"]) == 19
     assert "gives no position" in " ".join(shown["notices"])
+
+
+def test_f14_an_area_that_was_reorganised_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F14-F16-reorganised"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert said.count("authority: ") == 1
+    assert "authority: Cumbria became Cumberland (20 schools)" in said
+
+
+def test_f17_a_school_that_is_now_proposed_to_close_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F17-proposed-to-close"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert "Hilltop Primary School, URN 900103: now proposed to close" in said

@@ -297,14 +297,28 @@ async def test_days_and_budget_and_a_calendar(
         "DTEND;VALUE=DATE:20270410\r\nEND:VEVENT\r\n"
     )
     head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n"
-    file.write_text(f"{head}{event}END:VCALENDAR\r\n", "utf-8", newline="")
+    fair = event.replace("UID:1", "UID:2").replace("Easter", "Arts weeks")
+    file.write_text(f"{head}{event}{fair}END:VCALENDAR\r\n", "utf-8", newline="")
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "5", "i")
         fill(app, file="none.ics")
         await press(pilot, "ctrl+s")
         assert "can't be read" in screen_text(app)
-        fill(app, file=file.name)
+        fill(app, file=f'"{file.name}"')  # as Windows copies a path
         await press(pilot, "ctrl+s")
+        # All of it is shown before any is kept; what its title doesn't tell begins empty.
+        assert "2 entries, of which 1 aren't sure" in screen_text(app)
+        assert "Easter" not in [day.title for day in service.record().days]
+        kinds = {box.id: box.value for box in app.screen.query(Input)}
+        assert kinds == {"field-day-0": "", "field-day-1": "holiday"}
+        fill(app, **{"day-0": "fair"})
+        await press(pilot, "ctrl+s")
+        assert "isn't holiday, inset or term" in screen_text(app)
+        fill(app, **{"day-0": ""})
+        await press(pilot, "ctrl+s")
+        taken = [(day.title, day.kind) for day in service.record().days]
+        assert ("Easter", "holiday") in taken
+        assert "Arts weeks" not in dict(taken)
         assert "29 Mar 2027 to 9 Apr 2027" in screen_text(app)
         await press(pilot, "u")
         assert "Easter" not in screen_text(app)

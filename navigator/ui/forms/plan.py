@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, wording
+from navigator.core import cleaning, clock
 from navigator.core.activity import Activity, Budget, PlanDay, Session
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
@@ -212,31 +211,10 @@ class PlanForms:
         self._push(("Budget", years.name(year), ""), boxes(fields_in(Budget), budget), make)
 
     def import_days(self) -> None:
-        """Take in the all-day events of a calendar file."""
+        """Look at the days of a calendar file, and take in what is wanted of them."""
+        from navigator.ui.forms import calendar_days
 
-        def make(values: Values) -> SaidChange:
-            from navigator.domain.plan import calendar_read
-
-            path = values["file"].strip()
-            if not path:
-                raise RefusedError("Give the name of a calendar file, which ends in .ics.")
-            try:
-                data = Path(path).expanduser().read_bytes()
-            except (OSError, ValueError) as error:
-                why = getattr(error, "strerror", None) or error
-                raise RefusedError(f"{path[:200]} can't be read ({why}).") from None
-            found = calendar_read.read_days(data, self._app.service.kept.days)
-            said = " ".join(found.said)
-            if not found.days:
-                raise RefusedError(f"There is nothing new in it to take in. {said}".strip())
-            if said:
-                self._app.call_from_thread(self._app.say, said, wrong=True)
-            days = tuple(found.days)
-            number = wording.count(len(days), "entry", "entries")
-            return (lambda w: w.take_in(days)), f"Took {number} from the calendar"
-
-        about = ("Import", "Holidays and INSET days", "")
-        self._push(about, [Box("file", "Calendar file (.ics)")], make)
+        calendar_days.ask(self._app)
 
 
 def _session(values: Values, fields: Iterable[Field], begun: Session) -> Session | None:
