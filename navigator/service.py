@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Page, Section
+    from navigator.view.sections import Card, Page, Section
 
     MakeChange = Callable[[RecordStore], Change | list[Change]]
     """Makes a change to the record, or several of one kind at once."""
@@ -714,6 +714,22 @@ class Service:
         return understand(
             *(rows, told, self.register, ours), source=source, day=day, columns=columns
         )
+
+    def suggestion(self, card: Card, landscape: Landscape) -> tuple[str, str]:
+        """A message to whoever keeps a list, about a line by its card; and the file that it lies
+        in, too, "" where none could be written."""
+        from navigator.core import paths
+        from navigator.storage import whole_file
+        from navigator.view import suggestion
+
+        text = suggestion.message(card, landscape, self.facts_in_use.version)
+        file = paths.config_dir() / suggestion.FILE
+        with suppress(NavigatorError, OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file.whole(file, force=True, private=True) as out:
+                out.write(text.encode("utf-8"))
+            return text, str(file)
+        return text, ""
 
     @_in_turn
     def keep_list(self, found: UnderstoodList) -> None:
