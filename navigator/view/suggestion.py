@@ -49,7 +49,7 @@ def _keys(claim: HubClaim) -> set[str]:
     under = claim.published
     hubs = (*claim.hubs, *(under.hubs if under else ()))
     near = (claim.nearest,) if claim.nearest else ()
-    return {claim.programme.key, *(at.hub.key for at in (*hubs, *near) if at.hub.id)}
+    return {claim.programme.key, *(at.hub.key for at in (*hubs, *near))}
 
 
 def _told(card: Card, landscape: Landscape, claim: HubClaim | None) -> tuple[str, list[Fact]]:
