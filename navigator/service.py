@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from navigator.core.errors import NavigatorError, NotFoundError
+from navigator.core import paths
+from navigator.core.errors import NavigatorError, NotFoundError, SeveralError
 from navigator.core.keys import Key
 from navigator.core.model import (
-    Authority,
     Hub,
     Landscape,
     Network,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Page, Section
+    from navigator.view.sections import Card, Page, Section
 
     MakeChange = Callable[[RecordStore], Change | list[Change]]
     """Makes a change to the record, or several of one kind at once."""
@@ -80,6 +80,11 @@ class FactsNews(NamedTuple):
     school: str
     for_school: list[str] | None
     tables: list[str]
+
+
+def _has_words(name: str, typed: str) -> bool:
+    """Whether each word that was typed begins a word of a name."""
+    return all(any(word.startswith(t) for word in name.split()) for t in typed.split())
 
 
 class Service:
@@ -126,20 +131,19 @@ class Service:
     @_in_turn
     def directory(self) -> Directory:
         if self._directory is None:
-            from navigator.core import paths
             from navigator.directory import BrokenTableError, open_directory, packs
 
-            own = paths.own_facts_dir()
+            own = self._own_facts
             facts = self._facts or packs.in_use(self._data_dir).folder
-            extra = own if own.is_dir() else None
+            kept_in = self._data_dir or paths.data_dir()
             faults: list[BrokenTableError] = []
 
             def blame(fault: BrokenTableError) -> None:
-                if extra is None or not fault.path.is_relative_to(extra):
+                if own is None or not fault.path.is_relative_to(own):
                     raise fault
                 faults.append(fault)
 
-            self._directory = open_directory(facts, extra, blame)
+            self._directory = open_directory(facts, own, kept_in, blame)
             more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
             self._own_fault = (
                 f"{faults[0]}. The rest of your facts is in use.{more} "
@@ -148,6 +152,20 @@ class Service:
                 else ""
             )
         return self._directory
+
+    @property
+    def _own_facts(self) -> Path | None:
+        own = paths.own_facts_dir()
+        return own if own.is_dir() else None
+
+    @_in_turn
+    def keep_facts(self) -> None:
+        """Keep what was read of the facts for the next start, where there is a data folder yet."""
+        from navigator.directory import keep
+
+        kept_in = self._data_dir or paths.data_dir()
+        if kept_in.is_dir() and not self._own_fault:
+            keep(self.directory, kept_in)
 
     @property
     def facts_in_use(self) -> FactsInUse:
@@ -334,7 +352,6 @@ class Service:
     @property
     def own_fault(self) -> str:
         """What is wrong with facts of the head's own, "" for nothing."""
-        from navigator.core import paths
 
         if self._directory is None and paths.own_facts_dir().is_dir():
             with suppress(NavigatorError):
@@ -508,6 +525,87 @@ class Service:
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn
+    def body_meant(self, text: str, day: date, kinds: Collection[str] = ()) -> Listed:
+        """The body that a name, code or key means, of some kinds of key or of any.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        return self.questions.index.called(text, day, self.record(), kinds)
+
+    @_in_turn
+    def urns_of(self, body: Listed) -> tuple[int, ...]:
+        """The URNs of a body's open schools (`Index.schools`), in its order."""
+        return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
+
+    @_in_turn
+    def school_meant(self, text: str, *, exactly: bool = False) -> School:
+        """The one school that a name or number means; `exactly` by its very name or number.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        from navigator.domain.naming import listing
+        from navigator.register.search_words import key
+
+        found, typed = self.search(text, 8), key(text).removeprefix("the ")
+        named = [s for s in found if key(s.name).removeprefix("the ") == typed]
+        if not named and not exactly:
+            named = [s for s in found if _has_words(key(s.name), typed)]
+        named = [s for s in named if s.is_open] or named
+        if len(found) == 1 and not (found.nearest or found.near_to or exactly):
+            named = found
+        if len(named) == 1:
+            return named[0]
+        said = listing(f"{s.name} ({s.urn})" for s in named or found[:3])
+        if named:
+            raise SeveralError(f"“{text[:60]}” fits several schools: {said}. Give a URN.")
+        raise NotFoundError(
+            f"No school is called “{text[:60]}”." + (f" Nearest: {said}." if said else "")
+        )
+
+    @_in_turn
+    def meant(self, text: str, day: date, kinds: Collection[str] = ()) -> School | Listed:
+        """What a name, code or key means: a school of that very name, a body of it (of some kinds
+        of key or of any), or what else has its words, schools first.
+
+        Raises:
+            NotFoundError: as `school_meant` and `body_meant`.
+        """
+        from navigator.domain.naming import listing
+
+        found = self.bodies(text, day, nearly=False)
+        with suppress(NotFoundError):
+            return self.school_meant(text, exactly=True)
+        exact = [b for b in found.exact if not kinds or b.key.kind in kinds]
+        if any(body.is_called(text) for body in exact):
+            return self.body_meant(text, day, kinds)
+        others = [b for b in found.all if not kinds or b.key.kind in kinds]
+        try:
+            school = self.school_meant(text)
+        except SeveralError as schools:
+            also = f" Or: {listing(f'{b.name} ({b.key})' for b in exact)}." if exact else ""
+            raise SeveralError(f"{schools}{also}") from None
+        except NotFoundError as no_school:
+            try:
+                return self.body_meant(text, day, kinds)
+            except SeveralError:
+                raise
+            except NotFoundError as no_body:
+                raise NotFoundError(f"{no_school} {no_body}") from None
+        if others:
+            said = listing(f"{b.name} ({b.key})" for b in others)
+            raise SeveralError(
+                f"“{text[:60]}” fits several: {school.name} ({school.urn}), {said}. Give a number "
+                "or key."
+            )
+        return school
+
+    def knows_nothing_like(self, text: str, day: date) -> bool:
+        """Whether neither a school nor a body has anything of a text."""
+        return not self.search(text, 1) and not self.bodies(text, day, nearly=True).kinds
+
+    @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
         from navigator.directory.summary import summaries
@@ -554,15 +652,6 @@ class Service:
         return self.questions.bodies.named(Key(key))
 
     @_in_turn
-    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
-        """The authority that a code or name means, and its open state-funded schools by name.
-
-        Raises:
-            NotFoundError: there is none, or a part of a name fits several; the text names them.
-        """
-        return self.questions.bodies.authority_called(text)
-
-    @_in_turn
     def lead_known(self, urn: int) -> LeadFound | None:
         """A lead school as the register has it, None where it doesn't know it."""
         from navigator.directory.leads import LeadFound
@@ -590,18 +679,16 @@ class Service:
         Raises:
             NavigatorError: it can't be taken; nothing was changed, and the text says why.
         """
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
-        own = paths.own_facts_dir()
-        own_or_none = own if own.is_dir() else None
+        own = self._own_facts
         with taking.unpacked(file, data_dir) as pack:
-            after = open_directory(pack.folder, own_or_none)
+            after = open_directory(pack.folder, own)
             news = self._news(after, pack.version, before, school, day)
             if take:
-                taking.take(pack, data_dir, own_or_none)
+                taking.take(pack, data_dir, own)
         if take:
             self._forget_facts()
         return news
@@ -609,18 +696,16 @@ class Service:
     @_in_turn
     def undo_facts(self, school: int | None, day: date) -> FactsNews:
         """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
         held = self.directory
         now = taking.undo(data_dir)
-        own = paths.own_facts_dir()
         self._forget_facts()
         self._directory = held
         news = self._news(
-            open_directory(now.folder, own if own.is_dir() else None),
+            open_directory(now.folder, self._own_facts),
             *(now.version, before, school, day),
         )
         self._forget_facts()
@@ -664,6 +749,21 @@ class Service:
         return understand(
             *(rows, told, self.register, ours), source=source, day=day, columns=columns
         )
+
+    def suggestion(self, card: Card, landscape: Landscape) -> tuple[str, str]:
+        """A message to whoever keeps a list, about a line by its card; and the file that it lies
+        in, too, "" where none could be written."""
+        from navigator.storage import whole_file
+        from navigator.view import suggestion
+
+        text = suggestion.message(card, landscape, self.facts_in_use.version)
+        file = paths.config_dir() / suggestion.FILE
+        with suppress(NavigatorError, OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file.whole(file, force=True, private=True) as out:
+                out.write(text.encode("utf-8"))
+            return text, str(file)
+        return text, ""
 
     @_in_turn
     def keep_list(self, found: UnderstoodList) -> None:

@@ -53,10 +53,7 @@ class Sheet(NamedTuple):
     others: tuple[str, ...] = ()
     separator: str = ","
     address: str = ""
-
-    @property
-    def is_csv(self) -> bool:
-        return not self.name
+    is_csv: bool = False
 
 
 def read(file: Path, sheet: str = "") -> Sheet:
@@ -126,7 +123,7 @@ def _decoded(data: bytes, shown: str) -> str:
 def _from_text(text: str, shown: str) -> Sheet:
     lines = text.splitlines()
     told = lines[0].casefold() if lines else ""
-    if told.startswith(_EXCEL_TELLS) and len(told) == len(_EXCEL_TELLS) + 1:
+    if told[:-1] == _EXCEL_TELLS and told[-1] in SEPARATORS:
         separator = told[-1]
         text = text[len(told) :].lstrip("\r\n")
     else:
@@ -138,7 +135,7 @@ def _from_text(text: str, shown: str) -> Sheet:
         raise RefusedError(
             f"{shown} isn't CSV that can be read ({error}). A quotation mark may not be closed."
         ) from None
-    return Sheet(rows, separator=separator or ",")
+    return Sheet(rows, separator=separator or ",", is_csv=True)
 
 
 def _parsed(text: str, separator: str) -> Iterable[list[str]]:
@@ -180,8 +177,8 @@ def _from_workbook(data: bytes, shown: str, sheet: str) -> Sheet:
             unpacked = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
             is_ods = open_document.is_one(archive)
-    except zipfile.BadZipFile:
-        raise _broken(shown) from None
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise _broken(shown) from error
     if not is_ods and not any(name.startswith("xl/") for name in names):
         raise RefusedError(f"{shown} is no workbook. Save it as .xlsx, .ods or CSV.")
     if unpacked > MOST_UNPACKED:

@@ -22,6 +22,7 @@ from navigator.core import wording
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.register import (
     Progress,
+    fetch,
     newest,
     open_register,
     undo,
@@ -29,7 +30,6 @@ from navigator.register import (
     update_over_network,
 )
 from navigator.register import download as downloading
-from navigator.register import fetch
 from navigator.register.fetch import FOLDER, StoppedError, folder_address
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving

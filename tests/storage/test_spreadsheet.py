@@ -63,6 +63,13 @@ def test_excel_may_say_its_separator() -> None:
     assert (read.rows, read.separator) == ([["School", "Town, county"]], ";")
 
 
+def test_a_zip_of_another_making_is_a_workbook_that_cannot_be_read() -> None:
+    made = bytearray(workbook(List=[["School"]]))
+    at = made.rindex(b"PK\x01\x02")
+    made[at + 6] = 199  # the version of zip that is needed
+    assert "can't be read" in refused(bytes(made))
+
+
 def test_a_quotation_mark_that_is_not_closed_takes_no_rows_with_it() -> None:
     assert "quotation mark" in refused(b'School,Town\n"Oak,Ely\nAsh,Ely\n')
 
