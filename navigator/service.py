@@ -371,7 +371,10 @@ class Service:
         return pages.page(
             pages.PageAsked(
                 *(Key(key), home, day, units),
-                *(self.questions, self.record(), self.supply_rate, self.summaries),
+                *(self.questions, self.record()),
+                rate=self.supply_rate,
+                most_out=self.most_out,
+                summaries=self.summaries,
             )
         )
 
@@ -387,8 +390,16 @@ class Service:
         if school is not None:
             with suppress(NotFoundError):
                 home = self.landscape(school, view.today)
-        view = view._replace(rate=self.supply_rate(), landscape=home)
+        rate, most_out = self.supply_rate(), self.most_out()
+        view = view._replace(rate=rate, most_out=most_out, landscape=home)
         return plan_pages.sections(tab, self.record(), view)
+
+    @staticmethod
+    def most_out() -> int | None:
+        """How many may be out of class at once, by the head's settings."""
+        from navigator.records import settings
+
+        return settings.load().out_at_once
 
     @staticmethod
     def supply_rate() -> Decimal | None:
