@@ -46,9 +46,10 @@ def run(*command: str | Path) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests on every processor; those that are named, as they are."""
-    # Neighbours stay together, as they share what is built once; who is idle takes from the rest.
-    every = ["--numprocesses=auto", "--dist=worksteal"]
+    """All tests on every processor, a file's in one process; those that are named, as they are."""
+    # By name: the few long tests, put last by their number, would keep one processor idle.
+    # Worksteal was tried: two processes then both make the 22,010 landscapes of one file.
+    every = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
     return run(PYTHON, "-m", "pytest", *(rest or every))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from navigator.core import paths
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import (
-    Authority,
     Hub,
     Landscape,
     Network,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
+    from navigator.domain.published.understood import UnderstoodList
     from navigator.domain.questions import Questions
     from navigator.domain.reaches import Ways
     from navigator.records import Change, RecordStore
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from navigator.view.grounds import Ground
     from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Page, Section
+    from navigator.view.sections import Card, Page, Section
 
     MakeChange = Callable[[RecordStore], Change | list[Change]]
     """Makes a change to the record, or several of one kind at once."""
@@ -103,6 +104,7 @@ class Service:
         self._records_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
+        self._own_fault = ""
         self._questions: Questions | None = None
         self.unseen: Changes | None = None
 
@@ -124,13 +126,41 @@ class Service:
     @_in_turn
     def directory(self) -> Directory:
         if self._directory is None:
-            from navigator.core import paths
-            from navigator.directory import open_directory, packs
+            from navigator.directory import BrokenTableError, open_directory, packs
 
-            own = paths.own_facts_dir()
+            own = self._own_facts
             facts = self._facts or packs.in_use(self._data_dir).folder
-            self._directory = open_directory(facts, own if own.is_dir() else None)
+            kept_in = self._data_dir or paths.data_dir()
+            faults: list[BrokenTableError] = []
+
+            def blame(fault: BrokenTableError) -> None:
+                if own is None or not fault.path.is_relative_to(own):
+                    raise fault
+                faults.append(fault)
+
+            self._directory = open_directory(facts, own, kept_in, blame)
+            more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
+            self._own_fault = (
+                f"{faults[0]}. The rest of your facts is in use.{more} "
+                f"For each, run: navigator check-facts {own}"
+                if faults
+                else ""
+            )
         return self._directory
+
+    @property
+    def _own_facts(self) -> Path | None:
+        own = paths.own_facts_dir()
+        return own if own.is_dir() else None
+
+    @_in_turn
+    def keep_facts(self) -> None:
+        """Keep what was read of the facts for the next start, where there is a data folder yet."""
+        from navigator.directory import keep
+
+        kept_in = self._data_dir or paths.data_dir()
+        if kept_in.is_dir() and not self._own_fault:
+            keep(self.directory, kept_in)
 
     @property
     def facts_in_use(self) -> FactsInUse:
@@ -312,7 +342,16 @@ class Service:
     @property
     def problem(self) -> str:
         """A sentence where the register on disk couldn't be used and the sample serves, else ""."""
-        return self.register.problem
+        return " ".join(said for said in (self.register.problem, self.own_fault) if said)
+
+    @property
+    def own_fault(self) -> str:
+        """What is wrong with facts of the head's own, "" for nothing."""
+
+        if self._directory is None and paths.own_facts_dir().is_dir():
+            with suppress(NavigatorError):
+                self.directory  # noqa: B018 - opened for what is wrong with it
+        return self._own_fault
 
     @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:
@@ -492,6 +531,42 @@ class Service:
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
 
     @_in_turn
+    def body_meant(self, text: str, day: date, kinds: Collection[str] = ()) -> Listed:
+        """The body that a name, code or key means, of some kinds of key or of any.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        return self.questions.index.called(text, day, self.record(), kinds)
+
+    @_in_turn
+    def urns_of(self, body: Listed) -> tuple[int, ...]:
+        """The URNs of a body's open schools (`Index.schools`), in its order."""
+        return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
+
+    @_in_turn
+    def school_meant(self, text: str) -> School:
+        """The one school that a name or number means. Raises NotFoundError for none, or several."""
+        from navigator.domain import meaning
+
+        return meaning.school(self.search, text)
+
+    @_in_turn
+    def meant(self, text: str, day: date, kinds: Collection[str] = ()) -> School | Listed:
+        """What a name, code or key means: a school, or a body of some kinds of key or of any.
+
+        Raises:
+            NotFoundError: there is none, or several; the text names them, or the nearest.
+        """
+        from navigator.domain import meaning
+
+        return meaning.of(self.search, self.questions.index, text, day, self.record(), kinds=kinds)
+
+    def knows_nothing_like(self, text: str, day: date) -> bool:
+        """Whether neither a school nor a body has anything of a text."""
+        return not self.search(text, 1) and not self.bodies(text, day, nearly=True).kinds
+
+    @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
         from navigator.directory.summary import summaries
@@ -538,15 +613,6 @@ class Service:
         return self.questions.bodies.named(Key(key))
 
     @_in_turn
-    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
-        """The authority that a code or name means, and its open state-funded schools by name.
-
-        Raises:
-            NotFoundError: there is none, or a part of a name fits several; the text names them.
-        """
-        return self.questions.bodies.authority_called(text)
-
-    @_in_turn
     def lead_known(self, urn: int) -> LeadFound | None:
         """A lead school as the register has it, None where it doesn't know it."""
         from navigator.directory.leads import LeadFound
@@ -574,18 +640,16 @@ class Service:
         Raises:
             NavigatorError: it can't be taken; nothing was changed, and the text says why.
         """
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
-        own = paths.own_facts_dir()
-        own_or_none = own if own.is_dir() else None
+        own = self._own_facts
         with taking.unpacked(file, data_dir) as pack:
-            after = open_directory(pack.folder, own_or_none)
+            after = open_directory(pack.folder, own)
             news = self._news(after, pack.version, before, school, day)
             if take:
-                taking.take(pack, data_dir, own_or_none)
+                taking.take(pack, data_dir, own)
         if take:
             self._forget_facts()
         return news
@@ -593,22 +657,94 @@ class Service:
     @_in_turn
     def undo_facts(self, school: int | None, day: date) -> FactsNews:
         """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
         held = self.directory
         now = taking.undo(data_dir)
-        own = paths.own_facts_dir()
         self._forget_facts()
         self._directory = held
         news = self._news(
-            open_directory(now.folder, own if own.is_dir() else None),
+            open_directory(now.folder, self._own_facts),
             *(now.version, before, school, day),
         )
         self._forget_facts()
         return news
+
+    @_in_turn
+    def understand_list(
+        self,
+        given: Path | str,
+        programme: str,
+        *,
+        source: str,
+        sheet: str,
+        columns: Mapping[str, str],
+        day: date,
+    ) -> UnderstoodList:
+        """A published list of a programme's hubs as it is understood; nothing is kept yet.
+
+        `given` is a file, or the text that was pasted. `source` may be "": a saved page says its
+        address, a file its name.
+
+        Raises:
+            NavigatorError: it can't be read or understood; the text says why.
+        """
+        from navigator.core import cleaning
+        from navigator.domain.published.understood import understand
+        from navigator.storage import saved_page, spreadsheet
+
+        told = self.directory.programme(programme)
+        if isinstance(given, str):
+            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), "What was pasted")
+            name = "a list that was pasted"
+        else:
+            lines = spreadsheet.read(given, sheet)
+            name = f"the file {cleaning.plain(given.name)}"
+        rows = lines.rows
+        if max(map(len, rows), default=0) <= 1:
+            rows = saved_page.records([row[0] if row else "" for row in rows])
+        source = cleaning.plain(source) or lines.address or name
+        ours = self.directory.without_lists
+        return understand(
+            *(rows, told, self.register, ours), source=source, day=day, columns=columns
+        )
+
+    def suggestion(self, card: Card, landscape: Landscape) -> tuple[str, str]:
+        """A message to whoever keeps a list, about a line by its card; and the file that it lies
+        in, too, "" where none could be written."""
+        from navigator.storage import whole_file
+        from navigator.view import suggestion
+
+        text = suggestion.message(card, landscape, self.facts_in_use.version)
+        file = paths.config_dir() / suggestion.FILE
+        with suppress(NavigatorError, OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file.whole(file, force=True, private=True) as out:
+                out.write(text.encode("utf-8"))
+            return text, str(file)
+        return text, ""
+
+    @_in_turn
+    def keep_list(self, found: UnderstoodList) -> None:
+        """Keep a list as facts of the head's own. Raises NotSavedError: nothing was changed."""
+        from navigator.directory import lists
+        from navigator.domain.published import kept
+
+        lists.keep(found.programme.id, kept.rows(found))
+        self._forget_facts()
+
+    @_in_turn
+    def undo_list(self, programme: str) -> tuple[bool, str]:
+        """Go back to the list before, or to ours; the same again goes forth. Gives whether a list
+        is in use then, and the programme's name. Raises NavigatorError: nothing was changed."""
+        from navigator.directory import lists
+
+        told = self.directory.programme(programme)
+        listed = lists.undo(told.id)
+        self._forget_facts()
+        return listed, told.name
 
     def _forget_facts(self) -> None:
         self._directory = self._questions = None

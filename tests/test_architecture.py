@@ -148,6 +148,7 @@ def test_the_app_imports_no_network_and_no_projection() -> None:
         "dateutil",
         "tomlkit",
         "jinja2",
+        "defusedxml",
         "openpyxl",
         "navigator.view.chart",
         "navigator.view.body_pages",

@@ -22,7 +22,15 @@ NETWORK = {
     "socket", "ssl", "http", "httpx", "urllib", "urllib.request", "aiohttp", "requests", "ftplib",
     "smtplib", "telnetlib", "webbrowser", "textual_serve", "truststore", "socketserver",
 }  # fmt: skip
-AT_TROUBLE = {"before-restore-*.zip", "*.broken-*.toml", "build-*", "download*", "update.lock"}
+AT_TROUBLE = {
+    "drafts.toml",
+    "restoring.zip",
+    "before-restore-*.zip",
+    "*.broken-*.toml",
+    "build-*",
+    "download*",
+    "update.lock",
+}
 """What the page says comes only after damage or a restore, or goes at once; not in every session.
 (`update.lock` is left, on Unix, only by some versions of the library that locks.)"""
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 ABOUT = """\
 What changed around you since the register before the one in use: for your school (see settings),
-schools near it, your bookmarks and networks, their trusts and your school's hubs. With --from, what
-changed in all of England between any two registers.
+schools near it, your bookmarks and networks, their trusts and your school's hubs; and another
+website or telephone of what you bookmarked. With --from, what changed in all of England between any
+two registers.
 """
 A_REGISTER = (
     "DfE's establishment file, its .zip, a folder that holds it, or a register of Navigator"

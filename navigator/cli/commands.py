@@ -75,6 +75,12 @@ COMMANDS = (
         "navigator serve                  the app in a browser, on this computer only",
     ),
     CliCommand(
+        "facts",
+        "take in a published list of hubs (CSV, XLSX, ODS, a saved page), beside ours",
+        "facts.facts",
+        "navigator facts import FILE --programme english-hub     a list as it was published",
+    ),
+    CliCommand(
         "check-facts",
         "name every fault in a folder of facts",
         "status.check_facts",

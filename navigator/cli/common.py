@@ -117,6 +117,11 @@ def a_urn(text: str) -> int:
     )
 
 
+def the_urn(service: Service, text: str) -> int:
+    """A URN, or that of the one school of a name. Raises NotFoundError for none or several."""
+    return int(text) if is_urn(text) else service.school_meant(text).urn
+
+
 def a_date(text: str, *, ahead: bool = True) -> date:
     """A day as people write it, the next to come; said back where it isn't written in full."""
     from navigator.core import clock, dates

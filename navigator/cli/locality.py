@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_limit, a_urn, add_as_at, describe, opened, warn
+from navigator.cli.common import a_limit, add_as_at, describe, opened, the_urn, warn
 from navigator.cli.files import add_force, add_forms, chosen, deliver
 from navigator.core import clock
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import Key
 from navigator.export import forms
 
@@ -62,13 +62,13 @@ def locality(command: Parser) -> Run:
 
 def overlap(command: Parser) -> Run:
     describe(command, OVERLAP_HELP)
-    command.add_argument("urn", type=a_urn, metavar="URN")
+    command.add_argument("school", nargs="+", metavar="URN", help="or the school's name")
     scope = command.add_mutually_exclusive_group()
     scope.add_argument("--radius", type=_miles, metavar="MILES", help="within so many miles (3)")
     scope.add_argument("--nearest", type=a_limit, metavar="N", help="the N nearest")
     scope.add_argument("--la", action="store_true", help="those of its authority")
     scope.add_argument("--network", metavar="NAME", help="those of a network of yours")
-    scope.add_argument("--with", dest="other", type=a_urn, metavar="URN", help="one other school")
+    scope.add_argument("--with", dest="other", metavar="URN", help="one other school")
     command.add_argument("--all-phases", action="store_true", help="not only its own phase")
     _add_forms(command, forms.OVERLAP)
     return _overlap
@@ -126,11 +126,11 @@ def _overlap(given: argparse.Namespace) -> int:
     form, target = chosen(given, forms.OVERLAP)
     with opened() as service:
         _warn(service)
-        home = service.landscape(given.urn, _day(given))
+        home = service.landscape(the_urn(service, " ".join(given.school)), _day(given))
         warn(*home.notices)
         if given.other:
             return _pair(given, service, home)
-        overlap = service.overlap(home, _scope(given, home))
+        overlap = service.overlap(home, _scope(given, service, home))
         said = overlap_pages.overlap_said(overlap)
         if form.id == "text" and said:
             print(said)
@@ -138,11 +138,11 @@ def _overlap(given: argparse.Namespace) -> int:
             overlap, lambda: overlap_pages.overlap_page(overlap, _units(), by_shared=False)
         )
         name = f"{home.school.name} overlap"
-        _say(deliver(of, form, target, name, str(given.urn), force=given.force))
+        _say(deliver(of, form, target, name, str(home.school.urn), force=given.force))
     return 0
 
 
-def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
+def _scope(given: argparse.Namespace, service: Service, home: Landscape) -> Scope:
     from navigator.domain.around import Scope
 
     every = given.all_phases
@@ -151,13 +151,18 @@ def _scope(given: argparse.Namespace, home: Landscape) -> Scope:
     if given.la:
         return Scope("la", all_phases=every)
     if given.network:
-        wanted = given.network.casefold()
-        for network in home.record.networks:
-            if wanted in (network.id.casefold(), network.name.casefold()):
+        for network in home.record.networks:  # an id of before keys
+            if given.network.casefold() == network.id.casefold():
                 return Scope("own", own=network.id, all_phases=every)
-        raise RefusedError(
-            f"You have no network called “{given.network[:60]}”. In the app, g makes one."
-        )
+        try:
+            own = service.body_meant(given.network, home.as_at, ("own",)).key.name
+        except NotFoundError:
+            if home.record.networks:
+                raise
+            raise RefusedError(
+                f"You have no network called “{given.network[:60]}”. In the app, g makes one."
+            ) from None
+        return Scope("own", own=own, all_phases=every)
     return Scope("radius", miles=given.radius or Scope().miles, all_phases=every)
 
 
@@ -167,7 +172,7 @@ def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
     form, target = chosen(given, forms.PAIR)
     if given.csv:
         raise RefusedError("Two schools are printed as text or with --json; leave --csv out.")
-    other = service.landscape(given.other, home.as_at)
+    other = service.landscape(the_urn(service, given.other), home.as_at)
     key = Key.both("pair", home.school.urn, other.school.urn)
     of = PairExport(
         home,

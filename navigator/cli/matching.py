@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENDING = " matched.csv"
 
 ABOUT = """\
-Writes a list of schools (CSV or XLSX) with the URN and name on the register behind each
+Writes a list of schools (CSV, XLSX or ODS) with the URN and name on the register behind each
 row, and how sure it is:
 
   exact          a number, or name and place, are one school's and no other's
@@ -39,7 +39,9 @@ URN, DfE number, UKPRN …); the options name others by head, or by number from 
 
 def match(command: Parser) -> Run:
     describe(command, ABOUT)
-    command.add_argument("file", metavar="FILE", help="the list, CSV or XLSX; - for standard input")
+    command.add_argument(
+        "file", metavar="FILE", help="the list: CSV, XLSX, ODS or HTML; - for standard input"
+    )
     command.add_argument(
         "--to", metavar="FILE", help=f"write it there, - to print it (beside the list: …{ENDING})"
     )
@@ -74,9 +76,7 @@ def _match(given: argparse.Namespace) -> int:
         for row in rows:
             print(matched.json_line(row, columns))
     else:
-        data = matched.csv_bytes(
-            sheet.rows, columns, rows, sheet.separator, from_workbook=not sheet.is_csv
-        )
+        data = matched.csv_bytes(sheet.rows, columns, rows, sheet.separator, from_csv=sheet.is_csv)
         if target == "-":
             sys.stdout.flush()
             sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))

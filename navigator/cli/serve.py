@@ -1,8 +1,9 @@
 """The app in a browser on this computer, by textual-serve, for this user only.
 
 textual-serve itself would let any web page that is open elsewhere in the browser connect to it, and
-fetches a font from the internet. So every request must name this computer and bring the key that
-the printed address holds, and the page may load nothing from anywhere else.
+fetches a font from the internet. So every request must name this computer and bring a cookie, and
+the page may load nothing from anywhere else. The cookie is given for the key that the printed
+address holds, once: the list of processes may show the address to other users of the computer.
 """
 
 from __future__ import annotations
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORT = 8000
-KEY = "navigator-key"
-"""The cookie's name."""
+COOKIE = "navigator-{port}"
+"""The cookie's name: a browser keeps one for all ports of this computer."""
 
+USED = (
+    "This address was opened already, and works once. In the browser that opened it, Navigator is "
+    "at the address without its key; in another, end navigator serve and start it anew."
+)
+ELSE = "Open the address that navigator serve printed."
+END_SECONDS = 5
 FONTS = "https://fonts.googleapis.com/"
 NEEDED = (
     "serve needs textual-serve, which isn't installed here. Run: "
@@ -70,7 +77,8 @@ def _serve(given: argparse.Namespace) -> int:
 def _command(urn: int | None) -> str:
     """The command line that starts the app, for the system's shell."""
     words = [sys.executable, "-m", "navigator", "open", *([str(urn)] if urn else [])]
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    # In the place of the shell, so that it sees when whoever served it ends
+    return subprocess.list2cmdline(words) if os.name == "nt" else f"exec {shlex.join(words)}"
 
 
 def _refuse_if_taken(port: int) -> None:
@@ -94,6 +102,8 @@ def _server(port: int, command: str, key: str) -> Any:
     Raises:
         RefusedError: textual-serve isn't installed; the text says how.
     """
+    import asyncio
+
     try:
         from aiohttp import web
         from textual_serve.server import Server
@@ -101,16 +111,30 @@ def _server(port: int, command: str, key: str) -> Any:
         raise RefusedError(NEEDED) from None
 
     here = f"{HOST}:{port}"
+    cookie, let_in = COOKIE.format(port=port), secrets.token_urlsafe(32)
+    unused = [key]
+    open_apps: set[Any] = set()
 
     @web.middleware  # type: ignore[untyped-decorator]
     async def guard(request: Any, handler: Any) -> Any:
         """Another web page, another name for this computer, another user: none gets in."""
-        origin = request.headers.get("Origin", f"http://{here}")
-        told = request.query.get("key") or request.cookies.get(KEY, "")
+        # A browser always says where a connection to the app comes from
+        usual = "" if request.path == "/ws" else f"http://{here}"
+        origin = request.headers.get("Origin", usual)
         if request.headers.get("Host") != here or origin != f"http://{here}":
             raise web.HTTPForbidden(text="Navigator answers this computer only.")
-        if not secrets.compare_digest(told.encode(), key.encode()):
-            raise web.HTTPForbidden(text="Open the address that navigator serve printed.")
+        told = request.query.get("key", "")
+        known = secrets.compare_digest(request.cookies.get(cookie, "").encode(), let_in.encode())
+        if told and request.method == "GET":
+            if not known:
+                if not unused or not secrets.compare_digest(told.encode(), unused[0].encode()):
+                    raise web.HTTPForbidden(text=USED if told == key else ELSE)
+                unused.clear()
+            onward = web.HTTPSeeOther("/")
+            onward.set_cookie(cookie, let_in, httponly=True, samesite="Strict")
+            raise onward
+        if not known:
+            raise web.HTTPForbidden(text=ELSE)
         return await handler(request)
 
     async def protect(request: Any, response: Any) -> None:
@@ -142,10 +166,23 @@ def _server(port: int, command: str, key: str) -> Any:
             app.on_response_prepare.append(protect)
             return app
 
+        async def handle_websocket(self, request: Any) -> Any:
+            task = asyncio.current_task()
+            open_apps.add(task)
+            try:
+                return await super().handle_websocket(request)
+            finally:
+                open_apps.discard(task)
+
+        async def on_shutdown(self, app: Any) -> None:  # noqa: ARG002
+            """The apps end with the server, which would else wait a minute for them."""
+            for task in open_apps:
+                task.cancel()
+            await asyncio.wait(open_apps, timeout=END_SECONDS) if open_apps else None
+
         async def handle_index(self, request: Any) -> Any:
             response = await super().handle_index(request)
             response.text = re.sub(rf"<link[^<>]*{re.escape(FONTS)}[^<>]*>", "", response.text)
-            response.set_cookie(KEY, key, httponly=True, samesite="Strict")
             return response
 
     return OwnServer()

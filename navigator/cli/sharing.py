@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from navigator.cli.common import a_urn, add_as_at, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock
-from navigator.core.errors import NotFoundError, RefusedError
+from navigator.core.errors import NotFoundError, RefusedError, SeveralError
 from navigator.core.keys import Key, is_urn
+from navigator.core.model import School
 from navigator.export import forms
 
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
+    from navigator.domain.index import Listed
     from navigator.export.forms import Form
     from navigator.service import Service
     from navigator.view.documents import LandscapeSheet
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
 PARTS_HELP = "put in your notes, or your contacts, too; may be given again"
 
 EXPORT_HELP = """\
-Write landscapes as a file to hand on. WHAT is one or more URNs, a local authority by its code or
-name, bookmarks, or england.
+Write landscapes as a file to hand on. WHAT is one or more URNs, a school's name, a local
+authority, trust, district, diocese or network of yours by name, code or key (la:892, trust:4903;
+`navigator find` prints them), bookmarks, or england.
 
   navigator export 139217 --html FILE           one page for governors: print it, send it
   navigator export 139217 --markdown FILE       … as Markdown; --csv and --json, too
   navigator export Nottingham --html FOLDER     every school of an authority, in one file
+  navigator export "Transform Trust" --csv FILE … of a trust
   navigator export bookmarks --csv -            your bookmarked schools; - prints it
   navigator export 139217 --html FILE --with notes      … with your notes on the school
 
@@ -40,6 +44,10 @@ name, bookmarks, or england.
 
 Your notes and contacts are left out unless you name them. In a folder, Navigator names the file.
 """
+
+
+WITH_SCHOOLS = ("own", "la", "place", "trust", "diocese")
+"""The kinds of body whose schools can be written."""
 
 
 class SchoolsAsked(NamedTuple):
@@ -106,12 +114,22 @@ def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
     if all(map(is_urn, what)):
         urns = tuple(dict.fromkeys(a_urn(w) for w in what))
         return SchoolsAsked(urns, "Schools" if len(urns) > 1 else "")
-    authority, schools = service.authority_called(words)
-    warn(service.became(words))
-    if not schools:
+    today = clock.today()
+    try:  # a part of an authority's name means that, whatever else has it in its name
+        body: School | Listed = service.body_meant(words, today, ("la",))
+    except SeveralError:
+        raise
+    except NotFoundError:
+        body = service.meant(words, today, WITH_SCHOOLS)
+    if isinstance(body, School):
+        return SchoolsAsked((body.urn,))
+    if said := body.once_called(words):
+        warn(f"{said}.")
+    urns = service.urns_of(body)
+    if not urns:
         here = "the sample of 3 areas" if service.info.sample else "the register in use"
-        raise RefusedError(f"No open state-funded school of {authority.name} is in {here}.")
-    return SchoolsAsked(tuple(s.urn for s in schools), authority.name, authority.code)
+        raise RefusedError(f"No open state-funded school of {body.name} is in {here}.")
+    return SchoolsAsked(urns, body.name, body.key.name.rpartition(":")[2])
 
 
 def _sheets(

@@ -12,13 +12,16 @@ from navigator.cli.common import a_limit, a_urn, add_as_at, add_json, standard_i
 from navigator.cli.files import add_forms, chosen
 from navigator.cli.printing import print_landscapes
 from navigator.core import clock
-from navigator.core.keys import KINDS_TOGETHER
+from navigator.core.errors import RefusedError
+from navigator.core.keys import KINDS_TOGETHER, is_urn
 from navigator.export import forms
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
-    from navigator.domain.index import FoundBodies
+    from navigator.domain.index import FoundBodies, Listed
     from navigator.register import FoundSchools
     from navigator.service import Service
 
@@ -38,7 +41,11 @@ def open_app(command: Parser) -> Run:
 
 def show(command: Parser) -> Run:
     command.add_argument(
-        "urns", nargs="+", metavar="URN", help="one or more URNs; - reads them from standard input"
+        "urns",
+        nargs="+",
+        metavar="URN",
+        help="one or more URNs; - reads them from standard input; or the name of a school, trust, "
+        "council …, or its key (trust:4903)",
     )
     add_as_at(command, ANOTHER_DAY)
     command.add_argument(
@@ -62,7 +69,41 @@ def _open(given: argparse.Namespace) -> int:
 
 def _show(given: argparse.Namespace) -> int:
     form, _ = chosen(given, forms.SHOWN)
-    return print_landscapes(_urns(given.urns), given.as_at or clock.today(), form.id, why=given.why)
+    day = given.as_at or clock.today()
+    if any(word == "-" or is_urn(word) for word in given.urns):
+        return print_landscapes(_urns(given.urns), day, form.id, why=given.why)
+    return _show_named(" ".join(given.urns), form.id, given)
+
+
+def _show_named(text: str, form: str, given: argparse.Namespace) -> int:
+    """Print the school of a name, or the page of the body of a name, code or key."""
+    from navigator.domain.index import Listed
+    from navigator.service import Service
+
+    service, day = Service(), given.as_at or clock.today()
+    if service.knows_nothing_like(text, day):
+        return len([*_urns([text])])  # it says what a URN is, and ends
+    meant = service.meant(text, day)
+    if isinstance(meant, Listed):
+        return _print_page(service, meant, text, form, day)
+    return print_landscapes([meant.urn], day, form, why=given.why)
+
+
+def _print_page(service: Service, body: Listed, typed: str, form: str, day: date) -> int:
+    from navigator.export import markdown, text
+    from navigator.export.locality import page_documents
+    from navigator.records import settings
+
+    if form == "json":
+        raise RefusedError(
+            f"{body.name} is no school: its page is printed as text or with --markdown."
+        )
+    once = body.once_called(typed)
+    warn(service.problem, f"{once}." if once else "")
+    page = service.page(body.key, None, day, settings.load().units)
+    draw = markdown.draw if form == "markdown" else text.draw
+    print(draw(page_documents(page)), end="")
+    return 0
 
 
 def _urns(words: Iterable[str]) -> Iterator[int]:

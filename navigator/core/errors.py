@@ -13,3 +13,7 @@ class NotFoundError(NavigatorError):
 
 class RefusedError(NavigatorError):
     """An input that can't be taken; nothing was changed."""
+
+
+class SeveralError(NotFoundError):
+    """A name fits several; the text names them, and what to write."""

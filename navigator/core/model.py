@@ -371,7 +371,7 @@ class Hub(NamedTuple):
     `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
     `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
     dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
-    didn't find: it is called by its lead school.
+    didn't find: it is called by its lead school. A `listed` one is of a list that the head took in.
     """
 
     id: str
@@ -395,6 +395,7 @@ class Hub(NamedTuple):
     from_said: str = ""
     to_said: str = ""
     nameless: bool = False
+    listed: bool = False
 
     @property
     def key(self) -> Key:

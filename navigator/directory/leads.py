@@ -45,7 +45,7 @@ def problem(hub: Hub, urn: int, found: LeadFound | None, register_name: str, day
     """What is wrong with one of a hub's leads in a register on a day; "" for nothing."""
     if found is None:
         return f"{urn} isn't in {register_name}; look the school up by its name"
-    if hub.lead_name and not any(_alike(hub.lead_name, name) for name in found.names):
+    if hub.lead_name and not any(alike(hub.lead_name, name) for name in found.names):
         return (
             f"{urn} is {found.names[0]} in {register_name}, not “{hub.lead_name}”; mend the number "
             "or the name"
@@ -72,7 +72,7 @@ def faults(directory: Directory, known: LeadKnown, name: str, day: date) -> Iter
                     yield LeadFault(programme, hub, said)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two names may be one school's: they share a word that isn't a common one, or neither
     has any other."""
     first, second = _words(one), _words(other)

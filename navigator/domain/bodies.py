@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +33,6 @@ from navigator.core.model import (
     phases_fit,
 )
 from navigator.core.record import OwnNetwork
-from navigator.domain import naming
 from navigator.domain.details import (
     AuthorityDetail,
     BodyDetail,
@@ -46,7 +44,6 @@ from navigator.domain.details import (
     SchoolsDetail,
     TrustDetail,
 )
-from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -271,31 +268,6 @@ class Bodies:
             raise NotFoundError(f"{code} isn't the code of a local authority in England.")
         return authority
 
-    def authority_called(self, text: str) -> tuple[Authority, tuple[School, ...]]:
-        """The authority that a code or name means, and its open state-funded schools by name.
-
-        Raises:
-            NotFoundError: there is none, or a part of a name fits several; the text names them.
-        """
-        found = naming.called(text, self._authorities, self._directory)
-        if len(found) == 1:
-            return found[0], self.state_schools(found[0].code)
-        if found:
-            names = naming.listing(map(_said, found))
-            raise NotFoundError(f"{text[:60]!r} fits several authorities: {names}.")
-        near = naming.nearest(text, self._authorities, _said)
-        raise NotFoundError(
-            f"{text[:60]!r} is no local authority by its name or code.{near} In the app, d lists "
-            "them all."
-        )
-
-    @cached_property
-    def _authorities(self) -> NameIndex[Authority]:
-        return NameIndex(
-            KnownBy(a, (a.name,), (a.code, a.ons_code, a.key))
-            for a in self._directory.authorities()
-        )
-
     def state_schools(self, la_code: str) -> tuple[School, ...]:
         """The open state-funded schools of an authority, by name."""
         return tuple(s for s in self._register.in_la(la_code) if s.is_state_funded)
@@ -359,10 +331,6 @@ def _told(
         tuple(Counter(s.phase or "other" for s in schools).most_common()),
         _centre(schools),
     )
-
-
-def _said(authority: Authority) -> str:
-    return f"{authority.name} ({authority.code})"
 
 
 def _in_places(counts: Counter[tuple[str, str]]) -> tuple[InPlace, ...]:

@@ -8,81 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.core import wording
+from navigator.core import grid, wording
 from navigator.core.keys import Key
 from navigator.core.model import Claim, Hub, School
 from navigator.core.record import OwnRecord
-from navigator.domain import around
+from navigator.domain import around, changed_schools
 from navigator.domain.claims import Claims
+from navigator.domain.difference import (
+    KINDS,
+    TITLES,
+    ChangeKind,
+    Changes,
+    Difference,
+    headline,
+    summary,
+)
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
     from navigator.register import Register
 
-ChangeKind = Literal[
-    "opened", "closed", "converted", "moved", "renamed", "new-hub", "hub-ended", "lead-changed"
-]
-KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
-"""In the order in which they are told."""
-
-TITLES: dict[ChangeKind, str] = {
-    "opened": "Opened",
-    "closed": "Closed",
-    "converted": "Became another school",
-    "moved": "Moved trust",
-    "renamed": "Renamed",
-    "new-hub": "Hubs that are new here",
-    "hub-ended": "Hubs that ended or no longer stand here",
-    "lead-changed": "Hubs with another lead school",
-}
-
-NO_TRUST = "no trust"
 CLAIMED = frozenset({Claim.DESIGNATED, Claim.ONE_OF, Claim.NAMES_AREA, Claim.REGION, Claim.NEAREST})
 """Claims that name a hub as one's own or as one to ask."""
-
-
-class Difference(NamedTuple):
-    """One thing that changed.
-
-    `key` is the body's, as a card has it; of a school that has a successor the successor's. `name`
-    is what it is called now, or was called last. `before` and `after` are what changed, each "" for
-    nothing. `urn` is the school to open, None for other bodies. `day` is None where none is told.
-    `words` says it in a line, without the name and the day.
-    """
-
-    kind: ChangeKind
-    key: Key
-    name: str
-    before: str
-    after: str
-    day: date | None
-    words: str
-    urn: int | None = None
-
-
-class Changes(NamedTuple):
-    """What changed from the register of one day to that of another, by kind and then by name."""
-
-    since: date
-    until: date
-    differences: tuple[Difference, ...]
-
-    @property
-    def keys(self) -> frozenset[Key]:
-        return frozenset(d.key for d in self.differences)
-
-    def of(self, kind: ChangeKind) -> tuple[Difference, ...]:
-        return tuple(d for d in self.differences if d.kind == kind)
 
 
 def in_england(before: Register, after: Register, directory: Directory) -> Changes:
     """Everything that changed; of hubs, from the day of one register to that of the other."""
     days = before.info.day, after.info.day
     found = [
-        *_schools(before, after, None),
-        *_trusts(before, after, None),
+        *changed_schools.schools(before, after, directory, None),
+        *changed_schools.trusts(before, after, None),
         *_all_hubs(before, after, directory, days),
     ]
     return _sorted(before, after, found)
@@ -110,15 +67,19 @@ def for_head(
     mine = _following(after, school) if school else None
     was = (before.get(school) if school else None) or _before(before, after, mine)
     urns = _urns(before, after, record, was, mine)
-    schools = _schools(before, after, urns)
-    uids = {uid for side in (before, after) for _, uid in side.listed(urns).values() if uid}
+    schools = changed_schools.schools(before, after, directory, urns)
+    standing = (s for side in (before, after) for s in side.standings(urns).values())
+    uids = {s.trust_uid for s in standing if s.is_open and s.trust_uid}
     keys = [Key(bookmark.about) for bookmark in record.bookmarks]
     uids |= {key.id for key in keys if key.kind == "trust"}
+    reach = changed_schools.ways_to_reach(before, after, {urn for k in keys if (urn := k.urn)})
     hubs: Iterable[Difference] = ()
     if was and mine:
         days = (before.info.day, max(today, before.info.day))
         hubs = _own_hubs(before, after, directory, (was, mine), days)
-    return _sorted(before, after, [*schools, *_trusts(before, after, uids), *hubs])
+    trusts = changed_schools.trusts(before, after, uids)
+    reached = _ways_to_hubs(before, after, directory, keys, today)
+    return _sorted(before, after, [*schools, *trusts, *hubs, *reach, *reached])
 
 
 def _sorted(before: Register, after: Register, found: Iterable[Difference]) -> Changes:
@@ -145,6 +106,18 @@ def _before(before: Register, after: Register, mine: School | None) -> School | 
     return next((s for link in links if (s := before.get(link.urn)) and s.is_open), None)
 
 
+def _proposed_near(register: Register, school: School, far: float) -> set[int]:
+    """The schools of its phase proposed to open that would lie no further than its neighbours."""
+    found = register.standings(register.proposed_urns())
+    return {
+        urn
+        for urn, other in found.items()
+        if other.phase in ("", school.phase)
+        and (away := grid.between(school, other)) is not None
+        and away <= far
+    }
+
+
 def _urns(
     before: Register,
     after: Register,
@@ -159,6 +132,7 @@ def _urns(
             urns.add(school.urn)
             near = around.nearest(register, school, register.info.day)
             urns |= {other.urn for other, _ in near}
+            urns |= _proposed_near(register, school, max((km for _, km in near), default=0))
     # Those they became and those they were: a school that is new here may be an old one's successor
     for urn in list(urns):
         urns |= {s.urn for s in after.successor(urn)}
@@ -166,100 +140,23 @@ def _urns(
     return urns
 
 
-# --- schools and trusts ---
-
-
-def _schools(before: Register, after: Register, urns: set[int] | None) -> Iterator[Difference]:
-    was, now = before.listed(urns), after.listed(urns)
-    followed: set[int] = set()
-    for urn in was.keys() - now.keys():
-        following = [s for s in after.successor(urn) if after.in_scope(s.urn)]
-        if following:
-            followed |= {s.urn for s in following}
-            yield _converted(after, urn, was[urn][0], following)
-        else:
-            yield _closed(after, urn, was[urn][0])
-    for urn in now.keys() - was.keys() - followed:
-        school = after.get(urn)
-        day = school.opened if school else None
-        name = now[urn][0]
-        yield Difference("opened", Key.school(urn), name, "", name, day, "opened", urn)
-    for urn in was.keys() & now.keys():
-        if was[urn] == now[urn]:
-            continue
-        (old, old_uid), (new, new_uid) = was[urn], now[urn]
-        key = Key.school(urn)
-        if _folded(old) != _folded(new):
-            yield Difference("renamed", key, new, old, new, None, f"was {old}", urn)
-        if old_uid != new_uid:
-            source, target = _trust(before, old_uid), _trust(after, new_uid)
-            same = " (another of that name)" if source == target else ""
-            words = f"from {source} to {target}{same}"
-            yield Difference("moved", key, new, source, target, None, words, urn)
-
-
-def _converted(after: Register, urn: int, name: str, following: list[School]) -> Difference:
-    old, first = after.get(urn), following[0]
-    links = after.links(urn)[0]
-    kinds = " ".join(link.kind for link in links).casefold()
-    verb = "merged into" if "merge" in kinds or "amalgam" in kinds else "became"
-    told = [f"{s.name}, URN {s.urn}" for s in following]
-    trust = after.trust_name(first.trust_uid) if first.trust_uid else ""
-    words = f"{verb} {'; '.join(told)}" + (f", of {trust}" if trust else "")
-    day = (old.closed if old else None) or next((k.date for k in links if k.date), None)
-    return Difference(
-        "converted",
-        first.key,
-        name,
-        f"{name}, URN {urn}",
-        told[0],
-        day,
-        words,
-        first.urn,
-    )
-
-
-def _closed(after: Register, urn: int, name: str) -> Difference:
-    school = after.get(urn)
-    words = "closed" if school else "no longer on the register"
-    if school and school.status not in ("Closed", ""):
-        words = f"no longer open: {school.status.lower()}"
-    day = school.closed if school else None
-    return Difference(
-        "closed", Key.school(urn), name, name, "", day, words, urn if school else None
-    )
-
-
-def _trust(register: Register, uid: str) -> str:
-    if not uid:
-        return NO_TRUST
-    return register.trust_name(uid) or f"a group with UID {uid}"
-
-
-def _trusts(before: Register, after: Register, uids: set[str] | None) -> Iterator[Difference]:
-    """Trusts that have open schools on one of the registers."""
-    # With the groups file a trust has its own name, without it the one that its schools give
-    named_alike = (before.info.groups_day is None) == (after.info.groups_day is None)
-    was, now = before.listed_trusts(), after.listed_trusts()
-    for uid in (was.keys() | now.keys()) if uids is None else uids:
-        old, _, had = was.get(uid, ("", "", 0))
-        new, status, has = now.get(uid, ("", "", 0))
-        key = Key.of("trust", uid)
-        if has and not had:
-            words = "a trust with its first open school on the register"
-            yield Difference("opened", key, new, "", new, None, words)
-        elif had and not has:
-            words = "trust closed" if status == "Closed" else "trust without an open school now"
-            yield Difference("closed", key, new or old, old, "", None, words)
-        elif had and named_alike and _folded(old) != _folded(new):
-            yield Difference("renamed", key, new, old, new, None, f"trust, was {old}")
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 # --- hubs ---
+
+
+def _ways_to_hubs(
+    before: Register, after: Register, directory: Directory, keys: Iterable[Key], day: date
+) -> Iterator[Difference]:
+    """Bookmarked hubs with another website or telephone: their own, or their lead school's."""
+    claims = Claims(before, directory), Claims(after, directory)
+    ids = {programme.id for programme in directory.programmes}
+    for key in keys:
+        programme, name = key.programme_and_hub if key.kind == "hub" else ("", "")
+        known = directory.hubs(programme) if programme in ids else ()
+        hub = next((h for h in known if h.id == name and h.in_force(day)), None)
+        if hub:
+            ways = [held.at(hub, None).reach for held in claims]
+            was, now = ((way.website, way.telephone) if way else ("", "") for way in ways)
+            yield from changed_schools.reached(key, hub.name, was, now)
 
 
 class HubStanding(NamedTuple):
@@ -356,19 +253,14 @@ def _within(day: date | None, days: tuple[date, date]) -> date | None:
     return day if day and days[0] <= day <= days[1] else None
 
 
-# --- in words ---
-
-
-def headline(changes: Changes) -> str:
-    """ "4 changes since 17 Jul 2025"."""
-    said = wording.count(len(changes.differences), "change")
-    return f"{said} since {wording.short_day(changes.since)}"
-
-
-def summary(changes: Changes) -> str:
-    """ "2 opened, 1 renamed"; "" for none."""
-    counts = ((TITLES[kind].lower(), len(changes.of(kind))) for kind in KINDS)
-    return ", ".join(f"{title} {number:,}" for title, number in counts if number)
-
-
-__all__ = ["KINDS", "TITLES", "ChangeKind", "Changes", "Difference", "for_head", "in_england"]
+__all__ = [
+    "KINDS",
+    "TITLES",
+    "ChangeKind",
+    "Changes",
+    "Difference",
+    "for_head",
+    "headline",
+    "in_england",
+    "summary",
+]

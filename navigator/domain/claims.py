@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from navigator.core import cleaning, grid, reach, wording
@@ -79,8 +80,21 @@ class Claims:
         )
 
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:
-        """What may be said about one programme and one school on a day."""
-        return self._told(programme, school, day, self._find(programme, school, day))
+        """What may be said about one programme and one school on a day. Where a list that the head
+        took in says it, what is published otherwise stays beneath."""
+        told = self._told(programme, school, day, self._find(programme, school, day))
+        if not any(at.hub.listed for at in told.hubs):
+            return told
+        listed = told.hubs[0].hub
+        ours = self._ours.of(programme, school, day)
+        why = f"By the list that you took in on {wording.day(listed.as_of)}: {told.why}"
+        same = ours.claim is told.claim and _ids(ours) == _ids(told)
+        return told._replace(why=why, published=None if same else ours)
+
+    @cached_property
+    def _ours(self) -> Claims:
+        """The claims without the head's lists."""
+        return Claims(self._register, self._directory.without_lists)
 
     def hub_ids(self, programme: Programme, place: Somewhere, day: date) -> frozenset[str] | None:
         """Ids of the programme's hubs that surely are a place's: those designated, all that name
@@ -315,7 +329,7 @@ class Claims:
     def regional(self, programme: Programme, region: str, day: date) -> list[Hub]:
         """The hubs of a programme in force in a region, those of low confidence left out."""
         region = region.casefold()
-        return _once(
+        found = _once(
             h
             for h in self._directory.hubs(programme.id)
             if region
@@ -323,6 +337,7 @@ class Claims:
             and h.confidence != "low"
             and h.in_force(day)
         )
+        return [hub for hub in found if hub.listed] or found
 
     # --- lead schools and distances ---
 
@@ -380,14 +395,19 @@ class Claims:
         """Each lead school of a programme with a position, and the hub that it leads on a day."""
         key = (programme.id, day)
         if key not in self._placed:
-            self._placed[key] = [
+            found = [
                 (hub, lead)
                 for hub in self._directory.hubs(programme.id)
                 if hub.in_force(day) and hub.confidence != "low"
                 for lead in self.leads(hub)
                 if lead.has_position
             ]
+            self._placed[key] = [(hub, lead) for hub, lead in found if hub.listed] or found
         return self._placed[key]
+
+
+def _ids(claim: HubClaim) -> set[str]:
+    return {at.hub.id for at in claim.put_forward}
 
 
 def _none(programme: Programme, school: School, covers: Iterable[Coverage] = ()) -> _Finding:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
-from navigator.core.keys import KINDS_TOGETHER, Key
+from navigator.core.errors import NotFoundError, SeveralError
+from navigator.core.keys import BODY_KINDS, KINDS_TOGETHER, Key
 from navigator.domain import naming
 from navigator.domain.naming import KnownBy, NameIndex
+from navigator.register.search_words import fold
 
 if TYPE_CHECKING:
     from navigator.core.church import Diocese
+    from navigator.core.model import School
     from navigator.core.record import OwnRecord
     from navigator.domain.bodies import Bodies
     from navigator.domain.landscapes import Landscapes
     from navigator.domain.localities import Localities
+    from navigator.register.census import BriefSchool
 
 _OF_KIND = {
     "la": "council city county borough local authority la lea",
@@ -69,10 +73,17 @@ class Listed(NamedTuple):
             f"{self.words} {_OF_KIND.get(self.key.kind, '')}",
         )
 
+    def is_called(self, text: str) -> bool:
+        """Whether a text that names it does so without doubt: a place in any of the ways people
+        write it, others by the whole name, a code or the key."""
+        known = self.known
+        written = {fold(name) for name in (*known.names, *known.codes)}
+        return self.key.kind in ("own", "la", "place") or fold(text) in written
+
     def once_called(self, text: str) -> str:
         """A sentence on the name it had once, where a text means that; else ""."""
         for once in self.once:
-            both: list[KnownBy[str]] = [KnownBy(once.said, (once.name,)), KnownBy("", (self.name,))]
+            both: list[KnownBy[str]] = [KnownBy("", (self.name,)), KnownBy(once.said, (once.name,))]
             if (found := NameIndex(both).find(text).fits) and found[0]:
                 return found[0]
         return ""
@@ -137,6 +148,52 @@ class Index:
             found[1].near,
         )
 
+    def called(
+        self, text: str, day: date, record: OwnRecord, kinds: Collection[str] = ()
+    ) -> Listed:
+        """The body that a name, code or key means, of some kinds of key or of any.
+
+        Where bodies of several kinds fit as well, those of the first kind are meant.
+
+        Raises:
+            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
+        """
+        kinds = [kind for kind in KINDS_TOGETHER if not kinds or kind in kinds]
+        bodies = [body for body in self.on(day, record) if body.key.kind in kinds]
+        bodies.sort(key=lambda body: kinds.index(body.key.kind))
+        names = NameIndex(body.known for body in bodies)
+        found = names.find(text, unfinished=False)
+        fits = found.exact or found.fits
+        if not fits and not naming.has_number(text):  # no part of a code means anything
+            fits = names.find(text).fits
+        if not fits:
+            near = naming.nearest(text, names, _with_key)
+            raise NotFoundError(
+                f"“{text[:60]}” is {_none_of(kinds)} by name, code or key.{near} In the app, d "
+                "lists them all."
+            )
+        first = min((body.key.kind for body in fits), key=kinds.index)
+        meant = [body for body in fits if body.key.kind == first]
+        if len(meant) > 1:
+            once = [body.once_called(text) for body in meant]
+            said = naming.listing(map(_with_key, meant))
+            what = f"{once[0]}: name one of them" if all(once) else f"“{text[:60]}” fits several"
+            raise SeveralError(f"{what}: {said}.")
+        return meant[0]
+
+    def schools(self, body: Listed, record: OwnRecord) -> list[School | BriefSchool]:
+        """The open schools of a local authority, place, trust, diocese or network of one's own;
+        of the first two those that are state-funded."""
+        key = body.key
+        if key.kind == "la":
+            return [*self._bodies.state_schools(key.name)]
+        if key.kind == "trust":
+            return [*self._register.members(key.name)]
+        if key.kind == "diocese":
+            return [school for school, _ in self._bodies.diocese(key, None).members]
+        place = self._localities.of_key(key.place if key.kind == "place" else key, record)
+        return [*self._localities.schools(place, record)]
+
     def _names_on(self, day: date) -> NameIndex[Listed]:
         if day not in self._names:
             self._names = {day: NameIndex(body.known for body in self._on(day))}
@@ -157,11 +214,14 @@ class Index:
                 names = (f"{hub.name} {p.name}",)
                 hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
-        others = self._register.former_names()
+        others, listed = self._register.former_names(), self._register.listed_trusts()
         for trust in self._register.trust_sizes().values():
             key = Key.of("trust", trust.uid)
             before = tuple(Once(name, f"formerly {name}") for name in others.get(trust.uid, ()))
-            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
+            _, status, _, closed = listed[trust.uid]
+            said = wording.joined("closed", wording.short_day(closed), sign=" ")
+            said = said if status == "Closed" else ""
+            yield Listed("Trusts", trust.name, said, key, trust.schools, None, before)
         once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)
@@ -192,6 +252,17 @@ class Index:
                 told = Once(area.name, naming.became(area))
                 found[name] = (*found.get(name, ()), told)
         return found
+
+
+def _with_key(body: Listed) -> str:
+    return f"{body.name} ({body.key})"
+
+
+def _none_of(kinds: Collection[str]) -> str:
+    """ "no network of yours, local authority or trust"."""
+    words = {**BODY_KINDS, "own": "network of yours", "place": "place"}
+    *others, last = (words[kind].lower() for kind in kinds)
+    return f"no {', '.join(others)} or {last}" if others else f"no {last}"
 
 
 def _own(record: OwnRecord) -> Iterable[Listed]:

@@ -198,6 +198,11 @@ def holds(text: str, name: str) -> bool:
     return set(bare(text).split()) <= set(fold(name).split())
 
 
+def has_number(text: str) -> bool:
+    """Whether a text may be a code, of which no part means anything."""
+    return any(letter.isdigit() for letter in text)
+
+
 def called(text: str, names: NameIndex[T], directory: Directory) -> list[T]:
     """What a text may mean; one that names an area that is no more means what that became.
 
@@ -211,7 +216,7 @@ def called(text: str, names: NameIndex[T], directory: Directory) -> list[T]:
             raise NotFoundError(f"{became(area)}: name one of them.")
         if found := names.same(area.became[0]):
             return found
-    if re.search(r"\d", text):
+    if has_number(text):
         return []  # no part of a code
     whole = names.find(bare(text), unfinished=False).fits
     return whole or names.find(text).fits or names.parts(text)
@@ -220,7 +225,7 @@ def called(text: str, names: NameIndex[T], directory: Directory) -> list[T]:
 def nearest(text: str, names: NameIndex[T], said: Callable[[T], str]) -> str:
     """What is one letter away from a text that finds nothing: " Nearest: Nottingham (892)."; ""
     for nothing."""
-    near = names.find(text, nearly=True).fits if not re.search(r"\d", text) else []
+    near = names.find(text, nearly=True).fits if not has_number(text) else []
     return f" Nearest: {listing(map(said, near))}." if near else ""
 
 

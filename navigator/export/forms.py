@@ -62,6 +62,10 @@ class Exported(Protocol):
     def held(self) -> str:
         """What of the head's own it holds ("Holds your notes."), "" for nothing."""
 
+    @property
+    def private(self) -> bool:
+        """Whether what the head wrote is in it: then its file is for their eyes only at first."""
+
     def documents(self) -> Documents:
         """What is drawn as pages or lines."""
 

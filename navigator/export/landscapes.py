@@ -37,6 +37,10 @@ class LandscapeExport(NamedTuple):
     def held(self) -> str:
         return documents.held_words({part for one in self.sheets for part in one.held})
 
+    @property
+    def private(self) -> bool:
+        return bool(self.held)
+
     def documents(self) -> Documents:
         made = [documents.of_sheet(one, self.find) for one in self.sheets]
         return Documents(made, "who could support it", self.held, self.name)

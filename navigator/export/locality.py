@@ -32,7 +32,8 @@ FindPage = Callable[[], Page]
 """The page that shows what is exported: made where lines are asked for."""
 
 
-def _documents(page: Page) -> Documents:
+def page_documents(page: Page) -> Documents:
+    """A page as it is printed."""
     title = f"{page.title} ({page.kind.lower()})"
     return Documents([Document(title, (Column("", page.sections),))])
 
@@ -46,9 +47,10 @@ class FiguresExport(NamedTuple):
     profiles: Sequence[Profile]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
-        return _documents(self.page())
+        return page_documents(self.page())
 
     def data(self, form: str) -> bytes:
         """Every figure a row with its definition, or a profile a line of JSON."""
@@ -160,9 +162,10 @@ class OverlapExport(NamedTuple):
     overlap: Overlap
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
-        return _documents(self.page())
+        return page_documents(self.page())
 
     def data(self, form: str) -> bytes:
         """The grid, a row a school and a column a body of ours, or one line of JSON."""
@@ -226,9 +229,10 @@ class PairExport(NamedTuple):
     rows: Iterable[SharedBody]
     page: FindPage
     held: str = ""
+    private: bool = False
 
     def documents(self) -> Documents:
-        return _documents(self.page())
+        return page_documents(self.page())
 
     def data(self, form: str) -> bytes:
         """One line of JSON: `same` is null where it isn't sure."""

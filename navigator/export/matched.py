@@ -34,19 +34,19 @@ def csv_bytes(
     matched: Sequence[MatchedRow],
     separator: str = ",",
     *,
-    from_workbook: bool = False,
+    from_csv: bool = True,
 ) -> bytes:
     """The list as CSV in UTF-8 with the mark by which Excel knows it.
 
-    Cells that were there stay as they are. In those that are added nothing can act as a formula;
-    nor in a text of a workbook, which was none there and would become one here.
+    Cells of a CSV stay as they are. In those that are added nothing can act as a formula; nor in a
+    text of a workbook or page, which was none there and would become one here.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator)
     width = max(map(len, rows), default=0)
     by_number = {row.number: row.match for row in matched}
     for number, row in enumerate(rows, start=1):
-        theirs = [_defused(cell) for cell in row] if from_workbook else list(row)
+        theirs = list(row) if from_csv else [_defused(cell) for cell in row]
         theirs += [""] * (width - len(theirs))
         if number == columns.head:
             writer.writerow([*theirs, *ADDED])
@@ -88,5 +88,5 @@ def _cells(match: Match) -> tuple[str, ...]:
 
 
 def _defused(cell: str) -> str:
-    """A cell of a workbook: a number, or a dash for none, stays one."""
+    """A cell of no CSV: a number, or a dash for none, stays one."""
     return cell if _NUMBER.fullmatch(cell) else cleaning.cell(cell)

@@ -42,6 +42,10 @@ class PlanExport(NamedTuple):
         names = self.people and any(a.names_people for a in self.chosen)
         return "It holds names of people." if names else ""
 
+    @property
+    def private(self) -> bool:
+        return True
+
     def documents(self) -> Documents:
         today, record, landscape = clock.today(), self.service.record(), None
         if self.school is not None:

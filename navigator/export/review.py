@@ -24,6 +24,10 @@ class ReviewExport(NamedTuple):
     def held(self) -> str:
         return held_words(self.shown.held)
 
+    @property
+    def private(self) -> bool:
+        return True
+
     def documents(self) -> Documents:
         return Documents([review.document(self.shown)], review.TITLE, self.held)
 

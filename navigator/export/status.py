@@ -46,10 +46,15 @@ def _lines(service: Service, today: date) -> Iterator[str]:
     yield f"  {_facts(service)}"
     yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
     for programme in directory.programmes:
-        hubs = len({hub.id for hub in directory.hubs(programme.id)})
+        listed = directory.listed(programme.id)
+        hubs = len({hub.id for hub in directory.hubs(programme.id) if not hub.listed})
         end = wording.short_day(programme.valid_to, programme.to_said)
         ended = f", ended {end}" if end else ""
         yield f"  {programme.name}: {hubs} in the table{ended}"
+        if listed:
+            when = wording.day(max(hub.as_of for hub in listed))
+            number = wording.count(len({hub.id for hub in listed}), "hub")
+            yield f"  {programme.name}: your list, {number}, taken in on {when}, comes before it"
     problem = settings.load().problem
     yield ""
     yield "Files of yours"

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from navigator.core import clock, paths, texts
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
-from navigator.records import last_change, seen
+from navigator.records import drafts, last_change, seen
 from navigator.records.index import Record
 from navigator.records.kinds import KINDS, RecordKind, kind_of
 from navigator.records.nouns import RecordReader, said, values_of
@@ -23,10 +23,16 @@ from navigator.storage.folder import Folder
 if TYPE_CHECKING:
     from navigator.core.activity import SentEvent
     from navigator.records.backup import Backup
+    from navigator.records.drafts import Draft
     from navigator.records.merge import Restored
 
 RECENT = 10
 """Recent schools kept."""
+
+RESTORING = "restoring.zip"
+
+CONTACT_FORM = "Contact"
+"""How the form of a contact is called: what was typed into it may name the person."""
 
 CHANGED_ELSEWHERE = (
     "This {kind} was changed elsewhere while it was open here. What you typed is "
@@ -51,6 +57,17 @@ class RecordStore:
         self._problems: list[str] = []
         self._told: set[str] = set()
         self._aside = self.set_aside()
+        self._finish_restore()
+
+    def _finish_restore(self) -> None:
+        if not (self._folder.path / RESTORING).exists():
+            return
+        from navigator.records import backup
+
+        try:
+            self._problems.append(backup.finish(self._folder))
+        except NavigatorError as error:
+            self._problems.append(str(error))
 
     # --- reading ---
 
@@ -209,6 +226,7 @@ class RecordStore:
 
             change = self._files[kind].forget(name)
             backup.forget_contacts(self._folder)
+            drafts.drop(self._folder, CONTACT_FORM)
             return change
 
     def move(self, kind: str, name: str, by: int) -> Change:
@@ -318,6 +336,20 @@ class RecordStore:
             file.write([{"urn": urn, "name": texts.line(name), "day": clock.today()}], at=0)
             for old in file.records()[RECENT:]:
                 file.remove(old["id"])
+
+    # --- what is being typed ---
+
+    def drafts(self) -> list[Draft]:
+        """What was being typed when a Navigator ended, the newest last."""
+        return drafts.load(self._folder)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed. Raises NotSavedError."""
+        drafts.keep(self._folder, draft)
+
+    def drop_draft(self, kind: str, title: str) -> None:
+        """What was typed into a form is saved, or was left."""
+        drafts.drop(self._folder, kind, title)
 
     # --- changes of the register ---
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from navigator.core.church import Church, churches_of
 from navigator.core.governance import sector
+from navigator.core.model import OPEN_STATUSES
 
 
 class Place(NamedTuple):
@@ -39,6 +40,38 @@ class TrustSize(NamedTuple):
     name: str
     kind: str
     schools: int
+
+
+class SchoolStanding(NamedTuple):
+    """What of a school that is open or proposed to open may change from one register to the next;
+    its fields are those of a `model.School`."""
+
+    urn: int
+    name: str
+    status: str
+    trust_uid: str
+    la_code: str
+    la_name: str
+    phase: str
+    low_age: int | None
+    high_age: int | None
+    diocese: str
+    easting: int | None
+    northing: int | None
+    position_day: date | None
+    opened: date | None
+    closed: date | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def ages(self) -> str:
+        """ "4–11", "" where the register doesn't tell both."""
+        if self.low_age is None or self.high_age is None:
+            return ""
+        return f"{self.low_age}–{self.high_age}"
 
 
 class BriefSchool(NamedTuple):

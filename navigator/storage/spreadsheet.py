@@ -1,4 +1,5 @@
-"""Tables that people keep: rows of text from CSV as spreadsheets write it, and from XLSX.
+"""Tables that people keep: rows of text from CSV as spreadsheets write it, from XLSX and ODS, and
+from a web page that was saved.
 
 Reads what Excel in Britain saves: UTF-8 with or without its mark, UTF-16, Windows' own (cp1252);
 cells apart by comma, semicolon, tab or bar. What comes out is what stands there, unseen characters
@@ -11,14 +12,16 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from navigator.core import cleaning
 from navigator.core.errors import RefusedError
+from navigator.storage import open_document, saved_page
 
 MOST_BYTES = 50_000_000
 """Of a file as it lies on the disk. DfE's own file of all schools has 65 million as CSV: a list is
@@ -33,7 +36,7 @@ MOST_CELLS = 4_000_000
 SEPARATORS = ",;\t|"
 _EXCEL_TELLS = "sep="
 
-_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -41,22 +44,21 @@ class Sheet(NamedTuple):
     """A table as it stands in a file: all its rows, an empty one as [], each as long as it is.
 
     `name` and `others` are the names of its sheet and of the workbook's others; "" and () for CSV.
-    `separator` stands between its cells; a comma for XLSX.
+    `separator` stands between its cells; a comma for all but CSV. A saved page may tell the
+    `address` that it is from.
     """
 
     rows: list[list[str]]
     name: str = ""
     others: tuple[str, ...] = ()
     separator: str = ","
-
-    @property
-    def is_csv(self) -> bool:
-        return not self.name
+    address: str = ""
+    is_csv: bool = False
 
 
 def read(file: Path, sheet: str = "") -> Sheet:
-    """The table in a CSV or XLSX file: of a workbook the sheet that is named, else the first that
-    is seen and has two rows or more.
+    """The table in a CSV, XLSX, ODS or HTML file: of a workbook the sheet that is named, else the
+    first that is seen and has two rows or more.
 
     Raises:
         RefusedError: it can't be read, or is too large; one sentence with the next step.
@@ -91,8 +93,16 @@ def from_bytes(data: bytes, shown: str, sheet: str = "") -> Sheet:
             f"{shown} is an Excel file of before 2007, or has a password. Open it in Excel and "
             "save it as .xlsx or CSV without one."
         )
+    if data.startswith(_PDF):
+        raise RefusedError(
+            f"{shown} is a PDF, which holds no table. Copy its lines and paste them, or ask for "
+            "the list as a spreadsheet."
+        )
     if sheet:
         raise RefusedError(f"{shown} is no workbook, so it has no sheets: leave --sheet out.")
+    if saved_page.is_one(data):
+        page = saved_page.read(data)
+        return Sheet(_limited(page.rows, shown), address=page.address)
     return _from_text(_decoded(data, shown), shown)
 
 
@@ -113,7 +123,7 @@ def _decoded(data: bytes, shown: str) -> str:
 def _from_text(text: str, shown: str) -> Sheet:
     lines = text.splitlines()
     told = lines[0].casefold() if lines else ""
-    if told.startswith(_EXCEL_TELLS) and len(told) == len(_EXCEL_TELLS) + 1:
+    if told[:-1] == _EXCEL_TELLS and told[-1] in SEPARATORS:
         separator = told[-1]
         text = text[len(told) :].lstrip("\r\n")
     else:
@@ -125,7 +135,7 @@ def _from_text(text: str, shown: str) -> Sheet:
         raise RefusedError(
             f"{shown} isn't CSV that can be read ({error}). A quotation mark may not be closed."
         ) from None
-    return Sheet(rows, separator=separator or ",")
+    return Sheet(rows, separator=separator or ",", is_csv=True)
 
 
 def _parsed(text: str, separator: str) -> Iterable[list[str]]:
@@ -162,21 +172,24 @@ def _outside_quotes(line: str) -> str:
 
 
 def _from_workbook(data: bytes, shown: str, sheet: str) -> Sheet:
-    import openpyxl
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
-        raise _broken(shown) from None
-    if not any(name.startswith("xl/") for name in names):
-        raise RefusedError(f"{shown} is no Excel workbook. Save it as .xlsx or CSV.")
+            is_ods = open_document.is_one(archive)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise _broken(shown) from error
+    if not is_ods and not any(name.startswith("xl/") for name in names):
+        raise RefusedError(f"{shown} is no workbook. Save it as .xlsx, .ods or CSV.")
     if unpacked > MOST_UNPACKED:
         raise RefusedError(
             f"{shown} would unpack to {unpacked / 1e6:,.0f} MB, too much for a list. Save the "
             "sheet that has it as CSV."
         )
+    if is_ods:
+        return _from_open_document(data, shown, sheet)
+    import openpyxl
+
     try:
         # What the library can't keep (charts, checks of cells) it warns of: nobody asked for it
         with warnings.catch_warnings():
@@ -185,36 +198,54 @@ def _from_workbook(data: bytes, shown: str, sheet: str) -> Sheet:
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             with closing(opened):
-                return _chosen(opened.worksheets, shown, sheet)
+                seen = [s for s in opened.worksheets if s.sheet_state == "visible"]
+                tables = {
+                    str(s.title): partial(_limited, _cells(s), shown) for s in opened.worksheets
+                }
+                return _chosen(tables, [str(s.title) for s in seen], shown, sheet)
     except RefusedError:
         raise
     except Exception as error:  # whatever a broken file makes of the library
         raise _broken(shown) from error
 
 
+def _from_open_document(data: bytes, shown: str, sheet: str) -> Sheet:
+    try:
+        found = open_document.sheets(data, MOST_UNPACKED)
+    except open_document.BrokenDocumentError as error:
+        raise _broken(shown) from error
+    tables = {name: partial(_limited, rows, shown) for name, rows in found}
+    return _chosen(tables, list(tables), shown, sheet)
+
+
 def _broken(shown: str) -> RefusedError:
     return RefusedError(
-        f"{shown} is a workbook that can't be read. Open it in Excel and save it again, or as CSV."
+        f"{shown} is a workbook that can't be read. Open it in Excel or LibreOffice and save it "
+        "again, or as CSV."
     )
 
 
-def _chosen(sheets: list[Any], shown: str, wanted: str) -> Sheet:
-    names = [str(sheet.title) for sheet in sheets]
+def _chosen(
+    tables: Mapping[str, Callable[[], list[list[str]]]],
+    seen: Sequence[str],
+    shown: str,
+    wanted: str,
+) -> Sheet:
+    """The sheet that is named, else the first that is seen and has a table; each is read only when
+    it is looked at."""
     if wanted:
-        same = [s for s in sheets if str(s.title).casefold() == wanted.strip().casefold()]
+        same = [name for name in tables if name.casefold() == wanted.strip().casefold()]
         if not same:
-            listed = ", ".join(f"“{cleaning.plain(name)}”" for name in names)
+            listed = ", ".join(f"“{cleaning.plain(name)}”" for name in tables)
             raise RefusedError(f"{shown} has no sheet “{cleaning.plain(wanted)}” but: {listed}.")
-        found = same[0], _limited(_cells(same[0]), shown)
+        found = same[0], tables[same[0]]()
     else:
-        seen = [s for s in sheets if s.sheet_state == "visible"] or sheets
-        tables = ((s, _limited(_cells(s), shown)) for s in seen)
-        best = next(((s, rows) for s, rows in tables if sum(map(any, rows)) > 1), None)
+        read = ((name, tables[name]()) for name in seen or tables)
+        best = next(((name, rows) for name, rows in read if sum(map(any, rows)) > 1), None)
         if best is None:
             raise RefusedError(f"{shown} has no sheet with a table in it.")
         found = best
-    name = str(found[0].title)
-    return Sheet(found[1], name, tuple(other for other in names if other != name))
+    return Sheet(found[1], found[0], tuple(name for name in tables if name != found[0]))
 
 
 def _cells(sheet: Any) -> Iterator[list[str]]:

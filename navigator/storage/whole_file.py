@@ -42,14 +42,16 @@ def place(given: Path, name: str) -> Path:
     return given / name if given.is_dir() else given
 
 
-def write(given: Path, name: str, data: bytes, *, force: bool | None) -> Path:
+def write(
+    given: Path, name: str, data: bytes, *, force: bool | None, private: bool = False
+) -> Path:
     """Write a file that was given, or in a folder that was given one of that name; says which.
 
     Raises:
         RefusedError: as `whole`.
     """
     file = place(given, name)
-    with whole(file, force=force) as out:
+    with whole(file, force=force, private=private) as out:
         out.write(data)
     return file
 

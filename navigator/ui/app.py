@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +21,8 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
 
+from navigator.core import cleaning
+from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.records.settings import Settings
@@ -31,12 +37,18 @@ from navigator.view.sections import Card
 
 if TYPE_CHECKING:
     from textual.binding import Binding
+    from textual.driver import Driver
+
+    from navigator.records.drafts import Draft
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
 
-TERMINAL_CHECK = 5.0
+TERMINAL_CHECK = 2.0
 """Seconds between looks at whether the terminal is still there."""
+
+END_SECONDS = 2.5
+"""In which an app whose terminal is gone, or that was told to end, ends; then it is ended."""
 
 OUR_THEMES = {theme.name: theme for theme in THEMES}
 
@@ -78,6 +90,7 @@ class NavigatorApp(WatchingApp):
         self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
         super().__init__(service, given, as_at)
         self._first = landscape
+        self._started_by = os.getppid()
         self._problems = [given.problem]
         if landscape:
             self.record = landscape.record
@@ -104,6 +117,14 @@ class NavigatorApp(WatchingApp):
 
         return FinderScreen()
 
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from navigator.ui.terminal import Terminal
+
+        return Terminal
+
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)  # the command line turned it off for the first frame
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
@@ -116,10 +137,13 @@ class NavigatorApp(WatchingApp):
         self.set_interval(RECORD_CHECK, self.look_at_record)
         self.call_after_refresh(self.look_at_record)
         self.call_after_refresh(self.look_for_changes)
+        self.call_after_refresh(self._offer_drafts)
+        self._listen()
         if self._first is not None:
             school = self._first.school
             looked = partial(self.service.looked_at, school.urn, school.name)
             self.call_after_refresh(self.do, looked)
+        self.call_after_refresh(self.do, self.service.keep_facts)
 
     # --- what opens ---
 
@@ -243,6 +267,8 @@ class NavigatorApp(WatchingApp):
 
     def _leave_if_terminal_gone(self) -> None:
         # With SIGHUP ignored (nohup) Textual would spin at full CPU for ever once its terminal goes
+        if self.is_web and os.getppid() != self._started_by:  # whoever served it has ended
+            self._end(signal.SIGTERM)
         if self.is_headless or self.is_web or sys.__stdin__ is None:
             return
         try:
@@ -250,4 +276,42 @@ class NavigatorApp(WatchingApp):
         except (OSError, ValueError):
             gone = True
         if gone:
-            self.exit()
+            self._end(signal.SIGHUP)
+
+    # --- when it is ended from outside ---
+
+    def _listen(self) -> None:
+        """A kill, or the window closed: what is being typed is kept, the terminal restored."""
+        if self.is_headless or os.name == "nt":
+            return
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:  # where one is ignored it stays so
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        from navigator.ui.forms.form import FormScreen
+
+        late = threading.Timer(END_SECONDS, os._exit, (128 + number,))
+        late.daemon = True
+        late.start()
+        for screen in self.screen_stack:
+            draft = screen.draft() if isinstance(screen, FormScreen) else None
+            if draft:
+                with suppress(NavigatorError):
+                    self.service.records.keep_draft(draft)
+        self.exit(return_code=128 + number)
+
+    def _offer_drafts(self) -> None:
+        """Say what was being typed when Navigator ended."""
+
+        def told(drafts: list[Draft]) -> None:
+            if drafts:
+                kind, title, _ = drafts[-1]
+                more = f" {len(drafts) - 1} more are kept, too." if len(drafts) > 1 else ""
+                said = (
+                    f"You were writing when Navigator ended: {kind}, {title}. Open that form "
+                    f"again: your words are in it.{more}"
+                )
+                self.notify(cleaning.plain(said), timeout=30, markup=False)
+
+        self.ask(self.service.records.drafts, told, "drafts")

@@ -181,14 +181,14 @@ class BaseApp(App[None]):
         """The name of the first key of a command: the head's own, if they set one."""
         return key_name(self.keys.get(command, COMMANDS[command].keys).split(",")[0])
 
-    def copy_text(self, text: str) -> None:
-        """Copy by the terminal (OSC 52) and by the system's own tool, and say so."""
+    def copy_text(self, text: str, said: str = "") -> None:
+        """Copy by the terminal (OSC 52) and by the system's own tool, and say so, or say `said`."""
         from navigator.ui import clipboard
 
         self.copy_to_clipboard(text)
         self.do(partial(clipboard.copy, text))
-        said = cleaning.plain(text)
-        self.say(f"Copied: {said[:60]}" + (" …" if len(said) > 60 else ""))
+        shown = cleaning.plain(text)
+        self.say(said or f"Copied: {shown[:60]}" + (" …" if len(shown) > 60 else ""))
 
     def open_website(self, address: str) -> None:
         """Open an http(s) address in the browser; `navigator.core.cleaning.link` has vetted it."""

@@ -99,6 +99,9 @@ def test_two_places_and_areas_alike(capsys: pytest.CaptureFixture[str]) -> None:
         (["locality", "Broxtowe", "--alike"], "has no statistical neighbours"),
         (["locality", "Nottingham", "--with", "nowhere"], "“nowhere”"),
         (["overlap", "999999"], "999999"),
+        (["locality", "Nottinhgam"], "Nearest: Nottingham"),
+        (["overlap", SCHOOL, "--with", "st mary"], "“st mary” fits several schools: St Mary's"),
+        (["overlap", "Snienton St Stephens"], "Nearest: Sneinton St Stephen's CofE"),
         (["overlap", SCHOOL, "--network", "ours"], "You have no network called “ours”"),
         (["overlap", SCHOOL, "--with", "122480", "--csv", "-"], "leave --csv out"),
     ],
@@ -168,3 +171,23 @@ def test_two_schools_beside_each_other(capsys: pytest.CaptureFixture[str]) -> No
         "other": "Nottingham",
         "same": True,
     } in (bodies)
+
+
+def test_schools_are_named_as_the_finder_finds_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["overlap", SCHOOL, "--with", "144462"]) == 0
+    by_number = capsys.readouterr().out
+    named = ["Sneinton", "St", "Stephens", "--with", "William Booth Primary"]
+    assert run(["overlap", *named]) == 0
+    assert capsys.readouterr().out == by_number
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [("la:892", "la", "892"), ("place:district:E07000172", "district", "E07000172")],
+)
+def test_a_key_that_find_prints_is_a_place(
+    capsys: pytest.CaptureFixture[str], text: str, kind: str, code: str
+) -> None:
+    assert run(["locality", text, "--json"]) == 0
+    place = json.loads(capsys.readouterr().out)["place"]
+    assert (place["kind"], place["code"]) == (kind, code)

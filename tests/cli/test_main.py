@@ -556,3 +556,47 @@ def test_find_of_one_kind_lists_all_of_it_and_json_keeps_to_it(capsys: Capture) 
 def test_the_json_of_find_holds_schools_alone(capsys: Capture) -> None:
     assert run(["find", "flying", "high", "--json"]) == 0
     assert all("urn" in json.loads(line) for line in capsys.readouterr().out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        (["Sneinton", "St", "Stephens"], "Sneinton St Stephen's CofE Primary School, URN 139217"),
+        (["Nottingham", "Academy"], "Nottingham Academy, URN 135881"),
+        (["transform", "trust"], "Transform Trust (trust)"),
+        (["trust:3111"], "Flying High Trust (trust)"),
+        (["Nottingham City Council"], "Nottingham (local authority)"),
+        (["broxtowe"], "Broxtowe (profile, district)"),
+        (["diocese:rc/leeds"], "Diocese of Leeds (diocese, catholic)"),
+    ],
+)
+def test_show_takes_a_name_or_a_key(capsys: Capture, typed: list[str], first: str) -> None:
+    assert run(["show", *typed]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("diocese of leeds", "fits several: Diocese of Leeds (diocese:ce/leeds), Diocese of Leeds"),
+        ("st mary's", "“st mary's” fits several schools: "),
+        ("flying high", "Or: Flying High Trust (trust:3111)."),
+        ("Snienton St Stephens", "Nearest: Sneinton St Stephen's CofE Primary School (139217)"),
+        ("cumbria", "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023"),
+    ],
+)
+def test_show_of_several_or_none_says_what_to_type(capsys: Capture, typed: str, said: str) -> None:
+    assert run(["show", typed]) == 1
+    out, err = capsys.readouterr()
+    assert said in err
+    assert err.count("\n") == 1
+    assert not out
+
+
+def test_a_key_that_find_prints_shows_its_page(capsys: Capture) -> None:
+    assert run(["find", "nottingham"]) == 0
+    keys = re.findall(r"^  (\S+:\S+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert len({key.partition(":")[0] for key in keys}) > 5
+    for key in keys:
+        assert run(["show", key]) == 0, key
+        assert capsys.readouterr().out

@@ -95,10 +95,19 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
             assert answer.status == 200
             assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
             assert "googleapis" not in page
+            assert "key" not in str(answer.url), "the address bar keeps no key"
+        async with aiohttp.ClientSession() as stranger, stranger.get(address) as answer:
+            assert answer.status == 403, "the key works once"
+        async with session.get(address) as answer:
+            assert answer.status == 200, "but for who has the cookie"
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(socket_at, headers=evil)
         told = b""
-        async with session.ws_connect(f"{socket_at}?width=120&height=40") as terminal:
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(socket_at)  # from nowhere: no browser does so
+        ours = f"http://{parts.netloc}"
+        at = f"{socket_at}?width=120&height=40"
+        async with session.ws_connect(at, origin=ours) as terminal:
             async with asyncio.timeout(30):
                 async for message in terminal:
                     told += message.data if isinstance(message.data, bytes) else b""

@@ -57,6 +57,10 @@ def test_no_exact_is_wrong_and_hardly_a_likely(england: Register, matcher: Match
         (AskedFor("Dunkirk Pri Sch", "", "NG7 2LE"), "likely", 122416),
         (AskedFor("Dunkrik Primary", "Nottingham"), "likely", 122416),
         (AskedFor("Dunkirk Primary School, Nottingham"), "likely", 122416),
+        (AskedFor("Dunkirk Primary and Nursery, NG7"), "likely", 122416),
+        (AskedFor("High Ley Community Primary School, Bridgnorth"), "likely", 123371),
+        (AskedFor("Thomas Gainsborough School, Wells Hall Road"), "likely", 141639),
+        (AskedFor("Walney School, Barrow in Furness"), "likely", 141041),
         (
             AskedFor("Dunkirk Primary and Nursery School", "Nottingham", "LS1 4AP"),
             "likely",

@@ -160,6 +160,30 @@ def test_an_authority_by_code_or_name(folders: Path, capsys: Capture, what: list
     assert [s["name"].casefold() for s in schools] == sorted(s["name"].casefold() for s in schools)
 
 
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        ("transform trust", "Transform Trust"),
+        ("Broxtowe", "Broxtowe"),
+        ("flying high trust", "Flying High Trust"),
+    ],
+)
+def test_every_school_of_another_body(
+    folders: Path, capsys: Capture, what: str, named: str
+) -> None:
+    (folders / "out").mkdir(exist_ok=True)
+    assert run(["export", what, "--json", str(folders / "out"), *DAY]) == 0
+    assert f"{named} " in capsys.readouterr().out
+    (file,) = (folders / "out").iterdir()
+    assert len(file.read_text("utf-8").splitlines()) > 3
+
+
+def test_a_school_by_its_name(folders: Path, capsys: Capture) -> None:
+    file = folders / "out" / "s.json"
+    assert run(["export", "Sneinton", "St", "Stephens", "--json", str(file), *DAY]) == 0
+    assert json.loads(file.read_text("utf-8"))["school"]["urn"] == int(SCHOOL)
+
+
 def test_bookmarked_schools_in_the_heads_order(folders: Path, capsys: Capture) -> None:
     file = folders / "out" / "b.json"
     assert run(["export", "bookmarks", "--json", str(file)]) == 1
@@ -175,10 +199,10 @@ def test_bookmarked_schools_in_the_heads_order(folders: Path, capsys: Capture) -
     ("what", "said"),
     [
         (["999999"], "isn't in the sample"),
-        (["Atlantis"], "is no local authority by its name or code"),
-        (["north"], "fits several authorities: "),
+        (["Atlantis"], "is no network of yours, local authority"),
+        (["north"], "“north” fits several: North Tyneside (la:392), "),
         (["Northamptonshire"], "became North Northamptonshire and West Northamptonshire on 1"),
-        (["\x1b[2J"], "is no local authority"),
+        (["\x1b[2J"], "is no network of yours"),
     ],
 )
 def test_what_is_not_there_is_one_sentence(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from navigator.cli import run
+from navigator.core.keys import Key
+from navigator.service import Service
 
 Ask = Callable[..., str]
 
@@ -61,6 +65,13 @@ def test_f10_closed_trust(ask: Ask, cases: Path) -> None:
     assert "Closed on 31 December 2025, by DfE's groups file of 1 September 2026" in why
     trust = json.loads(ask("show", 900_002, "--json").splitlines()[0])["trust"]
     assert (trust["status"], trust["closed"]) == ("Closed", "2025-12-31")
+    assert "trust:5001  Old Oak Academy Trust, 1 school · closed 31 Dec 2025" in ask(
+        "find", "old oak"
+    )
+    with closing(Service()) as service:
+        page = service.page(Key.of("trust", "5001"), None, date(2026, 11, 22), "miles")
+    status = next(e.text for s in page.sections for e in s.entries if e.label == "Status")
+    assert status == "Closed on 31 December 2025, by DfE's groups file; the register still names it"
     before = ask("show", 900_002, "--why", "--as-at", "2025-12-30")
     assert "groups file" not in before
 
@@ -93,3 +104,16 @@ def test_f26_a_lost_position_is_kept(ask: Ask, cases: Path) -> None:
     assert shown["school"]["position_day"] == "2026-08-01"
     assert len(shown["nearby"]) == 19
     assert "gives no position" in " ".join(shown["notices"])
+
+
+def test_f14_an_area_that_was_reorganised_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F14-F16-reorganised"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert said.count("authority: ") == 1
+    assert "authority: Cumbria became Cumberland (20 schools)" in said
+
+
+def test_f17_a_school_that_is_now_proposed_to_close_is_told(ask: Ask, cases: Path) -> None:
+    folder = cases / "F17-proposed-to-close"
+    said = ask("changes", "--from", folder / "old", "--to", folder / "new")
+    assert "Hilltop Primary School, URN 900103: now proposed to close" in said

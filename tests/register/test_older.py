@@ -145,8 +145,9 @@ def test_every_question_about_many_schools(register: Register) -> None:
     elm = register.get(100_001)
     assert elm is not None
     assert urns(register.brief_within(elm, 1)) == [100_001, 139_001]
-    assert register.listed([139_002]) == {139_002: ("Yew Academy", "10")}
-    assert len(register.listed()) == 5
+    (standing,) = register.standings([139_002]).values()
+    assert (standing.name, standing.trust_uid, standing.ages) == ("Yew Academy", "10", "11–16")
+    assert len(register.standings()) == 5
     assert register.adjoining("892") == ["891"]
     assert register.schools_in_la("892") == (4, 1)
 
@@ -160,7 +161,7 @@ def test_every_question_about_trusts(register: Register) -> None:
     assert register.trust_name("10") == "Made Trust"
     assert urns(register.members("10")) == [139_003, 139_001, 139_002]
     assert register.trust_sizes()["10"].schools == 3
-    assert register.listed_trusts() == {"10": ("Made Trust", "Open", 3)}
+    assert register.listed_trusts() == {"10": ("Made Trust", "Open", 3, None)}
     assert register.trust_schools_in_la("10", "892") == 3
 
 

@@ -1,4 +1,4 @@
-"""Lists as people keep them, read from CSV and XLSX: what is theirs stands as it stood."""
+"""Lists as people keep them, read from CSV, XLSX, ODS and HTML: all stands as it stood."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from navigator.core.errors import RefusedError
 from navigator.storage import spreadsheet
+from tests.domain.published.made_list import ods
 
 ROWS = [["School", "Town"], ["St Mary’s", "Ely"], ["Łódź Free School", "Ely, East Cambs"]]
 
@@ -60,6 +61,13 @@ def test_a_title_above_the_heads_hides_no_separator() -> None:
 def test_excel_may_say_its_separator() -> None:
     read = spreadsheet.from_bytes(b"sep=;\r\nSchool;Town, county\r\n", "list")
     assert (read.rows, read.separator) == ([["School", "Town, county"]], ";")
+
+
+def test_a_zip_of_another_making_is_a_workbook_that_cannot_be_read() -> None:
+    made = bytearray(workbook(List=[["School"]]))
+    at = made.rindex(b"PK\x01\x02")
+    made[at + 6] = 199  # the version of zip that is needed
+    assert "can't be read" in refused(bytes(made))
 
 
 def test_a_quotation_mark_that_is_not_closed_takes_no_rows_with_it() -> None:
@@ -142,3 +150,82 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     for file, said in ((tmp_path / "no.csv", "There is no file"), (tmp_path, "is a folder")):
         with pytest.raises(RefusedError, match=said):
             spreadsheet.read(file)
+
+
+# --- OpenDocument, and pages that were saved ---
+
+
+def row(*cells: str) -> str:
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def test_cells_of_an_open_document_are_as_it_shows_them() -> None:
+    cells = (
+        '<table:table-cell office:value-type="float" office:value="139217"><text:p>139217</text:p>'
+        "<office:annotation><text:p>a remark</text:p></office:annotation></table:table-cell>",
+        '<table:table-cell office:value-type="date" office:date-value="2026-09-01T00:00:00">'
+        "<text:p>1 Sep</text:p></table:table-cell>",
+        '<table:table-cell table:number-columns-repeated="2"><text:p>two</text:p>'
+        "</table:table-cell>",
+        "<table:covered-table-cell/>",
+        '<table:table-cell><text:p>St<text:s text:c="2"/>Mary<text:line-break/>Ely</text:p>'
+        "<text:p>more</text:p></table:table-cell>",
+    )
+    table = f'<table:table table:name="A">{row("<table:table-cell/>")}</table:table>'
+    table += f'<table:table table:name="B">{row(*cells)}{row(*cells[:1])}</table:table>'
+    found = spreadsheet.from_bytes(ods(table), "list")
+    shown = ["139217", "2026-09-01", "two", "two", "", "St  Mary\nEly\nmore"]
+    assert found.rows == [shown, ["139217"]]
+    assert (found.name, found.others) == ("B", ("A",))
+    assert spreadsheet.from_bytes(ods(table), "list", "b") == found
+
+
+def test_a_million_cells_that_stand_once_are_no_million() -> None:
+    cell = '<table:table-cell table:number-columns-repeated="9999999"><text:p>x</text:p>'
+    table = f'<table:table table:name="A">{row(cell + "</table:table-cell>") * 2}</table:table>'
+    found = spreadsheet.from_bytes(ods(table), "list")
+    assert max(map(len, found.rows)) <= 1000
+
+
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><x>&c;</x>'
+)
+FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+
+
+@pytest.mark.parametrize("content", [BOMB, FILE, "<x>", "", "\0"])
+def test_xml_that_would_do_harm_or_is_none_is_refused(content: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    assert "is a workbook that can't be read" in refused(out.getvalue())
+
+
+def test_an_open_document_that_unpacks_without_end_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 10_000)
+    long = f'<table:table table:name="{"x" * 20_000}">{row("<table:table-cell/>")}</table:table>'
+    assert "too much for a list" in refused(ods(long))
+
+
+def test_the_largest_table_of_a_page_is_read_with_cells_that_span() -> None:
+    page = (
+        "<!doctype html><html><body><table><tr><td>a</td></tr></table><table>"
+        "<tr><th>Hub<th>Area<tr><td rowspan=2>Trent &amp; Soar</td><td>Derby<br>Leicester</td>"
+        "<tr><td><script>x()</script>Rutland</td></tr>"
+        '<tr><td colspan=2><a href="https://x.org">Website</a></table>'
+    )
+    found = spreadsheet.from_bytes(page.encode(), "page")
+    assert found.rows == [
+        ["Hub", "Area"],
+        ["Trent & Soar", "Derby\nLeicester"],
+        ["Trent & Soar", "Rutland"],
+        ["https://x.org", "https://x.org"],
+    ]
+
+
+def test_a_pdf_is_told_to_be_one() -> None:
+    assert "is a PDF, which holds no table" in refused(b"%PDF-1.7 ...")

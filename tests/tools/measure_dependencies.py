@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 
 MODULES = {
     "textual": "textual.app",
+    "defusedxml": "defusedxml.ElementTree",
     "filelock": "filelock",
     "httpx": "httpx",
     "icalendar": "icalendar",

@@ -384,3 +384,17 @@ async def test_a_rewrite_keeps_comments_and_unknown_keys(
     file.write_text('# mine\nunits = "miles"  # for now\nother = 3\n', "utf-8")
     settings.save(units="km")
     assert file.read_text("utf-8") == '# mine\nunits = "km"  # for now\nother = 3\n'
+
+
+async def test_s_copies_a_message_to_whoever_keeps_the_list(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda _: True)  # not the developer's own
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "S")
+        await settle(pilot)
+        assert app.clipboard.startswith("A correction\n\nTo: Whoever keeps Navigator's facts")
+        assert "Navigator says: East Midlands West." in app.clipboard
+        said = [n.message for n in app._notifications]
+        assert any("Copied a message to whoever keeps the list." in text for text in said)

@@ -17,6 +17,7 @@ from navigator.register.search_words import (
     fold,
     key,
     one_edit_apart,
+    outward,
 )
 
 GENERIC = frozenset({"school", "schools", "academy", "the"})
@@ -93,7 +94,7 @@ class Where(NamedTuple):
     against: tuple[str, ...] = ()
 
 
-IN_NAME = "town in the name"
+IN_NAME, IN_ADDRESS = "place in the name", "address in the name"
 
 FormerNames = Mapping[str, frozenset[str]]
 """What areas that are no more became: bare names by a bare name."""
@@ -137,6 +138,14 @@ def names(asked: str, school: NamedSchool, here: Collection[str], known: IsKnown
     if theirs == ours and theirs:
         return NameLikeness.ALIKE
     unknown = {word for word in theirs - ours if not known(word)}
+    misplaced = _slips(unknown, here)
+    theirs, unknown = theirs - misplaced.keys(), unknown - misplaced.keys()
+    if theirs == ours and theirs:
+        return NameLikeness.CLOSE
+    pairs = (
+        (_joined(asked, theirs), _joined(school.name, ours)),
+        (_joined(asked), _joined(school.name)),
+    )
     slips = _slips(unknown, (ours - theirs) | GENERIC)
     theirs = {slips.get(word, word) for word in theirs} - GENERIC
     more = {word for word in theirs - ours if _tells(word) and word + "s" not in ours}
@@ -144,9 +153,9 @@ def names(asked: str, school: NamedSchool, here: Collection[str], known: IsKnown
     more = {word for word in more if word.removesuffix("s") not in ours}
     less = {word for word in less if word.removesuffix("s") not in theirs}
     found = NameLikeness.OTHER
-    if _one_word(asked, school.name, slip=bool(unknown)):
-        found = NameLikeness.CLOSE
-    elif not (more or less):
+    if any(_one_word(*pair, slip=bool(unknown)) for pair in pairs):
+        return NameLikeness.CLOSE
+    if not (more or less):
         if theirs & ours:
             found = NameLikeness.CLOSE if len(slips) <= MOST_SLIPS else NameLikeness.PART
     elif not (more and less) and any(map(_tells, (theirs & ours).difference(here, SAINTS))):
@@ -159,6 +168,14 @@ def where_words(asked: AskedFor, school: NamedSchool) -> frozenset[str]:
     return _place_words(
         school.town, school.la_name, school.district_name, school.postcode, asked.town
     )
+
+
+def address_words(asked: AskedFor, school: NamedSchool) -> frozenset[str]:
+    """Telling words of a row's name that aren't the school's: of one of which the finder knows all
+    words, they are its address's. None where no telling word is the school's own."""
+    theirs = {word for word in words_of(asked.name) if _tells(word) and word not in GENERIC}
+    own = theirs.intersection(words_of(school.name)) - SAINTS
+    return frozenset(theirs.difference(words_of(school.name)) if own else ())
 
 
 def _tells(word: str) -> bool:
@@ -176,16 +193,17 @@ def _slips(theirs: Collection[str], ours: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _one_word(asked: str, name: str, *, slip: bool) -> bool:
-    """Whether two names are the same but for blanks, or with a `slip` for one letter more."""
-    ours, theirs = _joined(name), _joined(asked)
-    return ours == theirs or (slip and one_edit_apart(theirs, ours))
-
-
-@lru_cache(maxsize=65_536)
-def _joined(name: str) -> str:
-    """A name as one word, so that Park View is Parkview."""
+def _joined(name: str, words: Collection[str] = ()) -> str:
+    """A name without blanks; of some words, if they are given."""
+    if words:
+        return "".join(word for word in words_of(name) if word in words)
     return "".join(canonical(fold(name)).removeprefix("the ").split())
+
+
+def _one_word(theirs: str, ours: str, *, slip: bool) -> bool:
+    """Whether two names without blanks are one: Park View and Parkview; with a `slip` for a letter
+    more."""
+    return ours == theirs or (slip and one_edit_apart(theirs, ours))
 
 
 def _contradict(theirs: set[str], ours: set[str]) -> bool:
@@ -240,8 +258,14 @@ def _compare_postcodes(theirs: str, ours: str, agreeing: list[str], against: lis
 def _is_in_name(name: str, school: NamedSchool) -> bool:
     """Whether a name says the school's town or area, which its own name doesn't."""
     more = set(words_of(name)).difference(words_of(school.name))
-    areas = (bare(school.la_name), bare(school.district_name), canonical(fold(school.town)))
-    return bool(more) and any(area and more.issuperset(area.split()) for area in areas)
+    areas = (
+        bare(school.la_name),
+        bare(school.district_name),
+        canonical(fold(school.town)),
+        outward(school.postcode),
+    )
+    words = (set(area.split()) - FILLERS for area in areas)
+    return any(area and more.issuperset(area) for area in words)
 
 
 def _is_town(theirs: str, ours: str, areas: Collection[str]) -> bool:

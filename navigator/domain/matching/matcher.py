@@ -11,11 +11,13 @@ from navigator.core.model import School
 from navigator.directory import Directory
 from navigator.domain.matching.asked import LABELS, AskedFor
 from navigator.domain.matching.likeness import (
+    IN_ADDRESS,
     IN_NAME,
     FormerNames,
     NameLikeness,
     PlaceLikeness,
     Where,
+    address_words,
     names,
     places,
     where_words,
@@ -110,11 +112,9 @@ class Matcher:
         note = f"; {unknown}" if unknown else ""
         if not asked.name:
             return Match("none", None, unknown or "the row has no name")
-        fits = self._fits(asked, self._same(asked))
-        found = self._judged(asked, fits, note)
+        found = self._judged(asked, self._fits(asked, self._same(asked)), note)
         if found.how_sure != "exact":
-            fits = self._fits(asked, [*self._same(asked), *self._searched(asked)])
-            found = self._judged(asked, fits, note)
+            found = self._judged(asked, self._all_fits(asked), note)
         return found
 
     # --- numbers ---
@@ -172,8 +172,7 @@ class Matcher:
         return fit.name == NameLikeness.OTHER and fit.where.likeness is PlaceLikeness.POSTCODE
 
     def _judgeable(self, asked: AskedFor) -> list[_Fit]:
-        fits = self._fits(asked, [*self._same(asked), *self._searched(asked)])
-        return [fit for fit in fits if fit.score >= WORTH_NAMING]
+        return [fit for fit in self._all_fits(asked) if fit.score >= WORTH_NAMING]
 
     # --- names ---
 
@@ -183,26 +182,28 @@ class Matcher:
         name = key(asked.name).removeprefix("the ")
         return [*schools.by_key.get(name, ()), *schools.by_postcode.get(asked.postcode, ())]
 
-    def _searched(self, asked: AskedFor) -> list[int]:
-        """What the finder finds for the row, and for its name alone if that is nothing near."""
+    def _all_fits(self, asked: AskedFor) -> list[_Fit]:
+        """With what the finder finds for the row, and for its name alone if that is nothing near.
+
+        The first that has all words of the name has them in its address where not in its name.
+        """
         place = asked.postcode or asked.town or asked.authority
         found = self._register.search(f"{asked.name} {place}", MOST_LOOKED_AT)
         urns = [school.urn for school in found]
         if place and (found.nearest or not found):
-            urns += [school.urn for school in self._register.search(asked.name, MOST_LOOKED_AT)]
-        return urns
+            found = self._register.search(asked.name, MOST_LOOKED_AT)
+            urns += [school.urn for school in found]
+        addressed = found[0].urn if found and not found.nearest else 0
+        return self._fits(asked, [*self._same(asked), *urns], addressed)
 
-    def _fits(self, asked: AskedFor, urns: Iterable[int]) -> list[_Fit]:
+    def _fits(self, asked: AskedFor, urns: Iterable[int], addressed: int = 0) -> list[_Fit]:
         """How schools fit a row, the best first; of one school and those before it the best."""
         best: dict[tuple[int, ...], _Fit] = {}
         for urn in dict.fromkeys(urns):
             school = self._schools.by_urn.get(urn)
             if school is None:
                 continue
-            where = places(asked, school, self._former, self._areas.__contains__)
-            here = where_words(asked, school)
-            like = names(asked.name, school, here, self._schools.words.__contains__)
-            fit = _Fit(school, self.today(urn), like, where)
+            fit = self._fit(asked, school, addressed=urn == addressed)
             if fit.now not in best or fit.order < best[fit.now].order:
                 best[fit.now] = fit
         fits = list(best.values())
@@ -213,6 +214,18 @@ class Matcher:
                 f._replace(where=nowhere) if f.where.agreeing == (IN_NAME,) else f for f in fits
             ]
         return sorted(fits, key=lambda fit: fit.order)
+
+    def _fit(self, asked: AskedFor, school: NamedSchool, *, addressed: bool) -> _Fit:
+        """How a school fits a row; of one that is `addressed` the finder knows all its words."""
+        known = self._schools.words.__contains__
+        where = places(asked, school, self._former, self._areas.__contains__)
+        here = where_words(asked, school)
+        like = names(asked.name, school, here, known)
+        if addressed and like < NameLikeness.CLOSE and (more := address_words(asked, school)):
+            like = max(like, names(asked.name, school, here | more, known))
+            if like >= NameLikeness.CLOSE and where.likeness is PlaceLikeness.UNKNOWN:
+                where = Where(PlaceLikeness.AGREES, (IN_ADDRESS,))
+        return _Fit(school, self.today(school.urn), like, where)
 
     def _judged(self, asked: AskedFor, fits: Sequence[_Fit], note: str) -> Match:
         fits = [fit for fit in fits if fit.score >= WORTH_NAMING]
@@ -332,9 +345,12 @@ _NAME_SAID = {
 
 
 def _agreement(asked: AskedFor, fit: _Fit) -> str:
-    """What agrees and what doesn't: "the same name, town; not the postcode (NG2 4QB)"."""
+    """What agrees and what doesn't: "the same name; town agrees; not the postcode (NG2 4QB)"."""
     name, where = fit.name, fit.where
-    said = ", ".join((_NAME_SAID.get(name, "another name"), *where.agreeing))
+    said = [_NAME_SAID.get(name, "another name")]
+    if where.agreeing:
+        agree = "agree" if len(where.agreeing) > 1 else "agrees"
+        said.append(f"{' and '.join(where.agreeing)} {agree}")
     own = {
         "postcode": fit.school.postcode,
         "authority": fit.school.la_name,
@@ -342,7 +358,9 @@ def _agreement(asked: AskedFor, fit: _Fit) -> str:
     other = [f"{kind} ({own[kind]})" for kind in where.against]
     if asked.town and "town" not in where.agreeing:
         other.append(f"town ({fit.school.town})" if fit.school.town else "town")
-    return f"{said}; not the {' and '.join(other)}" if other else said
+    if other:
+        said.append(f"not the {' and '.join(other)}")
+    return "; ".join(said)
 
 
 def _there(asked: AskedFor) -> str:

@@ -176,7 +176,8 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     if not typed:
         raise RefusedError("Give a file's name, or a folder.")
     target = Path(ours[form] if typed in ours.values() else typed)
-    return whole_file.write(target, asked.file_name(form), data, force=None), of.held
+    name, private = asked.file_name(form), of.private
+    return whole_file.write(target, name, data, force=None, private=private), of.held
 
 
 def _documents() -> Path:

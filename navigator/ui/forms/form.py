@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from textual.widgets import Input, Static, TextArea
 
 from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
+from navigator.records.drafts import Draft
 from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.box import ReadBack
@@ -41,6 +43,9 @@ class Box(NamedTuple):
     offer: tuple[str, ...] = ()
     back: Callable[[str], str] | None = None
 
+
+DRAFT_SECONDS = 1.0
+"""Between looks at whether something was typed that isn't kept yet."""
 
 Values = Mapping[str, str]
 SaidChange = tuple["MakeChange", str]
@@ -89,8 +94,13 @@ class FormScreen(Panel[bool]):
         self._save = save
         self._warned = False
         self.saving = False
+        # What a Navigator that ended has left in this form; what of ours is kept by now
+        self._draft: Mapping[str, str] = {}
+        self._left = False
+        self._kept: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
+        self._take_draft()
         with VerticalScroll(id="detail", can_focus=False):
             heads = (
                 Content.styled(self._kind, HEADING),
@@ -106,7 +116,7 @@ class FormScreen(Panel[bool]):
                 yield Static(Content.styled(field.label, MUTED), classes=label)
                 if field.many:
                     yield TextArea(
-                        self._shown[field.key],
+                        self._begun(field),
                         id=f"field-{field.key}",
                         compact=True,
                         classes="" if field is self._fields[0] else "short",
@@ -114,7 +124,7 @@ class FormScreen(Panel[bool]):
                 else:
                     offer = SuggestFromList(field.offer, case_sensitive=False)
                     yield Input(
-                        self._shown[field.key],
+                        self._begun(field),
                         placeholder=field.hint,
                         id=f"field-{field.key}",
                         compact=True,
@@ -131,6 +141,9 @@ class FormScreen(Panel[bool]):
         first.focus()
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
+        if self._draft:
+            self._say("What you typed before Navigator ended is here: Ctrl+S saves it, Esc leaves.")
+        self.set_interval(DRAFT_SECONDS, self._keep_typed)
         # A long form begins at its heading, not where its first box would be scrolled to.
         page = self.query_one("#detail", VerticalScroll)
         self.call_after_refresh(page.scroll_home, animate=False)
@@ -172,21 +185,64 @@ class FormScreen(Panel[bool]):
         if problem:
             self._say(problem)
         else:
+            self._drop_draft()
             self.dismiss(True)
 
     def action_back(self) -> None:
         """Leave; where something was typed, only when asked twice."""
         if self._may_leave("Esc"):
+            self._drop_draft()
             self.dismiss(False)
 
     def action_quit(self) -> None:
         """Quit the app; where something was typed, only when asked twice."""
         if self._may_leave("Ctrl+Q"):
+            self._drop_draft()
             self.app.exit()
 
+    # --- what is being typed outlives a Navigator that is ended ---
+
+    def _take_draft(self) -> None:
+        """Put what a Navigator that ended has left into the boxes."""
+        for draft in self.app.service.records.drafts():
+            if (draft.kind, draft.title) == (self._kind, self._title):
+                keys = {field.key for field in self._fields}
+                self._draft = {k: printable(t) for k, t in draft.boxes.items() if k in keys}
+
+    def _begun(self, field: Box) -> str:
+        return self._draft.get(field.key, self._shown[field.key])
+
+    @property
+    def _typed(self) -> bool:
+        return self.values != {field.key: field.value for field in self._fields}
+
+    def draft(self) -> Draft | None:
+        """What is typed and not saved, None for nothing."""
+        if not self.is_mounted or self.saving or self._left or not self._typed:
+            return None
+        return Draft(self._kind, self._title, self.values)
+
+    def _keep_typed(self) -> None:
+        draft = self.draft()
+        if draft is None or draft.boxes == self._kept:
+            return
+        self._kept = dict(draft.boxes)
+
+        def keep() -> None:
+            with suppress(NavigatorError):  # where nothing can be kept, saving says so
+                self.app.service.records.keep_draft(draft)
+                if self._left:  # meanwhile
+                    self.app.service.records.drop_draft(self._kind, self._title)
+
+        self.app.do(keep)
+
+    def _drop_draft(self) -> None:
+        self._left = True
+        if self._kept is not None or self._draft:
+            self.app.service.records.drop_draft(self._kind, self._title)
+
     def _may_leave(self, key: str) -> bool:
-        typed = self.values != {field.key: field.value for field in self._fields}
-        if typed and not self._warned:
+        if self._typed and not self._warned:
             self._warned = True
             self._say(f"Not saved yet: Ctrl+S saves it, {key} again throws it away.")
             return False
