@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from navigator.core import paths
-from navigator.core.errors import NavigatorError, NotFoundError, SeveralError
+from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import (
     Hub,
@@ -80,11 +80,6 @@ class FactsNews(NamedTuple):
     school: str
     for_school: list[str] | None
     tables: list[str]
-
-
-def _has_words(name: str, typed: str) -> bool:
-    """Whether each word that was typed begins a word of a name."""
-    return all(any(word.startswith(t) for word in name.split()) for t in typed.split())
 
 
 class Service:
@@ -415,7 +410,10 @@ class Service:
         return pages.page(
             pages.PageAsked(
                 *(Key(key), home, day, units),
-                *(self.questions, self.record(), self.supply_rate, self.summaries),
+                *(self.questions, self.record()),
+                rate=self.supply_rate,
+                most_out=self.most_out,
+                summaries=self.summaries,
             )
         )
 
@@ -431,8 +429,16 @@ class Service:
         if school is not None:
             with suppress(NotFoundError):
                 home = self.landscape(school, view.today)
-        view = view._replace(rate=self.supply_rate(), landscape=home)
+        rate, most_out = self.supply_rate(), self.most_out()
+        view = view._replace(rate=rate, most_out=most_out, landscape=home)
         return plan_pages.sections(tab, self.record(), view)
+
+    @staticmethod
+    def most_out() -> int | None:
+        """How many may be out of class at once, by the head's settings."""
+        from navigator.records import settings
+
+        return settings.load().out_at_once
 
     @staticmethod
     def supply_rate() -> Decimal | None:
@@ -539,67 +545,22 @@ class Service:
         return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
 
     @_in_turn
-    def school_meant(self, text: str, *, exactly: bool = False) -> School:
-        """The one school that a name or number means; `exactly` by its very name or number.
+    def school_meant(self, text: str) -> School:
+        """The one school that a name or number means. Raises NotFoundError for none, or several."""
+        from navigator.domain import meaning
 
-        Raises:
-            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
-        """
-        from navigator.domain.naming import listing
-        from navigator.register.search_words import key
-
-        found, typed = self.search(text, 8), key(text).removeprefix("the ")
-        named = [s for s in found if key(s.name).removeprefix("the ") == typed]
-        if not named and not exactly:
-            named = [s for s in found if _has_words(key(s.name), typed)]
-        named = [s for s in named if s.is_open] or named
-        if len(found) == 1 and not (found.nearest or found.near_to or exactly):
-            named = found
-        if len(named) == 1:
-            return named[0]
-        said = listing(f"{s.name} ({s.urn})" for s in named or found[:3])
-        if named:
-            raise SeveralError(f"“{text[:60]}” fits several schools: {said}. Give a URN.")
-        raise NotFoundError(
-            f"No school is called “{text[:60]}”." + (f" Nearest: {said}." if said else "")
-        )
+        return meaning.school(self.search, text)
 
     @_in_turn
     def meant(self, text: str, day: date, kinds: Collection[str] = ()) -> School | Listed:
-        """What a name, code or key means: a school of that very name, a body of it (of some kinds
-        of key or of any), or what else has its words, schools first.
+        """What a name, code or key means: a school, or a body of some kinds of key or of any.
 
         Raises:
-            NotFoundError: as `school_meant` and `body_meant`.
+            NotFoundError: there is none, or several; the text names them, or the nearest.
         """
-        from navigator.domain.naming import listing
+        from navigator.domain import meaning
 
-        found = self.bodies(text, day, nearly=False)
-        with suppress(NotFoundError):
-            return self.school_meant(text, exactly=True)
-        exact = [b for b in found.exact if not kinds or b.key.kind in kinds]
-        if any(body.is_called(text) for body in exact):
-            return self.body_meant(text, day, kinds)
-        others = [b for b in found.all if not kinds or b.key.kind in kinds]
-        try:
-            school = self.school_meant(text)
-        except SeveralError as schools:
-            also = f" Or: {listing(f'{b.name} ({b.key})' for b in exact)}." if exact else ""
-            raise SeveralError(f"{schools}{also}") from None
-        except NotFoundError as no_school:
-            try:
-                return self.body_meant(text, day, kinds)
-            except SeveralError:
-                raise
-            except NotFoundError as no_body:
-                raise NotFoundError(f"{no_school} {no_body}") from None
-        if others:
-            said = listing(f"{b.name} ({b.key})" for b in others)
-            raise SeveralError(
-                f"“{text[:60]}” fits several: {school.name} ({school.urn}), {said}. Give a number "
-                "or key."
-            )
-        return school
+        return meaning.of(self.search, self.questions.index, text, day, self.record(), kinds=kinds)
 
     def knows_nothing_like(self, text: str, day: date) -> bool:
         """Whether neither a school nor a body has anything of a text."""

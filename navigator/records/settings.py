@@ -140,6 +140,15 @@ class Settings(NamedTuple):
             "A day of cover costs, in pounds",
         ),
     ] = None
+    out_at_once: Annotated[
+        int | None,
+        Setting(
+            _whole,
+            "how many may be out of class at once; without it, two of different activities clash",
+            ABOVE_0,
+            "How many may be out of class at once",
+        ),
+    ] = None
     # An update looks at the address, and refuses one that it can't use.
     register_url: Annotated[
         str, Setting(str, "the folder on the web that an update fetches from; without it, DfE's")
