@@ -132,7 +132,8 @@ def find(
     for spans in _with_groups(of_person, groups).values():
         found += _twice(spans)
     for day, sessions in out.items():
-        found += _too_many(day, sessions, most)
+        if len(sessions) > 1 or most is not None or groups:  # else one activity's own people
+            found += _too_many(day, sessions, most)
     return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
 
 

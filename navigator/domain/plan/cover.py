@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from navigator.core import wording
@@ -35,7 +36,12 @@ _NO_TEACHER = re.compile(
 
 def is_group(attendee: Attendee) -> bool:
     """Whether it is all teachers, or all staff: nobody counts how many."""
-    return not attendee.name and _GROUP.fullmatch(attendee.role.casefold().strip()) is not None
+    return not attendee.name and _names_group(attendee.role)
+
+
+@lru_cache(1024)  # a plan has few roles and many sessions
+def _names_group(role: str) -> bool:
+    return _GROUP.fullmatch(role.casefold().strip()) is not None
 
 
 def is_in(attendee: Attendee, group: Attendee) -> bool:

@@ -71,14 +71,13 @@ def in_part(told: str, something: bool, known: bool) -> str:
 
 
 def total(sums: Iterable[Sum]) -> Sum:
-    found = tuple(sums)
-    return Sum(
-        sum((one.days for one in found), NOUGHT),
-        sum((one.cover for one in found), NOUGHT),
-        sum((one.fees for one in found), NOUGHT),
-        sum((one.subsidies for one in found), NOUGHT),
-        frozenset(name for one in found for name in one.unknown),
-    )
+    days = covers = fees = subsidies = NOUGHT
+    unknown: frozenset[str] = frozenset()
+    for one in sums:
+        days, covers = days + one.days, covers + one.cover
+        fees, subsidies = fees + one.fees, subsidies + one.subsidies
+        unknown |= one.unknown
+    return Sum(days, covers, fees, subsidies, unknown)
 
 
 class MoneyLine(NamedTuple):

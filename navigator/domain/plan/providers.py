@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from navigator.core.activity import Activity
@@ -30,7 +31,7 @@ def same(activities: Iterable[Activity]) -> Callable[[Activity], str]:
     kinds: dict[str, set[str]] = defaultdict(set)
     keys: dict[_Named, Key] = {}
     for a in activities:
-        for named in _names(a):
+        for named in _names(a.provider, a.provider_name):
             if named.kind:
                 kinds[named.base].add(named.kind)
             if a.provider:
@@ -39,7 +40,7 @@ def same(activities: Iterable[Activity]) -> Callable[[Activity], str]:
     def told(a: Activity) -> str:
         if a.provider:
             return a.provider
-        for named in _names(a):
+        for named in _names(a.provider, a.provider_name):
             among = kinds.get(named.base, set())
             whole = named
             if not named.kind and len(among) == 1:
@@ -50,16 +51,18 @@ def same(activities: Iterable[Activity]) -> Callable[[Activity], str]:
     return told
 
 
-def _names(a: Activity) -> Iterable[_Named]:
-    """What an activity's provider is called: by its name, and by its key."""
-    programme = ""
-    if a.provider.kind == "hub":
-        programme, hub = (part.replace("-", " ") for part in a.provider.programme_and_hub)
+@lru_cache(1024)  # a plan has few providers and many activities
+def _names(provider: Key, name: str) -> tuple[_Named, ...]:
+    """What a provider is called: by its key, and by its name."""
+    programme, found = "", []
+    if provider.kind == "hub":
+        programme, hub = (part.replace("-", " ") for part in provider.programme_and_hub)
         if hub:
-            yield _Named(hub, programme)
-    if a.provider_name:
-        named = _named(a.provider_name)
-        yield named if named.kind or not programme else _Named(named.base, programme)
+            found.append(_Named(hub, programme))
+    if name:
+        named = _named(name)
+        found.append(named if named.kind or not programme else _Named(named.base, programme))
+    return tuple(found)
 
 
 def _named(name: str) -> _Named:
