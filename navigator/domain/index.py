@@ -214,11 +214,14 @@ class Index:
                 names = (f"{hub.name} {p.name}",)
                 hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
         yield from _by_name(hubs.values())
-        others = self._register.former_names()
+        others, listed = self._register.former_names(), self._register.listed_trusts()
         for trust in self._register.trust_sizes().values():
             key = Key.of("trust", trust.uid)
             before = tuple(Once(name, f"formerly {name}") for name in others.get(trust.uid, ()))
-            yield Listed("Trusts", trust.name, "", key, trust.schools, None, before)
+            _, status, _, closed = listed[trust.uid]
+            said = wording.joined("closed", wording.short_day(closed), sign=" ")
+            said = said if status == "Closed" else ""
+            yield Listed("Trusts", trust.name, said, key, trust.schools, None, before)
         once = self._once()
         for a in directory.authorities():
             schools, _ = self._register.schools_in_la(a.code)

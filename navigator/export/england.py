@@ -124,6 +124,9 @@ SCHOOL = (
     TableColumn("diocese_church", "text", lambda at: at.diocese and at.diocese.church),
     TableColumn("diocese", "text", lambda at: at.diocese and at.diocese.name),
     TableColumn("diocese_body", "text", lambda at: at.diocese and at.diocese.body),
+    TableColumn("trust_status", "text", lambda at: at.trust and at.trust.trust.status),
+    TableColumn("trust_closed", "day", lambda at: at.trust and at.trust.trust.closed),
+    TableColumn("position_day", "day", lambda at: at.school.position_day),
 )
 
 CLAIM = (

@@ -66,7 +66,7 @@ class RecordFile(ReadFile):
         told = str(values.get("id", ""))
         good = may_be(self.kind, told) and told not in taken
         name = told if good else new_id(self.kind, taken)
-        text = toml_text.fresh(self.kind, {**values, "id": name})
+        text = toml_text.fresh(self.kind, {"id": "", **values} | {"id": name})
         return Change(self.kind, name, None, text, at, at)
 
     def _changed(self, name: str, values: RecordValues) -> Change:

@@ -111,6 +111,10 @@ class BaseApp(App[None]):
         """From now on they count as seen."""
         raise NotImplementedError
 
+    def register_left(self) -> None:
+        """The register in use was found damaged, and another answers: say it, show it."""
+        raise NotImplementedError
+
     def register_changed(self, outcome: Outcome) -> None:
         """Say what an update came to, and show every screen from the register now in use."""
         raise NotImplementedError
@@ -181,14 +185,14 @@ class BaseApp(App[None]):
         """The name of the first key of a command: the head's own, if they set one."""
         return key_name(self.keys.get(command, COMMANDS[command].keys).split(",")[0])
 
-    def copy_text(self, text: str) -> None:
-        """Copy by the terminal (OSC 52) and by the system's own tool, and say so."""
+    def copy_text(self, text: str, said: str = "") -> None:
+        """Copy by the terminal (OSC 52) and by the system's own tool, and say so, or say `said`."""
         from navigator.ui import clipboard
 
         self.copy_to_clipboard(text)
         self.do(partial(clipboard.copy, text))
-        said = cleaning.plain(text)
-        self.say(f"Copied: {said[:60]}" + (" …" if len(said) > 60 else ""))
+        shown = cleaning.plain(text)
+        self.say(said or f"Copied: {shown[:60]}" + (" …" if len(shown) > 60 else ""))
 
     def open_website(self, address: str) -> None:
         """Open an http(s) address in the browser; `navigator.core.cleaning.link` has vetted it."""
@@ -235,6 +239,11 @@ def ask_from(
             found = question()
         except NavigatorError as error:
             app.call_from_thread(app.say, str(error), wrong=True)
+            return
+        except Exception:
+            if not app.service.leave_damaged():
+                raise
+            app.call_from_thread(app.register_left)
             return
         # Asked on the event loop, where no later question can come between.
         app.call_from_thread(lambda: None if worker.is_cancelled else show(found))

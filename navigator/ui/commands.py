@@ -83,6 +83,8 @@ SORT, LAYER = "Move the record up or down", "Switch a layer of the map on or off
 TOUR, BOX = "The next school, or the one before", "The next box, or the one before"
 OUT, MARK = "One level back; never quits", "Bookmark it, or take the bookmark off"
 CONTACT, GROUP = "Add a contact who works in it", "Put the school into a network of yours"
+TAKE_IN = "On a programme's page: take in its list of hubs, as published"
+SUGGEST = "Copy a message to whoever keeps the list"
 BETTER, PLAN = "Set what you know better", "Your year's professional learning"
 FIND, BODIES = "Find a school, trust, council, hub …", "All hubs, trusts, networks …"
 RECORD, CHANGES = "Your bookmarks, notes, contacts …", "What changed since the register before"
@@ -154,6 +156,7 @@ GROUPS = {
         Command("group", "g", GROUP, "", "Group", "keep('group')", typing="f7"),
         Command("set", "s", BETTER, "", "Set", "keep('set')"),
         Command("plan-with", "p", "Plan learning with it", "", "Plan with it", "keep('plan')"),
+        Command("suggest", "S", SUGGEST, "", "Suggest a correction"),
         Command("compare", "equals_sign", "Show it beside yours", "Compare", "Compare"),
         Command("copy", "y", "Copy its telephone or address, or its number", "Copy", "Copy"),
         Command("website", "o", "Open its website in the browser", "Web", "Website"),
@@ -247,7 +250,7 @@ PLACES = {
         "a school's landscape",
         "open website copy note contact set plan-with bookmark | "
         "help find part-1 mine plan quit back local map export",
-        f"next {PARTS} {KEEP} about as-at compare review my-school",
+        f"next {PARTS} {KEEP} about as-at compare review my-school suggest",
         (
             As("part-1", "Jump", "Straight to a panel", shown="123"),
             As("open", "All of it", "All that is known of it; of a folded line, what it folds"),
@@ -262,8 +265,8 @@ PLACES = {
     "body": CommandPlace(
         "a body's page",
         "help quit find open bookmark note mine back copy website local map",
-        f"{KEEP} compare export",
-        (FOLLOW, EXPORT),
+        f"{KEEP} compare export import",
+        (FOLLOW, EXPORT, As("import", "", TAKE_IN, "Take in a published list")),
         ("list",),
     ),
     "overlap": CommandPlace(

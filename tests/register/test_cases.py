@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from navigator.cli import run
+from navigator.core.keys import Key
+from navigator.service import Service
 
 Ask = Callable[..., str]
 
@@ -61,6 +65,13 @@ def test_f10_closed_trust(ask: Ask, cases: Path) -> None:
     assert "Closed on 31 December 2025, by DfE's groups file of 1 September 2026" in why
     trust = json.loads(ask("show", 900_002, "--json").splitlines()[0])["trust"]
     assert (trust["status"], trust["closed"]) == ("Closed", "2025-12-31")
+    assert "trust:5001  Old Oak Academy Trust, 1 school · closed 31 Dec 2025" in ask(
+        "find", "old oak"
+    )
+    with closing(Service()) as service:
+        page = service.page(Key.of("trust", "5001"), None, date(2026, 11, 22), "miles")
+    status = next(e.text for s in page.sections for e in s.entries if e.label == "Status")
+    assert status == "Closed on 31 December 2025, by DfE's groups file; the register still names it"
     before = ask("show", 900_002, "--why", "--as-at", "2025-12-30")
     assert "groups file" not in before
 

@@ -82,6 +82,7 @@ class FormScreen(Panel[bool]):
         fields: The boxes, the first focused.
         save: Called with their texts by key.
         said: A sentence under the title.
+        below: Lines to read beneath the boxes; the arrow keys scroll to them.
     """
 
     PLACE = "form"
@@ -89,10 +90,17 @@ class FormScreen(Panel[bool]):
     holds_typing = True
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[Box], save: Save, said: str = ""
+        self,
+        kind: str,
+        title: str,
+        fields: Sequence[Box],
+        save: Save,
+        said: str = "",
+        *,
+        below: str = "",
     ) -> None:
         super().__init__()
-        self._kind, self._title, self._said = kind, title, said
+        self._kind, self._title, self._said, self._below = kind, title, said, below
         self._fields = list(fields)
         # What a terminal might act on isn't shown; a box left as it was gives what it came with.
         self._shown = {field.key: printable(field.value) for field in fields}
@@ -143,6 +151,8 @@ class FormScreen(Panel[bool]):
                 if field.back:
                     yield ReadBack(field.back, field.value, id=f"back-{field.key}")
             yield Static(id="form-said")
+            if self._below:
+                yield Static(Content(printable(self._below)), id="form-below")
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
@@ -315,10 +325,8 @@ class FormScreen(Panel[bool]):
         page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
         said.update(Content.styled(plain(sentence), "$warning"))
         box = next(iter(self.query(f"#field-{field}")), None) if field else None
-        below = [*self.query(f"#back-{field}")] if box else []
-        last = (below or [box or page.children[-1]])[0]
-        if last is not said:
-            page.move_child(said, after=last)
+        at = field if box is not None else self._fields[-1].key
+        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
         if box is not None:
             box.focus(scroll_visible=False)
             if isinstance(box, TextArea):

@@ -91,7 +91,7 @@ class PlanForms:
                 "Template: Enter shows them, or type words of one",
                 group="What it is",
                 choices=_templates(),
-                offer=tuple(programmes.name_of(t) for t in programmes.TEMPLATES),
+                offer=tuple(t.name for t in programmes.templates().values()),
             ),
             Box("provider", "Provider: a name, or a body's key", held.name),
             *(box for part in (rest, *(boxes(every[p]) for p in TITLES if p)) for box in part),
@@ -287,7 +287,7 @@ class PlanForms:
 
 
 def _templates() -> tuple[Choice, ...]:
-    return tuple(Choice(t.id, t.name, t.about) for t in programmes.TEMPLATES.values())
+    return tuple(Choice(t.id, t.name, t.about) for t in programmes.templates().values())
 
 
 def _part_of(name: str, parts: Mapping[str, Iterable[Field]]) -> str:

@@ -202,6 +202,20 @@ class LandscapeScreen(NavigatorScreen[None]):
         """The schools before this one: their numbers would open it again."""
         return {link.urn for link in self.landscape.predecessors}
 
+    def action_suggest(self) -> None:
+        """A message to whoever keeps the list about what the line says, to copy or send."""
+        card = self.cursor_card
+        if card is None:
+            return
+        landscape = self.landscape
+
+        def told(made: tuple[str, str]) -> None:
+            text, file = made
+            where = f" It lies in {file}, too." if file else ""
+            self.app.copy_text(text, f"Copied a message to whoever keeps the list.{where}")
+
+        self.ask(lambda: self.app.service.suggestion(card, landscape), told)
+
     def action_about(self) -> None:
         self.app.show(self.home_card, self.landscape)
 
