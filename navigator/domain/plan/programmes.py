@@ -77,7 +77,11 @@ def id_of(text: str) -> str:
 
 
 def find(text: str) -> Template:
-    """The template of an id or a name, or of words of its name that no other has. Raises RefusedError."""
+    """The template of an id or a name, or of words of its name that no other has.
+
+    Raises:
+        RefusedError: there is none, or several; the text names them.
+    """
     wanted = " ".join(text.casefold().split())
     if wanted in templates():
         return templates()[wanted]
