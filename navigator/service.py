@@ -809,6 +809,21 @@ class Service:
         self._register = self._questions = None
         self._followed = None
 
+    def leave_damaged(self) -> bool:
+        """Whether the register in use is damaged: then another, or the sample, answers from now on.
+
+        For when something went wrong that nobody foresaw; it reads the whole file.
+        """
+        from navigator.register.opening import is_damaged
+
+        with self._lock:
+            if self._register is None or not self.register.info.path:
+                return False
+            if not is_damaged(self._data_dir):
+                return False
+            self.reload()
+        return True
+
     @_in_turn
     def close(self) -> None:
         self.reload()

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from functools import partial
+from pathlib import Path
 from typing import IO, Any, cast
 
 from navigator.core import clock, wording

@@ -26,7 +26,7 @@ from typing import Literal
 from navigator.core import paths
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.model import RegisterInfo
-from navigator.register import opening, sources
+from navigator.register import damage, opening, sources
 from navigator.register.build import build
 from navigator.register.doubts import changed_layout
 from navigator.register.gias import BadFileError, NotTheRegisterError
@@ -194,10 +194,11 @@ def _take_into_use(made: Path, folder: Path, info: RegisterInfo) -> RegisterInfo
     name = f"register-{info.day:%Y%m%d}-{secrets.token_hex(4)}.sqlite"
     with _turn(folder):  # else another update might clear this one away before it is named
         made.replace(folder / name)
+        damage.note(folder / name)
         before = _last_good(folder)
         _point_to(folder, name, before)
-        for old in folder.glob("register-*.sqlite"):
-            if old.name not in (name, before):
+        for old in folder.glob("register-*.sqlite*"):
+            if old.name.removesuffix(damage.SUFFIX) not in (name, before):
                 with suppress(OSError):  # Windows: another Navigator may have it open
                     old.unlink()
         return opening.check(folder / name)
