@@ -23,6 +23,7 @@ from navigator.core.model import (
     Programme,
     School,
 )
+
 if TYPE_CHECKING:
     from navigator.core.reach import Reach
     from navigator.core.record import Correction
