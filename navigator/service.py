@@ -10,7 +10,8 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from navigator.core.errors import NavigatorError, NotFoundError, SeveralError
+from navigator.core import paths
+from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import (
     Hub,
@@ -81,11 +82,6 @@ class FactsNews(NamedTuple):
     tables: list[str]
 
 
-def _has_words(name: str, typed: str) -> bool:
-    """Whether each word that was typed begins a word of a name."""
-    return all(any(word.startswith(t) for word in name.split()) for t in typed.split())
-
-
 class Service:
     """The register and the directory in use. Safe to ask from any thread, one at a time.
 
@@ -108,6 +104,7 @@ class Service:
         self._records_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
+        self._own_fault = ""
         self._questions: Questions | None = None
         self.unseen: Changes | None = None
 
@@ -129,13 +126,41 @@ class Service:
     @_in_turn
     def directory(self) -> Directory:
         if self._directory is None:
-            from navigator.core import paths
-            from navigator.directory import open_directory, packs
+            from navigator.directory import BrokenTableError, open_directory, packs
 
-            own = paths.own_facts_dir()
+            own = self._own_facts
             facts = self._facts or packs.in_use(self._data_dir).folder
-            self._directory = open_directory(facts, own if own.is_dir() else None)
+            kept_in = self._data_dir or paths.data_dir()
+            faults: list[BrokenTableError] = []
+
+            def blame(fault: BrokenTableError) -> None:
+                if own is None or not fault.path.is_relative_to(own):
+                    raise fault
+                faults.append(fault)
+
+            self._directory = open_directory(facts, own, kept_in, blame)
+            more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
+            self._own_fault = (
+                f"{faults[0]}. The rest of your facts is in use.{more} "
+                f"For each, run: navigator check-facts {own}"
+                if faults
+                else ""
+            )
         return self._directory
+
+    @property
+    def _own_facts(self) -> Path | None:
+        own = paths.own_facts_dir()
+        return own if own.is_dir() else None
+
+    @_in_turn
+    def keep_facts(self) -> None:
+        """Keep what was read of the facts for the next start, where there is a data folder yet."""
+        from navigator.directory import keep
+
+        kept_in = self._data_dir or paths.data_dir()
+        if kept_in.is_dir() and not self._own_fault:
+            keep(self.directory, kept_in)
 
     @property
     def facts_in_use(self) -> FactsInUse:
@@ -317,7 +342,16 @@ class Service:
     @property
     def problem(self) -> str:
         """A sentence where the register on disk couldn't be used and the sample serves, else ""."""
-        return self.register.problem
+        return " ".join(said for said in (self.register.problem, self.own_fault) if said)
+
+    @property
+    def own_fault(self) -> str:
+        """What is wrong with facts of the head's own, "" for nothing."""
+
+        if self._directory is None and paths.own_facts_dir().is_dir():
+            with suppress(NavigatorError):
+                self.directory  # noqa: B018 - opened for what is wrong with it
+        return self._own_fault
 
     @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:
@@ -376,7 +410,10 @@ class Service:
         return pages.page(
             pages.PageAsked(
                 *(Key(key), home, day, units),
-                *(self.questions, self.record(), self.supply_rate, self.summaries),
+                *(self.questions, self.record()),
+                rate=self.supply_rate,
+                most_out=self.most_out,
+                summaries=self.summaries,
             )
         )
 
@@ -392,8 +429,16 @@ class Service:
         if school is not None:
             with suppress(NotFoundError):
                 home = self.landscape(school, view.today)
-        view = view._replace(rate=self.supply_rate(), landscape=home)
+        rate, most_out = self.supply_rate(), self.most_out()
+        view = view._replace(rate=rate, most_out=most_out, landscape=home)
         return plan_pages.sections(tab, self.record(), view)
+
+    @staticmethod
+    def most_out() -> int | None:
+        """How many may be out of class at once, by the head's settings."""
+        from navigator.records import settings
+
+        return settings.load().out_at_once
 
     @staticmethod
     def supply_rate() -> Decimal | None:
@@ -500,67 +545,22 @@ class Service:
         return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
 
     @_in_turn
-    def school_meant(self, text: str, *, exactly: bool = False) -> School:
-        """The one school that a name or number means; `exactly` by its very name or number.
+    def school_meant(self, text: str) -> School:
+        """The one school that a name or number means. Raises NotFoundError for none, or several."""
+        from navigator.domain import meaning
 
-        Raises:
-            NotFoundError: there is none; the text names the nearest. SeveralError: as it says.
-        """
-        from navigator.domain.naming import listing
-        from navigator.register.search_words import key
-
-        found, typed = self.search(text, 8), key(text).removeprefix("the ")
-        named = [s for s in found if key(s.name).removeprefix("the ") == typed]
-        if not named and not exactly:
-            named = [s for s in found if _has_words(key(s.name), typed)]
-        named = [s for s in named if s.is_open] or named
-        if len(found) == 1 and not (found.nearest or found.near_to or exactly):
-            named = found
-        if len(named) == 1:
-            return named[0]
-        said = listing(f"{s.name} ({s.urn})" for s in named or found[:3])
-        if named:
-            raise SeveralError(f"“{text[:60]}” fits several schools: {said}. Give a URN.")
-        raise NotFoundError(
-            f"No school is called “{text[:60]}”." + (f" Nearest: {said}." if said else "")
-        )
+        return meaning.school(self.search, text)
 
     @_in_turn
     def meant(self, text: str, day: date, kinds: Collection[str] = ()) -> School | Listed:
-        """What a name, code or key means: a school of that very name, a body of it (of some kinds
-        of key or of any), or what else has its words, schools first.
+        """What a name, code or key means: a school, or a body of some kinds of key or of any.
 
         Raises:
-            NotFoundError: as `school_meant` and `body_meant`.
+            NotFoundError: there is none, or several; the text names them, or the nearest.
         """
-        from navigator.domain.naming import listing
+        from navigator.domain import meaning
 
-        found = self.bodies(text, day, nearly=False)
-        with suppress(NotFoundError):
-            return self.school_meant(text, exactly=True)
-        exact = [b for b in found.exact if not kinds or b.key.kind in kinds]
-        if any(body.is_called(text) for body in exact):
-            return self.body_meant(text, day, kinds)
-        others = [b for b in found.all if not kinds or b.key.kind in kinds]
-        try:
-            school = self.school_meant(text)
-        except SeveralError as schools:
-            also = f" Or: {listing(f'{b.name} ({b.key})' for b in exact)}." if exact else ""
-            raise SeveralError(f"{schools}{also}") from None
-        except NotFoundError as no_school:
-            try:
-                return self.body_meant(text, day, kinds)
-            except SeveralError:
-                raise
-            except NotFoundError as no_body:
-                raise NotFoundError(f"{no_school} {no_body}") from None
-        if others:
-            said = listing(f"{b.name} ({b.key})" for b in others)
-            raise SeveralError(
-                f"“{text[:60]}” fits several: {school.name} ({school.urn}), {said}. Give a number "
-                "or key."
-            )
-        return school
+        return meaning.of(self.search, self.questions.index, text, day, self.record(), kinds=kinds)
 
     def knows_nothing_like(self, text: str, day: date) -> bool:
         """Whether neither a school nor a body has anything of a text."""
@@ -640,18 +640,16 @@ class Service:
         Raises:
             NavigatorError: it can't be taken; nothing was changed, and the text says why.
         """
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
-        own = paths.own_facts_dir()
-        own_or_none = own if own.is_dir() else None
+        own = self._own_facts
         with taking.unpacked(file, data_dir) as pack:
-            after = open_directory(pack.folder, own_or_none)
+            after = open_directory(pack.folder, own)
             news = self._news(after, pack.version, before, school, day)
             if take:
-                taking.take(pack, data_dir, own_or_none)
+                taking.take(pack, data_dir, own)
         if take:
             self._forget_facts()
         return news
@@ -659,18 +657,16 @@ class Service:
     @_in_turn
     def undo_facts(self, school: int | None, day: date) -> FactsNews:
         """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
-        from navigator.core import paths
         from navigator.directory import open_directory, packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
         before = packs.told(data_dir).version
         held = self.directory
         now = taking.undo(data_dir)
-        own = paths.own_facts_dir()
         self._forget_facts()
         self._directory = held
         news = self._news(
-            open_directory(now.folder, own if own.is_dir() else None),
+            open_directory(now.folder, self._own_facts),
             *(now.version, before, school, day),
         )
         self._forget_facts()
@@ -718,7 +714,6 @@ class Service:
     def suggestion(self, card: Card, landscape: Landscape) -> tuple[str, str]:
         """A message to whoever keeps a list, about a line by its card; and the file that it lies
         in, too, "" where none could be written."""
-        from navigator.core import paths
         from navigator.storage import whole_file
         from navigator.view import suggestion
 
@@ -813,6 +808,21 @@ class Service:
             self._register.close()
         self._register = self._questions = None
         self._followed = None
+
+    def leave_damaged(self) -> bool:
+        """Whether the register in use is damaged: then another, or the sample, answers from now on.
+
+        For when something went wrong that nobody foresaw; it reads the whole file.
+        """
+        from navigator.register.opening import is_damaged
+
+        with self._lock:
+            if self._register is None or not self.register.info.path:
+                return False
+            if not is_damaged(self._data_dir):
+                return False
+            self.reload()
+        return True
 
     @_in_turn
     def close(self) -> None:

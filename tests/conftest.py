@@ -45,7 +45,7 @@ def rounds(usual: int, thorough: int) -> int:
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test asks DfE: one that fetches has a server of its own."""
-    monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "http://nowhere.invalid")
+    monkeypatch.setenv("NAVIGATOR_REGISTER_URL", "https://nowhere.invalid")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ NETWORK = {
 }  # fmt: skip
 AT_TROUBLE = {
     "drafts.toml",
+    "restoring.zip",
     "before-restore-*.zip",
     "*.broken-*.toml",
     "build-*",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from navigator.cli.common import opened, warn
 from navigator.cli.files import add_force
 from navigator.core.errors import RefusedError
+
+SETTINGS = "settings.toml"
 
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
@@ -67,19 +69,25 @@ def _restore(given: argparse.Namespace) -> int:
         records = service.records
         held = backup.read(given.file)
         merge, here = given.merge, records.counts()
+        brought = _settings_of(held)
         if not (given.merge or given.replace or records.is_new()):
             # What isn't in the backup stays: nothing need be said of it
             told = {kind: number for kind, number in here.items() if kind in held.counts}
-            answer = _ask(counts_text(told), held, counts_text(held.counts))
+            answer = _ask(counts_text(told), held, counts_text(held.counts), ", ".join(brought))
             if answer not in ("y", "m"):
                 warn("nothing was changed.")
                 return 1
             merge = answer == "m"
+        settings_go = merge and (records.path / SETTINGS).exists()
+        if not settings_go:
+            held = _without_addresses(held, brought)
         done = records.restore(held, merge=merge)
         if merge:
             print(f"Merged the backup of {_when(held)}: {_merged(done)}.")
         else:
             print(f"Restored the backup of {_when(held)}: {counts_text(held.counts)}.")
+        if brought and not settings_go:
+            print(f"Settings are as the backup has them: {', '.join(brought)}.")
         if done.before:
             print(f"What was here before is in {done.before}")
             if here["contact"]:
@@ -88,19 +96,56 @@ def _restore(given: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(here: str, held: Backup, there: str) -> str:
+def _settings_of(held: Backup) -> dict[str, Any]:
+    """The settings that a backup brings, by their keys."""
+    from navigator.records import settings
+
+    return settings.brought(held.files.get(SETTINGS, b""))
+
+
+def _without_addresses(held: Backup, brought: dict[str, Any]) -> Backup:
+    """The backup, without an address to update from that the head doesn't want. Whoever made the
+    file could else give them any register."""
+    from navigator.records import settings
+
+    try:
+        here = settings.brought(settings.settings_file().read_bytes())
+    except (OSError, ValueError, RecursionError):
+        here = {}
+    foreign = {k: brought[k] for k in settings.ADDRESSES if brought.get(k) not in ("", here.get(k))}
+    if not foreign:
+        return held
+    told = " and ".join(f"{key} = {str(value)[:200]}" for key, value in foreign.items())
+    if sys.stdin.isatty() and _answer(
+        f"The backup would have updates fetched from elsewhere: {told}\n"
+        "Take that, too? Only if you know the address. [y/N] "
+    ).startswith("y"):
+        return held
+    warn(f"left out of the settings: {told}. If you know the address, put it into settings.toml.")
+    for key in foreign:
+        brought.pop(key)
+    data = settings.without(held.files[SETTINGS], foreign, here)
+    return held._replace(files={**held.files, SETTINGS: data})
+
+
+def _ask(here: str, held: Backup, there: str, keys: str) -> str:
     """The first letter of the answer; "" where there is nobody to ask."""
     if not sys.stdin.isatty():
         warn("there is no terminal to ask on. Give --merge, or --replace to replace what is here.")
         return ""
     question = (
-        f"Here: {here}. The backup of {_when(held)}: {there}.\n"
+        f"Here: {here}. The backup of {_when(held)}: {there}"
+        f"{f', and settings ({keys})' if keys else ''}.\n"
         "Replace what is here (y), merge the two (m), or leave all as it is? [y/m/N] "
     )
+    return _answer(question)[:1]
+
+
+def _answer(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    return sys.stdin.readline().strip().casefold()[:1]
+    return sys.stdin.readline().strip().casefold()
 
 
 def _when(held: Backup) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -268,7 +268,7 @@ def _read(file: Path) -> bytes:
 
 def _import(given: argparse.Namespace) -> int:
     from navigator.core import cleaning, wording
-    from navigator.domain.plan import money, table_merge, table_read
+    from navigator.domain.plan import table_merge, table_read
 
     read = table_read.read(_read(given.file))
     warn(*read.said)
@@ -285,19 +285,30 @@ def _import(given: argparse.Namespace) -> int:
         for line in _told(merged):
             print(cleaning.printable(line))
         days = [s.date for a in read.activities for s in a.sessions]
-        release = sum((a.release_days for a in read.activities if a.release_days), Decimal())
         gone = wording.count(merged.gone, "session")
         print(
             f"{'Would take' if given.check else 'Took'} "
             f"{wording.count(len(read.activities), 'activity', 'activities')} with "
             f"{wording.count(len(days), 'session')}{_between(days)} "
-            f"and {money.days(release)} of release: "
+            f"and {_release(read.activities)}: "
             f"{len(merged.added):,} new, {len(merged.changed):,} changed, {merged.same:,} the same"
             f"{f'; {gone} taken out' if merged.gone else ''}."
         )
         if not given.check and (merged.added or merged.changed):
             warn("navigator plan undo takes it back.")
     return 0
+
+
+def _release(activities: Sequence[Activity]) -> str:
+    """The release days of a table: "2 days of release", and of how many it doesn't tell."""
+    from navigator.domain.plan import money
+
+    told = [a.release_days for a in activities if a.release_days is not None]
+    lacking = len(activities) - len(told)
+    if lacking and not told:
+        return f"release days {money.NOT_KNOWN}"
+    more = f" ({money.NOT_KNOWN} for {lacking:,})" if lacking else ""
+    return f"{money.days(sum(told, Decimal()))} of release{more}"
 
 
 def _told(merged: Merge) -> Iterator[str]:

@@ -14,7 +14,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code. Never a traceback for what a user can mend."""
     with streams.usable():
         try:
-            code = int(_asked(arguments)())
+            code = _unless_damaged(arguments)
             sys.stdout.flush()
         except SystemExit:  # wrong usage, or help: what of it was printed may not be written yet
             code = _flushed()
@@ -30,6 +30,21 @@ def run(arguments: Sequence[str]) -> int:
         except OSError as error:
             return _unwritten(error)
     return code
+
+
+def _unless_damaged(arguments: Sequence[str]) -> int:
+    """Run what is asked for; where a damaged register is behind what goes wrong, once more, and
+    another answers."""
+    try:
+        return int(_asked(arguments)())
+    except (NavigatorError, OSError):
+        raise
+    except Exception:
+        from navigator.register.opening import is_damaged
+
+        if not is_damaged():
+            raise
+    return int(_asked(arguments)())
 
 
 def _asked(arguments: Sequence[str]) -> Callable[[], int]:

@@ -33,6 +33,7 @@ def _status(given: argparse.Namespace) -> int:
     from navigator.export.status import facts_text, status_text
 
     with opened() as service:
+        warn(service.own_fault)
         print(
             facts_text(service, clock.today())
             if given.facts

@@ -10,6 +10,7 @@ from navigator.directory.facts import (
     Coverage,
     Directory,
     UnknownProgrammeError,
+    keep,
     open_directory,
 )
 from navigator.directory.places import District, Former
@@ -22,5 +23,6 @@ __all__ = [
     "District",
     "Former",
     "UnknownProgrammeError",
+    "keep",
     "open_directory",
 ]

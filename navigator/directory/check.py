@@ -15,7 +15,7 @@ from pathlib import Path
 
 from navigator.directory import packs
 from navigator.directory.check_hubs import check_hubs, website_fault
-from navigator.directory.columns import PHASES, PLACE_TABLES, SHARED_TABLES, Holds
+from navigator.directory.columns import PHASES, PLACE_TABLES, PLANNING_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
 from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
@@ -131,7 +131,10 @@ def _check_shared(directory: Directory) -> None:
     networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
     dioceses = directory.diocese_bodies.table
     others = directory.neighbour_table, directory.outward_code_table
-    for table in (*directory.places.tables, *others, networks, partnerships, dioceses):
+    folder, blame = directory.folder, directory.blame
+    planning = (Table(folder / shape.file, shape, blame) for shape in PLANNING_TABLES)
+    bodies = networks, partnerships, dioceses
+    for table in (*directory.places.tables, *others, *bodies, *planning):
         _check_cells(table.each(), directory.places)
         _check_key(table)
     _check_own_names(directory)

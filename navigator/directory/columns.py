@@ -166,6 +166,51 @@ OUTWARD_CODES = FactTable(
     key=("outward_code",),
 )
 
+BANK_HOLIDAYS = FactTable(
+    "bank_holidays.csv",
+    {
+        "day": "day",
+        "name": "text",
+        "source": "source",
+        "as_of": "day",
+        "confidence": "confidence",
+    },
+    _texts("note"),
+    key=("day",),
+)
+
+PLAN_TEMPLATES = FactTable(
+    "plan_templates.csv",
+    {
+        **_texts("id", "name", "about"),
+        "kind": ("course", "within-school", "network"),
+        "source": "source",
+        "as_of": "day",
+        "confidence": "confidence",
+    },
+    {**_texts("hub", "audience", "year_groups", "prerequisites", "note"), "look": "link"},
+    key=("id",),
+)
+
+TRIALS = FactTable(
+    "trials.csv",
+    {
+        **_texts("programme", "of", "by"),
+        "first": "day",
+        "last": "day",
+        "recruits": ("yes", "no", "unknown"),
+        "source": "source",
+        "as_of": "day",
+        "confidence": "confidence",
+    },
+    _texts("control", "note"),
+    key=("programme", "of"),
+)
+
+PLANNING_TABLES = (BANK_HOLIDAYS, PLAN_TEMPLATES, TRIALS)
 PLACE_TABLES = (AUTHORITIES, DISTRICTS, FORMER_AREAS)
-SHARED_TABLES = (*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES, OUTWARD_CODES)
+SHARED_TABLES = (
+    *(*PLACE_TABLES, NEIGHBOURS, NETWORKS, PARTNERSHIPS, DIOCESES, OUTWARD_CODES),
+    *PLANNING_TABLES,
+)
 """Those of a whole folder of facts; a user's own holds programmes only."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from navigator.core.model import (
 )
 from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
+from navigator.directory import kept as kept_facts
 from navigator.directory import packs
 from navigator.directory.columns import (
     DIOCESES,
@@ -40,6 +42,7 @@ from navigator.directory.columns import (
     FactTable,
 )
 from navigator.directory.hubs import read_confidence, read_hub
+from navigator.directory.kept import KeptFacts
 from navigator.directory.places import District, Former, Places, Standing, fold
 from navigator.directory.programmes import (
     OLD_YEARS,
@@ -51,7 +54,7 @@ from navigator.directory.programmes import (
     programme,
     years,
 )
-from navigator.directory.tables import Blame, Table, TableRow, at_once, read_text
+from navigator.directory.tables import Blame, BrokenTableError, Table, TableRow, at_once, read_text
 
 T = TypeVar("T")
 
@@ -119,9 +122,11 @@ class Directory:
         blame: Blame = at_once,
         *,
         lists: bool = True,
+        kept: KeptFacts | None = None,
     ) -> None:
-        """Read the registry of programmes; in `extra` also the lists that the head took in, unless
-        those aren't wanted.
+        """Read the registry of programmes, unless it is `kept` of a time before.
+
+        In `extra` also the lists that the head took in, unless those aren't wanted.
 
         `blame` is told every fault; where it returns, reading goes on without what is faulty.
 
@@ -132,6 +137,20 @@ class Directory:
         self.folder, self.blame = folder, blame
         self.tables: dict[str, Path] = {}
         self.entries: dict[str, ProgrammeEntry] = {}
+        self._listed: dict[str, tuple[Hub, ...]] = {}
+        self._extra = extra
+        self.programmes: tuple[Programme, ...] = ()
+        self._orders: Mapping[str, tuple[str, ...]] = {}
+        self.state = b""
+        """What `kept.state_of` said before anything was read, "" where nothing is to be kept."""
+        self._kept = kept
+        if kept is not None:
+            self.checked, self._orders = kept.checked, kept.orders
+            self.programmes = kept.programmes
+            self._by_id = {p.id: p for p in self.programmes}
+            self.tables.update(kept.tables)
+            self._listed.update(kept.listed)
+            return
         self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
@@ -139,11 +158,9 @@ class Directory:
             _, own_order, theirs = self._registry(extra, self.checked)
             if own_order.item:
                 own_order.wrong("", f"[{ORDER}] is read in the shipped facts only; leave it out")
-        self.programmes: tuple[Programme, ...] = ours + theirs
+        self.programmes = ours + theirs
         self._by_id = {p.id: p for p in self.programmes}
         self._orders = order_of_needs(order, self._by_id)
-        self._listed: dict[str, tuple[Hub, ...]] = {}
-        self._extra = extra
         if lists and extra is not None and (extra / LISTS).is_dir():
             for p in self.programmes:
                 self._read_list(extra / LISTS / f"{p.id}.csv", p.id)
@@ -211,6 +228,8 @@ class Directory:
             UnknownProgrammeError: no such programme.
             BrokenTableError: the table is faulty.
         """
+        if self._kept is not None and programme_id in self._kept.hubs:
+            return self._kept.hubs[programme_id]
         ours = tuple(hub for _, hub in self.hub_rows(programme_id))
         return self.listed(programme_id) + ours
 
@@ -311,7 +330,21 @@ class Directory:
     @cached_property
     def places(self) -> Places:
         """Authorities, districts and former areas."""
+        if self._kept is not None:
+            return Places.again(self._kept.places)
         return Places(self.folder, self.blame)
+
+    def all_read(self) -> KeptFacts | None:
+        """What is worth keeping of it, None where it was kept already, or isn't to be.
+
+        Raises:
+            BrokenTableError: a table is faulty, which may not have been asked for until now.
+        """
+        if self._kept is not None or not self.state:
+            return None
+        hubs = {p.id: self.hubs(p.id) for p in self.programmes}
+        parts = self.checked, self.programmes, self._orders, self.tables
+        return KeptFacts(*parts, hubs, self._listed, self.places.kept())
 
     def authority(self, la_code: str, district: str = "") -> Authority | None:
         """An authority by its three-digit code; an old code gives its successor.
@@ -475,16 +508,37 @@ def _order(partnership: Partnership) -> tuple[bool, int]:
     return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
 
 
-def open_directory(folder: Path | None = None, extra: Path | None = None) -> Directory:
+def open_directory(
+    folder: Path | None = None,
+    extra: Path | None = None,
+    kept_in: Path | None = None,
+    blame: Blame = at_once,
+) -> Directory:
     """The directory in `folder` (default: the facts in use, see `packs`).
 
     `extra` is the user's own folder of programmes, in the same format (a `programmes.toml` and its
-    tables), read beside ours; one that doesn't exist is no error.
+    tables), read beside ours; one that doesn't exist is no error. `kept_in` is the folder where
+    `keep` kept what was read of them before.
 
     Raises:
-        BrokenTableError: a registry, or a table of the user's, is faulty.
+        BrokenTableError: a registry, or a table of the user's, is faulty, unless `blame` returns.
     """
-    return Directory(folder or packs.in_use().folder, extra)
+    folder = folder or packs.in_use().folder
+    if kept_in is None:
+        return Directory(folder, extra, blame)
+    state = kept_facts.state_of(folder, extra)
+    directory = Directory(folder, extra, blame, kept=kept_facts.load(kept_in, state))
+    directory.state = state
+    return directory
+
+
+def keep(directory: Directory, kept_in: Path) -> None:
+    """Keep what is read of a directory's facts, unless it came from there, in the folder that it
+    was opened with."""
+    with suppress(BrokenTableError, OSError):
+        read = directory.all_read()
+        if read is not None:
+            kept_facts.save(kept_in, read, directory.state)
 
 
 def _diocese(row: TableRow) -> Diocese:

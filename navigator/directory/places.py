@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from navigator.core.model import Area, Authority
 from navigator.core.remembered import remembered
@@ -58,6 +58,11 @@ class Standing:
 class Places:
     """Where everything lies. Reads authorities, districts and former areas at once."""
 
+    _KEPT = (
+        *("authorities", "districts", "by_la", "former"),
+        *("_la_names", "_la_became", "_became"),
+    )
+
     def __init__(self, folder: Path, blame: Blame = at_once) -> None:
         self.authorities: dict[str, Authority] = {}
         self.districts: dict[str, District] = {}
@@ -74,6 +79,17 @@ class Places:
             self._read_districts(districts)
         if self.districts:
             self._read_former(former)
+
+    def kept(self) -> dict[str, Any]:
+        """All that was read, for `again`."""
+        return {name: self.__dict__[name] for name in self._KEPT}
+
+    @classmethod
+    def again(cls, kept: Mapping[str, Any]) -> Places:
+        """The places of which `kept` was given: they have no tables."""
+        made = cls.__new__(cls)
+        made.__dict__.update(kept, tables=())
+        return made
 
     def _read_authorities(self, table: Table) -> None:
         for row in table.each():

@@ -87,7 +87,7 @@ class Landscapes:
         """What is shown for a school that is no more, with what became of it; None where nobody
         knows. `known` where it is on the register and in England."""
         register = self.register
-        successors = [s for s in register.successor(urn) if s.urn != urn]
+        successors = [s for s in register.successor(urn, loosely=True) if s.urn != urn]
         if successors:
             return successors[0], (succession.followed(register, urn, school, successors),)
         coming = [s for s in register.successor(urn, proposed=True) if s.urn != urn]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from navigator.core.model import School, SchoolLink
     from navigator.register import Register
 
-OUTRIGHT = ("Successor", "Predecessor", "Result", "Merged")
+OUTRIGHT = ("Successor", "Predecessor", "Result", "Merged", "Expansion")
 """What kinds of link begin with that say in which school one went on."""
 
 MOST_TIES = 4

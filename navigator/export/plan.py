@@ -60,6 +60,7 @@ class PlanExport(NamedTuple):
             landscape=landscape,
             people=self.people,
             today=today,
+            most_out=self.service.most_out(),
         )
         told = plan_document.of_year(self.chosen, self.year)
         named = self.people and any(a.names_people for a in told)

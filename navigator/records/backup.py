@@ -33,6 +33,12 @@ READ_ME = "READ-ME.txt"
 FILES = (SETTINGS, *(kind.file for kind in KINDS.values()))
 """All that may be in one, beside what tells of it."""
 
+UNDER_WAY = "restoring.zip"
+"""What a restore is about to write; gone once all of it is written."""
+
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a file that isn't quite a .zip, or one made to do harm, brings the library to raise."""
+
 FORMAT = 1
 MOST = 64 * 1024 * 1024
 """Bytes of the largest file in a backup; 2,000 notes take some 2 MB."""
@@ -146,8 +152,7 @@ def read(file: Path) -> Backup:
     try:
         with zipfile.ZipFile(file) as archive:
             files = _members(file, archive, set(FILES))
-    # What a file that isn't quite a .zip, or one made to do harm, brings the library to raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _NO_ZIP as error:
         raise RefusedError(f"{file} isn't a whole .zip ({error}). Nothing was changed.") from error
     except (OSError, ValueError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
@@ -231,8 +236,43 @@ def restore(folder: Folder, backup: Backup, *, merge: bool) -> Restored:
             stem, _, suffix = name.partition(".")
             folder.write(f"{stem}.broken-{_now()}.{suffix}", here.pop(name), keep=False)
         before = _keep(folder, {**_empty(), **here}) if here else None
-        _write_all(folder, here, changed)
+        # From here on a Navigator that is killed leaves what the next one finishes
+        folder.write(UNDER_WAY, _zip(changed, contacts=True), keep=False)
+        try:
+            _write_all(folder, here, changed)
+        finally:
+            with suppress(OSError):
+                folder.remove(UNDER_WAY)
         return done._replace(before=before)
+
+
+def finish(folder: Folder) -> str:
+    """Finish a restore that was broken off; says so, "" where there is none.
+
+    Waits for one that is going on. Raises NotSavedError.
+    """
+    if folder.stamp(UNDER_WAY) is None:
+        return ""
+    with folder.locked():
+        if folder.stamp(UNDER_WAY) is None:
+            return ""
+        try:
+            with zipfile.ZipFile(folder.path / UNDER_WAY) as archive:
+                files = _members(folder.path / UNDER_WAY, archive, set(FILES))
+        except (*_NO_ZIP, OSError, ValueError) as error:
+            raise RefusedError(
+                f"A restore broke off, and {folder.path / UNDER_WAY} can't be read ({error}). "
+                f"What was here is in the newest before-restore-….zip. Remove that file then."
+            ) from error
+        files.pop(MANIFEST, None)
+        for name, data in files.items():
+            folder.write(name, data, keep=name != RECENT)
+        with suppress(OSError):
+            folder.remove(UNDER_WAY)
+    return (
+        "A restore was broken off before its end; it is finished now. What was here before is in "
+        f"{kept(folder)[-1].name if kept(folder) else 'no file: there was nothing'}."
+    )
 
 
 def _write_all(folder: Folder, here: Mapping[str, bytes], changed: Mapping[str, bytes]) -> None:

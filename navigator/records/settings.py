@@ -9,7 +9,7 @@ Named tuples, with annotations that aren't postponed, as in `core.model`: each s
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -140,6 +140,15 @@ class Settings(NamedTuple):
             "A day of cover costs, in pounds",
         ),
     ] = None
+    out_at_once: Annotated[
+        int | None,
+        Setting(
+            _whole,
+            "how many may be out of class at once; without it, two of different activities clash",
+            ABOVE_0,
+            "How many may be out of class at once",
+        ),
+    ] = None
     # An update looks at the address, and refuses one that it can't use.
     register_url: Annotated[
         str, Setting(str, "the folder on the web that an update fetches from; without it, DfE's")
@@ -167,6 +176,10 @@ SETTINGS: dict[str, Setting] = {
 """Every key that the file may hold, in the order of the form."""
 
 
+ADDRESSES = ("register_url", "facts_url")
+"""Where updates come from: who could set them for the head could give them any register."""
+
+
 def settings_file() -> Path:
     return paths.config_dir() / FILE
 
@@ -180,10 +193,11 @@ def load() -> Settings:
         values = tomllib.loads((folder.read(FILE) or b"").decode("utf-8-sig"))
     except OSError as error:
         return Settings(problem=f"{file} can't be read ({error.strerror}); using the defaults.")
-    except ValueError as error:  # bad TOML, or bytes that aren't UTF-8
+    except (ValueError, RecursionError) as error:  # bad TOML, or bytes that aren't UTF-8
         good = _newest_good(folder)
         used = "the newest good version is in use" if good else "the defaults are in use"
-        problem = f"{file} can't be used ({error}); {used} until you mend it."
+        why = "it lies too deep in itself" if isinstance(error, RecursionError) else error
+        problem = f"{file} can't be used ({why}); {used} until you mend it."
         values = tomllib.loads(good)
     held: dict[str, Any] = {}
     for key, setting in SETTINGS.items():
@@ -198,11 +212,30 @@ def load() -> Settings:
 def _newest_good(folder: Folder) -> str:
     """The newest kept version that can be read, "" where there is none."""
     for version in folder.versions(FILE):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, RecursionError):
             text = version.read_text("utf-8-sig")
             tomllib.loads(text)
             return text
     return ""
+
+
+def brought(data: bytes) -> dict[str, Any]:
+    """What a good file of settings says, by our keys."""
+    told = tomllib.loads(data.decode("utf-8-sig"))
+    return {key: told[key] for key in SETTINGS if key in told}
+
+
+def without(data: bytes, keys: Iterable[str], held: Mapping[str, Any]) -> bytes:
+    """A good file of settings with some keys as they are `held`, or without them."""
+    import tomlkit
+
+    document = tomlkit.parse(data.decode("utf-8-sig"))
+    for key in keys:
+        if key in held:
+            document[key] = held[key]
+        else:
+            document.pop(key, None)
+    return tomlkit.dumps(document).encode("utf-8")
 
 
 def typed(key: str, label: str, text: str) -> Any:
@@ -234,7 +267,7 @@ def save(**values: str | float | None) -> None:
             held = folder.read(FILE)
             try:
                 document = tomlkit.parse((held or b"").decode("utf-8-sig"))
-            except (ParseError, UnicodeDecodeError):
+            except (ParseError, UnicodeDecodeError, RecursionError):
                 folder.set_aside(FILE, held or b"")
                 held = _newest_good(folder).encode("utf-8") or None
                 document = tomlkit.parse(held or b"")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from navigator.core import clock, paths, texts
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
 from navigator.records import drafts, last_change, seen
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 RECENT = 10
 """Recent schools kept."""
+
+RESTORING = "restoring.zip"
 
 CONTACT_FORM = "Contact"
 """How the form of a contact is called: what was typed into it may name the person."""
@@ -55,6 +57,17 @@ class RecordStore:
         self._problems: list[str] = []
         self._told: set[str] = set()
         self._aside = self.set_aside()
+        self._finish_restore()
+
+    def _finish_restore(self) -> None:
+        if not (self._folder.path / RESTORING).exists():
+            return
+        from navigator.records import backup
+
+        try:
+            self._problems.append(backup.finish(self._folder))
+        except NavigatorError as error:
+            self._problems.append(str(error))
 
     # --- reading ---
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
 from navigator.register.doubts import near_name
-from navigator.register.gias import BadFileError, Header, read_header
+from navigator.register.gias import BadFileError, Header, lines_of, read_header
 from navigator.register.half import SecondHalf
 from navigator.register.shape import Shaper
 
@@ -116,7 +116,7 @@ def _duplicate(path: Path) -> BadFileError:
     with path.open("rb") as file:
         header = read_header(file)
         at = header.columns.index("urn")
-        for row in header.picked(file):
+        for row in header.picked(lines_of(file)):
             urn = int(row[at])
             if urn in seen:
                 return BadFileError(

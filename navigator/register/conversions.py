@@ -81,8 +81,14 @@ def day_of_number(number: int | None) -> date | None:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
+MOST_DIGITS = 15
+"""Of a number with its commas: what SQLite, JSON and spreadsheets hold is not much longer."""
+
+
 def whole_number(text: str) -> int | None:
     """The number a text holds, None where empty or not a whole number."""
+    if len(text) > MOST_DIGITS:
+        return None
     if text.isdecimal() and text.isascii():
         return int(text)
     found = _GROUPED.fullmatch(text) if text and text.isascii() else None

@@ -27,6 +27,7 @@ from navigator.register.failures import (
     sentence,
 )
 from navigator.register.held import Held, Known
+from navigator.register.sources import MOST_BYTES
 from navigator.register.update import Progress
 
 TRIES = 5
@@ -38,9 +39,6 @@ LONGEST_PAUSE = 20.0
 CONNECT_SECONDS = 15.0
 ANSWER_SECONDS = 30.0
 REDIRECTS = 5
-MOST_BYTES = 600_000_000
-"""Ten times the register: what is longer is something else, or has no end."""
-
 RATE_SECONDS = 5.0
 RATE_LEAST = 0.3
 TELL_SECONDS = 0.1

@@ -38,6 +38,9 @@ DFE = "https://ea-edubase-api-prod.azurewebsites.net/edubase/downloads/public"
 VARIABLE, SETTING = "NAVIGATOR_REGISTER_URL", "register_url"
 """What name another folder: the environment's goes before the one in settings.toml."""
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Hosts that are this computer."""
+
 FOLDER = "download"
 DAYS_BACK = 7
 LOOK_SECONDS = 0.1
@@ -103,6 +106,11 @@ def folder_address(setting: str = "") -> str:
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         good = False
+    if good and parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise RefusedError(
+            f"{where} is “{given[:80]}”: what comes by http anyone on the way can change. Give an "
+            "address that begins with https://; http is for this computer alone."
+        )
     if not good or parts.query or parts.fragment or not given.isprintable():
         raise RefusedError(
             f"{where} is “{given[:80]}”, and is to be the address of a folder that begins with "

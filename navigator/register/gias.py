@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import Any, BinaryIO
 
@@ -26,6 +27,10 @@ CODES = frozenset({"urn", "la_code", "trust_uid", "trust_flag", "uid", "code", "
 """Columns of texts that are numbers, by our names: a spreadsheet makes 892.0 of 892."""
 
 
+MOST_LINE = 1_000_000
+"""Bytes of a line at the most: DfE's longest has 2,000. A longer one would fill the memory."""
+
+
 class BadFileError(Exception):
     """What is wrong with a file, with its line where there is one."""
 
@@ -37,6 +42,18 @@ class NotTheRegisterError(BadFileError):
     def __init__(self, missing: list[str], others: list[str], share: float) -> None:
         super().__init__(f"it has no column {', '.join(missing)}")
         self.missing, self.others, self.share = missing, others, share
+
+
+def lines_of(file: BinaryIO, first: int = 2) -> Iterator[bytes]:
+    """The lines of a file from where it stands.
+
+    Raises:
+        BadFileError: one is too long to be a school's.
+    """
+    for number, line in enumerate(iter(partial(file.readline, MOST_LINE + 1), b""), first):
+        if len(line) > MOST_LINE:
+            raise BadFileError(f"line {number} is longer than {MOST_LINE:,} bytes")
+        yield line
 
 
 def decoded(lines: Iterable[bytes], first: int = 1, doubts: Doubts | None = None) -> Iterator[str]:
@@ -188,10 +205,22 @@ def read_header(
     Raises:
         BadFileError: it has none.
     """
-    line = file.readline(1_000_000)
+    line = next(lines_of(file, 1), b"")
     if not line.strip():
         raise BadFileError("it is empty")
-    return Header(next(csv.reader(decoded([line])), []), columns, required, of)
+    text = next(decoded([line]))
+    if "\r" in text.rstrip("\r\n"):
+        raise BadFileError("its lines end as those of an old Mac did (CR)")
+    try:
+        names = next(csv.reader([text]), [])
+    except csv.Error as error:
+        raise BadFileError(f"line 1, its header, can't be read ({error})") from None
+    if len(names) > MOST_COLUMNS:
+        raise BadFileError(f"its header has {len(names):,} columns")
+    return Header(names, columns, required, of)
+
+
+MOST_COLUMNS = 2_000
 
 
 def _is_empty(row: list[str]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from navigator.register import schema
 from navigator.register.conversions import day_number, number_of_day, trust_name, whole_number
 from navigator.register.doubts import Doubts, changed_layout
-from navigator.register.gias import BadFileError, NotTheRegisterError, read_header
+from navigator.register.gias import BadFileError, NotTheRegisterError, lines_of, read_header
 from navigator.register.search_words import fold
 
 KIND_OF_GROUP = {"06": "MAT", "10": "SAT", "11": "SAT", "02": "foundation"}
@@ -183,7 +183,7 @@ def _rows(path: Path, columns: dict[str, str], doubts: Doubts) -> Iterator[dict[
     try:
         with path.open("rb") as file:
             header = read_header(file, columns, required, f" of {path.name}")
-            for row in header.picked(file, doubts):
+            for row in header.picked(lines_of(file), doubts):
                 yield dict(zip(columns, row, strict=True))
     except NotTheRegisterError as error:
         changed = changed_layout(error.missing, error.others)

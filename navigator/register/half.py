@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from navigator.register import schema
-from navigator.register.gias import read_header
+from navigator.register.gias import lines_of, read_header
 from navigator.register.shape import Shaper
 
 WORTH_IT = 8_000_000
@@ -78,7 +78,7 @@ class SecondHalf:
     def lines_before(self, file: BinaryIO) -> Iterator[bytes]:
         """The lines of a file that it hasn't read."""
         at = file.tell()
-        for line in file:
+        for line in lines_of(file):
             if at == self.start and self.done():
                 return
             yield line
@@ -118,7 +118,7 @@ def main() -> None:
     with path.open("rb") as file, closing(schema.new_database(target)) as database:
         header = read_header(file)
         file.seek(start)
-        for _ in shaper.fill(database, header, file):
+        for _ in shaper.fill(database, header, lines_of(file)):
             pass
         database.execute("COMMIT")
     with target.with_suffix(BESIDE).open("wb") as out:

@@ -12,7 +12,7 @@ from navigator.register.conversions import day_of_number
 PROPOSED = "Proposed to open"
 
 VAGUE = ("Other", "Closure")
-"""Kinds of link that say least of how two schools belong together."""
+"""Kinds of link that don't say whether one school went on in the other."""
 
 NO_SUCCESSION = "Sixth Form"
 """What kinds of link begin with that tie schools to the sixth form that they share."""
@@ -64,10 +64,13 @@ class Links:
             found.setdefault(link.urn, link)
         return _by_date(found.values())
 
-    def successor(self, urn: int, *, proposed: bool) -> list[School]:
+    def successor(self, urn: int, *, proposed: bool, loosely: bool) -> list[School]:
         """As `Register.successor`."""
-        outright = self._followed(urn, proposed, lambda one: self.of(one)[0])
-        return outright or self._followed(urn, proposed, self._perhaps_after)
+        return (
+            self._followed(urn, proposed, lambda one: self.of(one)[0])
+            or self._followed(urn, proposed, self._merged_with)
+            or (self._followed(urn, proposed, self._tied_to) if loosely else [])
+        )
 
     def old_name(self, urn: int) -> str:
         """As `Register.old_name`."""
@@ -97,7 +100,7 @@ class Links:
         """
         if link.kind.startswith(("Successor", "Predecessor")):
             return link.kind.startswith("Successor")
-        if link.kind.startswith(NO_SUCCESSION):
+        if link.kind in VAGUE or link.kind.startswith(NO_SUCCESSION):
             return None
         here, there = self._is_open(urn), self._is_open(link.urn)
         return there if here != there else None
@@ -107,11 +110,15 @@ class Links:
             return urn in self._ahead.is_open
         return bool(self._rows("SELECT 1 FROM school WHERE urn = ? AND tier = 0", urn))
 
-    def _perhaps_after(self, urn: int) -> Iterator[SchoolLink]:
-        """The schools after one, and those tied to it without a word of which came last."""
+    def _merged_with(self, urn: int) -> Iterator[SchoolLink]:
+        """The schools after one, and those it was merged with, by links that don't say which of
+        them went on: neither is open."""
+        return (link for link in self._tied_to(urn) if link.kind not in VAGUE)
+
+    def _tied_to(self, urn: int) -> Iterator[SchoolLink]:
+        """The schools after one, and those tied to it without a word of which went on."""
         for link in self._told(urn):
-            leads_on = self._leads_on(urn, link)
-            if leads_on or (leads_on is None and not link.kind.startswith(NO_SUCCESSION)):
+            if self._leads_on(urn, link) is not False and not link.kind.startswith(NO_SUCCESSION):
                 yield link
 
     def _followed(

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from navigator.core import paths
+from navigator.core import paths, wording
 from navigator.core.errors import NotFoundError
 from navigator.core.model import RegisterInfo
-from navigator.register import schema
+from navigator.register import damage, schema
 from navigator.register.store import Register, info_of
 
 POINTER = "current"
+_ODD = (sqlite3.Error, KeyError, ValueError, TypeError, IndexError, OverflowError)
+"""What a damaged file brings its readers to raise."""
+
+MEND = "run `navigator update`, or `navigator update --undo`"
 AGAIN = "run `navigator update` to load it again"
 
 
 class UnusableError(Exception):
     """A register file that can't be used; the text says why."""
+
+
+class DamagedError(UnusableError):
+    """It isn't as it was built."""
 
 
 def open_register(data_dir: Path | None = None) -> Register:
@@ -31,8 +39,31 @@ def open_register(data_dir: Path | None = None) -> Register:
         if not name:
             return _sample()
         return open_file(folder / name)
+    except DamagedError as error:
+        return _instead(folder, f"The register is damaged ({error}): {MEND}.")
     except (UnusableError, sqlite3.Error, OSError) as error:
         return _sample(f"The register can't be used ({error}): {AGAIN}.")
+
+
+def _instead(folder: Path, problem: str) -> Register:
+    """The register before the one that is damaged, else the sample."""
+    with suppress(UnusableError):
+        if before := names(folder)[1]:
+            register = open_file(folder / before)
+            day = wording.day(register.info.day)
+            register.problem = f"{problem} Until then that of {day} is in use."
+            return register
+    return _sample(problem)
+
+
+def is_damaged(data_dir: Path | None = None) -> bool:
+    """Whether the register in use is damaged, which is found out by reading its file whole.
+
+    For when something went wrong that nobody foresaw. From then on it isn't opened.
+    """
+    folder = data_dir or paths.data_dir()
+    name = current_name(folder)
+    return bool(name) and damage.found(folder / name, closely=True)
 
 
 def _sample(problem: str = "") -> Register:
@@ -96,8 +127,8 @@ def open_file(path: Path) -> Register:
     check(path)
     try:
         return Register(_connect(path), path)
-    except sqlite3.Error as error:
-        raise UnusableError(f"{path.name} is damaged: {error}") from None
+    except _ODD as error:
+        raise DamagedError(f"{path.name}: {str(error)[:100]}") from None
 
 
 def check(path: Path) -> RegisterInfo:
@@ -116,9 +147,12 @@ def check(path: Path) -> RegisterInfo:
                     "it was made by another version of Navigator, "
                     f"{'newer' if version > schema.VERSION else 'older'} than this one can read"
                 )
-            return info_of(database, path)
-    except (sqlite3.Error, KeyError, ValueError) as error:
-        raise UnusableError(f"{path.name} is damaged: {error}") from None
+            info = info_of(database, path)
+    except _ODD as error:
+        raise DamagedError(f"{path.name}: {str(error)[:100]}") from None
+    if damage.found(path):
+        raise DamagedError(f"{path.name} isn't as it was built")
+    return info
 
 
 def _connect(path: Path) -> sqlite3.Connection:

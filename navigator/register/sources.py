@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import re
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from navigator.core import clock, wording
 from navigator.core.errors import RefusedError
 from navigator.register.build import Sources
+from navigator.register.gias import MOST_LINE
 
 DOWNLOAD = (
     "take “Establishment fields CSV” (edubasealldataYYYYMMDD.csv) "
     "from the register's Downloads page"
 )
+
+MOST_BYTES = 600_000_000
+"""Ten times the register: what is longer, unpacked, is something else, or has no end."""
+
+AT_ONCE = 1 << 20
+XZ_MEMORY = 128 << 20
 
 _NAME = re.compile(
     r"(?P<what>edubasealldata|edubaseallstatefunded|links_edubasealldata|allgroupsdata)"
@@ -196,6 +204,8 @@ def _named(name: str) -> tuple[str, date | None] | None:
 def _plain(found: SourceFile, work: Path) -> Path:
     packed = found.path.suffix.lower()
     if not found.member and packed not in (".gz", ".xz"):
+        if found.path.stat().st_size > MOST_BYTES:
+            raise _too_much(found)
         return found.path
     target = work / (Path(found.member).name or found.path.stem)
     import gzip
@@ -203,31 +213,92 @@ def _plain(found: SourceFile, work: Path) -> Path:
 
     try:
         with _opened(found) as source, target.open("wb") as out:
-            shutil.copyfileobj(source, out, 1 << 20)
+            _pour(source, out, found)
     except (EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile):
         raise _damaged(found.path) from None
-    except (RuntimeError, NotImplementedError):
+    except (RuntimeError, NotImplementedError, MemoryError):
         raise RefusedError(
             f"{found.path.name} is locked or packed in an unknown way: unpack it and give the .csv."
         ) from None
     return target
 
 
+def _pour(source: IO[bytes], out: IO[bytes], found: SourceFile) -> None:
+    """Unpack a file, as far as it may be a register. What a file says of its length may be a lie.
+
+    Raises:
+        RefusedError: it is longer, or one of its lines is.
+    """
+    done = line = 0
+    while chunk := source.read(AT_ONCE):
+        done += len(chunk)
+        ended = chunk.rfind(b"\n")
+        line = line + len(chunk) if ended < 0 else len(chunk) - ended - 1
+        if done > MOST_BYTES:
+            raise _too_much(found)
+        if line > MOST_LINE + AT_ONCE:
+            raise RefusedError(
+                f"{found.name} can't be used, a line of it is longer than {MOST_LINE:,} bytes: "
+                "download it again."
+            )
+        out.write(chunk)
+
+
+def _too_much(found: SourceFile) -> RefusedError:
+    return RefusedError(
+        f"{found.name} has more than {MOST_BYTES // 1_000_000} MB, ten times as much as the "
+        f"register: {DOWNLOAD}."
+    )
+
+
+class _Xz(io.RawIOBase):
+    """An .xz file that is unpacked within so much memory: it may ask for 4 GB."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        import lzma
+
+        self._make = partial(lzma.LZMADecompressor, memlimit=XZ_MEMORY)
+        self._file, self._inner = file, self._make()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while True:
+            more = b""
+            if self._inner.eof:  # several may stand behind one another
+                more = self._inner.unused_data or self._file.read(1 << 16)
+                if not more.strip(b"\0"):
+                    return 0
+                self._inner = self._make()
+            elif self._inner.needs_input:
+                more = self._file.read(1 << 16)
+                if not more:
+                    raise EOFError
+            if part := self._inner.decompress(more, len(buffer)):
+                buffer[: len(part)] = part
+                return len(part)
+
+
 @contextmanager
 def _opened(found: SourceFile) -> Iterator[IO[bytes]]:
     if found.member:
-        with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as file:
-            yield file
+        with zipfile.ZipFile(found.path) as archive:
+            told = archive.getinfo(found.member)
+            if told.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError
+            if told.file_size > MOST_BYTES:
+                raise _too_much(found)
+            with archive.open(told) as file:
+                yield file
     elif found.path.suffix.lower() == ".gz":
         import gzip
 
         with gzip.open(found.path) as file:
             yield cast(IO[bytes], file)
     else:
-        import lzma
-
-        with lzma.open(found.path) as file:
-            yield file
+        with found.path.open("rb") as packed, _Xz(packed) as file:
+            yield cast(IO[bytes], file)
 
 
 def _damaged(path: Path) -> RefusedError:

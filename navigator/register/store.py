@@ -145,7 +145,7 @@ class Register:
             for urn in search_codes.urns_within(text):
                 if self.in_scope(urn):
                     break
-                if followed := self.successor(urn):
+                if followed := self.successor(urn, loosely=True):
                     return FoundSchools(followed[:limit])
             found = self._finder.urns(text, limit, centre_of)
             return FoundSchools(
@@ -391,14 +391,14 @@ class Register:
         came last."""
         return self._links.ties(urn)
 
-    def successor(self, urn: int, *, proposed: bool = False) -> list[School]:
+    def successor(self, urn: int, *, proposed: bool = False, loosely: bool = False) -> list[School]:
         """The open schools that follow a school, through as many steps as it takes.
 
-        Also for a URN that only the links file knows. Where no row says so outright, those that
-        it is tied to otherwise ("Expansion", "Other"). Empty where none is known. With `proposed`
-        those that are proposed to open.
+        Also for a URN that only the links file knows. Empty where none is known. With `proposed`
+        those that are proposed to open. With `loosely`, where none is known, those that it is tied
+        to without a word of how ("Other"): to be looked at, not to stand for it.
         """
-        return self._links.successor(urn, proposed=proposed)
+        return self._links.successor(urn, proposed=proposed, loosely=loosely)
 
     def stand_in(self, urn: int) -> School | None:
         """The school that a URN is here: its own; the open one that followed it, if it has closed;

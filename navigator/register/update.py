@@ -9,11 +9,14 @@ ever overwritten, which Windows wouldn't allow.
 
 from __future__ import annotations
 
+import csv
 import os
 import secrets
 import shutil
 import sqlite3
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -23,7 +26,7 @@ from typing import Literal
 from navigator.core import paths
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.model import RegisterInfo
-from navigator.register import opening, sources
+from navigator.register import damage, opening, sources
 from navigator.register.build import build
 from navigator.register.doubts import changed_layout
 from navigator.register.gias import BadFileError, NotTheRegisterError
@@ -36,6 +39,9 @@ STALE_SECONDS = 86_400
 ALIKE = 0.75
 """Share of our columns from which a file without a required one is the register in another layout;
 DfE's narrow download has 0.66 of them."""
+
+_UNREADABLE = (csv.Error, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError)
+"""What a file that nobody foresaw may bring Python's own readers to raise."""
 
 LOAD = "To load a register, run: navigator update"
 
@@ -120,6 +126,11 @@ def update_from(
             if progress:
                 progress(Progress("Taking it into use", info.rows, info.rows, None))
             return _take_into_use(made, folder, info)
+    except _UNREADABLE as error:
+        raise RefusedError(
+            f"{path.name} can't be read ({type(error).__name__}: {str(error)[:200]}): "
+            f"{sources.DOWNLOAD}."
+        ) from error
     except sqlite3.Error as error:
         raise NavigatorError(
             f"The register couldn't be built in {folder} ({error}): free some space and try again."
@@ -183,10 +194,11 @@ def _take_into_use(made: Path, folder: Path, info: RegisterInfo) -> RegisterInfo
     name = f"register-{info.day:%Y%m%d}-{secrets.token_hex(4)}.sqlite"
     with _turn(folder):  # else another update might clear this one away before it is named
         made.replace(folder / name)
+        damage.note(folder / name)
         before = _last_good(folder)
         _point_to(folder, name, before)
-        for old in folder.glob("register-*.sqlite"):
-            if old.name not in (name, before):
+        for old in folder.glob("register-*.sqlite*"):
+            if old.name.removesuffix(damage.SUFFIX) not in (name, before):
                 with suppress(OSError):  # Windows: another Navigator may have it open
                     old.unlink()
         return opening.check(folder / name)

@@ -143,6 +143,7 @@ class NavigatorApp(WatchingApp):
             school = self._first.school
             looked = partial(self.service.looked_at, school.urn, school.name)
             self.call_after_refresh(self.do, looked)
+        self.call_after_refresh(self.do, self.service.keep_facts)
 
     # --- what opens ---
 

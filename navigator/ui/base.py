@@ -111,6 +111,10 @@ class BaseApp(App[None]):
         """From now on they count as seen."""
         raise NotImplementedError
 
+    def register_left(self) -> None:
+        """The register in use was found damaged, and another answers: say it, show it."""
+        raise NotImplementedError
+
     def register_changed(self, outcome: Outcome) -> None:
         """Say what an update came to, and show every screen from the register now in use."""
         raise NotImplementedError
@@ -235,6 +239,11 @@ def ask_from(
             found = question()
         except NavigatorError as error:
             app.call_from_thread(app.say, str(error), wrong=True)
+            return
+        except Exception:
+            if not app.service.leave_damaged():
+                raise
+            app.call_from_thread(app.register_left)
             return
         # Asked on the event loop, where no later question can come between.
         app.call_from_thread(lambda: None if worker.is_cancelled else show(found))

@@ -83,6 +83,7 @@ SORT, LAYER = "Move the record up or down", "Switch a layer of the map on or off
 TOUR, BOX = "The next school, or the one before", "The next box, or the one before"
 OUT, MARK = "One level back; never quits", "Bookmark it, or take the bookmark off"
 CONTACT, GROUP = "Add a contact who works in it", "Put the school into a network of yours"
+TAKE_IN = "On a programme's page: take in its list of hubs, as published"
 SUGGEST = "Copy a message to whoever keeps the list"
 BETTER, PLAN = "Set what you know better", "Your year's professional learning"
 FIND, BODIES = "Find a school, trust, council, hub …", "All hubs, trusts, networks …"
@@ -264,8 +265,8 @@ PLACES = {
     "body": CommandPlace(
         "a body's page",
         "help quit find open bookmark note mine back copy website local map",
-        f"{KEEP} compare export",
-        (FOLLOW, EXPORT),
+        f"{KEEP} compare export import",
+        (FOLLOW, EXPORT, As("import", "", TAKE_IN, "Take in a published list")),
         ("list",),
     ),
     "overlap": CommandPlace(

@@ -115,6 +115,11 @@ class WatchingApp(BaseApp):
             self.look_for_changes(tell=True)
         self.look_at_record()
 
+    def register_left(self) -> None:
+        self.say(self.service.problem, wrong=True)
+        for screen in self._screens():
+            screen.reload()
+
     # --- the settings ---
 
     def remember(self, **values: Any) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.keys import BODY_KINDS, NO_BODY
+from navigator.core.keys import BODY_KINDS, KINDS_TOGETHER, NO_BODY
 from navigator.domain.index import FoundBodies, Listed
 from navigator.register.search_words import key as compared
 from navigator.view.list_pages import index_sections, listed_line
 from navigator.view.parts import body_line, card
 from navigator.view.sections import Entry, Section
 
-SCHOOLS = "Schools"
+SCHOOLS, OWN = "Schools", KINDS_TOGETHER["own"]
 
 ABOVE = 3
 """Bodies of the very name that stand above the schools."""
@@ -70,9 +70,10 @@ def sections(box: FoundInBox, kind: str = "") -> tuple[Section, ...]:
         for name, few in kinds.items()
         if not stand.issuperset(body.key for body in box.bodies.kinds[name])
     )
-    # Where no school has all words, what has them comes first
+    # Where no school has all words, what has them comes first; the head's own always does
     first = box.nearest and not box.bodies.near
-    return (*above, *groups, *schools) if first else (*above, *schools, *groups)
+    before = [group for group in groups if first or group.title.startswith(OWN)]
+    return (*above, *before, *schools, *(group for group in groups if group not in before))
 
 
 def _group(box: FoundInBox, kind: str, few: Sequence[Listed]) -> Section:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from navigator.core import wording
-from navigator.core.keys import NO_BODY
 from navigator.domain.published.columns import KINDS
 from navigator.domain.published.understood import ListedHub, UnderstoodList
-from navigator.view.parts import card
-from navigator.view.sections import Entry, Section
 
 DOUBT = "?"
 """Before each doubt."""
@@ -68,31 +65,13 @@ def text(found: UnderstoodList) -> Iterator[str]:
         yield from (f"    {DOUBT} line {doubt.line}: {doubt.text}" for doubt in found.lost)
 
 
-def sections(found: UnderstoodList) -> tuple[Section, ...]:
-    """The same for a screen: what is in doubt first."""
-    doubts = tuple(_doubt(d.line, d.text) for d in found.doubts)
-    heads = tuple(
-        Entry(taken, head, fact=True, card=card(NO_BODY, head)) for head, taken in columns(found)
-    )
-    hubs = tuple(
-        Entry(
-            name(hub),
-            detail=wording.joined(*lines(hub)),
-            said="in doubt" if hub.doubts else "",
-            card=card(NO_BODY, name(hub)),
-        )
-        for hub in found.hubs
-    )
-    none = "None: all of it was understood."
-    return (
-        Section(f"Doubts: {len(doubts)}" if doubts else "Doubts", doubts, none),
-        Section("What each column says", heads),
-        Section(f"What would be kept: {wording.count(len(hubs), 'hub')}", hubs),
-    )
-
-
-def _doubt(line: int, said: str) -> Entry:
-    return Entry(f"{DOUBT} {said}", f"line {line}", fact=True, card=card(NO_BODY, said))
+def beginning_with_doubts(found: UnderstoodList) -> Iterator[str]:
+    """The same for a screen, where the end is far off: what is in doubt stands first, too."""
+    if found.doubts:
+        yield "In doubt, and left out:"
+        yield from (f"  {DOUBT} line {doubt.line}: {doubt.text}" for doubt in found.doubts)
+        yield ""
+    yield from text(found)
 
 
 def _lines(numbers: Iterable[int]) -> str:

@@ -25,7 +25,8 @@ class PageAsked(NamedTuple):
     """A page as it is asked for, and what it is asked of.
 
     `home` is the landscape walked from: distances and shares are told from its school. `rate` gives
-    what a day of cover costs, `summaries` how far each table of facts reaches.
+    what a day of cover costs, `most_out` how many may be out of class at once, `summaries` how far
+    each table of facts reaches.
     """
 
     key: Key
@@ -35,6 +36,7 @@ class PageAsked(NamedTuple):
     ask: Questions
     record: OwnRecord
     rate: Callable[[], Decimal | None]
+    most_out: Callable[[], int | None]
     summaries: Callable[[date], list[TableSummary]]
 
     def landscape(self, urn: str) -> Landscape:
@@ -124,7 +126,8 @@ def _pair(asked: PageAsked) -> Page:
 def _activity(asked: PageAsked) -> Page:
     from navigator.view import plan_pages
 
-    return plan_pages.activity_page(asked.record, asked.key.name, asked.day, asked.rate())
+    rate, most_out = asked.rate(), asked.most_out()
+    return plan_pages.activity_page(asked.record, asked.key.name, asked.day, rate, most_out)
 
 
 def _week(asked: PageAsked) -> Page:
@@ -134,7 +137,7 @@ def _week(asked: PageAsked) -> Page:
         monday = date.fromisoformat(asked.key.name)
     except ValueError:
         raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
-    return plan_year.week_page(asked.record, monday)
+    return plan_year.week_page(asked.record, monday, asked.most_out())
 
 
 MAKERS: dict[str, Callable[[PageAsked], Page]] = {

@@ -30,17 +30,20 @@ def document(
     landscape: Landscape | None,
     people: bool,
     today: date,
+    most_out: int | None = None,
 ) -> Document:
     """The plan of a year; names of people only where asked for.
 
     Notes are the head's own and are in it in no case. `landscape` is of their school, for who may
-    be asked; `rate` is what a day of cover costs.
+    be asked; `rate` is what a day of cover costs, `most_out` how many may be out at once.
     """
     these = of_year(activities, year)
     account = money.account(these, own_days, year, rate=rate, budget=budget, today=today)
     found = coverage.cover(these, landscape)
     first, last = years.span(year)
-    pressing = [c for c in clashes.find(these, own_days) if first <= c.day <= last]
+    pressing = [c for c in clashes.in_england(these, own_days, most_out) if first <= c.day <= last]
+    until = clashes.bank_holidays_end(these)
+    known = (until,) if until else ()
     rows = listing.rows(these, today)
     number = wording.count(len(these), "activity", "activities")
     return Document(
@@ -48,7 +51,7 @@ def document(
         (
             _group("What we plan", (t for row in rows for t in _lines(row, year, people=people))),
             _group("Money and cover", _money(account)),
-            _group("Clashes", (c.told(names=people) for c in pressing), "None found."),
+            _group("Clashes", (*(c.told(names=people) for c in pressing), *known), "None found."),
             *(
                 _group(f"{title}: gaps, not a score", (f"{c.name}: {c.words}" for c in cells))
                 for title, cells in found.groups

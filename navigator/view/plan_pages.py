@@ -73,13 +73,15 @@ class PlanView(NamedTuple):
     """What the plan's screen looks at: an academic year on a day, and how its list is narrowed and
     sorted.
 
-    `rate` is what a day of cover costs, `landscape` that of the head's own school; None where they
-    aren't known. `status` None is all; `sort` is a number of `SORTS`.
+    `rate` is what a day of cover costs, `most_out` how many may be out at once, `landscape` that of
+    the head's own school; None where they aren't known. `status` None is all; `sort` is a number
+    of `SORTS`.
     """
 
     year: int
     today: date
     rate: Decimal | None = None
+    most_out: int | None = None
     landscape: Landscape | None = None
     status: Status | None = None
     words: str = ""
@@ -113,7 +115,7 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         narrowed = f"None of the {len(these)} of {year} fits: / and f widen it."
         yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
         return
-    found = clashes.find(these, record.days)
+    found = clashes.in_england(these, record.days, view.most_out)
     clashing = Counter(name for c in found for name in {held.activity.id for held in c.held})
     if view.sort:
         rows = tuple(sorted(rows, key=lambda row: _sorted_by(row, view.sort)))
@@ -122,7 +124,11 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         title = f"Activities, {SORTS[view.sort]}" if view.sort else _group(row, view.today)
         groups.setdefault(title, []).append(activity_entry(row, view.today, clashing))
     more = len(rows) - SHOWN
-    after = f"{more:,} more: / and f narrow them down" if more > 0 else ""
+    after = wording.joined(
+        f"{more:,} more: / and f narrow them down" if more > 0 else "",
+        clashes.bank_holidays_end(these),
+        sign="  ",
+    )
     last = list(groups)[-1]
     for title, entries in groups.items():
         yield Section(title, tuple(entries), after=after if title == last else "")
@@ -303,6 +309,13 @@ def _coverage(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     for title, cells in cover.groups:
         yield Section(title, tuple(e for cell in cells for e in _cell_lines(cell)), lead=lead)
         lead = ""
+    balanced = (
+        Entry(a.title, detail=said, card=activity_card(a))
+        for a in _of_year(record, view.year)
+        if a.status is not Status.DECLINED
+        and (said := wording.joined(*(coverage.balance(a, f) for f in coverage.BALANCED)))
+    )
+    yield from some("Activity by activity", balanced)
     relied = tuple(
         Entry(
             r.name,
@@ -361,12 +374,18 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
 # --- one activity ---
 
 
-def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | None) -> Page:
+def activity_page(
+    record: OwnRecord,
+    name: str,
+    today: date,
+    rate: Decimal | None,
+    most_out: int | None = None,
+) -> Page:
     """All that an activity holds. Raises NotFoundError where it is no longer there."""
     a = next((a for a in record.activities if a.id == name), None)
     if a is None:
         raise NotFoundError("That activity is no longer in the plan.")
-    every = clashes.find(record.activities, record.days)
+    every = clashes.in_england(record.activities, record.days, most_out)
     mine = (c for c in every if any(held.activity.id == a.id for held in c.held))
     warned = (*programmes.warnings(a), listing.check_again(a, today))
     cautions = (Entry(t[:1].upper() + t[1:], card=copied(t), fact=True) for t in warned if t)
@@ -378,8 +397,11 @@ def activity_page(record: OwnRecord, name: str, today: date, rate: Decimal | Non
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
         *(
-            Section(title, tuple(_tick(a, field, id, said) for id, said in words.items()))
+            Section(
+                title, tuple(_tick(a, field, id, said) for id, said in words.items()), after=after
+            )
             for field, title, words in coverage.TICKED
+            for after in (_balance(a, field),)
         ),
         _reflection(a),
     )
@@ -436,6 +458,12 @@ def _money_of(a: Activity, rate: Decimal | None) -> Section:
     return Section("Money and cover", _part("money", a, shown), lead=HOW_NET)
 
 
+def _balance(a: Activity, field: str) -> str:
+    """Which of them this one activity has all of, or lacks, as a sentence."""
+    said = coverage.balance(a, field) if field in coverage.BALANCED else ""
+    return f"This activity: {said}." if said else ""
+
+
 def _tick(a: Activity, field: str, id: str, said: str) -> Entry:
     on = id in getattr(a, field)
     leads = card(Key.nested("tick", a.id, field, id), said, kind="Tick")
@@ -452,7 +480,7 @@ Maker = Callable[[OwnRecord, PlanView], Iterable[Section]]
 
 MAKERS: dict[str, Maker] = {
     "List": _list,
-    "Year": lambda record, view: plan_year.sections(record, view.year, view.today),
+    "Year": lambda record, view: plan_year.sections(record, view.year, view.today, view.most_out),
     "Money": _money,
     "Coverage": _coverage,
     "Days": _days,

@@ -11,6 +11,7 @@ from navigator.core.activity import PlanDay, Session, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
+from navigator.domain.plan import clashes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.year import Week
@@ -32,10 +33,12 @@ DAY_WORDS = {"holiday": "Holiday", "inset": "INSET", "term": "Term"}
 SCHOOL_DAYS = 5
 
 
-def sections(record: OwnRecord, year: int, today: date) -> tuple[Section, ...]:
+def sections(
+    record: OwnRecord, year: int, today: date, most_out: int | None = None
+) -> tuple[Section, ...]:
     """The year week by week, a section a term."""
     terms: dict[str, list[Week]] = {}
-    for week in years.glance(record.activities, record.days, year):
+    for week in _weeks(record, year, most_out):
         terms.setdefault(week.term, []).append(week)
     among = years.terms(year, record.days)
     found: list[Section] = []
@@ -67,9 +70,9 @@ def _is_off(week: Week) -> bool:
 def _week_line(week: Week, number: int, today: date) -> Entry:
     titles = [held.activity.title for held in week.held]
     own = [day.title or DAY_WORDS[day.kind] for day in week.days]
-    clashes = len(week.clashes)
+    number_of = len(week.clashes)
     told = wording.joined(
-        wording.count(clashes, "clash", "clashes") if clashes else "",
+        wording.count(number_of, "clash", "clashes") if number_of else "",
         *(f"{a.title} opens" for a in week.opens),
         *(f"{a.title} closes" for a in week.closes),
     )
@@ -165,10 +168,15 @@ def _day_signs(week: Week) -> Iterable[str]:
             yield INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
 
 
-def week_page(record: OwnRecord, first: date) -> Page:
+def _weeks(record: OwnRecord, year: int, most_out: int | None) -> tuple[Week, ...]:
+    clashing = clashes.in_england(record.activities, record.days, most_out)
+    return years.glance(record.activities, record.days, year, clashing)
+
+
+def week_page(record: OwnRecord, first: date, most_out: int | None = None) -> Page:
     """All that a week holds. Raises NotFoundError for a day that begins no week."""
     year = years.year_of(first + timedelta(days=6))
-    weeks = years.glance(record.activities, record.days, year)
+    weeks = _weeks(record, year, most_out)
     week = next((w for w in weeks if w.first == first), None)
     if week is None:
         raise NotFoundError(f"{first.isoformat()} begins no week of the academic year.")

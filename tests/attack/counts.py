@@ -62,7 +62,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         **os.environ,
         "NAVIGATOR_DATA_DIR": str(folder / "data"),
         "NAVIGATOR_CONFIG_DIR": str(folder / "config"),
-        "NAVIGATOR_REGISTER_URL": "http://nowhere.invalid",
+        "NAVIGATOR_REGISTER_URL": "https://nowhere.invalid",
         **more,
     }
 

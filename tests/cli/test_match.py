@@ -129,3 +129,12 @@ def test_a_list_that_cannot_be_read_is_one_sentence(
 ) -> None:
     assert run(["match", str(tmp_path / name)]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_urn_within_the_name_counts_as_its_number(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "names.csv"
+    names = ("139217", "Sneinton St Stephen's CofE, URN 139217", "139217 Dunkirk Primary School")
+    file.write_text("\n".join(("School", *(f'"{name}"' for name in names))), "utf-8")
+    assert run(["match", str(file), "--to", "-", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["how_sure"] for row in found] == ["exact", "exact", "one of these"]

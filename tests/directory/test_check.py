@@ -380,6 +380,11 @@ def doubled(text: str) -> str:
         ("outward_codes.csv", cell(2, "easting", "5.1"), 2, "easting", "must be whole metres"),
         ("outward_codes.csv", cell(2, "confidence", ""), 2, "confidence", "is empty"),
         ("outward_codes.csv", doubled, 2129, "outward_code", "stands in line 2 too"),
+        ("bank_holidays.csv", cell(2, "day", "1st May"), 2, "day", "is no date"),
+        ("bank_holidays.csv", doubled, 34, "day", "stands in line 2 too"),
+        ("plan_templates.csv", cell(2, "kind", "talk"), 2, "kind", "must be course, within"),
+        ("trials.csv", cell(2, "recruits", "soon"), 2, "recruits", "must be yes, no or unknown"),
+        ("trials.csv", cell(2, "source", ""), 2, "source", "name the source"),
     ],
 )
 def test_a_fault_of_a_shared_table(

@@ -284,6 +284,7 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys:
             "  session that goes: Thu 19 November 2026",
         ]
         assert out[4].endswith("1 new, 1 changed, 0 the same; 1 session taken out.")
+        assert " and release days not known: " in out[4]
         assert (plan.read_bytes() == before) == bool(check)
     after = plan.read_bytes()
     assert run(["plan", "undo"]) == 0

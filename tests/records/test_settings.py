@@ -29,10 +29,11 @@ def test_each_value_is_read(file: Path) -> None:
     file.write_text(
         'theme = "navigator-light"\nunits = "km"\nschool = 139217\nask_school = false\n'
         "radius = 5\n"
-        'supply_rate = 210.5\nregister_url = "https://schools.example/files"\nother = [1]\n'
+        "supply_rate = 210.5\nout_at_once = 3\nother = [1]\n"
+        'register_url = "https://schools.example/files"\n'
     )
     assert settings.load() == Settings(
-        "navigator-light", "km", 139217, False, 5.0, 210.5, "https://schools.example/files"
+        "navigator-light", "km", 139217, False, 5.0, 210.5, 3, "https://schools.example/files"
     )
 
 

@@ -193,7 +193,7 @@ def landscapes(
     ("urn", "opens", "says"),
     [
         (90_001, 100_010, "URN 90001 (Old Junior School) has closed. This is its successor"),
-        (90_002, 100_011, "links lead from it to this school, URN 100011 (“Expansion”)"),
+        (90_002, 100_011, "URN 90002 (Old Centre) has closed. This is its successor, URN 100011"),
         (90_003, 100_012, "links lead from it to this school, URN 100012 (“Other”)"),
         (100_001, 100_001, "Its successor, Made 3 Primary School, URN 100003"),
         (90_004, 100_003, "is proposed to open on 1 September 2027"),
@@ -228,6 +228,16 @@ def test_what_only_the_links_name_is_told(urn: int, says: str, landscapes: Lands
 def test_both_schools_of_a_merger_that_are_open_follow_neither(landscapes: Landscapes) -> None:
     assert landscapes.register.links(100_014) == ((), ())
     assert landscapes.register.links(100_015) == ((), ())
+
+
+def test_a_tie_without_a_word_of_how_makes_no_successor(landscapes: Landscapes) -> None:
+    """What only leads a look on: no lead of a hub, no bookmark follows it."""
+    register = landscapes.register
+    assert register.successor(90_003) == []
+    assert [s.urn for s in register.successor(90_003, loosely=True)] == [100_012]
+    assert register.stand_in(90_003) is None
+    assert register.links(100_012) == ((), ())
+    assert [link.kind for link in register.ties(100_012)] == ["Other"]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ ACTIVITIES = (
         "work-group",
         Status.CONSIDERING,
         attends=(LEAD, YEAR_2),
-        sessions=(session(date(2026, 12, 3), time(9)), session(date(2027, 3, 11))),
+        sessions=(session(date(2026, 12, 3), time(13)), session(date(2027, 3, 11))),
         release_days=Decimal(2),
         fee=Decimal(150),
         penalty=Decimal(75),

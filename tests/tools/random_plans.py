@@ -89,7 +89,7 @@ class _Plan:
             self._maybe(Key("hub:maths-hub/central"), NO_BODY),
             name,
             self._chance.choice((*Kind, "")),
-            self._chance.choice((*programmes.TEMPLATES, "", "Our old one")),
+            self._chance.choice((*programmes.templates(), "", "Our old one")),
             self._chance.choice(tuple(Status)),
             self._some(TEXTS),
             self._some(YEAR_GROUPS),

@@ -7,13 +7,14 @@ import re
 import pytest
 from textual.widgets import Input
 
+from navigator.core.record import OwnNetwork
 from navigator.service import Service
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.index import IndexScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.widgets.entries import EntryList
-from tests.ui.conftest import AppMaker
+from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 
 
@@ -149,3 +150,15 @@ def test_bodies_of_one_letter_are_no_answer(service: Service) -> None:
     assert not service.bodies("t", DAY, nearly=True).kinds
     assert not service.bodies("", DAY, nearly=True).kinds
     assert not service.bodies("!!!", DAY, nearly=True).kinds
+
+
+async def test_a_network_of_ones_own_stands_above_schools(
+    make_app: AppMaker, service: Service
+) -> None:
+    service.records.add(OwnNetwork(name="Academy heads", urns=(SCHOOL,)))
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press(*"academy")
+        await settle(pilot)
+        text = screen_text(app)
+        assert line(text, "YOUR NETWORKS (1)") < line(text, "SCHOOLS (")

@@ -79,7 +79,7 @@ async def test_the_list_has_what_closes_first_and_says_what_presses(app: Navigat
         text = screen_text(app)
         assert text.index("RECRUITMENT CLOSES") < text.index("COMING") < text.index("NO DATE YET")
         assert "closes in 9 days" in text
-        assert "2 clashes · check again: last checked 1 Jul 2026" in text
+        assert "1 clash · check again: last checked 1 Jul 2026" in text
         await press(pilot, "f", "f", "f")
         assert "only confirmed" in screen_text(app)
         assert "Mastering Number" in screen_text(app)

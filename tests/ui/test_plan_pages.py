@@ -76,7 +76,7 @@ def test_the_weeks_of_a_term_are_counted_and_those_of_school_numbered() -> None:
     stands = {label: [(i.first, i.text) for i in week.items] for label, week in weeks.items()}
     assert stands["31 Aug"] == [(2, "INSET: Safeguarding")]
     assert stands["26 Oct"] == [(0, "Half term")]
-    assert stands["16 Nov"] == [(6, "today"), (6, "Away")]
+    assert stands["16 Nov"] == [(6, "today"), (6, "Away"), (6, "1 clash")]
 
 
 def test_what_is_left_says_of_what() -> None:

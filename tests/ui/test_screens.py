@@ -11,17 +11,20 @@ from typing import Any
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 from textual.worker import WorkerCancelled
 
+from navigator.core.keys import Key
 from navigator.records import settings
+from navigator.service import Service
 from navigator.ui import clipboard
+from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.panels import PanelList
-from tests.ui.conftest import SCHOOL, AppMaker
+from tests.ui.conftest import DAY, SCHOOL, AppMaker
 
 SIZES = [(160, 50), (120, 40), (80, 24), (40, 15)]
 
@@ -398,3 +401,44 @@ async def test_s_copies_a_message_to_whoever_keeps_the_list(
         assert "Navigator says: East Midlands West." in app.clipboard
         said = [n.message for n in app._notifications]
         assert any("Copied a message to whoever keeps the list." in text for text in said)
+
+
+LIST = (
+    "Hub name\tLead school\tURN\tLocal authorities\tContact e-mail\n"
+    "Trent Maths Hub\tSneinton St Stephen's CofE Primary School\t139217\tNottingham\tx@y.org\n"
+    "Soar Maths Hub\tQuixotic School\t\tLeycester\tx@y.org\n"
+)
+
+
+async def test_a_published_list_is_taken_in_on_a_programmes_page(
+    make_app: AppMaker, service: Service
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("down", "enter", "i")
+        await settle(pilot)
+        said = [n.message for n in app._notifications]
+        assert "A published list is taken in on a programme's own page." in said
+        app.open(Key("programme:maths-hub"), service.landscape(SCHOOL, DAY))
+        await settle(pilot)
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "Name a file, or paste the lines of the list" in screen_text(app)
+        app.screen.query_one("#field-pasted", TextArea).text = LIST
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        shown = screen_text(app)
+        assert "2 hubs understood" in shown
+        assert "? line 3: no area is called “Leycester”: did you mean “Leicester”?" in shown
+        assert "Contact e-mail: left out: it may name a person" in shown
+        assert service.directory.listed("maths-hub") == ()
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        names = [hub.name for hub in service.directory.listed("maths-hub")]
+        assert names == ["Trent Maths Hub", "Soar Maths Hub"]
+        page = app.screen
+        assert isinstance(page, BodyScreen)
+        shown_hubs = [e.text for section in page.page.sections for e in section.entries]
+        assert "Trent Maths Hub" in shown_hubs

@@ -76,6 +76,7 @@ MOST_ABOVE = 15
 """Rows that may stand above the heads: a title, who made it, when."""
 
 _FULL = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[\s.-]*(\d[A-Z]{2})\b")
+_URN_IN_NAME = re.compile(r"[\s,;:(\[–-]*(?:\bURN\b:?\s*)?(?<!\d)([1-9]\d{5})\b[)\],;:]*", re.I)
 _OUTWARD = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\b")
 
 
@@ -112,12 +113,15 @@ class ListColumns(NamedTuple):
             if place < len(row)
         }
         name, postcode = told.get("name", ""), postcode_in(told.get("postcode", ""))
+        urn = told.get("urn", "")
+        if "urn" not in self.places and (within := _URN_IN_NAME.search(name)):
+            urn, name = within[1], _URN_IN_NAME.sub(" ", name, count=1).strip()
         return AskedFor(
             name=name,
             town=told.get("town", ""),
             postcode=postcode or postcode_in(name, whole=True),
             authority=told.get("authority", ""),
-            urn=_number(told.get("urn", ""), 6),
+            urn=_number(urn, 6),
             laestab=_number(told.get("laestab", ""), 7),
             ukprn=_number(told.get("ukprn", ""), 8),
         )

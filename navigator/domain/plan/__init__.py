@@ -4,7 +4,7 @@ What the screens and the command line ask, and what they get (all of it named tu
 
 | module | ask | get |
 |---|---|---|
-| `programmes` | `TEMPLATES[id]`, `start(id)` | a template; an activity begun from it |
+| `programmes` | `templates()[id]`, `start(id)` | a template; an activity begun from it |
 | `listing` | `rows(activities, today, …)` | `Row`s, what closes soon first; `check_again` |
 | `year` | `glance(activities, days, year)` | the year's `Week`s, with all that is in them |
 | `clashes` | `find(activities, days)` | `Clash`es by day, each with its `words` |

@@ -1,11 +1,12 @@
 """Where sessions get in each other's way, or in the way of the school's own days.
 
 - `person`: the same person in two sessions whose times overlap. A session without a start or a
-  length takes the whole day.
-- `cover`: two people out of class on one day: in sessions in school hours, on a day that is neither
-  holiday nor INSET.
-- `day`: a session in a holiday, or on an INSET day; on INSET days but for what is done within
-  school, which they are made for.
+  length takes the whole day. "All teachers" is a group: whoever teaches is in it.
+- `cover`: more people out of class in one half of a day than may be: in sessions in school hours,
+  on a day of school. Without a number of the head's own, that is two in different activities: a
+  work group meant for two is no clash of two.
+- `day`: a session in a holiday, at a weekend, on a bank holiday, or on an INSET day; on INSET days
+  but for what is done within school, which they are made for.
 
 A person is a name; where none is given, the role. A role that has just one name in the plan is that
 person where the name is left out. What was declined clashes with nothing, and of a session for
@@ -15,13 +16,16 @@ which nobody is named as attending only the day can clash.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.directory import planning
+from navigator.domain.plan import cover
 
 DAY = 24 * 60
 
@@ -43,8 +47,8 @@ class HeldSession(NamedTuple):
 class Clash(NamedTuple):
     """`held` are the sessions concerned: two of a person, one of a day, all of a day's cover.
 
-    `people` are those concerned, each once; `own` is the holiday or INSET day. `day` is the day on
-    which it begins.
+    `people` are those concerned, each once; `own` is the holiday or INSET day, `closed` says of
+    another day why there is no school. `day` is the day on which it begins.
     """
 
     kind: Literal["person", "cover", "day"]
@@ -52,6 +56,7 @@ class Clash(NamedTuple):
     held: tuple[HeldSession, ...]
     people: tuple[Attendee, ...] = ()
     own: PlanDay | None = None
+    closed: str = ""
 
     @property
     def words(self) -> str:
@@ -67,47 +72,134 @@ class Clash(NamedTuple):
             sure = "" if all(h.session.timed for h in self.held) else ", as far as times are known"
             return f"{when}: {people} would be in two places at once{sure}: {twice}."
         if self.kind == "cover":
-            return f"{when}: {len(self.people)} people out of class ({people}): {titles}."
+            number = (
+                "All" if any(map(cover.is_group, self.people)) else f"{len(self.people)} people"
+            )
+            return f"{when}: {number} out of class ({people}): {titles}."
         own = self.own
-        what = "on an INSET day" if own and own.kind == "inset" else "in a holiday"
+        what = self.closed or ("on an INSET day" if own and own.kind == "inset" else "in a holiday")
         named = f" ({own.title})" if own and own.title else ""
         return f"{when}: {titles} is {what}{named}."
 
 
-def find(activities: Iterable[Activity], days: Sequence[PlanDay] = ()) -> tuple[Clash, ...]:
-    """All clashes, by day."""
+_Out = dict[str, Attendee]
+"""People by what tells them apart."""
+
+
+def find(
+    activities: Iterable[Activity],
+    days: Sequence[PlanDay] = (),
+    *,
+    most: int | None = None,
+    bank: Mapping[date, str] = MappingProxyType({}),
+) -> tuple[Clash, ...]:
+    """All clashes, by day.
+
+    Args:
+        activities: The plan.
+        days: The school's own days.
+        most: How many may be out of class at once; None where the head hasn't said.
+        bank: The bank holidays.
+    """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
     closed = _closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
-    out: dict[date, dict[str, Attendee]] = defaultdict(dict)
-    out_for: dict[date, list[HeldSession]] = defaultdict(list)
+    groups: dict[str, Attendee] = {}
+    out: dict[date, list[tuple[HeldSession, _Out]]] = defaultdict(list)
     found: list[Clash] = []
     for activity in activities:
         within = activity.kind == Kind.WITHIN_SCHOOL
         usual = {person(attendee): attendee for attendee in activity.attends}
+        groups |= {key: one for key, one in usual.items() if cover.is_group(one)}
         for session in activity.sessions:
             held = HeldSession(activity, session)
             own = closed.get(session.date)
-            if own and not (within and own.kind == "inset"):
-                found.append(Clash("day", session.date, (held,), (), own))
-            people = {person(a): a for a in session.attends} if session.attends else usual
+            no_school = "" if own else _no_school(session.date, bank)
+            if no_school or (own and not (within and own.kind == "inset")):
+                found.append(Clash("day", session.date, (held,), (), own, no_school))
+            people = usual
+            if session.attends:
+                people = {person(a): a for a in session.attends}
+                groups |= {key: one for key, one in people.items() if cover.is_group(one)}
             if not people:
                 continue
             begin, end = _minutes(session)
             for key, attendee in people.items():
                 of_person[key].append((begin, end, activity.id, session.id, held, attendee))
-            if session.in_school_hours and own is None:
-                out_for[session.date].append(held)
-                out[session.date].update(people)
-    for spans in of_person.values():
+            if session.in_school_hours and own is None and not no_school:
+                out[session.date].append((held, people))
+    for spans in _with_groups(of_person, groups).values():
         found += _twice(spans)
-    found += [
-        Clash("cover", day, tuple(sorted(out_for[day], key=_order)), tuple(people.values()))
-        for day, people in out.items()
-        if len(people) > 1
-    ]
+    for day, sessions in out.items():
+        if len(sessions) > 1 or most is not None or groups:  # else one activity's own people
+            found += _too_many(day, sessions, most)
     return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
+
+
+def _no_school(day: date, bank: Mapping[date, str]) -> str:
+    if day in bank:
+        return f"on a bank holiday ({bank[day]})"
+    return f"on a {day:%A}" if day.weekday() > 4 else ""
+
+
+def _with_groups(
+    of_person: dict[str, list[_Span]], groups: Mapping[str, Attendee]
+) -> dict[str, list[_Span]]:
+    """Each person's sessions, those of the groups that they are in among them, as theirs."""
+    if not groups:
+        return of_person
+    found = {}
+    for key, spans in of_person.items():
+        one = spans[0][-1]
+        among = [g for g, group in groups.items() if g != key and cover.is_in(one, group)]
+        joined = [(*span[:-1], one) for g in among for span in of_person[g]]
+        # Two sessions of a group alone are the group's own clash, told once
+        found[key] = spans if key in groups else _apart(spans, joined)
+    return found
+
+
+def _apart(spans: list[_Span], joined: list[_Span]) -> list[_Span]:
+    """A person's sessions, and those of a group in which they aren't named already."""
+    named = {span[4] for span in spans}
+    return [*spans, *(span for span in joined if span[4] not in named)]
+
+
+def _too_many(
+    day: date, sessions: Sequence[tuple[HeldSession, _Out]], most: int | None
+) -> Iterator[Clash]:
+    """A day's clash of cover: of the half day in which most are out."""
+    worst: tuple[int, tuple[HeldSession, ...], _Out] | None = None
+    for half in cover.HALVES:
+        among = [
+            (held, people)
+            for held, people in sessions
+            if half in (cover.halves(held.session) or cover.HALVES)
+        ]
+        out = {key: one for _, people in among for key, one in people.items()}
+        everyone = any(map(cover.is_group, out.values()))
+        several = len({held.activity.id for held, _ in among}) > 1
+        too_many = len(out) > most if most is not None else len(out) > 1 and several
+        if (too_many or everyone) and (worst is None or len(out) > worst[0]):
+            worst = len(out), tuple(sorted((held for held, _ in among), key=_order)), out
+    if worst:
+        yield Clash("cover", day, worst[1], tuple(worst[2].values()))
+
+
+def in_england(
+    activities: Iterable[Activity], days: Sequence[PlanDay] = (), most: int | None = None
+) -> tuple[Clash, ...]:
+    """All clashes, with England's bank holidays as the facts have them."""
+    return find(activities, days, most=most, bank=planning.bank_holidays())
+
+
+def bank_holidays_end(activities: Iterable[Activity]) -> str:
+    """A sentence where a session is in a year after those whose bank holidays are known."""
+    last = max((s.date for a in activities for s in a.sessions), default=None)
+    end = max(planning.bank_holidays(), default=None)
+    if last is None or end is None or last.year <= end.year:
+        return ""
+    return f"Bank holidays are known to the end of {end.year} only."
 
 
 def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:

@@ -7,13 +7,15 @@ is in school hours, nothing is proposed: it is never taken for none.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Session
+from navigator.core.activity import Activity, Attendee, Session
 
-MORNING, AFTERNOON = "morning", "afternoon"
+MORNING, AFTERNOON = HALVES = "morning", "afternoon"
 NOON, LESSONS_AGAIN = 12 * 60, 13 * 60
 """Minutes of the day at which the morning's lessons end, and the afternoon's begin."""
 
@@ -21,6 +23,33 @@ LONG = 4 * 60
 """Minutes above which a session without a start takes both halves of a day."""
 
 HALF = Decimal("0.5")
+
+
+_GROUP = re.compile(
+    r"(?:all|whole|every)[ -](?:of )?(?:the )?(?:teachers?|staff|teaching staff|school)(?: staff)?"
+    r"|everyone|everybody|all"
+)
+_NO_TEACHER = re.compile(
+    r"\b(?:tas?|teaching assistants?|governors?|office|caretakers?|parents?)\b"
+)
+
+
+def is_group(attendee: Attendee) -> bool:
+    """Whether it is all teachers, or all staff: nobody counts how many."""
+    return not attendee.name and _names_group(attendee.role)
+
+
+@lru_cache(1024)  # a plan has few roles and many sessions
+def _names_group(role: str) -> bool:
+    return _GROUP.fullmatch(role.casefold().strip()) is not None
+
+
+def is_in(attendee: Attendee, group: Attendee) -> bool:
+    """Whether somebody belongs to a group: all do, but to all teachers only who may teach."""
+    if is_group(attendee):
+        return False
+    teachers = "teach" in group.role.casefold()
+    return not (teachers and _NO_TEACHER.search(attendee.role.casefold()))
 
 
 class ProposedDays(NamedTuple):
@@ -54,7 +83,8 @@ def proposed(activity: Activity) -> ProposedDays | None:
     for session in activity.sessions:
         if session.in_school_hours is False:
             continue
-        taken, people = halves(session), len(activity.attending(session))
+        who = activity.attending(session)
+        taken, people = halves(session), 0 if any(map(is_group, who)) else len(who)
         if not session.in_school_hours or taken is None or not people:
             return None
         people_halves[people] = people_halves.get(people, 0) + len(taken)

@@ -16,6 +16,7 @@ from navigator.core import wording
 from navigator.core.activity import AHEAD, YEAR_GROUPS, Activity, Status
 from navigator.core.keys import Key
 from navigator.core.model import Claim, HubClaim, Landscape
+from navigator.domain.plan import providers
 
 PARTS = {
     "own-mathematics": "Own mathematics",
@@ -70,6 +71,25 @@ def tick(field: str, text: str) -> str:
     """The id of what can be ticked in a field, by its id or its words; "" for none such."""
     wanted = text.strip().casefold()
     return next((i for i, said in TICKS[field].items() if wanted in (i, said.casefold())), "")
+
+
+BALANCED = {
+    "mechanisms": ("a mechanism of each group", "no mechanism yet of"),
+    "quality": ("each element of quality", "not ticked"),
+}
+"""Of an activity that has them all, and before those that it lacks: one activity is to have a
+mechanism of each of the EEF's groups (its guidance), and each element as EQuaLLS lists them."""
+
+
+def balance(activity: Activity, field: str) -> str:
+    """Which groups of mechanisms, or elements of quality, an activity has all of or lacks; "" where
+    none is ticked: then nobody has said."""
+    ticked: tuple[str, ...] = getattr(activity, field)
+    if not ticked:
+        return ""
+    whole, before = BALANCED[field]
+    lacking = [said for name, said in TICKS[field].items() if name not in ticked]
+    return f"{before}: {'; '.join(lacking)}" if lacking else whole
 
 
 class Offer(NamedTuple):
@@ -192,13 +212,14 @@ def _year_groups(activities: Iterable[Activity], landscape: Landscape | None) ->
 
 
 def _relied(activities: Iterable[Activity]) -> tuple[Relied, ...]:
+    activities = tuple(activities)
+    same = providers.same(activities)
     by: dict[str, list[Activity]] = defaultdict(list)
     for activity in activities:
-        if activity.provider or activity.provider_name:
-            by[activity.provider or activity.provider_name.casefold()].append(activity)
-    found = [
-        Relied(a[0].provider, a[0].provider_name or a[0].provider, tuple(a)) for a in by.values()
-    ]
+        if provider := same(activity):
+            by[provider].append(activity)
+    named = ((max(a, key=lambda one: bool(one.provider)), a) for a in by.values())
+    found = [Relied(a.provider, a.provider_name or a.provider, tuple(of)) for a, of in named]
     return tuple(sorted(found, key=lambda r: (-len(r.activities), r.name.casefold())))
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import NO_BODY, Key
 from navigator.domain.plan import cover
+from navigator.domain.plan import providers as of_providers
 from navigator.domain.plan import year as years
 
 NOUGHT = Decimal("0.00")
@@ -70,14 +71,13 @@ def in_part(told: str, something: bool, known: bool) -> str:
 
 
 def total(sums: Iterable[Sum]) -> Sum:
-    found = tuple(sums)
-    return Sum(
-        sum((one.days for one in found), NOUGHT),
-        sum((one.cover for one in found), NOUGHT),
-        sum((one.fees for one in found), NOUGHT),
-        sum((one.subsidies for one in found), NOUGHT),
-        frozenset(name for one in found for name in one.unknown),
-    )
+    days = covers = fees = subsidies = NOUGHT
+    unknown: frozenset[str] = frozenset()
+    for one in sums:
+        days, covers = days + one.days, covers + one.cover
+        fees, subsidies = fees + one.fees, subsidies + one.subsidies
+        unknown |= one.unknown
+    return Sum(days, covers, fees, subsidies, unknown)
 
 
 class MoneyLine(NamedTuple):
@@ -223,8 +223,9 @@ def account(
     by_provider: dict[str, list[_Part]] = {}
     counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
     at_risk = NOUGHT
+    same = of_providers.same(counted)
     for a in counted:
-        of_provider = by_provider.setdefault(a.provider or a.provider_name.casefold(), [])
+        of_provider = by_provider.setdefault(same(a), [])
         missable = a.status not in (Status.CONSIDERING, Status.DONE)
         for session, part in parts(a, rate):
             if session and years.year_of(session.date) != year:
@@ -235,10 +236,13 @@ def account(
             if session and missable and a.penalty and session.date >= today:
                 at_risk += a.penalty
     terms = tuple(_line(name, held) for name, held in by_term.items())
-    providers = (
-        _line(a.provider_name or a.provider or NO_PROVIDER, held, a.provider)
+    named = (
+        (max((a for a, _ in held), key=lambda a: bool(a.provider)), held)
         for held in by_provider.values()
-        for a, _ in held[:1]
+        if held
+    )
+    providers = (
+        _line(a.provider_name or a.provider or NO_PROVIDER, held, a.provider) for a, held in named
     )
     return Account(
         terms,

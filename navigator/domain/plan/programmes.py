@@ -6,10 +6,16 @@ change from year to year and from hub to hub, and are the head's to fill in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
+from navigator.core import wording
 from navigator.core.activity import Activity, Kind
 from navigator.core.errors import RefusedError
+from navigator.directory import planning
+from navigator.directory.tables import TableRow
 
 TRIAL = (
     "Under trial: a trial may place the school in its control group, which doesn't get the "
@@ -19,7 +25,7 @@ TRIAL = (
 
 
 class Template(NamedTuple):
-    """A programme as a planner has it. `about` is a sentence; `trialled` one on trials, or "".
+    """A programme as a planner has it. `about` is a sentence.
 
     `hub` is the programme of hubs (as in `data/programmes.toml`) through which schools join, "" for
     none.
@@ -33,98 +39,32 @@ class Template(NamedTuple):
     audience: tuple[str, ...] = ()
     year_groups: tuple[str, ...] = ()
     prerequisites: str = ""
-    trialled: str = ""
     look: str = ""
 
 
-_TRIALLED = (
-    "The EEF has run trials of it in some hubs: ask whether your place would be part of one."
-)
-_TFM = "Teaching for Mastery"
+@cache
+def templates() -> Mapping[str, Template]:
+    """The templates of the facts by id, in the order of a list to choose from."""
+    return MappingProxyType({row["id"]: _template(row) for row in planning.template_rows()})
 
-TEMPLATES = {
-    template.id: template
-    for template in (
-        Template(
-            "work-group",
-            "Maths Hub Work Group",
-            Kind.NETWORK,
-            "Teachers of several schools who meet over time, led through a Maths Hub.",
-            hub="maths-hub",
-            look="https://www.ncetm.org.uk/maths-hubs/find-your-hub/",
-        ),
-        Template(
-            "tfm-development",
-            f"{_TFM}: development",
-            Kind.NETWORK,
-            "The stage of the primary pathway that follows readiness.",
-            hub="maths-hub",
-        ),
-        Template(
-            "tfm-embedding",
-            f"{_TFM}: embedding",
-            Kind.NETWORK,
-            "The stage of the primary pathway that follows development.",
-            hub="maths-hub",
-        ),
-        Template(
-            "tfm-sustaining",
-            f"{_TFM}: sustaining",
-            Kind.NETWORK,
-            "The last stage of the primary pathway, which follows embedding.",
-            hub="maths-hub",
-        ),
-        Template(
-            "mastering-number",
-            "Mastering Number",
-            Kind.NETWORK,
-            "Number sense in Reception and Key Stage 1, in short, frequent sessions.",
-            hub="maths-hub",
-            audience=("Reception teacher", "Year 1 teacher", "Year 2 teacher", "Maths lead"),
-            year_groups=("Reception", "Year 1", "Year 2"),
-            trialled=_TRIALLED,
-            look="https://www.ncetm.org.uk/maths-hubs-projects/mastering-number/",
-        ),
-        Template(
-            "mastery-specialist",
-            "Mastery Specialist",
-            Kind.COURSE,
-            "A teacher trained to lead teaching for mastery in their school and then in others.",
-            hub="maths-hub",
-            audience=("Teacher",),
-        ),
-        Template(
-            "sktm",
-            "Specialist Knowledge for Teaching Mathematics (SKTM)",
-            Kind.COURSE,
-            "Knowledge of mathematics for teaching it.",
-            hub="maths-hub",
-            trialled=_TRIALLED,
-        ),
-        Template(
-            "npq-lpm",
-            "NPQ Leading Primary Mathematics",
-            Kind.COURSE,
-            "A national professional qualification for who leads mathematics in a primary school.",
-            hub="teaching-school-hub",
-            audience=("Maths lead",),
-            prerequisites="Ask the provider: experience of teaching for mastery may be wanted",
-        ),
-        Template(
-            "lesson-study",
-            "Lesson study",
-            Kind.WITHIN_SCHOOL,
-            "Teachers plan a lesson together, watch it taught, and talk about what pupils learnt.",
-        ),
-        Template("own", "Our own", Kind.WITHIN_SCHOOL, "Professional learning of your own."),
+
+def _template(row: TableRow) -> Template:
+    return Template(
+        row["id"],
+        row["name"],
+        Kind(row["kind"]),
+        row["about"],
+        row["hub"],
+        tuple(filter(None, map(str.strip, row["audience"].split(";")))),
+        tuple(filter(None, map(str.strip, row["year_groups"].split(";")))),
+        row["prerequisites"],
+        row["look"],
     )
-}
-"""By id, in the order of a list to choose from."""
 
 
 def name_of(programme: str) -> str:
     """A programme's name; one that isn't ours stands as the head wrote it."""
-    template = TEMPLATES.get(programme)
+    template = templates().get(programme)
     return template.name if template else programme
 
 
@@ -139,14 +79,14 @@ def id_of(text: str) -> str:
 def find(text: str) -> Template:
     """The template of an id or a name, or of a part that no other has. Raises RefusedError."""
     wanted = " ".join(text.casefold().split())
-    if wanted in TEMPLATES:
-        return TEMPLATES[wanted]
-    found = [t for t in TEMPLATES.values() if wanted and wanted in t.name.casefold()]
+    if wanted in templates():
+        return templates()[wanted]
+    found = [t for t in templates().values() if wanted and wanted in t.name.casefold()]
     if len(found) == 1:
         return found[0]
     raise RefusedError(
         f"{'Several templates fit' if found else 'There is no template'} “{text.strip()[:60]}”. "
-        f"Give one of: {', '.join(t for t in TEMPLATES)}."
+        f"Give one of: {', '.join(templates())}."
     )
 
 
@@ -166,8 +106,27 @@ def start(template: str) -> Activity:
 
 
 def warnings(activity: Activity) -> tuple[str, ...]:
-    """What is to be said beside an activity: that its programme is, or may be, under trial."""
-    if activity.trial:
-        return (TRIAL,)
-    template = TEMPLATES.get(activity.programme)
-    return (template.trialled,) if template and template.trialled else ()
+    """What is to be said beside an activity: that its programme is under trial, and of which trials
+    the facts know."""
+    of = (row for row in planning.trial_rows() if row["programme"] == activity.programme)
+    known = tuple(map(_trial_words, of)) if activity.programme else ()
+    return (TRIAL, *known) if activity.trial else known
+
+
+_RECRUITS = {
+    "yes": "it recruits schools",
+    "no": "it no longer recruits schools",
+    "unknown": "whether it recruits schools isn't known",
+}
+
+
+def _trial_words(row: TableRow) -> str:
+    """A trial in a sentence, with where that is written and when it was looked at."""
+    first, last, seen = row.day("first"), row.day("last", end=True), row.day("as_of")
+    when = f", {first:%B %Y} to {last:%B %Y}" if first and last else ""
+    control = f"; {row['control']}" if row["control"] else ""
+    looked = f", seen {wording.day(seen)}" if seen else ""
+    return (
+        f"Trial of {row['of']} ({row['by']}{when}): {_RECRUITS[row['recruits'] or 'unknown']}"
+        f"{control} ({row['source']}{looked})."
+    )

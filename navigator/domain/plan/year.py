@@ -125,10 +125,15 @@ def sessions_in(activity: Activity, year: int) -> tuple[Session, ...]:
     return tuple(s for s in activity.sessions if first <= s.date <= last)
 
 
-def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -> tuple[Week, ...]:
+def glance(
+    activities: Iterable[Activity],
+    days: Sequence[PlanDay],
+    year: int,
+    clashing: Iterable[Clash] | None = None,
+) -> tuple[Week, ...]:
     """The year's weeks with their sessions, windows for joining, own days and clashes.
 
-    What was declined isn't in it.
+    What was declined isn't in it. `clashing` are all clashes, found here where they aren't given.
     """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     first, last = span(year)
@@ -145,7 +150,8 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
     held = by_week((HeldSession(a, s), s.date) for a in activities for s in a.sessions)
     opens = by_week((a, a.opens) for a in activities)
     closes = by_week((a, a.closes) for a in activities)
-    clashing = by_week((clash, clash.day) for clash in clashes.find(activities, days))
+    every = clashes.find(activities, days) if clashing is None else clashing
+    of_week = by_week((clash, clash.day) for clash in every)
     among = terms(year, days)
     own = [day for day in days if day.kind != "term"]
     windows = ((a.opens, a.closes, a) for a in activities)
@@ -161,7 +167,7 @@ def glance(activities: Iterable[Activity], days: Sequence[PlanDay], year: int) -
             tuple(closes[n]),
             tuple(a for since, to, a in joining if since <= end and to >= begin),
             tuple(day for day in own if day.first <= end and day.last >= begin),
-            tuple(clashing[n]),
+            tuple(of_week[n]),
         )
         found.append(week)
     return tuple(found)

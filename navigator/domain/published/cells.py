@@ -172,7 +172,8 @@ def lead(said: LeadSaid, register: Register) -> tuple[School | None, list[str]]:
     if found and says_where:
         where = said.postcode or said.town or said.authority or place
         return None, [f"“{_short(said.name)}” isn't in {_short(where)}: {_listed(found)}"]
-    nearest = register.search(f"{said.name} {said.town}".strip(), 2)
+    nearest = [s for s in register.search(f"{said.name} {said.town}".strip(), 5) if s.is_open]
+    nearest = [s for s in nearest if alike(said.name, s.name)][:2]
     told = f"; nearest: {_listed(nearest)}" if nearest else ""
     return None, [f"no open school is called “{_short(said.name)}”{told}"]
 

@@ -96,6 +96,11 @@ class Layout(NamedTuple):
     def places(self) -> dict[str, int]:
         return {column.kind: column.place for column in self.columns if column.kind}
 
+    def with_kind(self, was: str, now: str) -> Layout:
+        """The same where a column of one kind is of another."""
+        columns = (c._replace(kind=now) if c.kind == was else c for c in self.columns)
+        return self._replace(columns=tuple(columns))
+
     @property
     def left_out(self) -> tuple[ListColumn, ...]:
         return tuple(column for column in self.columns if not column.kind)

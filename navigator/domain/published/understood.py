@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from navigator.register import Register
 
 MOST_HUBS = 5_000
+
+NO_AREAS = ("region", "nearest")
+"""Rules of programmes without areas: an authority in their lists is the lead school's."""
+
+FEW = 5
+"""Hubs below which it may be chance that each works where its lead school is, and there alone."""
+
 NAME_LENGTH = 200
 
 
@@ -98,6 +105,9 @@ def understand(
     """
     areas = AreaCells(directory)
     laid_out = layout(rows, areas.names_areas, lambda text: bool(areas.region(text)), columns)
+    unsaid = "areas" in laid_out.places and "areas" not in columns
+    if unsaid and programme.rule in NO_AREAS and "authority" not in laid_out.places:
+        laid_out = laid_out.with_kind("areas", "authority")  # where the lead school is
     reader = _Reader(programme, register, directory, areas)
     for line, row in enumerate(rows[laid_out.head + 1 :], start=laid_out.head + 2):
         told = {
@@ -112,6 +122,8 @@ def understand(
     hubs = list(reader.hubs.values())
     if not hubs:
         raise RefusedError("The list names no hub: nothing of it can be kept.")
+    if unsaid:
+        reader.lost += _only_seats(hubs, laid_out)
     if programme.rule == "area":
         _claimed_twice(hubs)
     return UnderstoodList(programme, laid_out, tuple(hubs), tuple(reader.lost), source, day)
@@ -233,6 +245,28 @@ class _Reader:
             hub.doubts.append(Doubt(line, text))
         elif value:
             setattr(hub, what, value)
+
+
+def _only_seats(hubs: Sequence[ListedHub], laid_out: Layout) -> list[Doubt]:
+    """Where each hub's one area is its lead school's own, that is likely all that the list says:
+    it is left out, and that is told."""
+    placed = [hub for hub in hubs if hub.lead and hub.areas]
+    if len(placed) < FEW or not all(map(_at_its_lead, placed)):
+        return []
+    for hub in hubs:
+        hub.areas = []
+    head = next(column.head for column in laid_out.columns if column.kind == "areas")
+    text = (
+        f"“{head}” is where each lead school is, so it isn't taken for where the hub works; if it "
+        f"is that, too, say so: --column areas={head}"
+    )
+    return [Doubt(laid_out.head + 1, text)]
+
+
+def _at_its_lead(hub: ListedHub) -> bool:
+    area, lead = hub.areas[0].area, hub.lead
+    own = {lead.la_code, fold(lead.district_name)} if lead else set()
+    return len(hub.areas) == 1 and fold(area.code) in own
 
 
 def _claimed_twice(hubs: Iterable[ListedHub]) -> None:

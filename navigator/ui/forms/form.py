@@ -77,6 +77,7 @@ class FormScreen(Panel[bool]):
         fields: The boxes, the first focused.
         save: Called with their texts by key.
         said: A sentence under the title.
+        below: Lines to read beneath the boxes; the arrow keys scroll to them.
     """
 
     PLACE = "form"
@@ -84,10 +85,17 @@ class FormScreen(Panel[bool]):
     holds_typing = True
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[Box], save: Save, said: str = ""
+        self,
+        kind: str,
+        title: str,
+        fields: Sequence[Box],
+        save: Save,
+        said: str = "",
+        *,
+        below: str = "",
     ) -> None:
         super().__init__()
-        self._kind, self._title, self._said = kind, title, said
+        self._kind, self._title, self._said, self._below = kind, title, said, below
         self._fields = list(fields)
         # What a terminal might act on isn't shown; a box left as it was gives what it came with.
         self._shown = {field.key: printable(field.value) for field in fields}
@@ -134,6 +142,8 @@ class FormScreen(Panel[bool]):
                 if field.back:
                     yield ReadBack(field.back, field.value, id=f"back-{field.key}")
             yield Static(id="form-said")
+            if self._below:
+                yield Static(Content(printable(self._below)), id="form-below")
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:

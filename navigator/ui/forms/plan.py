@@ -83,7 +83,7 @@ class PlanForms:
 
         day, start, *others = boxes(of_session)
         (people,) = boxes(attends)
-        templates = tuple(programmes.TEMPLATES)
+        templates = tuple(programmes.templates())
         shown = (
             Box("title", "Title (a template gives one)"),
             Box("template", f"Template, or none: {', '.join(templates)}", offer=templates),
@@ -122,7 +122,7 @@ class PlanForms:
         shown = [
             box._replace(value=f"{a.provider} {a.provider_name}".strip())
             if box.key == "provider"
-            else box._replace(offer=tuple(programmes.TEMPLATES))
+            else box._replace(offer=tuple(programmes.templates()))
             if box.key == "programme"
             else box._replace(hint=f"{days} from who attends", offer=(days,))
             if box.key == "release_days" and days

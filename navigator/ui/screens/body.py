@@ -152,6 +152,15 @@ class BodyScreen(PageScreen):
     PLACE = "body"
     BINDINGS = bindings(PLACE)
 
+    def action_import(self) -> None:
+        """Take in a list of a programme's hubs, as it was published."""
+        if self.key.kind != "programme":
+            self.app.say("A published list is taken in on a programme's own page.")
+            return
+        from navigator.ui.forms import published_list
+
+        published_list.ask(self.app, self.key.id, self.page.title)
+
     @property
     def local_key(self) -> Key:
         """The profile of an authority or of a network of one's own."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
@@ -356,6 +356,8 @@ class EntryList(OptionList, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entry-list--cursor"}
     highlighted: reactive[int | None] = reactive(None, repaint=False)
+    auto_links: Reactive[bool] = Reactive(False)
+    """No text of ours has Textual's links in it: looking for them is a tenth of a line's cost."""
     BINDINGS = bindings("list")
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:

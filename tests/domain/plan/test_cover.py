@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from navigator.core.activity import Activity, Session, Status, attendees
-from navigator.domain.plan import cover, money, table
+from navigator.directory import planning
+from navigator.domain.plan import clashes, cover, money, table
 
 TWO = attendees("Maths lead; Year 2")
 DAY = date(2026, 10, 8)
@@ -108,6 +110,59 @@ def test_what_is_not_known_is_never_nought(
         assert row["cost"] == (
             words[1:] + ".00" if words[0] == "£" and " " not in words else "not known"
         )
+
+
+def out(title: str, who: str, start: time = time(9), **more: Any) -> Activity:
+    session = Session(title, DAY, start, 120, True)
+    return Activity(title, title, attends=attendees(who), sessions=(session,), **more)
+
+
+def told(*plan: Activity, most: int | None = None) -> list[str]:
+    return [clash.words for clash in clashes.find(plan, most=most)]
+
+
+def test_all_teachers_are_everybody_who_teaches() -> None:
+    every, one = out("Staff meeting", "All teachers"), out("Course", "Year 2 teacher")
+    twice = (
+        "8 Oct 2026: Year 2 teacher would be in two places at once: “Course” and “Staff meeting”."
+    )
+    gone = "8 Oct 2026: All out of class (All teachers): “Staff meeting”."
+    assert twice in told(every, one)
+    assert gone in told(every)
+    assert not any("two places" in t for t in told(every, out("Course", "Teaching assistant")))
+    assert any("two places" in t for t in told(out("Day", "All staff"), out("C", "TA")))
+    assert cover.proposed(every) is None
+
+
+def test_how_many_may_be_out_at_once() -> None:
+    meant_for_two = out("Work group", "Maths lead; Year 2")
+    other = out("Course", "Reception")
+    assert told(meant_for_two) == []
+    assert told(meant_for_two, other) == [
+        "8 Oct 2026: 3 people out of class (Maths lead, Year 2, Reception): "
+        "“Course” and “Work group”."
+    ]
+    assert told(meant_for_two, other, most=3) == []
+    assert len(told(meant_for_two, other, most=2)) == 1
+    assert told(meant_for_two, out("Later", "Reception", time(13, 30))) == []
+
+
+def test_a_weekend_and_a_bank_holiday_are_no_days_of_school() -> None:
+    bank = planning.bank_holidays()
+    assert bank[date(2026, 12, 28)] == "Boxing Day (substitute day)"
+    assert {day.year: list(bank).count(day) for day in bank}.keys() == {2025, 2026, 2027, 2028}
+    assert all(day.weekday() < 5 for day in bank)
+
+    def on(day: date) -> Activity:
+        return Activity("a", "T", attends=TWO, sessions=(Session("s", day, time(9), 60, True),))
+
+    (saturday,) = clashes.in_england([on(date(2026, 10, 10))])
+    assert saturday.words == "10 Oct 2026: “T” is on a Saturday."
+    (may_day,) = clashes.in_england([on(date(2027, 5, 3))])
+    assert may_day.words == "3 May 2027: “T” is on a bank holiday (Early May bank holiday)."
+    assert clashes.bank_holidays_end([on(date(2028, 12, 30))]) == ""
+    said = clashes.bank_holidays_end([on(date(2029, 1, 8))])
+    assert said == "Bank holidays are known to the end of 2028 only."
 
 
 def test_no_session_in_school_hours_needs_no_release() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ from navigator.core.activity import (
     attendees,
 )
 from navigator.core.errors import RefusedError
+from navigator.core.keys import NO_BODY, Key
 from navigator.core.texts import tidy
 from navigator.domain.plan import (
     calendar,
@@ -105,7 +107,7 @@ def test_a_leap_day_is_in_the_spring_term_and_bad_years_are_refused() -> None:
             dates.academic_year(text)
 
 
-def brute(plan: list[Activity], days: list[PlanDay]) -> set[tuple[object, ...]]:
+def brute(plan: list[Activity], days: list[PlanDay], most: int | None) -> set[tuple[object, ...]]:
     """Every pair looked at, every day looked at: slow and plain."""
     live = [a for a in plan if a.status is not Status.DECLINED]
     person = clashes.persons(live)
@@ -125,16 +127,52 @@ def brute(plan: list[Activity], days: list[PlanDay]) -> set[tuple[object, ...]]:
         if own and not (own.kind == "inset" and a.kind == Kind.WITHIN_SCHOOL):
             found.add(("day", a.id, s.id))
     for day in {s.date for _, s in every}:
-        out = [(a, s) for a, s in every if s.date == day and s.in_school_hours]
-        who = {person(p) for a, s in out for p in a.attending(s)}
-        if len(who) > 1 and own_of(day) is None:
-            found.add(("cover", day, frozenset(who)))
+        if own_of(day) is not None:
+            continue
+        if day.weekday() > 4 or day in BANK:
+            found |= {("day", a.id, s.id) for a, s in every if s.date == day}
+            continue
+        worst: set[str] = set()
+        for half in ("morning", "afternoon"):
+            out = [
+                (a, s)
+                for a, s in every
+                if s.date == day and s.in_school_hours and half in halves(s) and a.attending(s)
+            ]
+            who = {person(p) for a, s in out for p in a.attending(s)}
+            several = len({a.id for a, _ in out}) > 1
+            if len(who) > (most or 1) and (several or most) and len(who) > len(worst):
+                worst = who
+        if worst:
+            found.add(("cover", day, frozenset(worst)))
     return found
 
 
-@given(plans(), st.lists(st.tuples(NEAR, st.integers(0, 2), st.sampled_from(["holiday", "inset"]))))
+def halves(session: Session) -> set[str]:
+    """Plainly: the minutes of the day one by one."""
+    if session.start is None or session.minutes is None:
+        long = session.minutes is None or session.minutes > 240
+        return {"morning", "afternoon"} if long else {"morning"}
+    begin = session.start.hour * 60 + session.start.minute
+    taken = range(begin, begin + session.minutes)
+    found = {"morning"} if begin < 720 else set()
+    if taken[-1] >= 780 or not found:
+        found.add("afternoon")
+    return found
+
+
+BANK = {date(2026, 10, 26): "A made-up bank holiday"}
+
+
+@given(
+    plans(),
+    st.lists(st.tuples(NEAR, st.integers(0, 2), st.sampled_from(["holiday", "inset"]))),
+    st.none() | st.integers(1, 3),
+)
 def test_clashes_are_those_that_looking_at_every_pair_finds(
-    plan: list[Activity], spans: list[tuple[date, int, Literal["holiday", "inset"]]]
+    plan: list[Activity],
+    spans: list[tuple[date, int, Literal["holiday", "inset"]]],
+    most: int | None,
 ) -> None:
     days = [
         PlanDay(str(n), "", kind, first, first + timedelta(days=more))
@@ -142,7 +180,7 @@ def test_clashes_are_those_that_looking_at_every_pair_finds(
     ]
     person = clashes.persons([a for a in plan if a.status is not Status.DECLINED])
     told: list[tuple[object, ...]] = []
-    for clash in clashes.find(plan, days):
+    for clash in clashes.find(plan, days, most=most, bank=BANK):
         ids = [(h.activity.id, h.session.id) for h in clash.held]
         if clash.kind == "person":
             told.append(("person", frozenset(ids), person(clash.people[0])))
@@ -152,7 +190,7 @@ def test_clashes_are_those_that_looking_at_every_pair_finds(
             told.append(("cover", clash.day, frozenset(map(person, clash.people))))
         assert clash.words.endswith(".")
     assert len(told) == len(set(told))
-    assert set(told) == brute(plan, days)
+    assert set(told) == brute(plan, days, most)
 
 
 AMOUNTS = st.none() | st.decimals(0, 5000, places=2)
@@ -236,11 +274,69 @@ def test_the_list_has_what_closes_soon_first_and_old_sources_are_to_be_checked()
 
 
 def test_a_template_carries_no_cost_and_no_date() -> None:
-    for name in programmes.TEMPLATES:
+    for name, template in programmes.templates().items():
         begun = programmes.start(name)
         assert not any((begun.fee, begun.subsidy, begun.penalty, begun.release_days))
         assert not any((begun.sessions, begun.opens, begun.closes, begun.checked))
-        assert not any(c.isdigit() for c in programmes.TEMPLATES[name].about.replace("Stage 1", ""))
+        assert not any(c.isdigit() for c in re.sub(r"Stage \d", "", template.about))
+
+
+def test_the_facts_say_which_trials_there_are_and_of_what() -> None:
+    (mastering,) = programmes.warnings(programmes.start("mastering-number"))
+    assert mastering.startswith(
+        "Trial of Mastering Number at Reception and KS1 (for Reception) (EEF, NFER, September 2025 "
+        "to June 2026): it no longer recruits schools; schools of the control group go on as usual "
+        "(https://educationendowmentfoundation.org.uk/"
+    )
+    assert mastering.endswith(", seen 27 November 2026).")
+    (secondary,) = programmes.warnings(programmes.start("sktm-secondary"))
+    assert "SKTM for secondary non-specialists (EEF" in secondary
+    (other,) = programmes.warnings(programmes.start("sktm"))
+    assert "secondary non-specialists alone, none other" in other
+    assert programmes.warnings(programmes.start("mastering-number-ks2")) == ()
+    asked = programmes.warnings(programmes.start("own")._replace(trial=True))
+    assert asked == (programmes.TRIAL,)
+
+
+def test_a_hub_is_one_provider_however_it_was_typed() -> None:
+    central = Key("hub:maths-hub/central")
+    typed = (
+        (central, "Central"),
+        (NO_BODY, "Central Maths Hub"),
+        (NO_BODY, " the central  maths hub "),
+        (NO_BODY, "central"),
+        (NO_BODY, "Redkite Teaching School Hub"),
+        (NO_BODY, "Redkite English Hub"),
+        (NO_BODY, "Redkite"),
+        (NO_BODY, "Own staff"),
+        (NO_BODY, ""),
+    )
+    plan = [
+        Activity(f"a{n}", f"T{n}", key, name, fee=Decimal(10), year=2026)
+        for n, (key, name) in enumerate(typed)
+    ]
+    relied = {r.name: len(r.activities) for r in coverage.cover(plan).providers}
+    assert relied == {
+        "Central": 4,
+        "Redkite Teaching School Hub": 1,
+        "Redkite English Hub": 1,
+        "Redkite": 1,
+        "Own staff": 1,
+    }
+    account = money.account(plan[::-1], [], 2026, rate=None, today=date(2026, 9, 1))
+    (line,) = (line for line in account.by_provider if line.key == central)
+    assert (line.name, line.possible.fees, len(line.activities)) == ("Central", 40, 4)
+
+
+def test_an_activity_says_which_groups_and_elements_it_has_or_lacks() -> None:
+    a = Activity("a", "T", mechanisms=("knowledge", "embed"), quality=tuple(coverage.QUALITY))
+    assert coverage.balance(a, "mechanisms") == (
+        "no mechanism yet of: Motivate; Develop techniques"
+    )
+    assert coverage.balance(a, "quality") == "each element of quality"
+    assert coverage.balance(a._replace(quality=()), "quality") == ""
+    every = a._replace(mechanisms=tuple(coverage.MECHANISMS))
+    assert coverage.balance(every, "mechanisms") == "a mechanism of each group"
 
 
 # --- the table ---

@@ -39,7 +39,7 @@ class MadeRow(NamedTuple):
 
 def made_rows(register: Register, directory: Directory) -> list[MadeRow]:
     """60 rows, ten of which hold a doubt."""
-    schools = _schools(register)
+    schools = schools_of_one_name(register)
     names = [a.name for a in directory.authorities() if a.name not in ("City of London",)]
     rows = []
     for number in range(58):
@@ -65,7 +65,7 @@ def _written(areas: tuple[str, ...], number: int) -> str:
     return (", ", "; ", " and ", "\n")[number % 4].join(areas)
 
 
-def _schools(register: Register) -> list[School]:
+def schools_of_one_name(register: Register) -> list[School]:
     """Open schools, each the only one of its name."""
     found = [s for urn in register.open_urns() if (s := register.get(urn)) and s.town]
     counted: dict[str, int] = {}

@@ -12,6 +12,7 @@ import pytest
 from navigator.cli import run
 from navigator.core import paths
 from navigator.core.errors import RefusedError
+from navigator.core.model import School
 from navigator.directory import Directory, open_directory
 from navigator.domain.published.cells import AreaCells
 from navigator.domain.published.understood import UnderstoodList
@@ -179,6 +180,31 @@ def test_two_hubs_that_claim_one_area_are_told(service: Service) -> None:
         "Derby is said to be Trent's, too: both are kept, as one of two"
     ]
     assert found.hubs[2].areas[0].part == "north"
+
+
+def schools(service: Service, number: int) -> list[School]:
+    """Open schools, each the only one of its name, of several authorities."""
+    return made.schools_of_one_name(service.register)[:: 400 // number][:number]
+
+
+@pytest.mark.parametrize("programme", ["attendance-behaviour-hub", "maths-hub"])
+def test_where_the_lead_schools_are_is_not_where_the_hubs_work(
+    service: Service, programme: str
+) -> None:
+    lines = ["School\tRegion\tLocal authority\tPhase"]
+    lines += [f"{s.name}\t{s.region}\t{s.la_name}\t{s.phase}" for s in schools(service, 8)]
+    found = understood(service, "\n".join(lines), programme)
+    assert [hub.lead and hub.lead.urn for hub in found.hubs] == [s.urn for s in schools(service, 8)]
+    assert [hub.areas for hub in found.hubs] == [[]] * 8
+    assert {hub.region for hub in found.hubs} == {s.region for s in schools(service, 8)}
+    if programme == "maths-hub":
+        (doubt,) = found.doubts
+        assert "“Local authority” is where each lead school is" in doubt.text
+        said = understood(service, "\n".join(lines), programme, areas="Local authority")
+        assert all(hub.areas for hub in said.hubs)
+    else:
+        assert not found.doubts
+        assert dict(list_review.columns(found))["Local authority"] == "the lead school's authority"
 
 
 # --- columns and lines ---

@@ -1,0 +1,115 @@
+"""What was read of the facts, kept in one file: reading all tables anew is a tenth of a start.
+
+It is taken only while every file that was read, and the code that read it, is as it was then (name,
+size, time of the last change); else, or where the file is damaged, the tables are read. It can be
+deleted at any time. Only the nouns named here can come out of it, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from navigator import __version__
+from navigator.core import model
+from navigator.core.model import Hub, Programme
+from navigator.directory import places
+from navigator.storage.folder import Folder
+
+FILE = "facts-as-read"
+"""Its name in the data folder."""
+
+_CODE = tuple(Path(__file__).parents[1] / name for name in ("core", "directory"))
+_ENDS = (".csv", ".toml", ".py")
+_CRC = 8
+"""Letters of the sum that tells a damaged file."""
+
+
+class KeptFacts(NamedTuple):
+    """What a directory knows once all its registries, hubs and places are read."""
+
+    checked: date
+    programmes: tuple[Programme, ...]
+    orders: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Path]
+    hubs: Mapping[str, tuple[Hub, ...]]
+    listed: Mapping[str, tuple[Hub, ...]]
+    """Those of the hubs that are of the head's lists."""
+    places: Mapping[str, Any]
+    """As `Places.kept` gives it."""
+
+
+class _Reader(pickle.Unpickler):
+    """Makes the nouns of facts and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
+        nouns = {model.__name__: model, places.__name__: places}
+        if module in nouns and name in ("Area", "Count", "Hub", "Programme", "Authority"):
+            return getattr(model, name)
+        if module in nouns and name in ("District", "Former"):
+            return getattr(places, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no noun of facts")
+
+
+def load(kept_in: Path, state: bytes) -> KeptFacts | None:
+    """What was read of folders in this state; None where it isn't kept, or they were in another."""
+    with suppress(OSError):
+        data = (kept_in / FILE).read_bytes()
+        body = data[len(state) + _CRC :]
+        if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
+            with suppress(pickle.UnpicklingError, *_DAMAGED):
+                *given, tables, hubs, listed, where = _Reader(io.BytesIO(body)).load()
+                checked, programmes, orders = given
+                at = {id: Path(table) for id, table in tables.items()}
+                return KeptFacts(checked, programmes, orders, at, hubs, listed, where)
+    return None
+
+
+_DAMAGED = (EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError)
+
+
+def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
+    """Write what `load` reads: what was read since folders were in a state. Raises OSError."""
+    tables = {id: str(table) for id, table in kept.tables.items()}
+    body = pickle.dumps((*kept[:3], tables, *kept[4:]))
+    data = state + _sum(body) + body
+    Folder(kept_in).write_copy(kept_in / FILE, data)
+
+
+def _sum(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)
+
+
+def state_of(*folders: Path | None) -> bytes:
+    """The state of all that is read of folders of facts, and of what reads it.
+
+    Ask it before they are read: what changes meanwhile is then read anew at the next start.
+    """
+    told = [f"Navigator {__version__}: facts as they were read; safe to delete"]
+    for folder in (*_CODE, *folders):
+        told.append(str(folder))
+        told += sorted(_files(folder, "")) if folder else []
+    return "\n".join((*told, "", "")).encode("utf-8", "surrogateescape")
+
+
+def _files(folder: Path | str, within: str) -> Iterator[str]:
+    """A line for each file in a folder and in those within it: name, size, time it was changed."""
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                if entry.name.endswith(_ENDS):
+                    state = entry.stat()
+                    yield f"{within}{entry.name} {state.st_size} {state.st_mtime_ns}"
+                elif entry.is_dir() and not entry.name.startswith(("_", ".")):
+                    yield from _files(entry.path, f"{within}{entry.name}/")
+    except OSError as error:  # reading will say what is wrong with it
+        yield f"{within} {error.errno}"

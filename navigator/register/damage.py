@@ -1,0 +1,55 @@
+"""Whether a register's file is as it was built: a checksum beside it, REGISTER.sum.
+
+It is looked at where that costs nothing: when the file's time or size isn't what it was, which
+copying and most damage change, and when something went wrong that nobody foresaw.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+SUFFIX = ".sum"
+
+_damaged: set[Path] = set()
+"""Files that this process has found damaged."""
+
+
+def note(path: Path) -> None:
+    """Write down how a whole file is. Raises OSError."""
+    told = {**_stamp(path), "sum": _sum_of(path)}
+    path.with_name(f"{path.name}{SUFFIX}").write_text(json.dumps(told), "utf-8")
+
+
+def found(path: Path, *, closely: bool = False) -> bool:
+    """Whether a file is damaged; `closely` reads it whole, whatever its time and size.
+
+    A file without a checksum, of an older Navigator, counts as whole.
+    """
+    if path in _damaged:
+        return True
+    try:
+        told = json.loads(path.with_name(f"{path.name}{SUFFIX}").read_text("utf-8"))
+        if not closely and _stamp(path).items() <= told.items():
+            return False
+        if told["sum"] == _sum_of(path):
+            with suppress(OSError):  # a copy has another time: looked at once
+                note(path)
+            return False
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    _damaged.add(path)
+    return True
+
+
+def _stamp(path: Path) -> dict[str, int]:
+    told = path.stat()
+    return {"size": told.st_size, "time": told.st_mtime_ns}
+
+
+def _sum_of(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
