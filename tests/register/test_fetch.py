@@ -733,7 +733,7 @@ def test_stopped_while_the_server_says_nothing(served: Served, data: Path) -> No
     started = time.monotonic()
     with pytest.raises(StoppedError):
         update_over_network(data_dir=data, stop=stop)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 6, "it waited for the server, which is still for 8 s"
 
 
 @pytest.fixture
