@@ -267,8 +267,10 @@ def _onward(url: str, location: str) -> str:
     allowed = ("https",) if url.startswith("https:") else ("http", "https")
     try:
         onward = urljoin(url, location)
-        good = urlsplit(onward).scheme in allowed and bool(urlsplit(onward).hostname)
-    except ValueError:
+        parts = urlsplit(onward)
+        good = parts.scheme in allowed and bool(parts.hostname) and parts.port != 0
+        httpx.URL(onward)  # which looks at names in other scripts
+    except (ValueError, httpx.InvalidURL):
         good = False
     if not good:
         raise FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")

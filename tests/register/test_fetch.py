@@ -223,7 +223,13 @@ def test_it_is_led_on(served: Served, data: Path, status: int) -> None:
         assert other.sent[served.schools] == len(served.files[served.schools])
 
 
-@pytest.mark.parametrize("onward", ["ftp://example.org/a.csv", "file:///etc/passwd", "http://["])
+@pytest.mark.parametrize(
+    "onward",
+    [
+        *("ftp://example.org/a.csv", "file:///etc/passwd", "http://["),
+        *("http://127.0.0.1:99999/a.csv", "http://127.0.0.1:0/a.csv", "https://xn--zzzzzz99999/"),
+    ],
+)
 def test_it_is_led_nowhere_else(served: Served, data: Path, onward: str) -> None:
     served.always = Turn(302, {"Location": onward})
     assert "isn't safe to follow" in refused(data)
