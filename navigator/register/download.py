@@ -239,6 +239,8 @@ async def _answer(
         raise FetchError(f"{host} leads from one address to the next without end.")
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
         raise sentence(error, host_of(url), ANSWER_SECONDS) from error
+    except UnicodeError as error:  # what httpx makes of a name that no name can be
+        raise _unsafe(url) from error
 
 
 async def _tried(
@@ -273,8 +275,12 @@ def _onward(url: str, location: str) -> str:
     except (ValueError, httpx.InvalidURL):
         good = False
     if not good:
-        raise FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")
+        raise _unsafe(url)
     return onward
+
+
+def _unsafe(url: str) -> FetchError:
+    return FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")
 
 
 def _refuse_status(answer: httpx.Response) -> None:
