@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from navigator.core.patterns import late
@@ -110,6 +111,7 @@ def uncell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
+@lru_cache(maxsize=1024)
 def link(website: str) -> str:
     """A website as an address that may be opened, "" where it isn't http or https.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import hypot, inf
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -22,6 +22,8 @@ _SCALE = 0.999_629_4
 """The grid's scale on it: 0.9996012717 on the Airy ellipsoid, 28 millionths more on WGS 84."""
 OFF = 0.001
 """By how much at the most a length on the grid itself is off in England, as a share of it."""
+_SQUARE = 10_000
+"""Metres: the side of the squares for which `Nearest` remembers what may be nearest."""
 _SIX_RADII = 6 * 6_380_000.0**2
 
 
@@ -62,3 +64,34 @@ def nearest(place: OnGrid, among: Iterable[tuple[Thing, OnGrid]]) -> tuple[Thing
             if square < best:  # the scale hardly differs, so a length on the grid tells as well
                 best, found = square, (thing, at)
     return (found[0], between(place, found[1]) or 0.0) if found else None
+
+
+class Nearest(Generic[Thing]):
+    """Things that stand somewhere, of which the nearest is asked for thousands of places.
+
+    The answer is that of `nearest`. For each square of the grid it keeps those only that can be the
+    nearest to a place in it.
+    """
+
+    def __init__(self, among: Iterable[tuple[Thing, OnGrid]]) -> None:
+        self._among = list(among)
+        self._near: dict[tuple[int, int], list[tuple[Thing, OnGrid]]] = {}
+
+    def to(self, place: OnGrid) -> tuple[Thing, float] | None:
+        """The thing nearest to a place, with its kilometres; None as of `nearest`."""
+        if place.easting is None or place.northing is None:
+            return None
+        square = (place.easting // _SQUARE, place.northing // _SQUARE)
+        if square not in self._near:
+            self._near[square] = self._near_to(*((side + 0.5) * _SQUARE for side in square))
+        return nearest(place, self._near[square])
+
+    def _near_to(self, east: float, north: float) -> list[tuple[Thing, OnGrid]]:
+        far = [
+            (hypot(at.easting - east, at.northing - north), (thing, at))
+            for thing, at in self._among
+            if at.easting is not None and at.northing is not None
+        ]
+        # From anywhere in the square it is at most half its diagonal nearer or further
+        reach = min((metres for metres, _ in far), default=0.0) + hypot(_SQUARE, _SQUARE)
+        return [one for metres, one in far if metres <= reach]

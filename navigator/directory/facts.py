@@ -464,6 +464,7 @@ class Directory:
             if phases_fit(network.phases, phase) and _for(network, churches)
         )
 
+    @remembered
     def associations(self) -> tuple[Network, ...]:
         """Associations of heads' networks, of all England: no school's own network."""
         return tuple(n for n in self.network_bodies.where("kind", ["national"]))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from navigator.core import cleaning, grid, reach, wording
+from navigator.core.grid import Nearest
 from navigator.core.model import (
     Claim,
     Confidence,
@@ -24,9 +25,14 @@ from navigator.core.model import (
 )
 
 if TYPE_CHECKING:
+    from navigator.core.reach import Reach
     from navigator.core.record import Correction
     from navigator.directory import Coverage, Directory
     from navigator.register import Register
+
+_Here = tuple[str, str, str, str, str, bool, bool, date]
+"""What a claim depends on but for distances: the programme's id, the school's authority (code and
+name), district and region, whether the programme is for it, whether it has a position; the day."""
 
 CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "": 3}
 
@@ -51,12 +57,37 @@ class _Finding(NamedTuple):
     maybe: Sequence[Hub] = ()
     applied: bool | None = None
 
+    @property
+    def by_distance(self) -> bool:
+        """Whether how far the hubs are from the school decides which, or which comes first."""
+        return self.claim is Claim.NEAREST or (self.claim is Claim.REGION and len(self.hubs) > 1)
+
+
+class _Undistanced(NamedTuple):
+    """What is told of a finding but for distances: `claim` lacks its hubs then. `measured` is
+    whether any of it is told with a distance, `nearest` whether a nearer hub is to be looked for.
+    """
+
+    claim: HubClaim
+    hubs: Sequence[Hub]
+    maybe: Sequence[Hub]
+    measured: bool
+    nearest: bool
+
+
+class _Led(NamedTuple):
+    """A hub without distances, and its lead schools where the register has them."""
+
+    at: HubAtDistance
+    leads: tuple[School | None, ...]
+
 
 class Claims:
     """Answers from one register and one directory.
 
-    It remembers what many landscapes ask again (resolved lead schools, claims by area), so keep one
-    for a batch. Not thread-safe: one thread, one of these.
+    It remembers what many landscapes ask again: lead schools, and all that is told of a claim but
+    for distances, which is the same for every school of a place. So keep one for a batch. Not
+    thread-safe: one thread, one of these.
     """
 
     def __init__(self, register: Register, directory: Directory) -> None:
@@ -65,6 +96,11 @@ class Claims:
         self._leads: dict[int, School | None] = {}
         self._trust_names: dict[str, str] = {"": ""}
         self._placed: dict[tuple[str, date], list[tuple[Hub, School]]] = {}
+        self._near: dict[tuple[str, date], Nearest[Hub]] = {}
+        self._regional: dict[tuple[str, str, date], list[Hub]] = {}
+        self._led: dict[tuple[int, date | None], _Led] = {}
+        self._findings: dict[_Here, _Finding] = {}
+        self._undistanced: dict[tuple[_Here, tuple[int, ...]], _Undistanced] = {}
         self._named: dict[tuple[str, date], int] = {}
         self._sure: dict[tuple[str, str, str, str, date], frozenset[str] | None] = {}
 
@@ -82,7 +118,7 @@ class Claims:
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What may be said about one programme and one school on a day. Where a list that the head
         took in says it, what is published otherwise stays beneath."""
-        told = self._told(programme, school, day, self._find(programme, school, day))
+        told = self._told(programme, school, day)
         if not any(at.hub.listed for at in told.hubs):
             return told
         listed = told.hubs[0].hub
@@ -268,12 +304,42 @@ class Claims:
             why = "The register gives no position for this school, so which is nearest is unknown."
         return _Finding(claim, why, hubs) if hubs else _none(programme, school)
 
-    def _told(self, programme: Programme, school: School, day: date, found: _Finding) -> HubClaim:
-        """A finding with all that is shown of it."""
-        claim = found.claim
-        hubs = _once(found.hubs)
-        if claim in (Claim.ONE_OF, Claim.NAMES_AREA):
-            hubs = self._by_distance(hubs, school)
+    def _told(self, programme: Programme, school: School, day: date) -> HubClaim:
+        """What the programme's rule finds, with all that is shown of it."""
+        here = (
+            *(programme.id, school.la_code, school.la_name, school.district_name, school.region),
+            *(programme.serves_school(school), school.has_position, day),
+        )
+        found = self._findings.get(here)
+        if found is None:
+            found = self._find(programme, school, day)
+            found = found._replace(hubs=_once(found.hubs))
+            if not found.by_distance:
+                self._findings[here] = found
+        if len(found.hubs) > 1 and found.claim in (Claim.ONE_OF, Claim.NAMES_AREA):
+            found = found._replace(hubs=self._by_distance(found.hubs, school))
+        # The directory keeps its hubs, so their ids stay theirs
+        key = here, tuple(map(id, found.hubs))
+        told = self._undistanced.get(key)
+        if told is None:
+            told = self._undistanced[key] = self._without_distances(programme, school, day, found)
+        return self._measured(told, school, day) if told.measured else told.claim
+
+    def _measured(self, told: _Undistanced, school: School, day: date) -> HubClaim:
+        """What is told, with distances from a school."""
+        claim = told.claim
+        at, mentioned = ([self.at(h, school, day) for h in hubs] for hubs in told[1:3])
+        nearest = None
+        if told.nearest:
+            near = self._nearest(claim.programme, school, day)
+            if near is not None and near.id not in {hub.id for hub in told.hubs}:
+                nearest = self.at(near, school, day)
+        return _with_hubs(claim, at, mentioned)._replace(nearest=nearest)
+
+    def _without_distances(
+        self, programme: Programme, school: School, day: date, found: _Finding
+    ) -> _Undistanced:
+        claim, hubs = found.claim, found.hubs
         at, mentioned = ([self.at(h, school, day) for h in told] for told in (hubs, found.maybe))
         first = hubs[0] if hubs else None
         begun = first or programme
@@ -281,27 +347,22 @@ class Claims:
         # Of a programme that is over none is in force: no need to read its table.
         named = 0 if claim is Claim.ENDED else self._count_named(programme, day)
         counted = programme.counted(day)
-        nearest = None
         # Another hub is only nearer if we know how far our own is, or know every hub there is.
         known = all(a.distance_km is not None for a in at or mentioned)
         all_named = counted is not None and named >= counted.hubs > 0
-        if (
+        nearest = (
             known
-            and (at or all_named)
+            and bool(at or all_named)
             and claim not in (Claim.ENDED, Claim.NEAREST)
             and programme.rule != "region"
             and programme.serves_school(school)
-        ):
-            near = self._nearest(programme, school, day)
-            if near is not None and near.id not in {hub.id for hub in hubs}:
-                nearest = self.at(near, school, day)
-        return HubClaim(
+        )
+        told = HubClaim(
             programme=programme,
             claim=claim,
-            # Of several candidates none is named as the hub: the choice isn't ours to make.
-            hub=at[0] if at and claim is not Claim.ONE_OF else None,
-            alternatives=tuple((at if claim is Claim.ONE_OF else at[1:]) + mentioned),
-            nearest=nearest,
+            hub=None,
+            alternatives=(),
+            nearest=None,
             why=found.why,
             # A hub's start may be unknown though its programme's isn't; its end is then the latest.
             valid_from=begun.valid_from,
@@ -319,6 +380,9 @@ class Claims:
             serves=programme.serves_school(school),
             applied=found.applied,
         )
+        measured = nearest or any(a.distance_km is not None for a in (*at, *mentioned))
+        told = told if measured else _with_hubs(told, at, mentioned)
+        return _Undistanced(told, hubs, found.maybe, measured, nearest)
 
     def _count_named(self, programme: Programme, day: date) -> int:
         key = (programme.id, day)
@@ -328,16 +392,19 @@ class Claims:
 
     def regional(self, programme: Programme, region: str, day: date) -> list[Hub]:
         """The hubs of a programme in force in a region, those of low confidence left out."""
-        region = region.casefold()
-        found = _once(
-            h
-            for h in self._directory.hubs(programme.id)
-            if region
-            and h.region.casefold() == region
-            and h.confidence != "low"
-            and h.in_force(day)
-        )
-        return [hub for hub in found if hub.listed] or found
+        key = (programme.id, region, day)
+        if key not in self._regional:
+            region = region.casefold()
+            found = _once(
+                h
+                for h in self._directory.hubs(programme.id)
+                if region
+                and h.region.casefold() == region
+                and h.confidence != "low"
+                and h.in_force(day)
+            )
+            self._regional[key] = [hub for hub in found if hub.listed] or found
+        return self._regional[key]
 
     # --- lead schools and distances ---
 
@@ -354,24 +421,39 @@ class Claims:
     def at(self, hub: Hub, school: School | None, day: date | None = None) -> HubAtDistance:
         """A hub with its leads resolved, and their distance from a school if one is given; on a day
         it may be old."""
+        led = self._led.get((id(hub), day))
+        if led is None or led.at.hub is not hub:  # another's id may come again
+            led = self._led[id(hub), day] = self._without_distance(hub, day)
+        if school is None or not school.has_position or not any(led.leads):
+            return led.at
+        leads = [
+            lead._replace(distance_km=grid.between(school, held)) if held else lead
+            for lead, held in zip(led.at.leads, led.leads, strict=True)
+        ]
+        if len(leads) == 1:
+            return led.at._replace(leads=tuple(leads), distance_km=leads[0].distance_km)
+        leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
+        ways = self._ways(hub, leads)
+        return HubAtDistance(hub, tuple(leads), leads[0].distance_km, ways, led.at.old)
+
+    def _without_distance(self, hub: Hub, day: date | None) -> _Led:
         leads = []
-        for urn in hub.lead_urns:
-            lead = self.lead(urn)
+        schools = tuple(self.lead(urn) for urn in hub.lead_urns)
+        for urn, lead in zip(hub.lead_urns, schools, strict=True):
             if lead is None:
                 leads.append(LeadSchool(urn, hub.lead_name, "", "", "", None))
                 continue
-            km = grid.between(school, lead) if school else None
-            trust = self.trust_name(lead.trust_uid)
-            where = lead.town, lead.la_name, trust, km
+            where = lead.town, lead.la_name, self.trust_name(lead.trust_uid), None
             leads.append(
                 LeadSchool(lead.urn, lead.name, *where, cleaning.link(lead.website), lead.telephone)
             )
-        leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
         programme = self._directory.programme(hub.programme)
-        ways = reach.of_hub(hub.name, hub.website, leads, programme.reach)
-        far = leads[0].distance_km if leads else None
         old = day is not None and programme.runs_on(day) and programme.is_old(hub, day)
-        return HubAtDistance(hub, tuple(leads), far, ways, old)
+        return _Led(HubAtDistance(hub, tuple(leads), None, self._ways(hub, leads), old), schools)
+
+    def _ways(self, hub: Hub, leads: Sequence[LeadSchool]) -> Reach | None:
+        programme = self._directory.programme(hub.programme)
+        return reach.of_hub(hub.name, hub.website, leads, programme.reach)
 
     def trust_name(self, uid: str) -> str:
         """As the register's `trust_name`, remembered."""
@@ -379,7 +461,10 @@ class Claims:
             self._trust_names[uid] = self._register.trust_name(uid)
         return self._trust_names[uid]
 
-    def _by_distance(self, hubs: Iterable[Hub], school: School) -> list[Hub]:
+    def _by_distance(self, hubs: Sequence[Hub], school: School) -> list[Hub]:
+        if len(hubs) < 2:
+            return list(hubs)
+
         def key(hub: Hub) -> float:
             found = grid.nearest(school, ((None, lead) for lead in self.leads(hub)))
             return found[1] if found else float("inf")
@@ -388,7 +473,10 @@ class Claims:
 
     def _nearest(self, programme: Programme, school: School, day: date) -> Hub | None:
         """The hub of a programme whose lead school is nearest; None where that isn't known."""
-        found = grid.nearest(school, self.placed(programme, day))
+        key = (programme.id, day)
+        if key not in self._near:
+            self._near[key] = Nearest(self.placed(programme, day))
+        found = self._near[key].to(school)
         return found[0] if found else None
 
     def placed(self, programme: Programme, day: date) -> list[tuple[Hub, School]]:
@@ -404,6 +492,15 @@ class Claims:
             ]
             self._placed[key] = [(hub, lead) for hub, lead in found if hub.listed] or found
         return self._placed[key]
+
+
+def _with_hubs(
+    claim: HubClaim, at: Sequence[HubAtDistance], mentioned: Sequence[HubAtDistance]
+) -> HubClaim:
+    if claim.claim is Claim.ONE_OF:
+        # Of several candidates none is named as the hub: the choice isn't ours to make.
+        return claim._replace(alternatives=(*at, *mentioned))
+    return claim._replace(hub=at[0] if at else None, alternatives=(*at[1:], *mentioned))
 
 
 def _ids(claim: HubClaim) -> set[str]:

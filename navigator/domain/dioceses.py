@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from navigator.core.church import DioceseHere, diocese_key, diocese_named
+from navigator.core.church import Church, DioceseHere, diocese_key, diocese_named
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import School
+from navigator.core.remembered import remembered
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
@@ -31,10 +32,14 @@ class Dioceses:
 
     def of(self, school: School) -> DioceseHere | None:
         """A school's diocese, None for a school of no church."""
-        if school.churches is None:
+        return self._of(school.diocese, school.churches)
+
+    @remembered
+    def _of(self, diocese: str, ours: tuple[Church, ...] | None) -> DioceseHere | None:
+        if ours is None:
             return DioceseHere((), "", None)
-        told, name = diocese_named(school.diocese, school.churches)
-        churches = (told,) if told else school.churches
+        told, name = diocese_named(diocese, ours)
+        churches = (told,) if told else ours
         if not churches:
             return None
         boards = [b for c in churches if (b := self._directory.diocese(c, name))]

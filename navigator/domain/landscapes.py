@@ -16,11 +16,13 @@ from navigator.core.model import (
     AuthorityHere,
     Landscape,
     NearbySchool,
+    PartnershipHere,
     School,
     SchoolLink,
     TrustHere,
 )
 from navigator.core.record import NO_RECORD, OwnRecord
+from navigator.core.remembered import remembered
 from navigator.domain import around, partnerships, succession
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
@@ -28,6 +30,7 @@ from navigator.domain.dioceses import Dioceses
 from navigator.domain.sharing import Sharing
 
 if TYPE_CHECKING:
+    from navigator.core.church import Church
     from navigator.directory import Directory
     from navigator.register import Register
 
@@ -131,6 +134,7 @@ class Landscapes:
         here = school.key
         record = record.on(day)
         own = {c.programme: c for c in record.corrections if c.says == "hub" and c.about == here}
+        of_area, beside = self._partnerships(school.la_code, school.churches)
         near, near_note = self._nearby(school, day, nearby, record)
         closed = wording.closed_trust(trust, day, register.info.groups_day) if trust else ""
         told = (*notices, closed, *_kept_position(school), *self._caveats(day))
@@ -150,14 +154,14 @@ class Landscapes:
             ),
             trust=trust,
             trust_note=trust_note,
-            authority=self._authority(school),
+            authority=self._authority(
+                school.la_code, school.la_name, school.district_name, school.region
+            ),
             networks=directory.networks(school.la_code, school.phase, school.churches),
             associations=directory.associations(),
             diocese=self.dioceses.of(school),
-            partnerships=partnerships.of_area(directory, school.la_code, school.churches),
-            near_partnerships=partnerships.beside(
-                directory, self.register, school.la_code, school.churches
-            ),
+            partnerships=of_area,
+            near_partnerships=beside,
             nearby=near,
             nearby_note=near_note,
             checked=directory.checked,
@@ -206,15 +210,26 @@ class Landscapes:
         """The register tells membership on its own day, and we take it to last since."""
         return day >= self.register.info.day
 
-    def _authority(self, school: School) -> AuthorityHere | None:
-        authority = self.directory.authority(school.la_code, school.district_name)
+    @remembered
+    def _authority(
+        self, la_code: str, la_name: str, district: str, region: str
+    ) -> AuthorityHere | None:
+        authority = self.directory.authority(la_code, district)
         if authority is None:
-            if not school.la_name:
+            if not la_name:
                 return None
-            authority = Authority(school.la_code, school.la_name, school.region, "")
-        count, maintained = self.register.schools_in_la(school.la_code)
-        return AuthorityHere(
-            authority, count, maintained, self.directory.neighbours(school.la_code)
+            authority = Authority(la_code, la_name, region, "")
+        count, maintained = self.register.schools_in_la(la_code)
+        return AuthorityHere(authority, count, maintained, self.directory.neighbours(la_code))
+
+    @remembered
+    def _partnerships(
+        self, la_code: str, churches: tuple[Church, ...] | None
+    ) -> tuple[tuple[PartnershipHere, ...], tuple[PartnershipHere, ...]]:
+        """Those of an authority and of its statistical neighbours; those of authorities beside."""
+        return (
+            partnerships.of_area(self.directory, la_code, churches),
+            partnerships.beside(self.directory, self.register, la_code, churches),
         )
 
     # --- nearby schools ---
@@ -227,12 +242,11 @@ class Landscapes:
         if not school.phase:
             return (), "The register gives this school no phase, so none of the same phase."
         trusts = self._trusts_known(day)
-        tests = self.sharing.tests(school, day, record)
+        shared = self.sharing.with_ours(school, day, record)
         rows = []
         for other, km in around.nearest(self.register, school, day, limit):
-            sharing = {what: test(other) for what, test in tests.items()}
             trust = self.claims.trust_name(other.trust_uid) if trusts else ""
-            rows.append(NearbySchool(other, km, sharing, trust))
+            rows.append(NearbySchool(other, km, shared(other), trust))
         return tuple(rows), ""
 
 

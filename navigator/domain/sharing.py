@@ -8,14 +8,14 @@ divided, no hub is known for one of the two, or the register doesn't tell. None 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from navigator.core.church import Church, for_churches
 from navigator.core.model import Network, Programme, phases_fit
-from navigator.core.record import Correction, OwnRecord
+from navigator.core.record import NO_RECORD, Correction, OwnRecord
 from navigator.domain.claims import Claims, Somewhere
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ ShareTest = Callable[[SomeSchool], bool | None]
 """Whether a school has the same body as ours; None where that isn't sure."""
 
 
+AllShared = Callable[[SomeSchool], Mapping[str, bool | None]]
+"""All that a school shares with ours, by what is asked."""
+
+
 class Sharing:
     """Answers from the register, directory and claims of a landscapes."""
 
@@ -51,6 +55,47 @@ class Sharing:
         self._register = register
         self._directory = directory
         self._claims = claims
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._alike: dict[tuple[object, ...], int] = {}
+        self._pairs: dict[tuple[int, int, bool | None], Mapping[str, bool | None]] = {}
+
+    def with_ours(self, ours: SomeSchool, day: date, record: OwnRecord) -> AllShared:
+        """What a school next door shares with ours, by all of `tests`."""
+        networks = any(ours.urn in n.urns for n in record.networks)
+        if networks or any(c.says == "hub" for c in record.corrections):
+            tests = self.tests(ours, day, record)
+            return lambda other: {what: test(other) for what, test in tests.items()}
+        # Without the head's own word all but the trust depends on where the two are, and for which
+        # children: most schools of a place are alike, and the answers are remembered by such kinds.
+        mine, trust, pairs = self._kind(ours, day), self.trust(ours, day), self._pairs
+
+        def shared(other: SomeSchool) -> Mapping[str, bool | None]:
+            key = (mine, self._kind(other, day), trust(other))
+            if key not in pairs:
+                tests = self.tests(ours, day, NO_RECORD)
+                pairs[key] = {what: test(other) for what, test in tests.items()}
+            return pairs[key]
+
+        return shared
+
+    def _kind(self, school: SomeSchool, day: date) -> int:
+        """A number that schools have in common of which the tests, but the trust's, tell the
+        same."""
+        key = (
+            *(day, school.la_code, school.district_name, school.region),
+            *(school.phase, school.low_age, school.high_age),
+        )
+        number = self._kinds.get(key)
+        if number is None:
+            alike = (
+                *(day, self._authority(school)),
+                *(
+                    (_serves(p, school), self.hubs(p, school, day, NO_RECORD))
+                    for p in self._directory.programmes
+                ),
+            )
+            number = self._kinds[key] = self._alike.setdefault(alike, len(self._alike))
+        return number
 
     def tests(self, ours: SomeSchool, day: date, record: OwnRecord) -> dict[str, ShareTest]:
         """Of all that schools next door are compared by, how to tell: by the id of a programme that

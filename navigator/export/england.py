@@ -297,6 +297,7 @@ class _Maker:
                 "The register was replaced while England was being written. Nothing was written; "
                 "run it again."
             )
+        service.register.read_ahead(source.day)
         self._maps = Landscapes(service.register, service.directory)
         self._programmes = service.directory.programmes
         self._day = source.day

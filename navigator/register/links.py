@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from navigator.core.model import School, SchoolLink
 from navigator.register.conversions import day_of_number
@@ -18,12 +18,34 @@ NO_SUCCESSION = "Sixth Form"
 """What kinds of link begin with that tie schools to the sixth form that they share."""
 
 
+class _LinksAhead(NamedTuple):
+    """The links file in memory: a URN's own rows, those of others about it; who is open."""
+
+    own: dict[int, list[Any]]
+    theirs: dict[int, list[Any]]
+    is_open: set[int]
+
+
 class Links:
     """Answers from the links file. `rows` runs a statement on the register, `get` gives a school
     by its URN."""
 
     def __init__(self, rows: Callable[..., list[Any]], get: Callable[[int], School | None]) -> None:
         self._rows, self._get = rows, get
+        self._ahead: _LinksAhead | None = None
+
+    def read_ahead(self) -> None:
+        """Hold all of the file in memory, for thousands of questions."""
+        own: dict[int, list[Any]] = {}
+        theirs: dict[int, list[Any]] = {}
+        # In the order in which a statement for one URN gives them
+        for urn, other, name, kind, day in self._rows(
+            "SELECT urn, other, name, kind, day FROM link ORDER BY urn, other, kind"
+        ):
+            own.setdefault(urn, []).append((other, name, kind, day))
+            theirs.setdefault(other, []).append((urn, kind, day))
+        is_open = {urn for (urn,) in self._rows("SELECT urn FROM school WHERE tier = 0")}
+        self._ahead = _LinksAhead(own, theirs, is_open)
 
     def of(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
         """(successors, predecessors) of a URN, told by its own rows or the other school's."""
@@ -57,13 +79,12 @@ class Links:
 
     def _told(self, urn: int) -> Iterator[SchoolLink]:
         """A URN's own rows, then those of others turned round; vague ones last."""
-        own = self._rows("SELECT other, name, kind, day FROM link WHERE urn = ?", urn)
-        theirs = [
-            (other, None, _turned(kind), day)
-            for other, kind, day in self._rows(
-                "SELECT urn, kind, day FROM link WHERE other = ?", urn
-            )
-        ]
+        if self._ahead:
+            own, others = (told.get(urn, []) for told in self._ahead[:2])
+        else:
+            own = self._rows("SELECT other, name, kind, day FROM link WHERE urn = ?", urn)
+            others = self._rows("SELECT urn, kind, day FROM link WHERE other = ?", urn)
+        theirs = [(other, None, _turned(kind), day) for other, kind, day in others]
         for other, name, kind, day in sorted([*own, *theirs], key=lambda row: row[2] in VAGUE):
             called = self._name(other) if name is None else name
             yield SchoolLink(other, called, kind, day_of_number(day))
@@ -85,6 +106,8 @@ class Links:
         return there if here != there else None
 
     def _is_open(self, urn: int) -> bool:
+        if self._ahead:
+            return urn in self._ahead.is_open
         return bool(self._rows("SELECT 1 FROM school WHERE urn = ? AND tier = 0", urn))
 
     def _merged_with(self, urn: int) -> Iterator[SchoolLink]:

@@ -1,0 +1,82 @@
+"""Schools held in memory: for whoever asks about thousands of them, without a statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from navigator.core.model import School
+
+_SIDES = {"primary": 2_500, "secondary": 7_500}
+"""Metres of a square by phase: so many that nine of them mostly hold twenty schools."""
+_OTHER_SIDE = 12_000
+_WIDEST = 128
+"""Squares to each side: beyond both ends of England."""
+
+_Square = tuple[str, int, int]
+"""Phase, column and row."""
+
+
+class SchoolsAhead:
+    """Schools in scope in memory.
+
+    Args:
+        schools: those that are held.
+        placed: URNs of those that the nearest are looked for among: open on `day`, with a position.
+    """
+
+    def __init__(self, schools: Iterable[School], placed: Collection[int], day: date) -> None:
+        self.day = day
+        self.by_urn = {school.urn: school for school in schools}
+        self._squares: dict[_Square, list[School]] = {}
+        for urn in placed:
+            school = self.by_urn[urn]
+            if school.easting is not None and school.northing is not None:
+                square = _square(school.phase, school.easting, school.northing)
+                self._squares.setdefault(square, []).append(school)
+        self._around: dict[_Square, tuple[int, list[School]]] = {}
+
+    def nearest(self, east: int, north: int, phases: Iterable[str], limit: int) -> list[School]:
+        """The nearest schools of some phases, by distance on the National Grid, then by URN: as
+        `near.nearest` gives them."""
+        found = [one for phase in phases for one in self._nearest(east, north, phase, limit)]
+        return [school for _, _, school in sorted(found)[:limit]]
+
+    def _nearest(
+        self, east: int, north: int, phase: str, limit: int
+    ) -> list[tuple[int, int, School]]:
+        home = _square(phase, east, north)
+        reach, pool = self._around.get(home) or (1, self._pool(home, 1))
+        while True:
+            found = sorted(
+                [
+                    ((s.easting - east) ** 2 + (s.northing - north) ** 2, s.urn, s)  # type: ignore[operator]
+                    for s in pool
+                ]
+            )[:limit]
+            sure = len(found) == limit and found[-1][0] <= (reach * _side(phase)) ** 2
+            if sure or reach >= _WIDEST:
+                return found
+            reach *= 2
+            pool = self._pool(home, reach)
+
+    def _pool(self, home: _Square, reach: int) -> list[School]:
+        """The schools in a square and so many to each side of it."""
+        phase, column, row = home
+        pool = [
+            school
+            for x in range(column - reach, column + reach + 1)
+            for y in range(row - reach, row + reach + 1)
+            for school in self._squares.get((phase, x, y), ())
+        ]
+        self._around[home] = reach, pool
+        return pool
+
+
+def _side(phase: str) -> int:
+    return _SIDES.get(phase, _OTHER_SIDE)
+
+
+def _square(phase: str, east: int, north: int) -> _Square:
+    side = _side(phase)
+    return phase, east // side, north // side
