@@ -42,7 +42,7 @@ CellValue = str | int | float | bool | date | None
 EnglandRow = tuple[CellValue, ...]
 TableColumns = Sequence[tuple[str, ColumnKind]]
 TellDone = Callable[[int], None]
-Made = bytes | list[EnglandRow]
+MadeChunk = bytes | list[EnglandRow]
 """What becomes of a chunk of schools: lines of a file, or rows where a form isn't lines."""
 
 CHUNK = 200
@@ -200,10 +200,10 @@ def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...
 
 def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
     """A landscape as a row of `fields`."""
-    return Rows(programmes).of(landscape)
+    return EnglandRows(programmes).of(landscape)
 
 
-class Rows:
+class EnglandRows:
     """Makes landscapes into rows of `fields`, with each value as a form writes it (`WRITTEN`).
 
     The cells of a claim without a distance are remembered: it is the same for many schools.
@@ -312,7 +312,7 @@ class Export:
             for lines in self._told(made, tell):
                 out.write(lines)
 
-    def _told(self, made: Iterable[Made], tell: TellDone | None) -> Iterator[Any]:
+    def _told(self, made: Iterable[MadeChunk], tell: TellDone | None) -> Iterator[Any]:
         """What was made of each chunk of schools; `tell` is called with the number done."""
         done = 0
         for one in made:
@@ -322,7 +322,7 @@ class Export:
                 tell(done)
 
     @contextmanager
-    def _made(self) -> Iterator[Iterator[Made]]:
+    def _made(self) -> Iterator[Iterator[MadeChunk]]:
         chunks = [self._urns[n : n + CHUNK] for n in range(0, len(self._urns), CHUNK)]
         source = _Source(*self._service.folders, self._service.info.path, self._day, self._form)
         if self._processes == 1:
@@ -368,11 +368,11 @@ class _Maker:
             )
         service.register.read_ahead(source.day)
         self._maps = Landscapes(service.register, service.directory)
-        self._rows = Rows(service.directory.programmes, source.form)
+        self._rows = EnglandRows(service.directory.programmes, source.form)
         self._columns = fields(service.directory.programmes)
         self._day, self._form = source.day, source.form
 
-    def make(self, urns: Sequence[int]) -> Made:
+    def make(self, urns: Sequence[int]) -> MadeChunk:
         rows = [self._rows.of(self._maps.landscape(urn, self._day)) for urn in urns]
         return LINES[self._form](self._columns, rows) if self._form in LINES else rows
 
@@ -396,7 +396,7 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _make(urns: Sequence[int]) -> Made:
+def _make(urns: Sequence[int]) -> MadeChunk:
     assert _maker is not None  # noqa: S101 - the pool has called _begin
     return _maker.make(urns)
 
@@ -426,7 +426,7 @@ LINES: dict[str, Callable[[TableColumns, Iterable[Sequence[CellValue]]], bytes]]
     "csv": _csv_lines,
     "json-lines": _json_lines,
 }
-"""The forms of `forms.ENGLAND` that are lines, made of the rows of `Rows`."""
+"""The forms of `forms.ENGLAND` that are lines, made of the rows of `EnglandRows`."""
 
 
 def _write_parquet(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:

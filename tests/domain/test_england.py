@@ -17,7 +17,7 @@ from navigator.core.model import Claim, Landscape, Network, Partnership
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
-from navigator.export.england import Rows, row
+from navigator.export.england import EnglandRows, row
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.export.text import school_text
 from navigator.register import Register
@@ -53,7 +53,7 @@ def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, 
     ahead = Service(Path(england.info.path).parent).register
     ahead.read_ahead(day)
     directory = open_directory()
-    many, rows = Landscapes(ahead, directory), Rows(directory.programmes)
+    many, rows = Landscapes(ahead, directory), EnglandRows(directory.programmes)
     urns = england.open_urns()
     together = {urn: many.landscape(urn, day) for urn in urns[7::140]}
     for urn in list(together)[::4]:

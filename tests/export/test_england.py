@@ -128,7 +128,7 @@ def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
     shown = poisoned(service.landscape(SCHOOL, DAY), text)
 
     def lines(form: str) -> bytes:
-        one = table.Rows(programmes, form).of(shown)
+        one = table.EnglandRows(programmes, form).of(shown)
         return table.LINES[form](fields(programmes), [one, one])
 
     rows = list(csv.reader(io.StringIO(lines("csv").decode(), newline="")))
