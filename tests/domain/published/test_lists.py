@@ -157,6 +157,14 @@ def test_the_first_list_is_undone_to_ours_alone(service: Service) -> None:
     assert service.directory.listed("maths-hub") == ()
 
 
+def test_the_same_list_again_leaves_the_way_back(service: Service) -> None:
+    service.keep_list(understood(service, LIST))
+    service.keep_list(understood(service, LIST.replace("Trent", "Soar")))
+    service.keep_list(understood(service, LIST.replace("Trent", "Soar")))
+    assert service.undo_list("maths-hub") == (True, "Maths Hub")
+    assert [hub.name for hub in service.directory.listed("maths-hub")] == ["Trent Maths Hub"]
+
+
 def test_a_hub_of_ours_keeps_its_id(service: Service) -> None:
     ours = next(h for h in service.directory.hubs("maths-hub") if h.name == "East Midlands West")
     found = understood(service, "Hub\tAreas\nThe East Midlands West Maths Hub\tDerby\n")
