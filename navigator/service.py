@@ -301,6 +301,12 @@ class Service:
         return school.name if school else ""
 
     @_in_turn
+    def body_name(self, key: Key, day: date) -> str:
+        """A body's name, as far as the index has it; else its key, "" for none."""
+        listed = self.questions.index.on(day, self.record()) if key else ()
+        return next((b.name for b in listed if b.key == key), str(key))
+
+    @_in_turn
     def body_called(self, name: str, day: date) -> BodyRef | None:
         """The one body of the index that has a name, None for none or several."""
         wanted = " ".join(name.casefold().split())

@@ -171,6 +171,7 @@ class Activity(NamedTuple):
         Field(
             "texts",
             "For which roles, with , between",
+            group="Who it is for",
             shown="For",
             column=True,
             option="for which roles, with , between",
@@ -233,7 +234,8 @@ class Activity(NamedTuple):
         ),
     ] = None
     places: Annotated[
-        int | None, Field("whole", "Places", column=True, option="how many it has")
+        int | None,
+        Field("whole", "Places", group="Joining", column=True, option="how many it has"),
     ] = None
     prerequisites: Annotated[
         str, Field("plain", "Asks for", column=True, option="what it asks for")
@@ -262,7 +264,15 @@ class Activity(NamedTuple):
     ] = None
     notes: Annotated[
         str,
-        Field("prose", "Notes, for yourself", shown="Notes", last=True, column=True, option=""),
+        Field(
+            "prose",
+            "Notes, for yourself",
+            group="Notes",
+            shown="Notes",
+            last=True,
+            column=True,
+            option="",
+        ),
     ] = ""
     trial: Annotated[
         bool,

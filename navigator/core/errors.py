@@ -4,7 +4,13 @@ from __future__ import annotations
 
 
 class NavigatorError(Exception):
-    """Base of all errors whose text is meant for the user; the command line exits 1 on it."""
+    """Base of all errors whose text is meant for the user; the command line exits 1 on it.
+
+    `field` is the attribute that can't be as it was given, "" where it isn't one: a form puts the
+    cursor there.
+    """
+
+    field = ""
 
 
 class NotFoundError(NavigatorError):

@@ -21,6 +21,7 @@ class Field(NamedTuple):
         hint: What the empty box shows.
         offer: Words that the box completes.
         part: In which part of the record it is changed and shown, where it has several.
+        group: Under which heading its box stands in a long form; "" stays under the one above.
         shown: What it is called where it is read, if not as over its box; "" where it isn't shown.
         column: Whether the table of the plan has a column of it; the command line then has an
             option.
@@ -42,6 +43,7 @@ class Field(NamedTuple):
     hint: str = ""
     offer: tuple[str, ...] = ()
     part: str = ""
+    group: str = ""
     shown: str | None = None
     column: bool = False
     option: str | None = None

@@ -130,10 +130,14 @@ def values_of(given: Any, before: Any = None) -> dict[str, Any]:
             changed = [name for name in REVIEWED if told.get(name) != held.get(name)]
             found |= {name: texts.words(told.get(name, "")) or None for name in changed}
             continue
-        written = VALUES[field.value].write(value, field)
-        empty = written is None or written in ("", [])
-        if empty and field.needed:
-            raise RefusedError(field.needed)
+        try:
+            written = VALUES[field.value].write(value, field)
+            empty = written is None or written in ("", [])
+            if empty and field.needed:
+                raise RefusedError(field.needed)
+        except RefusedError as error:
+            error.field = field.attribute
+            raise
         found[field.name] = None if empty else written
     _check(given)
     return {**found, **rows}
@@ -160,9 +164,13 @@ def _check(given: Any) -> None:
     noun = type(given).__name__
     if noun == "Activity" and given.opens and given.closes and given.closes < given.opens:
         title = texts.tidy(given.title)
-        raise RefusedError(f"Recruitment to “{title}” can't close before it opens.")
+        refused = RefusedError(f"Recruitment to “{title}” can't close before it opens.")
+        refused.field = "closes"
+        raise refused
     if noun == "PlanDay" and given.last < given.first:
-        raise RefusedError(
+        refused = RefusedError(
             f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
             f"before it begins on {wording.day(given.first)}."
         )
+        refused.field = "last"
+        raise refused

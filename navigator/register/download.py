@@ -31,6 +31,9 @@ from navigator.register.sources import MOST_BYTES
 from navigator.register.update import Progress
 
 TRIES = 5
+AGAIN_BYTES = 1_024
+"""Of what is there, asked for once more to see that it is the same file."""
+
 FURTHER_BYTES = 500_000
 PAUSE = 0.5
 """Seconds before the second try; twice as long before each one after it."""
@@ -152,13 +155,14 @@ async def _once(http: httpx.AsyncClient, held: Held, stage: str, tell: Tell) -> 
     """One try at a file."""
     asked: dict[str, str] = {}
     whole, have = held.whole, held.size
+    again = min(have, AGAIN_BYTES)
     if whole and held.known:
         if held.known.etag:
             asked["If-None-Match"] = held.known.etag
         if held.known.modified:
             asked["If-Modified-Since"] = held.known.modified
     elif have and held.known and held.known.validator:
-        asked = {"Range": f"bytes={have}-", "If-Range": held.known.validator}
+        asked = {"Range": f"bytes={have - again}-", "If-Range": held.known.validator}
     async with _answer(http, "GET", held.url, asked) as answer:
         if answer.status_code == 304 and whole:
             return whole
@@ -170,24 +174,34 @@ async def _once(http: httpx.AsyncClient, held: Held, stage: str, tell: Tell) -> 
         if answer.status_code == 206:
             start, total = _range(answer)
             same = held.known and told.validator in ("", held.known.validator)
-            if not have or start != have or not same or total not in (0, held.total):
+            if not have or start != have - again or not same or total not in (0, held.total):
                 raise _StartOverError
         else:
-            have = 0
+            again = 0
             held.begin(told)
-        await _pour(answer, held, stage, tell)
+        await _pour(answer, held, stage, tell, again)
     return held.finish()
 
 
-async def _pour(answer: httpx.Response, held: Held, stage: str, tell: Tell) -> None:
-    """Put what comes behind what is there."""
+async def _pour(answer: httpx.Response, held: Held, stage: str, tell: Tell, again: int) -> None:
+    """Put what comes behind what is there; the first bytes `again` must be those there already.
+
+    Some servers send the rest of another file, whatever was asked: where the two differ at the
+    seam, it is begun anew.
+    """
     host, done = host_of(held.url), held.size
+    seam = held.tail(again)
     speed = _Speed(done)
     with on_disk(held.part) as file:
-        async for chunk in answer.aiter_raw():
+        async for part in answer.aiter_raw():
+            chunk = part
             if not done and chunk.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                 held.discard()
                 raise a_page(host)
+            if seam:
+                if chunk[: len(seam)] != seam[: len(chunk)]:
+                    raise _StartOverError
+                chunk, seam = chunk[len(seam) :], seam[len(chunk) :]
             done += len(chunk)
             if done > MOST_BYTES:
                 held.discard()
@@ -225,6 +239,8 @@ async def _answer(
         raise FetchError(f"{host} leads from one address to the next without end.")
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
         raise sentence(error, host_of(url), ANSWER_SECONDS) from error
+    except UnicodeError as error:  # what httpx makes of a name that no name can be
+        raise _unsafe(url) from error
 
 
 async def _tried(
@@ -253,12 +269,18 @@ def _onward(url: str, location: str) -> str:
     allowed = ("https",) if url.startswith("https:") else ("http", "https")
     try:
         onward = urljoin(url, location)
-        good = urlsplit(onward).scheme in allowed and bool(urlsplit(onward).hostname)
-    except ValueError:
+        parts = urlsplit(onward)
+        good = parts.scheme in allowed and bool(parts.hostname) and parts.port != 0
+        httpx.URL(onward)  # which looks at names in other scripts
+    except (ValueError, httpx.InvalidURL):
         good = False
     if not good:
-        raise FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")
+        raise _unsafe(url)
     return onward
+
+
+def _unsafe(url: str) -> FetchError:
+    return FetchError(f"{host_of(url)} leads on to an address that isn't safe to follow.")
 
 
 def _refuse_status(answer: httpx.Response) -> None:

@@ -52,6 +52,14 @@ class Held:
     def size(self) -> int:
         return self.part.stat().st_size if self.part.exists() else 0
 
+    def tail(self, count: int) -> bytes:
+        """The last bytes of what lies there."""
+        if not count:
+            return b""
+        with self.part.open("rb") as file:
+            file.seek(-count, 2)
+            return file.read()
+
     @property
     def total(self) -> int:
         return self.known.total if self.known else 0

@@ -149,7 +149,7 @@ class BaseApp(App[None]):
         async def work() -> None:
             problem = await self.edits.make(make, said)
             if problem:
-                self.say(problem, wrong=True)
+                self.say(str(problem), wrong=True)
 
         self.run_worker(work(), group="keep", exit_on_error=False)
 

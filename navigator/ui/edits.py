@@ -40,19 +40,19 @@ class Edits:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
 
-    async def make(self, make: MakeChange, said: str) -> str:
-        """Make a change and remember how to undo it; gives "" or why it couldn't be made."""
+    async def make(self, make: MakeChange, said: str) -> NavigatorError | None:
+        """Make a change and remember how to undo it; gives why it couldn't be made."""
         async with self._turn:
             try:
                 changes = await asyncio.to_thread(self._app.service.change, make)
             except NavigatorError as error:
-                return str(error)
+                return error
         self._done.append(Edit(changes, said))
         self._undone.clear()
         undo, typing = self._app.key_of("undo"), self._app.key_of("undo-typing")
         self._app.say(f"{said}. {undo} undoes it ({typing} where you type).")
         await self._app.record_changed()
-        return ""
+        return None
 
     async def undo(self) -> None:
         """Undo the last change made here, and the one before it, and so on."""

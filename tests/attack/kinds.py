@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.attack.counts import Counts
 
-KINDS = ("streams", "terminal", "serve", "backups", "kills", "files", "damages", "texts")
+KINDS = ("streams", "terminal", "serve", "backups", "kills", "files", "damages", "texts", "resumes")
 
 
 def attacked(kind: str, share: float, folder: Path) -> Counts:

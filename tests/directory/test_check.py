@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,10 +63,8 @@ def only(faults: list[FactFault]) -> tuple[str, int | None, str, str]:
 # --- what has no fault ---------------------------------------------------------------------------
 
 
-def test_our_own_facts_have_no_fault_and_are_checked_fast() -> None:
-    start = time.perf_counter()
+def test_our_own_facts_have_no_fault() -> None:
     assert check(facts_dir()) == []
-    assert time.perf_counter() - start < 2
 
 
 def test_a_sound_folder_of_ones_own_has_no_fault(tmp_path: Path) -> None:

@@ -218,10 +218,10 @@ async def test_p_plans_with_the_body_under_the_cursor(app: NavigatorApp, service
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "down", "p")
-        fill(app, title="Twilight on ratio", status="applied", date="2027-02-30")
+        fill(app, title="Twilight on ratio", status="applied", sessions="30/2/2027")
         await press(pilot, "ctrl+s")
         assert "isn't a date" in screen_text(app)
-        fill(app, date="2027-02-10", start="16:00", minutes="90", hours="no", attends="Maths lead")
+        fill(app, sessions="10/2/2027, 16:00 for 90 minutes", attends="Maths lead")
         await press(pilot, "ctrl+s")
         held = next(a for a in service.record().activities if a.title == "Twilight on ratio")
         assert held.provider == made_plan.HUB
@@ -263,7 +263,7 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: S
         assert "own-mathematics" in now().parts
         assert "☑ Own mathematics" in screen_text(app)
         await press(pilot, "a")
-        fill(app, date="2027-05-06", start="9:15")
+        fill(app, sessions="6 May 2027 at 9:15")
         await press(pilot, "ctrl+s")
         assert len(now().sessions) == 4
         await on_line(pilot, "Thursday 6 May 2027")
@@ -359,7 +359,9 @@ async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
         await on_line(pilot, "Mastering Number")
-        await press(pilot, "enter", "a")
+        await press(pilot, "enter")
+        await on_line(pilot, "Thursday 3 December 2026")
+        await press(pilot, "enter")
         for typed in ("15:45Z", "15:45+01:00", "15.455", "T15", "15pm", "24:00", "1545"):
             # On a day that has a session already, so that the two are put in order.
             fill(app, date="2026-10-08", start=typed)

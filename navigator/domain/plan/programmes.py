@@ -77,16 +77,24 @@ def id_of(text: str) -> str:
 
 
 def find(text: str) -> Template:
-    """The template of an id or a name, or of a part that no other has. Raises RefusedError."""
+    """The template of an id or a name, or of words of its name that no other has.
+
+    Raises:
+        RefusedError: there is none, or several; the text names them.
+    """
     wanted = " ".join(text.casefold().split())
     if wanted in templates():
         return templates()[wanted]
-    found = [t for t in templates().values() if wanted and wanted in t.name.casefold()]
+    words = wanted.split()
+    whole = [t for t in templates().values() if t.name.casefold() == wanted]
+    found = whole or [
+        t for t in templates().values() if words and all(w in t.name.casefold() for w in words)
+    ]
     if len(found) == 1:
         return found[0]
     raise RefusedError(
         f"{'Several templates fit' if found else 'There is no template'} “{text.strip()[:60]}”. "
-        f"Give one of: {', '.join(templates())}."
+        f"Give one of: {', '.join(t.name for t in found or templates().values())}."
     )
 
 

@@ -5,14 +5,33 @@ Labels, hints and kinds of value are declared once, with the nouns in `core`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.fields import Field, fields_of
 from navigator.core.values import VALUES
 from navigator.ui.forms.form import Box, Values
 
 YES_NO = ("yes", "no")
+
+
+@contextmanager
+def told_of(box: str) -> Iterator[None]:
+    """What is refused in here is of the box of a form: the cursor goes there."""
+    try:
+        yield
+    except NavigatorError as error:
+        error.field = error.field or box
+        raise
+
+
+def refusal(box: str, sentence: str) -> RefusedError:
+    """A refusal that is of a box."""
+    refused = RefusedError(sentence)
+    refused.field = box
+    return refused
 
 
 def fields_in(noun: Any, *, part: str = "", names: Iterable[str] = ()) -> list[Field]:
@@ -36,7 +55,16 @@ def _box(field: Field, held: Any) -> Box:
         label, offer = f"{label}: yes or no", YES_NO
     value = VALUES[field.value]
     back = _back(field) if value.back else None
-    return Box(field.attribute, label, _shown(field, held), field.hint, value.tall, offer, back)
+    return Box(
+        field.attribute,
+        label,
+        _shown(field, held),
+        field.hint,
+        value.tall,
+        offer,
+        back,
+        field.group,
+    )
 
 
 def _back(field: Field) -> Callable[[str], str]:
@@ -67,6 +95,7 @@ def read(fields: Iterable[Field], values: Values, held: Any = None) -> dict[str,
         if held is not None and text == _shown(field, held):
             found[field.attribute] = getattr(held, field.attribute)
         else:
-            value = VALUES[field.value].typed(text, field)
+            with told_of(field.attribute):
+                value = VALUES[field.value].typed(text, field)
             found[field.attribute] = field.default if value is None else value
     return found

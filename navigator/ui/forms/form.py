@@ -16,6 +16,7 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from navigator.core.cleaning import plain, printable
@@ -23,6 +24,7 @@ from navigator.core.errors import NavigatorError
 from navigator.records.drafts import Draft
 from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
+from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.widgets.box import ReadBack
 from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
 class Box(NamedTuple):
     """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
-    `back` says how what was typed is understood (it raises RefusedError)."""
+    `back` says how what was typed is understood (it raises RefusedError), `group` is the heading
+    that it begins, `choices` what Enter shows to choose from."""
 
     key: str
     label: str
@@ -42,6 +45,8 @@ class Box(NamedTuple):
     many: bool = False
     offer: tuple[str, ...] = ()
     back: Callable[[str], str] | None = None
+    group: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 DRAFT_SECONDS = 1.0
@@ -51,7 +56,8 @@ Values = Mapping[str, str]
 SaidChange = tuple["MakeChange", str]
 """A change to the head's record, and in words what it is."""
 Save = Callable[[Values], Awaitable[str]]
-"""Saves what was typed; gives "" or the sentence that says why it couldn't."""
+"""Saves what was typed; gives "" or the sentence that says why it couldn't, or raises
+NavigatorError, in whose box the cursor then stands."""
 
 
 def changing(app: BaseApp, make: Callable[[Values], SaidChange]) -> Save:
@@ -59,11 +65,10 @@ def changing(app: BaseApp, make: Callable[[Values], SaidChange]) -> Save:
     NavigatorError for what can't be."""
 
     async def save(values: Values) -> str:
-        try:
-            change, said = await asyncio.to_thread(make, values)
-        except NavigatorError as error:
-            return str(error)
-        return await app.edits.make(change, said)
+        change, said = await asyncio.to_thread(make, values)
+        if problem := await app.edits.make(change, said):
+            raise problem
+        return ""
 
     return save
 
@@ -117,8 +122,11 @@ class FormScreen(Panel[bool]):
             yield Static(Content("\n").join(heads), classes="head")
             if self._said:
                 yield Static(Content.styled(plain(self._said), MUTED), classes="head")
-            below = False
+            below, group = False, ""
             for field in self._fields:
+                if field.group and field.group != group:
+                    group, below = field.group, True
+                    yield Static(Content.styled(group, HEADING), classes="group")
                 # What a box says beneath it stands where a blank line would be.
                 label = "label below" if below else "label"
                 yield Static(Content.styled(field.label, MUTED), classes=label)
@@ -127,6 +135,7 @@ class FormScreen(Panel[bool]):
                         self._begun(field),
                         id=f"field-{field.key}",
                         compact=True,
+                        placeholder=field.hint,
                         classes="" if field is self._fields[0] else "short",
                     )
                 else:
@@ -175,25 +184,46 @@ class FormScreen(Panel[bool]):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        for said in self.query(f"#{(event.input.id or '').replace('field-', 'back-')}"):
+        self._hear(event.input, event.value)
+
+    def _hear(self, box: Widget, text: str) -> None:
+        """Say beneath a box how what now stands in it is understood."""
+        for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
             if isinstance(said, ReadBack):
-                said.hear(event.value)
-                if event.input.has_focus:  # a low screen shows the line beneath the box, too
+                said.hear(text)
+                if box.has_focus:  # a low screen shows the line beneath the box, too
                     self.call_after_refresh(said.scroll_visible, animate=False)
 
-    def on_input_submitted(self) -> None:
-        self.app.action_focus_next()
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._hear(event.text_area, event.text_area.text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        field = next(f for f in self._fields if f"field-{f.key}" == event.input.id)
+        if not field.choices:
+            self.app.action_focus_next()
+            return
+
+        def picked(choice: str | Typed | None) -> None:
+            names = {one.value: one.text for one in field.choices}
+            if isinstance(choice, str):
+                event.input.value = names[choice]
+                self.app.action_focus_next()
+
+        self.app.push_screen(PickScreen(field.label, field.choices), picked)
 
     async def action_save(self) -> None:
         if self.saving:
             return  # Ctrl+S pressed twice saves once
         self.saving = True
+        field = ""
         try:
             problem = await self._save(self.values)
+        except NavigatorError as error:
+            problem, field = str(error), error.field
         finally:
             self.saving = False
         if problem:
-            self._say(problem)
+            self._say(problem, field)
         else:
             self._drop_draft()
             self.dismiss(True)
@@ -289,10 +319,19 @@ class FormScreen(Panel[bool]):
         finally:
             file.unlink(missing_ok=True)
 
-    def _say(self, sentence: str) -> None:
-        said = self.query_one("#form-said", Static)
+    def _say(self, sentence: str, field: str = "") -> None:
+        """Say a sentence at the form's end; where it is of one box, beneath that, and the cursor
+        goes there."""
+        page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
         said.update(Content.styled(plain(sentence), "$warning"))
-        said.scroll_visible(animate=False)
+        box = next(iter(self.query(f"#field-{field}")), None) if field else None
+        at = field if box is not None else self._fields[-1].key
+        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
+        if box is not None:
+            box.focus(scroll_visible=False)
+            if isinstance(box, TextArea):
+                box.move_cursor(box.document.end)
+        self.call_after_refresh(said.scroll_visible, animate=False)
 
 
 def _run(words: list[str]) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from navigator.core import cleaning, clock
+from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
-from navigator.core.values import amount, typed_day
-from navigator.domain.plan import cover, money, programmes
+from navigator.core.values import amount
+from navigator.domain.plan import cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.boxes import boxes, fields_in, read
+from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
+from navigator.ui.forms.pick import Choice
 from navigator.ui.forms.record import named_body
 from navigator.view.sections import Card
 
@@ -25,8 +25,7 @@ PERSONAL = "Names are personal data: they stay on this computer unless you ask f
 TITLES = {"": "Activity", "money": "Money and cover", "reflection": "Reflection"}
 """What the form of each part of an activity is called."""
 
-NO_SESSION = Session("", date.min)
-"""What a session is before anything of it is typed."""
+NOBODY = BodyRef(NO_BODY, "")
 
 
 class PlanForms:
@@ -60,45 +59,58 @@ class PlanForms:
         provider."""
         year = years.year_of(clock.today()) if year is None else year
         body = card is not None and card.key.is_body
-        provider = f"{card.key} {cleaning.plain(card.title)}" if card and body else ""
-        own = fields_in(Activity, names=("kind", "status"))
-        attends = fields_in(Activity, names=("attends",))
-        of_session = fields_in(Session)[:-1]  # who attends is asked of the whole activity
+        held = BodyRef(card.key, cleaning.plain(card.title)) if card and body else NOBODY
+        of_session = fields_in(Session, names=("in_school_hours",))
+        every = {part: fields_in(Activity, part=part) for part in TITLES}
+        apart = ("title", "provider", "programme")
+        own = [f for part in every.values() for f in part if f.attribute not in apart]
 
         def make(values: Values) -> SaidChange:
-            typed = values["template"].strip()
-            begun = programmes.start(typed) if typed else Activity("", "")
-            ref = self._provider(values["provider"])
-            session = _session(values, of_session, NO_SESSION)
-            told = read([*own, *attends], values)
+            with told_of("template"):
+                typed = values["template"].strip()
+                begun = programmes.start(typed) if typed else Activity("", "")
+            ref = self._provider(values["provider"], held)
+            sessions = self._sessions(values, of_session, year)
+            told = read(own, values)
             given = begun._replace(
-                **{**told, "kind": told["kind"] or begun.kind},
+                **{name: value for name, value in told.items() if values[name].strip()},
                 title=values["title"].strip() or begun.title,
                 provider=ref.key,
                 provider_name=ref.name,
-                sessions=(session,) if session else (),
-                year=None if session else year,
+                sessions=sessions,
+                year=None if sessions else year,
             )
             return (lambda w: w.add(given)), f"Planned {given.title or 'an activity'}"
 
-        day, start, *others = boxes(of_session)
-        (people,) = boxes(attends)
-        templates = tuple(programmes.templates())
-        shown = (
-            Box("title", "Title (a template gives one)"),
-            Box("template", f"Template, or none: {', '.join(templates)}", offer=templates),
-            Box("provider", "Provider: a body's key, or any name", provider),
-            *boxes(own),
-            day._replace(label="First session, if you know it"),
-            start._replace(hint="13:30"),
-            *others,
-            people._replace(hint="Maths lead; Year 2"),
-        )
-        self._push(("Activity", years.name(year), PERSONAL), shown, make)
+        first, *rest = boxes(f for f in every[""] if f.attribute not in apart[1:])
+        shown = [
+            first._replace(label="Title (a template gives one)"),
+            self._sessions_box(year),
+            *boxes(of_session),
+            Box(
+                "template",
+                "Template: Enter shows them, or type words of one",
+                group="What it is",
+                choices=_templates(),
+                offer=tuple(t.name for t in programmes.templates().values()),
+            ),
+            Box("provider", "Provider: a name, or a body's key", held.name),
+            *(box for part in (rest, *(boxes(every[p]) for p in TITLES if p)) for box in part),
+        ]
+        grouped = [
+            box._replace(group=box.group or (TITLES[part] if part else ""))
+            for box in shown
+            for part in (_part_of(box.key, every),)
+        ]
+        self._push(("Activity", years.name(year), PERSONAL), grouped, make)
 
-    def _provider(self, text: str) -> BodyRef:
+    def _provider(self, text: str, held: BodyRef) -> BodyRef:
+        """The body that was typed; the one that is held where the box was left as it was."""
         text = text.strip()
-        return named_body(self._app, text) if text else BodyRef(NO_BODY, "")
+        if text == held.name.strip():
+            return held
+        with told_of("provider"):
+            return named_body(self._app, text) if text else NOBODY
 
     def edit(self, name: str, part: str = "") -> None:
         """A part of an activity: what it is and who it is for, its money, the reflection on it."""
@@ -106,23 +118,35 @@ class PlanForms:
         if a is None:
             return
         fields = fields_in(Activity, part=part)
+        held = BodyRef(
+            a.provider, a.provider_name or self._app.service.body_name(a.provider, self._app.day)
+        )
+        programme = programmes.name_of(a.programme)
 
         def make(values: Values) -> SaidChange:
-            told = read(fields, values, a)
+            told = read(
+                (f for f in fields if f.attribute not in ("provider", "programme")), values, a
+            )
             if not part:
-                ref = self._provider(values["provider"])
+                ref = self._provider(values["provider"], held)
                 told |= {"provider": ref.key, "provider_name": ref.name}
-                programme = values["programme"].strip()
-                told["programme"] = programme and programmes.find(programme).id
+                typed = values["programme"].strip()
+                with told_of("programme"):
+                    left = typed == programme
+                    told["programme"] = a.programme if left else typed and programmes.find(typed).id
             given = a._replace(**told)
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
         made = cover.proposed(a)
         days = f"{made.days.normalize():f}" if made else ""
         shown = [
-            box._replace(value=f"{a.provider} {a.provider_name}".strip())
+            box._replace(value=held.name, label="Provider: a name, or a body's key")
             if box.key == "provider"
-            else box._replace(offer=tuple(programmes.templates()))
+            else box._replace(
+                value=programme,
+                choices=_templates(),
+                label="Programme: Enter shows them, or type words of one",
+            )
             if box.key == "programme"
             else box._replace(hint=f"{days} from who attends", offer=(days,))
             if box.key == "release_days" and days
@@ -142,20 +166,103 @@ class PlanForms:
         said = "Tick taken away" if item in held else "Ticked"
         self._app.change(lambda w: w.change(given, seen=a), said)
 
+    def forward(self, year: int) -> None:
+        """Copy activities of a year to the next: each that isn't left out, its dates told before
+        anything is kept."""
+        from navigator.domain.plan import forward
+
+        kept = self._app.service.kept
+        here = [a for a in kept.activities if year in years.years_of(a)]
+        every = forward.copy(here, year, year + 1, kept.days, kept.activities)
+        if not every.activities:
+            why = " ".join(every.said) or f"The plan has nothing in {years.name(year)}."
+            self._app.say(why, wrong=True)
+            return
+        there = forward.kept_out(here, year + 1, kept.activities)
+        chosen = {f"copy-{n}": a for n, a in enumerate(here) if a not in there}
+
+        def make(values: Values) -> SaidChange:
+            wanted = []
+            for key, a in chosen.items():
+                answer = values[key].strip().casefold()
+                if answer not in ("yes", "no", ""):
+                    raise refusal(key, f"“{answer[:20]}” is neither yes nor no.")
+                wanted += [a] if answer == "yes" else []
+            if not wanted:
+                raise RefusedError("Nothing is to be copied: Esc leaves.")
+            made = forward.copy(wanted, year, year + 1, kept.days, kept.activities).activities
+            number = wording.count(len(made), "activity", "activities")
+            return (lambda w: w.take_in(made)), f"Copied {number} to {years.name(year + 1)}"
+
+        shown = [
+            Box(key, cleaning.plain(a.title), "yes", "left out", offer=YES_NO)
+            for key, a in chosen.items()
+        ]
+        title = f"{years.name(year)} to {years.name(year + 1)}"
+        said = f"An empty box is left out. Dates stand below. {years.name(year)} stays as it is."
+        save = changing(self._app, make)
+        below = "\n".join(forward.lines(every))
+        self._app.push_screen(FormScreen("Roll forward", title, shown, save, said, below=below))
+
     # --- sessions ---
 
-    def session(self, name: str, session_id: str = "") -> None:
-        """Add a session to an activity, or change one."""
+    def sessions(self, name: str) -> None:
+        """Add sessions to an activity, as many as one text tells of."""
         a = self._held(name)
         if a is None:
             return
-        held = next((s for s in a.sessions if s.id == session_id), None)
+        year = max(years.told_years(a), default=years.year_of(clock.today()))
+        fields = fields_in(Session, names=("in_school_hours", "attends"))
+
+        def make(values: Values) -> SaidChange:
+            made = self._sessions(values, fields, year)
+            if not made:
+                raise refusal("sessions", f"A session needs a date: write {session_text.HINT}.")
+            given = a._replace(sessions=(*a.sessions, *made))
+            said = f"Added {wording.count(len(made), 'session')} to {a.title}"
+            return (lambda w: w.change(given, seen=a)), said
+
+        self._push(("Sessions", a.title, ""), [self._sessions_box(year), *boxes(fields)], make)
+
+    def _sessions_box(self, year: int) -> Box:
+        """One box for sessions; what it makes stands beneath it."""
+        days = self._app.service.kept.days
+        label = f"Sessions of {years.name(year)}, if you know them: type or paste them all"
+        return Box(
+            "sessions",
+            label,
+            hint=session_text.HINT,
+            many=True,
+            group="When",
+            back=lambda text: session_text.lines(session_text.read(text, year, days)),
+        )
+
+    def _sessions(self, values: Values, fields: Iterable[Field], year: int) -> tuple[Session, ...]:
+        """The sessions of a form's text; what its other boxes say is of each that doesn't."""
+        with told_of("sessions"):
+            told = session_text.read(values["sessions"], year, self._app.service.kept.days)
+        usual = {
+            name: value for name, value in read(fields, values).items() if value not in (None, ())
+        }
+        return tuple(
+            session._replace(
+                **{n: v for n, v in usual.items() if getattr(session, n) in (None, ())}
+            )
+            for session in told.sessions
+        )
+
+    def session(self, name: str, session_id: str) -> None:
+        """Change a session of an activity."""
+        a = self._held(name)
+        held = next((s for s in a.sessions if s.id == session_id), None) if a else None
+        if a is None or held is None:
+            return
         fields = fields_in(Session)
 
         def make(values: Values) -> SaidChange:
-            session = _session(values, fields, held or NO_SESSION)
-            if session is None:
-                raise RefusedError("A session needs a date, such as 8/10/26.")
+            if not values["date"].strip():
+                raise refusal("date", "A session needs a date, such as 8/10/26.")
+            session = held._replace(**read(fields, values, held))
             others = tuple(s for s in a.sessions if s.id != session_id)
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
@@ -187,7 +294,7 @@ class PlanForms:
 
         def make(values: Values) -> SaidChange:
             if not values["first"].strip():
-                raise RefusedError("Say on which date it begins, such as 26/10/26.")
+                raise refusal("first", "Say on which date it begins, such as 26/10/26.")
             told = read(fields, values)
             given = PlanDay(day_id, **{**told, "last": told["last"] or told["first"]})
             if held is not None:
@@ -203,7 +310,8 @@ class PlanForms:
         held = money.budget_of(self._app.service.kept.budgets, year)
 
         def make(values: Values) -> SaidChange:
-            given = Budget("", year, amount(values["amount"], "Budget"))
+            with told_of("amount"):
+                given = Budget("", year, amount(values["amount"], "Budget"))
             said = f"Budget for {years.name(year)}: {money.pounds(given.amount)}"
             return (lambda w: w.add(given)), said
 
@@ -217,11 +325,10 @@ class PlanForms:
         calendar_days.ask(self._app)
 
 
-def _session(values: Values, fields: Iterable[Field], begun: Session) -> Session | None:
-    """What a session that was begun has become; None where nothing of it was typed."""
-    if typed_day(values["date"]) is None:
-        rest = ("start", "minutes", "in_school_hours", "place")
-        if any(values[name].strip() for name in rest):
-            raise RefusedError("Say on which date the session is, such as 8/10/26.")
-        return None
-    return begun._replace(**read(fields, values))
+def _templates() -> tuple[Choice, ...]:
+    return tuple(Choice(t.id, t.name, t.about) for t in programmes.templates().values())
+
+
+def _part_of(name: str, parts: Mapping[str, Iterable[Field]]) -> str:
+    """The part of an activity that a field is of."""
+    return next((p for p, fields in parts.items() if name in (f.attribute for f in fields)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from navigator.core.model import Landscape
 from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, OwnRecord
 from navigator.core.values import typed_urns
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.boxes import boxes, fields_in, read
+from navigator.ui.forms.boxes import boxes, fields_in, read, told_of
 from navigator.ui.forms.corrections import CorrectionForms
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
@@ -196,10 +197,18 @@ class RecordForms:
         begun = contact or Contact()
         begun = begun._replace(bodies=(*begun.bodies, *([body] if body else ())))
         fields = fields_in(Contact, names=("role", "name", "reach", "bodies", "note"))
+        # A body stands by its name; by its key, too, where two have the same.
+        names = Counter(cleaning.plain(b.name).strip() for b in begun.bodies)
+        known = {
+            n if n and names[n] == 1 else b.text: b
+            for b in begun.bodies
+            for n in (cleaning.plain(b.name).strip(),)
+        }
 
         def make(values: Values) -> SaidChange:
             lines = [line.strip() for line in values["bodies"].splitlines() if line.strip()]
-            named = tuple(named_body(self._app, line) for line in lines)
+            with told_of("bodies"):
+                named = tuple(known.get(line) or named_body(self._app, line) for line in lines)
             given = begun._replace(**{**read(fields, values, begun), "bodies": named})
             if contact is None:
                 return (lambda w: w.add(given)), f"Contact saved: {given.role}"
@@ -207,7 +216,11 @@ class RecordForms:
 
         title = _who(contact)[0] if contact else f"in {body.name}" if body else ""
         said = "Stays on this computer, and is in no export unless you ask for it by name."
-        self._push("Contact", title, boxes(fields, begun), make, said)
+        shown = [
+            box._replace(value="\n".join(known)) if box.key == "bodies" else box
+            for box in boxes(fields, begun)
+        ]
+        self._push("Contact", title, shown, make, said)
 
     # --- own networks ---
 

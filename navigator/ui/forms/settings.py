@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from navigator.core.errors import NavigatorError
 from navigator.records import settings
 from navigator.ui.base import BaseApp
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 
 
@@ -17,13 +17,13 @@ def ask_settings(app: BaseApp) -> None:
     ]
 
     async def save(values: Values) -> str:
-        try:
-            numbers = {f.key: settings.typed(f.key, f.label, values[f.key]) for f in fields}
-        except NavigatorError as error:
-            return str(error)
+        numbers = {}
+        for field in fields:
+            with told_of(field.key):
+                numbers[field.key] = settings.typed(field.key, field.label, values[field.key])
         school = numbers["school"]
         if school is not None and app.service.find_school(school) is None:
-            return f"No school with URN {school} is on the register in use."
+            raise refusal("school", f"No school with URN {school} is on the register in use.")
         app.remember(**numbers)
         app.draw_again()
         return ""

@@ -30,6 +30,7 @@ ONLY = {
     "filter": (LIST,),
     "status": (LIST,),
     "order": (LIST,),
+    "forward": (LIST,),
     "edit": (LIST, DAYS),
     "remove": (LIST, DAYS),
     "budget": (DAYS,),
@@ -172,6 +173,10 @@ class PlanScreen(TabbedScreen):
     def action_import(self) -> None:
         self.forms.import_days()
 
+    def action_forward(self) -> None:
+        """Copy what is wanted of the year on screen to the next."""
+        self.forms.forward(self.view.year)
+
     def action_export(self) -> None:
         from navigator.ui.forms import export
 
@@ -252,7 +257,7 @@ class ActivityScreen(PageScreen):
         self.forms.edit(self.key.name)
 
     def action_add(self) -> None:
-        self.forms.session(self.key.name)
+        self.forms.sessions(self.key.name)
 
     def action_remove(self) -> None:
         """The session under the cursor; else the whole activity, and back to the list."""

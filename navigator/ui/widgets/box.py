@@ -34,8 +34,8 @@ class SearchBox(LineBox):
 
 
 class ReadBack(Static):
-    """Beneath a box: how what stands in it is understood; muted why it isn't, as it may be half
-    typed.
+    """Beneath a box: how what stands in it is understood, in one line or several; muted why it
+    isn't, as it may be half typed.
 
     Args:
         back: Says it of the box's text; raises RefusedError.
@@ -49,7 +49,7 @@ class ReadBack(Static):
     def hear(self, text: str) -> None:
         """Say it of another text."""
         try:
-            said = Content(plain(self._back(text)))
+            said = Content("\n").join(map(plain, self._back(text).splitlines()))
         except RefusedError as error:
             said = Content.styled(plain(str(error)), MUTED)
         self.update(said)

@@ -1,0 +1,123 @@
+"""One text makes sessions: as people write them, or paste a listing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from navigator.core.activity import PlanDay
+from navigator.core.errors import RefusedError
+from navigator.domain.plan import session_text
+
+TODAY = date(2026, 11, 22)
+DAYS = (PlanDay("d", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30)),)
+
+
+def made(text: str) -> list[str]:
+    told = session_text.read(text, 2026, DAYS, TODAY)
+    return [session_text.session_words(s) for s in told.sessions] + list(told.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "sessions"),
+    [
+        (
+            "Thursdays 8 Oct, 19 Nov, 21 Jan, 1–4pm at Derby Arena",
+            [
+                "Thu 8 October 2026, 13:00 to 16:00, Derby Arena",
+                "Thu 19 November 2026, 13:00 to 16:00, Derby Arena",
+                "Thu 21 January 2027, 13:00 to 16:00, Derby Arena",
+            ],
+        ),
+        (
+            "8, 15 and 22 October 2026 9.30-3.30 online",
+            [f"Thu {n} October 2026, 09:30 to 15:30, online" for n in (8, 15, 22)],
+        ),
+        (
+            "October 8, 15 and 22: 1-4pm",
+            [f"Thu {n} October 2026, 13:00 to 16:00" for n in (8, 15, 22)],
+        ),
+        (
+            "1\t8 Oct\t13:00-15:00\n2\t19 Nov\t9am-noon",
+            ["Thu 8 October 2026, 13:00 to 15:00", "Thu 19 November 2026, 09:00 to 12:00"],
+        ),
+        (
+            "Thursday 8 October 2026\n13:00 - 16:00\nVenue: Derby Arena, Pride Park\n\n"
+            "Thursday 19 November 2026\n09:30 - 12:00\nVenue: Online",
+            [
+                "Thu 8 October 2026, 13:00 to 16:00, Derby Arena, Pride Park",
+                "Thu 19 November 2026, 09:30 to 12:00, online",
+            ],
+        ),
+        (
+            "Session 1: Thu 8/10/26, 13:00–16:00, Derby Arena",
+            [
+                "Thu 8 October 2026, 13:00 to 16:00",
+                "Not taken: “Derby Arena”. Before a place write “at”.",
+            ],
+        ),
+        (
+            "Thursdays 15 Oct to 5 Nov, 4-5.30pm after school",
+            [
+                *(
+                    f"Thu {day} 2026, 16:00 to 17:30, not in school hours"
+                    for day in ("15 October", "22 October", "5 November")
+                ),
+                "Thu 29 October 2026 is left out: Half term.",
+            ],
+        ),
+        (
+            "every other Thursday from 8 Oct, 3 times, 4pm for 90 minutes",
+            [
+                f"Thu {day} 2026, 16:00 to 17:30"
+                for day in ("8 October", "22 October", "5 November")
+            ],
+        ),
+        (
+            "08/10/2026 09:00, 19/11/2026 13.30-15.30 at Room 4, The Hub",
+            [
+                "Thu 8 October 2026, 09:00, Room 4, The Hub",
+                "Thu 19 November 2026, 13:30 to 15:30, Room 4, The Hub",
+            ],
+        ),
+        (
+            "21 Jan, 10 Feb 2028",  # the year that the next date names is meant for both
+            ["Fri 21 January 2028", "Thu 10 February 2028"],
+        ),
+        ("12-14 October", [f"{d} October 2026" for d in ("Mon 12", "Tue 13", "Wed 14")]),
+        ("9-3:30 8 Oct", ["Thu 8 October 2026, 09:00 to 15:30"]),
+        ("tomorrow 2pm", ["Mon 23 November 2026, 14:00"]),
+        (
+            "3 sessions: 8 Oct, 9 Oct",
+            ["Thu 8 October 2026", "Fri 9 October 2026", "It speaks of 3, but 2 have a date."],
+        ),
+        ("8 Oct, 8 Oct", ["Thu 8 October 2026", "What stands twice is taken once."]),
+        ("  ", []),
+    ],
+)
+def test_what_people_write_makes_its_sessions(text: str, sessions: list[str]) -> None:
+    assert made(text) == sessions
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("8 Okt 1-4pm", "“8 Okt” isn't a date or a time"),
+        ("31 Nov", "November has no day 31"),
+        ("Thursdays 8 Oct, 20 Nov", "20 November 2026 is a Friday"),
+        ("8 Oct to 26 Nov 1-4pm", "which days of it?"),
+        ("26 Nov to 8 Oct", "ends before it begins"),
+        ("8 Oct 1-4", "“1-4” isn't a time: write 1–4pm"),
+        ("8 Oct 1:30", "could be 01:30 or 13:30"),
+        ("8 Oct 4-1pm", "ends before it begins"),
+        ("every Thursday from 8 Oct", "How often?"),
+        ("some day, somewhere", "No date is in it"),
+        ("Thursdays 8 Oct 2020 to 6 July 2028", "100 is the most"),
+        ("8 Oct for 2000 minutes", "from 1 to 1440 minutes"),
+    ],
+)
+def test_what_could_be_two_things_or_none_is_refused(text: str, why: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        made(text)
+    assert why in str(refused.value)

@@ -1,0 +1,193 @@
+"""Typing a plan: few keys, each field at hand, names and not keys, the cursor where it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from navigator.core.activity import Activity
+from navigator.core.fields import fields_of
+from navigator.core.keys import Key
+from navigator.core.model import Landscape
+from navigator.core.record import BodyRef, Contact
+from navigator.records.settings import Settings
+from navigator.service import Service
+from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
+from navigator.ui.forms.pick import PickScreen
+from navigator.ui.forms.record import RecordForms
+from tests.tools import made_plan
+from tests.ui.conftest import DAY, SCHOOL
+from tests.ui.test_plan import SIZE, fill, on_line, press
+from tests.ui.test_screens import screen_text, settle
+
+HUB_KEY, HUB_NAME = str(made_plan.HUB), "East Midlands West"
+
+
+@pytest.fixture
+def app(service: Service, tmp_path: Path) -> NavigatorApp:
+    made_plan.write(tmp_path / "config")
+    landscape: Landscape = service.landscape(SCHOOL, DAY)
+    settings = Settings(school=SCHOOL, supply_rate=210)
+    return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
+
+
+def held(service: Service, title: str) -> Activity:
+    return next(a for a in service.record().activities if a.title == title)
+
+
+async def test_six_sessions_take_at_most_80_keys(app: NavigatorApp, service: Service) -> None:
+    sessions = "thu 8 oct,19 nov,21 jan,11 mar,13 may,24 jun 1-4pm at Hub"
+    keys = ["P", "a", *"Work group", "tab", *sessions, "ctrl+s"]
+    assert len(keys) <= 80
+    names = {" ": "space", ",": "comma", "-": "minus"}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key in keys[:-1]:
+            await pilot.press(names.get(key, key))
+        await settle(pilot)
+        text = " ".join(screen_text(app).split())
+        assert "6 sessions:" in text
+        assert "Thu 24 June 2027, 13:00 to 16:00, Hub" in text
+        assert all(a.title != "Work group" for a in service.record().activities)
+        await press(pilot, keys[-1])
+    found = held(service, "Work group").sessions
+    assert [f"{s.date:%d %b %Y} {s.start:%H:%M} {s.minutes} {s.place}" for s in found] == [
+        f"{day} 13:00 180 Hub"
+        for day in (
+            *("08 Oct 2026", "19 Nov 2026", "21 Jan 2027"),
+            *("11 Mar 2027", "13 May 2027", "24 Jun 2027"),
+        )
+    ]
+
+
+async def test_the_add_form_has_each_field_under_its_heading(
+    app: NavigatorApp, service: Service
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "a")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        labelled = {f.attribute for f in fields_of(Activity) if f.label}
+        assert labelled - {"programme"} <= set(form.values)  # a template is the programme
+        heads = [str(head.render()) for head in form.query(".group")]
+        assert heads == [
+            *("When", "What it is", "Who it is for", "Joining", "Notes"),
+            *("Money and cover", "Reflection"),
+        ]
+        fill(app, title="All of it", fee="120", practice="Counting", closes="1/2/27", notes="Mine")
+        await press(pilot, "ctrl+s")
+        now = held(service, "All of it")
+        assert (now.fee, now.practice, now.notes) == (120, "Counting", "Mine")
+        assert str(now.closes) == "2027-02-01"
+
+
+async def test_after_a_refusal_the_cursor_stands_in_the_box_that_is_wrong(
+    app: NavigatorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "a")
+        fill(app, title="x", fee="349,50")
+        await press(pilot, "ctrl+s")
+        assert app.focused is not None
+        assert app.focused.id == "field-fee"
+        assert "could be 349.50 or 34,950" in " ".join(screen_text(app).split())
+        fill(app, fee="", opens="1/3/27", closes="1/2/27")
+        await press(pilot, "ctrl+s")
+        assert app.focused.id == "field-closes"  # what two boxes say together
+        assert "can't close before it opens" in " ".join(screen_text(app).split())
+        fill(app, closes="", opens="", sessions="8 Okt", title="")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.focused, TextArea)
+        assert app.focused.id == "field-sessions"
+        fill(app, sessions="")
+        await press(pilot, "ctrl+s")
+        assert app.focused.id == "field-title"
+        assert "An activity needs a title" in screen_text(app)
+
+
+async def test_a_provider_stands_by_name_and_left_as_it_was_it_stays(
+    app: NavigatorApp, service: Service
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "e")
+        assert HUB_KEY not in screen_text(app)
+        box = app.screen.query_one("#field-provider", Input)
+        assert box.value == HUB_NAME
+        fill(app, status="done")
+        await press(pilot, "ctrl+s")
+        assert held(service, "Mastering Number").provider == HUB_KEY
+        full = "Maths Hub East Midlands West"
+        listed = service.body_called(full, DAY) or service.body_called(HUB_NAME, DAY)
+        if listed is None:
+            pytest.skip("no body of the index has this name alone")
+        await press(pilot, "e")
+        fill(app, provider=f"  {listed.name.upper()} ")
+        await press(pilot, "ctrl+s")
+        assert held(service, "Mastering Number").provider == HUB_KEY
+
+
+async def test_a_template_is_chosen_from_a_list_by_its_words(
+    app: NavigatorApp, service: Service
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "a")
+        app.screen.query_one("#field-template", Input).focus()
+        assert "mastery-specialist" not in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PickScreen)
+        await press(pilot, *"specialist", "space", *"master", "enter")
+        assert app.screen.query_one("#field-template", Input).value == "Mastery Specialist"
+        await press(pilot, "ctrl+s")
+        now = held(service, "Mastery Specialist")
+        assert (now.programme, now.audience) == ("mastery-specialist", ("Teacher",))
+        await on_line(pilot, "Mastery Specialist")
+        await press(pilot, "e")
+        assert app.screen.query_one("#field-programme", Input).value == "Mastery Specialist"
+        fill(app, programme="lesson study")
+        await press(pilot, "ctrl+s")
+        assert held(service, "Mastery Specialist").programme == "lesson-study"
+
+
+async def test_a_contacts_bodies_stand_by_name_too(app: NavigatorApp, service: Service) -> None:
+    body = BodyRef(Key(HUB_KEY), HUB_NAME)
+    service.records.add(Contact(role="Lead", bodies=(body,)))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        (contact,) = service.record().contacts
+        RecordForms(app).edit_contact(contact.id)
+        await settle(pilot)
+        assert HUB_KEY not in screen_text(app)
+        assert HUB_NAME in screen_text(app)
+        fill(app, note="Ring on Mondays")
+        await press(pilot, "ctrl+s")
+        (contact,) = service.record().contacts
+        assert (contact.bodies, contact.note) == ((body,), "Ring on Mondays")
+
+
+async def test_r_rolls_the_year_forward_and_u_takes_it_back(
+    app: NavigatorApp, service: Service
+) -> None:
+    before = service.record().activities
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "r")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        below = " ".join(str(form.query_one("#form-below").render()).split())
+        assert "Thu 7 October 2027, 13:30 to 15:30" in below
+        assert "lacks holidays of 2027-28" in below
+        box = form.query("Input").first(Input)
+        box.value = "perhaps"
+        await press(pilot, "ctrl+s")
+        assert "neither yes nor no" in screen_text(app)
+        box.value = ""
+        await press(pilot, "ctrl+s")
+        after = service.record().activities
+        assert after[: len(before)] == before
+        assert len(after) == 2 * len(before) - 1
+        await press(pilot, "u")
+        assert service.record().activities == before
