@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
@@ -15,7 +16,7 @@ from navigator.domain.plan import cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
+from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice
 from navigator.ui.forms.record import named_body
@@ -167,6 +168,44 @@ class PlanForms:
         given = a._replace(**cast(Any, {field: now}))
         said = "Tick taken away" if item in held else "Ticked"
         self._app.change(lambda w: w.change(given, seen=a), said)
+
+    def forward(self, year: int) -> None:
+        """Copy activities of a year to the next: each that isn't left out, its dates told before
+        anything is kept."""
+        from navigator.domain.plan import forward
+
+        kept = self._app.service.kept
+        here = [a for a in kept.activities if year in years.years_of(a)]
+        every = forward.copy(here, year, year + 1, kept.days, kept.activities)
+        if not every.activities:
+            why = " ".join(every.said) or f"The plan has nothing in {years.name(year)}."
+            self._app.say(why, wrong=True)
+            return
+        there = forward.kept_out(here, year + 1, kept.activities)
+        chosen = {f"copy-{n}": a for n, a in enumerate(here) if a not in there}
+
+        def make(values: Values) -> SaidChange:
+            wanted = []
+            for key, a in chosen.items():
+                answer = values[key].strip().casefold()
+                if answer not in ("yes", "no", ""):
+                    raise refusal(key, f"“{answer[:20]}” is neither yes nor no.")
+                wanted += [a] if answer == "yes" else []
+            if not wanted:
+                raise RefusedError("Nothing is to be copied: Esc leaves.")
+            made = forward.copy(wanted, year, year + 1, kept.days, kept.activities).activities
+            number = wording.count(len(made), "activity", "activities")
+            return (lambda w: w.take_in(made)), f"Copied {number} to {years.name(year + 1)}"
+
+        shown = [
+            Box(key, cleaning.plain(a.title), "yes", "left out", offer=YES_NO)
+            for key, a in chosen.items()
+        ]
+        title = f"{years.name(year)} to {years.name(year + 1)}"
+        said = f"An empty box is left out. Dates stand below. {years.name(year)} stays as it is."
+        save = changing(self._app, make)
+        below = "\n".join(forward.lines(every))
+        self._app.push_screen(FormScreen("Roll forward", title, shown, save, said, below=below))
 
     # --- sessions ---
 
