@@ -369,6 +369,11 @@ class Service:
         return self._own_fault
 
     @_in_turn
+    def read_ahead(self, day: date) -> None:
+        """Be ready for thousands of landscapes of a day (`Register.read_ahead`)."""
+        self.register.read_ahead(day)
+
+    @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:
         """The landscape of a school on a day.
 

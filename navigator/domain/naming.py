@@ -33,6 +33,28 @@ MOST_SAID = 8
 WORD_OF_A_KIND = 4
 """Letters of the beginning of a word that tells a kind: "tr" doesn't mean all trusts."""
 
+COUNTIES = {
+    "beds": "bedfordshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "derbys": "derbyshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "salop": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+}
+"""The counties that people write short, as the Royal Mail once did: asked after, never taken."""
+
 _ONE_OR_MORE = {"academy": ("academies",), "academies": ("academy",)}
 
 _BEFORE = re.compile(
