@@ -7,26 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from navigator.cli.common import Parser, a_body, a_date, a_past_date, describe, opened, warn
+from navigator.cli import plan_changes
+from navigator.cli.common import Parser, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
-from navigator.cli.record import find
 from navigator.core import clock, dates
-from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
-from navigator.core.keys import NO_BODY, Key
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.paths import typed_path
-from navigator.core.record import BodyRef
 from navigator.export import forms
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
     from navigator.cli.commands import Run
     from navigator.core.activity import Activity, PlanDay
-    from navigator.core.fields import Field
     from navigator.domain.plan.table_merge import Merge
-    from navigator.service import Service
 
 HELP = """\
 Plan the year's professional learning (docs/planning.md):
@@ -36,6 +30,9 @@ Plan the year's professional learning (docs/planning.md):
   navigator plan add "Work group" --provider hub:maths-hub/central --date 8/10/26
   navigator plan import FILE.csv                a row a session; --check only looks
   navigator plan days import FILE.ics           your holidays and INSET days
+  navigator plan edit "Work group" --fee 120 --sessions "19 Nov, 21 Jan, 1-4pm"
+  navigator plan status confirmed "Work group"  navigator plan remove takes one out
+  navigator plan copy 2026-27 --to 2027-28      roll the year forward; --check only looks
   navigator plan undo                           undo what such a command changed last; again, and forth
   navigator plan budget 2026-27 5000            what may be spent
   navigator plan export --html FILE             one page for governors; --markdown, --csv, --ics, --json
@@ -66,7 +63,7 @@ def plan(parser: Parser) -> Run:
     command.add_argument("--json", action="store_true", help="as one JSON object; no names")
     command.set_defaults(command=_show)
 
-    _add_add(inner)
+    plan_changes.add_commands(inner)
 
     command = inner.add_parser("import", help="take in a table, all of it or nothing")
     command.add_argument("file", type=typed_path, metavar="FILE.csv")
@@ -114,38 +111,6 @@ def plan(parser: Parser) -> Run:
     return _list
 
 
-def _add_add(inner: _SubParsersAction[Parser]) -> None:
-    from navigator.core.activity import Session
-
-    command = inner.add_parser("add", help="a new activity; prints its id once it is safe")
-    command.add_argument("title", nargs="*", metavar="TITLE")
-    command.add_argument("--template", help="begin from a common programme, as mastering-number")
-    for noun, field in _options():
-        how: dict[str, Any] = {"help": field.option or None}
-        if field.words:
-            how["choices"] = [*map(str, field.words)]
-        elif field.value in ("yes", "flag"):
-            how["action"] = "store_true"
-        elif field.value in ("day", "past", "whole"):
-            how["type"] = {"day": a_date, "past": a_past_date, "whole": int}[field.value]
-        if (noun, field.value) == (Session, "day"):
-            how |= {"action": "append", "default": []}
-        command.add_argument(_option(field), **how)
-    command.set_defaults(command=_add)
-
-
-def _options() -> list[tuple[type, Field]]:
-    """The fields that have an option, those that stand last at the end."""
-    from navigator.core.activity import in_rows
-
-    found = in_rows(lambda f: f.attribute != "title" and (f.column or f.option is not None))
-    return sorted(found, key=lambda pair: pair[1].last)
-
-
-def _option(field: Field) -> str:
-    return f"--{field.attribute.replace('_', '-')}"
-
-
 def _days(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 5:
         return int(text)
@@ -181,77 +146,16 @@ def _list(given: argparse.Namespace) -> int:
     return 0
 
 
-def _one(service: Service, words: list[str]) -> Activity:
-    from navigator.domain.plan import listing
-
-    text = " ".join(words)
-    found = listing.called(service.record().activities, text)
-    if not found:
-        raise NotFoundError(f"No activity is called “{text[:80]}”. Run: navigator plan list")
-    if len(found) > 1:
-        ids = ", ".join(f"{a.id} ({a.title[:40]})" for a in found[:5])
-        raise RefusedError(f"{len(found)} activities fit “{text[:80]}”. Give an id: {ids}.")
-    return found[0]
-
-
 def _show(given: argparse.Namespace) -> int:
     from navigator.export import plan as told
 
     with opened() as service:
-        activity = _one(service, given.activity)
+        activity = plan_changes.one(service, given.activity)
         if given.json:
             print(told.activity_json(activity, people=False))
         else:
             print(told.activity_text(activity, clock.today(), service.supply_rate()))
     return 0
-
-
-def _add(given: argparse.Namespace) -> int:
-    from navigator.core.activity import Activity, Session
-    from navigator.core.values import VALUES
-    from navigator.domain.plan import coverage, programmes
-
-    with opened() as service:
-        provider = _provider(service, given.provider)
-        began = programmes.start(given.template) if given.template else Activity("", "")
-        values: dict[type, dict[str, Any]] = {Activity: {}, Session: {}}
-        for noun, field in _options():
-            value = getattr(given, field.attribute)
-            if isinstance(value, str) and value:
-                value = VALUES[field.value].typed(value, field._replace(called=_option(field)))
-            if value:
-                values[noun][field.attribute] = value
-        for name, ticks in coverage.TICKS.items():
-            for text in values[Activity].get(name, ()):
-                if text not in ticks:
-                    raise RefusedError(f"--{name}: “{text[:40]}” is none of {', '.join(ticks)}.")
-        if "programme" in values[Activity]:
-            values[Activity]["programme"] = programmes.id_of(values[Activity]["programme"])
-        days = values[Session].pop("date", ())
-        values[Activity] |= {"provider": provider.key, "provider_name": provider.name}
-        change = service.records.add(
-            began._replace(
-                title=" ".join(given.title) or began.title,
-                sessions=tuple(Session(id="", date=day, **values[Session]) for day in days),
-                **values[Activity],
-            )
-        )
-        service.records.remember(change)
-        print(change.id)
-        if given.trial:
-            warn(programmes.TRIAL)
-    return 0
-
-
-def _provider(service: Service, text: str | None) -> BodyRef:
-    """A provider: a body by URN or key, else a name as it was typed."""
-    named = text or ""
-    if (named.isascii() and named.isdigit()) or Key(named).is_body:
-        try:
-            return find(service, a_body(named))
-        except argparse.ArgumentTypeError as error:
-            raise RefusedError(str(error)) from None
-    return BodyRef(NO_BODY, named)
 
 
 def _read(file: Path) -> bytes:
@@ -378,7 +282,7 @@ def _export(given: argparse.Namespace) -> int:
         every = service.record().activities
         if given.activity and form.id not in forms.ACTIVITY.files:
             raise RefusedError(f"One activity is written with --ics or --json, not --{form.id}.")
-        picked = (_one(service, given.activity),) if given.activity else every
+        picked = (plan_changes.one(service, given.activity),) if given.activity else every
         if not picked:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())

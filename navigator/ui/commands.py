@@ -131,6 +131,7 @@ GROUPS = {
         Command("earlier", "less_than_sign,comma", YEAR, "Year", "", "year(-1)", "< >", "later"),
         Command("later", "greater_than_sign,full_stop", YEAR, action="year(1)"),
         Command("budget", "b", "What may be spent in the year", "Budget", "Budget"),
+        Command("forward", "r", "Copy the year's plan to the next year", "Forward", "Roll forward"),
         Command("import", "i", "Take in the days of a calendar", "Import", "Import days"),
         Command("map-left", "left", CURSOR, action="move(-1, 0)"),
         Command("map-right", "right", CURSOR, action="move(1, 0)"),
@@ -297,7 +298,8 @@ PLACES = {
     ),
     "plan": CommandPlace(
         "the plan",
-        "next help quit open add earlier filter status order budget import export back remove undo",
+        "next help quit open add earlier filter status order budget import export back remove undo "
+        "forward",
         f"{PARTS} part-4 part-5 edit plan-with later copy",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
         ("list",),

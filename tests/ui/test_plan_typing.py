@@ -167,3 +167,27 @@ async def test_a_contacts_bodies_stand_by_name_too(app: NavigatorApp, service: S
         await press(pilot, "ctrl+s")
         (contact,) = service.record().contacts
         assert (contact.bodies, contact.note) == ((body,), "Ring on Mondays")
+
+
+async def test_r_rolls_the_year_forward_and_u_takes_it_back(
+    app: NavigatorApp, service: Service
+) -> None:
+    before = service.record().activities
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "r")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        below = " ".join(str(form.query_one("#form-below").render()).split())
+        assert "Thu 7 October 2027, 13:30 to 15:30" in below
+        assert "lacks holidays of 2027-28" in below
+        box = form.query("Input").first(Input)
+        box.value = "perhaps"
+        await press(pilot, "ctrl+s")
+        assert "neither yes nor no" in screen_text(app)
+        box.value = ""
+        await press(pilot, "ctrl+s")
+        after = service.record().activities
+        assert after[: len(before)] == before
+        assert len(after) == 2 * len(before) - 1
+        await press(pilot, "u")
+        assert service.record().activities == before

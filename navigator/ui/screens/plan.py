@@ -30,6 +30,7 @@ ONLY = {
     "filter": (LIST,),
     "status": (LIST,),
     "order": (LIST,),
+    "forward": (LIST,),
     "edit": (LIST, DAYS),
     "remove": (LIST, DAYS),
     "budget": (DAYS,),
@@ -171,6 +172,10 @@ class PlanScreen(TabbedScreen):
 
     def action_import(self) -> None:
         self.forms.import_days()
+
+    def action_forward(self) -> None:
+        """Copy what is wanted of the year on screen to the next."""
+        self.forms.forward(self.view.year)
 
     def action_export(self) -> None:
         from navigator.ui.forms import export

@@ -1,0 +1,102 @@
+"""The plan changed on the command line: edit, status, remove, copy, each undone by undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from navigator.cli import run
+from navigator.core.activity import Activity, Status
+from navigator.records import RecordStore
+from tests.tools import made_plan
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RecordStore:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    return made_plan.write(tmp_path / "config")
+
+
+def held(record: RecordStore, title: str = "Work group: fractions") -> Activity:
+    return next(a for a in record.record.activities if a.title == title)
+
+
+def test_edit_changes_what_is_told_and_undo_takes_it_back(
+    record: RecordStore, capsys: Capture
+) -> None:
+    before = held(record)
+    given = ["--fee", "120", "--penalty", "", "--without", "11/3/27", "--year-groups", "Year 2"]
+    assert run(["plan", "edit", "fractions", *given, "--sessions", "6 May 1-4pm at Hub"]) == 0
+    told = capsys.readouterr().out
+    assert "fee: 150 → 120\npenalty: 75 → nothing" in told
+    assert "new session: Thu 6 May 2027, 13:00" in told
+    assert "session that goes: Thu 11 March 2027, 13:30" in told
+    after = held(record)
+    assert (after.fee, after.penalty, after.year_groups) == (120, None, ("Year 2",))
+    assert [f"{s.date}" for s in after.sessions] == ["2026-12-03", "2027-05-06"]
+    assert after.subsidy == before.subsidy
+    assert run(["plan", "undo"]) == 0
+    assert held(record) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["--fee", "349,50"], "could be 349.50 or 34,950"),
+        (["--title", ""], "needs a title"),
+        (["--sessions", "8 Okt"], "isn't a date or a time"),
+        (["--without", "1/2/27"], "has no session on Mon 1 February 2027"),
+        (["--trial", "perhaps"], "neither yes nor no"),
+        (["--parts", "sums"], "is none of"),
+        ([], "Nothing would change"),
+    ],
+)
+def test_what_cant_be_is_refused_and_nothing_changes(
+    record: RecordStore, capsys: Capture, given: list[str], why: str
+) -> None:
+    before = record.record.activities
+    assert run(["plan", "edit", "fractions", *given]) == 1
+    assert why in " ".join(capsys.readouterr().err.split())
+    assert record.record.activities == before
+
+
+def test_status_and_remove(record: RecordStore, capsys: Capture) -> None:
+    run(["plan", "status", "confirmed", "fractions"])
+    assert capsys.readouterr().out == "Work group: fractions: considering → confirmed\n"
+    assert held(record).status is Status.CONFIRMED
+    before = held(record)
+    run(["plan", "remove", "fractions"])
+    assert before.id in capsys.readouterr().out
+    assert all(a.id != before.id for a in record.record.activities)
+    run(["plan", "undo"])
+    assert held(record) == before
+
+
+def test_copy_rolls_the_year_forward_and_says_what_is_skipped(
+    record: RecordStore, capsys: Capture
+) -> None:
+    before = record.record.activities
+    run(["plan", "copy", "2026-27", "--to", "2027-28", "--check"])
+    assert "Would copy 4 activities to 2027-28." in capsys.readouterr().out
+    assert record.record.activities == before
+    run(["plan", "copy", "2026-27", "--to", "2027-28"])
+    told = capsys.readouterr()
+    assert "Thu 2 December 2027, 13:30 to 15:30, online" in told.out
+    assert "lacks holidays of 2027-28" in told.err
+    assert record.record.activities[: len(before)] == before
+    assert len(record.record.activities) == 2 * len(before)
+    run(["plan", "copy", "2026-27", "--to", "2027-28"])  # again copies nothing twice
+    assert "Copied 0 activities" in capsys.readouterr().out
+
+
+def test_add_takes_sessions_as_one_text(record: RecordStore, capsys: Capture) -> None:
+    run(
+        ["plan", "add", "Twilights", "--sessions", "8 Oct 26, 19 Nov 26 4-5.30pm", "--place", "Hub"]
+    )
+    assert "Thu 19 November 2026, 16:00 to 17:30" in capsys.readouterr().err
+    made = held(record, "Twilights").sessions
+    assert [(s.minutes, s.place) for s in made] == [(90, "Hub"), (90, "Hub")]
