@@ -68,6 +68,7 @@ def _match(given: argparse.Namespace) -> int:
     columns = find_columns(sheet.rows, {kind: getattr(given, kind) for kind in LABELS})
     target = given.to or ("-" if given.file == "-" else _beside(Path(given.file)))
     if target != "-" and not given.json:
+        target = str(whole_file.place(target, Path(given.file).stem + ENDING))
         whole_file.check(Path(target), force=given.force)  # before the work, not after it
     service = Service()
     warn(service.problem, _read_as(sheet, columns))
@@ -81,8 +82,7 @@ def _match(given: argparse.Namespace) -> int:
             sys.stdout.flush()
             sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
         else:
-            name = Path(given.file).stem + ENDING
-            target = whole_file.write(Path(target), name, data, force=given.force)
+            whole_file.write(target, "", data, force=given.force)
     warn(_counted(rows), "" if given.json or target == "-" else f"Written: {target}")
     if service.info.sample:
         warn(wording.SAMPLE_NOTICE)
