@@ -67,9 +67,9 @@ def _match(given: argparse.Namespace) -> int:
         sheet = spreadsheet.read(Path(given.file).expanduser(), given.sheet)
     columns = find_columns(sheet.rows, {kind: getattr(given, kind) for kind in LABELS})
     target = given.to or ("-" if given.file == "-" else _beside(Path(given.file)))
-    if target != "-" and not given.json:
-        target = str(whole_file.place(target, Path(given.file).stem + ENDING))
-        whole_file.check(Path(target), force=given.force)  # before the work, not after it
+    name = Path(given.file).stem + ENDING
+    if target != "-" and not given.json:  # before the work, not after it
+        whole_file.check(whole_file.place(target, name), force=given.force)
     service = Service()
     warn(service.problem, _read_as(sheet, columns))
     rows = _rows(service, sheet, columns)
@@ -82,7 +82,7 @@ def _match(given: argparse.Namespace) -> int:
             sys.stdout.flush()
             sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
         else:
-            whole_file.write(target, "", data, force=given.force)
+            target = str(whole_file.write(target, name, data, force=given.force))
     warn(_counted(rows), "" if given.json or target == "-" else f"Written: {target}")
     if service.info.sample:
         warn(wording.SAMPLE_NOTICE)
