@@ -177,7 +177,7 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     typed = values["file"].strip()
     if not typed:
         raise RefusedError("Give a file's name, or a folder.")
-    target = Path(ours[form] if typed in ours.values() else typed)
+    target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
     return whole_file.write(target, name, data, force=None, private=private), of.held
 
