@@ -67,8 +67,9 @@ def _match(given: argparse.Namespace) -> int:
         sheet = spreadsheet.read(Path(given.file).expanduser(), given.sheet)
     columns = find_columns(sheet.rows, {kind: getattr(given, kind) for kind in LABELS})
     target = given.to or ("-" if given.file == "-" else _beside(Path(given.file)))
-    if target != "-" and not given.json:
-        whole_file.check(Path(target), force=given.force)  # before the work, not after it
+    name = Path(given.file).stem + ENDING
+    if target != "-" and not given.json:  # before the work, not after it
+        whole_file.check(whole_file.place(Path(target), name), force=given.force)
     service = Service()
     warn(service.problem, _read_as(sheet, columns))
     rows = _rows(service, sheet, columns)
@@ -81,7 +82,6 @@ def _match(given: argparse.Namespace) -> int:
             sys.stdout.flush()
             sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
         else:
-            name = Path(given.file).stem + ENDING
             target = whole_file.write(Path(target), name, data, force=given.force)
     warn(_counted(rows), "" if given.json or target == "-" else f"Written: {target}")
     if service.info.sample:

@@ -26,13 +26,9 @@ COLUMNS = [
 """Those of `HUBS` that a list fills."""
 
 
-def table_of(own: Path, programme: str) -> Path:
-    """Where a programme's list lies in a folder of own facts."""
-    return own / FOLDER / f"{programme}.csv"
-
-
 def keep(programme: str, rows: Iterable[Mapping[str, str]]) -> Path:
-    """Write a programme's list; the one before it is kept for `undo`.
+    """Write a programme's list; the one before it is kept for `undo`. The same list again changes
+    nothing.
 
     Raises:
         NotSavedError: it can't be written; the files are as they were.
@@ -43,9 +39,12 @@ def keep(programme: str, rows: Iterable[Mapping[str, str]]) -> Path:
     writer.writerows(rows)
     folder = Folder(paths.own_facts_dir() / FOLDER)
     name = f"{programme}.csv"
+    data = made.getvalue().encode("utf-8")
     with folder.locked():
-        _put(folder, f"{name}{BEFORE}", _held(folder, name) or b"")
-        folder.write(name, made.getvalue().encode("utf-8"), keep=False)
+        held = _held(folder, name)
+        if held != data:
+            _put(folder, f"{name}{BEFORE}", held or b"")
+            folder.write(name, data, keep=False)
     return folder.path / name
 
 
@@ -59,11 +58,12 @@ def undo(programme: str) -> bool:
     """
     folder = Folder(paths.own_facts_dir() / FOLDER)
     name = f"{programme}.csv"
-    before = _held(folder, f"{name}{BEFORE}")
-    if before is None:
-        shown = cleaning.plain(programme)[:60]
-        raise RefusedError(f"No list of {shown} was taken in: there is nothing to go back to.")
+    if not folder.path.is_dir():  # a lock would make it
+        raise _nothing_before(programme)
     with folder.locked():
+        before = _held(folder, f"{name}{BEFORE}")
+        if before is None:
+            raise _nothing_before(programme)
         held = _held(folder, name)
         if before:
             folder.write(name, before, keep=False)
@@ -74,6 +74,11 @@ def undo(programme: str) -> bool:
                 raise not_saved(folder.path, error) from error
         _put(folder, f"{name}{BEFORE}", held or b"")
     return bool(before)
+
+
+def _nothing_before(programme: str) -> RefusedError:
+    shown = cleaning.plain(programme)[:60]
+    return RefusedError(f"No list of {shown} was taken in: there is nothing to go back to.")
 
 
 def _put(folder: Folder, name: str, data: bytes) -> None:

@@ -63,6 +63,8 @@ class Listed(NamedTuple):
     words: str = ""
     names: tuple[str, ...] = ()
     """Other ways to say its name."""
+    apart: str = ""
+    """What tells it from others of its name: of a diocese its church, of a hub its programme."""
 
     @property
     def known(self) -> KnownBy[Listed]:
@@ -167,7 +169,7 @@ class Index:
         if not fits and not naming.has_number(text):  # no part of a code means anything
             fits = names.find(text).fits
         if not fits:
-            near = naming.nearest(text, names, _with_key)
+            near = naming.nearest(text, names, with_key)
             raise NotFoundError(
                 f"“{text[:60]}” is {_none_of(kinds)} by name, code or key.{near} In the app, d "
                 "lists them all."
@@ -176,10 +178,18 @@ class Index:
         meant = [body for body in fits if body.key.kind == first]
         if len(meant) > 1:
             once = [body.once_called(text) for body in meant]
-            said = naming.listing(map(_with_key, meant))
+            said = naming.listing(map(with_key, meant))
             what = f"{once[0]}: name one of them" if all(once) else f"“{text[:60]}” fits several"
             raise SeveralError(f"{what}: {said}.")
         return meant[0]
+
+    def county(self, text: str, day: date, record: OwnRecord) -> Listed | None:
+        """The authority whose county people write so short (Notts); None for none."""
+        full = naming.COUNTIES.get(fold(text))
+        if full is None:
+            return None
+        of = [b for b in self.find(full, day, record).exact if b.key.kind == "la"]
+        return of[0] if len(of) == 1 else None
 
     def schools(self, body: Listed, record: OwnRecord) -> list[School | BriefSchool]:
         """The open schools of a local authority, place, trust, diocese or network of one's own;
@@ -212,7 +222,9 @@ class Index:
             for hub in () if p.areas_only else detail.hubs:
                 said = wording.joined(p.name, hub.region)
                 names = (f"{hub.name} {p.name}",)
-                hubs[hub.key] = Listed("Hubs", hub.name, said, hub.key, words=said, names=names)
+                hubs[hub.key] = Listed(
+                    "Hubs", hub.name, said, hub.key, words=said, names=names, apart=p.name
+                )
         yield from _by_name(hubs.values())
         others, listed = self._register.former_names(), self._register.listed_trusts()
         for trust in self._register.trust_sizes().values():
@@ -254,8 +266,9 @@ class Index:
         return found
 
 
-def _with_key(body: Listed) -> str:
-    return f"{body.name} ({body.key})"
+def with_key(body: Listed) -> str:
+    """A body in a sentence, told from others of its name: "Diocese of Leeds (Catholic, …)"."""
+    return f"{body.name} ({wording.joined(body.apart, body.key, sign=', ')})"
 
 
 def _none_of(kinds: Collection[str]) -> str:
@@ -273,7 +286,13 @@ def _diocese(d: Diocese) -> Listed:
     said = wording.joined(d.church, d.board)
     words = f"{_OF_CHURCH[d.church]} {d.board}"
     return Listed(
-        "Dioceses", f"Diocese of {d.name}", said, d.key, words=words, names=(f"{d.name} diocese",)
+        "Dioceses",
+        f"Diocese of {d.name}",
+        said,
+        d.key,
+        words=words,
+        names=(f"{d.name} diocese",),
+        apart=d.church,
     )
 
 

@@ -28,10 +28,32 @@ T = TypeVar("T")
 
 MOST_WORDS = 12
 MOST_SAID = 8
-"""NameIndex that a sentence lists."""
+"""Names that a sentence lists."""
 
 WORD_OF_A_KIND = 4
 """Letters of the beginning of a word that tells a kind: "tr" doesn't mean all trusts."""
+
+COUNTIES = {
+    "beds": "bedfordshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "derbys": "derbyshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "salop": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+}
+"""The counties that people write short, as the Royal Mail once did: asked after, never taken."""
 
 _ONE_OR_MORE = {"academy": ("academies",), "academies": ("academy",)}
 
@@ -230,7 +252,7 @@ def nearest(text: str, names: NameIndex[T], said: Callable[[T], str]) -> str:
 
 
 def listing(said: Iterable[str]) -> str:
-    """NameIndex in a sentence, the first of them where they are many."""
+    """Names in a sentence, the first of them where they are many."""
     once = list(dict.fromkeys(said))
     return ", ".join(once[:MOST_SAID]) + (" …" if len(once) > MOST_SAID else "")
 

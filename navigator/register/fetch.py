@@ -1,4 +1,5 @@
-"""Fetching DfE's register, when the user asks and only then.
+"""Fetching DfE's register, or one file from any https address (`fetch_file`), when the user asks
+and only then.
 
 DfE publishes each file under its day. The newest is looked for from today back, links and groups
 from that day back, as they may come out later than it. The files come to

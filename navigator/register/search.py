@@ -43,8 +43,14 @@ MOST_MATCHES = 2_500
 NEAR_THE_BEST = 0.8
 """What part of the best one's score others must have that lack a word, where it lacks none."""
 
+AS_NEAR = 0.6
+"""The same where the best one lacks a word, too."""
+
 RARE = 1_000
 """Schools that have a word that is still worth collecting by itself."""
+
+OF_MANY = 0.5
+"""What a word counts that so many schools have that it tells little."""
 
 SURE_OF_INTERCHANGED, SURE_OF_SHORT, SURE_OF_JOINED = 0.85, 0.9, 0.95
 
@@ -124,15 +130,26 @@ class Finder:
             ranks.update(dict.fromkeys(self._rarest(words)))
         written = _with_the(folded)
         fits = self._fits(list(ranks)[:MOST_SCORED], words, {*names, *written}, postcode)
-        if none and fits and fits[0].holds_all:
-            least = NEAR_THE_BEST * fits[0].score
-            fits = [fit for fit in fits if fit.holds_all or fit.score >= least]
+        if none and fits:
+            fits = self._near_enough(fits, words)
             ranks = {}
         scored = {fit.candidate.rank for fit in fits}
         urns = [fit.candidate.urn for fit in fits]
         if len(urns) < limit:
             urns += self._urns([rank for rank in ranks if rank not in scored])
         return FoundUrns(urns[:limit], bool(fits) and fits[0].sure)
+
+    @staticmethod
+    def _near_enough(fits: list[Fit], words: Sequence[TypedWord]) -> list[Fit]:
+        """Of schools that may lack a word those that are worth naming: "my school" is of none."""
+        best = fits[0]
+        if best.holds_all:
+            least = NEAR_THE_BEST * best.score
+            return [fit for fit in fits if fit.holds_all or fit.score >= least]
+        telling = any(word.weight > OF_MANY for word in words)
+        if telling and not any(best.candidate.rank in word.ranks for word in words):
+            return []
+        return [fit for fit in fits if fit.score >= AS_NEAR * best.score]
 
     def _typed_words(self, texts: Sequence[str]) -> list[TypedWord]:
         """The words that were typed, each with what else it may mean at once."""
@@ -325,7 +342,7 @@ class Finder:
     def _weight(word: TypedWord, schools: int) -> float:
         if word.filler:
             return 0.1
-        return 1 + log2(RARE / max(schools, 2)) if schools < RARE else 0.5
+        return 1 + log2(RARE / max(schools, 2)) if schools < RARE else OF_MANY
 
     def _rarest(self, words: Sequence[TypedWord]) -> list[int]:
         """Ranks of what has the most and the rarest words."""

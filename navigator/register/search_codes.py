@@ -31,6 +31,7 @@ _WEB = re.compile(
     r"(/\S*)?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+$", re.IGNORECASE)
 _MARKS = re.compile(r"[\s.,;-]+")
 
 _DIGITS = {"urn": 6, "laestab": 7, "ukprn": 8}
@@ -40,7 +41,8 @@ class FoundByCode(NamedTuple):
     """URNs that a number or postcode finds, best first.
 
     `near_to` for the nearest to a postcode that no school has: where that was taken to be.
-    `is_code` where the text is a whole postcode, found or not: it can mean nothing else.
+    `is_code` where the text is a whole postcode or an address of the web, found or not: it can
+    mean nothing else.
     """
 
     urns: list[int]
@@ -77,8 +79,8 @@ class Codes:
             found = self._by_number(number, limit)
         else:
             found = self._numbers_within(typed, limit) or self._by_website(typed, limit)
-        if found:
-            return FoundByCode(found)
+        if found or _ADDRESS.match(typed):
+            return FoundByCode(found, is_code=not found)
         return self._by_postcode(with_zero_for_o(typed.upper()), limit, centre_of)
 
     def _by_number(self, number: re.Match[str], limit: int) -> list[int]:

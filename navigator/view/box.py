@@ -61,7 +61,7 @@ def sections(box: FoundInBox, kind: str = "") -> tuple[Section, ...]:
     schools = (Section(heading, tuple(box.schools), lead=box.lead),) if box.schools else ()
     if kind:
         return schools
-    named = [body_line(b.key, b.name, right=kind_of(b)) for b in box.above]
+    named = [body_line(b.key, b.name, right=_told_apart(b)) for b in box.above]
     once = filter(None, dict.fromkeys(b.once_called(box.text) for b in box.above))
     above = (Section("Of this name", tuple(named), lead=". ".join(once)),) if named else ()
     stand = {body.key for body in box.above}
@@ -84,6 +84,14 @@ def _group(box: FoundInBox, kind: str, few: Sequence[Listed]) -> Section:
         lines.append(Entry(text, card=card(NO_BODY, text), quiet=True, folds=kind))
     lead = wording.NEAREST_BODIES if box.bodies.near else ""
     return Section(f"{kind} ({number:,})", tuple(lines), lead=lead)
+
+
+def _told_apart(body: Listed) -> str:
+    """The kind of a body that stands among others of the same name: "diocese, Catholic", and of a
+    hub its programme."""
+    if body.key.kind == "hub":
+        return body.apart or kind_of(body)
+    return wording.joined(kind_of(body), body.apart, sign=", ")
 
 
 def kind_of(body: Listed) -> str:

@@ -33,8 +33,6 @@ def lines(hub: ListedHub) -> Iterator[str]:
     if hub.lead:
         where = wording.joined(hub.lead.town or hub.lead.la_name, f"URN {hub.lead.urn}", sign=", ")
         yield f"lead: {hub.lead.name} ({where})"
-    elif hub.lead_name:
-        yield f"lead: {hub.lead_name}, by name only"
     if hub.areas:
         areas = (f"{s.area.name} ({s.part})" if s.part else s.area.name for s in hub.areas)
         yield f"works in: {'; '.join(areas)}"

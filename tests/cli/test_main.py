@@ -578,9 +578,20 @@ def test_show_takes_a_name_or_a_key(capsys: Capture, typed: list[str], first: st
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("diocese of leeds", "fits several: Diocese of Leeds (diocese:ce/leeds), Diocese of Leeds"),
+        (
+            "diocese of leeds",
+            "fits several: Diocese of Leeds (Church of England, diocese:ce/leeds), "
+            "Diocese of Leeds (Catholic, diocese:rc/leeds).",
+        ),
         ("st mary's", "“st mary's” fits several schools: "),
         ("flying high", "Or: Flying High Trust (trust:3111)."),
+        ("white", "The White Hills Park Trust Ltd (trust:5314)."),
+        (
+            "notts",
+            "No school or other body is called “notts”: did you mean Nottinghamshire (la:891)?",
+        ),
+        ("trust:1", "No trust has the key trust:1. To find one by name, run: navigator find"),
+        ("foo:1", "“foo:1” is no key that is taken here. Give a URN, or one of these"),
         ("Snienton St Stephens", "Nearest: Sneinton St Stephen's CofE Primary School (139217)"),
         ("cumbria", "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023"),
     ],
@@ -591,6 +602,16 @@ def test_show_of_several_or_none_says_what_to_type(capsys: Capture, typed: str, 
     assert said in err
     assert err.count("\n") == 1
     assert not out
+
+
+def test_words_of_an_address_find_a_school_but_do_not_name_it(capsys: Capture) -> None:
+    assert run(["find", "notts"]) == 0
+    assert "Trowell CofE Primary School, Notts NG9 3QD" in capsys.readouterr().out
+    assert run(["export", "Notts", "--csv", "-"]) == 1
+    assert "did you mean Nottinghamshire (la:891)?" in capsys.readouterr().err
+    for its_own in ("trowell prim", "NG9 3QD", "school:122770"):
+        assert run(["show", its_own]) == 0
+        assert capsys.readouterr().out.startswith("Trowell CofE Primary School, URN 122770\n")
 
 
 def test_a_key_that_find_prints_shows_its_page(capsys: Capture) -> None:

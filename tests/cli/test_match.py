@@ -138,3 +138,26 @@ def test_a_urn_within_the_name_counts_as_its_number(tmp_path: Path, capsys: Capt
     assert run(["match", str(file), "--to", "-", "--json"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["how_sure"] for row in found] == ["exact", "exact", "one of these"]
+
+
+@pytest.mark.parametrize("urn", ["13921", "139217 / 122776"])
+def test_a_number_that_can_not_be_read_is_said_and_makes_nothing_exact(
+    urn: str, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text(
+        f"School,Postcode,URN\nSneinton St Stephen's CofE Primary School,NG2 4QB,{urn}\n"
+    )
+    assert run(["match", str(file), "--to", "-", "--json"]) == 0
+    (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert row["how_sure"] == "likely"
+    assert f"“{urn}” can't be read as one URN" in row["why"]
+
+
+def test_it_is_written_into_a_folder_that_is_given(
+    listed: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert run(["match", str(listed), "--to", str(folder)]) == 0
+    assert [file.name for file in folder.iterdir()] == ["partners matched.csv"]

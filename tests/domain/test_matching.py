@@ -178,5 +178,7 @@ def test_cells_are_read_as_people_write_them() -> None:
     assert columns.read(["Oak, NG7 2LE", "139217.0"]) == AskedFor(
         "Oak, NG7 2LE", "", "NG7 2LE", "", 139217
     )
-    assert columns.read(["Oak", "1392"]) == AskedFor("Oak")
+    unread = "“1392” can't be read as one URN of 6 digits"
+    assert columns.read(["Oak", "1392"]) == AskedFor("Oak", unread=(unread,))
+    assert columns.read(["Oak", "n/a"]) == AskedFor("Oak")
     assert postcode_in("ask at NG7") == "NG7"

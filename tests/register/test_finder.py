@@ -165,6 +165,21 @@ def test_what_has_all_words_is_told_from_what_is_nearest(england: Register) -> N
     assert england.search("zzzqqq") == []
 
 
+@pytest.mark.parametrize(
+    "typed", ["my school", "zebra primary", "www.nowhere-at-all.sch.uk", "head@school.sch.uk"]
+)
+def test_nothing_is_named_as_nearest_that_has_only_what_most_have(
+    england: Register, typed: str
+) -> None:
+    assert not england.search(typed, 5)
+
+
+def test_what_has_much_less_than_the_best_is_not_named_beside_it(england: Register) -> None:
+    found = england.search("Leeds City Council", 20)
+    assert found.nearest
+    assert {"Leeds"} == {s.la_name for s in found}
+
+
 def test_town_authority_and_trust_are_searched(england: Register) -> None:
     assert {s.la_name for s in england.search("rutland primary", 30)} >= {"Rutland"}
     trusts = {s.trust_uid for s in england.search("united learning trust", 50)}

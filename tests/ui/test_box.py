@@ -52,6 +52,16 @@ async def test_what_the_whole_text_names_stands_first_and_opens(
         assert app.screen.typed == typed
 
 
+async def test_two_dioceses_of_one_name_are_told_by_their_church(make_app: AppMaker) -> None:
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.query_one(Input).value = "diocese of leeds"
+        await settle(pilot)
+        text = screen_text(app)
+        assert re.search("Diocese of Leeds +diocese, Church of England", text)
+        assert re.search("Diocese of Leeds +diocese, Catholic", text)
+
+
 async def test_schools_stand_first_where_no_body_has_that_very_name(make_app: AppMaker) -> None:
     app = make_app(urn=None)
     async with app.run_test(size=(80, 60)) as pilot:

@@ -69,6 +69,8 @@ LABELS = {
     "ukprn": "UKPRN",
 }
 
+DIGITS = {"urn": 6, "laestab": 7, "ukprn": 8}
+
 TELLING = ("name", "urn", "laestab", "ukprn")
 """A list must have one of these."""
 
@@ -83,7 +85,8 @@ _OUTWARD = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\b")
 class AskedFor(NamedTuple):
     """What a row says of a school: "" or 0 where it says nothing.
 
-    `postcode` is written as the register writes it, or only its first part.
+    `postcode` is written as the register writes it, or only its first part. `unread` has a sentence
+    on each number that can't be read as one.
     """
 
     name: str = ""
@@ -93,10 +96,11 @@ class AskedFor(NamedTuple):
     urn: int = 0
     laestab: int = 0
     ukprn: int = 0
+    unread: tuple[str, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
-        return not (self.name or self.urn or self.laestab or self.ukprn)
+        return not (self.name or self.urn or self.laestab or self.ukprn or self.unread)
 
 
 class ListColumns(NamedTuple):
@@ -116,14 +120,19 @@ class ListColumns(NamedTuple):
         urn = told.get("urn", "")
         if "urn" not in self.places and (within := _URN_IN_NAME.search(name)):
             urn, name = within[1], _URN_IN_NAME.sub(" ", name, count=1).strip()
+        texts = {"urn": urn, **{kind: told.get(kind, "") for kind in ("laestab", "ukprn")}}
+        numbers = {kind: _number(text, DIGITS[kind]) for kind, text in texts.items()}
         return AskedFor(
             name=name,
             town=told.get("town", ""),
             postcode=postcode or postcode_in(name, whole=True),
             authority=told.get("authority", ""),
-            urn=_number(urn, 6),
-            laestab=_number(told.get("laestab", ""), 7),
-            ukprn=_number(told.get("ukprn", ""), 8),
+            unread=tuple(
+                f"“{text[:40]}” can't be read as one {LABELS[kind]} of {DIGITS[kind]} digits"
+                for kind, text in texts.items()
+                if any(map(str.isdecimal, text)) and not numbers[kind]
+            ),
+            **numbers,
         )
 
 

@@ -122,7 +122,7 @@ class Matcher:
     def _by_numbers(self, asked: AskedFor) -> tuple[dict[str, list[int]], str]:
         """(URNs that each number of a row has, what is said of a number that none has)."""
         found: dict[str, list[int]] = {}
-        unknown: list[str] = []
+        unknown = list(asked.unread)
         schools = self._schools
         # A URN of old may stand in the links alone
         known = asked.urn in schools.by_urn or not asked.urn

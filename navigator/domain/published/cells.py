@@ -156,6 +156,24 @@ class LeadSaid(NamedTuple):
     authority: str = ""
 
 
+def lead_said(name: str, urn: str, *where: str) -> LeadSaid:
+    """What the cells of a lead school say; its URN may stand beside its name, or in its stead:
+    "139326", "URN 139326", "Firbeck Academy (139326)"."""
+    text = name or urn
+    found = list(_URN.finditer(text))
+    if len(found) == 1 and (not name or urn in ("", found[0][1])):
+        (at,) = found
+        pieces = (text[: at.start()].rstrip(_MARKS), text[at.end() :].lstrip(_MARKS))
+        return LeadSaid(wording.joined(*pieces, sign=" "), at[1], *where)
+    if not re.search(r"\d", urn):  # a name in a column of URNs
+        return LeadSaid(text, "", *where)
+    return LeadSaid(name, urn, *where)
+
+
+_URN = re.compile(r"\(?\s*(?:\burn\W*|(?<![\w/]))(\d{6})(?:\.0+)?(?![\w/])\s*\)?", re.IGNORECASE)
+_MARKS = " ,;:-–—"
+
+
 def lead(said: LeadSaid, register: Register) -> tuple[School | None, list[str]]:
     """The one open school that a row means, and the doubts where it isn't sure which."""
     if re.sub(r"\.0+$", "", said.urn.strip()):

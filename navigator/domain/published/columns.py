@@ -194,7 +194,7 @@ def _by_head(folded: str) -> str:
 def _kind(head: str, cells: Sequence[str], is_area: IsArea, is_region: IsArea) -> tuple[str, str]:
     """(kind, why it is left out) of a column; one of the two is ""."""
     said = _by_head(fold(head))
-    schools = _share(cells, lambda c: bool(_SCHOOL.search(c)))
+    schools = _share(cells, lambda c: bool(_SCHOOL.search(c) or _URN.fullmatch(c)))
     mails = _share(cells, lambda c: bool(_MAIL.search(c)))
     if said == PERSON or (mails > MAILS and said != "website"):
         return "", PERSON

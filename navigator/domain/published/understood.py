@@ -12,7 +12,7 @@ from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.core.model import Programme, School
 from navigator.domain.published import cells as reading
-from navigator.domain.published.cells import NATIONAL, AreaCells, AreaSaid, LeadSaid
+from navigator.domain.published.cells import NATIONAL, AreaCells, AreaSaid
 from navigator.domain.published.columns import Layout, layout
 from navigator.register.search_words import fold
 
@@ -61,6 +61,7 @@ class ListedHub:
     last_seen: str = ""
     known: bool = False
     doubts: list[Doubt] = field(default_factory=list)
+    several_leads: bool = False
 
     @property
     def national(self) -> bool:
@@ -170,14 +171,14 @@ class _Reader:
             self.lost.append(Doubt(line, f"says the same as line {same}; it is kept once"))
             return
         where = (told.get(kind, "") for kind in ("urn", "town", "postcode", "authority"))
-        said = LeadSaid(lead_name, *where)
+        said = reading.lead_said(lead_name, *where)
         lead, doubts = reading.lead(said, self._register)
-        if not name and not lead_name and lead is None:
+        if not name and lead is None:
             why = "; ".join(doubts) or "names neither a hub nor a lead school"
             self.lost.append(Doubt(line, f"{why}: it isn't kept"))
             return
-        lead_name = lead_name or (lead.name if lead else "")
-        key = self._bare(name) if name else f"lead {fold(lead_name)}"
+        lead_name = (said.name or lead.name) if lead else ""  # one in doubt is left out
+        key = self._bare(name) if name else f"lead {lead.urn if lead else 0}"
         hub = self.hubs.get(key)
         if hub is None:
             id, known = self._id(name or lead_name, lead)
@@ -216,8 +217,8 @@ class _Reader:
         if hub.lead and lead and hub.lead.urn != lead.urn:
             text = f"line {hub.lines[0]} has {hub.lead.name} as its lead school, this {lead.name}"
             hub.doubts.append(Doubt(line, f"{text}: neither is kept"))
-            hub.lead, hub.lead_name = None, ""
-        elif lead and not hub.lead:
+            hub.lead, hub.lead_name, hub.several_leads = None, "", True
+        elif lead and not hub.lead and not hub.several_leads:
             hub.lead, hub.lead_name = lead, hub.lead_name or name
 
     def _add_areas(self, hub: ListedHub, line: int, told: Mapping[str, str]) -> None:

@@ -157,6 +157,14 @@ def test_the_first_list_is_undone_to_ours_alone(service: Service) -> None:
     assert service.directory.listed("maths-hub") == ()
 
 
+def test_the_same_list_again_leaves_the_way_back(service: Service) -> None:
+    service.keep_list(understood(service, LIST))
+    service.keep_list(understood(service, LIST.replace("Trent", "Soar")))
+    service.keep_list(understood(service, LIST.replace("Trent", "Soar")))
+    assert service.undo_list("maths-hub") == (True, "Maths Hub")
+    assert [hub.name for hub in service.directory.listed("maths-hub")] == ["Trent Maths Hub"]
+
+
 def test_a_hub_of_ours_keeps_its_id(service: Service) -> None:
     ours = next(h for h in service.directory.hubs("maths-hub") if h.name == "East Midlands West")
     found = understood(service, "Hub\tAreas\nThe East Midlands West Maths Hub\tDerby\n")
@@ -205,6 +213,53 @@ def test_where_the_lead_schools_are_is_not_where_the_hubs_work(
     else:
         assert not found.doubts
         assert dict(list_review.columns(found))["Local authority"] == "the lead school's authority"
+
+
+MIXED = """\
+Hub,Lead school,Areas
+Trent,139217,Nottingham
+Soar,URN 139217,Leicester
+Wye,Sneinton St Stephen's CofE Primary School (139217),Derby
+Dove,None Such School,Derbyshire
+Erewash,Quixotic Academy (URN: 139217),Rutland
+Leen,999999,Nottinghamshire
+"""
+
+
+@pytest.mark.parametrize("rows", [6, 4, 3])  # of which some, half or most are bare numbers
+def test_a_urn_beside_names_is_read_and_what_is_in_doubt_is_an_empty_cell(
+    service: Service, rows: int
+) -> None:
+    name = "Sneinton St Stephen's CofE Primary School"
+    found = understood(service, "\n".join(MIXED.splitlines()[: rows + 1]), "english-hub")
+    service.keep_list(found)
+    with (paths.own_facts_dir() / "lists" / "english-hub.csv").open(encoding="utf-8") as kept:
+        held = {row["hub"]: (row["lead_school"], row["lead_urns"]) for row in csv.DictReader(kept)}
+    right = dict.fromkeys(("Trent", "Soar", "Wye"), (name, "139217"))
+    wrong = dict.fromkeys(("Dove", "Erewash", "Leen")[: rows - 3], ("", ""))
+    assert held == right | wrong
+    doubts = [
+        "no open school is called “None Such School”",
+        f"URN 139217 is {name}, not “Quixotic Academy”",
+        "URN 999999 isn't on the register in use",
+    ]
+    assert [doubt.text for doubt in found.doubts] == doubts[: rows - 3]
+    assert "by name only" not in "\n".join(list_review.text(found))
+
+
+def test_a_line_whose_only_name_is_in_doubt_is_not_kept(service: Service) -> None:
+    lines = "Lead school,Areas\nSneinton St Stephen's CofE Primary School,Derby\nNone Such School,"
+    found = understood(service, lines, "english-hub")
+    assert [hub.lead and hub.lead.urn for hub in found.hubs] == [MINE]
+    (doubt,) = found.lost
+    assert doubt.text == "no open school is called “None Such School”: it isn't kept"
+
+
+def test_of_three_leads_of_one_hub_none_is_kept(service: Service) -> None:
+    urns = (MINE, *[s.urn for s in schools(service, 2)])
+    lines = "Hub,URN,Areas\n" + "".join(f"Trent,{urn},Derby\n" for urn in urns)
+    (hub,) = understood(service, lines).hubs
+    assert (hub.lead, hub.lead_name) == (None, "")
 
 
 # --- columns and lines ---
