@@ -15,6 +15,7 @@ from navigator.core.grid import KM_A_MILE
 from navigator.core.model import (
     AuthorityHere,
     Claim,
+    Hub,
     HubClaim,
     Programme,
     RegisterInfo,
@@ -80,7 +81,12 @@ CONFIDENCE_PHRASES = {
     "": "not stated",
 }
 
-HOW_SOURCED = {"high": "Good source", "medium": "Fair source", "low": "Weak source"}
+HOW_SOURCED = {
+    "high": "Good source",
+    "medium": "Fair source",
+    "low": "Weak source",
+    "as your list says": "As your list says",
+}
 """A confidence where room is short: how good a source is, which isn't whose hub it is."""
 
 OLD_DAYS = 60
@@ -185,11 +191,17 @@ def bare(address: str, most: int = 0) -> str:
     return f"{said.split('/')[0]}/…" if 0 < most < len(said) else said
 
 
+def first_source(source: str) -> str:
+    """The first of a row's sources, which are joined by " | " (some by " ; "): its address or name
+    alone, without the others and a curator's words between them."""
+    return source.split(" | ", maxsplit=1)[0].split(" ; ", maxsplit=1)[0].strip()
+
+
 def source_name(source: str) -> str:
     """The first of a row's sources, shortly: its name without an address, or the site it is on."""
     if source.startswith(REGISTER_SOURCE):
         return "DfE's register"
-    first = source.split(" | ", maxsplit=1)[0].split(" (http", maxsplit=1)[0].strip()
+    first = first_source(source).split(" (http", maxsplit=1)[0].strip()
     if first.startswith(("http://", "https://")):
         return bare(first).split("/")[0].split()[0].rstrip(";,")
     return first
@@ -285,6 +297,13 @@ def unsure_church(church: str) -> str:
 def unsure_of(number: int) -> str:
     """Behind a count of those that surely are: of how many that isn't sure; "" for none."""
     return f" (not sure of {number:,})" if number else ""
+
+
+def confidence(hub: Hub) -> str:
+    """How sure a hub's row is; one of a list that the head took in is as sure as that list."""
+    if hub.listed:
+        return f"as your list says: the one that you took in on {day(hub.as_of)}"
+    return CONFIDENCE_PHRASES[hub.confidence]
 
 
 def last_seen(year: str, *, old: bool) -> str:

@@ -152,7 +152,7 @@ def set_text(told: ToldCorrection) -> str:
 def published_text(published: Published) -> str:
     names = cleaning.plain("; ".join(published.names))
     said = cleaning.plain(published.said)
-    source = cleaning.plain(published.source)
+    source = cleaning.plain(wording.first_source(published.source))
     told = ": ".join(t for t in (said, names) if t) or "nothing"
     return f"Published: {told}" + (f" (source {source})" if source else "")
 

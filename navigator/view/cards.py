@@ -132,7 +132,7 @@ def dates(of: Hub | Programme, unknown: str = "") -> Iterable[Fact]:
 
 def hub_source(hub: Hub, *, old: bool) -> Iterable[Fact]:
     """How sure a hub's facts are, and where they come from."""
-    yield "Confidence", wording.CONFIDENCE_PHRASES[hub.confidence]
+    yield "Confidence", wording.confidence(hub)
     yield "Last seen", wording.last_seen(hub.last_seen, old=old)
     yield from checked(hub.as_of, hub.source)
 

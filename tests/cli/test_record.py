@@ -448,6 +448,7 @@ def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: Re
     assert run(["corrections"]) == 0
     out = capsys.readouterr().out
     assert "Published: Your area's hub: East Midlands West (source https://www.ncetm" in out
+    assert "current-maths-hubs/)" in out, "one source, without the others"
     assert "Note: They told us" in out
     assert "Camden Learning (partnership:camden-learning): closed" in out
     assert run(["set", SCHOOL, "maths-hub", "--clear"]) == 0

@@ -397,7 +397,7 @@ async def test_s_copies_a_message_to_whoever_keeps_the_list(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "S")
         await settle(pilot)
-        assert app.clipboard.startswith("A correction\n\nTo: Whoever keeps Navigator's facts")
+        assert app.clipboard.startswith("A correction\n\nAbout: Maths Hub, for ")
         assert "Navigator says: East Midlands West." in app.clipboard
         said = [n.message for n in app._notifications]
         assert any("Copied a message to whoever keeps the list." in text for text in said)

@@ -45,12 +45,13 @@ def line(landscape: Landscape, text: str) -> Card:
 def test_what_we_say_of_a_hub_with_its_source_and_row(service: Service) -> None:
     landscape = service.landscape(139217, DAY)
     told = suggestion.message(line(landscape, "East Midlands West"), landscape, "2026-11-27")
-    assert told.startswith("A correction\n\nTo: Whoever keeps Navigator's facts\n")
+    assert told.startswith("A correction\n\nAbout: Maths Hub"), "nobody's address is known"
     assert "About: Maths Hub, for Sneinton St Stephen's CofE Primary School (URN 139217, " in told
     assert "Navigator says: East Midlands West. Your area's hub. East Midlands West covers" in told
     assert "Led by: George Spencer Academy (URN " in told
     assert "Row: east-midlands-west in programmes/maths-hub.csv" in told
-    assert "Source: https://www.ncetm.org.uk/maths-hubs/find-your-hub/current-maths-hubs/" in told
+    assert "Source: https://www.ncetm.org.uk/maths-hubs/find-your-hub/current-maths-hubs/\n" in told
+    assert "Who can say for certain: NCETM, Find your Maths Hub https://" in told
     assert "Right is: (please write here what is right)" in told
     assert "Facts: version 2026-11-27" in told
 
@@ -76,8 +77,22 @@ def test_what_the_head_set_is_told_and_no_word_of_theirs_else(service: Service) 
 def test_what_is_of_the_register_goes_to_whoever_keeps_that(service: Service) -> None:
     landscape = service.landscape(139217, DAY)
     told = suggestion.message(line(landscape, "Transform Trust"), landscape, "x")
-    assert "To: The school or trust itself" in told
+    assert "To: The trust itself, which corrects it in Get Information about Schools" in told
     assert "Facts:" not in told
+    assert "Row:" not in told
+    told = suggestion.message(card(Key.of("la", 892), ""), landscape, "x")
+    assert "To: DfE, which keeps Get Information about Schools, or the council itself" in told
+    assert "Navigator says: Nottingham. The register places this school in it.\n" in told
+
+
+def test_a_neighbour_is_what_its_message_is_about(service: Service) -> None:
+    landscape = service.landscape(139217, DAY)
+    near = landscape.nearby[0].school
+    told = suggestion.message(line(landscape, near.name), landscape, "x")
+    assert "To: The school itself, which corrects it" in told
+    own = "on the page of Sneinton St Stephen's CofE Primary School (URN 139217, "
+    assert f"About: {near.name} (School, URN {near.urn}), {own}" in told
+    assert "school:" not in told
 
 
 def test_a_network_that_has_closed_and_one_that_the_head_named(service: Service) -> None:
@@ -88,7 +103,8 @@ def test_a_network_that_has_closed_and_one_that_the_head_named(service: Service)
     landscape = service.landscape(139217, DAY)
     told = suggestion.message(line(landscape, network.name), landscape, "x")
     assert "Right is: it has closed" in told
-    assert f"Source: {network.source.split()[0]}" in told
+    assert f"Source: {network.source.split()[0]}\n" in told
+    assert f"Row: {network.id} in networks.csv\n" in told
     told = suggestion.message(line(landscape, "Sneinton heads"), landscape, "x")
     assert "Right is: Sneinton heads" in told
     assert network.name in told

@@ -36,7 +36,7 @@ def ask(app: BaseApp, programme: str, name: str) -> None:
         Box("source", "Where it is from", hint="its address; else the file's name"),
     ]
     said = "What is understood is shown first, with every doubt; nothing is kept before."
-    app.push_screen(FormScreen(KIND, f"The hubs of {name}", boxes, save, said))
+    app.push_screen(FormScreen(KIND, f"The hubs of {name}", boxes, save, said, about=programme))
 
 
 def _understand(app: BaseApp, programme: str, values: Values) -> UnderstoodList:
@@ -73,4 +73,6 @@ def _look(app: BaseApp, found: UnderstoodList) -> None:
     box = Box("source", "Where it is from", found.source)
     said = f"{list_review.summary(found)}. Ctrl+S keeps it, without what is in doubt; Esc doesn't."
     below = "\n".join(list_review.beginning_with_doubts(found))
-    app.push_screen(FormScreen(KIND, found.programme.name, [box], save, said, below=below))
+    of = f"{found.programme.id} {found.source}"
+    form = FormScreen(KIND, found.programme.name, [box], save, said, about=of, below=below)
+    app.push_screen(form)

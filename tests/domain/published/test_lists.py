@@ -127,6 +127,9 @@ def test_a_list_stands_before_ours_which_stay_beneath(service: Service) -> None:
     assert claim.published == before
     page = service.page(claim.hub.hub.key, landscape, DAY, "miles")
     assert page.title == "Trent Maths Hub"
+    shown = "\n".join(e.text for section in page.sections for e in section.entries)
+    assert "as your list says: the one that you took in on 27 November 2026" in shown
+    assert "an official list" not in shown
     # Of an area that it doesn't name, ours is told as ever
     other = next(
         urn
