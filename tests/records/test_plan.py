@@ -299,12 +299,12 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys:
         assert (plan.read_bytes() == before) == bool(check)
     after = plan.read_bytes()
     assert run(["plan", "undo"]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith("Undone: 1 activity taken out, 1 activity changed back. ")
+    told = capsys.readouterr().out
+    assert told.startswith("Undone: 1 activity taken out, 1 activity changed back. ")
     assert plan.read_bytes() == before
     assert run(["plan", "undo"]) == 0
-    out = capsys.readouterr().out
-    assert out == (
+    told = capsys.readouterr().out
+    assert told == (
         "Done again: 1 activity put in, 1 activity changed. The same command again undoes it.\n"
     )
     assert plan.read_bytes() == after
