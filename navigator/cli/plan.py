@@ -74,7 +74,11 @@ def plan(parser: Parser) -> Run:
     command.add_argument("activity", nargs="*", metavar="ACTIVITY", help="one, for --ics; or all")
     add_forms(command, forms.PLAN, required=True, hint="; - prints it")
     command.add_argument("--year", help="the academic year of the page, as 2026-27; else this one")
-    add_parts(command, forms.PLAN, "with the names of who attends, or your notes in the table")
+    add_parts(
+        command,
+        forms.PLAN,
+        "with names of who attends, your notes (table) or reflections (page)",
+    )
     add_force(command)
     command.set_defaults(command=_export)
 
@@ -286,8 +290,8 @@ def _export(given: argparse.Namespace) -> int:
         if not picked:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
-        notes = "notes" in given.parts
-        of = PlanExport(service, picked, year, people, settings.load().school, notes)
+        notes, told = "notes" in given.parts, "reflections" in given.parts
+        of = PlanExport(service, picked, year, people, settings.load().school, notes, told)
         title = picked[0].title if given.activity else "Professional learning"
         file = deliver(of, form, target, title, clock.today().isoformat(), force=given.force)
         if file:

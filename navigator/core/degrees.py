@@ -9,7 +9,7 @@ the only part of Navigator that isn't: without it one file runs wherever Python 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from math import asinh, atan2, atanh, cos, cosh, degrees, hypot, radians, sin, sinh, sqrt, tan
 
 AIRY = 6_377_563.396, 6_377_563.396 * (1 - 1 / 299.324_964_6)
@@ -26,6 +26,7 @@ TURN = tuple(radians(seconds / 3600) for seconds in (0.15, 0.247, 0.842))
 GROWTH = 1 - 20.489e-6
 
 
+@lru_cache(maxsize=1)  # one asks for the latitude, then for the longitude
 def degrees_of(easting: float, northing: float) -> tuple[float, float]:
     """WGS 84 latitude and longitude of a place in metres of the grid."""
     return _projection()(easting, northing)

@@ -99,6 +99,7 @@ class Claims:
         self._near: dict[tuple[str, date], Nearest[Hub]] = {}
         self._regional: dict[tuple[str, str, date], list[Hub]] = {}
         self._led: dict[tuple[int, date | None], _Led] = {}
+        self._alike: dict[tuple[object, ...], list[tuple[Programme, _Undistanced | None]]] = {}
         self._findings: dict[_Here, _Finding] = {}
         self._undistanced: dict[tuple[_Here, tuple[int, ...]], _Undistanced] = {}
         self._named: dict[tuple[str, date], int] = {}
@@ -109,11 +110,32 @@ class Claims:
 
         A programme that hadn't begun on `day`, as far as is known, is left out.
         """
+        place = (school.la_code, school.la_name, school.district_name, school.region)
+        alike = (*place, school.phase, school.low_age, school.high_age, school.has_position, day)
+        told = self._alike.get(alike)
+        if told is None:
+            order = map(self._directory.programme, self._directory.order(school.phase))
+            begun = [p for p in order if p.begun(day)]
+            told = self._alike[alike] = [(p, self._fixed(p, school, day)) for p in begun]
         return tuple(
-            self.of(p, school, day)
-            for p in map(self._directory.programme, self._directory.order(school.phase))
-            if p.begun(day)
+            [
+                self.of(p, school, day)
+                if found is None
+                else self._measured(found, school, day)
+                if found.measured
+                else found.claim
+                for p, found in told
+            ]
         )
+
+    def _fixed(self, programme: Programme, school: School, day: date) -> _Undistanced | None:
+        """What is told of a claim to all schools of a place, phase and ages but for distances; None
+        where those decide more, or the head's own list tells it."""
+        found = self._found(programme, school, day)
+        if any(hub.listed for hub in (*found.hubs, *found.maybe)):
+            return None
+        by_distance = found.claim.claim is Claim.NEAREST or len(found.hubs) > 1
+        return None if found.measured and by_distance else found
 
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What may be said about one programme and one school on a day. Where a list that the head
@@ -306,6 +328,10 @@ class Claims:
 
     def _told(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What the programme's rule finds, with all that is shown of it."""
+        told = self._found(programme, school, day)
+        return self._measured(told, school, day) if told.measured else told.claim
+
+    def _found(self, programme: Programme, school: School, day: date) -> _Undistanced:
         here = (
             *(programme.id, school.la_code, school.la_name, school.district_name, school.region),
             *(programme.serves_school(school), school.has_position, day),
@@ -323,7 +349,7 @@ class Claims:
         told = self._undistanced.get(key)
         if told is None:
             told = self._undistanced[key] = self._without_distances(programme, school, day, found)
-        return self._measured(told, school, day) if told.measured else told.claim
+        return told
 
     def _measured(self, told: _Undistanced, school: School, day: date) -> HubClaim:
         """What is told, with distances from a school."""
@@ -334,7 +360,7 @@ class Claims:
             near = self._nearest(claim.programme, school, day)
             if near is not None and near.id not in {hub.id for hub in told.hubs}:
                 nearest = self.at(near, school, day)
-        return _with_hubs(claim, at, mentioned)._replace(nearest=nearest)
+        return _with_hubs(claim, at, mentioned, nearest)
 
     def _without_distances(
         self, programme: Programme, school: School, day: date, found: _Finding
@@ -495,12 +521,16 @@ class Claims:
 
 
 def _with_hubs(
-    claim: HubClaim, at: Sequence[HubAtDistance], mentioned: Sequence[HubAtDistance]
+    claim: HubClaim,
+    at: Sequence[HubAtDistance],
+    mentioned: Sequence[HubAtDistance],
+    nearest: HubAtDistance | None = None,
 ) -> HubClaim:
     if claim.claim is Claim.ONE_OF:
         # Of several candidates none is named as the hub: the choice isn't ours to make.
-        return claim._replace(alternatives=(*at, *mentioned))
-    return claim._replace(hub=at[0] if at else None, alternatives=(*at[1:], *mentioned))
+        return claim._replace(alternatives=(*at, *mentioned), nearest=nearest)
+    hub, others = at[0] if at else None, (*at[1:], *mentioned)
+    return claim._replace(hub=hub, alternatives=others, nearest=nearest)
 
 
 def _ids(claim: HubClaim) -> set[str]:

@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
@@ -42,12 +42,16 @@ CellValue = str | int | float | bool | date | None
 EnglandRow = tuple[CellValue, ...]
 TableColumns = Sequence[tuple[str, ColumnKind]]
 TellDone = Callable[[int], None]
+MadeChunk = bytes | list[EnglandRow]
+"""What becomes of a chunk of schools: lines of a file, or rows where a form isn't lines."""
 
 CHUNK = 200
 """Schools that a process is given at a time: half a second's work."""
 ALONE = 1_000
 """Up to so many schools one process is as quick: another takes half a second to start."""
 PROCESSES = 2
+REMEMBERED = 20_000
+"""So many texts, and claims, are remembered at the most."""
 GROUP = 4_000
 """Rows of a group of Parquet's."""
 
@@ -166,15 +170,18 @@ def _far(near: Sequence[NearbySchool]) -> float | None:
 def _sharing(at: Landscape, what: str, counted: object = True) -> int | None:
     """How many nearby schools share a body; None where there are none, it isn't `counted`, or of
     none of them it is known."""
+    if not counted:
+        return None
     told = [n.sharing.get(what) for n in at.nearby]
-    return told.count(True) if counted and set(told) - {None} else None
+    return told.count(True) if told.count(None) < len(told) else None
 
 
 def _unsure(at: Landscape, claim: HubClaim) -> int | None:
     """Of how many nearby schools it isn't sure whether they share a hub; None where that isn't
     counted."""
-    told = [n.sharing.get(claim.programme.id) for n in at.nearby]
-    return told.count(None) if told and claim.claim in SHARED else None
+    if not at.nearby or claim.claim not in SHARED:
+        return None
+    return [n.sharing.get(claim.programme.id) for n in at.nearby].count(None)
 
 
 def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:
@@ -193,13 +200,67 @@ def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...
 
 def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
     """A landscape as a row of `fields`."""
-    claims = {c.programme.id: c for c in landscape.hubs}
-    values = [column.value(landscape) for column in SCHOOL]
-    for programme in programmes:
-        claim = claims.get(programme.id)
-        for column in _claim_columns(programme):
-            values.append(column.value(claim, landscape) if claim else None)
-    return tuple((cleaning.plain(v) or None) if isinstance(v, str) else v for v in values)
+    return EnglandRows(programmes).of(landscape)
+
+
+class EnglandRows:
+    """Makes landscapes into rows of `fields`, with each value as a form writes it (`WRITTEN`).
+
+    The cells of a claim without a distance are remembered: it is the same for many schools.
+    """
+
+    def __init__(self, programmes: Iterable[Programme], form: str = "") -> None:
+        self._columns = [(p.id, _claim_columns(p)[len(CLAIM) :]) for p in programmes]
+        written = WRITTEN.get(form, {})
+        self._texts = _Texts(written.get("text"))
+        self._other = [(n, written[c.kind]) for n, c in enumerate(SCHOOL) if c.kind in written]
+        self._other = [(n, as_form) for n, as_form in self._other if SCHOOL[n].kind != "text"]
+        self._claims: dict[int, tuple[HubClaim, EnglandRow]] = {}
+
+    def of(self, landscape: Landscape) -> EnglandRow:
+        """The row of a landscape."""
+        texts = self._texts
+        claims = {c.programme.id: c for c in landscape.hubs}
+        values = [column.value(landscape) for column in SCHOOL]
+        values = [texts[v] if isinstance(v, str) else v for v in values]
+        for n, as_form in self._other:
+            if values[n] is not None:
+                values[n] = as_form(values[n])
+        for programme, near in self._columns:
+            claim = claims.get(programme)
+            if claim is None:
+                values += [None] * (len(CLAIM) + len(near))
+                continue
+            values += self._cells(claim, landscape)
+            for column in near:
+                values.append(column.value(claim, landscape))
+        return tuple(values)
+
+    def _cells(self, claim: HubClaim, landscape: Landscape) -> EnglandRow:
+        held = self._claims.get(id(claim))
+        if held and held[0] is claim:
+            return held[1]
+        told = (column.value(claim, landscape) for column in CLAIM)
+        cells = tuple([self._texts[v] if isinstance(v, str) else v for v in told])
+        if claim.nearest is None and all(at.distance_km is None for at in claim.hubs):
+            if len(self._claims) >= REMEMBERED:
+                self._claims.clear()
+            self._claims[id(claim)] = claim, cells
+        return cells
+
+
+class _Texts(dict[str, CellValue]):
+    """Texts as they are written, each made once; None for an empty one."""
+
+    def __init__(self, as_form: Callable[[Any], CellValue] | None) -> None:
+        self._as_form = as_form
+
+    def __missing__(self, text: str) -> CellValue:
+        plain = cleaning.plain(text)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[text] = made = (self._as_form(plain) if self._as_form else plain) or None
+        return made
 
 
 # --- making the rows ---
@@ -242,24 +303,31 @@ class Export:
         Raises:
             RefusedError: the register was replaced meanwhile, or a process was ended from outside.
         """
-        WRITERS[self._form](out, self.columns, self._rows(tell))
-
-    def _rows(self, tell: TellDone | None) -> Iterator[EnglandRow]:
-        done = 0
         with self._made() as made:
-            for rows in made:
-                yield from rows
-                done += len(rows)
-                if tell:
-                    tell(done)
+            if self._form == "parquet":
+                _write_parquet(out, self.columns, chain.from_iterable(self._told(made, tell)))
+                return
+            if self._form == "csv":
+                out.write(_csv_lines(self.columns, [[name for name, _ in self.columns]]))
+            for lines in self._told(made, tell):
+                out.write(lines)
+
+    def _told(self, made: Iterable[MadeChunk], tell: TellDone | None) -> Iterator[Any]:
+        """What was made of each chunk of schools; `tell` is called with the number done."""
+        done = 0
+        for one in made:
+            yield one
+            done = min(done + CHUNK, len(self._urns))
+            if tell:
+                tell(done)
 
     @contextmanager
-    def _made(self) -> Iterator[Iterator[list[EnglandRow]]]:
+    def _made(self) -> Iterator[Iterator[MadeChunk]]:
         chunks = [self._urns[n : n + CHUNK] for n in range(0, len(self._urns), CHUNK)]
-        source = _Source(*self._service.folders, self._service.info.path, self._day)
+        source = _Source(*self._service.folders, self._service.info.path, self._day, self._form)
         if self._processes == 1:
             maker = _Maker(source, self._service)
-            yield map(maker.rows, chunks)
+            yield map(maker.make, chunks)
             return
         pool = ProcessPoolExecutor(
             self._processes,
@@ -269,7 +337,7 @@ class Export:
             initargs=(source,),
         )
         try:
-            yield pool.map(_rows_of, chunks)
+            yield pool.map(_make, chunks)
         except BrokenProcessPool as error:  # memory ran out, say
             raise RefusedError(
                 f"A process that made the table was ended from outside ({error}). Nothing was "
@@ -280,12 +348,13 @@ class Export:
 
 
 class _Source(NamedTuple):
-    """What a process needs to make the same landscapes as another."""
+    """What a process needs to make the same lines as another."""
 
     data_dir: Path | None
     facts: Path | None
     register: str
     day: date
+    form: str
 
 
 class _Maker:
@@ -299,11 +368,13 @@ class _Maker:
             )
         service.register.read_ahead(source.day)
         self._maps = Landscapes(service.register, service.directory)
-        self._programmes = service.directory.programmes
-        self._day = source.day
+        self._rows = EnglandRows(service.directory.programmes, source.form)
+        self._columns = fields(service.directory.programmes)
+        self._day, self._form = source.day, source.form
 
-    def rows(self, urns: Sequence[int]) -> list[EnglandRow]:
-        return [row(self._maps.landscape(urn, self._day), self._programmes) for urn in urns]
+    def make(self, urns: Sequence[int]) -> MadeChunk:
+        rows = [self._rows.of(self._maps.landscape(urn, self._day)) for urn in urns]
+        return LINES[self._form](self._columns, rows) if self._form in LINES else rows
 
 
 _maker: _Maker | None = None
@@ -325,39 +396,37 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _rows_of(urns: Sequence[int]) -> list[EnglandRow]:
+def _make(urns: Sequence[int]) -> MadeChunk:
     assert _maker is not None  # noqa: S101 - the pool has called _begin
-    return _maker.rows(urns)
+    return _maker.make(urns)
 
 
 # --- the forms ---
 
+WRITTEN: dict[str, dict[ColumnKind, Callable[[Any], CellValue]]] = {
+    "csv": {"text": cleaning.cell, "flag": lambda flag: "true" if flag else "false"},
+    "json-lines": {"day": date.isoformat},
+}
+"""What a form makes of values of some kinds; None is left as it is."""
 
-def _write_csv(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
+
+def _csv_lines(_: TableColumns, rows: Iterable[Sequence[CellValue]]) -> bytes:
     """UTF-8 without a mark, since Spark would take it for a part of the first name."""
-    text = io.TextIOWrapper(out, "utf-8", errors="replace", newline="", write_through=True)
-    try:
-        writer = csv.writer(text)
-        writer.writerow(name for name, _ in columns)
-        writer.writerows(map(_cell, one) for one in rows)
-        text.flush()
-    finally:
-        text.detach()
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
-def _cell(value: CellValue) -> str:
-    if isinstance(value, str):
-        return cleaning.cell(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
-def _write_json(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
+def _json_lines(columns: TableColumns, rows: Iterable[Sequence[CellValue]]) -> bytes:
     names = [name for name, _ in columns]
-    for one in rows:
-        values = (v.isoformat() if isinstance(v, date) else v for v in one)
-        out.write(line(dict(zip(names, values, strict=True))))
+    return b"".join(line(dict(zip(names, one, strict=True))) for one in rows)
+
+
+LINES: dict[str, Callable[[TableColumns, Iterable[Sequence[CellValue]]], bytes]] = {
+    "csv": _csv_lines,
+    "json-lines": _json_lines,
+}
+"""The forms of `forms.ENGLAND` that are lines, made of the rows of `EnglandRows`."""
 
 
 def _write_parquet(out: IO[bytes], columns: TableColumns, rows: Iterator[EnglandRow]) -> None:
@@ -387,7 +456,3 @@ def _parquet() -> tuple[Any, Any]:
             '"school-navigator[parquet]". Or take --csv or --json-lines, which hold the same.'
         ) from None
     return pyarrow, pyarrow.parquet
-
-
-WRITERS = {"csv": _write_csv, "json-lines": _write_json, "parquet": _write_parquet}
-"""By the forms of `forms.ENGLAND`."""

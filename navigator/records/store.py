@@ -226,7 +226,7 @@ class RecordStore:
 
             change = self._files[kind].forget(name)
             backup.forget_contacts(self._folder)
-            drafts.drop(self._folder, CONTACT_FORM)
+            drafts.drop_kind(self._folder, CONTACT_FORM)
             return change
 
     def move(self, kind: str, name: str, by: int) -> Change:
@@ -340,16 +340,18 @@ class RecordStore:
     # --- what is being typed ---
 
     def drafts(self) -> list[Draft]:
-        """What was being typed when a Navigator ended, the newest last."""
-        return drafts.load(self._folder)
+        """What was being typed when a Navigator ended, the newest last. What is being typed in one
+        that still runs isn't among them."""
+        return drafts.left(self._folder)
 
-    def keep_draft(self, draft: Draft) -> None:
-        """Keep what is being typed. Raises NotSavedError."""
-        drafts.keep(self._folder, draft)
+    def keep_draft(self, draft: Draft, taken: Draft | None = None) -> None:
+        """Keep what is being typed, in the place of the draft that was `taken` into the form.
+        Raises NotSavedError."""
+        drafts.keep(self._folder, draft, taken)
 
-    def drop_draft(self, kind: str, title: str) -> None:
+    def drop_draft(self, *given: Draft | None) -> None:
         """What was typed into a form is saved, or was left."""
-        drafts.drop(self._folder, kind, title)
+        drafts.drop(self._folder, *given)
 
     # --- changes of the register ---
 

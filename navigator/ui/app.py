@@ -295,10 +295,9 @@ class NavigatorApp(WatchingApp):
         late.daemon = True
         late.start()
         for screen in self.screen_stack:
-            draft = screen.draft() if isinstance(screen, FormScreen) else None
-            if draft:
+            if isinstance(screen, FormScreen) and (draft := screen.draft()):
                 with suppress(NavigatorError):
-                    self.service.records.keep_draft(draft)
+                    self.service.records.keep_draft(draft, screen.taken)
         self.exit(return_code=128 + number)
 
     def _offer_drafts(self) -> None:
@@ -306,10 +305,11 @@ class NavigatorApp(WatchingApp):
 
         def told(drafts: list[Draft]) -> None:
             if drafts:
-                kind, title, _ = drafts[-1]
+                last = drafts[-1]
+                named = ", ".join(t for t in (last.kind, last.title, last.which) if t)
                 more = f" {len(drafts) - 1} more are kept, too." if len(drafts) > 1 else ""
                 said = (
-                    f"You were writing when Navigator ended: {kind}, {title}. Open that form "
+                    f"You were writing when Navigator ended: {named}. Open that form "
                     f"again: your words are in it.{more}"
                 )
                 self.notify(cleaning.plain(said), timeout=30, markup=False)

@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,11 @@ from navigator.core.model import Claim, Landscape, Network, Partnership
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
+from navigator.export.england import EnglandRows, row
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.export.text import school_text
 from navigator.register import Register
+from navigator.service import Service
 
 DAY = date(2026, 11, 22)
 SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
@@ -26,13 +29,15 @@ SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
 
 @pytest.fixture(scope="module")
 def maker(england: Register) -> Landscapes:
-    return Landscapes(england, open_directory())
+    """With a register of its own, which is read ahead: other tests ask by statements."""
+    return Landscapes(Service(Path(england.info.path).parent).register, open_directory())
 
 
 @pytest.fixture(scope="module")
 def landscapes(maker: Landscapes) -> list[tuple[Landscape, str]]:
     """Every open school's landscape without its nearby schools (timed elsewhere), and its JSON."""
     urns = maker.register.open_urns()
+    maker.register.read_ahead(DAY)
 
     def each() -> Iterator[tuple[Landscape, str]]:
         for urn in urns:
@@ -40,6 +45,21 @@ def landscapes(maker: Landscapes) -> list[tuple[Landscape, str]]:
             yield landscape, landscape_json(landscape)
 
     return list(each())
+
+
+@pytest.mark.parametrize("day", [DAY, date(2022, 5, 25)], ids=str)
+def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, day: date) -> None:
+    """What is read ahead and remembered for all schools of a place changes no answer."""
+    ahead = Service(Path(england.info.path).parent).register
+    ahead.read_ahead(day)
+    directory = open_directory()
+    many, rows = Landscapes(ahead, directory), EnglandRows(directory.programmes)
+    urns = england.open_urns()
+    together = {urn: many.landscape(urn, day) for urn in urns[7::140]}
+    for urn in list(together)[::4]:
+        alone = Landscapes(england, directory).landscape(urn, day)
+        assert together[urn] == alone
+        assert rows.of(together[urn]) == row(alone, directory.programmes)
 
 
 def test_every_open_school_has_a_landscape(landscapes: list[tuple[Landscape, str]]) -> None:

@@ -125,15 +125,16 @@ def test_columns_keep_their_names(service: Service) -> None:
 )
 def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
     programmes = service.directory.programmes
-    one = row(poisoned(service.landscape(SCHOOL, DAY), text), programmes)
-    out = io.BytesIO()
-    table._write_csv(out, fields(programmes), iter([one, one]))
-    rows = list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
-    assert [len(r) for r in rows] == [len(fields(programmes))] * 3
+    shown = poisoned(service.landscape(SCHOOL, DAY), text)
+
+    def lines(form: str) -> bytes:
+        one = table.EnglandRows(programmes, form).of(shown)
+        return table.LINES[form](fields(programmes), [one, one])
+
+    rows = list(csv.reader(io.StringIO(lines("csv").decode(), newline="")))
+    assert [len(r) for r in rows] == [len(fields(programmes))] * 2
     assert not any(v[:1] in ("=", "+", "@") or "\x1b" in v for r in rows for v in r if v)
-    out = io.BytesIO()
-    table._write_json(out, fields(programmes), iter([one, one]))
-    assert len(out.getvalue().splitlines()) == 2
+    assert len(lines("json-lines").splitlines()) == 2
 
 
 def test_parquet_is_typed(service: Service, tmp_path: Path) -> None:
@@ -220,7 +221,7 @@ def test_killed_while_two_processes_work_nothing_is_left(
 
 
 def test_a_register_replaced_meanwhile_is_refused(service: Service) -> None:
-    source = table._Source(*service.folders, "another.sqlite", DAY)
+    source = table._Source(*service.folders, "another.sqlite", DAY, "csv")
     with pytest.raises(RefusedError, match="was replaced while England was being written"):
         table._Maker(source, service)
 

@@ -88,7 +88,9 @@ def _look(app: BaseApp, found: FoundDays) -> None:
     number = wording.count(len(shown), "entry", "entries")
     title = f"{number}, of which {len(asked)} aren't sure" if asked else number
     said = wording.joined(HOW, left, *found.said, sign=" ")
-    app.push_screen(FormScreen("Import", title, fields, changing(app, make), said))
+    of = " ".join((title, *(field.label for field in fields)))
+    form = FormScreen("Import", title, fields, changing(app, make), said, about=of)
+    app.push_screen(form)
 
 
 def _label(day: PlanDay) -> str:

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 class Asked(NamedTuple):
     """What is asked for: what of the table of forms, what gathers it with the head's named parts,
-    the name and number of a file that isn't named."""
+    the name and number of a file that isn't named, and what it is of where those don't tell."""
 
     subject: Subject
     gather: Callable[[Sequence[str]], Exported]
     name: str
     number: str = ""
+    of: str = ""
 
     def file_name(self, form: str) -> str:
         return whole_file.file_name(self.name, self.number, self.subject.files[form].suffix)
@@ -75,7 +76,7 @@ def ask_figures(app: BaseApp, page: Page, day: date) -> None:
 
         return FiguresExport(app.service.profiles(page.key, day), lambda: page)
 
-    open_form(app, Asked(forms.FIGURES, gather, page.title))
+    open_form(app, Asked(forms.FIGURES, gather, page.title, of=page.key))
 
 
 def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
@@ -99,7 +100,7 @@ def ask_plan(app: BaseApp, year: int) -> None:
 
 def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     """As `ask`, for the dates of one activity."""
-    open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title))
+    open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title, of=activity))
 
 
 def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
@@ -110,8 +111,8 @@ def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[
         chosen = [a for a in every if a.id == activity] if activity else every
         if not chosen:
             raise RefusedError("There is nothing in the plan to write.")
-        people, notes = "people" in parts, "notes" in parts
-        return PlanExport(app.service, chosen, year, people, app.settings.school, notes)
+        people, notes, told = (part in parts for part in ("people", "notes", "reflections"))
+        return PlanExport(app.service, chosen, year, people, app.settings.school, notes, told)
 
     return gather
 
@@ -139,7 +140,8 @@ def open_form(app: BaseApp, asked: Asked) -> None:
         app.notify(told, timeout=12, markup=False)
         return ""
 
-    form = ExportForm(subject.title, cleaning.plain(asked.name), fields, save, subject.said)
+    title, of = cleaning.plain(asked.name), f"{asked.name} {asked.number} {asked.of}"
+    form = ExportForm(subject.title, title, fields, save, subject.said, about=of)
     form.names = ours
     app.push_screen(form)
 
@@ -175,7 +177,7 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     typed = values["file"].strip()
     if not typed:
         raise RefusedError("Give a file's name, or a folder.")
-    target = Path(ours[form] if typed in ours.values() else typed)
+    target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
     return whole_file.write(target, name, data, force=None, private=private), of.held
 

@@ -22,6 +22,7 @@ from textual.widgets import Input, Static, TextArea
 from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
 from navigator.records.drafts import Draft
+from navigator.storage.process import ours
 from navigator.ui.base import BaseApp, Panel
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
@@ -95,6 +96,8 @@ class FormScreen(Panel[bool]):
         fields: The boxes, the first focused.
         save: Called with their texts by key.
         said: A sentence under the title.
+        about: What tells it from other forms of its kind, `drafts.about` of a record: what was
+            typed into one mustn't come up in another. The title where that does.
         below: Lines to read beneath the boxes; the arrow keys scroll to them.
         words: What Ctrl+S does, where that isn't saving.
     """
@@ -111,11 +114,13 @@ class FormScreen(Panel[bool]):
         save: Save,
         said: str = "",
         *,
+        about: str = "",
         below: str = "",
         words: SaveWords = SAVES,
     ) -> None:
         super().__init__()
         self._words = words
+        self._about = about or title
         self._kind, self._title, self._said, self._below = kind, title, said, below
         self._fields = list(fields)
         # What a terminal might act on isn't shown; a box left as it was gives what it came with.
@@ -124,9 +129,9 @@ class FormScreen(Panel[bool]):
         self._warned = False
         self.saving = False
         # What a Navigator that ended has left in this form; what of ours is kept by now
-        self._draft: Mapping[str, str] = {}
+        self.taken: Draft | None = None
         self._left = False
-        self._kept: dict[str, str] | None = None
+        self._kept: Draft | None = None
 
     def compose(self) -> ComposeResult:
         self._take_draft()
@@ -177,7 +182,7 @@ class FormScreen(Panel[bool]):
         first.focus()
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
-        if self._draft:
+        if self.taken:
             self._say(
                 "What you typed before Navigator ended is here: "
                 f"Ctrl+S {self._words.does}, Esc leaves."
@@ -268,12 +273,12 @@ class FormScreen(Panel[bool]):
     def _take_draft(self) -> None:
         """Put what a Navigator that ended has left into the boxes."""
         for draft in self.app.service.records.drafts():
-            if (draft.kind, draft.title) == (self._kind, self._title):
-                keys = {field.key for field in self._fields}
-                self._draft = {k: printable(t) for k, t in draft.boxes.items() if k in keys}
+            if draft.form == (self._kind, self._about):
+                self.taken = draft
 
     def _begun(self, field: Box) -> str:
-        return self._draft.get(field.key, self._shown[field.key])
+        begun = self.taken.boxes.get(field.key) if self.taken else None
+        return self._shown[field.key] if begun is None else printable(begun)
 
     @property
     def _typed(self) -> bool:
@@ -283,26 +288,26 @@ class FormScreen(Panel[bool]):
         """What is typed and not saved, None for nothing."""
         if not self.is_mounted or self.saving or self._left or not self._typed:
             return None
-        return Draft(self._kind, self._title, self.values)
+        return Draft(self._kind, self._title, self.values, self._about, ours())
 
     def _keep_typed(self) -> None:
         draft = self.draft()
-        if draft is None or draft.boxes == self._kept:
+        if draft is None or draft == self._kept:
             return
-        self._kept = dict(draft.boxes)
+        self._kept = draft
 
         def keep() -> None:
             with suppress(NavigatorError):  # where nothing can be kept, saving says so
-                self.app.service.records.keep_draft(draft)
+                self.app.service.records.keep_draft(draft, self.taken)
                 if self._left:  # meanwhile
-                    self.app.service.records.drop_draft(self._kind, self._title)
+                    self.app.service.records.drop_draft(draft)
 
         self.app.do(keep)
 
     def _drop_draft(self) -> None:
         self._left = True
-        if self._kept is not None or self._draft:
-            self.app.service.records.drop_draft(self._kind, self._title)
+        if self._kept or self.taken:
+            self.app.service.records.drop_draft(self._kept, self.taken)
 
     def _may_leave(self, key: str) -> bool:
         if self._typed and not self._warned:

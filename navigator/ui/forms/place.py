@@ -45,4 +45,4 @@ def ask_other(app: BaseApp, here: Key, home: Landscape | None) -> None:
         return ""
 
     field = Box("place", "With", hint="an authority, district or region: name or code")
-    app.push_screen(FormScreen("Compare", "Two places side by side", (field,), save))
+    app.push_screen(FormScreen("Compare", "Two places side by side", (field,), save, about=here))

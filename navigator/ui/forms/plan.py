@@ -14,6 +14,7 @@ from navigator.core.record import BodyRef
 from navigator.core.values import amount
 from navigator.domain.plan import cover, money, programmes, session_text
 from navigator.domain.plan import year as years
+from navigator.records.drafts import about
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
@@ -43,14 +44,14 @@ class PlanForms:
 
     def _push(
         self,
-        about: tuple[str, str, str],
+        heads: tuple[str, str, str],
+        of: str,
         shown: Iterable[Box],
         make: Callable[[Values], SaidChange],
     ) -> None:
-        """Show a form: its kind, its title and a sentence under it, and its boxes."""
-        kind, title, said = about
-        save = changing(self._app, make)
-        self._app.push_screen(FormScreen(kind, title, list(shown), save, said))
+        """Show a form: its kind, its title and a sentence under it, what it is about, its boxes."""
+        form = FormScreen(*heads[:2], list(shown), changing(self._app, make), heads[2], about=of)
+        self._app.push_screen(form)
 
     # --- activities ---
 
@@ -102,7 +103,8 @@ class PlanForms:
             for box in shown
             for part in (_part_of(box.key, every),)
         ]
-        self._push(("Activity", years.name(year), PERSONAL), grouped, make)
+        of = about("", year, held.text)
+        self._push(("Activity", years.name(year), PERSONAL), of, grouped, make)
 
     def _provider(self, text: str, held: BodyRef) -> BodyRef:
         """The body that was typed; the one that is held where the box was left as it was."""
@@ -153,7 +155,8 @@ class PlanForms:
             else box
             for box in boxes(fields, a)
         ]
-        self._push((TITLES[part], a.title, "" if part else PERSONAL), shown, make)
+        heads = (TITLES[part], a.title, "" if part else PERSONAL)
+        self._push(heads, about(a.id), shown, make)
 
     def tick(self, name: str, field: str, item: str) -> None:
         """Tick a part, element or mechanism of an activity, or take the tick away."""
@@ -222,7 +225,8 @@ class PlanForms:
             said = f"Added {wording.count(len(made), 'session')} to {a.title}"
             return (lambda w: w.change(given, seen=a)), said
 
-        self._push(("Sessions", a.title, ""), [self._sessions_box(year), *boxes(fields)], make)
+        shown = [self._sessions_box(year), *boxes(fields)]
+        self._push(("Sessions", a.title, ""), about("", a.id), shown, make)
 
     def _sessions_box(self, year: int) -> Box:
         """One box for sessions; what it makes stands beneath it."""
@@ -267,7 +271,7 @@ class PlanForms:
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
-        self._push(("Session", a.title, ""), boxes(fields, held), make)
+        self._push(("Session", a.title, ""), about(held.id, a.id), boxes(fields, held), make)
 
     # --- away ---
 
@@ -303,7 +307,7 @@ class PlanForms:
 
         title, kind, *days = boxes(fields, held)
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
-        self._push(("Your own days", years.name(year), ""), shown, make)
+        self._push(("Your own days", years.name(year), ""), about(day_id, year), shown, make)
 
     def budget(self, year: int) -> None:
         """Set what may be spent in an academic year."""
@@ -316,7 +320,8 @@ class PlanForms:
             return (lambda w: w.add(given)), said
 
         budget = None if held is None else Budget("", year, held)
-        self._push(("Budget", years.name(year), ""), boxes(fields_in(Budget), budget), make)
+        shown = boxes(fields_in(Budget), budget)
+        self._push(("Budget", years.name(year), ""), str(year), shown, make)
 
     def import_days(self) -> None:
         """Look at the days of a calendar file, and take in what is wanted of them."""

@@ -39,7 +39,7 @@ def ask(app: BaseApp, programme: str, name: str) -> None:
     ]
     said = "Enter in File, or Ctrl+S, reads it. What is understood is shown before any is kept."
     title = f"The hubs of {name}"
-    app.push_screen(FormScreen(KIND, title, boxes, save, said, words=READS))
+    app.push_screen(FormScreen(KIND, title, boxes, save, said, about=programme, words=READS))
 
 
 def _understand(app: BaseApp, programme: str, values: Values) -> UnderstoodList:
@@ -84,6 +84,6 @@ def _look(app: BaseApp, found: UnderstoodList) -> None:
         if not kept:
             app.say("The list wasn't kept: all is as it was.")
 
-    title = found.programme.name
-    form = FormScreen(KIND, title, [box], save, said, below=below, words=KEEPS)
+    title, of = found.programme.name, f"{found.programme.id} {found.source}"
+    form = FormScreen(KIND, title, [box], save, said, about=of, below=below, words=KEEPS)
     app.push_screen(form, left)

@@ -13,6 +13,8 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, OwnRecord
 from navigator.core.values import typed_urns
+from navigator.records.drafts import about
+from navigator.records.store import CONTACT_FORM
 from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read, told_of
 from navigator.ui.forms.corrections import CorrectionForms
@@ -124,7 +126,7 @@ class RecordForms:
             given = held._replace(**read(fields, values, held))
             return (lambda w: w.change(given)), f"Changed the bookmark of {held.name}"
 
-        self._push("Bookmark", held.name, boxes(fields, held), make)
+        self._push(("Bookmark", held.name, ""), about(name), boxes(fields, held), make)
 
     # --- notes ---
 
@@ -147,20 +149,21 @@ class RecordForms:
             return (lambda w: w.change(given, seen=note)), f"Note on {body.name} changed"
 
         said = f"Written {wording.day(note.day)}" if note else ""
-        self._push("Note", body.name, boxes(fields, begun), make, said)
+        of = about(begun.id, body.text)
+        self._push(("Note", body.name, said), of, boxes(fields, begun), make)
 
     # --- reviews ---
 
     def words(self, shown: LocalReview, part: Part) -> None:
         """Write on one feature of a school's review."""
         school, feature = shown.landscape.school, part.feature
-        about = Key.school(school.urn)
+        key = Key.school(school.urn)
 
         def make(values: Values) -> SaidChange:
             words = values["words"]
             return (
                 lambda w: w.write_review(
-                    about, school.name, feature.id, words, review=shown.id, seen=part.words
+                    key, school.name, feature.id, words, review=shown.id, seen=part.words
                 )
             ), f"Review, {feature.title}: saved"
 
@@ -169,7 +172,8 @@ class RecordForms:
             earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
         label = "Your words, for yourself and for a heads' meeting"
         fields = [Box("words", label, part.words, many=True)]
-        self._push("Review", feature.title, fields, make, f"{feature.question} {earlier}".strip())
+        said = f"{feature.question} {earlier}".strip()
+        self._push(("Review", feature.title, said), f"{key} {feature.id}", fields, make)
 
     # --- contacts ---
 
@@ -220,7 +224,8 @@ class RecordForms:
             box._replace(value="\n".join(known)) if box.key == "bodies" else box
             for box in boxes(fields, begun)
         ]
-        self._push("Contact", title, shown, make, said)
+        of = about(begun.id, body.text if body else "")
+        self._push((CONTACT_FORM, title, said), of, shown, make)
 
     # --- own networks ---
 
@@ -287,20 +292,21 @@ class RecordForms:
             title = "A group of schools under a name of yours" if new else begun.name
             if self._app.screen is asked_on:  # the head hasn't moved on
                 both = (name, schools._replace(value="\n".join(lines)))
-                self._push("Your network", title, both, make)
+                of = about(begun.id, *(begun.urns if new else ()))
+                self._push(("Your network", title, ""), of, both, make)
 
         self._app.run_worker(ask(), group="ask", exclusive=True, exit_on_error=False)
 
     def _push(
         self,
-        kind: str,
-        title: str,
+        heads: tuple[str, str, str],
+        of: str,
         shown: Iterable[Box],
         make: Callable[[Values], SaidChange],
-        said: str = "",
     ) -> None:
-        save = changing(self._app, make)
-        self._app.push_screen(FormScreen(kind, title, list(shown), save, said))
+        """Show a form: its kind, its title and a sentence under it, what it is about, its boxes."""
+        form = FormScreen(*heads[:2], list(shown), changing(self._app, make), heads[2], about=of)
+        self._app.push_screen(form)
 
 
 def named_body(app: BaseApp, line: str) -> BodyRef:
