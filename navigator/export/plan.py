@@ -91,10 +91,12 @@ class PlanExport(NamedTuple):
         return "".join(lines).encode()
 
 
-def row_text(row: PlanRow) -> str:
+def row_text(row: PlanRow, today: date) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
+    if row.next and row.next < today:
+        when = f"last {wording.short_day(row.next)}"
     told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 
