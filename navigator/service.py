@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from navigator.core.postcodes import Centre
-    from navigator.directory import Directory
+    from navigator.directory import BrokenTableError, Directory
     from navigator.directory.leads import LeadFault, LeadFound
     from navigator.directory.packs import FactsInUse
     from navigator.directory.summary import TableSummary
@@ -126,19 +126,11 @@ class Service:
     @_in_turn
     def directory(self) -> Directory:
         if self._directory is None:
-            from navigator.directory import BrokenTableError, open_directory, packs
+            from navigator.directory import packs
 
             own = self._own_facts
             facts = self._facts or packs.in_use(self._data_dir).folder
-            kept_in = self._data_dir or paths.data_dir()
-            faults: list[BrokenTableError] = []
-
-            def blame(fault: BrokenTableError) -> None:
-                if own is None or not fault.path.is_relative_to(own):
-                    raise fault
-                faults.append(fault)
-
-            self._directory = open_directory(facts, own, kept_in, blame)
+            self._directory, faults = self._opened(facts, self._data_dir or paths.data_dir())
             more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
             self._own_fault = (
                 f"{faults[0]}. The rest of your facts is in use.{more} "
@@ -147,6 +139,23 @@ class Service:
                 else ""
             )
         return self._directory
+
+    def _opened(
+        self, facts: Path, kept_in: Path | None = None
+    ) -> tuple[Directory, list[BrokenTableError]]:
+        """A folder of facts with the head's own beside it, and the faults of those: the rest of
+        them is in use."""
+        from navigator.directory import open_directory
+
+        own = self._own_facts
+        faults: list[BrokenTableError] = []
+
+        def blame(fault: BrokenTableError) -> None:
+            if own is None or not fault.path.is_relative_to(own):
+                raise fault
+            faults.append(fault)
+
+        return open_directory(facts, own, kept_in, blame), faults
 
     @property
     def _own_facts(self) -> Path | None:
@@ -358,6 +367,11 @@ class Service:
             with suppress(NavigatorError):
                 self.directory  # noqa: B018 - opened for what is wrong with it
         return self._own_fault
+
+    @_in_turn
+    def read_ahead(self, day: date) -> None:
+        """Be ready for thousands of landscapes of a day (`Register.read_ahead`)."""
+        self.register.read_ahead(day)
 
     @_in_turn
     def landscape(self, urn: int, day: date) -> Landscape:
@@ -646,35 +660,40 @@ class Service:
         Raises:
             NavigatorError: it can't be taken; nothing was changed, and the text says why.
         """
-        from navigator.directory import open_directory, packs, taking
+        from navigator.core.errors import RefusedError
+        from navigator.directory import packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
-        before = packs.told(data_dir).version
-        own = self._own_facts
         with taking.unpacked(file, data_dir) as pack:
-            after = open_directory(pack.folder, own)
-            news = self._news(after, pack.version, before, school, day)
+            using = packs.told(data_dir)
+            after, faults = self._opened(pack.folder)
+            known = set(map(str, self._opened(using.folder)[1]))
+            new = [fault for fault in map(str, faults) if fault not in known]
+            if new:
+                raise RefusedError(
+                    f"With these facts your own couldn't all be read ({new[0]}): nothing was taken."
+                )
+            news = self._news(after, pack.version, using.version, school, day)
             if take:
-                taking.take(pack, data_dir, own)
+                taking.take(pack, data_dir)
         if take:
             self._forget_facts()
         return news
 
     @_in_turn
     def undo_facts(self, school: int | None, day: date) -> FactsNews:
-        """Go back to the facts before; the same again goes forth. Raises NavigatorError."""
-        from navigator.directory import open_directory, packs, taking
+        """Go back to the facts before; the same again goes forth.
+
+        Raises:
+            NavigatorError: it can't be done; nothing was changed, and the text says why.
+        """
+        from navigator.directory import packs, taking
 
         data_dir = self._data_dir or paths.data_dir()
-        before = packs.told(data_dir).version
-        held = self.directory
-        now = taking.undo(data_dir)
-        self._forget_facts()
-        self._directory = held
-        news = self._news(
-            open_directory(now.folder, self._own_facts),
-            *(now.version, before, school, day),
-        )
+        with taking.turning_back(data_dir) as then:
+            before = packs.told(data_dir).version
+            after, _ = self._opened(then.folder)
+            news = self._news(after, then.version, before, school, day)
         self._forget_facts()
         return news
 
@@ -703,14 +722,14 @@ class Service:
 
         told = self.directory.programme(programme)
         if isinstance(given, str):
-            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), "What was pasted")
-            name = "a list that was pasted"
+            shown, name = "What was pasted", "a list that was pasted"
+            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), shown)
         else:
+            shown, name = cleaning.plain(given.name), f"the file {cleaning.plain(given.name)}"
             lines = spreadsheet.read(given, sheet)
-            name = f"the file {cleaning.plain(given.name)}"
         rows = lines.rows
         if max(map(len, rows), default=0) <= 1:
-            rows = saved_page.records([row[0] if row else "" for row in rows])
+            rows = saved_page.records([row[0] if row else "" for row in rows], shown)
         source = cleaning.plain(source) or lines.address or name
         ours = self.directory.without_lists
         return understand(

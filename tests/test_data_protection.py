@@ -30,8 +30,11 @@ AT_TROUBLE = {
     "build-*",
     "download*",
     "update.lock",
+    "facts/*",
+    "facts.lock",
 }
-"""What the page says comes only after damage or a restore, or goes at once; not in every session.
+"""What the page says comes only after damage or a restore, goes at once, or comes with a pack of
+facts; not in every session.
 (`update.lock` is left, on Unix, only by some versions of the library that locks.)"""
 
 SESSION = """

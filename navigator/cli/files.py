@@ -73,6 +73,6 @@ def deliver(
         forms.written(form, of)
         return None
     named = whole_file.file_name(name, number, form.suffix)
-    file = whole_file.write(Path(target), named, data, force=force, private=of.private)
+    file = whole_file.write(target, named, data, force=force, private=of.private)
     forms.written(form, of)
     return file

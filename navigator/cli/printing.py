@@ -12,6 +12,9 @@ from functools import partial
 from navigator.cli.common import warn
 from navigator.core.errors import NavigatorError
 
+MANY = 1_000
+"""From so many schools on it is quicker to read all of England ahead."""
+
 
 def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = False) -> int:
     from navigator.export.landscapes import SHOWN
@@ -22,7 +25,10 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
     units = settings.load().units
     warn(service.problem)
     code = 0
-    for number, urn in enumerate(list(urns)):  # a word that is no URN: before anything is shown
+    wanted = list(urns)  # a word that is no URN: before anything is shown
+    if len(wanted) >= MANY:
+        service.read_ahead(day)
+    for number, urn in enumerate(wanted):
         try:
             landscape = service.landscape(urn, day)
         except NavigatorError as error:  # the others are still printed

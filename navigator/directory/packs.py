@@ -64,10 +64,13 @@ def names(data_dir: Path) -> tuple[str, str]:
     return using, before
 
 
-def in_use(data_dir: Path | None = None) -> FactsInUse:
-    """The facts in use: what is newer wins, a pack that was taken or those that came with us."""
+def in_use(data_dir: Path | None = None, using: str | None = None) -> FactsInUse:
+    """The facts in use: what is newer wins, a pack that was taken or those that came with us.
+
+    `using` is another pack than the pointer names: which would be in use if it did.
+    """
     data_dir = data_dir or paths.data_dir()
-    using = names(data_dir)[0]
+    using = names(data_dir)[0] if using is None else using
     ours = FactsInUse(paths.facts_dir(), "", taken=False)
     if using and "/" not in using and "\\" not in using:
         folder, version = data_dir / FOLDER / using, using.rpartition("-")[0]
@@ -77,7 +80,7 @@ def in_use(data_dir: Path | None = None) -> FactsInUse:
     return ours
 
 
-def told(data_dir: Path | None = None) -> FactsInUse:
+def told(data_dir: Path | None = None, using: str | None = None) -> FactsInUse:
     """As `in_use`, with the version of ours, too."""
-    found = in_use(data_dir)
+    found = in_use(data_dir, using)
     return found if found.version else found._replace(version=version_of(found.folder))

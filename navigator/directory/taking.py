@@ -1,4 +1,8 @@
-"""A pack of facts: made of a folder, looked at, taken into use whole or not at all, turned back."""
+"""A pack of facts: made of a folder, looked at, taken into use whole or not at all, turned back.
+
+Who takes a pack, looks at one or goes back holds a lock on it, so what lies in the folder of packs
+is theirs alone meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,10 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from navigator.core import cleaning
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NavigatorError, RefusedError
 from navigator.directory import packs
 from navigator.directory.check import check
 from navigator.directory.columns import SHARED_TABLES
-from navigator.directory.facts import open_directory
-from navigator.directory.tables import BrokenTableError
 from navigator.storage.disk import not_saved, replacing
 
 MANIFEST, FORMAT = "pack.json", 1
@@ -30,6 +32,9 @@ LEFT_OUT = "sample"
 KINDS = (".csv", ".toml", ".md")
 MOST_FILES, MOST_BYTES = 300, 60_000_000
 """Of what a pack may unpack to: ours is 0.6 MB."""
+
+TURN_SECONDS = 10.0
+"""How long another Navigator's turn is waited for."""
 
 WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -78,81 +83,98 @@ def build(folder: Path, target: Path) -> str:
 
 @contextmanager
 def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
-    """A pack unpacked and checked, in a folder that is gone at the end unless it was taken.
+    """A pack newer than the facts in use, unpacked and checked, in a folder that is gone at the end
+    unless it was taken.
 
     Raises:
-        RefusedError: it is no pack, isn't whole, or has a fault; the text says which.
-        NotSavedError: the disk wouldn't.
+        RefusedError: it is no pack, isn't whole, has a fault or is no newer; the text says which.
+        NavigatorError: the disk wouldn't, or another Navigator is at it.
     """
     home = data_dir / packs.FOLDER
     work = home / f"new-{secrets.token_hex(4)}"
-    try:
-        work.mkdir(parents=True)
-        version = _unpack(file, work)
-        _refuse_faults(work, "The pack wasn't taken")
-        yield Pack(work, version, date.fromisoformat(version[:10]))
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not file.exists():
-            raise RefusedError(f"There is no file {file}. Nothing was changed.") from None
-        raise not_saved(home, error) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with _turn(data_dir):
+        try:
+            work.mkdir(parents=True)
+            version = _unpack(file, work)
+            _refuse_older(version, packs.told(data_dir).version)
+            _refuse_faults(work, "The pack wasn't taken")
+            yield Pack(work, version, date.fromisoformat(version[:10]))
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and not file.exists():
+                raise RefusedError(f"There is no file {file}. Nothing was changed.") from None
+            raise not_saved(home, error) from error
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
-def take(pack: Pack, data_dir: Path, own: Path | None) -> None:
-    """Take a pack into use; the one before is kept.
-
-    `own` is the folder of the user's own programmes: they must go on beside the new facts.
+def take(pack: Pack, data_dir: Path) -> None:
+    """Take a pack that is `unpacked` into use; the one before is kept.
 
     Raises:
-        RefusedError: they don't, or the facts in use are as new; nothing was changed.
         NotSavedError: the disk wouldn't; nothing was changed.
     """
     using = packs.told(data_dir)
-    new, old = packs.order(pack.version), packs.order(using.version)
-    if new is None or (old is not None and new <= old):
-        than = "as new as" if new == old else "older than"
-        raise RefusedError(
-            f"The pack's facts ({pack.version}) are {than} those in use ({using.version}): nothing "
-            "was taken."
-        )
-    try:
-        open_directory(pack.folder, own)
-    except BrokenTableError as error:
-        raise RefusedError(
-            f"With these facts your own programmes couldn't be read ({error}): nothing was taken."
-        ) from None
     home = data_dir / packs.FOLDER
     name = f"{pack.version}-{secrets.token_hex(4)}"
     try:
         pack.folder.rename(home / name)
         before = packs.names(data_dir)[0] if using.taken else ""
         _point_to(home, name, before)
-        for old_pack in home.iterdir():
+        for old_pack in home.iterdir():  # those of a killed Navigator, too
             if old_pack.is_dir() and old_pack.name not in (name, before):
                 shutil.rmtree(old_pack, ignore_errors=True)
     except OSError as error:
         raise not_saved(home, error) from error
 
 
-def undo(data_dir: Path) -> packs.FactsInUse:
-    """Go back to the facts before; the same again goes forth. Gives those in use then.
+@contextmanager
+def turning_back(data_dir: Path) -> Iterator[packs.FactsInUse]:
+    """The facts before; they are in use once this ends without an error. The same again goes forth.
 
     Raises:
-        RefusedError: none were in use before; nothing was changed.
-        NotSavedError: the disk wouldn't; nothing was changed.
+        RefusedError: none were in use before, or the same would stay; nothing was changed.
+        NavigatorError: the disk wouldn't, or another Navigator is at it; nothing was changed.
     """
     home = data_dir / packs.FOLDER
-    using, before = packs.names(data_dir)
-    if not using and not before:
+    if not any(packs.names(data_dir)):  # a lock would make the folder
         raise RefusedError("No pack of facts was taken: there is nothing to go back to.")
-    if before and not (home / before).is_dir():
-        raise RefusedError(f"The facts before are no longer in {home}: nothing was changed.")
+    with _turn(data_dir):
+        using, before = packs.names(data_dir)
+        if before and not (home / before).is_dir():
+            raise RefusedError(f"The facts before are no longer in {home}: nothing was changed.")
+        now, then = packs.told(data_dir), packs.told(data_dir, before)
+        if then.folder == now.folder:
+            raise RefusedError(
+                f"The facts that came with Navigator ({now.version}) would stay in use, as no pack "
+                "to go back to is newer: nothing was changed."
+            )
+        yield then
+        try:
+            _point_to(home, before, using)
+        except OSError as error:
+            raise not_saved(home, error) from error
+
+
+@contextmanager
+def _turn(data_dir: Path) -> Iterator[None]:
+    """One at a time is at the packs; the system lets go of a killed one's lock."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(data_dir / f"{packs.FOLDER}.lock", timeout=TURN_SECONDS)
     try:
-        _point_to(home, before, using)
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise NavigatorError(
+            f"Another Navigator is taking facts into use in {data_dir}: nothing was changed. Try "
+            "again in a minute."
+        ) from None
     except OSError as error:
-        raise not_saved(home, error) from error
-    return packs.told(data_dir)
+        raise not_saved(data_dir, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _point_to(home: Path, using: str, before: str) -> None:
@@ -237,6 +259,15 @@ def _no_pack(file: Path, why: str) -> RefusedError:
         f"{shown} can't be taken as facts: {why}. Get it again from whoever made it; nothing was "
         "changed."
     )
+
+
+def _refuse_older(version: str, using: str) -> None:
+    new, old = packs.order(version), packs.order(using)
+    if new is None or (old is not None and new <= old):
+        than = "as new as" if new == old else "older than"
+        raise RefusedError(
+            f"The pack's facts ({version}) are {than} those in use ({using}): nothing was taken."
+        )
 
 
 def _refuse_faults(folder: Path, what: str) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
@@ -23,11 +23,11 @@ from navigator.view import plan_document
 from navigator.view.documents import Documents
 
 
-@dataclass
-class PlanExport:
+class Asked(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
-    `people` puts names in, `notes` the head's notes into the table; `school` is the URN of the
+    `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
+    practice, and what shows it, into the page; `school` is the URN of the
     head's own school, for who may be asked.
     """
 
@@ -37,7 +37,13 @@ class PlanExport:
     people: bool
     school: int | None
     notes: bool = False
-    _sent: Mapping[str, SentEvent] | None = field(default=None, init=False)
+    reflections: bool = False
+
+
+class PlanExport(Asked):
+    """What is asked for, made in any of its forms."""
+
+    _sent: Mapping[str, SentEvent] | None = None
 
     @property
     def held(self) -> str:
@@ -62,7 +68,7 @@ class PlanExport:
             landscape=landscape,
             people=self.people,
             today=today,
-            most_out=self.service.most_out(),
+            reflections=self.reflections,
         )
         told = plan_document.of_year(self.chosen, self.year)
         named = self.people and any(a.names_people for a in told)
@@ -97,10 +103,12 @@ class PlanExport:
             self.service.records.remember_sent(self._sent)
 
 
-def row_text(row: PlanRow) -> str:
+def row_text(row: PlanRow, today: date) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
+    if row.next and row.next < today:
+        when = f"last {wording.short_day(row.next)}"
     told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 

@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pytest
 import trustme
+from filelock import FileLock
 
 from navigator.cli import run
+from navigator.core import paths
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.paths import facts_dir
 from navigator.directory import open_directory, packs, taking
 from navigator.register.fetch import fetch_file
 from navigator.service import Service
+from tests.directory.test_own_programmes import REGISTRY, TABLE, folder
 from tests.register.server import serving
 
 DAY = date(2026, 11, 27)
@@ -70,6 +73,7 @@ def test_a_pack_is_taken_told_and_undone(
     said = capsys.readouterr().out
     assert told in said
     assert "Nothing was taken." in said
+    assert "Would take" in said
     assert not packs.told(data).taken
     assert run(["update", "--facts", str(pack)]) == 0
     said = capsys.readouterr().out
@@ -79,8 +83,11 @@ def test_a_pack_is_taken_told_and_undone(
     assert "version 2027-01-05, a pack that was taken; newer than ours" in capsys.readouterr().out
     assert run(["show", str(MINE)]) == 0
     assert "Soaring English Hub" in capsys.readouterr().out
-    assert run(["update", "--facts", str(pack)]) == 1
-    assert "are as new as those in use (2027-01-05): nothing" in capsys.readouterr().err
+    for more in ([], ["--check"]):
+        assert run(["update", "--facts", str(pack), *more]) == 1
+        told_why = capsys.readouterr()
+        assert "are as new as those in use (2027-01-05): nothing" in told_why.err
+        assert "Would take" not in told_why.out
     assert run(["update", "--facts", "--undo"]) == 0
     said = capsys.readouterr().out
     assert "Soaring English Hub (names your area) is now Flying High English Hub" in said
@@ -115,6 +122,78 @@ def test_of_two_packs_the_one_before_is_kept(pack: Path, data: Path, newer: Path
     held = sorted(path.name.rpartition("-")[0] for path in (data / "facts").iterdir())
     assert held == ["", "2027-01-05.2", "2027-02-01"]  # "" is the pointer
     assert service.undo_facts(None, DAY).version == "2027-01-05.2"
+
+
+def test_a_fault_in_own_facts_holds_nothing_up(
+    pack: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths.own_facts_dir().mkdir(parents=True)
+    folder(paths.own_facts_dir(), table=TABLE.replace("Nottinghamshire,LA", "Nowhere,LA"))
+    assert "chess-hub.csv, line 2" in Service(data).own_fault
+    for words in (["--check"], [], ["--undo"], ["--undo"]):
+        given = ["update", "--facts", *([] if "--undo" in words else [str(pack)]), *words]
+        assert run(given) == 0, capsys.readouterr().err
+        assert "English Hub: 1 changed" in capsys.readouterr().out
+    assert packs.told(data).taken
+
+
+def test_own_facts_that_a_pack_would_break_are_told_by_a_look_too(
+    newer: Path, data: Path, tmp_path: Path
+) -> None:
+    paths.own_facts_dir().mkdir(parents=True)
+    folder(paths.own_facts_dir())
+    theirs = shutil.copytree(newer, tmp_path / "next")
+    with (theirs / "programmes.toml").open("a", encoding="utf-8") as registry:
+        registry.write(f'\n{REGISTRY}source = "https://chess.example"\n')
+    (theirs / "programmes" / "chess-hub.csv").write_text(TABLE, "utf-8")
+    taking.build(theirs, tmp_path / "next.zip")
+    for take in (False, True):
+        with pytest.raises(RefusedError, match=r"your own couldn't all be read .*is taken"):
+            Service(data).take_facts(tmp_path / "next.zip", None, DAY, take=take)
+    assert not packs.told(data).taken
+
+
+def test_an_undo_whose_news_fail_changes_nothing(
+    pack: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service(data)
+    service.take_facts(pack, None, DAY, take=True)
+
+    def fail(*_: object) -> list[str]:
+        raise NavigatorError("No.")
+
+    monkeypatch.setattr("navigator.view.fact_changes.by_table", fail)
+    with pytest.raises(NavigatorError, match="No"):
+        service.undo_facts(None, DAY)
+    assert packs.told(data).taken
+
+
+def test_an_undo_that_changes_nothing_is_refused(
+    pack: Path, data: Path, monkeypatch: pytest.MonkeyPatch, newer: Path
+) -> None:
+    Service(data).take_facts(pack, None, DAY, take=True)
+    monkeypatch.setattr("navigator.core.paths.facts_dir", lambda: newer)
+    pointed = packs.names(data)
+    with pytest.raises(RefusedError, match=r"came with Navigator \(2027-01-05\) would stay in use"):
+        Service(data).undo_facts(None, DAY)
+    assert packs.names(data) == pointed
+
+
+def test_one_navigator_at_a_time_is_at_the_packs(
+    pack: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Service(data).take_facts(pack, None, DAY, take=True)
+    monkeypatch.setattr(taking, "TURN_SECONDS", 0.05)
+    asks: list[Callable[[], object]] = [
+        lambda: Service(data).take_facts(pack, None, DAY, take=True),
+        lambda: Service(data).take_facts(pack, None, DAY, take=False),
+        lambda: Service(data).undo_facts(None, DAY),
+    ]
+    with FileLock(data / "facts.lock"):
+        for ask in asks:
+            with pytest.raises(NavigatorError, match="Another Navigator is taking facts"):
+                ask()
+    assert packs.told(data).taken
 
 
 Change = Callable[[dict[str, bytes], dict[str, object]], None]
