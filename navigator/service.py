@@ -722,14 +722,14 @@ class Service:
 
         told = self.directory.programme(programme)
         if isinstance(given, str):
-            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), "What was pasted")
-            name = "a list that was pasted"
+            shown, name = "What was pasted", "a list that was pasted"
+            lines = spreadsheet.from_bytes(given.encode("utf-8", "replace"), shown)
         else:
+            shown, name = cleaning.plain(given.name), f"the file {cleaning.plain(given.name)}"
             lines = spreadsheet.read(given, sheet)
-            name = f"the file {cleaning.plain(given.name)}"
         rows = lines.rows
         if max(map(len, rows), default=0) <= 1:
-            rows = saved_page.records([row[0] if row else "" for row in rows])
+            rows = saved_page.records([row[0] if row else "" for row in rows], shown)
         source = cleaning.plain(source) or lines.address or name
         ours = self.directory.without_lists
         return understand(

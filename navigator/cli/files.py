@@ -71,4 +71,4 @@ def deliver(
         sys.stdout.buffer.write(data)
         return None
     named = whole_file.file_name(name, number, form.suffix)
-    return whole_file.write(Path(target), named, data, force=force, private=of.private)
+    return whole_file.write(target, named, data, force=force, private=of.private)

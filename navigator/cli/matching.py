@@ -69,7 +69,7 @@ def _match(given: argparse.Namespace) -> int:
     target = given.to or ("-" if given.file == "-" else _beside(Path(given.file)))
     name = Path(given.file).stem + ENDING
     if target != "-" and not given.json:  # before the work, not after it
-        whole_file.check(whole_file.place(Path(target), name), force=given.force)
+        whole_file.check(whole_file.place(target, name), force=given.force)
     service = Service()
     warn(service.problem, _read_as(sheet, columns))
     rows = _rows(service, sheet, columns)
@@ -82,7 +82,7 @@ def _match(given: argparse.Namespace) -> int:
             sys.stdout.flush()
             sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
         else:
-            target = whole_file.write(Path(target), name, data, force=given.force)
+            target = str(whole_file.write(target, name, data, force=given.force))
     warn(_counted(rows), "" if given.json or target == "-" else f"Written: {target}")
     if service.info.sample:
         warn(wording.SAMPLE_NOTICE)

@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.cli.common import a_urn, add_as_at, describe, opened, warn
@@ -35,14 +34,15 @@ authority, trust, district, diocese or network of yours by name, code or key (la
 
   navigator export 139217 --html FILE           one page for governors: print it, send it
   navigator export 139217 --markdown FILE       … as Markdown; --csv and --json, too
-  navigator export Nottingham --html FOLDER     every school of an authority, in one file
+  navigator export Nottingham --html FOLDER/    every school of an authority, in one file
   navigator export "Transform Trust" --csv FILE … of a trust
   navigator export bookmarks --csv -            your bookmarked schools; - prints it
   navigator export 139217 --html FILE --with notes      … with your notes on the school
 
   navigator export england --csv FILE           a row for each school; --json-lines, --parquet
 
-Your notes and contacts are left out unless you name them. In a folder, Navigator names the file.
+Your notes and contacts are left out unless you name them. In a folder, Navigator names the file; a
+path that ends in / is a folder and is made, and a name without an ending gets the form's (.html).
 """
 
 
@@ -183,7 +183,7 @@ def _england(given: argparse.Namespace, form: Form, target: str) -> int:
                 maker.write(sys.stdout.buffer, bar.show)
                 return 0
             name = whole_file.file_name("England", service.info.day.isoformat(), form.suffix)
-            file = whole_file.place(Path(target), name)
+            file = whole_file.place(target, name)
             with whole_file.whole(file, force=given.force) as out:
                 maker.write(out, bar.show)
     columns = len(maker.columns)

@@ -164,7 +164,7 @@ PLAN = Subject(
         Form("json", ".jsonl", "one JSON object a line"),
     ),
     NO_NAMES,
-    ("people", "notes"),
+    ("people", "notes", "reflections"),
 )
 ACTIVITY = Subject(
     "an activity",

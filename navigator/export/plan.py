@@ -26,7 +26,8 @@ from navigator.view.documents import Documents
 class PlanExport(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
-    `people` puts names in, `notes` the head's notes into the table; `school` is the URN of the
+    `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
+    practice, and what shows it, into the page; `school` is the URN of the
     head's own school, for who may be asked.
     """
 
@@ -36,6 +37,7 @@ class PlanExport(NamedTuple):
     people: bool
     school: int | None
     notes: bool = False
+    reflections: bool = False
 
     @property
     def held(self) -> str:
@@ -60,7 +62,7 @@ class PlanExport(NamedTuple):
             landscape=landscape,
             people=self.people,
             today=today,
-            most_out=self.service.most_out(),
+            reflections=self.reflections,
         )
         told = plan_document.of_year(self.chosen, self.year)
         named = self.people and any(a.names_people for a in told)
@@ -89,10 +91,12 @@ class PlanExport(NamedTuple):
         return "".join(lines).encode()
 
 
-def row_text(row: PlanRow) -> str:
+def row_text(row: PlanRow, today: date) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
+    if row.next and row.next < today:
+        when = f"last {wording.short_day(row.next)}"
     told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 

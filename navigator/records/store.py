@@ -252,18 +252,19 @@ class RecordStore:
         """Remember what a command changed, so that another can undo it. Best effort."""
         last_change.save(self._folder, changes)
 
-    def undo_remembered(self) -> list[Change]:
-        """Undo what was remembered last; done again, it goes forth.
+    def undo_remembered(self) -> tuple[list[Change], bool]:
+        """Undo what was remembered last; done again, it goes forth. Gives the changes, and whether
+        they did again what had been undone.
 
         Raises:
             RefusedError: there is none, or one of the records has changed since.
         """
-        changes = last_change.load(self._folder)
+        changes, again = last_change.load(self._folder)
         if not changes:
             raise RefusedError("There is nothing to undo: no command has changed the plan yet.")
         done = self.apply(*[change.reverse for change in reversed(changes)])
-        self.remember(*done)
-        return done
+        last_change.save(self._folder, done, undone=not again)
+        return done, again
 
     def sent_events(self) -> dict[str, SentEvent]:
         """What calendars of the plan had, by UID."""

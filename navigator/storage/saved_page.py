@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from navigator.storage.limits import MOST_CELLS, too_large
+
 MOST_SPANNED = 100
 """Columns or rows that one cell may take."""
 
@@ -44,16 +46,20 @@ def is_one(data: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html", b"<table", b"<!-- saved from", b"<div"))
 
 
-def read(data: bytes) -> SavedPage:
-    """The largest table of a page; where it has none, a row a heading with labelled lines."""
-    page = _Page()
+def read(data: bytes, shown: str) -> SavedPage:
+    """The largest table of a page; where it has none, a row a heading with labelled lines.
+
+    Raises:
+        RefusedError: it is too large; `shown` is what the sentence calls it.
+    """
+    page = _Page(shown)
     page.feed(_decoded(data))
     page.close()
     tables = [table for table in page.tables if sum(map(any, table)) > 1]
     rows = max(tables, key=lambda table: sum(len(row) for row in table), default=None)
     found = _FROM.search(data[:4_000])
     address = found[1].decode("ascii", "ignore") if found else ""
-    return SavedPage(rows if rows is not None else records(page.lines), address)
+    return SavedPage(rows if rows is not None else records(page.lines, shown), address)
 
 
 def _decoded(data: bytes) -> str:
@@ -69,8 +75,9 @@ def _decoded(data: bytes) -> str:
 class _Page(HTMLParser):
     """Gathers the cells of tables, and the lines of the rest, headings marked by "# "."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._room = _Room(shown)
         self.tables: list[list[list[str]]] = []
         self.lines: list[str] = []
         self._open: list[_Grid] = []
@@ -84,7 +91,7 @@ class _Page(HTMLParser):
         if tag in UNSEEN:
             self._hidden += 1
         elif tag == "table":
-            self._open.append(_Grid())
+            self._open.append(_Grid(self._room))
             self.tables.append(self._open[-1].rows)
         elif self._open and tag == "tr":
             self._open[-1].begin_row()
@@ -136,18 +143,36 @@ class _Page(HTMLParser):
             self._label = said.rstrip(":")
             return
         mark = "# " if self._heading else ""
+        self._room.take()
         self.lines.append(f"{self._label}: {said}" if self._label else f"{mark}{said}")
         self._label, self._heading = "", False
 
 
 def _span(said: str | None) -> int:
-    return max(1, min(int(said), MOST_SPANNED)) if said and said.strip().isdecimal() else 1
+    told = (said or "").strip()
+    return max(1, min(int(told), MOST_SPANNED)) if told.isdecimal() and len(told) < 5 else 1
+
+
+class _Room:
+    """What may still be made of a page: few letters can say that there are many cells."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._left = MOST_CELLS
+
+    def take(self) -> None:
+        """One for a cell, a row, a table or a line. Raises RefusedError where there is none."""
+        self._left -= 1
+        if self._left < 0:
+            raise too_large(self._shown)
 
 
 class _Grid:
     """The rows of a table as they come, cells that span others filled in."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: _Room) -> None:
+        room.take()
+        self._room = room
         self.rows: list[list[str]] = []
         self._spanning: dict[int, tuple[int, str]] = {}
         self._row: list[str] | None = None
@@ -157,13 +182,17 @@ class _Grid:
 
     def begin_row(self) -> None:
         self.end_row()
-        self._row = []
+        self._begin()
 
     def begin_cell(self, wide: int, deep: int) -> None:
         if self._row is None:
-            self._row = []
+            self._begin()
         self._end_cell()
         self._cell, self._wide, self._deep, self.link = [], wide, deep, ""
+
+    def _begin(self) -> None:
+        self._room.take()
+        self._row = []
 
     def say(self, text: str) -> None:
         if self._cell is not None:
@@ -188,6 +217,7 @@ class _Grid:
         for _ in range(self._wide):
             if self._deep > 1:
                 self._spanning[len(self._row)] = (self._deep - 1, text)
+            self._room.take()
             self._row.append(text)
         self._cell = None
 
@@ -200,12 +230,17 @@ class _Grid:
             left, text = self._spanning.pop(place)
             if left > 1:
                 self._spanning[place] = (left - 1, text)
+            self._room.take()
             self._row.append(text)
 
 
-def records(lines: list[str]) -> list[list[str]]:
+def records(lines: list[str], shown: str) -> list[list[str]]:
     """Rows of lines such as "Lead school: Oak School", a row a heading or blank line; their labels
-    are the heads. Lines alone where nothing is labelled."""
+    are the heads. Lines alone where nothing is labelled.
+
+    Raises:
+        RefusedError: that makes too many cells; `shown` is what the sentence calls the lines.
+    """
     labels: dict[str, None] = {}
     found: list[dict[str, str]] = []
     for block in _blocks(lines):
@@ -222,6 +257,8 @@ def records(lines: list[str]) -> list[list[str]]:
     if len(found) < 1:
         return [[line.removeprefix("# ")] for line in lines if line.strip()]
     heads = list(labels)
+    if len(heads) * len(found) > MOST_CELLS:
+        raise too_large(shown)
     return [heads, *([row.get(head, "") for head in heads] for row in found)]
 
 

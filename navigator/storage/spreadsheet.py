@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.storage import open_document, saved_page
+from navigator.storage.limits import LAST_ROW, MOST_CELLS, MOST_ROWS, too_large
+from navigator.storage.zips import BAD_ZIP
 
 MOST_BYTES = 50_000_000
 """Of a file as it lies on the disk. DfE's own file of all schools has 65 million as CSV: a list is
@@ -29,9 +31,6 @@ smaller."""
 
 MOST_UNPACKED = 100_000_000
 """Of all that a workbook holds: a small file can be made that fills a computer."""
-
-MOST_ROWS = 100_000
-MOST_CELLS = 4_000_000
 
 SEPARATORS = ",;\t|"
 _EXCEL_TELLS = "sep="
@@ -101,7 +100,7 @@ def from_bytes(data: bytes, shown: str, sheet: str = "") -> Sheet:
     if sheet:
         raise RefusedError(f"{shown} is no workbook, so it has no sheets: leave --sheet out.")
     if saved_page.is_one(data):
-        page = saved_page.read(data)
+        page = saved_page.read(data, shown)
         return Sheet(_limited(page.rows, shown), address=page.address)
     return _from_text(_decoded(data, shown), shown)
 
@@ -177,7 +176,7 @@ def _from_workbook(data: bytes, shown: str, sheet: str) -> Sheet:
             unpacked = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
             is_ods = open_document.is_one(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except BAD_ZIP as error:
         raise _broken(shown) from error
     if not is_ods and not any(name.startswith("xl/") for name in names):
         raise RefusedError(f"{shown} is no workbook. Save it as .xlsx, .ods or CSV.")
@@ -212,10 +211,10 @@ def _from_workbook(data: bytes, shown: str, sheet: str) -> Sheet:
 def _from_open_document(data: bytes, shown: str, sheet: str) -> Sheet:
     try:
         found = open_document.sheets(data, MOST_UNPACKED)
+        tables = {name: partial(_limited, rows, shown) for name, rows in found}
+        return _chosen(tables, list(tables), shown, sheet)
     except open_document.BrokenDocumentError as error:
         raise _broken(shown) from error
-    tables = {name: partial(_limited, rows, shown) for name, rows in found}
-    return _chosen(tables, list(tables), shown, sheet)
 
 
 def _broken(shown: str) -> RefusedError:
@@ -282,13 +281,12 @@ def _limited(rows: Iterable[list[str]], shown: str) -> list[list[str]]:
     for row in rows:
         if not any(row):  # a workbook may have a million of them below its table
             empty += 1
+            if len(found) + empty > LAST_ROW:
+                raise too_large(shown)
             continue
         cells += len(row)
         if len(found) + empty >= MOST_ROWS or cells > MOST_CELLS:
-            raise RefusedError(
-                f"{shown} has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells. "
-                "Save the list alone in a file of its own."
-            )
+            raise too_large(shown)
         found += ([] for _ in range(empty))
         found.append(row)
         empty = 0

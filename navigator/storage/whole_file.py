@@ -36,16 +36,37 @@ def file_name(name: str, number: str, suffix: str) -> str:
     return f"{'Navigator ' if stem.upper() in RESERVED else ''}{stem}{suffix}"
 
 
-def place(given: Path, name: str) -> Path:
-    """The file that was given; in a folder that was given, one of that name."""
-    given = given.expanduser()
-    return given / name if given.is_dir() else given
+def place(given: str, name: str) -> Path:
+    """The file that was given; in a folder that was given, one of that name.
+
+    What ends in a slash is a folder, and is made in one that is there. A file's name without an
+    ending gets that of `name`: without it no program would open the file.
+
+    Raises:
+        RefusedError: the folder can't be made.
+    """
+    file = Path(given).expanduser()
+    if given.endswith(tuple(filter(None, (os.sep, os.altsep)))):
+        _make_folder(file)
+    if file.is_dir():
+        return file / name
+    bare = not file.suffix and (file.is_file() or not file.exists())
+    return file.with_name(file.name + Path(name).suffix) if bare else file
 
 
-def write(
-    given: Path, name: str, data: bytes, *, force: bool | None, private: bool = False
-) -> Path:
-    """Write a file that was given, or in a folder that was given one of that name; says which.
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        raise RefusedError(
+            f"There is no folder {folder.parent}. Make it, or give another place."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise not_written(folder, error) from error
+
+
+def write(given: str, name: str, data: bytes, *, force: bool | None, private: bool = False) -> Path:
+    """Write a file to the `place` that was given; says which.
 
     Raises:
         RefusedError: as `whole`.

@@ -88,8 +88,8 @@ def test_a_folder_gets_a_file_that_navigator_names(
 def test_a_dash_prints_the_file_and_nothing_else(
     folders: Path, capfdbinary: pytest.CaptureFixture[bytes], form: str
 ) -> None:
-    file = folders / "out" / "a"
-    assert run(["export", SCHOOL, f"--{form}", str(file), *DAY]) == 0
+    assert run(["export", SCHOOL, f"--{form}", str(folders / "out" / "a"), *DAY]) == 0
+    (file,) = (folders / "out").iterdir()
     capfdbinary.readouterr()
     assert run(["export", SCHOOL, f"--{form}", "-", *DAY]) == 0
     sys.stdout.flush()
@@ -219,7 +219,7 @@ def test_what_is_not_there_is_one_sentence(
 def test_of_several_the_others_are_still_written(folders: Path, capsys: Capture) -> None:
     assert run(["export", SCHOOL, "999999", "--json", str(folders / "out" / "a"), *DAY]) == 1
     assert "URN 999999 isn't in the sample" in capsys.readouterr().err
-    assert len((folders / "out" / "a").read_text("utf-8").splitlines()) == 1
+    assert len((folders / "out" / "a.json").read_text("utf-8").splitlines()) == 1
 
 
 # --- the head's own ---
@@ -249,7 +249,7 @@ def test_notes_and_contacts_stay_out_unless_named(
     assert "It holds your notes. Think who should see it." in capsys.readouterr().out
     both = ["--with", "contacts", "--with", "notes"]
     run(["export", SCHOOL, f"--{form}", str(out / "b"), *both, *DAY])
-    without, notes, all_ = ((out / n).read_text("utf-8") for n in "anb")
+    without, notes, all_ = (file.read_text("utf-8") for n in "anb" for file in out.glob(f"{n}.*"))
     for words in ("share their planning", "sell their training"):
         assert words not in without
         assert words in notes
@@ -277,7 +277,7 @@ def test_a_note_with_markup_is_only_text(folders: Path, capsys: Capture) -> None
         ("markdown", r"\<b\>bold\</b\> =1+1 \| \[x\](javascript"),
         ("csv", "<b>bold</b> =1+1 | [x](javascript"),
     ):
-        file = folders / "out" / form
+        file = folders / "out" / f"{form}.txt"
         run(["export", SCHOOL, f"--{form}", str(file), "--with", "notes", *DAY])
         assert shown in file.read_text("utf-8")
 
@@ -295,6 +295,20 @@ def test_a_file_that_is_there_stays_without_force(folders: Path, capsys: Capture
     assert run([*command, "--force"]) == 0
     assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert left(folders) == ["a.html"]
+
+
+def test_a_slash_makes_a_folder_and_a_name_without_an_ending_gets_one(
+    folders: Path, capsys: Capture
+) -> None:
+    out = folders / "out"
+    assert run(["export", SCHOOL, "--html", f"{out}/new/", *DAY]) == 0
+    assert run(["export", SCHOOL, "--csv", str(out / "mine"), *DAY]) == 0
+    assert run(["export", SCHOOL, "--csv", str(out / "my.txt"), *DAY]) == 0
+    assert left(folders) == ["mine.csv", "my.txt", "new"]
+    assert [file.name for file in (out / "new").iterdir()] == [f"{NAME}.html"]
+    assert f"Wrote {out / 'mine.csv'}: " in capsys.readouterr().out
+    assert run(["export", SCHOOL, "--html", f"{out}/no/new/", *DAY]) == 1
+    assert f"There is no folder {out / 'no'}." in capsys.readouterr().err
 
 
 def test_a_place_that_cannot_be_written_is_one_sentence(folders: Path, capsys: Capture) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import openpyxl
 import pytest
 
 from navigator.core.errors import RefusedError
-from navigator.storage import spreadsheet
+from navigator.storage import limits, open_document, saved_page, spreadsheet
 from tests.domain.published.made_list import ods
 
 ROWS = [["School", "Town"], ["St Mary’s", "Ely"], ["Łódź Free School", "Ely, East Cambs"]]
@@ -81,7 +83,7 @@ def test_a_quotation_mark_that_is_not_closed_takes_no_rows_with_it() -> None:
         (b"PK\x03\x04 and no more", "can't be read"),
         (b"\x00\x01\x02", "CSV UTF-8"),
         (b"x" * (spreadsheet.MOST_BYTES + 1), "50 MB"),
-        (b"a,b\n" * (spreadsheet.MOST_ROWS + 1), "100,000 rows"),
+        (b"a,b\n" * (limits.MOST_ROWS + 1), "100,000 rows"),
     ],
     ids=["xls", "zip", "binary", "large", "long"],
 )
@@ -121,6 +123,20 @@ def test_a_cell_in_the_last_row_of_excel_is_no_million_of_rows() -> None:
     out = io.BytesIO()
     book.save(out)
     assert len(spreadsheet.from_bytes(out.getvalue(), "list").rows) == 2
+
+
+@pytest.mark.parametrize("row", ["30000000", "1" + "0" * 12, "9" * 5_000])
+def test_a_row_further_down_than_any_sheet_has_is_refused(row: str) -> None:
+    out = io.BytesIO()
+    made = io.BytesIO(workbook(List=[["School"], ["Oak"]]))
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = data.replace(b'"A2"', f'"A{row}"'.encode())
+                data = data.replace(b'r="2"', f'r="{row}"'.encode())
+            new.writestr(name, data)
+    assert "100,000 rows" in (said := refused(out.getvalue())) or "can't be read" in said
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused() -> None:
@@ -180,9 +196,87 @@ def test_cells_of_an_open_document_are_as_it_shows_them() -> None:
     assert spreadsheet.from_bytes(ods(table), "list", "b") == found
 
 
+def cell(text: str = "", more: str = "") -> str:
+    return (
+        f"<table:table-cell {more}>{f'<text:p>{text}</text:p>' if text else ''}</table:table-cell>"
+    )
+
+
+def sheet(*rows: str) -> str:
+    return f'<table:table table:name="A">{"".join(rows)}</table:table>'
+
+
+def test_gaps_in_an_open_document_shift_no_column_and_no_line() -> None:
+    """Empty cells and rows are told in one element; those behind the last are a million."""
+    million = 'table:number-columns-repeated="16000"'
+    table = sheet(
+        row(cell("School"), cell(more='table:number-columns-repeated="300"'), cell("Town")),
+        row(cell("Oak"), *[cell()] * 300, cell("Ely"), cell(more=million)),
+        f'<table:table-row table:number-rows-repeated="500">{cell()}</table:table-row>',
+        row(cell("Ash")),
+        f'<table:table-row table:number-rows-repeated="1048000">{cell()}</table:table-row>',
+    )
+    rows = spreadsheet.from_bytes(ods(table), "list").rows
+    assert [number for number, cells in enumerate(rows, 1) if cells] == [1, 2, 503]
+    assert (rows[0][301], rows[1][301], rows[502]) == ("Town", "Ely", ["Ash"])
+    assert (len(rows[0]), len(rows[1]), len(rows)) == (302, 302, 503)
+
+
+@pytest.mark.parametrize(
+    ("cells", "times"), [(1_000, 1_000), (1, 1_000)], ids=["rows of cells", "rows"]
+)
+def test_an_open_document_that_tells_of_cells_without_end_is_refused(
+    cells: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more rows are made than may be."""
+    many = cell("x", f'table:number-columns-repeated="{cells}"')
+    rows = f'<table:table-row table:number-rows-repeated="{times}">{many}</table:table-row>' * 1_000
+    made = 0
+    told = open_document._rows
+
+    def counted(table: Element) -> Iterator[list[str]]:
+        nonlocal made
+        for each in told(table):
+            made += len(each)
+            yield each
+
+    monkeypatch.setattr(open_document, "_rows", counted)
+    assert "100,000 rows or 4,000,000 cells" in refused(ods(sheet(rows)))
+    assert made <= limits.MOST_CELLS + 1_000
+
+
+def test_xml_of_an_odd_shape_is_read_or_told() -> None:
+    deep = row(cell("<text:span>" * 5_000 + "x" + "</text:span>" * 5_000))
+    assert "is a workbook that can't be read" in refused(ods(sheet(deep)))
+    blanks = row(cell(f'<text:s text:c="{"9" * 5_000}"/>x')) * 2
+    assert spreadsheet.from_bytes(ods(sheet(blanks)), "list").rows == [[" x"], [" x"]]
+    empty = "<a/>" * (open_document.MOST_MARKS + 1)
+    assert "is a workbook that can't be read" in refused(ods(sheet(empty)))
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsx"])
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_workbook_is_told_wherever_the_damage_is(kind: str, packed: int) -> None:
+    """Each part of the file is turned over in turn; what still can be read is read."""
+    whole = ods(sheet(*(row(cell(f"School {n}")) for n in range(50))))
+    whole = whole if kind == "ods" else workbook(List=[["School"], ["Oak"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", packed) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    told = 0
+    for at in range(4, len(out.getvalue()), max(len(out.getvalue()) // 50, 1)):
+        data = bytearray(out.getvalue())
+        data[at : at + 20] = bytes(byte ^ 0xFF for byte in data[at : at + 20])
+        try:
+            spreadsheet.from_bytes(bytes(data), "list")
+        except RefusedError:
+            told += 1
+    assert told
+
+
 def test_a_million_cells_that_stand_once_are_no_million() -> None:
-    cell = '<table:table-cell table:number-columns-repeated="9999999"><text:p>x</text:p>'
-    table = f'<table:table table:name="A">{row(cell + "</table:table-cell>") * 2}</table:table>'
+    table = sheet(row(cell("x", 'table:number-columns-repeated="9999999"')) * 2)
     found = spreadsheet.from_bytes(ods(table), "list")
     assert max(map(len, found.rows)) <= 1000
 
@@ -225,6 +319,31 @@ def test_the_largest_table_of_a_page_is_read_with_cells_that_span() -> None:
         ["Trent & Soar", "Rutland"],
         ["https://x.org", "https://x.org"],
     ]
+
+
+@pytest.mark.parametrize("columns", ["9" * 5_000, "²", "-1", "", "0"])
+def test_a_page_that_says_a_width_that_none_has_is_read(columns: str) -> None:
+    page = f"<table><tr><td colspan='{columns}'>School<tr><td>Oak</table>"
+    assert spreadsheet.from_bytes(page.encode(), "page").rows == [["School"], ["Oak"]]
+
+
+def test_a_page_of_few_letters_that_make_many_cells_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While they are made: the rows of the whole page would be a hundred times as many."""
+    monkeypatch.setattr(saved_page, "MOST_CELLS", 40_000)
+    wide = "<tr><td colspan=100>"
+    deep = "<tr>" + "<td rowspan=100 colspan=100>x" * 5 + "<tr>" * 100
+    for body in (wide * 450, deep, wide * 300 + "</table><table>" + wide * 150):
+        assert "cells" in refused(f"<table>{body}</table>".encode())
+
+
+def test_a_page_whose_lines_have_a_label_each_is_no_table_of_all_of_them() -> None:
+    def label(number: int) -> str:
+        return "".join(chr(97 + int(digit)) for digit in str(number))
+
+    body = "".join(f"<h2>Hub</h2><p>{label(n)} is: so</p>" for n in range(2_001))
+    assert "4,000,000 cells" in refused(f"<!doctype html>{body}".encode())
 
 
 def test_a_pdf_is_told_to_be_one() -> None:
