@@ -142,7 +142,9 @@ def _list(given: argparse.Namespace) -> int:
         )
         for row in rows:
             print(
-                told.activity_json(row.activity, people=False) if given.json else told.row_text(row)
+                told.activity_json(row.activity, people=False)
+                if given.json
+                else told.row_text(row, clock.today())
             )
         if not rows:
             warn(f"no activity fits. There are {len(every):,}; navigator plan list shows them.")
@@ -238,15 +240,18 @@ def _undo(_given: argparse.Namespace) -> int:
     from navigator.records.kinds import KINDS
 
     with opened() as service:
-        done = service.records.undo_remembered()
+        done, again = service.records.undo_remembered()
         one, many = KINDS[done[0].kind].words
         did = {
             "taken out": sum(change.after is None for change in done),
-            "brought back": sum(change.before is None for change in done),
-            "changed back": sum(bool(change.before and change.after) for change in done),
+            "put in" if again else "brought back": sum(change.before is None for change in done),
+            "changed" if again else "changed back": sum(
+                bool(change.before and change.after) for change in done
+            ),
         }
         told = (f"{wording.count(n, one, many)} {what}" for what, n in did.items() if n)
-        print(f"Undone: {', '.join(told)}. The same command again does it again.")
+        way, back = ("Done again", "undoes it") if again else ("Undone", "does it again")
+        print(f"{way}: {', '.join(told)}. The same command again {back}.")
     return 0
 
 
