@@ -5,14 +5,14 @@ Names of people are in none of the files unless asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.activity import Activity, Attendee, Session, attendees_text
+from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, money, programmes
 from navigator.domain.plan.facts import facts
@@ -23,7 +23,7 @@ from navigator.view import plan_document
 from navigator.view.documents import Documents
 
 
-class PlanExport(NamedTuple):
+class Asked(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
     `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
@@ -38,6 +38,12 @@ class PlanExport(NamedTuple):
     school: int | None
     notes: bool = False
     reflections: bool = False
+
+
+class PlanExport(Asked):
+    """What is asked for, made in any of its forms."""
+
+    _sent: Mapping[str, SentEvent] | None = None
 
     @property
     def held(self) -> str:
@@ -85,10 +91,16 @@ class PlanExport(NamedTuple):
                 whole=every == {a.id for a in self.chosen},
                 name=self.chosen[0].title if len(self.chosen) == 1 else calendar.NAME,
             )
-            self.service.records.remember_sent(file.sent)
+            self._sent = file.sent
             return file.data
         lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
         return "".join(lines).encode()
+
+    def remember_sent(self) -> None:
+        """Remember what the calendar made last has, for the next to say what changed: only once
+        somebody can have it. Best effort."""
+        if self._sent is not None:
+            self.service.records.remember_sent(self._sent)
 
 
 def row_text(row: PlanRow, today: date) -> str:

@@ -179,7 +179,9 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
         raise RefusedError("Give a file's name, or a folder.")
     target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
-    return whole_file.write(target, name, data, force=None, private=private), of.held
+    file = whole_file.write(target, name, data, force=None, private=private)
+    forms.written(subject.files[form], of)
+    return file, of.held
 
 
 def _documents() -> Path:
