@@ -739,13 +739,13 @@ class Service:
     def suggestion(self, card: Card, landscape: Landscape) -> tuple[str, str]:
         """A message to whoever keeps a list, about a line by its card; and the file that it lies
         in, too, "" where none could be written."""
-        from navigator.storage import whole_file
+        from navigator.storage import disk, whole_file
         from navigator.view import suggestion
 
         text = suggestion.message(card, landscape, self.facts_in_use.version)
         file = paths.config_dir() / suggestion.FILE
         with suppress(NavigatorError, OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            disk.private_folder(file.parent)
             with whole_file.whole(file, force=True, private=True) as out:
                 out.write(text.encode("utf-8"))
             return text, str(file)

@@ -24,8 +24,9 @@ Take in a list of hubs as it was published, such as GOV.UK's Teaching School Hub
 
 It shows what was understood, each doubt with its line, and keeps it only when you say yes (--keep
 says it beforehand). What is in doubt is left out, never guessed. It is kept as facts of your own,
-beside those of Navigator, which stay beneath. Names of people, telephone numbers and e-mail
-addresses in a list aren't kept.
+beside those of Navigator, which stay beneath. Columns for people, telephone numbers, e-mail
+addresses and names with a title (Mr, Dr …) aren't kept. A name without one may look like that of a
+hub: look at what is shown before you say yes.
 """
 
 MOST_PASTED = 2_000_000

@@ -69,6 +69,10 @@ def deliver(
     if target == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        forms.written(form, of)
         return None
     named = whole_file.file_name(name, number, form.suffix)
-    return whole_file.write(target, named, data, force=force, private=of.private)
+    file = whole_file.write(target, named, data, force=force, private=of.private)
+    forms.written(form, of)
+    return file

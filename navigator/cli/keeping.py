@@ -11,8 +11,6 @@ from navigator.cli.common import opened, warn
 from navigator.cli.files import add_force
 from navigator.core.errors import RefusedError
 
-SETTINGS = "settings.toml"
-
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
@@ -63,7 +61,7 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
-    from navigator.records import backup
+    from navigator.records import backup, settings
 
     with opened() as service:
         records = service.records
@@ -78,7 +76,7 @@ def _restore(given: argparse.Namespace) -> int:
                 warn("nothing was changed.")
                 return 1
             merge = answer == "m"
-        settings_go = merge and (records.path / SETTINGS).exists()
+        settings_go = merge and (records.path / settings.FILE).exists()
         if not settings_go:
             held = _without_addresses(held, brought)
         done = records.restore(held, merge=merge)
@@ -100,7 +98,7 @@ def _settings_of(held: Backup) -> dict[str, Any]:
     """The settings that a backup brings, by their keys."""
     from navigator.records import settings
 
-    return settings.brought(held.files.get(SETTINGS, b""))
+    return settings.brought(held.files.get(settings.FILE, b""))
 
 
 def _without_addresses(held: Backup, brought: dict[str, Any]) -> Backup:
@@ -124,8 +122,8 @@ def _without_addresses(held: Backup, brought: dict[str, Any]) -> Backup:
     warn(f"left out of the settings: {told}. If you know the address, put it into settings.toml.")
     for key in foreign:
         brought.pop(key)
-    data = settings.without(held.files[SETTINGS], foreign, here)
-    return held._replace(files={**held.files, SETTINGS: data})
+    data = settings.without(held.files[settings.FILE], foreign, here)
+    return held._replace(files={**held.files, settings.FILE: data})
 
 
 def _ask(here: str, held: Backup, there: str, keys: str) -> str:

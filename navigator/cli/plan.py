@@ -74,7 +74,11 @@ def plan(parser: Parser) -> Run:
     command.add_argument("activity", nargs="*", metavar="ACTIVITY", help="one, for --ics; or all")
     add_forms(command, forms.PLAN, required=True, hint="; - prints it")
     command.add_argument("--year", help="the academic year of the page, as 2026-27; else this one")
-    add_parts(command, forms.PLAN, "with the names of who attends, or your notes in the table")
+    add_parts(
+        command,
+        forms.PLAN,
+        "with names of who attends, your notes (table) or reflections (page)",
+    )
     add_force(command)
     command.set_defaults(command=_export)
 
@@ -138,7 +142,9 @@ def _list(given: argparse.Namespace) -> int:
         )
         for row in rows:
             print(
-                told.activity_json(row.activity, people=False) if given.json else told.row_text(row)
+                told.activity_json(row.activity, people=False)
+                if given.json
+                else told.row_text(row, clock.today())
             )
         if not rows:
             warn(f"no activity fits. There are {len(every):,}; navigator plan list shows them.")
@@ -234,15 +240,18 @@ def _undo(_given: argparse.Namespace) -> int:
     from navigator.records.kinds import KINDS
 
     with opened() as service:
-        done = service.records.undo_remembered()
+        done, again = service.records.undo_remembered()
         one, many = KINDS[done[0].kind].words
         did = {
             "taken out": sum(change.after is None for change in done),
-            "brought back": sum(change.before is None for change in done),
-            "changed back": sum(bool(change.before and change.after) for change in done),
+            "put in" if again else "brought back": sum(change.before is None for change in done),
+            "changed" if again else "changed back": sum(
+                bool(change.before and change.after) for change in done
+            ),
         }
         told = (f"{wording.count(n, one, many)} {what}" for what, n in did.items() if n)
-        print(f"Undone: {', '.join(told)}. The same command again does it again.")
+        way, back = ("Done again", "undoes it") if again else ("Undone", "does it again")
+        print(f"{way}: {', '.join(told)}. The same command again {back}.")
     return 0
 
 
@@ -286,8 +295,8 @@ def _export(given: argparse.Namespace) -> int:
         if not picked:
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
-        notes = "notes" in given.parts
-        of = PlanExport(service, picked, year, people, settings.load().school, notes)
+        notes, told = "notes" in given.parts, "reflections" in given.parts
+        of = PlanExport(service, picked, year, people, settings.load().school, notes, told)
         title = picked[0].title if given.activity else "Professional learning"
         file = deliver(of, form, target, title, clock.today().isoformat(), force=given.force)
         if file:

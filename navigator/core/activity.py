@@ -142,7 +142,8 @@ class Activity(NamedTuple):
     the head last looked at `source`. `trial`: the programme is under trial. `parts`, `quality` and
     `mechanisms` are ids of `planning.coverage`, ticked by the head. `practice` (what changed in
     practice), `evidence` and `again` (would we again) are the reflection. `year` is the September
-    of the academic year it is meant for, where no session tells.
+    of the academic year it is meant for, where no session tells. `why` is the priority of the
+    school that it serves.
     """
 
     id: Annotated[str, _ID]
@@ -331,6 +332,17 @@ class Activity(NamedTuple):
         ),
     ] = None
     added: Annotated[date | None, Field("stamp")] = None
+    why: Annotated[
+        str,
+        Field(
+            "plain",
+            "Why: the priority that it serves",
+            group="Why",
+            shown="Why",
+            column=True,
+            option="the priority of your improvement plan that it serves",
+        ),
+    ] = ""
 
     def attending(self, session: Session) -> tuple[Attendee, ...]:
         """Who attends a session: whom it names, else whom the activity does."""

@@ -7,9 +7,10 @@ it. Nothing heavy is imported here before a file is made: every start of the com
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from navigator.export.plan import PlanExport
     from navigator.view.documents import Documents
 
 
@@ -18,7 +19,8 @@ class Form(NamedTuple):
 
     `help` is the option's on the command line ("" for what needs no option), `words` stand behind
     it on the screen. What `prints` has no file there, and without a suffix it is in no other place.
-    `draw` makes it of documents; without it the subject makes it itself.
+    `draw` makes it of documents; without it the subject makes it itself. `after` is done with the
+    subject once the file was written whole.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Form(NamedTuple):
     help: str = ""
     words: str = ""
     draw: Callable[[Documents], str] | None = None
+    after: Callable[[Any], None] | None = None
     prints: bool = False
 
 
@@ -80,6 +83,16 @@ def make(form: Form, of: Exported) -> bytes:
     documents = of.documents()
     shown = documents._replace(held="") if form.prints else documents
     return form.draw(shown).encode("utf-8", errors="replace")
+
+
+def written(form: Form, of: Exported) -> None:
+    """What is to be remembered of a file once it was written, or printed, whole; never before."""
+    if form.after is not None:
+        form.after(of)
+
+
+def _sent(of: PlanExport) -> None:
+    of.remember_sent()
 
 
 def _html(documents: Documents) -> str:
@@ -159,12 +172,12 @@ PLAN = Subject(
     (
         Form("html", ".html", f"{GOVERNORS}, to print or send", "a page for governors", _html),
         Form("markdown", ".md", GOVERNORS, draw=_markdown),
-        Form("ics", ".ics", "a calendar for Outlook, Google and others", "a calendar"),
+        Form("ics", ".ics", "a calendar for Outlook, Google and others", "a calendar", after=_sent),
         Form("csv", ".csv", "the table that navigator plan import takes"),
         Form("json", ".jsonl", "one JSON object a line"),
     ),
     NO_NAMES,
-    ("people", "notes"),
+    ("people", "notes", "reflections"),
 )
 ACTIVITY = Subject(
     "an activity",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from navigator.core import cleaning, wording
 from navigator.core.wording import SHARE_SIGNS
-from navigator.view.documents import LICENCE, Document, Documents
+from navigator.view.documents import LICENCE, Document, Documents, Grid
 from navigator.view.sections import Entry, Section
 
 SAFE = ":/?#[]@!$&'()*+,;=%"
@@ -43,6 +43,8 @@ def _document(one: Document, level: str) -> Iterator[str]:
         yield from ("", escape(text))
     for notice in one.notices:
         yield from ("", f"> {escape(notice)}")
+    if one.grid:
+        yield from _grid(one.grid)
     for group in one.groups:
         number = f"{group.number} " if group.number else ""
         yield from ("", f"{level}# {number}{escape(group.title)}")
@@ -53,6 +55,15 @@ def _document(one: Document, level: str) -> Iterator[str]:
     for text in (one.after, LICENCE if one.licensed else ""):
         if text:
             yield from ("", escape(text))
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    width = len(grid.heads)
+    yield from ("", f"| {' | '.join(grid.heads)} |", "|---" * width + "|")
+    for name, rows in grid.parts:
+        yield f"| **{escape(name)}** |{' |' * (width - 1)}"
+        for cells in rows:
+            yield f"| {' | '.join(escape(cell.replace(chr(10), '; ')) for cell in cells)} |"
 
 
 def _section(section: Section) -> Iterator[str]:

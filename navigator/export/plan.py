@@ -5,14 +5,14 @@ Names of people are in none of the files unless asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.activity import Activity, Attendee, Session, attendees_text
+from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, money, programmes
 from navigator.domain.plan.facts import facts
@@ -23,10 +23,11 @@ from navigator.view import plan_document
 from navigator.view.documents import Documents
 
 
-class PlanExport(NamedTuple):
+class Asked(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
-    `people` puts names in, `notes` the head's notes into the table; `school` is the URN of the
+    `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
+    practice, and what shows it, into the page; `school` is the URN of the
     head's own school, for who may be asked.
     """
 
@@ -36,6 +37,13 @@ class PlanExport(NamedTuple):
     people: bool
     school: int | None
     notes: bool = False
+    reflections: bool = False
+
+
+class PlanExport(Asked):
+    """What is asked for, made in any of its forms."""
+
+    _sent: Mapping[str, SentEvent] | None = None
 
     @property
     def held(self) -> str:
@@ -60,7 +68,7 @@ class PlanExport(NamedTuple):
             landscape=landscape,
             people=self.people,
             today=today,
-            most_out=self.service.most_out(),
+            reflections=self.reflections,
         )
         told = plan_document.of_year(self.chosen, self.year)
         named = self.people and any(a.names_people for a in told)
@@ -83,16 +91,24 @@ class PlanExport(NamedTuple):
                 whole=every == {a.id for a in self.chosen},
                 name=self.chosen[0].title if len(self.chosen) == 1 else calendar.NAME,
             )
-            self.service.records.remember_sent(file.sent)
+            self._sent = file.sent
             return file.data
         lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
         return "".join(lines).encode()
 
+    def remember_sent(self) -> None:
+        """Remember what the calendar made last has, for the next to say what changed: only once
+        somebody can have it. Best effort."""
+        if self._sent is not None:
+            self.service.records.remember_sent(self._sent)
 
-def row_text(row: PlanRow) -> str:
+
+def row_text(row: PlanRow, today: date) -> str:
     """One line of a list: id, title, provider, status, when, what presses."""
     a = row.activity
     when = f"next {wording.short_day(row.next)}" if row.next else ""
+    if row.next and row.next < today:
+        when = f"last {wording.short_day(row.next)}"
     told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 

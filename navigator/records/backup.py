@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from navigator import __version__
 from navigator.core.errors import RefusedError
-from navigator.records.kinds import KINDS
-from navigator.records.merge import RECENT, SETTINGS, Restored, merged, wrong_in
+from navigator.records.kinds import KINDS, RESTORING
+from navigator.records.merge import RECENT, Restored, merged, wrong_in
+from navigator.records.settings import FILE as SETTINGS
 from navigator.records.toml_text import parse
 from navigator.storage import whole_file
 from navigator.storage.disk import NotSavedError
@@ -32,9 +33,6 @@ READ_ME = "READ-ME.txt"
 
 FILES = (SETTINGS, *(kind.file for kind in KINDS.values()))
 """All that may be in one, beside what tells of it."""
-
-UNDER_WAY = "restoring.zip"
-"""What a restore is about to write; gone once all of it is written."""
 
 FORMAT = 1
 MOST = 64 * 1024 * 1024
@@ -235,12 +233,12 @@ def restore(folder: Folder, backup: Backup, *, merge: bool) -> Restored:
             folder.write(f"{stem}.broken-{_now()}.{suffix}", here.pop(name), keep=False)
         before = _keep(folder, {**_empty(), **here}) if here else None
         # From here on a Navigator that is killed leaves what the next one finishes
-        folder.write(UNDER_WAY, _zip(changed, contacts=True), keep=False)
+        folder.write(RESTORING, _zip(changed, contacts=True), keep=False)
         try:
             _write_all(folder, here, changed)
         finally:
             with suppress(OSError):
-                folder.remove(UNDER_WAY)
+                folder.remove(RESTORING)
         return done._replace(before=before)
 
 
@@ -249,24 +247,24 @@ def finish(folder: Folder) -> str:
 
     Waits for one that is going on. Raises NotSavedError.
     """
-    if folder.stamp(UNDER_WAY) is None:
+    if folder.stamp(RESTORING) is None:
         return ""
     with folder.locked():
-        if folder.stamp(UNDER_WAY) is None:
+        if folder.stamp(RESTORING) is None:
             return ""
         try:
-            with zipfile.ZipFile(folder.path / UNDER_WAY) as archive:
-                files = _members(folder.path / UNDER_WAY, archive, set(FILES))
+            with zipfile.ZipFile(folder.path / RESTORING) as archive:
+                files = _members(folder.path / RESTORING, archive, set(FILES))
         except BAD_ZIP as error:
             raise RefusedError(
-                f"A restore broke off, and {folder.path / UNDER_WAY} can't be read ({error}). "
+                f"A restore broke off, and {folder.path / RESTORING} can't be read ({error}). "
                 f"What was here is in the newest before-restore-….zip. Remove that file then."
             ) from error
         files.pop(MANIFEST, None)
         for name, data in files.items():
             folder.write(name, data, keep=name != RECENT)
         with suppress(OSError):
-            folder.remove(UNDER_WAY)
+            folder.remove(RESTORING)
     return (
         "A restore was broken off before its end; it is finished now. What was here before is in "
         f"{kept(folder)[-1].name if kept(folder) else 'no file: there was nothing'}."
@@ -308,13 +306,15 @@ def kept(folder: Folder) -> list[Path]:
 
 
 def forget_contacts(folder: Folder) -> None:
-    """Take contacts out of the backups that restores made; one that can't be read goes.
+    """Take contacts out of the backups that restores made, and out of a restore that was broken
+    off; one that can't be read goes.
 
     Raises:
         NotSavedError: one can't be written.
     """
     with folder.locked():
-        for file in kept(folder):
+        broken_off = [folder.path / RESTORING] if folder.stamp(RESTORING) else []
+        for file in (*kept(folder), *broken_off):
             try:
                 with zipfile.ZipFile(file) as archive:
                     files = {i.filename: archive.read(i) for i in archive.infolist()}

@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from navigator.core import record
 
+RESTORING = "restoring.zip"
+"""What a restore is about to write of them; gone once all of it is written."""
+
 
 class RecordKind(NamedTuple):
     """One kind of record.

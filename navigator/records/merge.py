@@ -12,8 +12,8 @@ from navigator.records import toml_text
 from navigator.records.ids import new_id
 from navigator.records.index import Record
 from navigator.records.kinds import BY_FILE, KINDS, RecordKind
+from navigator.records.settings import FILE as SETTINGS
 
-SETTINGS = "settings.toml"
 RECENT = KINDS["recent"].file
 
 MOST = 64 * 1024 * 1024

@@ -13,9 +13,9 @@ from navigator.core import clock, paths, texts
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
-from navigator.records import drafts, last_change, seen
+from navigator.records import drafts, last_change, seen, settings
 from navigator.records.index import Record
-from navigator.records.kinds import KINDS, RecordKind, kind_of
+from navigator.records.kinds import KINDS, RESTORING, RecordKind, kind_of
 from navigator.records.nouns import RecordReader, said, values_of
 from navigator.records.record_file import Change, RecordFile
 from navigator.storage.folder import Folder
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 RECENT = 10
 """Recent schools kept."""
-
-RESTORING = "restoring.zip"
 
 CONTACT_FORM = "Contact"
 """How the form of a contact is called: what was typed into it may name the person."""
@@ -60,14 +58,15 @@ class RecordStore:
         self._finish_restore()
 
     def _finish_restore(self) -> None:
-        if not (self._folder.path / RESTORING).exists():
+        if self._folder.stamp(RESTORING) is None:
             return
         from navigator.records import backup
 
         try:
-            self._problems.append(backup.finish(self._folder))
+            said = backup.finish(self._folder)
         except NavigatorError as error:
-            self._problems.append(str(error))
+            said = str(error)
+        self._problems += [said] if said else []  # another Navigator may have finished it meanwhile
 
     # --- reading ---
 
@@ -148,8 +147,8 @@ class RecordStore:
 
     def is_new(self) -> bool:
         """Whether a restore would replace nothing but the schools looked at last."""
-        settings = self._folder.stamp("settings.toml")
-        return settings is None and not any(n for k, n in self.counts().items() if k != "recent")
+        held = self._folder.stamp(settings.FILE)
+        return held is None and not any(n for k, n in self.counts().items() if k != "recent")
 
     # --- any record ---
 
@@ -252,18 +251,19 @@ class RecordStore:
         """Remember what a command changed, so that another can undo it. Best effort."""
         last_change.save(self._folder, changes)
 
-    def undo_remembered(self) -> list[Change]:
-        """Undo what was remembered last; done again, it goes forth.
+    def undo_remembered(self) -> tuple[list[Change], bool]:
+        """Undo what was remembered last; done again, it goes forth. Gives the changes, and whether
+        they did again what had been undone.
 
         Raises:
             RefusedError: there is none, or one of the records has changed since.
         """
-        changes = last_change.load(self._folder)
+        changes, again = last_change.load(self._folder)
         if not changes:
             raise RefusedError("There is nothing to undo: no command has changed the plan yet.")
         done = self.apply(*[change.reverse for change in reversed(changes)])
-        self.remember(*done)
-        return done
+        last_change.save(self._folder, done, undone=not again)
+        return done, again
 
     def sent_events(self) -> dict[str, SentEvent]:
         """What calendars of the plan had, by UID."""

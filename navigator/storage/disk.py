@@ -27,6 +27,18 @@ class NotSavedError(NavigatorError):
     """A change that could not be written; the files are as they were."""
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder, and each that is missing on the way to it, for the user alone; one that is
+    there stays as it is. Raises OSError."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        if folder.parent == folder:  # a drive that isn't there
+            raise
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def replacing(
     file: Path,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.core.patterns import late
-from navigator.storage.disk import NotSavedError, not_saved, patiently, replacing
+from navigator.storage.disk import NotSavedError, not_saved, patiently, private_folder, replacing
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -69,7 +69,7 @@ class Folder:
         from filelock import FileLock, Timeout  # where a change is made: 40 ms to import
 
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self.path)
             if self._lock is None:  # one for the folder, so that it may be taken twice
                 self._lock = FileLock(self.path / ".lock", mode=0o600)
             lock = self._lock
@@ -109,7 +109,7 @@ class Folder:
             if self.is_newest(name, data):
                 return
             kept = self.versions(name)
-            self._versions.mkdir(mode=0o700, exist_ok=True)
+            private_folder(self._versions)
             stem, _, suffix = name.partition(".")
             # Numbered and not dated: a clock set back must not make an old version the newest.
             number = _number(kept[0]) + 1 if kept else 1

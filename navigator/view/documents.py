@@ -33,13 +33,21 @@ class Around(NamedTuple):
     units: Units
 
 
+class Grid(NamedTuple):
+    """A table of texts: `heads` over its columns; parts of rows under a name each. The first line
+    of a cell's text is its own, the others say more of it."""
+
+    heads: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+
 class Document(NamedTuple):
     """One subject for others: a title, lines under it, groups of sections.
 
     `of` is what of the title's it is ("Review of …"), `note` what a list of contents says of it,
     `notices` are warnings at its top, `after` stands beneath all. `legend` says what the letters
     over marks mean. A `brief` one has a line a body, without reasons. `id` names it within a page
-    of several.
+    of several. `grid` is a table before the groups.
     """
 
     title: str
@@ -55,6 +63,7 @@ class Document(NamedTuple):
     brief: bool = False
     id: str = ""
     note: str = ""
+    grid: Grid | None = None
 
 
 class Documents(NamedTuple):

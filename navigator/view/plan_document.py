@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from navigator.core import wording
-from navigator.core.activity import Activity, PlanDay, Status, attendees_text
+from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.model import Landscape
-from navigator.domain.plan import clashes, coverage, listing, money, programmes
+from navigator.domain.plan import coverage, money, programmes
 from navigator.domain.plan import year as years
-from navigator.view.documents import Document
+from navigator.view.documents import Document, Grid
 from navigator.view.sections import Column, Entry, Section
 
 
@@ -30,42 +30,43 @@ def document(
     landscape: Landscape | None,
     people: bool,
     today: date,
-    most_out: int | None = None,
+    reflections: bool = False,
 ) -> Document:
-    """The plan of a year; names of people only where asked for.
+    """The plan of a year, one table by term; names of people and reflections only where asked for.
 
-    Notes are the head's own and are in it in no case. `landscape` is of their school, for who may
-    be asked; `rate` is what a day of cover costs, `most_out` how many may be out at once.
+    Notes are the head's own and are in it in no case, nor are clashes, which are for the school to
+    solve. `landscape` is of their school; `rate` is what a day of cover costs.
     """
     these = of_year(activities, year)
     account = money.account(these, own_days, year, rate=rate, budget=budget, today=today)
     found = coverage.cover(these, landscape)
-    first, last = years.span(year)
-    pressing = [c for c in clashes.in_england(these, own_days, most_out) if first <= c.day <= last]
-    until = clashes.bank_holidays_end(these)
-    known = (until,) if until else ()
-    rows = listing.rows(these, today)
     number = wording.count(len(these), "activity", "activities")
+    caveats = dict.fromkeys(
+        (
+            *(f"{a.title}: {text}" for a in these for text in programmes.warnings(a)),
+            *account.unknown,
+            *account.differ,
+        )
+    )
+    missing = (
+        f"{title.removesuffix(' reached')}: {', '.join(names)}."
+        for title, cells in found.groups
+        for names in ([c.name for c in cells if not (c.firm or c.possible)],)
+        if names
+    )
     return Document(
         f"Professional learning {years.name(year)}",
         (
-            _group("What we plan", (t for row in rows for t in _lines(row, year, people=people))),
-            _group("Money and cover", _money(account)),
-            _group("Clashes", (*(c.told(names=people) for c in pressing), *known), "None found."),
-            *(
-                _group(f"{title}: gaps, not a score", (f"{c.name}: {c.words}" for c in cells))
-                for title, cells in found.groups
-            ),
-            _group(
-                "Providers",
-                (f"{r.name}: {', '.join(a.title for a in r.activities)}" for r in found.providers),
-                "None yet.",
-            ),
+            _group("Money", _money(account)),
+            *((_group("To bear in mind", caveats),) if caveats else ()),
+            _group("Not reached yet: gaps, not a score", missing, "None of what we look at."),
         ),
         "plan",
+        of=landscape.school.name if landscape else "",
         lead=(f"{number}. As planned on {wording.day(today)}.",),
         licensed=False,
         id="plan",
+        grid=_grid(these, own_days, year, rate, people=people, reflections=reflections),
     )
 
 
@@ -75,24 +76,56 @@ def _group(title: str, lines: Iterable[str], none: str = "") -> Column:
     return Column(title, (Section("", tuple(map(Entry, texts)), "Nothing yet."),))
 
 
-def _lines(row: listing.PlanRow, year: int, *, people: bool) -> Iterator[str]:
-    a = row.activity
-    told = [a.title, a.provider_name, str(a.status)]
-    who = attendees_text(a.attends, names=people)
-    told += [f"for {', '.join(a.year_groups)}" if a.year_groups else "", who, row.closes_words]
-    dates = years.sessions_in(a, year)
-    when = "; ".join(
-        f"{wording.short_day(s.date)}{f', {s.start:%H:%M}' if s.start else ''}" for s in dates
+def _grid(
+    these: Sequence[Activity],
+    own_days: Sequence[PlanDay],
+    year: int,
+    rate: Decimal | None,
+    *,
+    people: bool,
+    reflections: bool,
+) -> Grid | None:
+    """The activities by the term in which they begin. A column for what none says is left out."""
+    among = years.terms(year, own_days)
+    rows: dict[str, list[tuple[str, ...]]] = {term.name: [] for term in among}
+    heads = ("What", "Who", "When", "Cost", "Why", "Impact")
+    for a in sorted(these, key=lambda a: (a.first or date.max, a.title.casefold())):
+        sessions = years.sessions_in(a, year)
+        term = years.term_of(sessions[0].date, among) if sessions else years.NO_DATE
+        who = attendees_text(a.attends, names=people) or ", ".join(a.audience)
+        groups = f"for {', '.join(a.year_groups)}" if a.year_groups else ""
+        cells = (
+            "\n".join(t for t in (a.title, f"{a.provider_name} · {a.status}".strip(" ·")) if t),
+            "\n".join(t for t in (who, groups) if t),
+            _when(sessions),
+            money.cost(a, rate).words,
+            a.why,
+            "\n".join(t for t in (a.practice, a.evidence) if t) if reflections else "",
+        )
+        rows.setdefault(term, []).append(cells)
+    every = [cells for held in rows.values() for cells in held]
+    told = [n for n in range(len(heads)) if n < 4 or any(cells[n] for cells in every)]
+    parts = (
+        (name, tuple(tuple(cells[n] for n in told) for cells in held))
+        for name, held in rows.items()
+        if held
     )
-    yield " · ".join(t for t in (*told, when or "no date yet") if t)
-    for text in programmes.warnings(a) if a.trial else ():
-        yield f"{a.title}: {text}"
+    return Grid(tuple(heads[n] for n in told), tuple(parts)) if every else None
+
+
+def _when(sessions: Sequence[Session]) -> str:
+    """ "8 Oct, 3 Dec 2026, 4 Feb 2027\\nat 13:30": each day, a year once after its last."""
+    told = []
+    for n, session in enumerate(sessions):
+        short = wording.short_day(session.date)
+        more = n + 1 < len(sessions) and sessions[n + 1].date.year == session.date.year
+        told.append(short.rsplit(" ", 1)[0] if more else short)
+    starts = {f"{s.start:%H:%M}" for s in sessions if s.start}
+    at = f"at {', '.join(sorted(starts))}" if starts else ""
+    return "\n".join(t for t in (", ".join(told), at) if t)
 
 
 def _money(account: money.Account) -> Iterator[str]:
-    for line in account.by_term:
-        if line.activities:
-            yield f"{line.name}: {_sums(line.firm, line.possible)}"
     yield f"In all: {_sums(account.firm, account.possible)}"
     if account.budget is not None:
         yield (
@@ -101,8 +134,6 @@ def _money(account: money.Account) -> Iterator[str]:
         )
     if account.at_risk:
         yield f"At risk, in penalties for missed sessions: {money.pounds(account.at_risk)}"
-    yield from account.unknown
-    yield from account.differ
 
 
 def _sums(firm: money.Sum, possible: money.Sum) -> str:

@@ -19,7 +19,7 @@ import pytest
 from navigator.core.keys import Key
 from navigator.core.record import Bookmark, Note
 from navigator.records import RecordStore
-from navigator.storage.disk import NotSavedError
+from navigator.storage.disk import NotSavedError, private_folder
 from navigator.storage.folder import Folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -130,6 +130,44 @@ def test_a_folder_that_is_only_readable() -> None:
         assert before == after == "read 0"
         assert refused.startswith("NotSavedError")
         assert (folder / "notes.toml").read_bytes() == good
+
+
+@unix
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be another"
+)
+def test_a_folder_that_cannot_be_searched_is_opened() -> None:
+    """Whether a restore was broken off can't be seen there; that is no reason to fall over."""
+    opens = (
+        "import os, sys; from pathlib import Path; from navigator.records import RecordStore\n"
+        "os.setuid(65534); print(RecordStore(Path(sys.argv[1])).path)"
+    )
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o700)
+        words = [sys.executable, "-c", opens, name]
+        done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+        assert (done.stdout.strip(), done.stderr) == (name, "")
+
+
+def test_folders_on_the_way_are_for_the_user_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        private_folder(tmp_path / "one" / "two" / "three")
+        (tmp_path / "open").mkdir(mode=0o755)
+        private_folder(tmp_path / "open" / "two")
+        private_folder(tmp_path / "open" / "two")  # again: it is there
+    finally:
+        os.umask(before)
+    made = sorted(tmp_path.rglob("*"))
+    assert [f.name for f in made] == ["one", "two", "three", "open", "two"]
+    if os.name != "nt":
+        modes = {str(f.relative_to(tmp_path)): stat.S_IMODE(f.stat().st_mode) for f in made}
+        assert modes.pop("open") == 0o755, "as it was"
+        assert set(modes.values()) == {0o700}
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "in it"):
+        with pytest.raises(OSError, match="file"):
+            private_folder(folder)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

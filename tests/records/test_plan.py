@@ -266,6 +266,17 @@ def test_a_comma_stands_only_before_three_digits(text: str, said: str) -> None:
     assert str(refused.value).endswith(".")
 
 
+def test_a_day_that_has_gone_by_is_not_the_next_one(home: Path, capsys: Capture) -> None:
+    assert run(["plan", "add", "Gone", "--date", "2020-10-08"]) == 0
+    assert run(["plan", "add", "Coming", "--date", "2099-10-08"]) == 0
+    capsys.readouterr()
+    assert run(["plan", "list"]) == 0
+    coming, gone = capsys.readouterr().out.splitlines()
+    assert " · next 8 Oct 2099" in coming
+    assert " · last 8 Oct 2020" in gone
+    assert "next" not in gone
+
+
 def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys: Capture) -> None:
     file, plan = home / "plan.csv", home / "config" / "plan.toml"
     assert run(["plan", "undo"]) == 1
@@ -288,10 +299,18 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys:
         assert (plan.read_bytes() == before) == bool(check)
     after = plan.read_bytes()
     assert run(["plan", "undo"]) == 0
-    assert "1 activity taken out, 1 activity changed back" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("Undone: 1 activity taken out, 1 activity changed back. ")
     assert plan.read_bytes() == before
     assert run(["plan", "undo"]) == 0
+    told = capsys.readouterr().out
+    assert told == (
+        "Done again: 1 activity put in, 1 activity changed. The same command again undoes it.\n"
+    )
     assert plan.read_bytes() == after
+    for way in ("Undone: ", "Done again: "):
+        assert run(["plan", "undo"]) == 0
+        assert capsys.readouterr().out.startswith(way)
     assert run(["plan", "budget", "2026-27", "5,000"]) == 0
     assert run(["plan", "undo"]) == 0
     assert "budget" not in (home / "config" / "budgets.toml").read_text("utf-8").split("\n", 1)[1]

@@ -7,9 +7,11 @@ import tempfile
 import threading
 import time
 import tomllib
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +22,7 @@ from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.texts import MOST, line, lines, tagged
 from navigator.records import Change, RecordStore
+from navigator.storage.folder import Folder
 from tests.tools.notes import note_of
 
 HOSTILE = [
@@ -406,6 +409,44 @@ def test_a_body_is_bookmarked_once_and_recent_schools_are_ten(tmp_path: Path) ->
     for urn in (*range(100, 113), 105):
         (one if urn % 2 else two).looked_at(urn, f"School {urn}")
     assert [r.urn for r in one.record.recents] == [105, *range(112, 105, -1), 104, 103]
+
+
+def broken_off(folder: Path, held: dict[str, str]) -> Path:
+    """A restore's file, as a killed Navigator leaves it."""
+    file = folder / "restoring.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in held.items():
+            archive.writestr(name, text)
+    return file
+
+
+def test_a_restore_that_another_navigator_finishes_meanwhile_is_not_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = broken_off(tmp_path, {})
+    held = Folder.locked
+
+    def finished_first(self: Folder, *given: float) -> Any:
+        file.unlink(missing_ok=True)  # while this one waits for the lock
+        return held(self, *given)
+
+    monkeypatch.setattr(Folder, "locked", finished_first)
+    assert RecordStore(tmp_path).problems() == []
+
+
+def test_forgetting_a_person_takes_a_restore_that_broke_off_with_it(tmp_path: Path) -> None:
+    mine = RecordStore(tmp_path)
+    where = (BodyRef(Key("la:1"), "A"),)
+    gone = [mine.add(Contact(role="Clerk", bodies=where, name=f"Person {n}")) for n in range(2)]
+    contacts = '[[contact]]\nid = "z"\nrole = "Clerk"\nname = "Zoë Quill"\n'
+    file = broken_off(tmp_path, {"contacts.toml": contacts, "days.toml": "# none\n"})
+    mine.remove("contact", gone[0].id)
+    with zipfile.ZipFile(file) as archive:
+        assert archive.read("days.toml") == b"# none\n"
+        assert "contacts.toml" not in archive.namelist()
+    file.write_bytes(b"PK and Zo\xc3\xab Quill, cut off")
+    mine.remove("contact", gone[1].id)
+    assert not file.exists()
 
 
 def test_forgetting_a_person_leaves_no_copy(tmp_path: Path) -> None:

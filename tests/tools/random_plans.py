@@ -115,4 +115,5 @@ class _Plan:
             self._maybe(self._chance.choice(PROSE), ""),
             self._maybe(self._chance.randint(2020, 2030)),
             self._day(),
+            self._maybe(self._text(), ""),
         )

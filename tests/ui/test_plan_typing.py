@@ -74,7 +74,7 @@ async def test_the_add_form_has_each_field_under_its_heading(
         assert labelled - {"programme"} <= set(form.values)  # a template is the programme
         heads = [str(head.render()) for head in form.query(".group")]
         assert heads == [
-            *("When", "What it is", "Who it is for", "Joining", "Notes"),
+            *("When", "What it is", "Who it is for", "Joining", "Why", "Notes"),
             *("Money and cover", "Reflection"),
         ]
         fill(app, title="All of it", fee="120", practice="Counting", closes="1/2/27", notes="Mine")

@@ -415,10 +415,11 @@ async def test_a_published_list_is_taken_in_on_a_programmes_page(
 ) -> None:
     app = make_app()
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("down", "enter", "i")
+        app.open(Key("la:892"), service.landscape(SCHOOL, DAY))
         await settle(pilot)
+        await pilot.press("i")
         said = [n.message for n in app._notifications]
-        assert "A published list is taken in on a programme's own page." in said
+        assert "A published list is taken in on the page of a programme or of a hub." in said
         app.open(Key("programme:maths-hub"), service.landscape(SCHOOL, DAY))
         await settle(pilot)
         await pilot.press("i")
@@ -442,3 +443,29 @@ async def test_a_published_list_is_taken_in_on_a_programmes_page(
         assert isinstance(page, BodyScreen)
         shown_hubs = [e.text for section in page.page.sections for e in section.entries]
         assert "Trent Maths Hub" in shown_hubs
+
+
+async def test_enter_in_file_reads_a_list_on_a_hubs_page_and_esc_keeps_nothing(
+    make_app: AppMaker, service: Service, tmp_path: Path
+) -> None:
+    (tmp_path / "hubs.tsv").write_text(LIST, "utf-8")
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        hub = Key.hub("maths-hub", "east-midlands-west")
+        app.open(hub, service.landscape(SCHOOL, DAY))
+        await settle(pilot)
+        await pilot.press("i")
+        await settle(pilot)
+        assert "The hubs of Maths Hub" in screen_text(app)
+        app.screen.query_one("#field-file", Input).value = str(tmp_path / "hubs.tsv")
+        await pilot.press("escape")
+        assert "Not read yet: Ctrl+S reads it, Esc again throws it away." in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "2 hubs understood" in screen_text(app)
+        assert "Not kept yet:" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        said = [n.message for n in app._notifications]
+        assert "The list wasn't kept: all is as it was." in said
+        assert service.directory.listed("maths-hub") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -133,3 +134,11 @@ def test_it_lies_in_a_file_too(service: Service, tmp_path: Path) -> None:
         assert Path(file) == tmp_path / "config" / "suggestion.txt"
         assert Path(file).read_text("utf-8") == told
         assert text in told
+
+
+def test_its_folder_is_for_the_user_alone(service: Service, tmp_path: Path) -> None:
+    landscape = service.landscape(139217, DAY)
+    _, file = service.suggestion(line(landscape, "East Midlands West"), landscape)
+    if os.name != "nt":
+        modes = [f.stat().st_mode & 0o777 for f in (Path(file).parent, Path(file))]
+        assert modes == [0o700, 0o600]

@@ -184,8 +184,9 @@ class _Reading:
             if name and name not in COLUMNS and name not in WORKED_OUT
         ]
         which = ", ".join(f"“{name}”" for name in others)
-        many = "Columns that aren't" if len(others) > 1 else "A column that isn't"
-        self._said = [f"{many} of a plan's table left: {which}."] if others else []
+        left = "These columns were" if len(others) > 1 else "This column was"
+        why = "a plan's table has no such column"
+        self._said = [f"{left} left out, as {why}: {which}."] if others else []
 
     def read(self, rows: Iterable[tuple[int, list[str]]]) -> Read:
         told = [(line, values) for line, row in rows if (values := self._values(line, row))]

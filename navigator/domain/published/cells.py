@@ -16,6 +16,7 @@ from navigator.core.errors import RefusedError
 from navigator.core.model import Area, School
 from navigator.directory.leads import alike
 from navigator.domain import naming
+from navigator.domain.published import people
 from navigator.register.search_words import fold, key
 
 if TYPE_CHECKING:
@@ -71,13 +72,19 @@ class AreaCells:
 
     def names_areas(self, text: str) -> bool:
         """Whether a cell surely says areas: most of what it lists is known."""
-        found, doubts, _ = self.read(text)
-        return len(found) > len(doubts)
+        found, unknown, _, _ = self._read(text)
+        return len(found) > len(unknown)
 
     def read(self, text: str) -> tuple[list[AreaSaid], list[str], str]:
         """(the areas of a cell, doubts, a region that it names instead)."""
+        found, unknown, parts, region = self._read(text)
+        return found, [*unknown, *parts], region
+
+    def _read(self, text: str) -> tuple[list[AreaSaid], list[str], list[str], str]:
+        """As `read`, the doubts of names and of parts each by themselves."""
         found: dict[str, AreaSaid] = {}
         doubts: list[str] = []
+        parts: list[str] = []
         region = ""
         for piece in re.split(r"[;\n|•]|\s/\s", text):
             for name, part in self._names(piece):
@@ -85,14 +92,37 @@ class AreaCells:
                     continue
                 area = self._area(name)
                 if area:
-                    found.setdefault(f"{area.kind}:{area.code}", AreaSaid(area, part))
+                    known, doubt = self._part(part, area)
+                    parts += doubt
+                    found.setdefault(f"{area.kind}:{area.code}", AreaSaid(area, known))
                 elif self.region(name) and not region:
                     region = self.region(name)
                 elif fold(name) in ("england", "national", "all england", "nationwide"):
                     region = region or NATIONAL
                 else:
                     doubts.append(self._doubt(name))
-        return list(found.values()), doubts, region
+        return list(found.values()), doubts, parts, region
+
+    def _part(self, text: str, area: Area) -> tuple[str, list[str]]:
+        """A part of an area where its words are known, and the doubt where they aren't."""
+        words = fold(text).split()
+        place = 0
+        while place < len(words):
+            for end in range(len(words), place, -1):
+                name = " ".join(words[place:end])
+                if (
+                    PART_WORDS.fullmatch(name)
+                    or self._area(name)
+                    or naming.former(name, self._directory)
+                ):
+                    place = end
+                    break
+            else:
+                shown = f"“{cleaning.plain(text)[:60]}” behind {area.name}"
+                if people.names_one(text) or people.without_contacts(text) != text:
+                    return "", [f"{shown} may name a person"]
+                return PART, [f"{shown} is no part that is known: it is kept as {PART}"]
+        return text, []
 
     def _names(self, text: str) -> Iterator[tuple[str, str]]:
         """The areas that a piece lists, each with its part; names hold commas and "and", too."""
@@ -144,6 +174,17 @@ class AreaCells:
 
 
 NATIONAL = "England"
+
+PART = "perhaps in part"
+"""What is kept of an area behind which a list says something that isn't understood."""
+
+PART_WORDS = re.compile(
+    r"parts?|partly|of|in|the|and|or|to|only|all|whole|most|some|rest|but|except|excluding|including"
+    r"|not|less|(north|south)( ?(east|west))?(ern)?|(east|west)(ern)?|central|centre|mid"
+    r"|inner|outer|upper|lower|former|rural|urban|coast(al)?|city|county|towns?|areas?|districts?"
+    r"|boroughs?|council|authority|half|side|schools|primary|secondary"
+)
+"""Words by which lists say a part; the names of areas do, too."""
 
 _COMMA = "\x01"
 _OF = re.compile(r",\s*((?:city|county) of)(?=\s*(?:$|,|and\b|&))", re.IGNORECASE)
@@ -279,6 +320,8 @@ def website(text: str) -> tuple[str, list[str]]:
         return "", []
     if not address or "@" in host or ":" in host:
         return "", [f"“{_short(text)}” is no website"]
+    if people.in_address(address):
+        return "", [f"the address “{_short(text)}” may name a person"]
     return address, []
 
 

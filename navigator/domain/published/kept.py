@@ -1,4 +1,7 @@
-"""An understood list as rows of a table of hubs: what is sure, and nothing else."""
+"""An understood list as rows of a table of hubs: what is in doubt is an empty cell.
+
+A hub with a doubt is of medium confidence: what is left of its row may not be all of it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def rows(found: UnderstoodList) -> Iterator[dict[str, str]]:
             "last_seen": hub.last_seen,
             "source": found.source,
             "as_of": found.day.isoformat(),
-            "confidence": "high",
+            "confidence": "medium" if hub.doubts else "high",
         }
 
 

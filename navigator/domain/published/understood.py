@@ -12,6 +12,7 @@ from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.core.model import Programme, School
 from navigator.domain.published import cells as reading
+from navigator.domain.published import people
 from navigator.domain.published.cells import NATIONAL, AreaCells, AreaSaid
 from navigator.domain.published.columns import Layout, layout
 from navigator.register.search_words import fold
@@ -167,6 +168,7 @@ class _Reader:
         same = self._rows.setdefault(tuple(sorted(told.items())), line)
         name = cleaning.plain(told.get("hub", ""))[:NAME_LENGTH]
         lead_name = cleaning.plain(told.get("lead", ""))[:NAME_LENGTH]
+        name, in_name = people.of_a_name(name)
         if same != line:
             self.lost.append(Doubt(line, f"says the same as line {same}; it is kept once"))
             return
@@ -174,17 +176,17 @@ class _Reader:
         said = reading.lead_said(lead_name, *where)
         lead, doubts = reading.lead(said, self._register)
         if not name and lead is None:
-            why = "; ".join(doubts) or "names neither a hub nor a lead school"
+            why = "; ".join([*in_name, *doubts]) or "names neither a hub nor a lead school"
             self.lost.append(Doubt(line, f"{why}: it isn't kept"))
             return
-        lead_name = (said.name or lead.name) if lead else ""  # one in doubt is left out
+        lead_name = lead.name if lead else ""  # the register's: a cell may name its head, too
         key = self._bare(name) if name else f"lead {lead.urn if lead else 0}"
         hub = self.hubs.get(key)
         if hub is None:
             id, known = self._id(name or lead_name, lead)
             hub = self.hubs[key] = ListedHub(id, name, lead_name, [], known=known)
         hub.lines.append(line)
-        self._add_lead(hub, line, lead, lead_name, doubts)
+        self._add_lead(hub, line, lead, lead_name, [*in_name, *doubts])
         self._add_areas(hub, line, told)
         self._add(hub, line, "website", reading.website(told.get("website", "")))
         self._add(hub, line, "valid_from", reading.day(told.get("from", "")))

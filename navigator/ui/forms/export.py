@@ -111,8 +111,8 @@ def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[
         chosen = [a for a in every if a.id == activity] if activity else every
         if not chosen:
             raise RefusedError("There is nothing in the plan to write.")
-        people, notes = "people" in parts, "notes" in parts
-        return PlanExport(app.service, chosen, year, people, app.settings.school, notes)
+        people, notes, told = (part in parts for part in ("people", "notes", "reflections"))
+        return PlanExport(app.service, chosen, year, people, app.settings.school, notes, told)
 
     return gather
 
@@ -179,7 +179,9 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
         raise RefusedError("Give a file's name, or a folder.")
     target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
-    return whole_file.write(target, name, data, force=None, private=private), of.held
+    file = whole_file.write(target, name, data, force=None, private=private)
+    forms.written(subject.files[form], of)
+    return file, of.held
 
 
 def _documents() -> Path:

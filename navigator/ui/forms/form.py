@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Box(NamedTuple):
     """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
     `back` says how what was typed is understood (it raises RefusedError), `group` is the heading
-    that it begins, `choices` what Enter shows to choose from."""
+    that it begins, `choices` what Enter shows to choose from. In one that `saves`, Enter does once
+    it is filled what Ctrl+S does."""
 
     key: str
     label: str
@@ -48,6 +49,18 @@ class Box(NamedTuple):
     back: Callable[[str], str] | None = None
     group: str = ""
     choices: tuple[Choice, ...] = ()
+    saves: bool = False
+
+
+class SaveWords(NamedTuple):
+    """What Ctrl+S does in a form: at the foot, and as it "saves it" and hasn't "saved" it yet."""
+
+    foot: str = "Save"
+    does: str = "saves it"
+    done: str = "saved"
+
+
+SAVES = SaveWords()
 
 
 DRAFT_SECONDS = 1.0
@@ -86,6 +99,7 @@ class FormScreen(Panel[bool]):
         about: What tells it from other forms of its kind, `drafts.about` of a record: what was
             typed into one mustn't come up in another. The title where that does.
         below: Lines to read beneath the boxes; the arrow keys scroll to them.
+        words: What Ctrl+S does, where that isn't saving.
     """
 
     PLACE = "form"
@@ -102,8 +116,10 @@ class FormScreen(Panel[bool]):
         *,
         about: str = "",
         below: str = "",
+        words: SaveWords = SAVES,
     ) -> None:
         super().__init__()
+        self._words = words
         self._about = about or title
         self._kind, self._title, self._said, self._below = kind, title, said, below
         self._fields = list(fields)
@@ -161,12 +177,16 @@ class FormScreen(Panel[bool]):
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
+        self.query_one(KeyBar).reword("save", self._words.foot)
         first = self.query_one(f"#field-{self._fields[0].key}")
         first.focus()
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
         if self.taken:
-            self._say("What you typed before Navigator ended is here: Ctrl+S saves it, Esc leaves.")
+            self._say(
+                "What you typed before Navigator ended is here: "
+                f"Ctrl+S {self._words.does}, Esc leaves."
+            )
         self.set_interval(DRAFT_SECONDS, self._keep_typed)
         # A long form begins at its heading, not where its first box would be scrolled to.
         page = self.query_one("#detail", VerticalScroll)
@@ -202,8 +222,11 @@ class FormScreen(Panel[bool]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hear(event.text_area, event.text_area.text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         field = next(f for f in self._fields if f"field-{f.key}" == event.input.id)
+        if field.saves and event.value.strip():
+            await self.action_save()
+            return
         if not field.choices:
             self.app.action_focus_next()
             return
@@ -289,7 +312,8 @@ class FormScreen(Panel[bool]):
     def _may_leave(self, key: str) -> bool:
         if self._typed and not self._warned:
             self._warned = True
-            self._say(f"Not saved yet: Ctrl+S saves it, {key} again throws it away.")
+            done, does = self._words.done, self._words.does
+            self._say(f"Not {done} yet: Ctrl+S {does}, {key} again throws it away.")
             return False
         return True
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from navigator.core import clock, paths
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.ui.base import BaseApp, NavigatorScreen
-from navigator.ui.forms.form import Box, FormScreen, Values
+from navigator.ui.forms.form import Box, FormScreen, SaveWords, Values
 
 if TYPE_CHECKING:
     from navigator.domain.published.understood import UnderstoodList
 
 KIND = "Published list"
+READS = SaveWords("Read", "reads it", "read")
+KEEPS = SaveWords("Keep", "keeps the list", "kept")
 
 
 def ask(app: BaseApp, programme: str, name: str) -> None:
@@ -31,12 +33,13 @@ def ask(app: BaseApp, programme: str, name: str) -> None:
         return ""
 
     boxes = [
-        Box("file", "File", hint="CSV, XLSX, ODS or a saved page (.html)"),
+        Box("file", "File", hint="CSV, XLSX, ODS or a saved page (.html)", saves=True),
         Box("pasted", "Or its lines, pasted here", many=True),
         Box("source", "Where it is from", hint="its address; else the file's name"),
     ]
-    said = "What is understood is shown first, with every doubt; nothing is kept before."
-    app.push_screen(FormScreen(KIND, f"The hubs of {name}", boxes, save, said, about=programme))
+    said = "Enter in File, or Ctrl+S, reads it. What is understood is shown before any is kept."
+    title = f"The hubs of {name}"
+    app.push_screen(FormScreen(KIND, title, boxes, save, said, about=programme, words=READS))
 
 
 def _understand(app: BaseApp, programme: str, values: Values) -> UnderstoodList:
@@ -71,8 +74,16 @@ def _look(app: BaseApp, found: UnderstoodList) -> None:
         return ""
 
     box = Box("source", "Where it is from", found.source)
-    said = f"{list_review.summary(found)}. Ctrl+S keeps it, without what is in doubt; Esc doesn't."
+    said = (
+        f"{list_review.summary(found)}. Not kept yet: Ctrl+S keeps it, without what is in doubt; "
+        "Esc leaves all as it was."
+    )
     below = "\n".join(list_review.beginning_with_doubts(found))
-    of = f"{found.programme.id} {found.source}"
-    form = FormScreen(KIND, found.programme.name, [box], save, said, about=of, below=below)
-    app.push_screen(form)
+
+    def left(kept: bool | None) -> None:
+        if not kept:
+            app.say("The list wasn't kept: all is as it was.")
+
+    title, of = found.programme.name, f"{found.programme.id} {found.source}"
+    form = FormScreen(KIND, title, [box], save, said, about=of, below=below, words=KEEPS)
+    app.push_screen(form, left)

@@ -153,13 +153,18 @@ class BodyScreen(PageScreen):
     BINDINGS = bindings(PLACE)
 
     def action_import(self) -> None:
-        """Take in a list of a programme's hubs, as it was published."""
-        if self.key.kind != "programme":
-            self.app.say("A published list is taken in on a programme's own page.")
+        """Take in a list of a programme's hubs, as it was published; on a hub's page, of its
+        programme's."""
+        programme = {
+            "programme": (self.key.id, self.page.title),
+            "hub": (self.key.programme_and_hub[0], self.page.kind),
+        }.get(self.key.kind)
+        if programme is None:
+            self.app.say("A published list is taken in on the page of a programme or of a hub.")
             return
         from navigator.ui.forms import published_list
 
-        published_list.ask(self.app, self.key.id, self.page.title)
+        published_list.ask(self.app, *programme)
 
     @property
     def local_key(self) -> Key:

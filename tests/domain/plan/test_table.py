@@ -163,7 +163,10 @@ def test_what_excel_in_britain_writes_is_taken() -> None:
             (date(2026, 11, 19), time(13, 30), True),
         ]
         left, totals = read.said
-        assert left == "Columns that aren't of a plan's table left: “Cost centre”, “Budget”."
+        assert left == (
+            "These columns were left out, as a plan's table has no such column: "
+            "“Cost centre”, “Budget”."
+        )
         assert totals.endswith("“Total”, was left out: a row of totals.")
 
 

@@ -14,6 +14,7 @@ from navigator.core import paths
 from navigator.core.errors import RefusedError
 from navigator.core.model import Area, School
 from navigator.directory import Directory, open_directory
+from navigator.domain.published import people
 from navigator.domain.published.cells import AreaCells
 from navigator.domain.published.understood import UnderstoodList
 from navigator.register import Register
@@ -263,6 +264,82 @@ def test_of_three_leads_of_one_hub_none_is_kept(service: Service) -> None:
     lines = "Hub,URN,Areas\n" + "".join(f"Trent,{urn},Derby\n" for urn in urns)
     (hub,) = understood(service, lines).hubs
     assert (hub.lead, hub.lead_name) == (None, "")
+
+
+PEOPLE_IN_IT = """\
+Hub,Lead school,URN,Areas,Website
+Mr John Brown,Mr John Brown,,Leeds (Ms Ann Lee),https://a.example
+Mrs Ann Lee,Sneinton St Stephen's CofE Primary School (Mr John Brown),139217,Leeds (Ms Ann Lee),
+Trent Hub - Dr Ann Lee,,,Derby (Ann Lee),https://b.example/?q=jane@doe
+"Soar Hub, tel. 0115 496 0000",,,Derby (north),https://c.example/?tel=01154960000
+Wye Hub jane@doe.example,,,Essex (Basildon and Thurrock),https://d.example/?to=jane%40doe
+Sir John Leman School Hub,,,Kent (less Ashford),https://e.example
+"""
+
+
+def test_of_people_in_cells_nothing_is_kept(service: Service) -> None:
+    found = understood(service, PEOPLE_IN_IT, "english-hub")
+    service.keep_list(found)
+    file = paths.own_facts_dir() / "lists" / "english-hub.csv"
+    kept = file.read_text("utf-8")
+    for word in ("Brown", "brown", "Ann", "ann-", "Lee;", "Lee,", "jane", "doe", "496", "01154"):
+        assert word not in kept, word
+    assert [lost.line for lost in found.lost] == [2, 4]
+    assert "“Mr John Brown” may name a person" in found.lost[0].text
+    assert "“Trent Hub - Dr Ann Lee” may name a person" in found.lost[1].text
+    with file.open(encoding="utf-8") as rows:
+        told = {row["hub"]: row for row in csv.DictReader(rows)}
+    sneinton = "Sneinton St Stephen's CofE Primary School"
+    soar, wye, leman = "Soar Hub", "Wye Hub", "Sir John Leman School Hub"
+    assert list(told) == [sneinton, soar, wye, leman]
+    assert told[sneinton]["lead_school"] == sneinton
+    assert told[sneinton]["part"] == ""
+    assert told[soar]["part"] == "Derby: north"
+    assert told[wye]["part"] == "Essex: Basildon and Thurrock"
+    assert told[leman]["website"] == "https://e.example"
+    assert [row["confidence"] for row in told.values()] == ["medium", "medium", "medium", "high"]
+    assert [bool(hub.doubts) for hub in found.hubs] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Mr. John Brown", ""),
+        ("The Rev Ann Lee", ""),
+        ("Oak Hub (Ms Lee)", ""),
+        ("Oak Hub Mr Brown", ""),
+        ("Oak Hub Dr Ann Lee", ""),
+        ("Oak Hub and Miss Ann Lee", ""),
+        ("Contact: Prof. A Lee", ""),
+        ("Oak Hub Tel 496 0000", "Oak Hub"),
+        ("Oak Hub +44 115 496 0000", "Oak Hub"),
+        ("Oak Hub (0115) 496-0000", "Oak Hub"),
+        ("Oak Hub <jane@doe.example>", "Oak Hub"),
+        ("Oak Hub 2024-2025", "Oak Hub 2024-2025"),
+        ("Mrs Mary King's CofE (Controlled) Primary School", None),
+        ("Dr Challoner's Grammar School", None),
+    ],
+)
+def test_what_is_kept_of_a_hubs_name(name: str, kept: str | None) -> None:
+    told, doubts = people.of_a_name(name)
+    assert told == (name if kept is None else kept)
+    assert bool(doubts) == (told != name)
+
+
+def test_no_school_on_the_sample_or_hub_of_ours_is_taken_for_a_person(
+    sample: Register, directory: Directory
+) -> None:
+    names = [school.name for urn in sample.open_urns() if (school := sample.get(urn))]
+    names += [hub.name for p in directory.programmes for hub in directory.hubs(p.id)]
+    assert len(names) > 800
+    assert [name for name in names if people.of_a_name(name)[1]] == []
+
+
+def test_a_part_in_words_that_are_not_known_is_kept_as_one(service: Service) -> None:
+    (hub,) = understood(service, "Hub,Areas\nTrent,Derby (Ann Lee)\n", "english-hub").hubs
+    assert [said.part for said in hub.areas] == ["perhaps in part"]
+    (doubt,) = hub.doubts
+    assert "“Ann Lee” behind Derby is no part that is known" in doubt.text
 
 
 # --- columns and lines ---
