@@ -173,6 +173,10 @@ def _pair(given: argparse.Namespace, service: Service, home: Landscape) -> int:
     if given.csv:
         raise RefusedError("Two schools are printed as text or with --json; leave --csv out.")
     other = service.landscape(the_urn(service, given.other), home.as_at)
+    if other.school.urn == home.school.urn:
+        raise RefusedError(
+            f"{given.other[:60]} is {home.school.name} itself: give another school after --with."
+        )
     key = Key.both("pair", home.school.urn, other.school.urn)
     of = PairExport(
         home,

@@ -11,6 +11,8 @@ from navigator.cli.commands import COMMANDS
 from navigator.cli.common import Parser, near
 
 NAMES = [command.name for command in COMMANDS]
+OF_WORDS = ("plan", "facts")
+"""The commands that a word follows, which has a help of its own."""
 
 
 def asked(arguments: Sequence[str]) -> Callable[[], int]:
@@ -23,7 +25,9 @@ def asked(arguments: Sequence[str]) -> Callable[[], int]:
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """`navigator 139217` and `navigator` mean `navigator open …`, `navigator help` its help."""
     if arguments[:1] == ["help"]:
-        return _with_command([*arguments[1:2], "--help"])
+        return _help(arguments[1:])
+    if len(arguments) > 1 and arguments[0] in OF_WORDS and arguments[1] == "help":
+        return _help([arguments[0], *arguments[2:]])
     for argument in arguments:
         if argument in NAMES or argument in ("-h", "--help", "-V", "--version"):
             return list(arguments)
@@ -31,7 +35,23 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
             break
     if arguments and arguments[0][:1].isalpha():
         _refuse_mistyped(arguments[0])
+        words = [word for word in arguments if not word.startswith("-")]
+        if len(words) > 1:
+            Parser(prog="navigator").error(
+                f"to search by name, run: navigator find {' '.join(words)[:80]}"
+            )
     return ["open", *arguments]
+
+
+def _help(asked: Sequence[str]) -> list[str]:
+    """What prints the help of a command ("plan import"), or of all."""
+    words = [word for word in asked if not word.startswith("-") and word != "help"]
+    if not words:
+        return ["--help"]
+    if words[0] not in NAMES:
+        _refuse_mistyped(words[0])
+        Parser(prog="navigator").error(f"there is no command {words[0][:40]!r}")
+    return [*(words if words[0] in OF_WORDS else words[:1]), "--help"]
 
 
 def _refuse_mistyped(word: str) -> None:

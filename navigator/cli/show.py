@@ -209,5 +209,5 @@ def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str) -> int:
     for body in found[: given.limit]:
         print(body_json(body.told(text)) if given.json else body_text(body.told(text)))
     if len(found) > given.limit:
-        warn(f"These are the first {given.limit} of {len(found):,}; --limit shows more.")
+        warn(f"These are the first {given.limit} of {len(found):,}; --limit 1000 shows all.")
     return len(found)

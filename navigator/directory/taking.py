@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -22,12 +22,16 @@ from navigator.core import cleaning
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.directory import packs
 from navigator.directory.check import check
-from navigator.directory.columns import SHARED_TABLES
+from navigator.directory.columns import PLANNING_TABLES, SHARED_TABLES
 from navigator.storage.disk import not_saved, replacing
 
 MANIFEST, FORMAT = "pack.json", 1
 LEFT_OUT = "sample"
 """The folder of facts that stays with Navigator: a small register to start with."""
+
+LATER = frozenset(table.file for table in PLANNING_TABLES)
+"""Tables that came after the first packs: where one is lacking, that which came with Navigator
+stands in its place (`planning`)."""
 
 KINDS = (".csv", ".toml", ".md")
 MOST_FILES, MOST_BYTES = 300, 60_000_000
@@ -97,7 +101,8 @@ def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
             work.mkdir(parents=True)
             version = _unpack(file, work)
             _refuse_older(version, packs.told(data_dir).version)
-            _refuse_faults(work, "The pack wasn't taken")
+            lacks = [name for name in LATER if not (work / name).exists()]
+            _refuse_faults(work, "The pack wasn't taken", lacks)
             yield Pack(work, version, date.fromisoformat(version[:10]))
         except OSError as error:
             if isinstance(error, FileNotFoundError) and not file.exists():
@@ -228,13 +233,16 @@ def _manifest(file: Path, told: object) -> tuple[str, dict[str, str]]:
     if not isinstance(told, dict) or not isinstance(told.get("format"), int):
         raise _no_pack(file, f"its {MANIFEST} says nothing of use")
     if told["format"] > FORMAT:
-        raise _no_pack(file, "it is for a newer Navigator")
+        raise _too_new(file)
     version, sums = told.get("version"), told.get("files")
     if not isinstance(version, str) or packs.order(version) is None or not _a_day(version[:10]):
         raise _no_pack(file, "it doesn't say of which day it is")
     if not isinstance(sums, dict) or not all(map(_safe, sums)):
         raise _no_pack(file, "it names files that are no facts")
-    lacking = [t.file for t in SHARED_TABLES if t.file not in sums]
+    known = {table.file for table in SHARED_TABLES}
+    if any("/" not in name and name.endswith(".csv") and name not in known for name in sums):
+        raise _too_new(file)
+    lacking = [t.file for t in SHARED_TABLES if t.file not in sums and t.file not in LATER]
     if lacking or "programmes.toml" not in sums:
         raise _no_pack(file, f"it lacks {(lacking or ['programmes.toml'])[0]}")
     return version, {name: str(digest) for name, digest in sums.items()}
@@ -270,8 +278,16 @@ def _refuse_older(version: str, using: str) -> None:
         )
 
 
-def _refuse_faults(folder: Path, what: str) -> None:
-    faults = check(folder)
+def _too_new(file: Path) -> RefusedError:
+    shown = cleaning.plain(file.name)[:100]
+    return RefusedError(
+        f"{shown} can't be taken as facts: it is for a newer Navigator. Install that one, then "
+        "take it again; nothing was changed."
+    )
+
+
+def _refuse_faults(folder: Path, what: str, may_lack: Collection[str] = ()) -> None:
+    faults = [fault for fault in check(folder) if fault.file not in may_lack]
     if faults:
         first = "; ".join(map(str, faults[:3]))
         more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""

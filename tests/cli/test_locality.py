@@ -101,6 +101,11 @@ def test_two_places_and_areas_alike(capsys: pytest.CaptureFixture[str]) -> None:
         (["overlap", "999999"], "999999"),
         (["locality", "Nottinhgam"], "Nearest: Nottingham"),
         (["overlap", SCHOOL, "--with", "st mary"], "“st mary” fits several schools: St Mary's"),
+        (["overlap", SCHOOL, "--with", SCHOOL], "CofE Primary School itself: give another school"),
+        (
+            ["overlap", SCHOOL, "--with", "122776"],
+            "CofE Primary School itself: give another school",
+        ),
         (["overlap", "Snienton St Stephens"], "Nearest: Sneinton St Stephen's CofE"),
         (["overlap", SCHOOL, "--network", "ours"], "You have no network called “ours”"),
         (["overlap", SCHOOL, "--with", "122480", "--csv", "-"], "leave --csv out"),

@@ -284,6 +284,39 @@ def test_wrong_usage_is_one_sentence_and_exit_2(arguments: list[str], capsys: Ca
 
 
 @pytest.mark.parametrize(
+    ("typed", "usage"),
+    [
+        ("help", "usage: navigator "),
+        ("help show 139217", "usage: navigator show "),
+        ("help plan import", "usage: navigator plan import "),
+        ("plan help", "usage: navigator plan "),
+        ("plan help list", "usage: navigator plan list "),
+        ("facts help", "usage: navigator facts "),
+    ],
+)
+def test_help_is_given_however_it_is_asked_for(typed: str, usage: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(typed.split())
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith(usage)
+
+
+def test_a_name_typed_after_navigator_is_told_with_all_its_words(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["Hull", "Trinity"])
+    assert stop.value.code == 2
+    assert "run: navigator find Hull Trinity." in capsys.readouterr().err
+
+
+def test_help_of_no_command_says_so(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["help", "nosuch"])
+    assert stop.value.code == 2
+    err = capsys.readouterr().err
+    assert err == "navigator: there is no command 'nosuch'. For help, run: navigator --help\n"
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [("shwo 139217", "show"), ("Find x", "find"), ("locallity", "locality"), ("help fnd", "find")],
 )
@@ -602,6 +635,16 @@ def test_show_of_several_or_none_says_what_to_type(capsys: Capture, typed: str, 
     assert said in err
     assert err.count("\n") == 1
     assert not out
+
+
+def test_a_list_of_one_kind_says_how_to_see_all(capsys: Capture) -> None:
+    assert run(["find", "maths", "hub", "--kind", "hub"]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("\n") == 20
+    told = re.search(r"These are the first 20 of (\d+); --limit 1000 shows all\.", err)
+    assert told
+    assert run(["find", "maths", "hub", "--kind", "hub", "--limit", "1000"]) == 0
+    assert capsys.readouterr().out.count("\n") == int(told[1])
 
 
 def test_words_of_an_address_find_a_school_but_do_not_name_it(capsys: Capture) -> None:

@@ -45,6 +45,12 @@ def rows_of(file: Path, separator: str = ";") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=separator))
 
 
+def test_an_empty_list_is_said_to_be_empty(listed: Path, capsys: Capture) -> None:
+    listed.write_text("", "utf-8")
+    assert run(["match", str(listed)]) == 1
+    assert "The list is empty" in capsys.readouterr().err
+
+
 def test_the_list_stands_as_it_stood_with_columns_behind_it(listed: Path, capsys: Capture) -> None:
     assert run(["match", str(listed)]) == 0
     assert listed.read_bytes() == LIST.encode("cp1252")

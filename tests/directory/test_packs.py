@@ -20,7 +20,7 @@ from navigator.cli import run
 from navigator.core import paths
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.paths import facts_dir
-from navigator.directory import open_directory, packs, taking
+from navigator.directory import open_directory, packs, planning, taking
 from navigator.register.fetch import fetch_file
 from navigator.service import Service
 from tests.directory.test_own_programmes import REGISTRY, TABLE, folder
@@ -242,6 +242,10 @@ def without_a_table(files: dict[str, bytes], _: dict[str, object]) -> None:
     del files["networks.csv"]
 
 
+def with_a_table_of_tomorrow(files: dict[str, bytes], _: dict[str, object]) -> None:
+    files["inspections.csv"] = b"id\n1\n"
+
+
 def of_tomorrow(_: dict[str, bytes], manifest: dict[str, object]) -> None:
     manifest["format"] = 2
 
@@ -266,6 +270,7 @@ def of_another_version(_: dict[str, bytes], manifest: dict[str, object]) -> None
         (a_bomb, True, "holds far more than facts"),
         (without_a_table, True, "lacks networks.csv"),
         (of_tomorrow, True, "is for a newer Navigator"),
+        (with_a_table_of_tomorrow, True, "is for a newer Navigator. Install that one"),
         (of_no_day, True, "doesn't say of which day it is"),
         (of_another_version, True, "of another version than it says"),
     ],
@@ -279,6 +284,21 @@ def test_what_is_not_whole_is_refused(
     assert not packs.told(data).taken
     assert not [path for path in (data / "facts").iterdir() if path.is_dir()]
     assert not list(tmp_path.rglob("evil*"))
+
+
+def test_a_pack_of_before_a_table_is_taken_and_ours_stands_in_its_place(
+    pack: Path, data: Path, tmp_path: Path
+) -> None:
+    def change(files: dict[str, bytes], _: dict[str, object]) -> None:
+        for name in taking.LATER:
+            del files[name]
+
+    old = changed(pack, tmp_path / "old.zip", change)
+    Service(data).take_facts(old, None, DAY, take=True)
+    assert packs.told(data).version == "2027-01-05"
+    planning.bank_holidays.cache_clear()
+    assert date(2026, 12, 25) in planning.bank_holidays()
+    planning.bank_holidays.cache_clear()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip", b"PK\x05\x06" + bytes(18)])

@@ -188,6 +188,8 @@ def find_columns(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> Lis
         places = {k: p for k, p in places.items() if p != place} | {kind: place}
     if not any(kind in places for kind in TELLING):
         first = next((row for row in rows if any(row)), [])
+        if not first:
+            raise RefusedError("The list is empty: it has no row with anything in it.")
         shown = ", ".join(f"“{cleaning.plain(cell)[:30]}”" for cell in first[:8])
         raise RefusedError(
             f"No column is headed as a school's name or number; the first row is {shown}. "

@@ -10,19 +10,23 @@ from urllib.parse import unquote
 
 from navigator.core import cleaning
 
-_TITLED = re.compile(
-    r"\W*(mr|mrs|ms|miss|mx|dr|prof|professor|rev|revd|reverend|sir|dame)\b", re.IGNORECASE
-)
+_TITLES = "mr|mrs|ms|miss|mx|dr|prof|professor|rev|revd|reverend|sir|dame"
+_TITLED = re.compile(rf"\W*(the\s+)?({_TITLES})\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b((pre|play)?schools?|academ(y|ies)|colleges?|trusts?|councils?|nurser(y|ies)|partnership"
     r"|universit(y|ies)|federation|services?|music|centres?|ltd|limited|cic|hubs?|networks?"
-    r"|consortium|foundation|alliance|primary|secondary|infants?|juniors?|grammar)\b",
+    r"|consortium|foundation|alliance|primary|secondary|infants?|juniors?|grammar|cofe|church)\b",
     re.IGNORECASE,
 )
-_PIECES = re.compile(r"[,;:/()\[\]|]|\s[-–—]+\s|\b(?:led by|c/o)\b", re.IGNORECASE)
+_PIECES = re.compile(
+    r"[,;:/()\[\]|&]|\s[-–—]+\s|\b(?:led by|c/o|and)\b"
+    rf"|\b(?:hub|school|academy|college|trust)\s+(?=(?:{_TITLES})\b)",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(r"\s(Mr|Mrs|Ms|Mx)\b\.?\s")
 _CONTACT = re.compile(
-    r"(\b(tel|telephone|phone|mobile|fax|e-?mail)\b[.:]*\s*)?"
+    r"\b(tel|telephone|phone|mobile|fax)\b[.:]*\s*[\d ()+-]{5,}"
+    r"|(\b(tel|telephone|phone|mobile|fax|e-?mail)\b[.:]*\s*)?"
     r"(\S+@\S+|(\+\d{1,3}|\(0|(?<!\d)0)[\d ().-]{7,}\d)",
     re.IGNORECASE,
 )

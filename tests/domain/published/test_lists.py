@@ -14,6 +14,7 @@ from navigator.core import paths
 from navigator.core.errors import RefusedError
 from navigator.core.model import School
 from navigator.directory import Directory, open_directory
+from navigator.domain.published import people
 from navigator.domain.published.cells import AreaCells
 from navigator.domain.published.understood import UnderstoodList
 from navigator.register import Register
@@ -298,6 +299,40 @@ def test_of_people_in_cells_nothing_is_kept(service: Service) -> None:
     assert told[leman]["website"] == "https://e.example"
     assert [row["confidence"] for row in told.values()] == ["medium", "medium", "medium", "high"]
     assert [bool(hub.doubts) for hub in found.hubs] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Mr. John Brown", ""),
+        ("The Rev Ann Lee", ""),
+        ("Oak Hub (Ms Lee)", ""),
+        ("Oak Hub Mr Brown", ""),
+        ("Oak Hub Dr Ann Lee", ""),
+        ("Oak Hub and Miss Ann Lee", ""),
+        ("Contact: Prof. A Lee", ""),
+        ("Oak Hub Tel 496 0000", "Oak Hub"),
+        ("Oak Hub +44 115 496 0000", "Oak Hub"),
+        ("Oak Hub (0115) 496-0000", "Oak Hub"),
+        ("Oak Hub <jane@doe.example>", "Oak Hub"),
+        ("Oak Hub 2024-2025", "Oak Hub 2024-2025"),
+        ("Mrs Mary King's CofE (Controlled) Primary School", None),
+        ("Dr Challoner's Grammar School", None),
+    ],
+)
+def test_what_is_kept_of_a_hubs_name(name: str, kept: str | None) -> None:
+    told, doubts = people.of_a_name(name)
+    assert told == (name if kept is None else kept)
+    assert bool(doubts) == (told != name)
+
+
+def test_no_school_on_the_sample_or_hub_of_ours_is_taken_for_a_person(
+    sample: Register, directory: Directory
+) -> None:
+    names = [school.name for urn in sample.open_urns() if (school := sample.get(urn))]
+    names += [hub.name for p in directory.programmes for hub in directory.hubs(p.id)]
+    assert len(names) > 800
+    assert [name for name in names if people.of_a_name(name)[1]] == []
 
 
 def test_a_part_in_words_that_are_not_known_is_kept_as_one(service: Service) -> None:
