@@ -35,6 +35,11 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
             break
     if arguments and arguments[0][:1].isalpha():
         _refuse_mistyped(arguments[0])
+        words = [word for word in arguments if not word.startswith("-")]
+        if len(words) > 1:
+            Parser(prog="navigator").error(
+                f"to search by name, run: navigator find {' '.join(words)[:80]}"
+            )
     return ["open", *arguments]
 
 

@@ -301,6 +301,13 @@ def test_help_is_given_however_it_is_asked_for(typed: str, usage: str, capsys: C
     assert capsys.readouterr().out.startswith(usage)
 
 
+def test_a_name_typed_after_navigator_is_told_with_all_its_words(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["Hull", "Trinity"])
+    assert stop.value.code == 2
+    assert "run: navigator find Hull Trinity." in capsys.readouterr().err
+
+
 def test_help_of_no_command_says_so(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as stop:
         run(["help", "nosuch"])
