@@ -23,7 +23,7 @@ from navigator.view import plan_document
 from navigator.view.documents import Documents
 
 
-class Asked(NamedTuple):
+class ChosenPlan(NamedTuple):
     """Some activities: of an academic year as a page, all of them in the other forms.
 
     `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
     reflections: bool = False
 
 
-class PlanExport(Asked):
+class PlanExport(ChosenPlan):
     """What is asked for, made in any of its forms."""
 
     _sent: Mapping[str, SentEvent] | None = None

@@ -205,7 +205,9 @@ class PlanForms:
         said = f"An empty box is left out. Dates stand below. {years.name(year)} stays as it is."
         save = changing(self._app, make)
         below = "\n".join(forward.lines(every))
-        self._app.push_screen(FormScreen("Roll forward", title, shown, save, said, below=below))
+        of = " ".join((title, *(a.id for a in chosen.values())))
+        form = FormScreen("Roll forward", title, shown, save, said, about=of, below=below)
+        self._app.push_screen(form)
 
     # --- sessions ---
 
