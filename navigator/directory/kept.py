@@ -62,19 +62,32 @@ class _Reader(pickle.Unpickler):
 
 def load(kept_in: Path, state: bytes) -> KeptFacts | None:
     """What was read of folders in this state; None where it isn't kept, or they were in another."""
-    with suppress(OSError):
+    # Whatever it holds or brings the reader to raise: a copy that can't be read is no fault of the
+    # user's, and the tables are there.
+    with suppress(Exception):
         data = (kept_in / FILE).read_bytes()
         body = data[len(state) + _CRC :]
         if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
-            with suppress(pickle.UnpicklingError, *_DAMAGED):
-                *given, tables, hubs, listed, where = _Reader(io.BytesIO(body)).load()
-                checked, programmes, orders = given
-                at = {id: Path(table) for id, table in tables.items()}
-                return KeptFacts(checked, programmes, orders, at, hubs, listed, where)
+            *given, tables, hubs, listed, where = _Reader(io.BytesIO(body)).load()
+            checked, programmes, orders = given
+            at = {id: Path(table) for id, table in tables.items()}
+            kept = KeptFacts(checked, programmes, orders, at, hubs, listed, where)
+            return kept if _has_its_shape(kept) else None
     return None
 
 
-_DAMAGED = (EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError)
+def _has_its_shape(kept: KeptFacts) -> bool:
+    """Whether it holds nouns where they belong; what each of them says, its sum vouches for."""
+    groups: list[tuple[tuple[Any, ...], type]] = [(kept.programmes, Programme)]
+    groups += [(hubs, Hub) for told in (kept.hubs, kept.listed) for hubs in told.values()]
+    return (
+        isinstance(kept.checked, date)
+        and all(isinstance(told, dict) for told in (kept.orders, kept.hubs, kept.listed))
+        and all(isinstance(ids, tuple) for ids in kept.orders.values())
+        and all(isinstance(nouns, tuple) for nouns, _ in groups)
+        and all(isinstance(noun, kind) for nouns, kind in groups for noun in nouns)
+        and places.Places.has_shape(kept.places)
+    )
 
 
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:

@@ -91,6 +91,20 @@ class Places:
         made.__dict__.update(kept, tables=())
         return made
 
+    @classmethod
+    def has_shape(cls, kept: object) -> bool:
+        """Whether it is what `kept` gives, as far as its parts and the nouns in them go."""
+        if not isinstance(kept, dict) or tuple(kept) != cls._KEPT:
+            return False
+        nouns = {"authorities": Authority, "districts": District}
+        return (
+            all(isinstance(kept[name], list if name == "former" else dict) for name in kept)
+            and all(isinstance(noun, Former) for noun in kept["former"])
+            and all(
+                isinstance(n, kind) for part, kind in nouns.items() for n in kept[part].values()
+            )
+        )
+
     def _read_authorities(self, table: Table) -> None:
         for row in table.each():
             code, name = row.need("dfe_code"), row.need("name_ons")

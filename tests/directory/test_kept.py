@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from navigator.core import paths
 from navigator.directory import Directory, keep, kept, open_directory
 from navigator.directory import facts as facts_module
+
+DAY = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
@@ -100,11 +103,43 @@ def test_nothing_but_nouns_of_facts_comes_out_of_it(home: Path, facts: Path) -> 
         def __reduce__(self) -> Any:
             return os.mkdir, (str(home / "made"),)
 
-    body = pickle.dumps(Wicked())
-    state = kept.state_of(facts, None)
-    (home / kept.FILE).write_bytes(state + b"%08x" % zlib.crc32(body) + body)
+    written(home, facts, pickle.dumps(Wicked()))
     assert not is_kept(open_directory(facts, None, home))
     assert not (home / "made").exists()
+
+
+def written(home: Path, facts: Path, body: bytes) -> None:
+    state = kept.state_of(facts, None)
+    (home / kept.FILE).write_bytes(state + b"%08x" % zlib.crc32(body) + body)
+
+
+BODIES = {
+    "too much memory": b"\x80\x04\x96" + b"\xff" * 7 + b"\x7f" + b".",
+    "nothing": pickle.dumps(None),
+    "too few": pickle.dumps((1, 2)),
+    "numbers": pickle.dumps((DAY, (), {}, {}, {"english-hub": 5}, {}, {})),
+    "no hubs": pickle.dumps((DAY, (), {}, {}, {"english-hub": (5,)}, {}, {})),
+    "no places": pickle.dumps((DAY, (), {}, {}, {}, {}, {})),
+    "no numbers of places": pickle.dumps((DAY, (), {}, {}, {}, {}, 4)),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_what_has_another_shape_has_the_tables_read(home: Path, facts: Path, what: str) -> None:
+    """Its sum may be right: another program's file, or one that was made to do harm."""
+    written(home, facts, BODIES[what])
+    directory = open_directory(facts, None, home)
+    assert not is_kept(directory)
+    assert directory.hubs("english-hub")
+
+
+@pytest.mark.parametrize("part", ["programmes", "orders", "hubs", "listed", "places"])
+def test_a_part_of_another_shape_has_the_tables_read(home: Path, facts: Path, part: str) -> None:
+    read = kept.load(home, kept.state_of(facts, None))
+    assert read is not None
+    wrong = read._replace(**{part: {"former": 5} if part == "places" else (5,)})  # type: ignore[arg-type]
+    kept.save(home, wrong, kept.state_of(facts, None))
+    assert not is_kept(open_directory(facts, None, home))
 
 
 def test_a_folder_that_is_not_there_is_no_matter(facts: Path, tmp_path: Path) -> None:
