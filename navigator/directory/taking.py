@@ -24,6 +24,7 @@ from navigator.directory import packs
 from navigator.directory.check import check
 from navigator.directory.columns import PLANNING_TABLES, SHARED_TABLES
 from navigator.storage.disk import not_saved, replacing
+from navigator.storage.zips import BAD_ZIP, is_of_disk
 
 MANIFEST, FORMAT = "pack.json", 1
 LEFT_OUT = "sample"
@@ -212,7 +213,9 @@ def _unpack(file: Path, into: Path) -> str:
                 target.write_bytes(data)
     except KeyError:
         raise _no_pack(file, f"it has no {MANIFEST}") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except BAD_ZIP as error:
+        if is_of_disk(error):
+            raise
         raise _no_pack(file, "it is damaged, or no pack") from error
     if packs.version_of(into) != version:
         raise _no_pack(file, "its facts are of another version than it says")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-import zlib
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -25,6 +24,7 @@ from navigator.records.toml_text import parse
 from navigator.storage import whole_file
 from navigator.storage.disk import NotSavedError
 from navigator.storage.folder import VERSIONS, Folder
+from navigator.storage.zips import BAD_ZIP, is_of_disk
 
 SETTINGS_ABOUT = "# Navigator's settings. Yours to edit.\n"
 CONTACTS = KINDS["contact"].file
@@ -33,9 +33,6 @@ READ_ME = "READ-ME.txt"
 
 FILES = (SETTINGS, *(kind.file for kind in KINDS.values()))
 """All that may be in one, beside what tells of it."""
-
-_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What a file that isn't quite a .zip, or one made to do harm, brings the library to raise."""
 
 FORMAT = 1
 MOST = 64 * 1024 * 1024
@@ -150,11 +147,12 @@ def read(file: Path) -> Backup:
     try:
         with zipfile.ZipFile(file) as archive:
             files = _members(file, archive, set(FILES))
-    except _NO_ZIP as error:
-        raise RefusedError(f"{file} isn't a whole .zip ({error}). Nothing was changed.") from error
-    except (OSError, ValueError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise RefusedError(f"{file} can't be read ({why}). Nothing was changed.") from error
+    except BAD_ZIP as error:
+        if is_of_disk(error):
+            why = getattr(error, "strerror", None) or str(error)
+            raise RefusedError(f"{file} can't be read ({why}). Nothing was changed.") from error
+        why = str(error) or type(error).__name__
+        raise RefusedError(f"{file} isn't a whole .zip ({why}). Nothing was changed.") from error
     made = _made(file, files.pop(MANIFEST, b""))
     for name, data in files.items():
         wrong = wrong_in(name, data)
@@ -257,7 +255,7 @@ def finish(folder: Folder) -> str:
         try:
             with zipfile.ZipFile(folder.path / RESTORING) as archive:
                 files = _members(folder.path / RESTORING, archive, set(FILES))
-        except (*_NO_ZIP, OSError, ValueError) as error:
+        except BAD_ZIP as error:
             raise RefusedError(
                 f"A restore broke off, and {folder.path / RESTORING} can't be read ({error}). "
                 f"What was here is in the newest before-restore-….zip. Remove that file then."
@@ -320,7 +318,7 @@ def forget_contacts(folder: Folder) -> None:
             try:
                 with zipfile.ZipFile(file) as archive:
                     files = {i.filename: archive.read(i) for i in archive.infolist()}
-            except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError):
+            except BAD_ZIP:
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from navigator.core import clock, wording
 from navigator.core.errors import RefusedError
 from navigator.register.build import Sources
 from navigator.register.gias import MOST_LINE
+from navigator.storage.zips import BAD_ZIP, is_of_disk
 
 DOWNLOAD = (
     "take “Establishment fields CSV” (edubasealldataYYYYMMDD.csv) "
@@ -154,7 +154,9 @@ def _in_zip(path: Path) -> Iterator[SourceFile]:
             for member in archive.namelist():
                 if named := _named(Path(member).name):
                     yield SourceFile(path, member, *named)
-    except zipfile.BadZipFile:
+    except BAD_ZIP as error:
+        if is_of_disk(error):
+            raise
         raise _damaged(path) from None
 
 
@@ -168,7 +170,9 @@ def _workbook(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except BAD_ZIP as error:
+        if is_of_disk(error):
+            raise
         return ""
     return next((kind for name, kind in _WORKBOOKS.items() if name in names), "")
 
@@ -208,18 +212,17 @@ def _plain(found: SourceFile, work: Path) -> Path:
             raise _too_much(found)
         return found.path
     target = work / (Path(found.member).name or found.path.stem)
-    import gzip
-    import lzma
-
     try:
         with _opened(found) as source, target.open("wb") as out:
             _pour(source, out, found)
-    except (EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile):
-        raise _damaged(found.path) from None
     except (RuntimeError, NotImplementedError, MemoryError):
         raise RefusedError(
             f"{found.path.name} is locked or packed in an unknown way: unpack it and give the .csv."
         ) from None
+    except BAD_ZIP as error:
+        if is_of_disk(error):
+            raise
+        raise _damaged(found.path) from None
     return target
 
 

@@ -22,3 +22,8 @@ BAD_ZIP = (
 OSError is of bz2 within it (and of the disk); the library packs and unpacks in several ways.
 A file that lacks a part which is asked for brings KeyError: who asks says what that means.
 """
+
+
+def is_of_disk(error: BaseException) -> bool:
+    """Whether it is the disk, not what is in the file, that an error is of."""
+    return isinstance(error, OSError) and error.errno is not None

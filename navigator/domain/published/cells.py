@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, dates, wording
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Schools that are looked through for those of one name."""
+
+LONGEST = 200
+"""Letters of a text that may be the name of an area, with all that people put before and behind."""
 
 SHOWN = 4
 """Schools or areas that a doubt names."""
@@ -52,6 +56,11 @@ class AreaCells:
         for name, area in known:
             for way in {fold(name), naming.bare(name)}:
                 self._exact.setdefault(way, []).append(area)
+        # "Bournemouth, Christchurch, and Poole" has one comma more than its name
+        self._most_pieces = 2 + max((name.count(",") for name, _ in known), default=0)
+        # One cell may name an area a thousand times, and columns are read more than once
+        self._area = lru_cache(maxsize=4_096)(self._known_as)
+        self._doubt = lru_cache(maxsize=4_096)(self._doubt_of)
         self._regions = {fold(a.region): a.region for a in directory.authorities()}
         self._regions |= {name.removeprefix("the "): r for name, r in self._regions.items()}
 
@@ -121,7 +130,7 @@ class AreaCells:
             held = _OF.sub(rf"{_COMMA}\1", words)
             pieces = [p.strip(" .").replace(_COMMA, ", ") for p in held.split(",")]
             while pieces:
-                for end in range(len(pieces), 0, -1):
+                for end in range(min(len(pieces), self._most_pieces), 0, -1):
                     whole = ", ".join(pieces[:end])
                     if end == 1 or self._area(whole):
                         break
@@ -132,23 +141,30 @@ class AreaCells:
 
     def _joined(self, text: str) -> Iterator[str]:
         """A name, or those of "Derby and Derbyshire" where both are known and the whole isn't."""
+        while apart := self._apart(text):
+            name, text = apart
+            yield name
+        yield text
+
+    def _apart(self, text: str) -> tuple[str, str] | None:
+        """The first name of several, and the rest; None where the text is one."""
         if not self._area(text):
             for mark in re.finditer(r"\s+(and|&)\s+", text):
                 before, after = text[: mark.start()], text[mark.end() :]
                 if self._area(before) and (self._area(after) or " and " in after):
-                    yield before
-                    yield from self._joined(after)
-                    return
-        yield text
+                    return before, after
+        return None
 
-    def _area(self, name: str) -> Area | None:
+    def _known_as(self, name: str) -> Area | None:
+        if len(name) > LONGEST:
+            return None
         for way in (fold(name), naming.bare(name)):
             found = self._exact.get(way, [])
             if len(found) == 1 or (found and len({area.name for area in found}) == 1):
                 return found[0]
         return None
 
-    def _doubt(self, name: str) -> str:
+    def _doubt_of(self, name: str) -> str:
         shown = cleaning.plain(name)[:60]
         if area := naming.former(name, self._directory):
             return f"“{shown}” is no area of today: {naming.became(area)}"

@@ -12,7 +12,7 @@ import pytest
 from navigator.cli import run
 from navigator.core import paths
 from navigator.core.errors import RefusedError
-from navigator.core.model import School
+from navigator.core.model import Area, School
 from navigator.directory import Directory, open_directory
 from navigator.domain.published import people
 from navigator.domain.published.cells import AreaCells
@@ -410,6 +410,32 @@ def test_areas_as_people_write_them(directory: Directory, text: str, names: list
     found, doubts, _ = AreaCells(directory).read(text)
     assert doubts == []
     assert [said.area.name for said in found] == names
+
+
+def test_an_area_whose_name_holds_commas_may_have_one_more(directory: Directory) -> None:
+    found, doubts, _ = AreaCells(directory).read("Bournemouth, Christchurch, and Poole, Dorset")
+    assert doubts == []
+    assert [said.area.name for said in found] == ["Bournemouth, Christchurch and Poole", "Dorset"]
+
+
+@pytest.mark.parametrize("between", [", ", " and "])
+def test_a_cell_of_many_names_is_read_in_its_length(directory: Directory, between: str) -> None:
+    """Not in its cube: 300 names that nobody knows took a minute."""
+    cells = AreaCells(directory)
+    looked = 0
+    known_as = cells._area
+
+    def counted(name: str) -> Area | None:
+        nonlocal looked
+        looked += 1
+        return known_as(name)
+
+    cells._area = counted  # type: ignore[assignment]
+    found, doubts, _ = cells.read(between.join(f"Nowhere {n}" for n in range(300)))
+    assert (found, bool(doubts)) == ([], True)
+    assert looked < 2_000
+    found, _, _ = cells.read("Derby and " * 2_000 + "Leeds")
+    assert [said.area.name for said in found] == ["Derby", "Leeds"]
 
 
 # --- on the command line ---
