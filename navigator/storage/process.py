@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from functools import cache
@@ -82,6 +81,8 @@ else:
                 told = Path(f"/proc/{number}/stat").read_text("utf-8", "replace")
                 words = told.rpartition(")")[2].split()
                 return None if words[0] in "ZX" else words[19]
+            import subprocess  # each start reads this file; few ask for another process
+
             given = ["/bin/ps", "-o", "lstart=", "-p", str(number)]
             env = {"LC_ALL": "C", "TZ": "UTC"}
             done = subprocess.run(given, capture_output=True, check=False, env=env)  # noqa: S603
