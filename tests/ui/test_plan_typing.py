@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from navigator.core.activity import Activity
@@ -84,6 +85,15 @@ async def test_the_add_form_has_each_field_under_its_heading(
         assert str(now.closes) == "2027-02-01"
 
 
+async def until_shown(pilot: Pilot[None], text: str) -> None:
+    """Fail where a text isn't on the screen after three seconds: a form scrolls to it."""
+    for _ in range(60):
+        if text in " ".join(screen_text(pilot.app).split()):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"“{text}” isn't on the screen:\n{screen_text(pilot.app)}")
+
+
 async def test_after_a_refusal_the_cursor_stands_in_the_box_that_is_wrong(
     app: NavigatorApp,
 ) -> None:
@@ -93,11 +103,11 @@ async def test_after_a_refusal_the_cursor_stands_in_the_box_that_is_wrong(
         await press(pilot, "ctrl+s")
         assert app.focused is not None
         assert app.focused.id == "field-fee"
-        assert "could be 349.50 or 34,950" in " ".join(screen_text(app).split())
+        await until_shown(pilot, "could be 349.50 or 34,950")
         fill(app, fee="", opens="1/3/27", closes="1/2/27")
         await press(pilot, "ctrl+s")
         assert app.focused.id == "field-closes"  # what two boxes say together
-        assert "can't close before it opens" in " ".join(screen_text(app).split())
+        await until_shown(pilot, "can't close before it opens")
         fill(app, closes="", opens="", sessions="8 Okt", title="")
         await press(pilot, "ctrl+s")
         assert isinstance(app.focused, TextArea)
@@ -105,7 +115,7 @@ async def test_after_a_refusal_the_cursor_stands_in_the_box_that_is_wrong(
         fill(app, sessions="")
         await press(pilot, "ctrl+s")
         assert app.focused.id == "field-title"
-        assert "An activity needs a title" in screen_text(app)
+        await until_shown(pilot, "An activity needs a title")
 
 
 async def test_a_provider_stands_by_name_and_left_as_it_was_it_stays(

@@ -127,6 +127,7 @@ class FormScreen(Panel[bool]):
         self._shown = {field.key: printable(field.value) for field in fields}
         self._save = save
         self._warned = False
+        self._refused = ""
         self.saving = False
         # What a Navigator that ended has left in this form; what of ours is kept by now
         self.taken: Draft | None = None
@@ -189,8 +190,11 @@ class FormScreen(Panel[bool]):
             )
         self.set_interval(DRAFT_SECONDS, self._keep_typed)
         # A long form begins at its heading, not where its first box would be scrolled to.
-        page = self.query_one("#detail", VerticalScroll)
-        self.call_after_refresh(page.scroll_home, animate=False)
+        self.call_after_refresh(self._begin_at_top)
+
+    def _begin_at_top(self) -> None:
+        if not self._refused:  # who saves at once is at the box that was refused by now
+            self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     @property
     def values(self) -> dict[str, str]:
@@ -216,8 +220,9 @@ class FormScreen(Panel[bool]):
         for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
             if isinstance(said, ReadBack):
                 said.hear(text)
-                if box.has_focus:  # a low screen shows the line beneath the box, too
-                    self.call_after_refresh(said.scroll_visible, animate=False)
+                if box.has_focus:  # a low screen shows what stands beneath the box, too
+                    last = self.query_one("#form-said") if box.id == self._refused else said
+                    self.call_after_refresh(last.scroll_visible, animate=False)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hear(event.text_area, event.text_area.text)
@@ -355,12 +360,14 @@ class FormScreen(Panel[bool]):
         said.update(Content.styled(plain(sentence), "$warning"))
         box = next(iter(self.query(f"#field-{field}")), None) if field else None
         at = field if box is not None else self._fields[-1].key
+        self._refused = f"field-{at}"
         page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
         if box is not None:
             box.focus(scroll_visible=False)
             if isinstance(box, TextArea):
                 box.move_cursor(box.document.end)
-        self.call_after_refresh(said.scroll_visible, animate=False)
+        # The first refresh may be one that was under way: the sentence has its place after the next
+        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
 
 
 def _run(words: list[str]) -> str:
