@@ -54,16 +54,16 @@ if TYPE_CHECKING:
     """Makes a change to the record, or several of one kind at once."""
 
 P = ParamSpec("P")
-Answer = TypeVar("Answer")
+Given = TypeVar("Given")
 
 
 def _in_turn(
-    ask: Callable[Concatenate[Service, P], Answer],
-) -> Callable[Concatenate[Service, P], Answer]:
+    ask: Callable[Concatenate[Service, P], Given],
+) -> Callable[Concatenate[Service, P], Given]:
     """A question that is answered to the end, from one register, before the next one is."""
 
     @wraps(ask)
-    def asked(self: Service, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def asked(self: Service, /, *args: P.args, **kwargs: P.kwargs) -> Given:
         with self._lock:
             return ask(self, *args, **kwargs)
 

@@ -50,7 +50,7 @@ AGAIN = (429, 500, 502, 503, 504)
 GONE = (404, 410)
 
 Tell = Callable[[Progress], None]
-Got = TypeVar("Got")
+Awaited = TypeVar("Awaited")
 
 
 class MissingError(Exception):
@@ -244,8 +244,8 @@ async def _answer(
 
 
 async def _tried(
-    once: Callable[[], Awaitable[Got]], wait: Callable[[float], None] | None = None
-) -> Got:
+    once: Callable[[], Awaitable[Awaited]], wait: Callable[[float], None] | None = None
+) -> Awaited:
     """What `once` gives, tried a few times with a longer pause before each."""
     pause, tries = PAUSE, 0
     while True:

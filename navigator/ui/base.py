@@ -47,7 +47,7 @@ HEIGHTS = [(0, "-short"), (20, "-low"), (24, "-tall")]
 OTHERS = Path(__file__).with_name("others.tcss")
 """The style sheet of all screens but the landscape."""
 
-Found = TypeVar("Found")
+Reply = TypeVar("Reply")
 Result = TypeVar("Result")
 
 
@@ -134,7 +134,7 @@ class BaseApp(App[None]):
     # --- what every screen asks for ---
 
     def ask(
-        self, question: Callable[[], Found], show: Callable[[Found], object], group: str
+        self, question: Callable[[], Reply], show: Callable[[Reply], object], group: str
     ) -> None:
         """As `ask_from`, for what isn't of one screen."""
         ask_from(self, self, question, show, group)
@@ -219,8 +219,8 @@ class BaseApp(App[None]):
 def ask_from(
     node: DOMNode,
     app: BaseApp,
-    question: Callable[[], Found],
-    show: Callable[[Found], object],
+    question: Callable[[], Reply],
+    show: Callable[[Reply], object],
     group: str,
 ) -> None:
     """Ask the service off the event loop: the one way from a screen to an answer.
@@ -309,8 +309,8 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
 
     def ask(
         self,
-        question: Callable[[], Found],
-        show: Callable[[Found], object],
+        question: Callable[[], Reply],
+        show: Callable[[Reply], object],
         group: str = "look",
     ) -> None:
         """As `ask_from`, for this screen."""
