@@ -1,5 +1,6 @@
 """`python -m navigator` and the `navigator` command."""
 
+# Typeshed doesn't know the C module: signal itself takes longer to import
 import _signal  # type: ignore[import-not-found]
 import sys
 

@@ -32,6 +32,7 @@ settings.load_profile("untimed")
 
 
 # A test waits for what a key does, not for a while, nor for a scroll to glide.
+# A Final, read from the environment before tests begin
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 for module in (app, pilot):
     vars(module)["wait_for_idle"] = idle.until_idle

@@ -174,6 +174,7 @@ def _server(port: int, command: str, key: str) -> Any:
             finally:
                 open_apps.discard(task)
 
+        # The base class passes it
         async def on_shutdown(self, app: Any) -> None:  # noqa: ARG002
             """The apps end with the server, which would else wait a minute for them."""
             for task in open_apps:

@@ -90,6 +90,7 @@ def _fill() -> None:
                 os.dup2(opened, number)
                 os.close(opened)
             mode = "r" if name == "stdin" else "w"
+            # It stays open as a standard stream
             stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)  # what Textual asks

@@ -50,6 +50,7 @@ class SchoolsAhead:
         while True:
             found = sorted(
                 [
+                    # Only schools with a position lie in cells
                     ((s.easting - east) ** 2 + (s.northing - north) ** 2, s.urn, s)  # type: ignore[operator]
                     for s in pool
                 ]

@@ -98,4 +98,5 @@ def _die_at(step: int, *, after: bool) -> None:
             os._exit(9)
         done += 1
 
+    # The process is to die between two writes
     storage.Folder._replace = counted  # type: ignore[method-assign]

@@ -19,8 +19,8 @@ from tests.attack.counts import ROOT, SECONDS, Counts, environment, share_of
 def attack(share: float, folder: Path) -> Counts:
     counts = Counts("serve")
     try:
-        import aiohttp  # noqa: F401
-        import textual_serve  # noqa: F401
+        import aiohttp  # noqa: F401 - only whether it is there
+        import textual_serve  # noqa: F401 - the same
     except ImportError:
         counts.skipped = "textual-serve isn't installed (extra: serve)"
         return counts

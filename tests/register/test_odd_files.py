@@ -77,6 +77,7 @@ def test_numbers_and_codes_of_a_spreadsheet_are_read(tmp_path: Path) -> None:
         "Easting": "407,123.0", "Northing": "287456.00",
     })  # fmt: skip
     made.groups(tmp_path, [("77.0", "THE MADE TRUST", "6.0", "Open")])
+    # Texts where numbers belong, as a spreadsheet leaves them
     made.links(tmp_path, [("100001.0", "99.0", "Old School", "Predecessor", "2015-09-01")])  # type: ignore[list-item]
     register = opened(tmp_path, text(rows))
     one = school(register, 100_001)

@@ -249,6 +249,7 @@ class _Reader:
         self._step = 14 if two else 7
 
     def _on_count(self, what: str) -> None:
+        # Its pattern above has a number in it
         self._count = int(re.search(r"\d+", what)[0])  # type: ignore[index]
 
     def _on_numbers(self, what: str) -> None:
@@ -311,6 +312,7 @@ class _Reader:
         self._give("start", start=start, minutes=minutes)
 
     def _on_length(self, what: str) -> None:
+        # Its pattern above has a number in it
         number = float(re.search(r"[\d.]+", what)[0])  # type: ignore[index]
         minutes = round(number * (60 if "h" in what.casefold() else 1))
         if not 1 <= minutes <= MOST_MINUTES:

@@ -112,6 +112,7 @@ def told(data: bytes) -> Iterator[tuple[str, str, str, str]]:
     for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT", data.decode(), re.DOTALL):
         names = ("UID", "SEQUENCE", "LAST-MODIFIED", "STATUS")
         found = (re.search(rf"^{name}:(.*?)\r?$", event, re.MULTILINE) for name in names)
+        # One for each of the four names
         yield tuple(f[1].removesuffix("@navigator") if f else "" for f in found)  # type: ignore[misc]
 
 

@@ -12,6 +12,7 @@ from navigator.domain.plan import forward
 
 
 def day(title: str, first: date, last: date | None = None, kind: str = "holiday") -> PlanDay:
+    # The table gives a plain text for the kind
     return PlanDay(title, title, kind, first, last or first)  # type: ignore[arg-type]
 
 

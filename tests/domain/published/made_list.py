@@ -81,6 +81,7 @@ def _plant(rows: list[MadeRow], schools: list[School], register: Register) -> No
         row = rows[number]
         cells = list(row.cells)
         cells[HEADS.index(column)] = value
+        # The fields come by name from the table of doubts
         rows[number] = row._replace(cells=cells, doubt=doubt, **right)  # type: ignore[arg-type]
 
     change(2, "Lead school", "St Mary's Catholic Primary School", "fits 2 schools", lead=0)
