@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
@@ -25,6 +26,8 @@ SECRET = "Ask Jo Bloggs on 0115 496 0000"
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    # What the head sets holds from the day it was set, so that day must be the landscape's.
+    monkeypatch.setattr(clock, "today", lambda: DAY)
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     made = Service()
