@@ -589,13 +589,7 @@ class Service:
     @_in_turn
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
-        from navigator.directory.summary import summaries
-
-        schools = None
-        if not self.info.sample:
-            register = self.register
-            schools = [s for urn in register.open_urns() if (s := register.get(urn))]
-        return summaries(self.directory, schools, day)
+        return self.questions.summaries(day)
 
     @_in_turn
     def ways(self, day: date) -> dict[str, Ways]:
