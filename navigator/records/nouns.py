@@ -167,6 +167,11 @@ def _check(given: Any) -> None:
         refused = RefusedError(f"Recruitment to “{title}” can't close before it opens.")
         refused.field = "closes"
         raise refused
+    if noun == "Activity" and given.midyear_on and given.end_on and given.end_on < given.midyear_on:
+        title = texts.tidy(given.title)
+        refused = RefusedError(f"The end of “{title}” can't be looked at before mid-year.")
+        refused.field = "end_on"
+        raise refused
     if noun == "PlanDay" and given.last < given.first:
         refused = RefusedError(
             f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
