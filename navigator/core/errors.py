@@ -10,7 +10,9 @@ class NavigatorError(Exception):
     cursor there.
     """
 
-    field = ""
+    def __init__(self, *said: object, field: str = "") -> None:
+        super().__init__(*said)
+        self.field = field
 
 
 class NotFoundError(NavigatorError):
