@@ -335,7 +335,7 @@ def test_a_place_is_found_by_code_or_name(service: Service, text: str, key: str)
             "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023",
         ),
         ("928", None, NotFoundError, "North Northamptonshire and West Northamptonshire"),
-        ("139217", None, RefusedError, "Give --radius MILES"),
+        ("139217", None, RefusedError, "--radius MILES"),
         ("139217", 100.0, RefusedError, "at most 60 miles"),
         ("139217", -1.0, RefusedError, "more than 0"),
         ("999999", 3.0, NotFoundError, "No school with URN 999999"),
