@@ -30,7 +30,7 @@ from navigator.domain.profiles import (
     Profile,
     TrustInPlace,
 )
-from navigator.register.census import CountedSchool, Spot
+from navigator.register.census import CountedSchool, PlaceNames
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
@@ -252,7 +252,7 @@ class Profiler:
         the lowest URN first."""
         found: Counter[tuple[str, str]] = Counter()
         for place, number in Counter(map(_PLACE, schools)).items():
-            spot = self._register.spots[place]
+            spot = self._register.place_names[place]
             found[spot.la_code, spot.district_name] += number
         return found
 
@@ -260,7 +260,7 @@ class Profiler:
 
     def _hubs(self, schools: Sequence[CountedSchool], day: date) -> Iterable[HubsInPlace]:
         alike = self._by_ages(schools)
-        together: dict[frozenset[Ages], dict[Spot, _There]] = {}
+        together: dict[frozenset[Ages], dict[PlaceNames, _There]] = {}
         for programme in self._directory.programmes:
             if programme.areas_only or not programme.runs_on(day):
                 continue
@@ -277,24 +277,24 @@ class Profiler:
             else:
                 yield self._by_area(programme, served, day)
 
-    def _by_ages(self, schools: Sequence[CountedSchool]) -> dict[Ages, dict[Spot, _There]]:
+    def _by_ages(self, schools: Sequence[CountedSchool]) -> dict[Ages, dict[PlaceNames, _There]]:
         """The schools by what a programme is for, and by what an area of a hub is told by."""
         numbers = Counter(map(_SERVED, schools))
         positions: dict[object, list[complex]] = {key: [] for key in numbers}
         for key, (east, north) in zip(map(_SERVED, schools), map(_POSITION, schools), strict=True):
             if east is not None and north is not None:
                 positions[key].append(complex(east, north))
-        found: dict[Ages, dict[Spot, _There]] = {}
+        found: dict[Ages, dict[PlaceNames, _There]] = {}
         for (phase, low, high, place), number in numbers.items():
             there = found.setdefault((SCHOOL_PHASES[phase], low, high), {})
-            spot = self._register.spots[place]
+            spot = self._register.place_names[place]
             before = there.get(spot, _There(0, ()))
             here = positions[phase, low, high, place]
             there[spot] = _There(before.schools + number, [*before.positions, *here])
         return found
 
     def _by_area(
-        self, programme: Programme, served: Mapping[Spot, _There], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         hubs = {h.id: h for h in reversed(self._directory.hubs(programme.id)) if h.in_force(day)}
         counts: Counter[str] = Counter()
@@ -330,7 +330,7 @@ class Profiler:
         )
 
     def _by_nearest(
-        self, programme: Programme, served: Mapping[Spot, _There], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         leads = self._claims.placed(programme, day)
         ends = distances.positions(lead for _, lead in leads)
@@ -352,7 +352,7 @@ class Profiler:
         )
 
     def _by_region(
-        self, programme: Programme, served: Mapping[Spot, _There], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         """Only a region is known: no school's own hub, so no distance either."""
         by_region: Counter[str] = Counter()
@@ -379,10 +379,10 @@ def _by_phase(schools: Sequence[CountedSchool]) -> dict[Phase, Counter[tuple[int
     return found
 
 
-def _put_together(parts: Iterable[Mapping[Spot, _There]]) -> dict[Spot, _There]:
+def _put_together(parts: Iterable[Mapping[PlaceNames, _There]]) -> dict[PlaceNames, _There]:
     """Schools of several ages by spot."""
-    schools: Counter[Spot] = Counter()
-    positions: dict[Spot, list[complex]] = {}
+    schools: Counter[PlaceNames] = Counter()
+    positions: dict[PlaceNames, list[complex]] = {}
     for part in parts:
         for spot, there in part.items():
             schools[spot] += there.schools
@@ -390,5 +390,5 @@ def _put_together(parts: Iterable[Mapping[Spot, _There]]) -> dict[Spot, _There]:
     return {spot: _There(number, positions[spot]) for spot, number in schools.items()}
 
 
-def _number(served: Mapping[Spot, _There]) -> int:
+def _number(served: Mapping[PlaceNames, _There]) -> int:
     return sum(there.schools for there in served.values())

@@ -115,7 +115,7 @@ class CountedSchool(NamedTuple):
     `BriefSchool` takes.
 
     `phase`, `kind` and `place` are the numbers of `model.PHASES`, `Register.kinds` and
-    `Register.spots`; `opened` is a day as a number, 20250717, `trust_uid` "" for none.
+    `Register.place_names`; `opened` is a day as a number, 20250717, `trust_uid` "" for none.
     """
 
     urn: int
@@ -152,7 +152,7 @@ class SchoolKind(NamedTuple):
     churches: tuple[Church, ...] | None
 
 
-class Spot(NamedTuple):
+class PlaceNames(NamedTuple):
     """Where a school lies, as far as areas are told by it."""
 
     la_code: str

@@ -26,9 +26,9 @@ from navigator.register.census import (
     KindCount,
     Place,
     PlacedSchool,
+    PlaceNames,
     SchoolKind,
     SchoolStanding,
-    Spot,
     TrustSize,
 )
 from navigator.register.conversions import day_of_number, number_of_day
@@ -395,11 +395,11 @@ class Register:
         return found
 
     @cached_property
-    def spots(self) -> dict[int, Spot]:
+    def place_names(self) -> dict[int, PlaceNames]:
         """Where each place lies."""
-        at = [LOOKUPS["place"].index(name) for name in Spot._fields]
+        at = [LOOKUPS["place"].index(name) for name in PlaceNames._fields]
         rows = self._lookups.rows["place"].items()
-        return {number: Spot(*(row[n] for n in at)) for number, row in rows}
+        return {number: PlaceNames(*(row[n] for n in at)) for number, row in rows}
 
     def brief_within(self, middle: OnGrid, km: float) -> list[BriefSchool]:
         """The open state-funded schools within kilometres of a place, by URN.

@@ -343,7 +343,7 @@ def test_counted_and_placed_schools_say_what_whole_ones_do(england: Register) ->
     for one, placed in zip(counted, (s for s in on_maps if s.urn in whole), strict=True):
         school, kind = whole[one.urn], england.kinds[one.kind]
         spot = school.la_code, school.district_name, school.region
-        assert england.spots[one.place] == spot
+        assert england.place_names[one.place] == spot
         assert england.authority_of(placed.place) == (school.la_code, school.la_name)
         assert kind == (school.is_maintained, school.type_group in ACADEMY_GROUPS, school.churches)
         told = (PHASES[one.phase], one.low_age, one.high_age, one.trust_uid)
