@@ -164,13 +164,15 @@ def _check(given: Any) -> None:
     noun = type(given).__name__
     if noun == "Activity" and given.opens and given.closes and given.closes < given.opens:
         title = texts.tidy(given.title)
-        refused = RefusedError(f"Recruitment to “{title}” can't close before it opens.")
-        refused.field = "closes"
-        raise refused
-    if noun == "PlanDay" and given.last < given.first:
-        refused = RefusedError(
-            f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
-            f"before it begins on {wording.day(given.first)}."
+        raise RefusedError(f"Recruitment to “{title}” can't close before it opens.", field="closes")
+    if noun == "Activity" and given.midyear_on and given.end_on and given.end_on < given.midyear_on:
+        title = texts.tidy(given.title)
+        raise RefusedError(
+            f"The end of “{title}” can't be looked at before mid-year.", field="end_on"
         )
-        refused.field = "last"
-        raise refused
+    if noun == "PlanDay" and given.last < given.first:
+        raise RefusedError(
+            f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
+            f"before it begins on {wording.day(given.first)}.",
+            field="last",
+        )

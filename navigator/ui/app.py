@@ -146,6 +146,7 @@ class NavigatorApp(WatchingApp):
         self.call_after_refresh(self.look_at_record)
         self.call_after_refresh(self.look_for_changes)
         self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self.look_at_register)
         self._listen()
         if self._first is not None:
             school = self._first.school

@@ -137,7 +137,7 @@ def _week(asked: PageAsked) -> Page:
         monday = date.fromisoformat(asked.key.name)
     except ValueError:
         raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
-    return plan_year.week_page(asked.record, monday, asked.most_out())
+    return plan_year.week_page(asked.record, monday, asked.day, asked.most_out())
 
 
 MAKERS: dict[str, Callable[[PageAsked], Page]] = {

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.activity import PlanDay, Session, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
@@ -14,6 +14,7 @@ from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
+from navigator.domain.plan.looks import Look
 from navigator.domain.plan.year import Week
 from navigator.view.parts import card, some
 from navigator.view.record_sections import activity_card
@@ -75,6 +76,7 @@ def _week_line(week: Week, number: int, today: date) -> Entry:
         wording.count(number_of, "clash", "clashes") if number_of else "",
         *(f"{a.title} opens" for a in week.opens),
         *(f"{a.title} closes" for a in week.closes),
+        *(f"{look.activity.title}: look {look.moment}" for look in week.looks),
     )
     text = ", ".join((*dict.fromkeys(titles), *dict.fromkeys(own)))
     if not text:
@@ -102,7 +104,8 @@ def _items(week: Week, today: date) -> Iterator[DayItem]:
         first = max((own.first - week.first).days, 0)
         last = min((own.last - week.first).days, 6)
         yield DayItem(own.kind, first, last, _band(own))
-    yield from sorted((*_sessions(week), *_windows(week)), key=lambda item: item.first)
+    dated = (*_sessions(week), *_windows(week), *_looks(week, today))
+    yield from sorted(dated, key=lambda item: item.first)
 
 
 def _band(own: PlanDay) -> str:
@@ -143,6 +146,27 @@ def _windows(week: Week) -> Iterator[DayItem]:
             yield DayItem("window", n, n, f"{what}: {a.title}", "", told)
 
 
+def _looks(week: Week, today: date) -> Iterator[DayItem]:
+    """The days on which what an activity brought is looked at."""
+    for look in week.looks:
+        if look.day:
+            n, a = (look.day - week.first).days, look.activity
+            told = _look_line(look, today)._replace(label=_on_day(look.day))
+            yield DayItem("window", n, n, f"look: {a.title}", "", told)
+
+
+def _look_line(look: Look, today: date) -> Entry:
+    """A look at what an activity brought: what was seen, else what is asked for."""
+    asked = wording.joined(look.asks, look.due_words(today), sign=" ")
+    detail = wording.joined(look.activity.look_at, look.seen or asked)
+    return Entry(
+        f"{look.activity.title}: look {look.moment}",
+        wording.short_day(look.day),
+        detail=cleaning.plain(detail),
+        card=activity_card(look.activity),
+    )
+
+
 def _on_day(day: date) -> str:
     """ "Thursday 3 December 2026"."""
     return f"{day:%A} {wording.day(day)}"
@@ -173,7 +197,7 @@ def _weeks(record: OwnRecord, year: int, most_out: int | None) -> tuple[Week, ..
     return years.glance(record.activities, record.days, year, clashing)
 
 
-def week_page(record: OwnRecord, first: date, most_out: int | None = None) -> Page:
+def week_page(record: OwnRecord, first: date, today: date, most_out: int | None = None) -> Page:
     """All that a week holds. Raises NotFoundError for a day that begins no week."""
     year = years.year_of(first + timedelta(days=6))
     weeks = _weeks(record, year, most_out)
@@ -188,6 +212,7 @@ def week_page(record: OwnRecord, first: date, most_out: int | None = None) -> Pa
         Section("Sessions", tuple(map(_session_line, week.held)), "None this week."),
         *some("Clashes", map(clash_line, week.clashes)),
         *some("Your own days", map(day_line, week.days)),
+        *some("What it brought", (_look_line(look, today) for look in week.looks)),
         *some("Recruitment is open", window),
     )
     return Page(_week_key(first), week.term, f"Week of {wording.day(first)}", found)
