@@ -53,7 +53,7 @@ class Document(NamedTuple):
 
     title: str
     groups: tuple[Column, ...]
-    kind: Literal["landscape", "review", "plan", "cover", "page"] = "page"
+    kind: Literal["landscape", "review", "plan", "cover", "page", "index"] = "page"
     of: str = ""
     lead: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
