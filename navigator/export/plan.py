@@ -160,7 +160,14 @@ def activity_json(a: Activity, *, people: bool) -> str:
 
 
 def _people(who: Iterable[Attendee], *, people: bool) -> list[Json]:
-    return [{"role": p.role, **({"name": p.name} if people else {})} for p in who]
+    return [
+        {
+            "role": p.role,
+            **({"name": p.name} if people else {}),
+            **({"school": p.school} if p.school else {}),
+        }
+        for p in who
+    ]
 
 
 def _value(value: object) -> object:

@@ -159,6 +159,20 @@ def _rows(sessions: Iterable[Session]) -> list[dict[str, Any]]:
     return rows
 
 
+def _check_split(a: Any) -> None:
+    """Refuse parts that aren't of the activity's schools, a part each."""
+    from navigator.core import sharing
+
+    parts = sharing.typed_parts(a.split)
+    lacking = [urn for urn in a.schools if parts and urn not in parts]
+    odd = [urn for urn in parts if urn not in a.schools]
+    if lacking or odd:
+        said = f"{lacking[0]} has none" if lacking else f"{odd[0]} is none of its schools"
+        refused = RefusedError(f"Give a part of the fee for each of its schools: {said}.")
+        refused.field = "split"
+        raise refused
+
+
 def _check(given: Any) -> None:
     """Refuse a noun of which two values can't be at once."""
     noun = type(given).__name__
@@ -167,6 +181,8 @@ def _check(given: Any) -> None:
         refused = RefusedError(f"Recruitment to “{title}” can't close before it opens.")
         refused.field = "closes"
         raise refused
+    if noun == "Activity" and given.split and given.schools:
+        _check_split(given)
     if noun == "PlanDay" and given.last < given.first:
         refused = RefusedError(
             f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "
