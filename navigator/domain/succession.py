@@ -176,7 +176,8 @@ def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
 
     def people(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
         return tuple(
-            p._replace(school=after[p.school].urn) if p.school in after else p for p in who
+            p._replace(school=after[p.school].urn) if p.school and p.school in after else p
+            for p in who
         )
 
     parts: dict[int, Decimal] = {}

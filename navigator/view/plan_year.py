@@ -34,11 +34,15 @@ SCHOOL_DAYS = 5
 
 
 def sections(
-    record: OwnRecord, year: int, today: date, most_out: int | None = None
+    record: OwnRecord,
+    year: int,
+    today: date,
+    clashing: Sequence[Clash],
+    schools: PlanSchools = ALONE,
 ) -> tuple[Section, ...]:
-    """The year week by week, a section a term."""
+    """The year week by week, a section a term. `clashing` are all clashes of the plan."""
     terms: dict[str, list[Week]] = {}
-    for week in _weeks(record, year, most_out):
+    for week in years.glance(record.activities, record.days, year, clashing):
         terms.setdefault(week.term, []).append(week)
     among = years.terms(year, record.days)
     found: list[Section] = []
@@ -168,15 +172,16 @@ def _day_signs(week: Week) -> Iterable[str]:
             yield INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
 
 
-def _weeks(record: OwnRecord, year: int, most_out: int | None) -> tuple[Week, ...]:
-    clashing = clashes.in_england(record.activities, record.days, most_out)
-    return years.glance(record.activities, record.days, year, clashing)
-
-
-def week_page(record: OwnRecord, first: date, most_out: int | None = None) -> Page:
+def week_page(
+    record: OwnRecord,
+    first: date,
+    most_out: int | None = None,
+    schools: PlanSchools = ALONE,
+) -> Page:
     """All that a week holds. Raises NotFoundError for a day that begins no week."""
     year = years.year_of(first + timedelta(days=6))
-    weeks = _weeks(record, year, most_out)
+    clashing = schools.clashes(record.activities, record.days, most_out)
+    weeks = years.glance(record.activities, record.days, year, clashing)
     week = next((w for w in weeks if w.first == first), None)
     if week is None:
         raise NotFoundError(f"{first.isoformat()} begins no week of the academic year.")
