@@ -156,11 +156,17 @@ class Activity(NamedTuple):
     activity, `penalty` is for each session missed; all in pounds, None where not said. `places` is
     how many it has. Recruitment runs from `opens` to `closes`, both included. `checked` is the day
     the head last looked at `source`. `trial`: the programme is under trial. `parts`, `quality` and
-    `mechanisms` are ids of `planning.coverage`, ticked by the head. `practice` (what changed in
-    practice), `evidence` and `again` (would we again) are the reflection. `year` is the September
-    of the academic year it is meant for, where no session tells. `why` is the priority of the
-    school that it serves. `schools` are URNs, none where it is the head's own school's; `split` is
-    how what it costs is shared among them (`core.sharing`).
+    `mechanisms` are ids of `planning.coverage`, ticked by the head. `year` is the September of the
+    academic year it is meant for, where no session tells.
+
+    Why, and so what (the DfE's Standard for teachers' professional development, part 1): `why` is
+    the priority of the school that it serves, `pupils` who are to gain, `look_at` what will be
+    looked at, on `midyear_on` and on `end_on`. `midyear_seen` is what was seen then; `practice`
+    (what changed in practice), `evidence` (what was seen) and `again` (would we again) are of the
+    end. `follows` is the id of the activity of an earlier year that it was copied from.
+
+    `schools` are URNs, none where it is the head's own school's; `split` is how its fees are shared
+    among them (`core.sharing`).
     """
 
     id: Annotated[str, _ID]
@@ -305,12 +311,25 @@ class Activity(NamedTuple):
     mechanisms: Annotated[
         tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
     ] = ()
+    midyear_seen: Annotated[
+        str,
+        Field(
+            "prose",
+            "What did we see mid-year?",
+            part="reflection",
+            group="What we saw mid-year",
+            shown="Seen mid-year",
+            column=True,
+            option="what you saw mid-year",
+        ),
+    ] = ""
     practice: Annotated[
         str,
         Field(
             "prose",
             "What changed in practice?",
             part="reflection",
+            group="What we saw at the end",
             shown="What changed in practice",
             column=True,
             option="what changed in practice",
@@ -320,11 +339,11 @@ class Activity(NamedTuple):
         str,
         Field(
             "prose",
-            "What shows it?",
+            "What did we see at the end?",
             part="reflection",
-            shown="Evidence",
+            shown="Seen at the end",
             column=True,
-            option="what shows that",
+            option="what you saw at the end, that shows it",
         ),
     ] = ""
     again: Annotated[
@@ -353,14 +372,62 @@ class Activity(NamedTuple):
         str,
         Field(
             "plain",
-            "Why: the priority that it serves",
-            group="Why",
+            "Why: the improvement priority that it serves",
+            part="why",
             shown="Why",
             column=True,
             option="the priority of your improvement plan that it serves",
         ),
     ] = ""
-
+    pupils: Annotated[
+        str,
+        Field(
+            "plain",
+            "Which pupils are to gain?",
+            "Year 4, those on free school meals first",
+            part="why",
+            shown="Pupils",
+            column=True,
+            option="which pupils are to gain",
+        ),
+    ] = ""
+    look_at: Annotated[
+        str,
+        Field(
+            "plain",
+            "What will we look at?",
+            "tables check, books, talk in lessons",
+            part="why",
+            shown="Look at",
+            column=True,
+            option="what you will look at",
+        ),
+    ] = ""
+    midyear_on: Annotated[
+        date | None,
+        Field(
+            "day",
+            "When: mid-year",
+            HINT,
+            part="why",
+            shown="Mid-year",
+            column=True,
+            option="when you will look, mid-year",
+        ),
+    ] = None
+    end_on: Annotated[
+        date | None,
+        Field(
+            "day",
+            "When: at the end",
+            HINT,
+            part="why",
+            shown="At the end",
+            column=True,
+            option="when you will look, at the end",
+        ),
+    ] = None
+    follows: Annotated[str, Field("line")] = ""
     schools: Annotated[
         tuple[int, ...],
         Field(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
 from navigator.core.errors import NavigatorError
-from navigator.domain.plan import listing, money, programmes
+from navigator.domain.plan import listing, looks, money, programmes
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.export.contract import Json, one_line
@@ -109,7 +109,7 @@ def row_text(row: PlanRow, today: date) -> str:
     when = f"next {wording.short_day(row.next)}" if row.next else ""
     if row.next and row.next < today:
         when = f"last {wording.short_day(row.next)}"
-    told = (a.provider_name, str(a.status), row.closes_words, when, row.check)
+    told = (a.provider_name, str(a.status), row.closes_words, when, row.look, row.check)
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 
 
@@ -123,8 +123,8 @@ def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
             lines += [f"  {text}" for text in (money.release_words(a),) if text]
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
-    check = listing.check_again(a, today)
-    return "\n".join([*lines, *([f"  {check}"] if check else [])])
+    asked = (looks.due_words(a, today), listing.check_again(a, today))
+    return "\n".join([*lines, *(f"  {text}" for text in asked if text)])
 
 
 def session_text(a: Activity, session: Session, *, names: bool) -> str:

@@ -183,6 +183,11 @@ def _check(given: Any) -> None:
         raise refused
     if noun == "Activity" and given.split and given.schools:
         _check_split(given)
+    if noun == "Activity" and given.midyear_on and given.end_on and given.end_on < given.midyear_on:
+        title = texts.tidy(given.title)
+        refused = RefusedError(f"The end of “{title}” can't be looked at before mid-year.")
+        refused.field = "end_on"
+        raise refused
     if noun == "PlanDay" and given.last < given.first:
         refused = RefusedError(
             f"“{texts.tidy(given.title) or given.kind}” can't end on {wording.day(given.last)}, "

@@ -9,7 +9,7 @@ from decimal import Decimal
 from navigator.core import wording
 from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
 from navigator.core.model import Landscape
-from navigator.domain.plan import coverage, money, programmes
+from navigator.domain.plan import coverage, looks, money, programmes
 from navigator.domain.plan import year as years
 from navigator.view.documents import Document, Grid
 from navigator.view.sections import Column, Entry, Section
@@ -45,7 +45,7 @@ def document(
         (
             *(f"{a.title}: {text}" for a in these for text in programmes.warnings(a)),
             *account.unknown,
-            *account.differ,
+            *_differ(len(account.differ), len(these)),
         )
     )
     missing = (
@@ -68,6 +68,12 @@ def document(
         id="plan",
         grid=_grid(these, own_days, year, rate, people=people, reflections=reflections),
     )
+
+
+def _differ(number: int, of: int) -> Iterator[str]:
+    """How many have other release days than who attends makes; which, the head's own pages say."""
+    if number:
+        yield f"For {number} of {of} the release days given aren't those that who attends makes."
 
 
 def _group(title: str, lines: Iterable[str], none: str = "") -> Column:
@@ -99,8 +105,8 @@ def _grid(
             "\n".join(t for t in (who, groups) if t),
             _when(sessions),
             money.cost(a, rate).words,
-            a.why,
-            "\n".join(t for t in (a.practice, a.evidence) if t) if reflections else "",
+            "\n".join(t for t in (a.why, a.pupils, _looks(a)) if t),
+            _seen(a) if reflections else "",
         )
         rows.setdefault(term, []).append(cells)
     every = [cells for held in rows.values() for cells in held]
@@ -111,6 +117,19 @@ def _grid(
         if held
     )
     return Grid(tuple(heads[n] for n in told), tuple(parts)) if every else None
+
+
+def _looks(a: Activity) -> str:
+    """What will be looked at, and when: "Look at: tables check, mid-year 31 Jan 2027"."""
+    days = (f"{x.moment} {wording.short_day(x.day)}" for x in looks.looks(a) if x.day)
+    told = ", ".join(t for t in (a.look_at, *days) if t)
+    return f"Look at: {told}" if told else ""
+
+
+def _seen(a: Activity) -> str:
+    """What was seen: mid-year and at the end."""
+    midyear = f"Mid-year: {a.midyear_seen}" if a.midyear_seen else ""
+    return "\n".join(t for t in (midyear, a.practice, a.evidence) if t)
 
 
 def _when(sessions: Sequence[Session]) -> str:

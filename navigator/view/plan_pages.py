@@ -17,7 +17,7 @@ from navigator.core.errors import NotFoundError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes, coverage, listing, money, programmes
+from navigator.domain.plan import clashes, coverage, forward, listing, looks, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.facts import facts
@@ -40,12 +40,24 @@ SHOWN = 200
 
 TICKED, OPEN = "☑", "☐"
 
-SHORT = {"opens": "Opens", "closes": "Closes", "practice": "Changed", "again": "Again"}
+SHORT = {
+    "opens": "Opens",
+    "closes": "Closes",
+    "midyear_seen": "Mid-year",
+    "practice": "Changed",
+    "evidence": "At the end",
+    "again": "Again",
+}
 NOT_SAID = {
     **dict.fromkeys(("provider", "kind", "release_days", "fee"), "not said"),
     "checked": "never",
+    "why": "which priority does it serve?",
+    "pupils": "which pupils are to gain?",
+    "look_at": "what will we look at?",
+    **dict.fromkeys(("midyear_on", "end_on"), "no day set"),
+    "midyear_seen": "what did we see mid-year?",
     "practice": "what changed in practice?",
-    "evidence": "what shows it?",
+    "evidence": "what did we see at the end?",
     "again": "would we again?",
 }
 """What an activity's page calls some fields, and says where the head hasn't."""
@@ -80,8 +92,9 @@ class PlanView(NamedTuple):
     sorted.
 
     `rate` is what a day of cover costs, `most_out` how many may be out at once, `landscape` that of
-    the head's own school; None where they aren't known. `schools` says which are looked at; `whole`
-    is the record of all of them, None where that is the one shown. `status` None is all; `sort` is a number
+    the head's own school; None where they aren't known. `seen` are the keys of the schools and
+    trusts looked at, none for all, `schools` what is known of them; `whole` is the record of all of
+    them, None where that is the one shown. `status` None is all; `sort` is a number
     of `SORTS`.
     """
 
@@ -93,6 +106,7 @@ class PlanView(NamedTuple):
     status: Status | None = None
     words: str = ""
     sort: int = 0
+    seen: tuple[Key, ...] = ()
     schools: PlanSchools = ALONE
     whole: OwnRecord | None = None
 
@@ -133,7 +147,11 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     groups: dict[str, list[Entry]] = {}
     for row in rows[:SHOWN]:
         title = f"Activities, {SORTS[view.sort]}" if view.sort else _group(row, view.today)
-        groups.setdefault(title, []).append(activity_entry(row, view.today, clashing))
+        entry = activity_entry(row, view.today, clashing)
+        if view.schools.several:
+            whose = view.schools.some(view.schools.owners(row.activity))
+            entry = entry._replace(detail=wording.joined(whose, entry.detail))
+        groups.setdefault(title, []).append(entry)
     more = len(rows) - SHOWN
     after = wording.joined(
         f"{more:,} more: / and f narrow them down" if more > 0 else "",
@@ -400,6 +418,7 @@ def activity_page(
     name: str,
     today: date,
     rate: Decimal | None,
+    *,
     most_out: int | None = None,
     schools: PlanSchools = ALONE,
 ) -> Page:
@@ -409,7 +428,12 @@ def activity_page(
         raise NotFoundError("That activity is no longer in the plan.")
     every = schools.clashes(record.activities, record.days, most_out)
     mine = (c for c in every if any(held.activity.id == a.id for held in c.held))
-    warned = (*programmes.warnings(a), listing.check_again(a, today))
+    warned = (
+        looks.due_words(a, today),
+        *programmes.warnings(a),
+        listing.check_again(a, today),
+    )
+    last = forward.before(a, record.activities)
     cautions = (Entry(t[:1].upper() + t[1:], card=copied(t), fact=True) for t in warned if t)
     sessions = tuple(_session_line(a, s, schools) for s in a.sessions)
     found = (
@@ -419,6 +443,8 @@ def activity_page(
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
         *some("What each school pays", _shares_of(a, rate, schools)),
+        Section("Why and so what", _beside(a, "why", last)),
+        Section("What we saw", (*_beside(a, "reflection", last), *_last_year(last))),
         *(
             Section(
                 title, tuple(_tick(a, field, id, said) for id, said in words.items()), after=after
@@ -426,7 +452,6 @@ def activity_page(
             for field, title, words in coverage.TICKED
             for after in (_balance(a, field),)
         ),
-        _reflection(a),
     )
     source = cleaning.link(a.source) if "." in a.source and " " not in a.source else ""
     return Page(Key.of("activity", a.id), f"Activity, {a.status}", a.title, found, source)
@@ -508,9 +533,34 @@ def _tick(a: Activity, field: str, id: str, said: str) -> Entry:
     return Entry(f"{mark} {said}", right="ticked" if on else "", card=leads, fact=True)
 
 
-def _reflection(a: Activity) -> Section:
-    told = _facts(a, "reflection").values()
-    return Section("Reflection, afterwards", _part("reflection", a, told))
+def _beside(a: Activity, part: str, last: Activity | None) -> tuple[Entry, ...]:
+    """The facts of a part; beside each what last year's activity says there."""
+    told = _facts(a, part)
+    earlier = facts(last, part) if last else {}
+    return tuple(
+        line._replace(detail=cleaning.plain(f"{_when(last)}: {words}") if last and differs else "")
+        for name, fact in told.items()
+        for words in (earlier[name][1] if name in earlier else "",)
+        for differs in (words not in ("", fact[1]),)
+        for line in _part(part, a, (fact,))
+    )
+
+
+def _when(a: Activity) -> str:
+    """The academic year, or years, of an activity: "2025-26"."""
+    return ", ".join(map(years.name, sorted(years.years_of(a))))
+
+
+def _last_year(last: Activity | None) -> Iterable[Entry]:
+    """The way to last year's activity."""
+    if last is not None:
+        yield Entry(
+            wording.joined(last.title, _when(last)),
+            "Before",
+            right=str(last.status),
+            card=activity_card(last),
+            fact=True,
+        )
 
 
 def _year(record: OwnRecord, view: PlanView) -> Iterable[Section]:

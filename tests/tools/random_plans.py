@@ -86,7 +86,7 @@ class _Plan:
         return tuple(sorted(found, key=lambda session: session.order))
 
     def _activity(self, number: int) -> Activity:
-        opens = self._maybe(self._day())
+        opens, midyear = self._maybe(self._day()), self._maybe(self._day())
         name = self._maybe(self._text(), "")
         return Activity(
             f"a-{self._chance.randrange(10**6):06}",
@@ -118,9 +118,15 @@ class _Plan:
             self._maybe(self._chance.choice(PROSE), ""),
             self._maybe(self._chance.choice(PROSE), ""),
             self._maybe(self._chance.choice(PROSE), ""),
+            self._maybe(self._chance.choice(PROSE), ""),
             self._maybe(self._chance.randint(2020, 2030)),
             self._day(),
             self._maybe(self._text(), ""),
+            self._maybe(self._text(), ""),
+            self._maybe(self._text(), ""),
+            midyear,
+            self._maybe((midyear or self._day()) + timedelta(days=self._chance.randrange(200))),
+            self._maybe(f"a-{number:06}", ""),
             **self._shared(),
         )
 

@@ -84,6 +84,10 @@ class PlanSchools(NamedTuple):
     def call_all(self, urns: Iterable[int]) -> str:
         return ", ".join(map(self.call, urns))
 
+    def some(self, urns: Sequence[int]) -> str:
+        """The names of two schools, or how many they are."""
+        return self.call_all(urns) if len(urns) < 3 else f"{len(urns)} schools"
+
     def narrowed(self, record: OwnRecord) -> OwnRecord:
         """The record with the activities and days of the schools that are looked at."""
         if self.seen is None:
@@ -169,6 +173,15 @@ class PlanSchools(NamedTuple):
                 part.subsidies - given.subsidies,
             )
             yield session, {**shares, **({NOT_SHARED: left} if left != Sum() else {})}
+
+    def each(self, a: Activity, rate: Decimal | None) -> _Shares:
+        """What an activity costs each of its schools, and what isn't shared yet."""
+        held: dict[int | None, list[Sum]] = defaultdict(list)
+        for _, shares in self.shared(a, rate):
+            for urn, part in shares.items():
+                held[urn].append(part)
+        order = sorted(held, key=lambda urn: urn is NOT_SHARED)
+        return {urn: money.total(held[urn]) for urn in order}
 
     def _weights(self, a: Activity) -> _Weights | None:
         """How fees are shared, in the order of the schools; None where that isn't known."""

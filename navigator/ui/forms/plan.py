@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from navigator.core import cleaning, clock, wording
@@ -19,11 +19,16 @@ from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice
-from navigator.ui.forms.record import named_body
+from navigator.ui.forms.record import named_body, short_words
 from navigator.view.sections import Card
 
 PERSONAL = "Names are personal data: they stay on this computer unless you ask for them by name."
-TITLES = {"": "Activity", "money": "Money and cover", "reflection": "Reflection"}
+TITLES = {
+    "": "Activity",
+    "why": "Why and so what",
+    "money": "Money and cover",
+    "reflection": "What we saw",
+}
 """What the form of each part of an activity is called."""
 
 NOBODY = BodyRef(NO_BODY, "")
@@ -96,15 +101,11 @@ class PlanForms:
                 offer=tuple(t.name for t in programmes.templates().values()),
             ),
             Box("provider", "Provider: a name, or a body's key", held.name),
-            *(box for part in (rest, *(boxes(every[p]) for p in TITLES if p)) for box in part),
-        ]
-        grouped = [
-            box._replace(group=box.group or (TITLES[part] if part else ""))
-            for box in shown
-            for part in (_part_of(box.key, every),)
+            *rest,
+            *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]
         of = about("", year, held.text)
-        self._push(("Activity", years.name(year), PERSONAL), of, grouped, make)
+        self._push(("Activity", years.name(year), PERSONAL), of, shown, make)
 
     def _provider(self, text: str, held: BodyRef) -> BodyRef:
         """The body that was typed; the one that is held where the box was left as it was."""
@@ -155,8 +156,23 @@ class PlanForms:
             else box
             for box in boxes(fields, a)
         ]
-        heads = (TITLES[part], a.title, "" if part else PERSONAL)
+        said = {"": PERSONAL, "reflection": self._looked_at(a)}
+        heads = (TITLES[part], a.title, said.get(part, ""))
         self._push(heads, about(a.id), shown, make)
+
+    def _looked_at(self, a: Activity) -> str:
+        """What was to be looked at, and what last year's activity says was seen."""
+        from navigator.domain.plan import forward, looks
+
+        days = ", ".join(f"{x.moment} {wording.short_day(x.day)}" for x in looks.looks(a) if x.day)
+        planned = wording.joined(a.look_at, days, sign=": ")
+        last = forward.before(a, self._app.service.kept.activities)
+        told = [planned and f"We look at: {planned}."]
+        if last:
+            of = ", ".join(map(years.name, sorted(years.years_of(last))))
+            seen = wording.joined(last.midyear_seen, last.practice, last.evidence, last.again)
+            told.append(f"{of}: {short_words(seen)}" if seen else "")
+        return " ".join(" ".join(filter(None, told)).split())
 
     def tick(self, name: str, field: str, item: str) -> None:
         """Tick a part, element or mechanism of an activity, or take the tick away."""
@@ -336,6 +352,7 @@ def _templates() -> tuple[Choice, ...]:
     return tuple(Choice(t.id, t.name, t.about) for t in programmes.templates().values())
 
 
-def _part_of(name: str, parts: Mapping[str, Iterable[Field]]) -> str:
-    """The part of an activity that a field is of."""
-    return next((p for p, fields in parts.items() if name in (f.attribute for f in fields)), "")
+def _headed(title: str, fields: Iterable[Field]) -> tuple[Box, ...]:
+    """The boxes of a part in a form of all parts: its title over the first that has no heading."""
+    first, *others = boxes(fields)
+    return first._replace(group=first.group or title), *others

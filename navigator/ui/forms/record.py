@@ -168,11 +168,9 @@ class RecordForms:
             ), f"Review, {feature.title}: saved"
 
         earlier = " ".join(f"{when}: {text}" for when, text in part.before)
-        if len(earlier) > EARLIER:
-            earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
         label = "Your words, for yourself and for a heads' meeting"
         fields = [Box("words", label, part.words, many=True)]
-        said = f"{feature.question} {earlier}".strip()
+        said = f"{feature.question} {short_words(earlier)}".strip()
         self._push(("Review", feature.title, said), f"{key} {feature.id}", fields, make)
 
     # --- contacts ---
@@ -325,6 +323,12 @@ def named_body(app: BaseApp, line: str) -> BodyRef:
             "by its name, or press c on the body itself."
         )
     return app.service.body_called(line, app.day) or body
+
+
+def short_words(text: str) -> str:
+    """As much of last year's words as may stand over the boxes for this year's."""
+    words = cleaning.plain(text)
+    return words if len(words) <= EARLIER else f"{words[:EARLIER].rstrip(' .,;:')} …"
 
 
 def _by_id(records: Iterable[R], name: str) -> R | None:

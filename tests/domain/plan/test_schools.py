@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def _session(day: date = THURSDAY, start: time | None = time(13, 30), name: str 
     return Session(name, day, start, 90, True)
 
 
-def _activity(name: str, *urns: int, **told: object) -> Activity:
+def _activity(name: str, *urns: int, **told: Any) -> Activity:
     return Activity(name, name.capitalize(), schools=urns, sessions=(_session(),))._replace(**told)
 
 
