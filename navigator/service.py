@@ -493,8 +493,9 @@ class Service:
         return (school.urn,), school.name
 
     @_in_turn
-    def schools_meant(self, text: str, day: date) -> tuple[int, ...]:
-        """The schools of a text: URNs, names and trusts, with ; , or line ends between them.
+    def urns_meant(self, text: str, day: date) -> str:
+        """The URNs of the schools of a text, as a text: of URNs, names and trusts, with ; or line
+        ends between them.
 
         Raises:
             NavigatorError: one of them is none, or several; the text says so.
@@ -502,16 +503,20 @@ class Service:
         from navigator.core import sharing
 
         keys = [self.plan_body(piece, day) for piece in sharing.pieces(text)]
-        return tuple(dict.fromkeys(urn for key in keys for urn in self._schools_of(key)[0]))
+        urns = dict.fromkeys(urn for key in keys for urn in self._schools_of(key)[0])
+        return "; ".join(map(str, urns))
 
     @_in_turn
     def plan_body(self, text: str, day: date, kinds: Collection[str] = ("school", "trust")) -> Key:
         """The key of the school or trust that a text means. Raises NavigatorError."""
         first = next(iter(text.split()), "")
-        for key in (Key(first), Key.of("school", first)):
+        numbers = [Key.of(kind, first) for kind in kinds] if first.isdigit() else []
+        for key in (Key(first), *numbers):
             if key.kind in kinds and (key.urn is not None or key.kind == "trust"):
                 self._schools_of(key)
                 return key
+        if tuple(kinds) == ("school",):
+            return self.school_meant(text).key
         return self.meant(text, day, kinds).key
 
     @_in_turn

@@ -16,17 +16,28 @@ PUPILS = "pupils"
 _EQUAL = ("equal", "equally")
 _BY_PUPILS = ("pupils", "by pupils", "pupil", "roll", "by roll")
 
+_A_PART = r"([\w:]+?)[ :=]+£? *((?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2})?) *%?"
+
+
+def _urn(text: str) -> int | None:
+    return Key(text).urn or Key.of("school", text).urn
+
 
 def pieces(text: str) -> list[str]:
-    """The parts of a text with commas, semicolons or line ends between them."""
-    return [piece for piece in (part.strip() for part in re.split(r"[,;\n]", text)) if piece]
+    """The parts of a text with semicolons or line ends between them; numbers alone may have commas,
+    which names of schools have in them."""
+    found = []
+    for part in re.split(r"[;\n]", text):
+        numbers = re.fullmatch(r"[\d\s,]+", part, re.ASCII)
+        found += re.split(r"[\s,]+", part) if numbers else [part]
+    return [piece for piece in map(str.strip, found) if piece]
 
 
 def urns(text: str) -> tuple[int, ...]:
     """URNs in one text, whatever stands behind each. Raises RefusedError."""
     found = []
     for piece in pieces(text):
-        urn = Key.of("school", piece.split()[0].removeprefix("school:")).urn
+        urn = _urn(piece.split()[0])
         if urn is None:
             raise RefusedError(f"“{piece[:40]}” doesn't begin with a URN, a number of 6 digits.")
         found.append(urn)
@@ -49,14 +60,12 @@ def typed_parts(text: str) -> dict[int, Decimal]:
 
     A comma belongs to an amount here ("1,200"), so only ; and line ends part them.
     """
-    from navigator.core.values import amount
-
     if text in ("", PUPILS):
         return {}
     found: dict[int, Decimal] = {}
     for piece in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
-        told = re.fullmatch(r"(?:school:)?(\d+)[ :=]+(\S.*?)\s*%?", piece, re.ASCII)
-        urn = Key.of("school", told[1]).urn if told else None
+        told = re.fullmatch(_A_PART, piece, re.ASCII)
+        urn = _urn(told[1]) if told else None
         if told is None or urn is None:
             raise RefusedError(
                 f"“{piece[:40]}” is no split: write equally, pupils, or a part for each school, "
@@ -64,7 +73,7 @@ def typed_parts(text: str) -> dict[int, Decimal]:
             )
         if urn in found:
             raise RefusedError(f"{urn} has two parts: give one.")
-        found[urn] = amount(told[2], f"The part of {urn}")
+        found[urn] = Decimal(told[2].replace(",", ""))
     if not sum(found.values()):
         raise RefusedError("All parts are 0: give the parts of those that pay.")
     return found

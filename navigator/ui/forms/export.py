@@ -20,6 +20,7 @@ from navigator.ui.forms.form import Box, FormScreen, Values
 if TYPE_CHECKING:
     from datetime import date
 
+    from navigator.core.keys import Key
     from navigator.core.model import Landscape
     from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
@@ -90,11 +91,14 @@ def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
     open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
-def ask_plan(app: BaseApp, year: int) -> None:
-    """As `ask`, for the plan: its page is of one academic year, the others of all."""
+def ask_plan(app: BaseApp, year: int, seen: Sequence[Key] = ()) -> None:
+    """As `ask`, for the plan: its page is of one academic year, the others of all; of the schools
+    and trusts `seen`, none for all."""
     from navigator.domain.plan import year as years
 
-    asked = Asked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
+    asked = Asked(
+        forms.PLAN, _of_plan(app, year, seen=seen), "Professional learning", years.name(year)
+    )
     open_form(app, asked)
 
 
@@ -103,16 +107,20 @@ def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title, of=activity))
 
 
-def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
+def _of_plan(
+    app: BaseApp, year: int, activity: str = "", seen: Sequence[Key] = ()
+) -> Callable[[Sequence[str]], Exported]:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export.plan import PlanExport
 
-        every = app.service.record().activities
+        schools = app.service.plan_schools(seen)
+        every = schools.narrowed(app.service.record()).activities
         chosen = [a for a in every if a.id == activity] if activity else every
         if not chosen:
             raise RefusedError("There is nothing in the plan to write.")
         people, notes, told = (part in parts for part in ("people", "notes", "reflections"))
-        return PlanExport(app.service, chosen, year, people, app.settings.school, notes, told)
+        school = app.settings.school
+        return PlanExport(app.service, chosen, year, people, school, notes, told, schools)
 
     return gather
 
