@@ -123,11 +123,14 @@ class Localities:
             raise NotFoundError(f"No school with URN {urn} is on the register in use.")
         if miles is None:
             raise RefusedError(
-                f"How far around {school.name}? Give --radius MILES, or name its authority, "
-                f"{school.la_name}."
+                f"How far around {school.name}? Give the miles (--radius MILES), or name its "
+                f"authority, {school.la_name}.",
+                field="miles",
             )
         if not 0 < miles <= around.WIDEST_MILES:
-            raise RefusedError(f"A radius is more than 0 and at most {around.WIDEST_MILES} miles.")
+            raise RefusedError(
+                f"A radius is more than 0 and at most {around.WIDEST_MILES} miles.", field="miles"
+            )
         if not school.has_position:
             raise RefusedError(
                 f"The register gives no position for {school.name}, so nothing can be measured "

@@ -6,8 +6,6 @@ a row of GROUPS and its id in the places where it works; what it does is a metho
 screen, or of the app where its action begins with `app.`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -52,7 +52,7 @@ class Document(NamedTuple):
 
     title: str
     groups: tuple[Column, ...]
-    kind: Literal["landscape", "review", "plan", "page"] = "page"
+    kind: Literal["landscape", "review", "plan", "page", "index"] = "page"
     of: str = ""
     lead: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()

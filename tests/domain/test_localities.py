@@ -335,7 +335,7 @@ def test_a_place_is_found_by_code_or_name(service: Service, text: str, key: str)
             "Cumbria became Cumberland and Westmorland and Furness on 1 April 2023",
         ),
         ("928", None, NotFoundError, "North Northamptonshire and West Northamptonshire"),
-        ("139217", None, RefusedError, "Give --radius MILES"),
+        ("139217", None, RefusedError, "--radius MILES"),
         ("139217", 100.0, RefusedError, "at most 60 miles"),
         ("139217", -1.0, RefusedError, "more than 0"),
         ("999999", 3.0, NotFoundError, "No school with URN 999999"),
@@ -376,6 +376,18 @@ def test_the_overlap_in_a_sentence(service: Service) -> None:
     assert said.endswith(".")
     one = service.overlap(home, Scope("number", number=1))
     assert overlap_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
+
+
+def test_a_network_of_ones_own_is_yours_once_in_a_sentence(sample: Register) -> None:
+    ask = Questions(sample, open_directory())
+    network = OwnNetwork("our-cluster", "Our cluster", (SCHOOL, 144462))
+    home = ask.landscapes.landscape(SCHOOL, DAY, OwnRecord(networks=(network,)))
+    overlap = ask.overlaps.of(home, Scope())
+    assert " your network" in overlap_pages.overlap_said(overlap)
+    page = overlap_pages.overlap_page(overlap, "miles", by_shared=False)
+    told = [entry.text for section in page.sections for entry in section.entries]
+    assert any(text.endswith("your network") for text in told)
+    assert "your your" not in " ".join([*told, overlap_pages.overlap_said(overlap)])
 
 
 def test_a_school_without_a_position_says_so(service: Service) -> None:

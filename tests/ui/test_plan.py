@@ -312,7 +312,9 @@ async def test_days_and_budget_and_a_calendar(
         kinds = {box.id: box.value for box in app.screen.query(Input)}
         assert kinds == {"field-day-0": "", "field-day-1": "holiday"}
         fill(app, **{"day-0": "fair"})
-        await press(pilot, "ctrl+s")
+        await press(pilot, "tab", "ctrl+s")
+        assert app.focused is not None
+        assert app.focused.id == "field-day-0"  # where it is wrong
         assert "isn't holiday, inset or term" in screen_text(app)
         fill(app, **{"day-0": ""})
         await press(pilot, "ctrl+s")

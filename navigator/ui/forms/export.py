@@ -11,10 +11,11 @@ from textual import on
 from textual.widgets import Input
 
 from navigator.core import cleaning, clock
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
 from navigator.ui.base import BaseApp
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 
 if TYPE_CHECKING:
@@ -139,14 +140,10 @@ def open_form(app: BaseApp, asked: Asked) -> None:
         label = f"Of yours: {', '.join(subject.parts)}"
         fields.append(Box("parts", label, "", "nothing of yours", offer=subject.parts))
 
-    async def save(values: Values) -> str:
-        try:
-            file, held = await asyncio.to_thread(_write, asked, values, ours)
-        except NavigatorError as error:
-            return str(error)
+    async def save(values: Values) -> None:
+        file, held = await asyncio.to_thread(_write, asked, values, ours)
         told = f"Wrote {file}." + (f" {held} Think who should see it." if held else "")
         app.notify(told, timeout=12, markup=False)
-        return ""
 
     title, of = cleaning.plain(asked.name), f"{asked.name} {asked.number} {asked.of}"
     form = ExportForm(subject.title, title, fields, save, subject.said, about=of)
@@ -174,20 +171,23 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     form = values["form"].strip().casefold()
     if form not in subject.files:
         said = cleaning.plain(form)[:40] or "Nothing"
-        raise RefusedError(f"{said!r} is no form. Give {subject.kinds}.")
+        raise refusal("form", f"{said!r} is no form. Give {subject.kinds}.")
     parts = values.get("parts", "").replace(",", " ").casefold().split()
     for part in parts:
         if part not in subject.parts:
             can = " and ".join(subject.parts)
-            raise RefusedError(f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can.")
-    of = asked.gather(parts)
-    data = forms.make(subject.files[form], of)
+            told = f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can."
+            raise refusal("parts", told)
     typed = values["file"].strip()
     if not typed:
-        raise RefusedError("Give a file's name, or a folder.")
+        raise refusal("file", "Give a file's name, or a folder.")
+    of = asked.gather(parts)
+    with told_of("form"):
+        data = forms.make(subject.files[form], of)
     target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
-    file = whole_file.write(target, name, data, force=None, private=private)
+    with told_of("file"):
+        file = whole_file.write(target, name, data, force=None, private=private)
     forms.written(subject.files[form], of)
     return file, of.held
 

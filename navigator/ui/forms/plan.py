@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from navigator.core import cleaning, clock, sharing, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
-from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
@@ -231,7 +230,7 @@ class PlanForms:
                     raise refusal(key, f"“{answer[:20]}” is neither yes nor no.")
                 wanted += [a] if answer == "yes" else []
             if not wanted:
-                raise RefusedError("Nothing is to be copied: Esc leaves.")
+                raise refusal(next(iter(chosen)), "Nothing is to be copied: Esc leaves.")
             made = forward.copy(wanted, year, year + 1, kept.days, kept.activities).activities
             number = wording.count(len(made), "activity", "activities")
             return (lambda w: w.take_in(made)), f"Copied {number} to {years.name(year + 1)}"

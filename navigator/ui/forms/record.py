@@ -16,7 +16,7 @@ from navigator.core.values import typed_urns
 from navigator.records.drafts import about
 from navigator.records.store import CONTACT_FORM
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.boxes import boxes, fields_in, read, told_of
+from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.corrections import CorrectionForms
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
@@ -272,12 +272,12 @@ class RecordForms:
         service, new, fields = self._app.service, not begun.id, fields_in(OwnNetwork)
 
         def make(values: Values) -> SaidChange:
-            given = begun._replace(name=values["name"], urns=typed_urns(values["urns"]))
+            with told_of("urns"):
+                given = begun._replace(name=values["name"], urns=typed_urns(values["urns"]))
             unknown = next((urn for urn in given.urns if service.find_school(urn) is None), None)
             if unknown:
-                raise RefusedError(
-                    f"No school with URN {unknown} is on the register in use: check the line."
-                )
+                said = f"No school with URN {unknown} is on the register in use: check the line."
+                raise refusal("urns", said)
             if new:
                 return (lambda w: w.add(given)), f"Network made: {given.name}"
             return (lambda w: w.change(given, seen=begun)), f"Network changed: {given.name}"
