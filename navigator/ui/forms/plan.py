@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from navigator.core import cleaning, clock, sharing, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
