@@ -181,6 +181,19 @@ PLAN = Subject(
     NO_NAMES,
     ("people", "notes", "reflections"),
 )
+COVER = Subject(
+    "cover, week by week",
+    "plan cover",
+    "Export the cover sheet",
+    (
+        Form("html", ".html", "a page a week, one side of A4", "a page to print", _html),
+        Form("markdown", ".md", "Markdown", draw=_markdown),
+        Form("csv", ".csv", "a row for each who is out, half day by half day", "a table"),
+        Form("text", "", draw=_text, prints=True),
+    ),
+    NO_NAMES,
+    ("people",),
+)
 ACTIVITY = Subject(
     "an activity",
     "plan export ACTIVITY",
@@ -200,4 +213,4 @@ SHOWN = Subject(
     ),
 )
 
-SUBJECTS = (LANDSCAPE, ENGLAND, REVIEW, FIGURES, OVERLAP, PAIR, PLAN, ACTIVITY, SHOWN)
+SUBJECTS = (LANDSCAPE, ENGLAND, REVIEW, FIGURES, OVERLAP, PAIR, PLAN, COVER, ACTIVITY, SHOWN)

@@ -105,7 +105,7 @@ def _by_school(
     rows = [cells(x.name, len(x.activities), x.firm, x.possible) for x in lines]
     rows.append(cells("In all, each activity once", len(these), account.firm, account.possible))
     heads = ("School", "Activities", "Release", "Agreed", "Possible")
-    return Grid(heads, (("By school", tuple(rows)),))
+    return Grid(heads, (("By school", tuple(rows)),), "school")
 
 
 def _differ(number: int, of: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look
 from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.domain.plan.year import Week
+from navigator.view import plan_cover
 from navigator.view.parts import card, some
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import DayItem, Entry, Page, Section, WeekDays
@@ -216,6 +217,7 @@ def week_page(
     )
     found = (
         Section("Sessions", tuple(_session_line(h, schools) for h in week.held), "None this week."),
+        *some("Who is out of class", plan_cover.week_lines(record, week.first, most_out, schools)),
         *some("Clashes", map(clash_line, week.clashes)),
         *some("Your own days", map(day_line, week.days)),
         *some("What it brought", (_look_line(look, today) for look in week.looks)),

@@ -15,7 +15,7 @@ that the register knows nothing is guessed: the share isn't known, and the amoun
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -297,6 +297,25 @@ class PlanSchools(NamedTuple):
         found += [self._told(clash, held, tuple(at)) for clash, at in of_days.values()]
         return tuple(sorted(found, key=clashes.order))
 
+    def apart(self, record: OwnRecord) -> Iterator[tuple[str, OwnRecord]]:
+        """The record of each school looked at, with its name: its activities with those alone who
+        are released from it, and its days. Of a plan of one school just that, without a name."""
+        if not self.several:
+            yield "", record
+            return
+        active = [a for a in record.activities if a.status is not Status.DECLINED]
+        places = self._places(active)
+        placed = [self._placed(a, places) for a in active]
+        for urn in self.present(active):
+            here = (_only(a, urn) for a in placed if urn in self.of(a))
+            bare = (_replaced(a, lambda p: p._replace(school=None)) for a in here)
+            days = (d for d in record.days if not d.schools or urn in d.schools)
+            yield self.call(urn), record._replace(activities=tuple(bare), days=tuple(days))
+
+    def one(self) -> int | None:
+        """The one school looked at, else the head's own; None where neither is known."""
+        return next(iter(self.seen)) if self.seen and len(self.seen) == 1 else self.home
+
     def _told(
         self, clash: Clash, held: Mapping[tuple[str, str], HeldSession], at: tuple[int, ...]
     ) -> Clash:
@@ -343,14 +362,23 @@ def named_in(record: OwnRecord) -> frozenset[int]:
     return frozenset(found)
 
 
+def _replaced(a: Activity, make: Callable[[Attendee], Attendee]) -> Activity:
+    """An activity with others in the place of who attends its sessions."""
+    return a._replace(
+        sessions=tuple(s._replace(attends=tuple(map(make, s.attends))) for s in a.sessions)
+    )
+
+
 def _only(a: Activity, urn: int) -> Activity:
-    """An activity with those people alone who are released from a school."""
-
-    def here(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
-        return tuple(p for p in who if p.school == urn or (p.school is None and urn == UNSAID))
-
-    sessions = tuple(s._replace(attends=here(s.attends)) if s.attends else s for s in a.sessions)
-    return a._replace(attends=here(a.attends), sessions=sessions)
+    """An activity with those people alone who are released from a school, each at their session;
+    without the sessions that only others attend."""
+    sessions = []
+    for session in a.sessions:
+        who = a.attending(session)
+        here = tuple(p for p in who if (p.school or UNSAID) == urn)
+        if here or not who or any(p.school is None for p in who):
+            sessions.append(session._replace(attends=here))
+    return a._replace(attends=(), sessions=tuple(sessions))
 
 
 class _Apportioned:
