@@ -929,6 +929,17 @@ class Service:
         self._register = self._questions = None
         self._followed = None
 
+    @_in_turn
+    def follow_disk(self) -> None:
+        """Answer from the register that is in use on disk, where another Navigator brought one:
+        for who stays open for days."""
+        from navigator.register.opening import current_name
+
+        used = self.info.path
+        name = current_name(self._data_dir or paths.data_dir())
+        if not self.register.problem and name != (Path(used).name if used else ""):
+            self.reload()
+
     def leave_damaged(self, *, daily: bool = False) -> bool:
         """Whether the register in use is damaged: then another, or the sample, answers from now on.
 
