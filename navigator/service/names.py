@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator.core.keys import Key
-from navigator.core.model import Hub, Network, Partnership, School, SchoolLink
+from navigator.core.model import Hub, Landscape, Network, Partnership, School, SchoolLink
 from navigator.core.record import BodyRef
 from navigator.service.record import RecordPart
 from navigator.service.sources import in_turn
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class NamesPart(RecordPart):
-    """Schools, bodies and places by what they are called."""
+    """Schools, bodies and places by what they are called, and the landscape of a school."""
 
     @in_turn
     def find_school(self, urn: int) -> School | None:
@@ -172,3 +172,12 @@ class NamesPart(RecordPart):
         for body in index.on(day, record):
             kinds.setdefault(body.kind, []).append(body)
         return list_pages.index_sections(kinds, by_size=by_size)
+
+    @in_turn
+    def landscape(self, urn: int, day: date) -> Landscape:
+        """The landscape of a school on a day.
+
+        Raises:
+            NotFoundError: the register doesn't hold the URN; the text says what to do next.
+        """
+        return self.questions.landscapes.landscape(urn, day, self.record())

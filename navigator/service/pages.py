@@ -1,4 +1,4 @@
-"""What is said of a school, a body or a place: landscapes, pages, figures, maps."""
+"""What is said of a school, a body or a place: pages, figures, maps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
-from navigator.service.names import NamesPart
+from navigator.service.plan import PlanPart
 from navigator.service.sources import in_turn
 
 if TYPE_CHECKING:
@@ -22,22 +22,12 @@ if TYPE_CHECKING:
     from navigator.domain.profiles import Profile
     from navigator.domain.reaches import Ways
     from navigator.view.grounds import Ground
-    from navigator.view.plan_pages import PlanView
     from navigator.view.review import LocalReview
-    from navigator.view.sections import Card, Page, Section
+    from navigator.view.sections import Card, Page
 
 
-class PagesPart(NamesPart):
-    """Landscapes, and all that is made of them and of places."""
-
-    @in_turn
-    def landscape(self, urn: int, day: date) -> Landscape:
-        """The landscape of a school on a day.
-
-        Raises:
-            NotFoundError: the register doesn't hold the URN; the text says what to do next.
-        """
-        return self.questions.landscapes.landscape(urn, day, self.record())
+class PagesPart(PlanPart):
+    """All that is made of landscapes and of places."""
 
     @in_turn
     def review(
@@ -90,25 +80,10 @@ class PagesPart(NamesPart):
                 *(self.questions, self.record()),
                 rate=self.supply_rate,
                 most_out=self.most_out,
+                schools=self.plan_schools,
                 summaries=self.summaries,
             )
         )
-
-    @in_turn
-    def plan(self, tab: int, view: PlanView, school: int | None) -> tuple[Section, ...]:
-        """What a tab of the plan shows, beside gaps who near the head's own school might be asked.
-
-        `school` is its URN, None where the head hasn't said; `view.landscape` is filled in here.
-        """
-        from navigator.view import plan_pages
-
-        home = None
-        if school is not None:
-            with suppress(NotFoundError):
-                home = self.landscape(school, view.today)
-        rate, most_out = self.supply_rate(), self.most_out()
-        view = view._replace(rate=rate, most_out=most_out, landscape=home)
-        return plan_pages.sections(tab, self.record(), view)
 
     @in_turn
     def profiles(self, key: str, day: date) -> list[Profile]:

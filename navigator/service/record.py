@@ -12,8 +12,6 @@ from navigator.core.record import OwnRecord
 from navigator.service.sources import SourcesPart, in_turn
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from navigator.domain.changes import Changes
     from navigator.records import Change, RecordStore
     from navigator.register import Register
@@ -136,20 +134,3 @@ class RecordPart(SourcesPart):
     def _mark_unseen(self, unseen: Changes | None) -> None:
         if unseen != self.unseen:
             self.unseen, self._followed = unseen, None
-
-    @staticmethod
-    def most_out() -> int | None:
-        """How many may be out of class at once, by the head's settings."""
-        from navigator.records import settings
-
-        return settings.load().out_at_once
-
-    @staticmethod
-    def supply_rate() -> Decimal | None:
-        """What a day of cover costs, by the head's settings."""
-        from decimal import Decimal
-
-        from navigator.records import settings
-
-        rate = settings.load().supply_rate
-        return None if rate is None else Decimal(str(rate))
