@@ -10,7 +10,9 @@ class NavigatorError(Exception):
     cursor there.
     """
 
-    field = ""
+    def __init__(self, *said: object, field: str = "") -> None:
+        super().__init__(*said)
+        self.field = field
 
 
 class NotFoundError(NavigatorError):
@@ -19,6 +21,15 @@ class NotFoundError(NavigatorError):
 
 class RefusedError(NavigatorError):
     """An input that can't be taken; nothing was changed."""
+
+
+class RefusedTodayError(RefusedError):
+    """A file that was fetched can't be used; `again` where that was found out earlier today, and
+    it wasn't fetched again."""
+
+    def __init__(self, sentence: str, *, again: bool = False) -> None:
+        super().__init__(sentence)
+        self.again = again
 
 
 class SeveralError(NotFoundError):

@@ -16,6 +16,7 @@ from navigator.core import clock, dates, texts, wording
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import Key
+from navigator.core.patterns import late
 from navigator.core.record import BodyRef
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _among(text: str, field: Field) -> str:
 # --- as typed by the head ---
 
 
-_AN_AMOUNT = re.compile(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
+_AN_AMOUNT = late(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
 
 
 def amount(text: str, label: str = "") -> Decimal:
@@ -163,7 +164,7 @@ def _two_readings(text: str) -> str:
     return "has a comma that isn't before three digits: write it as 1,200.50"
 
 
-_A_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
+_A_TIME = late(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
 _EARLY = 7
 """The hour before which a time without am, pm or a nought before it may be meant for later."""
 
@@ -257,6 +258,22 @@ def _typed_people(text: str, _field: Field) -> Any:
     return attendees(text)
 
 
+def _typed_schools(text: str, _field: Field) -> tuple[int, ...]:
+    from navigator.core import sharing
+
+    return sharing.urns(text)
+
+
+def _split(text: str, _field: Field) -> str:
+    from navigator.core import sharing
+
+    return sharing.split(text)
+
+
+def _split_words(split: str) -> str:
+    return {"": "", "pupils": "in proportion to pupils"}.get(split, f"by parts: {split}")
+
+
 # --- from a cell of the table; each raises ValueError, KeyError or RefusedError ---
 
 
@@ -338,7 +355,7 @@ def _write_people(people: Any, _field: Field) -> list[str]:
         role = texts.tidy(person.role.replace(";", ",").replace(":", ","))
         name = texts.tidy(person.name.replace(";", ","))
         if role or name:
-            told.append(type(person)(role, name).text())
+            told.append(person._replace(role=role, name=name).text())
     return texts.each_once(told)
 
 
@@ -473,6 +490,20 @@ VALUES = {
         _of(typed_urns),
         wanted="a list of numbers such as [100000, 100001]",
         tall=True,
+    ),
+    "schools": Value(
+        _urns,
+        _of(lambda urns: list(dict.fromkeys(urns))),
+        lambda urns: "; ".join(map(str, urns)),
+        _typed_schools,
+        wanted="a list of numbers such as [139217, 122771]",
+    ),
+    "split": Value(
+        lambda raw, field: _split(_text(raw, field), field),
+        _split,
+        typed=_split,
+        words=_split_words,
+        wanted='"pupils", or parts such as "139217 200; 122771 120"',
     ),
     "day": _DAY,
     "past": _DAY._replace(typed=lambda text, _field: typed_day(text, ahead=False)),

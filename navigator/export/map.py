@@ -16,7 +16,7 @@ from navigator.core.model import HubAtDistance, Landscape
 from navigator.core.wording import Units
 from navigator.view import chart
 from navigator.view.canvas import MapWindow
-from navigator.view.chart import Mark
+from navigator.view.chart import Chart, Mark, MarkKind
 from navigator.view.grounds import shown_hubs
 from navigator.view.record_sections import FindSchool
 
@@ -27,6 +27,10 @@ FURTHEST = 1.5
 """A lead school is on the map where it lies at most so many times as far as the furthest nearby."""
 APART = 17.0
 """Pixels under which two numbers would overlap; their places then share one sign."""
+WIDE, TALLEST = 680, 560
+"""Pixels of a map of places."""
+KINDS: dict[MarkKind, str] = {"home": "home", "lead": "lead", "member": "near"}
+"""What the styles call the kinds of mark."""
 
 
 class Lead(NamedTuple):
@@ -47,6 +51,15 @@ class Drawing(NamedTuple):
     leads: tuple[Lead, ...]
 
 
+class ChartDrawing(NamedTuple):
+    """An SVG picture of a chart; what each kind of its dots is, as (class, words); which schools
+    lack a position, in words."""
+
+    svg: str
+    legend: tuple[tuple[str, str], ...]
+    missing: str
+
+
 class _Sign(NamedTuple):
     x: float
     y: float
@@ -56,11 +69,11 @@ class _Sign(NamedTuple):
 
 
 def drawing(
-    landscape: Landscape, find: FindSchool, units: Units = "miles", prefix: str = ""
+    landscape: Landscape, find: FindSchool, units: Units = "miles", *, named: bool = True
 ) -> Drawing | None:
     """The map; None where the register gives the school no position.
 
-    `prefix` makes the picture's ids its own among several on a page.
+    Each school nearby is `named` where it is pointed at; among many maps the table beside it does.
     """
     here = chart.marks([landscape.school], "home")
     if not here:
@@ -78,30 +91,72 @@ def drawing(
     view = fitted._replace(columns=WIDTH, rows=HEIGHT)
     there = {ld.number for ld in leads if _within(*view.spot(ld.mark.east, ld.mark.north))}
     said = _said(landscape, len(near), leads, there)
-    ids = f"{prefix}map-title", f"{prefix}map-text"
     parts = [
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{ids[0]} {ids[1]}">',
-        f'<title id="{ids[0]}">Map of the schools nearby</title>',
-        f'<desc id="{ids[1]}">{_safe(said)}</desc>',
+        f'aria-label="Map of the schools nearby. {_safe(said)}">',
         f'<rect class="ground" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="6"/>',
     ]
+    parts.append('<g class="near">')
     for name, mark in near:
-        x, y = view.spot(mark.east, mark.north)
-        parts.append(
-            f'<circle class="near" cx="{x:.1f}" cy="{y:.1f}" r="4"><title>{_safe(name)}</title>'
-            "</circle>"
-        )
+        parts.append(_dot(*view.spot(mark.east, mark.north), 4, name if named else ""))
+    parts.append("</g>")
+    parts.append('<g class="lead">')
     signs = _signs(view, home, leads, there)
     parts += [piece for sign in signs for piece in _drawn(sign)]
+    parts.append("</g>")
     x, y = view.spot(home.east, home.north)
-    parts.append(
-        f'<path class="home" d="M{x:.1f} {y - 8:.1f}l8 8-8 8-8-8z">'
-        f"<title>{_safe(landscape.school.name)}</title></path>"
-    )
+    title = f"<title>{_safe(landscape.school.name)}</title>" if named else ""
+    parts.append(f'<path class="home" d="M{x:.1f} {y - 8:.1f}l8 8-8 8-8-8z">{title}</path>')
     parts += _scale(view, units)
     parts.append("</svg>")
     return Drawing("".join(parts), said, leads)
+
+
+def of_chart(of: Chart, title: str) -> ChartDrawing | None:
+    """A map of places, each named where it is pointed at; None where none has a position."""
+    fitted = chart.fit(of.marks, WIDE - 2 * PADDING, TALLEST - 2 * PADDING, 1.0)
+    if fitted is None:
+        return None
+    north = [mark.north for mark in of.marks]
+    needed = round((max(north) - min(north)) / fitted.km_a_cell) + 3 * PADDING
+    tall = min(max(needed, TALLEST // 3), TALLEST)
+    view = fitted._replace(columns=WIDE, rows=tall)
+    there = {mark.kind for mark in of.marks}
+    legend = tuple((kind, words) for kind, words in of.legend if kind in there)
+    told = "; ".join(words for _, words in legend)
+    said = f"{title}: {wording.count(len(of.marks), 'place')}. {told}. North is up."
+    parts = [
+        f'<svg class="map" viewBox="0 0 {WIDE} {tall}" role="img" aria-label="{_safe(said)}">',
+        f'<rect class="ground" x=".5" y=".5" width="{WIDE - 1}" height="{tall - 1}" rx="6"/>',
+    ]
+    for kind, _ in reversed(legend):
+        parts.append(f'<g class="{KINDS[kind]}">')
+        for mark in of.marks:
+            if mark.kind == kind:
+                parts.append(_dot(*view.spot(mark.east, mark.north), 5, mark.name))
+        parts.append("</g>")
+    parts += _place_names(of, view)
+    parts += _scale(view, of.units)
+    parts.append("</svg>")
+    signs = tuple((KINDS[kind], words) for kind, words in legend)
+    return ChartDrawing("".join(parts), signs, chart.missing_words(of))
+
+
+def _place_names(of: Chart, view: MapWindow) -> Iterator[str]:
+    """The names of places amid them, but for those that would run into one before."""
+    taken: list[tuple[float, float, float]] = []
+    for label in of.labels:
+        x, y = view.spot(label.east, label.north)
+        half = 3.2 * len(label.text)
+        x = min(max(x, half + 6), view.columns - half - 6)
+        if all(abs(y - at) > 14 or abs(x - other) > half + wide for other, at, wide in taken):
+            taken.append((x, y, half))
+            yield f'<text x="{x:.0f}" y="{y:.0f}">{_safe(label.text)}</text>'
+
+
+def _dot(x: float, y: float, radius: int, name: str) -> str:
+    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"'
+    return f"{circle}><title>{_safe(name)}</title></circle>" if name else f"{circle} />"
 
 
 def _leads(landscape: Landscape, find: FindSchool, units: Units) -> Iterator[Lead]:
@@ -160,11 +215,11 @@ def _at_edge(x: float, y: float, to_x: float, to_y: float) -> tuple[float, float
 def _drawn(sign: _Sign) -> Iterator[str]:
     x, y = sign.x, sign.y
     if sign.angle is None:
-        yield f'<path class="lead" d="M{x:.1f} {y - 6:.1f}l6 11h-12z"/>'
+        yield f'<path d="M{x:.1f} {y - 6:.1f}l6 11h-12z"/>'
         label = x + 9, y + 4
     else:
         yield (
-            f'<path class="lead" d="M0-8l5 13-5-3-5 3z" '
+            f'<path d="M0-8l5 13-5-3-5 3z" '
             f'transform="translate({x:.1f} {y:.1f}) rotate({sign.angle:.0f})"/>'
         )
         turned = math.radians(sign.angle)
@@ -172,12 +227,12 @@ def _drawn(sign: _Sign) -> Iterator[str]:
     text = ", ".join(map(str, sign.numbers))
     half = 3.2 * len(text)
     left = min(max(label[0], half + 3), WIDTH - half - 3)
-    yield f'<text class="number" x="{left:.1f}" y="{label[1]:.1f}">{text}</text>'
+    yield f'<text x="{left:.1f}" y="{label[1]:.1f}">{text}</text>'
 
 
 def _scale(view: MapWindow, units: Units) -> Iterator[str]:
     bar = chart.scale_bar(view, units)
-    left, top = 12, HEIGHT - 12
+    left, top = 12, view.rows - 12
     yield f'<path class="bar" d="M{left} {top - 4}v4h{bar.cells}v-4"/>'
     yield f'<text class="scale" x="{left + bar.cells + 6}" y="{top}">{bar.said}</text>'
 

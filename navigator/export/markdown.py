@@ -37,14 +37,15 @@ def escape(text: str) -> str:
 
 
 def _document(one: Document, level: str) -> Iterator[str]:
-    of = f": {one.of[:1].lower()}{one.of[1:]}" if one.of else ""
+    begun = one.of[:1].lower() if one.kind == "review" else one.of[:1]  # else a school's name
+    of = f": {begun}{one.of[1:]}" if one.of else ""
     yield f"{level} {escape(one.title + of)}"
     for text in one.lead:
         yield from ("", escape(text))
     for notice in one.notices:
         yield from ("", f"> {escape(notice)}")
-    if one.grid:
-        yield from _grid(one.grid)
+    for grid in filter(None, (one.grid, one.totals)):
+        yield from _grid(grid)
     for group in one.groups:
         number = f"{group.number} " if group.number else ""
         yield from ("", f"{level}# {number}{escape(group.title)}")

@@ -1,51 +1,114 @@
-"""Documents as one HTML page: on a screen, in the dark, on A4.
+"""Documents as HTML: on a screen, in the dark, on a phone, on A4.
 
-`page.html` is its template, `page.css` and a file of a kind's own say how it looks. The page asks
-for nothing from outside and runs nothing (its own policy forbids both). Every text is escaped where
-the template puts it in; only what `cleaning.link` lets through becomes a link.
+`page.html` is its template, `page.css` and a file of a kind's own say how it looks. A page alone
+asks for nothing from outside and runs nothing (its own policy forbids both); one that stands among
+others (`Frame`) may have its styles and its one script from there. Every text is escaped where the
+template puts it in; only what `cleaning.link` lets through becomes a link.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from navigator import __version__
 from navigator.core import cleaning, wording
+from navigator.core.keys import Key
 from navigator.export import map as maps
+from navigator.export.reasons import SENTENCES, Reasons
 from navigator.export.record import lines
 from navigator.view.documents import LICENCE, Document, Documents
-from navigator.view.sections import Entry
+from navigator.view.sections import Entry, Section
 
-SENTENCES = ("Claim", "Published", "Why")
-REASONS = (
-    *(*SENTENCES, "Confidence", "Since", "Until", "Status"),
-    *("Checked", "Dated", "Source", "Note"),
-)
-"""The labels of a card's facts that say why a body is shown, in the order in which they are told;
-sentences stand without their label."""
+SHARE_CLASSES = {True: "s", False: "", None: "u"}
+"""What page.css draws the signs of `wording.SHARE_SIGNS` for: most often none is needed."""
 
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s*([{}:;,>+])\s*")
 _ADDRESS = re.compile(r"https?://[^\s|]+")
+_ENDS = re.compile(r"\s*</(?:li|p|td|th|tr|thead|tbody)>\s*")
+_BETWEEN = re.compile(r">\n+<")
+_QUOTED = re.compile(r'="([\w.#-]+)"(?=[ >])')
 
 
-def draw(documents: Documents, today: date) -> str:
+def no_link(_: Key) -> str:
+    """Of a page alone: no line leads to another page."""
+    return ""
+
+
+class Frame(NamedTuple):
+    """What a page is among: where its lines, its styles and its reasons lead.
+
+    `link` gives the address of a body's page, "" for none. `style` is the address of the styles,
+    "" for those in the page itself. `reasons` are shared with other pages and told on the page at
+    `at`, "" for this one. `ways` are links to its neighbours, (address, words) each; `search` is
+    where the box to search from leads, with what was `asked` in it; `script` runs on it.
+    """
+
+    link: Callable[[Key], str] = no_link
+    style: str = ""
+    reasons: Reasons | None = None
+    at: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    search: str = ""
+    asked: str = ""
+    script: str = ""
+
+
+ALONE = Frame()
+
+
+def draw(documents: Documents, today: date, frame: Frame = ALONE) -> str:
     """The page, made on a day."""
+    kind = documents.items[0].kind
+    several = documents.several and kind == "landscape"
+    shared = frame.reasons or (Reasons.shared_by(documents.items) if several else None)
+    leads = {one.lead[-1] for one in documents.items if one.lead} if several else set()
     page = _template().render(
         documents=documents,
+        frame=frame,
+        at=frame.at,
+        shared=shared,
+        reasons_of=lambda one: shared or Reasons(f"n-{one.id}-" if one.id else "n-"),
+        common=leads.pop() if len(leads) == 1 else "",
+        of_page=kind in ("page", "index"),
         wording=wording,
         day=wording.day(today),
-        style=style(documents.items[0].kind),
+        style="" if frame.style else style(kind),
+        policy=_policy(frame),
         version=__version__,
     )
-    return page.lstrip() + "\n"
+    return _smaller(page.lstrip()) + "\n"
+
+
+def _policy(frame: Frame) -> str:
+    """What the page may load and run, for the browser to hold it to."""
+    styles = "'self' file:" if frame.style else "'unsafe-inline'"
+    parts = ["default-src 'none'", f"style-src {styles}"]
+    if frame.script:
+        digest = base64.b64encode(hashlib.sha256(frame.script.encode()).digest()).decode()
+        parts.append(f"script-src 'sha256-{digest}'")
+    action = "'self'" if frame.search else "'none'"
+    return "; ".join((*parts, "base-uri 'none'", f"form-action {action}"))
+
+
+def _smaller(page: str) -> str:
+    """The same page without the end tags and quotes that HTML lets be left out: of an authority
+    they are a quarter of it. Text has no quote or bracket of its own: those are escaped."""
+    head, body, rest = page.partition("<body")
+    shown, script, code = rest.partition("<script>")
+    shown = _QUOTED.sub(r"=\1", _BETWEEN.sub("><", _ENDS.sub("", shown)))
+    shown = shown.replace("&#39;", "'")  # which ends nothing: our attributes have other quotes
+    return f"{head}{body}{shown}{script}{code}"
 
 
 @cache
@@ -59,30 +122,37 @@ def _template() -> Template:
         undefined=StrictUndefined,
     )
     given = {
-        "detail_of": _detail,
         "bare": wording.bare,
+        "chart_of": _chart,
+        "detail_of": _detail,
         "joined": wording.joined,
         "kept": lambda words: Markup("\n").join(map(escape, lines(words))),
         "linked": _linked,
         "map_of": _map,
-        "reasons_of": lambda one: Reasons(f"n-{one.id}-"),
         "LICENCE": LICENCE,
         "SENTENCES": SENTENCES,
+        "SHARE_CLASSES": SHARE_CLASSES,
     }
-    return engine.from_string(_file("page.html"), given)
+    return engine.from_string(file("page.html"), given)
 
 
+@cache
 def style(kind: str) -> str:
     """The styles of all pages, and of a kind that has its own, without the spaces and comments that
     are for who reads the files."""
-    css = _file("page.css") + _file(f"{kind}.css")
-    return _SPACES.sub(r"\1", _COMMENTS.sub("", css)).strip()
+    return own_style("page") + ("" if kind == "page" else own_style(kind))
 
 
-def _file(name: str) -> str:
+@cache
+def own_style(kind: str) -> str:
+    """The styles of a kind alone, "" where it has none."""
+    return _SPACES.sub(r"\1", _COMMENTS.sub("", file(f"{kind}.css"))).strip()
+
+
+def file(name: str) -> str:
     """A file that lies beside this one, "" where there is none."""
-    file = resources.files("navigator.export").joinpath(name)
-    return file.read_text("utf-8") if file.is_file() else ""
+    found = resources.files("navigator.export").joinpath(name)
+    return found.read_text("utf-8") if found.is_file() else ""
 
 
 def _plain(value: Any) -> Any:
@@ -91,31 +161,18 @@ def _plain(value: Any) -> Any:
     return cleaning.plain(value) if text else value
 
 
-def _map(one: Document) -> maps.Drawing | None:
-    return maps.drawing(*one.around, f"{one.id}-") if one.around else None
+def _map(one: Document, reasons: Reasons) -> maps.Drawing | None:
+    return maps.drawing(*one.around, named=not reasons.shared) if one.around else None
+
+
+def _chart(section: Section) -> maps.ChartDrawing | None:
+    return maps.of_chart(section.chart, section.title) if section.chart else None
 
 
 def _detail(entry: Entry) -> str:
     unsure = entry.confidence in ("medium", "low")
     told = (entry.detail, f"{entry.confidence} confidence" if unsure else "")
     return " · ".join(t for t in told if t)
-
-
-class Reasons:
-    """The numbered reasons beneath a document, each once however many lines it stands behind."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.held: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
-
-    def number(self, entry: Entry) -> int:
-        """The number of the reason for a line; 0 for one without, which says more of another or is
-        a school nearby."""
-        facts = dict(entry.card.facts) if entry.card and not entry.quiet and not entry.marks else {}
-        if not facts.keys() & {"Claim", "Why"}:
-            return 0
-        told = tuple((label, facts[label]) for label in REASONS if label in facts)
-        return self.held.setdefault((entry.text, told), len(self.held) + 1)
 
 
 def _linked(said: str) -> Markup:

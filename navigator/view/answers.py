@@ -71,8 +71,10 @@ def of(card: Card, record: OwnRecord) -> BodyAnswer:
 
 
 def _seen(facts: dict[str, str]) -> str:
-    """Of when the source of some facts is: "17 Jul 2025"."""
+    """Of when the source of some facts is: "17 Jul 2025", or "never checked"."""
     when = facts.get("Checked", "") or facts.get("Dated", "")
+    if when == "never":
+        return "never checked"
     return " ".join(part if part.isdigit() else part[:3] for part in when.split())
 
 

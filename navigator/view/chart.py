@@ -29,11 +29,12 @@ PLAIN_SIGNS = {"home": "@", "lead": "#", "member": "o"}
 
 
 class Mark(NamedTuple):
-    """A place on the map, in kilometres of the grid."""
+    """A place on the map, in kilometres of the grid, with its name where that is known."""
 
     east: float
     north: float
     kind: MarkKind = "member"
+    name: str = ""
 
 
 class Chart(NamedTuple):
@@ -53,7 +54,7 @@ class Chart(NamedTuple):
 def marks(places: Iterable[OnGrid], kind: MarkKind = "member") -> tuple[Mark, ...]:
     """A mark for each place that has a position."""
     return tuple(
-        Mark(place.easting / 1000, place.northing / 1000, kind)
+        Mark(place.easting / 1000, place.northing / 1000, kind, getattr(place, "name", ""))
         for place in places
         if place.easting is not None and place.northing is not None
     )
@@ -172,8 +173,14 @@ def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tu
         ]
         used += len(gap) + 2 + len(words)
     lines.append(tuple(foot))
-    if chart.missing:
-        said = f"{chart.missing} of {wording.count(chart.total, 'school')} "
-        said += "has no position" if chart.missing == 1 else "have no position"
+    if said := missing_words(chart):
         lines.append((TextRun(said[:columns], "label"),))
     return tuple(lines)
+
+
+def missing_words(chart: Chart) -> str:
+    """ "2 of 31 schools have no position"; "" where all have one."""
+    if not chart.missing:
+        return ""
+    have = "has" if chart.missing == 1 else "have"
+    return f"{chart.missing} of {wording.count(chart.total, 'school')} {have} no position"

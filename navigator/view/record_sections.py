@@ -319,6 +319,7 @@ def activity_entry(row: PlanRow, today: date, clashing: Mapping[str, int] | None
         str(a.status),
         session if row.closes_words and row.next and row.next >= today else "",
         wording.count(number, "clash", "clashes") if number else "",
+        row.look,
         row.check,
     )
     when = row.closes_words or wording.short_day(row.next)

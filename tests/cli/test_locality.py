@@ -95,7 +95,7 @@ def test_two_places_and_areas_alike(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "said"),
     [
         (["locality", "nowhere"], "No authority, district or region is called “nowhere”"),
-        (["locality", SCHOOL], "Give --radius MILES"),
+        (["locality", SCHOOL], "--radius MILES"),
         (["locality", "Broxtowe", "--alike"], "has no statistical neighbours"),
         (["locality", "Nottingham", "--with", "nowhere"], "“nowhere”"),
         (["overlap", "999999"], "999999"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from navigator.cli import run
+from navigator.core import clock
 from navigator.core.activity import Activity, Status
 from navigator.records import RecordStore
 from tests.tools import made_plan
@@ -41,6 +43,25 @@ def test_edit_changes_what_is_told_and_undo_takes_it_back(
     assert after.subsidy == before.subsidy
     assert run(["plan", "undo"]) == 0
     assert held(record) == before
+
+
+def test_why_and_so_what_on_the_command_line(
+    record: RecordStore, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2027, 2, 3))
+    given = ["--why", "Fluency", "--pupils", "Year 4", "--look-at", "tables check"]
+    days = ["--midyear-on", "29/1/27", "--end-on", "2/7/27"]
+    assert run(["plan", "edit", "Mastering Number", *given, *days]) == 0
+    assert "midyear_on: nothing → 29 January 2027" in capsys.readouterr().out
+    assert run(["plan", "list"]) == 0
+    assert "what did we see mid-year? due since 29 Jan 2027" in capsys.readouterr().out
+    assert run(["plan", "edit", "Mastering Number", "--midyear-seen", "Half of them"]) == 0
+    capsys.readouterr()
+    assert run(["plan", "show", "Mastering Number"]) == 0
+    told = capsys.readouterr().out
+    assert "Pupils: Year 4\n  Look at: tables check\n  Mid-year: 29 January 2027\n" in told
+    assert "Seen mid-year: Half of them\n" in told
+    assert "due since" not in told
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,10 @@ def activity(n: int) -> Activity:
         fee=Decimal(100),
         notes="Mine alone",
         why="Fluency in multiplication by the end of Year 4",
+        pupils="Year 4, those on free school meals first",
+        look_at="tables check",
+        midyear_on=date(2027, 1, 29),
+        midyear_seen="Half know their tables to 6",
         practice="Teachers use arrays in each lesson",
         evidence="Book look in June",
     )
@@ -81,14 +85,16 @@ def test_it_says_what_governors_ask(plan: PlanExport) -> None:
     assert "8 Oct, 3 Dec 2026, 4 Feb 2027 at 13:30" in text
     assert "not known" in text
     assert "Fluency in multiplication" in text
+    assert "Year 4, those on free school meals first" in text
+    assert "Look at: tables check, mid-year 29 Jan 2027" in text
     assert "Under trial" in text
     assert "out of class" not in text  # clashes are for the school to solve
-    for own in ("Zebedee", "Mine alone", "arrays", "Impact"):
+    for own in ("Zebedee", "Mine alone", "arrays", "Half know", "Impact"):
         assert own not in text
     assert "Zebedee Quill" in shown(plan._replace(people=True))
     told = shown(plan._replace(reflections=True))
     assert "Impact" in told
-    assert "Teachers use arrays in each lesson" in told
+    assert "Mid-year: Half know their tables to 6 Teachers use arrays in each lesson" in told
 
 
 def test_markdown_has_the_same_table(plan: PlanExport) -> None:

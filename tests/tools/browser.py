@@ -48,6 +48,20 @@ class Page:
                     answer: dict[str, Any] = told["result"]
                     return answer
 
+    async def value(self, expression: str) -> Any:
+        """What a JavaScript expression gives on the page, waited for if it is a promise."""
+        answer = await self.send("Runtime.evaluate", expression=expression, awaitPromise=True)
+        return answer["result"].get("value")
+
+    async def open(self, address: str, *, width: int, height: int = 900) -> None:
+        """Another page at an address, in a window so wide: a phone's beneath 500 pixels."""
+        await self.send(
+            "Emulation.setDeviceMetricsOverride",
+            **{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        await self.send("Page.navigate", url=address)
+        await self.until(f"document.readyState == 'complete' && location.href == '{address}'")
+
     async def until(self, expression: str) -> None:
         """Wait until a JavaScript expression is true on the page."""
         async with asyncio.timeout(SECONDS):
@@ -63,9 +77,19 @@ class Page:
                 "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
             )
 
-    async def press(self, letter: str) -> None:
-        await self.send("Input.dispatchKeyEvent", type="keyDown", key=letter, text=letter)
-        await self.send("Input.dispatchKeyEvent", type="keyUp", key=letter)
+    async def press(self, key: str, *, alt: bool = False) -> None:
+        """Press a letter, or Enter or Tab by its name."""
+        named = {"Enter": ("\r", 13), "Tab": ("", 9)}
+        text, number = named.get(key, (key, ord(key.upper()) if len(key) == 1 else 0))
+        told: dict[str, object] = {
+            "key": key,
+            "code": key if key in named else f"Key{key.upper()}",
+            "windowsVirtualKeyCode": number,
+            "modifiers": 1 if alt else 0,
+        }
+        typed = {"text": text} if text and not alt else {}
+        await self.send("Input.dispatchKeyEvent", type="keyDown", **told, **typed)
+        await self.send("Input.dispatchKeyEvent", type="keyUp", **told)
 
     async def picture(self, path: Path) -> None:
         answer = await self.send("Page.captureScreenshot")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.place import ask_place
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import OverlapScreen, PlaceScreen
@@ -124,11 +130,39 @@ async def test_equals_puts_an_authority_beside_ours_or_asks(make_app: AppMaker) 
         box.value = "nowhere"
         await press(pilot, "ctrl+s")
         assert "is called “nowhere”" in screen_text(app)
+        assert app.focused is box
         box.value = "Swindon"
         await press(pilot, "ctrl+s")
         assert "Nottingham and Swindon" in screen_text(app)
         await press(pilot, "escape", "l", "down", "equals_sign")
         assert "Nottingham and Birmingham" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("place", "miles", "box", "said"),
+    [
+        ("139217", "two", "miles", "“two” is no number of miles"),
+        ("139217", "", "miles", "How far around Sneinton"),
+        ("139217", "900", "miles", "A radius is more than 0"),
+        ("nowhere", "", "place", "is called “nowhere”"),
+        ("Swindon", "3", "place", "A radius goes around a school"),
+    ],
+)
+async def test_a_refused_place_leaves_the_cursor_in_the_box_that_is_wrong(
+    make_app: AppMaker, place: str, miles: str, box: str, said: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        ask_place(app, None)
+        await settle(pilot)
+        app.screen.query_one("#field-place", Input).value = place
+        app.screen.query_one("#field-miles", Input).value = miles
+        await press(pilot, "ctrl+s")
+        assert said in " ".join(screen_text(app).split())
+        assert app.focused is not None
+        assert app.focused.id == f"field-{box}"
+        assert app.screen.query_one("#form-said").region.y == app.focused.region.bottom + 1
 
 
 async def test_x_writes_the_figures_and_the_grid(make_app: AppMaker, tmp_path: Path) -> None:
@@ -167,3 +201,30 @@ async def test_without_a_school_l_says_what_to_do(make_app: AppMaker) -> None:
         await settle(pilot)
         await press(pilot, "l")
         assert "Open a school or an authority first" in told(app)
+
+
+@pytest.mark.parametrize("key", ["place:england:", "sources:", "map:la:892", "la:892"])
+async def test_a_page_is_never_worked_out_on_the_event_loop(
+    make_app: AppMaker, service: Service, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Keys stay alive meanwhile: the register is asked, and the page made, in another thread."""
+    asked: set[int] = set()
+    for name in ("page", "ground"):
+        ask = getattr(Service, name)
+
+        def note(*given: Any, ask: Callable[..., Any] = ask, **more: Any) -> Any:
+            service.register._database.set_trace_callback(lambda _: asked.add(get_ident()))
+            asked.add(get_ident())
+            return ask(*given, **more)
+
+        monkeypatch.setattr(Service, name, note)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        before = app.screen
+        app.open(key)
+        await settle(pilot)
+        assert app.screen is not before
+        assert asked
+        assert get_ident() not in asked
+    service.register._database.set_trace_callback(None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.core.activity import Activity
+from navigator.core.activity import Activity, Session, Status
 from navigator.core.fields import fields_of
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
@@ -75,8 +76,16 @@ async def test_the_add_form_has_each_field_under_its_heading(
         assert labelled - {"programme"} <= set(form.values)  # a template is the programme
         heads = [str(head.render()) for head in form.query(".group")]
         assert heads == [
-            *("When", "What it is", "Who it is for", "Joining", "Why", "Notes"),
-            *("Money and cover", "Reflection"),
+            *(
+                "When",
+                "What it is",
+                "Who it is for",
+                "Joining",
+                "Schools",
+                "Notes",
+                "Why and so what",
+            ),
+            *("Money and cover", "What we saw mid-year", "What we saw at the end"),
         ]
         fill(app, title="All of it", fee="120", practice="Counting", closes="1/2/27", notes="Mine")
         await press(pilot, "ctrl+s")
@@ -177,6 +186,40 @@ async def test_a_contacts_bodies_stand_by_name_too(app: NavigatorApp, service: S
         await press(pilot, "ctrl+s")
         (contact,) = service.record().contacts
         assert (contact.bodies, contact.note) == ((body,), "Ring on Mondays")
+
+
+async def test_what_we_saw_is_typed_with_last_years_words_above_it(
+    app: NavigatorApp, service: Service
+) -> None:
+    now = held(service, "Mastering Number")
+    service.records.change(now._replace(look_at="books", midyear_on=date(2026, 11, 20)))
+    earlier = now._replace(id="", sessions=(Session("", date(2025, 10, 9)),), status=Status.DONE)
+    service.records.add(
+        earlier._replace(midyear_seen="Half of them subitise", again="yes, with Year 2")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter")
+        await on_line(pilot, "which priority")
+        await press(pilot, "enter")
+        fill(app, pupils="Year 1", end_on="1/11/26")
+        await press(pilot, "ctrl+s")
+        assert app.focused is not None
+        assert app.focused.id == "field-end_on"
+        await until_shown(pilot, "can't be looked at before mid-year")
+        fill(app, end_on="2 July 2027")
+        await press(pilot, "ctrl+s")
+        await on_line(pilot, "what did we see mid-year?")
+        await press(pilot, "enter")
+        text = " ".join(screen_text(app).split())
+        assert "We look at: books: mid-year 20 Nov 2026, at the end 2 Jul 2027." in text
+        assert "2025-26: Half of them subitise · yes, with Year 2" in text
+        fill(app, midyear_seen="All of them")
+        await press(pilot, "ctrl+s")
+    found = held(service, "Mastering Number")
+    assert (found.pupils, found.midyear_seen) == ("Year 1", "All of them")
+    assert found.end_on == date(2027, 7, 2)
 
 
 async def test_r_rolls_the_year_forward_and_u_takes_it_back(

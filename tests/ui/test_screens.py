@@ -457,6 +457,11 @@ async def test_enter_in_file_reads_a_list_on_a_hubs_page_and_esc_keeps_nothing(
         await pilot.press("i")
         await settle(pilot)
         assert "The hubs of Maths Hub" in screen_text(app)
+        await pilot.press("tab", "tab", "ctrl+s")
+        await settle(pilot)
+        assert "Name a file, or paste the lines of the list" in screen_text(app)
+        assert app.focused is not None
+        assert app.focused.id == "field-file"
         app.screen.query_one("#field-file", Input).value = str(tmp_path / "hubs.tsv")
         await pilot.press("escape")
         assert "Not read yet: Ctrl+S reads it, Esc again throws it away." in screen_text(app)

@@ -48,7 +48,8 @@ class Clash(NamedTuple):
     """`held` are the sessions concerned: two of a person, one of a day, all of a day's cover.
 
     `people` are those concerned, each once; `own` is the holiday or INSET day, `closed` says of
-    another day why there is no school. `day` is the day on which it begins.
+    another day why there is no school. `day` is the day on which it begins. `at` names the schools
+    that it is in, "" in a plan of one.
     """
 
     kind: Literal["person", "cover", "day"]
@@ -57,6 +58,7 @@ class Clash(NamedTuple):
     people: tuple[Attendee, ...] = ()
     own: PlanDay | None = None
     closed: str = ""
+    at: str = ""
 
     @property
     def words(self) -> str:
@@ -70,17 +72,22 @@ class Clash(NamedTuple):
         if self.kind == "person":
             twice = f"twice in {titles}" if len({h.activity.id for h in self.held}) == 1 else titles
             sure = "" if all(h.session.timed for h in self.held) else ", as far as times are known"
-            return f"{when}: {people} would be in two places at once{sure}: {twice}."
+            at = f" ({self.at})" if self.at else ""
+            return f"{when}: {people} would be in two places at once{sure}: {twice}{at}."
+        at = f" at {self.at}" if self.at else ""
         if self.kind == "cover":
             number = (
                 "All" if any(map(cover.is_group, self.people)) else f"{len(self.people)} people"
             )
-            return f"{when}: {number} out of class ({people}): {titles}."
+            return f"{when}: {number} out of class{at} ({people}): {titles}."
         own = self.own
         what = self.closed or ("on an INSET day" if own and own.kind == "inset" else "in a holiday")
         named = f" ({own.title})" if own and own.title else ""
-        return f"{when}: {titles} is {what}{named}."
+        return f"{when}: {titles} is {what}{named}{at}."
 
+
+TellsApart = Callable[[Attendee], str]
+"""Gives what tells a person apart."""
 
 _Out = dict[str, Attendee]
 """People by what tells them apart."""
@@ -103,7 +110,7 @@ def find(
     """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
-    closed = _closed_days(activities, days)
+    closed = closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
     groups: dict[str, Attendee] = {}
     out: dict[date, list[tuple[HeldSession, _Out]]] = defaultdict(list)
@@ -115,9 +122,9 @@ def find(
         for session in activity.sessions:
             held = HeldSession(activity, session)
             own = closed.get(session.date)
-            no_school = "" if own else _no_school(session.date, bank)
-            if no_school or (own and not (within and own.kind == "inset")):
-                found.append(Clash("day", session.date, (held,), (), own, no_school))
+            closed_by = "" if own else no_school(session.date, bank)
+            if closed_by or (own and not (within and own.kind == "inset")):
+                found.append(Clash("day", session.date, (held,), (), own, closed_by))
             people = usual
             if session.attends:
                 people = {person(a): a for a in session.attends}
@@ -127,17 +134,23 @@ def find(
             begin, end = _minutes(session)
             for key, attendee in people.items():
                 of_person[key].append((begin, end, activity.id, session.id, held, attendee))
-            if session.in_school_hours and own is None and not no_school:
+            if session.in_school_hours and own is None and not closed_by:
                 out[session.date].append((held, people))
     for spans in _with_groups(of_person, groups).values():
         found += _twice(spans)
     for day, sessions in out.items():
         if len(sessions) > 1 or most is not None or groups:  # else one activity's own people
             found += _too_many(day, sessions, most)
-    return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
+    return tuple(sorted(found, key=order))
 
 
-def _no_school(day: date, bank: Mapping[date, str]) -> str:
+def order(clash: Clash) -> tuple[date, int, tuple[int, str, str]]:
+    """By which clashes stand in order."""
+    return clash.day, _PLACE[clash.kind], _order(clash.held[0])
+
+
+def no_school(day: date, bank: Mapping[date, str]) -> str:
+    """Why a day is no day of school: a weekend or a bank holiday; "" for any other."""
     if day in bank:
         return f"on a bank holiday ({bank[day]})"
     return f"on a {day:%A}" if day.weekday() > 4 else ""
@@ -151,8 +164,12 @@ def _with_groups(
         return of_person
     found = {}
     for key, spans in of_person.items():
-        one = spans[0][-1]
-        among = [g for g, group in groups.items() if g != key and cover.is_in(one, group)]
+        one, others = spans[0][-1], {span[-1] for span in spans}
+        among = [
+            g
+            for g, group in groups.items()
+            if g != key and any(cover.is_in(other, group) for other in others)
+        ]
         joined = [(*span[:-1], one) for g in among for span in of_person[g]]
         # Two sessions of a group alone are the group's own clash, told once
         found[key] = spans if key in groups else _apart(spans, joined)
@@ -172,9 +189,7 @@ def _too_many(
     worst: tuple[int, tuple[HeldSession, ...], _Out] | None = None
     for half in cover.HALVES:
         among = [
-            (held, people)
-            for held, people in sessions
-            if half in (cover.halves(held.session) or cover.HALVES)
+            (held, people) for held, people in sessions if half in cover.taken(held.session).halves
         ]
         out = {key: one for _, people in among for key, one in people.items()}
         everyone = any(map(cover.is_group, out.values()))
@@ -202,14 +217,14 @@ def bank_holidays_end(activities: Iterable[Activity]) -> str:
     return f"Bank holidays are known to the end of {end.year} only."
 
 
-def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
+def persons(activities: Iterable[Activity]) -> TellsApart:
     """Gives what tells a person apart, by the rule above."""
     names: dict[str, set[str]] = defaultdict(set)
     for activity in activities:
         named = activity.people if any(s.attends for s in activity.sessions) else activity.attends
         for attendee in named:
             if attendee.role and attendee.name:
-                names[attendee.role.casefold()].add(attendee.person)
+                names[attendee.post].add(attendee.person)
     only = {role: next(iter(named)) for role, named in names.items() if len(named) == 1}
     return lambda attendee: (
         attendee.person if attendee.name else only.get(attendee.person, attendee.person)
@@ -250,7 +265,7 @@ def _order(held: HeldSession) -> tuple[int, str, str]:
     return _minutes(held.session)[0], held.activity.id, held.session.id
 
 
-def _closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
+def closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
     """The holidays and INSET days by day, as far as there are sessions; a holiday goes first."""
     dates = [session.date for activity in activities for session in activity.sessions]
     if not dates:

@@ -8,6 +8,7 @@ is in school hours, nothing is proposed: it is never taken for none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,7 +47,7 @@ def _names_group(role: str) -> bool:
 
 def is_in(attendee: Attendee, group: Attendee) -> bool:
     """Whether somebody belongs to a group: all do, but to all teachers only who may teach."""
-    if is_group(attendee):
+    if is_group(attendee) or attendee.school != group.school:
         return False
     teachers = "teach" in group.role.casefold()
     return not (teachers and _NO_TEACHER.search(attendee.role.casefold()))
@@ -75,6 +76,43 @@ def halves(session: Session) -> tuple[str, ...] | None:
     return tuple(found)
 
 
+def _heads(activity: Activity, who: Iterable[Attendee]) -> int:
+    """How many people that is: a role without a school is one in each of the activity's schools."""
+    each = max(1, len(activity.schools))
+    return sum(1 if person.name or person.school else each for person in who)
+
+
+class TakenHalves(NamedTuple):
+    """The halves of its day that a session is counted in; `said` where that isn't sure."""
+
+    halves: tuple[str, ...]
+    said: str = ""
+
+
+def taken(session: Session) -> TakenHalves:
+    """In which halves its people are counted as out: all of those that it may take."""
+    start, minutes = session.start, session.minutes
+    if start is not None and minutes is None:
+        if start.hour * 60 + start.minute >= NOON:
+            return TakenHalves((AFTERNOON,), "length not known")
+        return TakenHalves(HALVES, "length not known: counted as the whole day")
+    if start is None and (minutes is None or minutes <= LONG):
+        what = "time" if minutes is None else "start"
+        return TakenHalves(HALVES, f"{what} not known: counted as the whole day")
+    return TakenHalves(halves(session) or HALVES)
+
+
+def release_words(activity: Activity) -> str:
+    """Whether release is in the plan for it, as its release days say; nothing is inferred."""
+    days = activity.release_days
+    if days is None:
+        return "not said"
+    if not days:
+        return "none (0 days in the plan)"
+    number = f"{days.normalize():f}"
+    return f"{number} {'day' if days == 1 else 'days'} for all of it"
+
+
 def proposed(activity: Activity) -> ProposedDays | None:
     """The release days from people × half days; None where a session doesn't tell enough."""
     if not activity.sessions:
@@ -84,7 +122,7 @@ def proposed(activity: Activity) -> ProposedDays | None:
         if session.in_school_hours is False:
             continue
         who = activity.attending(session)
-        taken, people = halves(session), 0 if any(map(is_group, who)) else len(who)
+        taken, people = halves(session), 0 if any(map(is_group, who)) else _heads(activity, who)
         if not session.in_school_hours or taken is None or not people:
             return None
         people_halves[people] = people_halves.get(people, 0) + len(taken)

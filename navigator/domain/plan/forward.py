@@ -15,7 +15,7 @@ from typing import NamedTuple
 from navigator.core import dates
 from navigator.core.activity import Activity, PlanDay, Session, Status
 from navigator.directory import planning
-from navigator.domain.plan import session_text
+from navigator.domain.plan import looks, session_text
 from navigator.domain.plan import year as years
 
 WEEK = 7
@@ -59,7 +59,7 @@ def copy(
             said.append(f"“{a.title}” is left out: {years.name(to)} has it already.")
         else:
             sessions = tuple(mover.moved(a, s) for s in years.sessions_in(a, year))
-            made.append(_begun(a, sessions, to))
+            made.append(_begun(a, sessions, to - year, to))
     if made:
         said += mover.said
         if mover.by_calendar and any(a.sessions for a in made):
@@ -80,11 +80,34 @@ def kept_out(
     return tuple(a for a in chosen if a.status is Status.DECLINED or _same(a) in there)
 
 
+def before(a: Activity, every: Iterable[Activity]) -> Activity | None:
+    """Last year's activity: the one that this was copied from; else the one of the year before that
+    has the same title and provider, the same title, or the same programme, if just one has."""
+    others = [other for other in every if other.id != a.id]
+    copied = next((other for other in others if a.follows and other.id == a.follows), None)
+    of = years.years_of(a)
+    if copied or not of:
+        return copied
+    last = min(of) - 1
+    there = [b for b in others if b.status is not Status.DECLINED and last in years.years_of(b)]
+    for alike in (
+        [b for b in there if _same(b) == _same(a)],
+        [b for b in there if b.title.casefold() == a.title.casefold()],
+        [b for b in there if a.programme and b.programme == a.programme],
+    ):
+        if len(alike) == 1:
+            return alike[0]
+    return None
+
+
 def lines(copied: Copied) -> Iterator[str]:
     """Each activity with its dates beneath, then what is said of them."""
     for a in copied.activities:
         yield a.title
         yield from (f"  {session_text.session_words(session)}" for session in a.sessions)
+        for look in looks.looks(a):
+            if look.day:
+                yield f"  look {look.moment}: {dates.shown(look.day)}"
     yield from copied.said
 
 
@@ -92,8 +115,9 @@ def _same(a: Activity) -> tuple[str, str]:
     return a.title.casefold(), str(a.provider or a.provider_name).casefold()
 
 
-def _begun(a: Activity, sessions: tuple[Session, ...], to: int) -> Activity:
-    """What stays the same from year to year; status, dates of joining and reflection begin anew."""
+def _begun(a: Activity, sessions: tuple[Session, ...], by: int, to: int) -> Activity:
+    """What stays the same from year to year; status, dates of joining and reflection begin anew.
+    What it brought is looked at in the same week of the calendar."""
     return a._replace(
         id="",
         status=Status.CONSIDERING,
@@ -101,11 +125,15 @@ def _begun(a: Activity, sessions: tuple[Session, ...], to: int) -> Activity:
         opens=None,
         closes=None,
         checked=None,
+        midyear_on=a.midyear_on and _same_week(a.midyear_on, by),
+        end_on=a.end_on and _same_week(a.end_on, by),
+        midyear_seen="",
         practice="",
         evidence="",
         again="",
         year=None if sessions else to,
         added=None,
+        follows=a.id,
     )
 
 

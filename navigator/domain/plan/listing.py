@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from navigator.core import wording
 from navigator.core.activity import AHEAD, Activity, Status
+from navigator.domain.plan import looks
 from navigator.domain.plan import year as years
 
 OLD_DAYS = 90
@@ -19,13 +20,14 @@ class PlanRow(NamedTuple):
 
     `closes_in` is the days until recruitment closes, None where that is over or no longer matters.
     `next` is the first session from that day on, else the last there was. `check` says "check
-    again" where the source is old.
+    again" where the source is old, `look` what is asked for of what was seen.
     """
 
     activity: Activity
     closes_in: int | None
     next: date | None
     check: str
+    look: str = ""
 
     @property
     def closes_words(self) -> str:
@@ -45,6 +47,7 @@ def row(activity: Activity, today: date) -> PlanRow:
         (closes - today).days if closes and closes >= today else None,
         coming or activity.last,
         check_again(activity, today),
+        looks.due_words(activity, today),
     )
 
 

@@ -43,6 +43,7 @@ def _columns() -> Iterator[PlanColumn]:
         yield PlanColumn(field.name, field, noun is Session)
     yield PlanColumn("session_attends", Field("people", attribute="attends"), True)
     yield PlanColumn("provider_key", Field("body", attribute="provider"))
+    yield PlanColumn("follows", Field("line", attribute="follows"))
     yield PlanColumn("added", Field("stamp", attribute="added"))
     yield PlanColumn("id", Field("id", attribute="id"))
     yield PlanColumn("session_id", Field("id", attribute="id"), True)

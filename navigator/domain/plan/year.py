@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from navigator.core.activity import Activity, PlanDay, Session, Status
-from navigator.domain.plan import clashes
+from navigator.domain.plan import clashes, looks
 from navigator.domain.plan.clashes import Clash, HeldSession
+from navigator.domain.plan.looks import Look
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ class Week(NamedTuple):
     nothing from beyond them.
 
     `recruiting` are activities whose window for joining is open on some day of it, `opens` and
-    `closes` those for which it begins or ends in it.
+    `closes` those for which it begins or ends in it. `looks` are those at what activities brought.
     """
 
     first: date
@@ -45,6 +46,7 @@ class Week(NamedTuple):
     recruiting: tuple[Activity, ...] = ()
     days: tuple[PlanDay, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     @property
     def last(self) -> date:
@@ -150,6 +152,7 @@ def glance(
     held = by_week((HeldSession(a, s), s.date) for a in activities for s in a.sessions)
     opens = by_week((a, a.opens) for a in activities)
     closes = by_week((a, a.closes) for a in activities)
+    looked = by_week((look, look.day) for a in activities for look in looks.looks(a))
     every = clashes.find(activities, days) if clashing is None else clashing
     of_week = by_week((clash, clash.day) for clash in every)
     among = terms(year, days)
@@ -168,6 +171,7 @@ def glance(
             tuple(a for since, to, a in joining if since <= end and to >= begin),
             tuple(day for day in own if day.first <= end and day.last >= begin),
             tuple(of_week[n]),
+            tuple(looked[n]),
         )
         found.append(week)
     return tuple(found)

@@ -29,9 +29,7 @@ def told_of(box: str) -> Iterator[None]:
 
 def refusal(box: str, sentence: str) -> RefusedError:
     """A refusal that is of a box."""
-    refused = RefusedError(sentence)
-    refused.field = box
-    return refused
+    return RefusedError(sentence, field=box)
 
 
 def fields_in(noun: Any, *, part: str = "", names: Iterable[str] = ()) -> list[Field]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from navigator.core import paths, wording
 from navigator.core.activity import PlanDay
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.ui.base import BaseApp
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 
 if TYPE_CHECKING:
@@ -27,13 +28,10 @@ HOW = "Each is taken as its box says: holiday, inset or term. An empty box isn't
 def ask(app: BaseApp) -> None:
     """Ask for the file, and show what it has."""
 
-    async def save(values: Values) -> str:
-        try:
+    async def save(values: Values) -> None:
+        with told_of("file"):
             found = await asyncio.to_thread(_read, app, values["file"])
-        except NavigatorError as error:
-            return str(error)
         app.call_later(_look, app, found)
-        return ""
 
     box = Box("file", "Calendar file (.ics)")
     app.push_screen(FormScreen("Import", "Holidays, INSET days and terms", [box], save))
@@ -77,10 +75,10 @@ def _look(app: BaseApp, found: FoundDays) -> None:
         for key, day in days.items():
             kind = values[key].strip().casefold()
             if kind and kind not in KINDS:
-                raise RefusedError(f"“{kind[:20]}” of {_label(day)} isn't holiday, inset or term.")
+                raise refusal(key, f"“{kind[:20]}” isn't holiday, inset or term.")
             taken += [day._replace(kind=kind)] if kind else []
         if not taken:
-            raise RefusedError("Nothing is to be taken: Esc leaves.")
+            raise refusal(next(iter(days)), "Nothing is to be taken: Esc leaves.")
         number = wording.count(len(taken), "entry", "entries")
         return (lambda w: w.take_in(taken)), f"Took {number} from the calendar"
 

@@ -11,15 +11,17 @@ from textual import on
 from textual.widgets import Input
 
 from navigator.core import cleaning, clock
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
 from navigator.ui.base import BaseApp
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from navigator.core.keys import Key
     from navigator.core.model import Landscape
     from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
@@ -29,13 +31,15 @@ if TYPE_CHECKING:
 
 class Asked(NamedTuple):
     """What is asked for: what of the table of forms, what gathers it with the head's named parts,
-    the name and number of a file that isn't named, and what it is of where those don't tell."""
+    the name and number of a file that isn't named, what it is of where those don't tell, and words
+    of which one says how much of it (it is among the parts)."""
 
     subject: Subject
     gather: Callable[[Sequence[str]], Exported]
     name: str
     number: str = ""
     of: str = ""
+    which: tuple[str, ...] = ()
 
     def file_name(self, form: str) -> str:
         return whole_file.file_name(self.name, self.number, self.subject.files[form].suffix)
@@ -90,11 +94,14 @@ def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
     open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
-def ask_plan(app: BaseApp, year: int) -> None:
-    """As `ask`, for the plan: its page is of one academic year, the others of all."""
+def ask_plan(app: BaseApp, year: int, seen: Sequence[Key] = ()) -> None:
+    """As `ask`, for the plan: its page is of one academic year, the others of all; of the schools
+    and trusts `seen`, none for all."""
     from navigator.domain.plan import year as years
 
-    asked = Asked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
+    asked = Asked(
+        forms.PLAN, _of_plan(app, year, seen=seen), "Professional learning", years.name(year)
+    )
     open_form(app, asked)
 
 
@@ -103,16 +110,46 @@ def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title, of=activity))
 
 
-def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
+def ask_cover(app: BaseApp, year: int, week: date | None, seen: Sequence[Key] = ()) -> None:
+    """As `ask`, for cover sheets: of the week under the cursor, or of others of its year; of the
+    school looked at."""
+    from navigator.domain.plan import year as years
+
+    which = (*(("week",) if week else ()), "term", "year")
+
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export import cover
+
+        schools = app.service.plan_schools(seen)
+        every = cover.of_year(app.service, year, schools)
+        among = years.terms(year, app.service.record().days)
+        term = years.term_of(week or clock.today(), among)
+        weeks = cover.chosen(
+            every,
+            week=week if "week" in parts else None,
+            term=term if "term" in parts else "",
+        )
+        school = schools.one() or app.settings.school
+        return cover.CoverExport(app.service, weeks, "people" in parts, school)
+
+    number = week.isoformat() if week else years.name(year)
+    open_form(app, Asked(forms.COVER, gather, "Cover", number, which=which))
+
+
+def _of_plan(
+    app: BaseApp, year: int, activity: str = "", seen: Sequence[Key] = ()
+) -> Callable[[Sequence[str]], Exported]:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export.plan import PlanExport
 
-        every = app.service.record().activities
+        schools = app.service.plan_schools(seen)
+        every = schools.narrowed(app.service.record()).activities
         chosen = [a for a in every if a.id == activity] if activity else every
         if not chosen:
             raise RefusedError("There is nothing in the plan to write.")
         people, notes, told = (part in parts for part in ("people", "notes", "reflections"))
-        return PlanExport(app.service, chosen, year, people, app.settings.school, notes, told)
+        school = app.settings.school
+        return PlanExport(app.service, chosen, year, people, school, notes, told, schools)
 
     return gather
 
@@ -131,14 +168,14 @@ def open_form(app: BaseApp, asked: Asked) -> None:
         label = f"Of yours: {', '.join(subject.parts)}"
         fields.append(Box("parts", label, "", "nothing of yours", offer=subject.parts))
 
-    async def save(values: Values) -> str:
-        try:
-            file, held = await asyncio.to_thread(_write, asked, values, ours)
-        except NavigatorError as error:
-            return str(error)
+    if asked.which:
+        how_much = f"How much: {', '.join(asked.which)}"
+        fields.append(Box("which", how_much, asked.which[0], offer=asked.which))
+
+    async def save(values: Values) -> None:
+        file, held = await asyncio.to_thread(_write, asked, values, ours)
         told = f"Wrote {file}." + (f" {held} Think who should see it." if held else "")
         app.notify(told, timeout=12, markup=False)
-        return ""
 
     title, of = cleaning.plain(asked.name), f"{asked.name} {asked.number} {asked.of}"
     form = ExportForm(subject.title, title, fields, save, subject.said, about=of)
@@ -166,20 +203,29 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     form = values["form"].strip().casefold()
     if form not in subject.files:
         said = cleaning.plain(form)[:40] or "Nothing"
-        raise RefusedError(f"{said!r} is no form. Give {subject.kinds}.")
+        raise refusal("form", f"{said!r} is no form. Give {subject.kinds}.")
     parts = values.get("parts", "").replace(",", " ").casefold().split()
     for part in parts:
         if part not in subject.parts:
             can = " and ".join(subject.parts)
-            raise RefusedError(f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can.")
-    of = asked.gather(parts)
-    data = forms.make(subject.files[form], of)
+            told = f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can."
+            raise refusal("parts", told)
+    if asked.which:
+        which = values["which"].strip().casefold()
+        if which not in asked.which:
+            said = cleaning.plain(which)[:40] or "Nothing"
+            raise refusal("which", f"{said!r} is none of {', '.join(asked.which)}.")
+        parts.append(which)
     typed = values["file"].strip()
     if not typed:
-        raise RefusedError("Give a file's name, or a folder.")
+        raise refusal("file", "Give a file's name, or a folder.")
+    of = asked.gather(parts)
+    with told_of("form"):
+        data = forms.make(subject.files[form], of)
     target = ours[form] if typed in ours.values() else typed
     name, private = asked.file_name(form), of.private
-    file = whole_file.write(target, name, data, force=None, private=private)
+    with told_of("file"):
+        file = whole_file.write(target, name, data, force=None, private=private)
     forms.written(subject.files[form], of)
     return file, of.held
 

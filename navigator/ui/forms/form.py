@@ -69,20 +69,19 @@ DRAFT_SECONDS = 1.0
 Values = Mapping[str, str]
 SaidChange = tuple["MakeChange", str]
 """A change to the head's record, and in words what it is."""
-Save = Callable[[Values], Awaitable[str]]
-"""Saves what was typed; gives "" or the sentence that says why it couldn't, or raises
-NavigatorError, in whose box the cursor then stands."""
+Save = Callable[[Values], Awaitable[None]]
+"""Saves what was typed; raises NavigatorError where it can't be, in whose box the cursor then
+stands."""
 
 
 def changing(app: BaseApp, make: Callable[[Values], SaidChange]) -> Save:
     """Saves a form by a change that is made of what was typed, off the event loop; `make` raises
     NavigatorError for what can't be."""
 
-    async def save(values: Values) -> str:
+    async def save(values: Values) -> None:
         change, said = await asyncio.to_thread(make, values)
         if problem := await app.edits.make(change, said):
             raise problem
-        return ""
 
     return save
 
@@ -248,15 +247,15 @@ class FormScreen(Panel[bool]):
         if self.saving:
             return  # Ctrl+S pressed twice saves once
         self.saving = True
-        field = ""
+        refused = None
         try:
-            problem = await self._save(self.values)
+            await self._save(self.values)
         except NavigatorError as error:
-            problem, field = str(error), error.field
+            refused = error
         finally:
             self.saving = False
-        if problem:
-            self._say(problem, field)
+        if refused:
+            self._say(str(refused), refused.field)
         else:
             self._drop_draft()
             self.dismiss(True)

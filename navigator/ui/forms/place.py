@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import asyncio
 
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.base import BaseApp
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 
 
 def ask_place(app: BaseApp, home: Landscape | None) -> None:
     """Ask for a place and show its profile."""
 
-    async def save(values: Values) -> str:
+    async def save(values: Values) -> None:
+        typed = values["miles"].strip()
         try:
-            miles = float(values["miles"]) if values["miles"].strip() else None
+            miles = float(typed) if typed else None
         except ValueError:
-            return f"“{values['miles'][:20]}” is no number of miles. Write it as 3 or 2.5."
-        try:
+            raise refusal(
+                "miles", f"“{typed[:20]}” is no number of miles. Write it as 3 or 2.5."
+            ) from None
+        with told_of("place"):
             place = await asyncio.to_thread(app.service.place, values["place"], miles)
-        except NavigatorError as error:
-            return str(error)
         app.call_later(app.open, Key.of("place", place.key), home)
-        return ""
 
     fields = (
         Box("place", "Place", hint="authority, district, region, england, or a URN"),
@@ -36,13 +36,10 @@ def ask_place(app: BaseApp, home: Landscape | None) -> None:
 def ask_other(app: BaseApp, here: Key, home: Landscape | None) -> None:
     """Ask which place to show beside one."""
 
-    async def save(values: Values) -> str:
-        try:
+    async def save(values: Values) -> None:
+        with told_of("place"):
             place = await asyncio.to_thread(app.service.place, values["place"])
-        except NavigatorError as error:
-            return str(error)
         app.call_later(app.open, Key.both("compare", here, place.key), home)
-        return ""
 
     field = Box("place", "With", hint="an authority, district or region: name or code")
     app.push_screen(FormScreen("Compare", "Two places side by side", (field,), save, about=here))

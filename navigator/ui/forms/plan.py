@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, wording
+from navigator.core import cleaning, clock, sharing, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
-from navigator.core.values import amount
+from navigator.core.values import VALUES, amount
 from navigator.domain.plan import cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
@@ -19,11 +20,16 @@ from navigator.ui.base import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice
-from navigator.ui.forms.record import named_body
+from navigator.ui.forms.record import named_body, short_words
 from navigator.view.sections import Card
 
 PERSONAL = "Names are personal data: they stay on this computer unless you ask for them by name."
-TITLES = {"": "Activity", "money": "Money and cover", "reflection": "Reflection"}
+TITLES = {
+    "": "Activity",
+    "why": "Why and so what",
+    "money": "Money and cover",
+    "reflection": "What we saw",
+}
 """What the form of each part of an activity is called."""
 
 NOBODY = BodyRef(NO_BODY, "")
@@ -72,6 +78,7 @@ class PlanForms:
                 begun = programmes.start(typed) if typed else Activity("", "")
             ref = self._provider(values["provider"], held)
             sessions = self._sessions(values, of_session, year)
+            values = self._with_urns(values)
             told = read(own, values)
             given = begun._replace(
                 **{name: value for name, value in told.items() if values[name].strip()},
@@ -96,15 +103,31 @@ class PlanForms:
                 offer=tuple(t.name for t in programmes.templates().values()),
             ),
             Box("provider", "Provider: a name, or a body's key", held.name),
-            *(box for part in (rest, *(boxes(every[p]) for p in TITLES if p)) for box in part),
-        ]
-        grouped = [
-            box._replace(group=box.group or (TITLES[part] if part else ""))
-            for box in shown
-            for part in (_part_of(box.key, every),)
+            *map(self._told_back, rest),
+            *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]
         of = about("", year, held.text)
-        self._push(("Activity", years.name(year), PERSONAL), of, grouped, make)
+        self._push(("Activity", years.name(year), PERSONAL), of, shown, make)
+
+    def _with_urns(self, values: Values, held: Activity | PlanDay | None = None) -> Values:
+        """What was typed, with the URNs of schools in the place of their names or their trust's;
+        what is held already is taken as it is."""
+        text = values.get("schools", "")
+        if not text.strip() or (held and text == VALUES["schools"].shown(held.schools)):
+            return values
+        with told_of("schools"):
+            return {**values, "schools": self._app.service.urns_meant(text, self._app.day)}
+
+    def _told_back(self, box: Box) -> Box:
+        """A box of schools says beneath it which its URNs are."""
+
+        def said(text: str) -> str:
+            with suppress(RefusedError):
+                urns = sharing.urns(text)
+                return ", ".join(self._app.service.name_of(u) or f"{u} isn't known" for u in urns)
+            return ""
+
+        return box._replace(back=said) if box.key == "schools" else box
 
     def _provider(self, text: str, held: BodyRef) -> BodyRef:
         """The body that was typed; the one that is held where the box was left as it was."""
@@ -126,6 +149,7 @@ class PlanForms:
         programme = programmes.name_of(a.programme)
 
         def make(values: Values) -> SaidChange:
+            values = self._with_urns(values, a)
             told = read(
                 (f for f in fields if f.attribute not in ("provider", "programme")), values, a
             )
@@ -152,11 +176,26 @@ class PlanForms:
             if box.key == "programme"
             else box._replace(hint=f"{days} from who attends", offer=(days,))
             if box.key == "release_days" and days
-            else box
+            else self._told_back(box)
             for box in boxes(fields, a)
         ]
-        heads = (TITLES[part], a.title, "" if part else PERSONAL)
+        said = {"": PERSONAL, "reflection": self._looked_at(a)}
+        heads = (TITLES[part], a.title, said.get(part, ""))
         self._push(heads, about(a.id), shown, make)
+
+    def _looked_at(self, a: Activity) -> str:
+        """What was to be looked at, and what last year's activity says was seen."""
+        from navigator.domain.plan import forward, looks
+
+        days = ", ".join(f"{x.moment} {wording.short_day(x.day)}" for x in looks.looks(a) if x.day)
+        planned = wording.joined(a.look_at, days, sign=": ")
+        last = forward.before(a, self._app.service.kept.activities)
+        told = [planned and f"We look at: {planned}."]
+        if last:
+            of = ", ".join(map(years.name, sorted(years.years_of(last))))
+            seen = wording.joined(last.midyear_seen, last.practice, last.evidence, last.again)
+            told.append(f"{of}: {short_words(seen)}" if seen else "")
+        return " ".join(" ".join(filter(None, told)).split())
 
     def tick(self, name: str, field: str, item: str) -> None:
         """Tick a part, element or mechanism of an activity, or take the tick away."""
@@ -192,7 +231,7 @@ class PlanForms:
                     raise refusal(key, f"“{answer[:20]}” is neither yes nor no.")
                 wanted += [a] if answer == "yes" else []
             if not wanted:
-                raise RefusedError("Nothing is to be copied: Esc leaves.")
+                raise refusal(next(iter(chosen)), "Nothing is to be copied: Esc leaves.")
             made = forward.copy(wanted, year, year + 1, kept.days, kept.activities).activities
             number = wording.count(len(made), "activity", "activities")
             return (lambda w: w.take_in(made)), f"Copied {number} to {years.name(year + 1)}"
@@ -301,13 +340,13 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             if not values["first"].strip():
                 raise refusal("first", "Say on which date it begins, such as 26/10/26.")
-            told = read(fields, values)
+            told = read(fields, self._with_urns(values, held))
             given = PlanDay(day_id, **{**told, "last": told["last"] or told["first"]})
             if held is not None:
                 return (lambda w: w.change(given, seen=held)), "Days changed"
             return (lambda w: w.add(given)), "Days added"
 
-        title, kind, *days = boxes(fields, held)
+        title, kind, *days = map(self._told_back, boxes(fields, held))
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
         self._push(("Your own days", years.name(year), ""), about(day_id, year), shown, make)
 
@@ -336,6 +375,7 @@ def _templates() -> tuple[Choice, ...]:
     return tuple(Choice(t.id, t.name, t.about) for t in programmes.templates().values())
 
 
-def _part_of(name: str, parts: Mapping[str, Iterable[Field]]) -> str:
-    """The part of an activity that a field is of."""
-    return next((p for p, fields in parts.items() if name in (f.attribute for f in fields)), "")
+def _headed(title: str, fields: Iterable[Field]) -> tuple[Box, ...]:
+    """The boxes of a part in a form of all parts: its title over the first that has no heading."""
+    first, *others = boxes(fields)
+    return first._replace(group=first.group or title), *others

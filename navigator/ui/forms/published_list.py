@@ -9,8 +9,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from navigator.core import clock, paths
-from navigator.core.errors import NavigatorError, RefusedError
 from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaveWords, Values
 
 if TYPE_CHECKING:
@@ -24,13 +24,9 @@ KEEPS = SaveWords("Keep", "keeps the list", "kept")
 def ask(app: BaseApp, programme: str, name: str) -> None:
     """Ask for the list of a programme's hubs, and show what is understood of it."""
 
-    async def save(values: Values) -> str:
-        try:
-            found = await asyncio.to_thread(_understand, app, programme, values)
-        except NavigatorError as error:
-            return str(error)
+    async def save(values: Values) -> None:
+        found = await asyncio.to_thread(_understand, app, programme, values)
         app.call_later(_look, app, found)
-        return ""
 
     boxes = [
         Box("file", "File", hint="CSV, XLSX, ODS or a saved page (.html)", saves=True),
@@ -45,33 +41,31 @@ def ask(app: BaseApp, programme: str, name: str) -> None:
 def _understand(app: BaseApp, programme: str, values: Values) -> UnderstoodList:
     typed, pasted = values["file"].strip(), values["pasted"]
     if bool(typed) == bool(pasted.strip()):
-        raise RefusedError("Name a file, or paste the lines of the list: one of the two.")
-    return app.service.understand_list(
-        paths.typed_path(typed) if typed else pasted,
-        programme,
-        source=values["source"],
-        sheet="",
-        columns={},
-        day=clock.today(),
-    )
+        said = "Name a file, or paste the lines of the list: one of the two."
+        raise refusal("file", said)
+    with told_of("file" if typed else "pasted"):
+        return app.service.understand_list(
+            paths.typed_path(typed) if typed else pasted,
+            programme,
+            source=values["source"],
+            sheet="",
+            columns={},
+            day=clock.today(),
+        )
 
 
 def _look(app: BaseApp, found: UnderstoodList) -> None:
     """Show what was understood; Ctrl+S keeps it."""
     from navigator.view import list_review
 
-    async def save(values: Values) -> str:
+    async def save(values: Values) -> None:
         kept = found._replace(source=values["source"].strip() or found.source)
-        try:
-            await asyncio.to_thread(app.service.keep_list, kept)
-        except NavigatorError as error:
-            return str(error)
+        await asyncio.to_thread(app.service.keep_list, kept)
         for screen in app.screen_stack:
             if isinstance(screen, NavigatorScreen):
                 screen.reload()
         name = found.programme.id
         app.say(f"Kept. To go back: navigator facts import --undo --programme {name}")
-        return ""
 
     box = Box("source", "Where it is from", found.source)
     said = (

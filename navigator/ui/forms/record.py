@@ -16,7 +16,7 @@ from navigator.core.values import typed_urns
 from navigator.records.drafts import about
 from navigator.records.store import CONTACT_FORM
 from navigator.ui.base import BaseApp
-from navigator.ui.forms.boxes import boxes, fields_in, read, told_of
+from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.corrections import CorrectionForms
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
@@ -168,11 +168,9 @@ class RecordForms:
             ), f"Review, {feature.title}: saved"
 
         earlier = " ".join(f"{when}: {text}" for when, text in part.before)
-        if len(earlier) > EARLIER:
-            earlier = earlier[:EARLIER].rstrip(" .,;:") + " …"
         label = "Your words, for yourself and for a heads' meeting"
         fields = [Box("words", label, part.words, many=True)]
-        said = f"{feature.question} {earlier}".strip()
+        said = f"{feature.question} {short_words(earlier)}".strip()
         self._push(("Review", feature.title, said), f"{key} {feature.id}", fields, make)
 
     # --- contacts ---
@@ -274,12 +272,12 @@ class RecordForms:
         service, new, fields = self._app.service, not begun.id, fields_in(OwnNetwork)
 
         def make(values: Values) -> SaidChange:
-            given = begun._replace(name=values["name"], urns=typed_urns(values["urns"]))
+            with told_of("urns"):
+                given = begun._replace(name=values["name"], urns=typed_urns(values["urns"]))
             unknown = next((urn for urn in given.urns if service.find_school(urn) is None), None)
             if unknown:
-                raise RefusedError(
-                    f"No school with URN {unknown} is on the register in use: check the line."
-                )
+                said = f"No school with URN {unknown} is on the register in use: check the line."
+                raise refusal("urns", said)
             if new:
                 return (lambda w: w.add(given)), f"Network made: {given.name}"
             return (lambda w: w.change(given, seen=begun)), f"Network changed: {given.name}"
@@ -325,6 +323,12 @@ def named_body(app: BaseApp, line: str) -> BodyRef:
             "by its name, or press c on the body itself."
         )
     return app.service.body_called(line, app.day) or body
+
+
+def short_words(text: str) -> str:
+    """As much of last year's words as may stand over the boxes for this year's."""
+    words = cleaning.plain(text)
+    return words if len(words) <= EARLIER else f"{words[:EARLIER].rstrip(' .,;:')} …"
 
 
 def _by_id(records: Iterable[R], name: str) -> R | None:

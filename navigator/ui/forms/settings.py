@@ -16,7 +16,7 @@ def ask_settings(app: BaseApp) -> None:
         if s.label
     ]
 
-    async def save(values: Values) -> str:
+    async def save(values: Values) -> None:
         numbers = {}
         for field in fields:
             with told_of(field.key):
@@ -26,7 +26,6 @@ def ask_settings(app: BaseApp) -> None:
             raise refusal("school", f"No school with URN {school} is on the register in use.")
         app.remember(**numbers)
         app.draw_again()
-        return ""
 
     app.push_screen(FormScreen("Settings", "Kept in settings.toml", fields, save))
 
