@@ -41,19 +41,12 @@ class MadeOfClaims(Generic[Form, Made]):
         alike = claim.alike
         held = self._forms.get(alike)
         if held is None:
-            held = _kept(self._forms, alike, (claim, self._form(claim)))
+            if len(self._forms) >= REMEMBERED:
+                self._forms.clear()
+            held = self._forms[alike] = claim, self._form(claim)
         made = self._fill(held[1], claim)
         if not claim.measured:  # then it is the very same claim for many schools
-            _kept(self._whole, id(claim), (claim, made))
+            if len(self._whole) >= REMEMBERED:
+                self._whole.clear()
+            self._whole[id(claim)] = claim, made
         return made
-
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-def _kept(where: dict[Key, Value], key: Key, value: Value) -> Value:
-    if len(where) >= REMEMBERED:
-        where.clear()
-    where[key] = value
-    return value

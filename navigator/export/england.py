@@ -65,7 +65,7 @@ class TableColumn(NamedTuple):
 
     name: str
     kind: ColumnKind
-    value: Callable[[Landscape, Shares], CellValue]
+    value: Callable[[Landscape, SharedNearby], CellValue]
 
 
 class ClaimColumn(NamedTuple):
@@ -85,10 +85,10 @@ class NearbyColumn(NamedTuple):
 
     name: str
     kind: ColumnKind
-    value: Callable[[HubClaim, Shares], CellValue]
+    value: Callable[[HubClaim, SharedNearby], CellValue]
 
 
-class Shares:
+class SharedNearby:
     """What the nearby schools of a landscape share with its school.
 
     Many nearby schools share the very same: each such answer is looked at once.
@@ -245,7 +245,7 @@ class EnglandRows:
         """The row of a landscape."""
         texts = self._texts
         claims = {c.programme.id: c for c in landscape.hubs}
-        shares = Shares(landscape)
+        shares = SharedNearby(landscape)
         values = [column.value(landscape, shares) for column in SCHOOL]
         values = [texts[v] if isinstance(v, str) else v for v in values]
         for n, as_form in self._other:
