@@ -560,9 +560,9 @@ class Service:
         return self.questions.index.called(text, day, self.record(), kinds)
 
     @_in_turn
-    def urns_of(self, body: Listed) -> tuple[int, ...]:
+    def urns_of(self, body: Listed, day: date) -> tuple[int, ...]:
         """The URNs of a body's open schools (`Index.schools`), in its order."""
-        return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
+        return tuple(s.urn for s in self.questions.index.schools(body, self.record(), day))
 
     @_in_turn
     def school_meant(self, text: str) -> School:
@@ -794,7 +794,12 @@ class Service:
         return FactsNews(version, made, before, name, lines, tables)
 
     def update(
-        self, setting: str, progress: Callable[[Progress], None], stop: threading.Event
+        self,
+        setting: str,
+        progress: Callable[[Progress], None],
+        stop: threading.Event,
+        *,
+        again: bool = False,
     ) -> Outcome:
         """Fetch the newest register and take it into use; what is asked meanwhile is answered
         from the old one.
@@ -803,13 +808,16 @@ class Service:
             setting: `register_url` of the settings.
             progress: told about ten times a second, in this thread.
             stop: set from another thread, it ends the update with nothing changed.
+            again: fetch also what was refused earlier today.
 
         Raises:
+            RefusedTodayError: what came can't be used; or it was refused earlier today, and
+                wasn't fetched again.
             NavigatorError: it can't be had, in one sentence with the next step.
         """
         from navigator.register import update_over_network
 
-        outcome = update_over_network(setting, self._data_dir, progress, stop)
+        outcome = update_over_network(setting, self._data_dir, progress, stop, again=again)
         if outcome.taken:
             with self._lock:
                 self.reload()
@@ -834,17 +842,17 @@ class Service:
         self._register = self._questions = None
         self._followed = None
 
-    def leave_damaged(self) -> bool:
+    def leave_damaged(self, *, daily: bool = False) -> bool:
         """Whether the register in use is damaged: then another, or the sample, answers from now on.
 
-        For when something went wrong that nobody foresaw; it reads the whole file.
+        It reads the whole file; with `daily` only where nobody has today.
         """
         from navigator.register.opening import is_damaged
 
         with self._lock:
             if self._register is None or not self.register.info.path:
                 return False
-            if not is_damaged(self._data_dir):
+            if not is_damaged(self._data_dir, daily=daily):
                 return False
             self.reload()
         return True

@@ -33,6 +33,8 @@ def _status(given: argparse.Namespace) -> int:
     from navigator.export.status import facts_text, status_text
 
     with opened() as service:
+        if service.info.path:
+            service.leave_damaged()
         warn(service.own_fault)
         print(
             facts_text(service, clock.today())

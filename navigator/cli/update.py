@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.cli.common import describe, draw, warn, wipe
+from navigator.core.errors import RefusedError, RefusedTodayError
 
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
@@ -21,6 +23,8 @@ DOWNLOADS = "https://get-information-schools.service.gov.uk/Downloads"
 USUAL = 20_000
 """Open schools in England, at the least: about 22,000 are state-funded."""
 
+ONCE_MORE = "To fetch it again all the same, run: navigator update --again"
+
 UPDATE_HELP = f"""\
 Load the schools register, once and whenever you want newer facts. It asks the network only now:
 
@@ -28,7 +32,8 @@ Load the schools register, once and whenever you want newer facts. It asks the n
   navigator update --check         say whether there is a newer register, and take nothing
   navigator update --undo          go back to the register before; again, and forth
 
-Stopped by Ctrl+C or a break, nothing is changed, and the next update goes on from there.
+Stopped by Ctrl+C or a break, nothing is changed, and the next update goes on from there. A file
+that was refused isn't fetched again the same day, unless --again says so.
 A proxy is taken from HTTPS_PROXY, certificates from this computer's own store. Another folder than
 DfE's: register_url in settings.toml, or NAVIGATOR_REGISTER_URL.
 
@@ -51,6 +56,9 @@ def update(command: Parser) -> Run:
     way.add_argument("--check", action="store_true", help="only say whether there is a newer one")
     way.add_argument("--undo", action="store_true", help="go back to the register before")
     way.add_argument(
+        "--again", action="store_true", help="fetch also a file that was refused earlier today"
+    )
+    way.add_argument(
         "--from",
         dest="path",
         type=Path,
@@ -70,8 +78,7 @@ def update(command: Parser) -> Run:
 
 def _update(given: argparse.Namespace) -> int:
     from navigator.core import paths, wording
-    from navigator.records import settings
-    from navigator.register import undo, update_from, update_over_network
+    from navigator.register import undo, update_from
     from navigator.register.opening import names
 
     if given.facts is not None:
@@ -90,8 +97,7 @@ def _update(given: argparse.Namespace) -> int:
         if given.path:
             info, taken = update_from(given.path, progress=show), True
         else:
-            outcome = update_over_network(_settled(settings.load()), progress=show)
-            info, taken = outcome.info, outcome.taken
+            info, taken = _fetch(show, again=given.again)
     except KeyboardInterrupt:
         if names(paths.data_dir()) == before:
             raise
@@ -105,6 +111,20 @@ def _update(given: argparse.Namespace) -> int:
     else:
         print(f"The register in use, {wording.day(info.day)}, is the newest: nothing was taken.")
     return 0
+
+
+def _fetch(show: Callable[[Progress], None] | None, *, again: bool) -> tuple[RegisterInfo, bool]:
+    """(the register in use then, whether it was taken now)."""
+    from navigator.records import settings
+    from navigator.register import update_over_network
+
+    try:
+        outcome = update_over_network(_settled(settings.load()), progress=show, again=again)
+    except RefusedTodayError as error:
+        if error.again:
+            raise RefusedError(f"{error} {ONCE_MORE}") from None
+        raise
+    return outcome.info, outcome.taken
 
 
 def _say_loaded(info: RegisterInfo) -> None:

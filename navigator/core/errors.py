@@ -23,5 +23,14 @@ class RefusedError(NavigatorError):
     """An input that can't be taken; nothing was changed."""
 
 
+class RefusedTodayError(RefusedError):
+    """A file that was fetched can't be used; `again` where that was found out earlier today, and
+    it wasn't fetched again."""
+
+    def __init__(self, sentence: str, *, again: bool = False) -> None:
+        super().__init__(sentence)
+        self.again = again
+
+
 class SeveralError(NotFoundError):
     """A name fits several; the text names them, and what to write."""

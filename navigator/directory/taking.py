@@ -23,6 +23,7 @@ from navigator.core.errors import NavigatorError, RefusedError
 from navigator.directory import packs
 from navigator.directory.check import check
 from navigator.directory.columns import PLANNING_TABLES, SHARED_TABLES
+from navigator.storage import sums
 from navigator.storage.disk import not_saved, replacing
 from navigator.storage.zips import BAD_ZIP, is_of_disk
 
@@ -100,6 +101,7 @@ def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
     with _turn(data_dir):
         try:
             work.mkdir(parents=True)
+            sums.verify(file)
             version = _unpack(file, work)
             _refuse_older(version, packs.told(data_dir).version)
             lacks = [name for name in LATER if not (work / name).exists()]

@@ -1,7 +1,9 @@
 """Whether a register's file is as it was built: a checksum beside it, REGISTER.sum.
 
 It is looked at where that costs nothing: when the file's time or size isn't what it was, which
-copying and most damage change, and when something went wrong that nobody foresaw.
+copying and most damage change; when something went wrong that nobody foresaw; and, as damage may
+leave both as they were, once a day behind the app's first frame and whenever the state is asked for
+(`navigator status`).
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
+
+from navigator.core import clock
 
 SUFFIX = ".sum"
 
@@ -18,12 +22,17 @@ _damaged: set[Path] = set()
 
 def note(path: Path) -> None:
     """Write down how a whole file is. Raises OSError."""
-    told = {**_stamp(path), "sum": _sum_of(path)}
+    _keep(path, _sum_of(path))
+
+
+def _keep(path: Path, whole: str) -> None:
+    told = {**_stamp(path), "sum": whole, "looked": clock.today().isoformat()}
     path.with_name(f"{path.name}{SUFFIX}").write_text(json.dumps(told), "utf-8")
 
 
-def found(path: Path, *, closely: bool = False) -> bool:
-    """Whether a file is damaged; `closely` reads it whole, whatever its time and size.
+def found(path: Path, *, closely: bool = False, daily: bool = False) -> bool:
+    """Whether a file is damaged; `closely` reads it whole, whatever its time and size; `daily`
+    does so if nobody has today.
 
     A file without a checksum, of an older Navigator, counts as whole.
     """
@@ -31,11 +40,12 @@ def found(path: Path, *, closely: bool = False) -> bool:
         return True
     try:
         told = json.loads(path.with_name(f"{path.name}{SUFFIX}").read_text("utf-8"))
-        if not closely and _stamp(path).items() <= told.items():
+        due = closely or (daily and told.get("looked") != clock.today().isoformat())
+        if not due and _stamp(path).items() <= told.items():
             return False
-        if told["sum"] == _sum_of(path):
+        if told["sum"] == (whole := _sum_of(path)):
             with suppress(OSError):  # a copy has another time: looked at once
-                note(path)
+                _keep(path, whole)
             return False
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -24,11 +25,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from navigator.core import clock, paths
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import NavigatorError, RefusedError, RefusedTodayError
 from navigator.core.model import RegisterInfo
 from navigator.register import opening
+from navigator.register.refused import Offered, forget
 from navigator.register.sources import GROUPS, LINKS, SCHOOLS
 from navigator.register.update import Progress, update_from
+from navigator.storage import sums
 
 if TYPE_CHECKING:
     from httpx import AsyncClient
@@ -154,6 +157,8 @@ def update_over_network(
     data_dir: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    *,
+    again: bool = False,
 ) -> Outcome:
     """Fetch the newest register and take it into use, unless the one in use is as new.
 
@@ -162,10 +167,12 @@ def update_over_network(
         data_dir: where registers lie; the user's data folder if left out.
         progress: told about ten times a second.
         stop: set from another thread, it ends the update soon, with nothing changed.
+        again: fetch also what was refused earlier today.
 
     Raises:
         FetchError: it can't be fetched; what came so far is kept.
-        RefusedError: what came can't be used.
+        RefusedTodayError: what came can't be used; or the newest was refused earlier today, and
+            wasn't fetched again.
         StoppedError: `stop` was set.
         NavigatorError: the disk wouldn't. Each in one sentence with the next step; nothing changed.
     """
@@ -181,7 +188,7 @@ def update_over_network(
     with _alone(folder) as into:
         using = opening.current_info(folder)
         try:
-            newer = _run(_fetch(base, into, using, tell), stop)
+            offered = _run(_fetch(base, into, using, tell, again=again), stop)
         except OSError as error:
             from navigator.register.failures import FetchError
 
@@ -189,17 +196,20 @@ def update_over_network(
                 f"{into} can't be written ({error.strerror or error}); nothing was changed. Close "
                 "what has a file in it open, or free some room, and run `navigator update` again."
             ) from error
-        if not newer:
+        if not offered:
             assert using is not None  # noqa: S101 - the only register that is new enough
             return Outcome(using, taken=False)
         try:
             info = update_from(into, folder, tell)
         except RefusedError as error:
+            if _as_offered(into, offered):
+                offered.note(folder, str(error))
             shutil.rmtree(into, ignore_errors=True)  # the same bytes would be refused again
             from navigator.register.failures import BY_HAND
 
-            raise RefusedError(f"{error} {BY_HAND}") from None
+            raise RefusedTodayError(f"{error} {BY_HAND}") from None
         shutil.rmtree(into, ignore_errors=True)
+        forget(folder)
         return Outcome(info, taken=True)
 
 
@@ -227,9 +237,18 @@ def fetch_file(address: str, into: Path, *, most: int) -> Path:
         if max(told.done, told.total) > most:
             raise RefusedError(f"{host} sends more than {most / 1e6:.0f} MB: that is no such file.")
 
+    name = _own_name(parts.path)
+
     async def get() -> Path:
         async with download.client() as http:
-            return await download.fetch(http, address, into / "fetched", f"Asking {host}", tell)
+            file = await download.fetch(http, address, into / name, f"Asking {host}", tell)
+            for path, beside in (
+                (f"{parts.path}{sums.OWN}", f"{name}{sums.OWN}"),
+                (f"{parts.path.rpartition('/')[0]}/{sums.ALL}", sums.ALL),
+            ):
+                if await _beside(http, parts._replace(path=path).geturl(), into / beside):
+                    break
+            return file
 
     try:
         return _run(get(), None)
@@ -241,17 +260,31 @@ def fetch_file(address: str, into: Path, *, most: int) -> Path:
         raise NavigatorError(f"{said} Or take the file in a browser, and give its name.") from None
 
 
+def _own_name(path: str) -> str:
+    """The name of a file in an address, where it is one that any system takes."""
+    name = path.rpartition("/")[2]
+    return name if re.fullmatch(r"[A-Za-z0-9][\w.-]{0,80}\.[A-Za-z0-9]+", name) else "fetched"
+
+
 async def _fetch(
-    base: str, into: Path, using: RegisterInfo | None, tell: Callable[[Progress], None]
-) -> bool:
-    """Fetch the files of the newest day; False where the register in use is as new."""
+    base: str,
+    into: Path,
+    using: RegisterInfo | None,
+    tell: Callable[[Progress], None],
+    *,
+    again: bool,
+) -> Offered | None:
+    """Fetch the files of the newest day; None where the register in use is as new."""
     from navigator.register import download, failures
 
     async with download.client() as http:
         tell(Progress(f"Asking {urlsplit(base).hostname}", 0, 0, None))
         day, size = await _latest(http, base)
         if not Newest(day, size, using).newer:
-            return False
+            return None
+        offered = Offered(base, day, size)
+        if not again:
+            offered.refuse_again(into.parent)
         names = {what: _names(what, day) for what in STAGES}
         names[SCHOOLS] = names[SCHOOLS][:1]
         for left in into.iterdir():  # of another day
@@ -260,10 +293,12 @@ async def _fetch(
             elif not left.name.startswith(tuple(n for some in names.values() for n in some)):
                 left.unlink()
         _refuse_if_full(into, size)
+        came = []
         for what, some in names.items():
             for name in some:
                 try:
                     await download.fetch(http, f"{base}/{name}", into / name, STAGES[what], tell)
+                    came.append(name)
                     break
                 except download.MissingError:
                     if what == SCHOOLS:
@@ -271,7 +306,46 @@ async def _fetch(
                             f"{urlsplit(base).hostname} took the register away while it was "
                             "fetched: run `navigator update` again."
                         ) from None
-        return True
+        # DfE publishes no checksums: nobody is asked for what isn't there
+        if base != DFE and not await _beside(http, f"{base}/{sums.ALL}", into / sums.ALL):
+            for name in came:
+                await _beside(http, f"{base}/{name}{sums.OWN}", into / f"{name}{sums.OWN}")
+        return offered
+
+
+def _as_offered(into: Path, offered: Offered) -> bool:
+    """Whether what came is as long as the server said: else another try may well bring another."""
+    file = into / _names(SCHOOLS, offered.day)[0]
+    return not offered.size or not file.exists() or file.stat().st_size == offered.size
+
+
+async def _beside(http: AsyncClient, address: str, target: Path) -> bool:
+    """Fetch a file of checksums; False where none can be had. Who keeps it from us could as well
+    have sent another file: so there is nothing to refuse then."""
+    import gzip
+
+    from navigator.register import download, failures
+    from navigator.storage.zips import BAD_ZIP, is_of_disk
+
+    target.unlink(missing_ok=True)
+    try:
+        came = await download.fetch(http, address, target, "Asking for checksums", _within_sums)
+        if came != target:  # the server packed it on the way
+            with gzip.open(came) as packed:
+                target.write_bytes(packed.read(sums.MOST_BYTES))
+            came.unlink()
+    except (download.MissingError, failures.FetchError, *BAD_ZIP) as error:
+        if is_of_disk(error):
+            raise
+        return False
+    return True
+
+
+def _within_sums(told: Progress) -> None:
+    if max(told.done, told.total) > sums.MOST_BYTES:
+        from navigator.register.failures import FetchError
+
+        raise FetchError("That is no list of checksums.")
 
 
 async def _latest(http: AsyncClient, base: str) -> tuple[date, int]:

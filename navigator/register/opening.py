@@ -56,14 +56,13 @@ def _instead(folder: Path, problem: str) -> Register:
     return _sample(problem)
 
 
-def is_damaged(data_dir: Path | None = None) -> bool:
-    """Whether the register in use is damaged, which is found out by reading its file whole.
-
-    For when something went wrong that nobody foresaw. From then on it isn't opened.
+def is_damaged(data_dir: Path | None = None, *, daily: bool = False) -> bool:
+    """Whether the register in use is damaged, which is found out by reading its file whole (with
+    `daily` only if nobody has today). A damaged one isn't opened from then on.
     """
     folder = data_dir or paths.data_dir()
     name = current_name(folder)
-    return bool(name) and damage.found(folder / name, closely=True)
+    return bool(name) and damage.found(folder / name, closely=not daily, daily=daily)
 
 
 def _sample(problem: str = "") -> Register:

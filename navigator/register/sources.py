@@ -17,6 +17,7 @@ from navigator.core import clock, wording
 from navigator.core.errors import RefusedError
 from navigator.register.build import Sources
 from navigator.register.gias import MOST_LINE
+from navigator.storage import sums
 from navigator.storage.zips import BAD_ZIP, is_of_disk
 
 DOWNLOAD = (
@@ -206,6 +207,9 @@ def _named(name: str) -> tuple[str, date | None] | None:
 
 
 def _plain(found: SourceFile, work: Path) -> Path:
+    """A file as it is read, unpacked if need be; it and its packed form are what the checksums
+    beside it say."""
+    sums.verify(found.path)
     packed = found.path.suffix.lower()
     if not found.member and packed not in (".gz", ".xz"):
         if found.path.stat().st_size > MOST_BYTES:
@@ -223,6 +227,7 @@ def _plain(found: SourceFile, work: Path) -> Path:
         if is_of_disk(error):
             raise
         raise _damaged(found.path) from None
+    sums.verify(target, found.path.parent)
     return target
 
 

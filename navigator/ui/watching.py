@@ -115,6 +115,15 @@ class WatchingApp(BaseApp):
             self.look_for_changes(tell=True)
         self.look_at_record()
 
+    def look_at_register(self) -> None:
+        """See once a day whether the register's file is still as it was built."""
+
+        def told(damaged: bool) -> None:
+            if damaged:
+                self.register_left()
+
+        self.ask(lambda: self.service.leave_damaged(daily=True), told, "damage")
+
     def register_left(self) -> None:
         self.say(self.service.problem, wrong=True)
         for screen in self._screens():

@@ -1,10 +1,8 @@
 """The shape of all that is said: sections of entries, and a card for each body an entry names.
 
 Screen, plain text, HTML, tables and Markdown are all drawn from these, so none of them can say
-more, less or otherwise than the others.
+more, less or otherwise than the others. Annotations here are not postponed, as in `core.model`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -63,14 +61,14 @@ class DayItem(NamedTuple):
     last: int
     text: str
     start: str = ""
-    tell: Callable[[], DayTold] | None = None
+    tell: "Callable[[], DayTold] | None" = None
 
 
 class DayTold(NamedTuple):
     """What stands on a day, in full: `entry` leads to its activity, `warned` are the clashes it is
     in, in sentences."""
 
-    entry: Entry
+    entry: "Entry"
     warned: tuple[str, ...] = ()
 
 
@@ -81,7 +79,7 @@ class WeekDays(NamedTuple):
 
     monday: date
     number: int
-    entry: Entry
+    entry: "Entry"
     items: tuple[DayItem, ...] = ()
 
 
@@ -118,7 +116,7 @@ class Entry(NamedTuple):
     said: str = ""
     folds: str = ""
     week: WeekDays | None = None
-    picture: Picture | None = None
+    picture: "Picture | None" = None
 
     @property
     def sureness(self) -> str:
@@ -170,7 +168,7 @@ class Section(NamedTuple):
     after: str = ""
     legend: tuple[str, ...] = ()
     unit: str = ""
-    chart: Chart | None = None
+    chart: "Chart | None" = None
     lead: str = ""
     behind: str = ""
 

@@ -380,6 +380,12 @@ def test_a_pack_is_fetched(
         (tmp_path / "config" / "settings.toml").write_text(
             f'facts_url = "{served.url}/facts.zip"\n'
         )
+        served.files["/SHA256SUMS"] = f"{'0' * 64}  facts.zip\n".encode()
+        assert run(["update", "--facts"]) == 1
+        assert "isn't the file that SHA256SUMS beside it" in capsys.readouterr().err
+        assert not packs.told(data).taken
+        whole = hashlib.sha256(pack.read_bytes()).hexdigest()
+        served.files["/SHA256SUMS"] = f"{whole}  facts.zip\n".encode()
         assert run(["update", "--facts"]) == 0
     assert "Took the facts of 5 January 2027" in capsys.readouterr().out
     assert packs.told(data).taken

@@ -215,6 +215,30 @@ async def test_what_went_wrong_stands_there_and_enter_tries_again(
         assert "Made 3 Primary School" in screen_text(app)
 
 
+async def test_what_was_refused_today_is_told_and_enter_fetches_it_all_the_same(
+    service: Service, served: Served
+) -> None:
+    async def said() -> str:
+        await settle(pilot)
+        await pilot.pause(0.2)
+        return str(app.screen.query_one("#update-said", Static).content)
+
+    served.publish(2_000)
+    app = app_of(service)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("U", "enter")
+        assert "probably not whole" in await said()
+        await pilot.press("escape", "U", "enter")
+        again = await said()
+        assert "was refused earlier today, so it wasn't fetched again" in again
+        assert again.endswith("Enter fetches it again all the same.")
+        assert len(served.got(served.schools)) == 1
+        await pilot.press("enter")
+        assert "probably not whole" in await said()
+        assert len(served.got(served.schools)) == 2
+
+
 async def test_leaving_the_app_stops_it(service: Service, served: Served, tmp_path: Path) -> None:
     served.slowly = 0.2
     before = (tmp_path / "data" / "current").read_text()

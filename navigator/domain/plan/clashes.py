@@ -82,6 +82,9 @@ class Clash(NamedTuple):
         return f"{when}: {titles} is {what}{named}."
 
 
+TellsApart = Callable[[Attendee], str]
+"""Gives what tells a person apart."""
+
 _Out = dict[str, Attendee]
 """People by what tells them apart."""
 
@@ -103,7 +106,7 @@ def find(
     """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
-    closed = _closed_days(activities, days)
+    closed = closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
     groups: dict[str, Attendee] = {}
     number = count()
@@ -118,10 +121,10 @@ def find(
             held, day = HeldSession(activity, session), session.date
             if day not in off:
                 own = closed.get(day)
-                off[day] = day.toordinal() * DAY, own, "" if own else _no_school(day, bank)
-            midnight, own, no_school = off[day]
-            if no_school or (own and not (within and own.kind == "inset")):
-                found.append(Clash("day", day, (held,), (), own, no_school))
+                off[day] = day.toordinal() * DAY, own, "" if own else no_school(day, bank)
+            midnight, own, closed_by = off[day]
+            if closed_by or (own and not (within and own.kind == "inset")):
+                found.append(Clash("day", day, (held,), (), own, closed_by))
             people = usual
             if session.attends:
                 people = {person(a): a for a in session.attends}
@@ -132,7 +135,7 @@ def find(
             span = (begin, end, activity.id, session.id, next(number), held, people)
             for key in people:
                 of_person[key].append(span)
-            if session.in_school_hours and own is None and not no_school:
+            if session.in_school_hours and own is None and not closed_by:
                 out[day].append((held, people))
     for key, spans in _with_groups(of_person, groups).items():
         found += _twice(key, spans)
@@ -142,7 +145,8 @@ def find(
     return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
 
 
-def _no_school(day: date, bank: Mapping[date, str]) -> str:
+def no_school(day: date, bank: Mapping[date, str]) -> str:
+    """Why a day is no day of school: a weekend or a bank holiday; "" for any other."""
     if day in bank:
         return f"on a bank holiday ({bank[day]})"
     return f"on a {day:%A}" if day.weekday() > 4 else ""
@@ -178,7 +182,7 @@ def _too_many(
     day: date, sessions: Sequence[tuple[HeldSession, _Out]], most: int | None
 ) -> Iterator[Clash]:
     """A day's clash of cover: of the half day in which most are out."""
-    taken = [cover.halves(held.session) or cover.HALVES for held, _ in sessions]
+    taken = [cover.taken(held.session).halves for held, _ in sessions]
     worst: tuple[list[HeldSession], _Out] | None = None
     for half in cover.HALVES:
         among = [one for one, halves in zip(sessions, taken, strict=True) if half in halves]
@@ -212,7 +216,7 @@ def bank_holidays_end(activities: Iterable[Activity]) -> str:
     return f"Bank holidays are known to the end of {end.year} only."
 
 
-def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
+def persons(activities: Iterable[Activity]) -> TellsApart:
     """Gives what tells a person apart, by the rule above."""
     names: dict[str, set[str]] = defaultdict(set)
     for activity in activities:
@@ -262,7 +266,7 @@ def _order(held: HeldSession) -> tuple[int, str, str]:
     return _minutes(session, session.date.toordinal() * DAY)[0], held.activity.id, session.id
 
 
-def _closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
+def closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
     """The holidays and INSET days by day, as far as there are sessions; a holiday goes first."""
     dates = [session.date for activity in activities for session in activity.sessions]
     if not dates:

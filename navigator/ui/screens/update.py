@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from navigator.core import wording
 from navigator.core.cleaning import plain
-from navigator.core.errors import NavigatorError
+from navigator.core.errors import NavigatorError, RefusedTodayError
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.entries import HEADING, MUTED
@@ -29,6 +29,7 @@ QUIET_SECONDS = 3.0
 """With no byte for so long, the rate and the time left are no longer true."""
 
 STOPPING = "Stopping …"
+ONCE_MORE = "Enter fetches it again all the same."
 
 
 class UpdateScreen(Panel[None]):
@@ -48,6 +49,7 @@ class UpdateScreen(Panel[None]):
         self._stop = threading.Event()
         self._fetching = False
         self._failed = False
+        self._refused = False
         self._progress: Progress | None = None
         self._heard = 0.0
 
@@ -96,8 +98,14 @@ class UpdateScreen(Panel[None]):
     def _work(self) -> None:
         """In a thread: fetch, and tell the app how it ended."""
         app, problem, outcome = self.app, "", None
+        again, self._refused = self._refused, False
         try:
-            outcome = app.service.update(app.settings.register_url, self._told, self._stop)
+            outcome = app.service.update(
+                app.settings.register_url, self._told, self._stop, again=again
+            )
+        except RefusedTodayError as error:  # who then asks once more has read why
+            self._refused = True
+            problem = f"{error} {ONCE_MORE}" if error.again else str(error)
         except NavigatorError as error:
             problem = str(error)
         except Exception as error:  # the screen must hear of its end, whatever it is
