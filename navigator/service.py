@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from navigator.core import paths
+from navigator.core import paths, wording
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
 from navigator.core.model import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Locality
     from navigator.domain.matching.matcher import Matcher
     from navigator.domain.overlaps import Overlap, SharedBody
+    from navigator.domain.plan.schools import PlanSchools
     from navigator.domain.profiles import Profile
     from navigator.domain.published.understood import UnderstoodList
     from navigator.domain.questions import Questions
@@ -433,6 +434,7 @@ class Service:
                 *(self.questions, self.record()),
                 rate=self.supply_rate,
                 most_out=self.most_out,
+                schools=self.plan_schools,
                 summaries=self.summaries,
             )
         )
@@ -450,8 +452,93 @@ class Service:
             with suppress(NotFoundError):
                 home = self.landscape(school, view.today)
         rate, most_out = self.supply_rate(), self.most_out()
-        view = view._replace(rate=rate, most_out=most_out, landscape=home)
+        schools = self.plan_schools(view.seen)
+        view = view._replace(rate=rate, most_out=most_out, landscape=home, schools=schools)
         return plan_pages.sections(tab, self.record(), view)
+
+    @_in_turn
+    def plan_schools(self, seen: Sequence[Key] = ()) -> PlanSchools:
+        """Which schools the plan has, with their names and rolls, and which are looked at: schools
+        and trusts by their keys, all for none.
+
+        Raises:
+            NotFoundError: there is no such school or trust; the text says so.
+        """
+        from navigator.domain.plan import schools as of_plan
+        from navigator.records import settings
+
+        named, home = of_plan.named_in(self.record()), settings.load().school
+        if not (named or seen):
+            return of_plan.ALONE
+        looked_at = [self._schools_of(key) for key in seen]
+        urns = {urn for found, _ in looked_at for urn in found}
+        known = [s for urn in {*named, *urns, home or 0} if (s := self.register.get(urn))]
+        return of_plan.PlanSchools(
+            home,
+            {school.urn: school.name for school in known},
+            {school.urn: school.pupils for school in known},
+            several=True,
+            seen=frozenset(urns) if seen else None,
+            name=", ".join(name for _, name in looked_at),
+        )
+
+    def _schools_of(self, key: Key) -> tuple[tuple[int, ...], str]:
+        """(URNs, name) of a school, or of a trust with its open schools. Raises NotFoundError."""
+        if key.urn is None:
+            trust = self.questions.bodies.trust_called(key.name)
+            return tuple(s.urn for s in self.register.members(key.name)), trust.name
+        school = self.register.get(key.urn)
+        if school is None:
+            raise NotFoundError(f"No school with URN {key.urn} is on the register in use.")
+        return (school.urn,), school.name
+
+    @_in_turn
+    def urns_meant(self, text: str, day: date) -> str:
+        """The URNs of the schools of a text, as a text: of URNs, names and trusts, with ; or line
+        ends between them.
+
+        Raises:
+            NavigatorError: one of them is none, or several; the text says so.
+        """
+        from navigator.core import sharing
+
+        keys = [self.plan_body(piece, day) for piece in sharing.pieces(text)]
+        urns = dict.fromkeys(urn for key in keys for urn in self._schools_of(key)[0])
+        return "; ".join(map(str, urns))
+
+    @_in_turn
+    def plan_body(self, text: str, day: date, kinds: Collection[str] = ("school", "trust")) -> Key:
+        """The key of the school or trust that a text means. Raises NavigatorError."""
+        first = next(iter(text.split()), "")
+        numbers = [Key.of(kind, first) for kind in kinds] if first.isdigit() else []
+        for key in (Key(first), *numbers):
+            if key.kind in kinds and (key.urn is not None or key.kind == "trust"):
+                self._schools_of(key)
+                return key
+        if tuple(kinds) == ("school",):
+            return self.school_meant(text).key
+        return self.meant(text, day, kinds).key
+
+    @_in_turn
+    def plan_choices(self) -> list[tuple[Key, str, str]]:
+        """What the plan may be looked at for: the key, the name and how much it is of each trust
+        and school in it; none where it names no school."""
+        schools, record = self.plan_schools(), self.record()
+        if not schools.several:
+            return []
+        known = [s for u in schools.present(record.activities) if (s := self.register.get(u))]
+        found: list[tuple[Key, str, str]] = []
+        for uid in dict.fromkeys(school.trust_uid for school in known if school.trust_uid):
+            key = Key.of("trust", uid)
+            with suppress(NotFoundError):
+                urns, name = self._schools_of(key)
+                here = sum(school.trust_uid == uid for school in known)
+                found.append((key, name, f"trust: {here} of its {len(urns)} schools are here"))
+        for school in known:
+            number = sum(school.urn in schools.of(a) for a in record.activities)
+            said = wording.count(number, "activity", "activities")
+            found.append((school.key, school.name, said))
+        return found
 
     @staticmethod
     def most_out() -> int | None:
@@ -841,6 +928,17 @@ class Service:
             self._register.close()
         self._register = self._questions = None
         self._followed = None
+
+    @_in_turn
+    def follow_disk(self) -> None:
+        """Answer from the register that is in use on disk, where another Navigator brought one:
+        for who stays open for days."""
+        from navigator.register.opening import current_name
+
+        used = self.info.path
+        name = current_name(self._data_dir or paths.data_dir())
+        if not self.register.problem and name != (Path(used).name if used else ""):
+            self.reload()
 
     def leave_damaged(self, *, daily: bool = False) -> bool:
         """Whether the register in use is damaged: then another, or the sample, answers from now on.

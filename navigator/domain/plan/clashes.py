@@ -48,7 +48,8 @@ class Clash(NamedTuple):
     """`held` are the sessions concerned: two of a person, one of a day, all of a day's cover.
 
     `people` are those concerned, each once; `own` is the holiday or INSET day, `closed` says of
-    another day why there is no school. `day` is the day on which it begins.
+    another day why there is no school. `day` is the day on which it begins. `at` names the schools
+    that it is in, "" in a plan of one.
     """
 
     kind: Literal["person", "cover", "day"]
@@ -57,6 +58,7 @@ class Clash(NamedTuple):
     people: tuple[Attendee, ...] = ()
     own: PlanDay | None = None
     closed: str = ""
+    at: str = ""
 
     @property
     def words(self) -> str:
@@ -70,16 +72,18 @@ class Clash(NamedTuple):
         if self.kind == "person":
             twice = f"twice in {titles}" if len({h.activity.id for h in self.held}) == 1 else titles
             sure = "" if all(h.session.timed for h in self.held) else ", as far as times are known"
-            return f"{when}: {people} would be in two places at once{sure}: {twice}."
+            at = f" ({self.at})" if self.at else ""
+            return f"{when}: {people} would be in two places at once{sure}: {twice}{at}."
+        at = f" at {self.at}" if self.at else ""
         if self.kind == "cover":
             number = (
                 "All" if any(map(cover.is_group, self.people)) else f"{len(self.people)} people"
             )
-            return f"{when}: {number} out of class ({people}): {titles}."
+            return f"{when}: {number} out of class{at} ({people}): {titles}."
         own = self.own
         what = self.closed or ("on an INSET day" if own and own.kind == "inset" else "in a holiday")
         named = f" ({own.title})" if own and own.title else ""
-        return f"{when}: {titles} is {what}{named}."
+        return f"{when}: {titles} is {what}{named}{at}."
 
 
 TellsApart = Callable[[Attendee], str]
@@ -142,7 +146,12 @@ def find(
     for day, sessions in out.items():
         if len(sessions) > 1 or most is not None or groups:  # else one activity's own people
             found += _too_many(day, sessions, most)
-    return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
+    return tuple(sorted(found, key=order))
+
+
+def order(clash: Clash) -> tuple[date, int, tuple[int, str, str]]:
+    """By which clashes stand in order."""
+    return clash.day, _PLACE[clash.kind], _order(clash.held[0])
 
 
 def no_school(day: date, bank: Mapping[date, str]) -> str:
@@ -160,8 +169,12 @@ def _with_groups(
         return of_person
     found, number = {}, count(sum(map(len, of_person.values())))
     for key, spans in of_person.items():
-        one = spans[0][-1][key]
-        among = [g for g, group in groups.items() if g != key and cover.is_in(one, group)]
+        one, others = spans[0][-1][key], {span[-1][key] for span in spans}
+        among = [
+            g
+            for g, group in groups.items()
+            if g != key and any(cover.is_in(other, group) for other in others)
+        ]
         joined = [
             (*span[:4], next(number), span[5], {key: one})
             for g in among
@@ -223,7 +236,7 @@ def persons(activities: Iterable[Activity]) -> TellsApart:
         named = activity.people if any(s.attends for s in activity.sessions) else activity.attends
         for attendee in named:
             if attendee.role and attendee.name:
-                names[attendee.role.casefold()].add(attendee.person)
+                names[attendee.post].add(attendee.person)
     only = {role: next(iter(named)) for role, named in names.items() if len(named) == 1}
     return lambda attendee: (
         attendee.person if attendee.name else only.get(attendee.person, attendee.person)
