@@ -107,7 +107,7 @@ def _ours() -> dict[str, bytes]:
 
 def _theirs() -> dict[str, bytes]:
     files = {}
-    for found in _needed():
+    for found in needed():
         for path in found.files or ():
             if ".." in path.parts or "__pycache__" in path.parts:
                 continue  # scripts, and what Python compiles anew
@@ -126,7 +126,7 @@ def _idle(path: str) -> bool:
     return BILLS in path.split("/") or (path.startswith(LEFT_OUT) and path not in KEPT)
 
 
-def _needed() -> Iterator[Distribution]:
+def needed() -> Iterator[Distribution]:
     """What Navigator needs as installed here, and what that needs in turn."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     ahead = [(Requirement(text), "") for text in project["dependencies"]]
