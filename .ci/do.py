@@ -5,6 +5,7 @@
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
     python3 .ci/do.py facts [FILE]       build dist/navigator-facts-DAY.zip: the facts as one file
+    python3 .ci/do.py pictures           draw the pictures of the docs anew
     python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
 
 The set-up (a virtual environment in .venv, packages from your usual index) is done once and again
@@ -25,7 +26,11 @@ HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
-BUILT = {"pyz": "tests.tools.pyz", "facts": "tests.tools.facts_pack"}
+BUILT = {
+    "pyz": "tests.tools.pyz",
+    "facts": "tests.tools.facts_pack",
+    "pictures": "tests.tools.pictures",
+}
 
 
 def set_up(extra: str) -> None:

@@ -560,9 +560,9 @@ class Service:
         return self.questions.index.called(text, day, self.record(), kinds)
 
     @_in_turn
-    def urns_of(self, body: Listed) -> tuple[int, ...]:
+    def urns_of(self, body: Listed, day: date) -> tuple[int, ...]:
         """The URNs of a body's open schools (`Index.schools`), in its order."""
-        return tuple(s.urn for s in self.questions.index.schools(body, self.record()))
+        return tuple(s.urn for s in self.questions.index.schools(body, self.record(), day))
 
     @_in_turn
     def school_meant(self, text: str) -> School:

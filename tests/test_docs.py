@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,6 +20,7 @@ from navigator.records.settings import SETTINGS
 from navigator.ui.commands import COMMANDS as KEYS
 from navigator.ui.keymap import key_name
 from tests.tools import commands_page
+from tests.tools.moving_picture import moving_picture
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("data/**/*.md")])
@@ -161,9 +163,15 @@ def test_the_page_of_commands_is_that_of_the_program() -> None:
 
 
 @pytest.mark.parametrize("command", [c.name for c in COMMANDS])
-def test_the_readme_has_each_command(command: str) -> None:
-    shown = [found[0] for line in code(page("README.md")) if (found := asked(line))]
+def test_the_page_of_use_has_each_command(command: str) -> None:
+    shown = [found[0] for line in code(page("docs/using.md")) if (found := asked(line))]
     assert (command,) in [words[:1] for words in shown]
+
+
+def test_the_readme_is_short_and_has_a_command_at_once() -> None:
+    readme = page("README.md")
+    assert len(readme.partition("```")[0].split()) < 100, "what it is, a picture, then a command"
+    assert len(readme.split()) < 700, "the rest is for docs"
 
 
 def asked(line: str) -> tuple[tuple[str, ...], list[str]] | None:
@@ -194,8 +202,8 @@ def test_a_page_shows_no_command_or_option_that_there_isnt(path: Path) -> None:
             assert line.split()[0] in every, line
 
 
-def test_the_readme_names_each_benchmark() -> None:
-    told = set(SPAN.findall(page("README.md").partition("Benchmarks print")[2]))
+def test_the_page_of_contributing_names_each_benchmark() -> None:
+    told = set(SPAN.findall(page("docs/CONTRIBUTING.md").partition("Benchmarks print")[2]))
     there = {file.stem for file in (ROOT / "tests/benchmarks").glob("[!_]*.py")}
     assert {word.rpartition(".")[2] for word in told} >= there
 
@@ -231,3 +239,22 @@ def test_what_a_page_says_is_in_a_file_of_code_is_there(path: Path) -> None:
         for word in filter(None, words):
             defined = rf"^(class {word}\b|def {word}\b|{word}\b.*=)"
             assert re.search(defined, page(file), re.MULTILINE), (word, file)
+
+
+# --- the moving picture --------------------------------------------------------------------------
+
+
+def test_each_picture_of_a_moving_one_stands_in_turn() -> None:
+    one, two = (f'<svg viewBox="0 0 9 9" xmlns="x"><text>{n}</text></svg>' for n in "12")
+    root = ElementTree.fromstring(moving_picture([one, two]))
+    assert root.get("viewBox") == "0 0 9 9"
+    frames = [g for g in root if "frame" in (g.get("class") or "")]
+    assert ["".join(g.itertext()) for g in frames] == ["1", "2"]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/pictures/*.svg")), ids=name)
+def test_a_picture_fetches_nothing(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert ElementTree.fromstring(text).tag.endswith("svg")
+    for fetched in ("url(http", "<script", "@import", "href"):
+        assert fetched not in text

@@ -28,7 +28,7 @@ def add_forms(
         if form.help and form.prints:
             group.add_argument(f"--{form.id}", action="store_true", help=form.help)
         elif form.help:
-            group.add_argument(f"--{form.id}", metavar="FILE", help=form.help + hint)
+            group.add_argument(f"--{form.id}", metavar=form.takes, help=form.help + hint)
     return group
 
 

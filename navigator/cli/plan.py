@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli import plan_changes
+from navigator.cli import plan_changes, plan_cover
 from navigator.cli.common import Parser, describe, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
@@ -35,6 +35,7 @@ Plan the year's professional learning (docs/planning.md):
   navigator plan copy 2026-27 --to 2027-28      roll the year forward; --check only looks
   navigator plan undo                           undo what such a command changed last; again, and forth
   navigator plan budget 2026-27 5000            what may be spent
+  navigator plan cover --week 5/10/26           who is out which half day; --term, --html, --csv
   navigator plan export --html FILE             one page for governors; --markdown, --csv, --ics, --json
 
 Names of people are left out of every file unless you give --with people.
@@ -81,6 +82,8 @@ def plan(parser: Parser) -> Run:
     )
     add_force(command)
     command.set_defaults(command=_export)
+
+    plan_cover.add_command(inner)
 
     command = inner.add_parser("undo", help="undo what a command of the plan changed last")
     command.set_defaults(command=_undo)

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from navigator.export.forms import Form
     from navigator.service import Service
     from navigator.view.documents import LandscapeSheet
+    from navigator.view.sections import Page
 
 PARTS_HELP = "put in your notes, or your contacts, too; may be given again"
 
 EXPORT_HELP = """\
 Write landscapes as a file to hand on. WHAT is one or more URNs, a school's name, a local
-authority, trust, district, diocese or network of yours by name, code or key (la:892, trust:4903;
+authority, trust, hub, district, diocese or network of yours by name, code or key (la:892;
 `navigator find` prints them), bookmarks, or england.
 
   navigator export 139217 --html FILE           one page for governors: print it, send it
@@ -39,6 +40,9 @@ authority, trust, district, diocese or network of yours by name, code or key (la
   navigator export bookmarks --csv -            your bookmarked schools; - prints it
   navigator export 139217 --html FILE --with notes      … with your notes on the school
 
+  navigator export Nottingham --site FOLDER     a folder of pages to hand out: an index to sort and
+                                                search, a map, a page a school, one for each body
+
   navigator export england --csv FILE           a row for each school; --json-lines, --parquet
 
 Your notes and contacts are left out unless you name them. In a folder, Navigator names the file; a
@@ -46,16 +50,18 @@ path that ends in / is a folder and is made, and a name without an ending gets t
 """
 
 
-WITH_SCHOOLS = ("own", "la", "place", "trust", "diocese")
+WITH_SCHOOLS = ("own", "la", "place", "trust", "hub", "diocese")
 """The kinds of body whose schools can be written."""
 
 
 class SchoolsAsked(NamedTuple):
-    """The schools asked for, what they are of ("Nottingham"), its number for a file's name."""
+    """The schools asked for, what they are of ("Nottingham"), its number for a file's name; `said`
+    tells which of its schools they are."""
 
     urns: tuple[int, ...]
     name: str = ""
     number: str = ""
+    said: str = ""
 
 
 def export(command: Parser) -> Run:
@@ -71,6 +77,8 @@ def export(command: Parser) -> Run:
 def _export(given: argparse.Namespace) -> int:
     form, target = chosen(given, forms.LANDSCAPE, forms.ENGLAND)
     england = [word.casefold() for word in given.what] == ["england"]
+    if form.id == "site" and not england:
+        return _site(given, target)
     subject = forms.ENGLAND if england else forms.LANDSCAPE
     if form.id not in subject.files:
         can = " or ".join(f"--{f}" for f in subject.files)
@@ -102,6 +110,40 @@ def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
     return 1 if missing else 0
 
 
+def _site(given: argparse.Namespace, target: str) -> int:
+    from navigator.core import wording
+    from navigator.export import site
+    from navigator.export.landscapes import LandscapeExport
+    from navigator.records import settings
+    from navigator.storage import whole_folder
+
+    if target == "-":
+        raise RefusedError("A folder of pages can't be printed: give a folder's name for --site.")
+    whole_folder.check(target, force=given.force)
+    with opened() as service:
+        warn(service.problem)
+        asked = _asked(service, given.what)
+        sheets, missing = _sheets(service, asked, given)
+        name = asked.name or sheets[0].landscape.school.name
+        of = LandscapeExport(sheets, service.find_school, name)
+        day, units = given.as_at or clock.today(), settings.load().units
+
+        def find_page(key: Key) -> Page | None:
+            try:
+                return service.page(key, None, day, units)
+            except NotFoundError:  # a hub that only the head named
+                return None
+
+        files = site.files(of, find_page, clock.today(), asked.said)
+        folder, size = whole_folder.write(target, files, force=given.force, private=of.private)
+        schools = wording.count(len(sheets), "school")
+        print(f"Wrote {folder}: {schools}, {len(files)} files, {size / 1e6:.1f} MB.")
+        print(f"Open {folder / site.INDEX} in a browser.")
+        if of.held:
+            print(f"It holds {of.held.removeprefix('Holds ')} Think who should see it.")
+    return 1 if missing else 0
+
+
 def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
     words = " ".join(what)
     if words.casefold() == "bookmarks":
@@ -125,11 +167,12 @@ def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
         return SchoolsAsked((body.urn,))
     if said := body.once_called(words):
         warn(f"{said}.")
-    urns = service.urns_of(body)
+    urns = service.urns_of(body, today)
     if not urns:
         here = "the sample of 3 areas" if service.info.sample else "the register in use"
         raise RefusedError(f"No open state-funded school of {body.name} is in {here}.")
-    return SchoolsAsked(urns, body.name, body.key.name.rpartition(":")[2])
+    said = "open, of its phases, where it works" if body.key.kind == "hub" else ""
+    return SchoolsAsked(urns, body.name, body.key.name.rpartition(":")[2], said)
 
 
 def _sheets(

@@ -6,8 +6,6 @@ maintained schools, academies and free schools with their special schools and pu
 not the non-maintained special ones, colleges or universities.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 

@@ -1,9 +1,8 @@
 """Postcodes that no school has: where they are taken to be, and which aren't England's."""
 
-from __future__ import annotations
-
-import re
 from typing import NamedTuple
+
+from navigator.core.patterns import late
 
 
 class Centre(NamedTuple):
@@ -58,11 +57,11 @@ _AT_THE_BORDER = {**dict.fromkeys(("LD", "LL", "NP", "SY"), "Wales"), "TD": "Sco
 """Areas of which much lies outside England. (Of CH and HR each code is known: some is in England.)
 """
 
-_MISREAD = re.compile(r"([A-Z]{1,2})([\dOI][A-Z\d]?)(\s*)([\dOI])([A-Z01]{2})")
+_MISREAD = late(r"([A-Z]{1,2})([\dOI][A-Z\d]?)(\s*)([\dOI])([A-Z01]{2})")
 _DIGITS = str.maketrans("OI", "01")
 _LETTERS = str.maketrans("01", "OI")
 
-_POSTCODE = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?")
+_POSTCODE = late(r"([A-Z]{1,2})\d[A-Z\d]?[\s.-]*(\d[A-Z]{0,2})?")
 
 
 def with_zero_for_o(typed: str) -> str:

@@ -16,6 +16,7 @@ from navigator.core import clock, dates, texts, wording
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import Key
+from navigator.core.patterns import late
 from navigator.core.record import BodyRef
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _among(text: str, field: Field) -> str:
 # --- as typed by the head ---
 
 
-_AN_AMOUNT = re.compile(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
+_AN_AMOUNT = late(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
 
 
 def amount(text: str, label: str = "") -> Decimal:
@@ -163,7 +164,7 @@ def _two_readings(text: str) -> str:
     return "has a comma that isn't before three digits: write it as 1,200.50"
 
 
-_A_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
+_A_TIME = late(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
 _EARLY = 7
 """The hour before which a time without am, pm or a nought before it may be meant for later."""
 

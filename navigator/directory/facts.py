@@ -112,6 +112,19 @@ class BodyTable(Generic[T]):
         return list(dict.fromkeys(b for w in words for b in self._of(self.table.where(column, w))))
 
 
+class KeptBodies(Generic[T]):
+    """The bodies of one table as they were read before."""
+
+    def __init__(self, every: tuple[T, ...]) -> None:
+        self.every = every
+
+    def where(self, column: str, words: Iterable[str]) -> list[T]:
+        """As `BodyTable.where`, of a column that is a field of theirs."""
+        told = [(getattr(body, column), body) for body in self.every]
+        lists = [((said,) if isinstance(said, str) else said, body) for said, body in told]
+        return list(dict.fromkeys(b for word in words for said, b in lists if word in said))
+
+
 class Directory:
     """The facts in one or two folders. Cheap to open: a table is read when it is first needed."""
 
@@ -344,7 +357,18 @@ class Directory:
             return None
         hubs = {p.id: self.hubs(p.id) for p in self.programmes}
         parts = self.checked, self.programmes, self._orders, self.tables
-        return KeptFacts(*parts, hubs, self._listed, self.places.kept())
+        bodies = {
+            "networks": self.all_networks(),
+            "partnerships": self.all_partnerships(),
+            "dioceses": self.dioceses(),
+        }
+        neighbours = {
+            code: tuple((n.code, n.name, n.rank, n.closeness) for n in found)
+            for code in self.places.authorities
+            if (found := self.neighbours(code))
+        }
+        where = self.places.kept()
+        return KeptFacts(*parts, hubs, self._listed, where, bodies, neighbours)
 
     def authority(self, la_code: str, district: str = "") -> Authority | None:
         """An authority by its three-digit code; an old code gives its successor.
@@ -390,6 +414,9 @@ class Directory:
     def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:
         """The ten statistical neighbours (DfE, May 2025), the most alike first; () if unknown."""
         codes = self.places.la_today(la_code)
+        if self._kept is not None:
+            kept = self._kept.neighbours.get(codes[0], ()) if len(codes) == 1 else ()
+            return tuple(map(Neighbour._make, kept))
         found = []
         for row in self.neighbour_table.where("dfe_code", codes[0]) if len(codes) == 1 else ():
             if not row["rank"].isdecimal():
@@ -438,13 +465,23 @@ class Directory:
             lambda row: Partnership(**_body(row, self.checked), tier=row["tier"]),
         )
 
+    @cached_property
+    def _networks(self) -> BodyTable[Network] | KeptBodies[Network]:
+        kept = self._kept
+        return KeptBodies(kept.bodies["networks"]) if kept else self.network_bodies
+
+    @cached_property
+    def _partnerships(self) -> BodyTable[Partnership] | KeptBodies[Partnership]:
+        kept = self._kept
+        return KeptBodies(kept.bodies["partnerships"]) if kept else self.partnership_bodies
+
     def all_networks(self) -> tuple[Network, ...]:
         """Every heads' network, also those of no stated authority."""
-        return self.network_bodies.every
+        return self._networks.every
 
     def all_partnerships(self) -> tuple[Partnership, ...]:
         """Every partnership and its kin, also those of no stated authority."""
-        return self.partnership_bodies.every
+        return self._partnerships.every
 
     @remembered
     def networks(
@@ -456,7 +493,7 @@ class Directory:
         church only for those that are, or may be, its schools: `churches` None leaves that open.
         Closed ones are kept (see `status`) but come last.
         """
-        found = self.network_bodies.where("la_codes", self.places.la_today(la_code))
+        found = self._networks.where("la_codes", self.places.la_today(la_code))
         found.sort(key=lambda network: network.status == "closed")
         return tuple(
             network
@@ -467,7 +504,7 @@ class Directory:
     @remembered
     def associations(self) -> tuple[Network, ...]:
         """Associations of heads' networks, of all England: no school's own network."""
-        return tuple(n for n in self.network_bodies.where("kind", ["national"]))
+        return tuple(n for n in self._networks.where("kind", ["national"]))
 
     @remembered
     def partnerships(
@@ -477,7 +514,7 @@ class Directory:
 
         `churches` is as `networks` has it.
         """
-        found = self.partnership_bodies.where("la_codes", self.places.la_today(la_code))
+        found = self._partnerships.where("la_codes", self.places.la_today(la_code))
         return tuple(sorted((p for p in found if _for(p, churches)), key=_order))
 
     # --- dioceses --------------------------------------------------------------------------------
@@ -488,7 +525,7 @@ class Directory:
 
     def dioceses(self) -> tuple[Diocese, ...]:
         """The dioceses of both churches, in the order of the table."""
-        return self.diocese_bodies.every
+        return self._kept.bodies["dioceses"] if self._kept else self.diocese_bodies.every
 
     def diocese(self, of: str, name: str) -> Diocese | None:
         """A diocese by its church and name: five names are in both churches. None if unknown."""

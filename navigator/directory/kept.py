@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from navigator import __version__
-from navigator.core import model
-from navigator.core.model import Hub, Programme
+from navigator.core import church, model
+from navigator.core.church import Diocese
+from navigator.core.model import Hub, Network, Partnership, Programme
 from navigator.directory import places
 from navigator.storage.folder import Folder
 
@@ -28,12 +29,26 @@ FILE = "facts-as-read"
 
 _CODE = tuple(Path(__file__).parents[1] / name for name in ("core", "directory"))
 _ENDS = (".csv", ".toml", ".py")
+_FIELDS = 4
+"""Fields of a neighbour."""
 _CRC = 8
 """Letters of the sum that tells a damaged file."""
 
 
+BODIES: Mapping[str, type] = {
+    "networks": Network,
+    "partnerships": Partnership,
+    "dioceses": Diocese,
+}
+"""The tables of bodies, and what each of their rows is."""
+
+Neighbours = Mapping[str, tuple[tuple[str, str, int, str], ...]]
+"""Statistical neighbours by the code of an authority, the fields of each: as nouns they would take
+longer to take than their table to read."""
+
+
 class KeptFacts(NamedTuple):
-    """What a directory knows once all its registries, hubs and places are read."""
+    """What a directory knows once all its registries, hubs, places and bodies are read."""
 
     checked: date
     programmes: tuple[Programme, ...]
@@ -44,6 +59,16 @@ class KeptFacts(NamedTuple):
     """Those of the hubs that are of the head's lists."""
     places: Mapping[str, Any]
     """As `Places.kept` gives it."""
+    bodies: Mapping[str, tuple[Any, ...]]
+    """By the names of `BODIES`."""
+    neighbours: Neighbours
+
+
+_NOUNS = {
+    model: ("Area", "Count", "Hub", "Programme", "Authority", "Network", "Partnership"),
+    places: ("District", "Former"),
+    church: ("Diocese",),
+}
 
 
 class _Reader(pickle.Unpickler):
@@ -52,11 +77,9 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("datetime", "date"):
             return date
-        nouns = {model.__name__: model, places.__name__: places}
-        if module in nouns and name in ("Area", "Count", "Hub", "Programme", "Authority"):
-            return getattr(model, name)
-        if module in nouns and name in ("District", "Former"):
-            return getattr(places, name)
+        for source, names in _NOUNS.items():
+            if module == source.__name__ and name in names:
+                return getattr(source, name)
         raise pickle.UnpicklingError(f"{module}.{name} is no noun of facts")
 
 
@@ -68,10 +91,9 @@ def load(kept_in: Path, state: bytes) -> KeptFacts | None:
         data = (kept_in / FILE).read_bytes()
         body = data[len(state) + _CRC :]
         if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
-            *given, tables, hubs, listed, where = _Reader(io.BytesIO(body)).load()
-            checked, programmes, orders = given
-            at = {id: Path(table) for id, table in tables.items()}
-            kept = KeptFacts(checked, programmes, orders, at, hubs, listed, where)
+            kept = KeptFacts(*_Reader(io.BytesIO(body)).load())
+            at = {id: Path(table) for id, table in kept.tables.items()}
+            kept = kept._replace(tables=at)
             return kept if _has_its_shape(kept) else None
     return None
 
@@ -80,6 +102,7 @@ def _has_its_shape(kept: KeptFacts) -> bool:
     """Whether it holds nouns where they belong; what each of them says, its sum vouches for."""
     groups: list[tuple[tuple[Any, ...], type]] = [(kept.programmes, Programme)]
     groups += [(hubs, Hub) for told in (kept.hubs, kept.listed) for hubs in told.values()]
+    groups += [(kept.bodies[name], kind) for name, kind in BODIES.items()]
     return (
         isinstance(kept.checked, date)
         and all(isinstance(told, dict) for told in (kept.orders, kept.hubs, kept.listed))
@@ -87,6 +110,8 @@ def _has_its_shape(kept: KeptFacts) -> bool:
         and all(isinstance(nouns, tuple) for nouns, _ in groups)
         and all(isinstance(noun, kind) for nouns, kind in groups for noun in nouns)
         and places.Places.has_shape(kept.places)
+        and isinstance(kept.neighbours, dict)
+        and all(len(one) == _FIELDS for ten in kept.neighbours.values() for one in ten)
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from navigator.core import paths
+from navigator.core.patterns import late
 
 FOLDER, POINTER = "facts", "current"
 
@@ -20,8 +21,8 @@ VERSION = "version"
 """The field of `programmes.toml` that says which facts these are: their newest day and, where that
 isn't enough, a number behind it ("2026-11-27", "2026-11-27.2")."""
 
-_LINE = re.compile(rf'^{VERSION}\s*=\s*"([^"]*)"', re.MULTILINE)
-_VERSION = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.(\d{1,4}))?")
+_LINE = late(rf'^{VERSION}\s*=\s*"([^"]*)"', re.MULTILINE)
+_VERSION = late(r"(\d{4}-\d\d-\d\d)(?:\.(\d{1,4}))?")
 _FIRST = 4_000
 """Bytes of a registry in which its version stands."""
 

@@ -191,10 +191,13 @@ class Index:
         of = [b for b in self.find(full, day, record).exact if b.key.kind == "la"]
         return of[0] if len(of) == 1 else None
 
-    def schools(self, body: Listed, record: OwnRecord) -> list[School | BriefSchool]:
+    def schools(self, body: Listed, record: OwnRecord, day: date) -> list[School | BriefSchool]:
         """The open schools of a local authority, place, trust, diocese or network of one's own;
-        of the first two those that are state-funded."""
+        of the first two those that are state-funded. Of a hub those of its phases where it works on
+        a day."""
         key = body.key
+        if key.kind == "hub":
+            return [*self._bodies.schools_in(self._bodies.extent(key, day))]
         if key.kind == "la":
             return [*self._bodies.state_schools(key.name)]
         if key.kind == "trust":

@@ -20,7 +20,7 @@ class Form(NamedTuple):
     `help` is the option's on the command line ("" for what needs no option), `words` stand behind
     it on the screen. What `prints` has no file there, and without a suffix it is in no other place.
     `draw` makes it of documents; without it the subject makes it itself. `after` is done with the
-    subject once the file was written whole.
+    subject once the file was written whole. `takes` is what the option names.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Form(NamedTuple):
     draw: Callable[[Documents], str] | None = None
     after: Callable[[Any], None] | None = None
     prints: bool = False
+    takes: str = "FILE"
 
 
 class Subject(NamedTuple):
@@ -133,6 +134,7 @@ LANDSCAPE = Subject(
         Form("markdown", ".md", "Markdown", draw=_markdown),
         Form("csv", ".csv", "a table"),
         Form("json", ".json", "one JSON object a line, as navigator show --json"),
+        Form("site", "", "a folder of pages: an index with a map, a page a school", takes="FOLDER"),
     ),
     NOTHING_OF_YOURS,
     OWN,
@@ -179,6 +181,19 @@ PLAN = Subject(
     NO_NAMES,
     ("people", "notes", "reflections"),
 )
+COVER = Subject(
+    "cover, week by week",
+    "plan cover",
+    "Export the cover sheet",
+    (
+        Form("html", ".html", "a page a week, one side of A4", "a page to print", _html),
+        Form("markdown", ".md", "Markdown", draw=_markdown),
+        Form("csv", ".csv", "a row for each who is out, half day by half day", "a table"),
+        Form("text", "", draw=_text, prints=True),
+    ),
+    NO_NAMES,
+    ("people",),
+)
 ACTIVITY = Subject(
     "an activity",
     "plan export ACTIVITY",
@@ -198,4 +213,4 @@ SHOWN = Subject(
     ),
 )
 
-SUBJECTS = (LANDSCAPE, ENGLAND, REVIEW, FIGURES, OVERLAP, PAIR, PLAN, ACTIVITY, SHOWN)
+SUBJECTS = (LANDSCAPE, ENGLAND, REVIEW, FIGURES, OVERLAP, PAIR, PLAN, COVER, ACTIVITY, SHOWN)

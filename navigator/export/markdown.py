@@ -37,7 +37,8 @@ def escape(text: str) -> str:
 
 
 def _document(one: Document, level: str) -> Iterator[str]:
-    of = f": {one.of[:1].lower()}{one.of[1:]}" if one.of else ""
+    begun = one.of[:1].lower() if one.kind == "review" else one.of[:1]  # else a school's name
+    of = f": {begun}{one.of[1:]}" if one.of else ""
     yield f"{level} {escape(one.title + of)}"
     for text in one.lead:
         yield from ("", escape(text))

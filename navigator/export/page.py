@@ -69,7 +69,8 @@ ALONE = Frame()
 
 def draw(documents: Documents, today: date, frame: Frame = ALONE) -> str:
     """The page, made on a day."""
-    several = documents.several and documents.items[0].kind == "landscape"
+    kind = documents.items[0].kind
+    several = documents.several and kind == "landscape"
     shared = frame.reasons or (Reasons.shared_by(documents.items) if several else None)
     leads = {one.lead[-1] for one in documents.items if one.lead} if several else set()
     page = _template().render(
@@ -79,10 +80,10 @@ def draw(documents: Documents, today: date, frame: Frame = ALONE) -> str:
         shared=shared,
         reasons_of=lambda one: shared or Reasons(f"n-{one.id}-" if one.id else "n-"),
         common=leads.pop() if len(leads) == 1 else "",
-        of_page=documents.items[0].kind in ("page", "index"),
+        of_page=kind in ("page", "index"),
         wording=wording,
         day=wording.day(today),
-        style=style(documents.items[0].kind),
+        style="" if frame.style else style(kind),
         policy=_policy(frame),
         version=__version__,
     )
@@ -132,21 +133,26 @@ def _template() -> Template:
         "SENTENCES": SENTENCES,
         "SHARE_CLASSES": SHARE_CLASSES,
     }
-    return engine.from_string(_file("page.html"), given)
+    return engine.from_string(file("page.html"), given)
 
 
 @cache
 def style(kind: str) -> str:
     """The styles of all pages, and of a kind that has its own, without the spaces and comments that
     are for who reads the files."""
-    css = _file("page.css") + _file(f"{kind}.css")
-    return _SPACES.sub(r"\1", _COMMENTS.sub("", css)).strip()
+    return own_style("page") + ("" if kind == "page" else own_style(kind))
 
 
-def _file(name: str) -> str:
+@cache
+def own_style(kind: str) -> str:
+    """The styles of a kind alone, "" where it has none."""
+    return _SPACES.sub(r"\1", _COMMENTS.sub("", file(f"{kind}.css"))).strip()
+
+
+def file(name: str) -> str:
     """A file that lies beside this one, "" where there is none."""
-    file = resources.files("navigator.export").joinpath(name)
-    return file.read_text("utf-8") if file.is_file() else ""
+    found = resources.files("navigator.export").joinpath(name)
+    return found.read_text("utf-8") if found.is_file() else ""
 
 
 def _plain(value: Any) -> Any:

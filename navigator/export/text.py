@@ -56,6 +56,11 @@ def _document(one: Document) -> Iterator[str]:
     yield cleaning.plain(f"{one.of}: {one.title}" if one.of else one.title)
     yield from map(cleaning.plain, one.lead)
     yield from (f"Note: {cleaning.plain(notice)}" for notice in one.notices)
+    for name, rows in one.grid.parts if one.grid else ():
+        yield from ("", f"{cleaning.plain(name)}:")
+        for cells in rows:
+            told = (" (".join(t.split("\n", 1)) + ")" * ("\n" in t) for t in cells if t)
+            yield f"  {cleaning.plain('; '.join(told))}"
     for group in one.groups:
         if group.title:
             number = f"{group.number}. " if group.number else ""

@@ -1,7 +1,5 @@
 """The kinds of record in one table: what each is called, and the file that holds it."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from navigator.core import record

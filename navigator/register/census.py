@@ -1,7 +1,5 @@
 """Nouns for questions about many schools at once: by authority, by place and phase, all trusts."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ What is read of DfE's file (`gias`), the tables of the register's file (`schema`
 column takes a line here and a field of the same name in `model.School`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from navigator.core.patterns import late
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -16,13 +18,13 @@ OFF_THE_GRID = 5_000_000
 
 _LOW = frozenset({"of", "and", "the", "for", "in", "at", "on", "with", "a", "an", "by", "to"})
 _UPPER = frozenset({"mat", "ce", "rc", "uk", "utc", "sen", "cio", "ac"})
-_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
-_GROUPED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?")
+_ROMAN = late(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
+_GROUPED = late(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?")
 """A whole number as spreadsheets write it: 249.0, 1,234."""
-_TIME = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?Z?$")
+_TIME = late(r"[ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?Z?$")
 _AHEAD = 10
 """Years ahead to which a year of two digits may lead: no school is planned for longer."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Memo(dict[K, V], Generic[K, V]):

@@ -59,6 +59,13 @@ def _palette() -> type[Provider]:
     return PaletteCommands
 
 
+def _look_for_garbage() -> None:
+    """From now on, in what is made from now on: what the first frame made stays, and a look through
+    all of it would hold up some key that the head presses by four frames."""
+    gc.freeze()
+    gc.enable()
+
+
 class NavigatorApp(WatchingApp):
     """Navigator on a terminal.
 
@@ -126,7 +133,8 @@ class NavigatorApp(WatchingApp):
         return Terminal
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)  # the command line turned it off for the first frame
+        if not gc.isenabled():  # the command line turned it off for the first frame
+            self.call_after_refresh(_look_for_garbage)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
         if self.keys:
             self.set_keymap(self.keys)

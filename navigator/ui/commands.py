@@ -6,8 +6,6 @@ a row of GROUPS and its id in the places where it works; what it does is a metho
 screen, or of the app where its action begins with `app.`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -185,6 +183,7 @@ GROUPS = {
         _to("plan:2", "plan-money", "", "Cover and fees against the budget", "Plan: money"),
         _to("plan:3", "plan-coverage", "", "Gaps, and who might be asked", "Plan: coverage"),
         _to("plan:4", "plan-days", "", "Holidays, INSET days, terms, budget", "Plan: days"),
+        _to("plan:5", "plan-cover", "", "Who is out of class which half day", "Plan: who is out"),
         _to("place:", "place", "", "Figures of an authority …", "Local: a place"),
         _to("sources:", "sources", "", "How far the facts reach", "Sources"),
         _to("settings:", "settings", "", "School, radius, cost of cover", "Settings"),
@@ -230,7 +229,7 @@ PLACES = {
         "every screen",
         "help quit find mine index plan changes update undo",
         "commands quit-typing plan-typing changes-typing update-typing redo copy-marked "
-        "plan-list plan-year plan-money plan-coverage plan-days place sources settings",
+        "plan-list plan-year plan-money plan-coverage plan-days plan-cover place sources settings",
     ),
     "list": CommandPlace("a list", more="down up page-down page-up first last"),
     "line": CommandPlace("a box", "open", told=(SUBMIT,), typing=True),
@@ -300,7 +299,7 @@ PLACES = {
         "the plan",
         "next help quit open add earlier filter status order budget import export back remove undo "
         "forward",
-        f"{PARTS} part-4 part-5 edit plan-with later copy",
+        f"{PARTS} part-4 part-5 part-6 edit plan-with later copy",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
         ("list",),
     ),

@@ -34,11 +34,12 @@ class Around(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table of texts: `heads` over its columns; parts of rows under a name each. The first line
-    of a cell's text is its own, the others say more of it."""
+    """A table of texts: `heads` over its columns; parts of rows under a name each, `by` what they
+    are parted. The first line of a cell's text is its own, the others say more of it."""
 
     heads: tuple[str, ...]
     parts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    by: str = "term"
 
 
 class Document(NamedTuple):
@@ -52,7 +53,7 @@ class Document(NamedTuple):
 
     title: str
     groups: tuple[Column, ...]
-    kind: Literal["landscape", "review", "plan", "page"] = "page"
+    kind: Literal["landscape", "review", "plan", "cover", "page", "index"] = "page"
     of: str = ""
     lead: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
@@ -67,7 +68,8 @@ class Document(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """A file's documents: one, or several under a list of contents headed by `name`.
+    """A file's documents: one, or several under a list of contents headed by `name`; `each` is what
+    one of them and several are called.
 
     `about` follows the title on a browser's tab. `held` says what of the head's they hold ("Holds
     your notes."), "" for nothing.
@@ -77,6 +79,7 @@ class Documents(NamedTuple):
     about: str = ""
     held: str = ""
     name: str = ""
+    each: tuple[str, str] = ("school", "schools")
 
     @property
     def several(self) -> bool:
@@ -86,8 +89,8 @@ class Documents(NamedTuple):
     def title(self) -> str:
         if not self.several:
             return self.items[0].title
-        schools = wording.count(len(self.items), "school")
-        return f"{self.name}: {schools}" if self.name else schools
+        number = wording.count(len(self.items), *self.each)
+        return f"{self.name}: {number}" if self.name else number
 
 
 def held_words(held: Collection[str]) -> str:

@@ -57,7 +57,7 @@ def scope_words(overlap: Overlap) -> str:
 def overlap_said(overlap: Overlap) -> str:
     """The overlap in a sentence; "" where there is nobody to share with."""
     shared = [
-        f"{yes} {'share ' if n == 0 else ''}your {_kind(body)}{wording.unsure_of(unsure)}"
+        f"{yes} {'share ' if n == 0 else ''}{_yours(body)}{wording.unsure_of(unsure)}"
         for n, (body, (yes, unsure)) in enumerate(zip(overlap.bodies, overlap.counts, strict=True))
     ]
     if not overlap.schools or not shared:
@@ -74,6 +74,12 @@ def _kind(body: OverlapColumn) -> str:
     return body.kind[:1].lower() + body.kind[1:]
 
 
+def _yours(body: OverlapColumn) -> str:
+    """ "your Maths Hub"; a kind that says so itself ("your network") doesn't say it twice."""
+    kind = _kind(body)
+    return kind if kind.startswith("your ") else f"your {kind}"
+
+
 def _plural(overlap: Overlap, number: int) -> str:
     phase = "" if overlap.scope.all_phases else overlap.home.phase
     many = "16 plus colleges and schools" if phase == "16 plus" else wording.schools_of(phase)
@@ -87,7 +93,7 @@ def _shared_lines(overlap: Overlap) -> Iterable[Entry]:
     for body, (yes, unsure) in zip(overlap.bodies, overlap.counts, strict=True) if every else ():
         name = body.ref.name
         yield Entry(
-            f"{'shares' if yes == 1 else 'share'} your {_kind(body)}",
+            f"{'shares' if yes == 1 else 'share'} {_yours(body)}",
             f"{yes:,}".rjust(len(f"{every:,}")),
             detail=wording.joined(name, wording.unsure_of(unsure).strip(" ()")),
             share=yes / every,

@@ -23,7 +23,7 @@ from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
-from navigator.view import plan_year
+from navigator.view import plan_cover, plan_year
 from navigator.view.parts import card, copied, figure, some
 from navigator.view.plan_year import clash_line, clock_text, day_line
 from navigator.view.record_sections import activity_card, activity_entry
@@ -527,6 +527,7 @@ MAKERS: dict[str, Maker] = {
     "Money": _money,
     "Coverage": _coverage,
     "Days": _days,
+    "Who is out": lambda record, view: plan_cover.sections(record, view.year, view.most_out),
 }
 TABS = tuple(MAKERS)
 """The tabs of the plan's screen."""

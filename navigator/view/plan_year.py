@@ -16,6 +16,7 @@ from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look
 from navigator.domain.plan.year import Week
+from navigator.view import plan_cover
 from navigator.view.parts import card, some
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import DayItem, Entry, Page, Section, WeekDays
@@ -210,6 +211,7 @@ def week_page(record: OwnRecord, first: date, today: date, most_out: int | None 
     )
     found = (
         Section("Sessions", tuple(map(_session_line, week.held)), "None this week."),
+        *some("Who is out of class", plan_cover.week_lines(record, week.first, most_out)),
         *some("Clashes", map(clash_line, week.clashes)),
         *some("Your own days", map(day_line, week.days)),
         *some("What it brought", (_look_line(look, today) for look in week.looks)),

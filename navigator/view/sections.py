@@ -1,10 +1,8 @@
 """The shape of all that is said: sections of entries, and a card for each body an entry names.
 
 Screen, plain text, HTML, tables and Markdown are all drawn from these, so none of them can say
-more, less or otherwise than the others.
+more, less or otherwise than the others. Annotations here are not postponed, as in `core.model`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
@@ -63,7 +61,7 @@ class DayItem(NamedTuple):
     last: int
     text: str
     start: str = ""
-    entry: Entry | None = None
+    entry: "Entry | None" = None
     warned: tuple[str, ...] = ()
 
 
@@ -74,7 +72,7 @@ class WeekDays(NamedTuple):
 
     monday: date
     number: int
-    entry: Entry
+    entry: "Entry"
     items: tuple[DayItem, ...] = ()
 
 
@@ -111,7 +109,7 @@ class Entry(NamedTuple):
     said: str = ""
     folds: str = ""
     week: WeekDays | None = None
-    picture: Picture | None = None
+    picture: "Picture | None" = None
 
     @property
     def sureness(self) -> str:
@@ -163,7 +161,7 @@ class Section(NamedTuple):
     after: str = ""
     legend: tuple[str, ...] = ()
     unit: str = ""
-    chart: Chart | None = None
+    chart: "Chart | None" = None
     lead: str = ""
     behind: str = ""
 

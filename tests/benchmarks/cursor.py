@@ -8,6 +8,7 @@ Uses the register in NAVIGATOR_DATA_DIR.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 import time
@@ -54,6 +55,7 @@ def main() -> None:
     landscape = service.landscape(urn, clock.today())
     for size in SIZES:
         floor = median(asyncio.run(moves(Bare(), size)))
+        gc.disable()  # as the command line does; the app turns it on
         app = NavigatorApp(service, Settings(ask_school=False), landscape=landscape)
         took = asyncio.run(moves(app, size))
         told = {

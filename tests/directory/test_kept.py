@@ -45,6 +45,16 @@ def told(directory: Directory) -> Any:
         [directory.order(phase) for phase in ("primary", "secondary", "special", "")],
         [directory.hubs(p.id) for p in directory.programmes],
         directory.places.kept(),
+        directory.all_networks(),
+        directory.all_partnerships(),
+        directory.associations(),
+        directory.dioceses(),
+        directory.diocese("Church of England", "St. Albans"),
+        [(a.code, directory.neighbours(a.code)) for a in directory.authorities()],
+        [directory.neighbours(old) for old in ("909", "928", "000")],
+        [directory.networks(a.code, "primary", None) for a in directory.authorities()],
+        [directory.networks(a.code, "", ("Catholic",)) for a in directory.authorities()],
+        [directory.partnerships(a.code) for a in directory.authorities()],
     )
 
 
@@ -117,10 +127,10 @@ BODIES = {
     "too much memory": b"\x80\x04\x96" + b"\xff" * 7 + b"\x7f" + b".",
     "nothing": pickle.dumps(None),
     "too few": pickle.dumps((1, 2)),
-    "numbers": pickle.dumps((DAY, (), {}, {}, {"english-hub": 5}, {}, {})),
-    "no hubs": pickle.dumps((DAY, (), {}, {}, {"english-hub": (5,)}, {}, {})),
-    "no places": pickle.dumps((DAY, (), {}, {}, {}, {}, {})),
-    "no numbers of places": pickle.dumps((DAY, (), {}, {}, {}, {}, 4)),
+    "numbers": pickle.dumps((DAY, (), {}, {}, {"english-hub": 5}, {}, {}, {}, {})),
+    "no hubs": pickle.dumps((DAY, (), {}, {}, {"english-hub": (5,)}, {}, {}, {}, {})),
+    "no places": pickle.dumps((DAY, (), {}, {}, {}, {}, {}, {}, {})),
+    "no numbers of places": pickle.dumps((DAY, (), {}, {}, {}, {}, 4, {}, {})),
 }
 
 
@@ -133,7 +143,9 @@ def test_what_has_another_shape_has_the_tables_read(home: Path, facts: Path, wha
     assert directory.hubs("english-hub")
 
 
-@pytest.mark.parametrize("part", ["programmes", "orders", "hubs", "listed", "places"])
+@pytest.mark.parametrize(
+    "part", ["programmes", "orders", "hubs", "listed", "places", "bodies", "neighbours"]
+)
 def test_a_part_of_another_shape_has_the_tables_read(home: Path, facts: Path, part: str) -> None:
     read = kept.load(home, kept.state_of(facts, None))
     assert read is not None

@@ -378,6 +378,18 @@ def test_the_overlap_in_a_sentence(service: Service) -> None:
     assert overlap_pages.overlap_said(one).startswith("Of the 1 nearest primary, ")
 
 
+def test_a_network_of_ones_own_is_yours_once_in_a_sentence(sample: Register) -> None:
+    ask = Questions(sample, open_directory())
+    network = OwnNetwork("our-cluster", "Our cluster", (SCHOOL, 144462))
+    home = ask.landscapes.landscape(SCHOOL, DAY, OwnRecord(networks=(network,)))
+    overlap = ask.overlaps.of(home, Scope())
+    assert " your network" in overlap_pages.overlap_said(overlap)
+    page = overlap_pages.overlap_page(overlap, "miles", by_shared=False)
+    told = [entry.text for section in page.sections for entry in section.entries]
+    assert any(text.endswith("your network") for text in told)
+    assert "your your" not in " ".join([*told, overlap_pages.overlap_said(overlap)])
+
+
 def test_a_school_without_a_position_says_so(service: Service) -> None:
     home = service.landscape(SCHOOL, DAY)
     lost = home._replace(school=home.school._replace(easting=None, northing=None))

@@ -48,6 +48,20 @@ class Page:
                     answer: dict[str, Any] = told["result"]
                     return answer
 
+    async def value(self, expression: str) -> Any:
+        """What a JavaScript expression gives on the page, waited for if it is a promise."""
+        answer = await self.send("Runtime.evaluate", expression=expression, awaitPromise=True)
+        return answer["result"].get("value")
+
+    async def open(self, address: str, *, width: int, height: int = 900) -> None:
+        """Another page at an address, in a window so wide: a phone's beneath 500 pixels."""
+        await self.send(
+            "Emulation.setDeviceMetricsOverride",
+            **{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        await self.send("Page.navigate", url=address)
+        await self.until(f"document.readyState == 'complete' && location.href == '{address}'")
+
     async def until(self, expression: str) -> None:
         """Wait until a JavaScript expression is true on the page."""
         async with asyncio.timeout(SECONDS):

@@ -59,7 +59,7 @@ WAYS = {
 """How each screen is reached from a school's landscape."""
 
 MORE = {
-    "plan": [["P", "5"], ["P", "2"], ["P", "slash"]],
+    "plan": [["P", "5"], ["P", "6"], ["P", "2"], ["P", "slash"]],
     "mine": [["m", "5"], ["m", "slash"]],
     "form": [["P", "a"]],
     "place": [["l", "f", "f", "l", "l"]],

@@ -514,3 +514,27 @@ async def test_without_a_plan_it_says_how_to_begin(service: Service) -> None:
         assert "Set your school" in " ".join(screen_text(app).split())
         assert told(app) == ""
     assert clock.today() == DAY
+
+
+async def test_who_is_out_week_by_week_and_its_sheets(
+    app: NavigatorApp, service: Service, tmp_path: Path
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "6")
+        # It opens on the first week to come in which anybody is out: told is why, where nobody is.
+        assert "3 half days out of class (1.5 days)" in screen_text(app)
+        assert "3 out" in screen_text(app)
+        assert "isn't set (out_at_once in the settings)" in screen_text(app)
+        assert "is in a holiday (Autumn half term): no class to cover" in screen_text(app)
+        await press(pilot, "x")
+        fill(app, file=str(tmp_path / "cover.csv"), form="csv", which="month")
+        await press(pilot, "ctrl+s")
+        assert "'month' is none of week, term, year" in screen_text(app)
+        fill(app, which="week")
+        await press(pilot, "ctrl+s")
+        written = (tmp_path / "cover.csv").read_text("utf-8-sig")
+        assert "2026-12-03" in written
+        assert "2026-10-08" not in written
+        await press(pilot, "enter")
+        assert "Week of 30 November 2026" in screen_text(app)
+        assert "WHO IS OUT OF CLASS" in screen_text(app)

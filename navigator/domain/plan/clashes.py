@@ -82,6 +82,9 @@ class Clash(NamedTuple):
         return f"{when}: {titles} is {what}{named}."
 
 
+TellsApart = Callable[[Attendee], str]
+"""Gives what tells a person apart."""
+
 _Out = dict[str, Attendee]
 """People by what tells them apart."""
 
@@ -103,7 +106,7 @@ def find(
     """
     activities = [a for a in activities if a.status is not Status.DECLINED]
     person = persons(activities)
-    closed = _closed_days(activities, days)
+    closed = closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
     groups: dict[str, Attendee] = {}
     out: dict[date, list[tuple[HeldSession, _Out]]] = defaultdict(list)
@@ -115,9 +118,9 @@ def find(
         for session in activity.sessions:
             held = HeldSession(activity, session)
             own = closed.get(session.date)
-            no_school = "" if own else _no_school(session.date, bank)
-            if no_school or (own and not (within and own.kind == "inset")):
-                found.append(Clash("day", session.date, (held,), (), own, no_school))
+            closed_by = "" if own else no_school(session.date, bank)
+            if closed_by or (own and not (within and own.kind == "inset")):
+                found.append(Clash("day", session.date, (held,), (), own, closed_by))
             people = usual
             if session.attends:
                 people = {person(a): a for a in session.attends}
@@ -127,7 +130,7 @@ def find(
             begin, end = _minutes(session)
             for key, attendee in people.items():
                 of_person[key].append((begin, end, activity.id, session.id, held, attendee))
-            if session.in_school_hours and own is None and not no_school:
+            if session.in_school_hours and own is None and not closed_by:
                 out[session.date].append((held, people))
     for spans in _with_groups(of_person, groups).values():
         found += _twice(spans)
@@ -137,7 +140,8 @@ def find(
     return tuple(sorted(found, key=lambda c: (c.day, _PLACE[c.kind], _order(c.held[0]))))
 
 
-def _no_school(day: date, bank: Mapping[date, str]) -> str:
+def no_school(day: date, bank: Mapping[date, str]) -> str:
+    """Why a day is no day of school: a weekend or a bank holiday; "" for any other."""
     if day in bank:
         return f"on a bank holiday ({bank[day]})"
     return f"on a {day:%A}" if day.weekday() > 4 else ""
@@ -172,9 +176,7 @@ def _too_many(
     worst: tuple[int, tuple[HeldSession, ...], _Out] | None = None
     for half in cover.HALVES:
         among = [
-            (held, people)
-            for held, people in sessions
-            if half in (cover.halves(held.session) or cover.HALVES)
+            (held, people) for held, people in sessions if half in cover.taken(held.session).halves
         ]
         out = {key: one for _, people in among for key, one in people.items()}
         everyone = any(map(cover.is_group, out.values()))
@@ -202,7 +204,7 @@ def bank_holidays_end(activities: Iterable[Activity]) -> str:
     return f"Bank holidays are known to the end of {end.year} only."
 
 
-def persons(activities: Iterable[Activity]) -> Callable[[Attendee], str]:
+def persons(activities: Iterable[Activity]) -> TellsApart:
     """Gives what tells a person apart, by the rule above."""
     names: dict[str, set[str]] = defaultdict(set)
     for activity in activities:
@@ -250,7 +252,7 @@ def _order(held: HeldSession) -> tuple[int, str, str]:
     return _minutes(held.session)[0], held.activity.id, held.session.id
 
 
-def _closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
+def closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:
     """The holidays and INSET days by day, as far as there are sessions; a holiday goes first."""
     dates = [session.date for activity in activities for session in activity.sessions]
     if not dates:

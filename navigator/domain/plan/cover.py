@@ -75,6 +75,37 @@ def halves(session: Session) -> tuple[str, ...] | None:
     return tuple(found)
 
 
+class TakenHalves(NamedTuple):
+    """The halves of its day that a session is counted in; `said` where that isn't sure."""
+
+    halves: tuple[str, ...]
+    said: str = ""
+
+
+def taken(session: Session) -> TakenHalves:
+    """In which halves its people are counted as out: all of those that it may take."""
+    start, minutes = session.start, session.minutes
+    if start is not None and minutes is None:
+        if start.hour * 60 + start.minute >= NOON:
+            return TakenHalves((AFTERNOON,), "length not known")
+        return TakenHalves(HALVES, "length not known: counted as the whole day")
+    if start is None and (minutes is None or minutes <= LONG):
+        what = "time" if minutes is None else "start"
+        return TakenHalves(HALVES, f"{what} not known: counted as the whole day")
+    return TakenHalves(halves(session) or HALVES)
+
+
+def release_words(activity: Activity) -> str:
+    """Whether release is in the plan for it, as its release days say; nothing is inferred."""
+    days = activity.release_days
+    if days is None:
+        return "not said"
+    if not days:
+        return "none (0 days in the plan)"
+    number = f"{days.normalize():f}"
+    return f"{number} {'day' if days == 1 else 'days'} for all of it"
+
+
 def proposed(activity: Activity) -> ProposedDays | None:
     """The release days from people × half days; None where a session doesn't tell enough."""
     if not activity.sessions:

@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
 class Asked(NamedTuple):
     """What is asked for: what of the table of forms, what gathers it with the head's named parts,
-    the name and number of a file that isn't named, and what it is of where those don't tell."""
+    the name and number of a file that isn't named, what it is of where those don't tell, and words
+    of which one says how much of it (it is among the parts)."""
 
     subject: Subject
     gather: Callable[[Sequence[str]], Exported]
     name: str
     number: str = ""
     of: str = ""
+    which: tuple[str, ...] = ()
 
     def file_name(self, form: str) -> str:
         return whole_file.file_name(self.name, self.number, self.subject.files[form].suffix)
@@ -104,6 +106,29 @@ def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title, of=activity))
 
 
+def ask_cover(app: BaseApp, year: int, week: date | None) -> None:
+    """As `ask`, for cover sheets: of the week under the cursor, or of others of its year."""
+    from navigator.domain.plan import year as years
+
+    which = (*(("week",) if week else ()), "term", "year")
+
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export import cover
+
+        every = cover.of_year(app.service, year)
+        among = years.terms(year, app.service.record().days)
+        term = years.term_of(week or clock.today(), among)
+        weeks = cover.chosen(
+            every,
+            week=week if "week" in parts else None,
+            term=term if "term" in parts else "",
+        )
+        return cover.CoverExport(app.service, weeks, "people" in parts, app.settings.school)
+
+    number = week.isoformat() if week else years.name(year)
+    open_form(app, Asked(forms.COVER, gather, "Cover", number, which=which))
+
+
 def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export.plan import PlanExport
@@ -131,6 +156,10 @@ def open_form(app: BaseApp, asked: Asked) -> None:
     if subject.parts:
         label = f"Of yours: {', '.join(subject.parts)}"
         fields.append(Box("parts", label, "", "nothing of yours", offer=subject.parts))
+
+    if asked.which:
+        how_much = f"How much: {', '.join(asked.which)}"
+        fields.append(Box("which", how_much, asked.which[0], offer=asked.which))
 
     async def save(values: Values) -> None:
         file, held = await asyncio.to_thread(_write, asked, values, ours)
@@ -170,6 +199,12 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
             can = " and ".join(subject.parts)
             told = f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can."
             raise refusal("parts", told)
+    if asked.which:
+        which = values["which"].strip().casefold()
+        if which not in asked.which:
+            said = cleaning.plain(which)[:40] or "Nothing"
+            raise refusal("which", f"{said!r} is none of {', '.join(asked.which)}.")
+        parts.append(which)
     typed = values["file"].strip()
     if not typed:
         raise refusal("file", "Give a file's name, or a folder.")

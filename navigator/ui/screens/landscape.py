@@ -84,6 +84,8 @@ class LandscapeScreen(NavigatorScreen[None]):
 
     def on_mount(self) -> None:
         self.fill()
+        # At once: the message of the list comes too late for the frame that moves the cursor
+        self.watch(self.panels, "highlighted", self._answer, init=False)
 
     def look(self) -> None:
         """Ask for the landscape anew, and leave the cursor where it is."""
@@ -161,7 +163,6 @@ class LandscapeScreen(NavigatorScreen[None]):
         """The school that the screen is about."""
         return cards.about(self.landscape)
 
-    @on(OptionList.OptionHighlighted)
     def _answer(self) -> None:
         card = self.cursor_card
         if card is None:

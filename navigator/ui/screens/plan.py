@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,9 +21,9 @@ from navigator.ui.screens.body import PageScreen
 from navigator.ui.screens.tabbed import TabbedScreen
 from navigator.ui.widgets.calendar import LEAST, CalendarList, DayNames
 from navigator.view.plan_pages import SORTS, TABS, PlanView
-from navigator.view.sections import Card, Page, Section
+from navigator.view.sections import Card, Entry, Page, Section
 
-LIST, YEAR, DAYS = 0, 1, 4
+LIST, YEAR, DAYS, COVER = 0, 1, 4, 5
 LIST_EDGES = 4
 """Cells of a list's edges and scrollbar."""
 
@@ -52,6 +53,7 @@ class PlanScreen(TabbedScreen):
         super().__init__(tab)
         today = clock.today()
         self.view = PlanView(years.year_of(today), today)
+        self._sections: tuple[Section, ...] = ()
 
     def compose_list(self) -> ComposeResult:
         yield Static(id="plan-days")
@@ -98,6 +100,7 @@ class PlanScreen(TabbedScreen):
 
     def _show(self, found: tuple[Section, ...], keep: bool) -> None:
         entries, calendar = self.entries, self._is_calendar
+        self._sections = found
         self.set_class(calendar, "-calendar")
         if calendar:
             gutter = entries.styles.scrollbar_size_vertical
@@ -105,8 +108,12 @@ class PlanScreen(TabbedScreen):
             entries.show_year(found, keep=keep)
         else:
             entries.show_sections(found, keep=keep)
+        monday = self.view.today - timedelta(days=self.view.today.weekday())
+        if self.tab == COVER and not keep:
+            coming = (week for week, _ in self._mondays() if week >= monday)
+            if week := next(coming, None):
+                entries.go_to_key(Key.of("plan-week", week.isoformat()))
         if self.tab == YEAR and not keep:
-            monday = self.view.today - timedelta(days=self.view.today.weekday())
             entries.go_to_key(Key.of("plan-week", monday.isoformat()))
             if calendar:
                 self.call_after_refresh(entries.show_around)
@@ -178,9 +185,28 @@ class PlanScreen(TabbedScreen):
         self.forms.forward(self.view.year)
 
     def action_export(self) -> None:
+        """The plan; under the tab of who is out, cover sheets: first of the week of the cursor."""
         from navigator.ui.forms import export
 
-        export.ask_plan(self.app, self.view.year)
+        if self.tab == COVER:
+            export.ask_cover(self.app, self.view.year, self._week_here())
+        else:
+            export.ask_plan(self.app, self.view.year)
+
+    def _week_here(self) -> date | None:
+        """The Monday of the week that the cursor is in."""
+        here = self.cursor_card
+        for monday, entries in self._mondays():
+            if any(entry.card is here for entry in entries):
+                return monday
+        return None
+
+    def _mondays(self) -> Iterator[tuple[date, tuple[Entry, ...]]]:
+        """The weeks of who is out, and their lines: the first of them leads to the week's page."""
+        for section in self._sections:
+            first = section.entries[0].card if section.entries else None
+            if first and first.key.kind == "plan-week":
+                yield date.fromisoformat(first.key.name), section.entries
 
     # --- tabs, year, filter ---
 

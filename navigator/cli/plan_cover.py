@@ -1,0 +1,46 @@
+"""The cover sheet on the command line: who is out of class which half day."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from navigator.cli.common import Parser, a_date, opened, warn
+from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
+from navigator.core import clock, dates
+from navigator.export import forms
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_command(inner: _SubParsersAction[Parser]) -> None:
+    command = inner.add_parser("cover", help="who is out of class, week by week: a sheet for cover")
+    command.add_argument("--week", type=a_date, metavar="DAY", help="only the week of a day")
+    command.add_argument("--term", default="", metavar="WORDS", help="only a term, by its name")
+    command.add_argument("--year", help="an academic year, as 2026-27; else this one")
+    add_forms(command, forms.COVER, hint="; - prints it")
+    add_parts(command, forms.COVER, "with names of who is out")
+    add_force(command)
+    command.set_defaults(command=_cover)
+
+
+def _cover(given: argparse.Namespace) -> int:
+    from navigator.domain.plan import year as years
+    from navigator.export import cover
+    from navigator.records import settings
+
+    form, target = chosen(given, forms.COVER)
+    people = "people" in given.parts
+    of_year = years.year_of(given.week or clock.today())
+    year = dates.academic_year(given.year) if given.year else of_year
+    with opened() as service:
+        weeks = cover.chosen(cover.of_year(service, year), week=given.week, term=given.term)
+        of = cover.CoverExport(service, weeks, people, settings.load().school)
+        number = weeks[0].first.isoformat() if len(weeks) == 1 else years.name(year)
+        file = deliver(of, form, target, "Cover", number, force=given.force)
+        if file:
+            print(f"Wrote {file}.")
+        if of.held:
+            warn("it holds names of people. Think who should see it.")
+    return 0

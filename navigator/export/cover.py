@@ -1,0 +1,136 @@
+"""The cover sheet for others: a page a week, and a table; names of people only on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from navigator.core import wording
+from navigator.core.activity import Attendee
+from navigator.core.errors import NavigatorError, RefusedError
+from navigator.domain.plan import cover_sheet
+from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
+from navigator.export.tables import csv_bytes
+from navigator.service import Service
+from navigator.view import plan_cover
+from navigator.view.documents import Documents
+
+COLUMNS = (
+    *("week", "date", "day", "half", "who", "name", "activity", "status", "start", "minutes"),
+    *("place", "release", "release_days", "mind", "people_out", "most_out", "too_many", "id"),
+)
+"""Of the table: docs/exports.md says what each holds."""
+
+
+class CoverExport(NamedTuple):
+    """Some weeks of cover. `school` is the URN of the head's own school, for its name."""
+
+    service: Service
+    weeks: Sequence[CoverWeek]
+    people: bool
+    school: int | None
+
+    @property
+    def held(self) -> str:
+        return "It holds names of people." if self._named else ""
+
+    @property
+    def private(self) -> bool:
+        return True
+
+    @property
+    def _named(self) -> bool:
+        return self.people and any(p.name for week in self.weeks for p in _people(week))
+
+    def documents(self) -> Documents:
+        name = ""
+        if self.school is not None:
+            with suppress(NavigatorError):
+                school = self.service.find_school(self.school)
+                name = school.name if school else ""
+        sheets = [plan_cover.document(week, of=name, people=self.people) for week in self.weeks]
+        held = "Holds names of people." if self._named else ""
+        return Documents(sheets, held=held, name="Cover", each=("week", "weeks"))
+
+    def data(self, form: str) -> bytes:
+        """A row for each who is out, in each half day."""
+        del form  # the table is all that isn't drawn
+        rows = (row for week in self.weeks for row in _rows(week, people=self.people))
+        return csv_bytes([COLUMNS, *rows])
+
+
+def _people(week: CoverWeek) -> Iterator[Attendee]:
+    for half in week.halves:
+        for one in half.out:
+            yield from one.people
+
+
+def _rows(week: CoverWeek, *, people: bool) -> Iterator[tuple[str, ...]]:
+    for half in week.halves:
+        for one in half.out:
+            for person in one.people or (Attendee("", ""),):
+                name = person.name if people else ""
+                yield _row(week, half, one, person.role, name)
+    for text in week.apart:
+        yield (week.first.isoformat(), *[""] * 12, text, *[""] * 4)
+
+
+def _row(week: CoverWeek, half: HalfDay, one: OutSession, role: str, name: str) -> tuple[str, ...]:
+    a, session = one.held.activity, one.held.session
+    most = "" if half.most is None else str(half.most)
+    return (
+        week.first.isoformat(),
+        half.day.isoformat(),
+        f"{half.day:%A}",
+        half.half,
+        role,
+        name,
+        a.title,
+        str(a.status),
+        f"{session.start:%H:%M}" if session.start else "",
+        str(session.minutes or ""),
+        session.place,
+        one.release,
+        "" if a.release_days is None else f"{a.release_days:f}",
+        wording.joined(*one.notes, sign="; "),
+        str(len(half.people)),
+        most,
+        str(half.too_many) if most else "",
+        a.id,
+    )
+
+
+def chosen(
+    weeks: Sequence[CoverWeek], *, week: date | None = None, term: str = ""
+) -> tuple[CoverWeek, ...]:
+    """The week of a day, or the weeks of a term by words of its name; all where neither is given.
+
+    Raises:
+        RefusedError: nobody is out then, or there is no such term.
+    """
+    if not weeks:
+        raise RefusedError("Nobody is out of class in that year, as far as the plan says.")
+    if week is not None:
+        monday = week - timedelta(days=week.weekday())
+        found = tuple(w for w in weeks if w.first == monday)
+        if not found:
+            raise RefusedError(
+                f"Nobody is out of class in the week of {wording.day(monday)}, as far as the plan "
+                "says."
+            )
+        return found
+    if term:
+        found = tuple(w for w in weeks if term.casefold() in w.term.casefold())
+        if not found:
+            names = ", ".join(dict.fromkeys(w.term for w in weeks))
+            raise RefusedError(f"No term with anyone out is called “{term[:40]}”: {names}.")
+        return found
+    return tuple(weeks)
+
+
+def of_year(service: Service, year: int) -> tuple[CoverWeek, ...]:
+    """All weeks of a year in which anybody is out."""
+    record = service.record()
+    return cover_sheet.in_england(record.activities, record.days, year, service.most_out())

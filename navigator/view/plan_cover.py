@@ -1,0 +1,133 @@
+"""Cover, week by week: as a tab of the plan, and as a sheet for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from navigator.core import wording
+from navigator.core.keys import Key
+from navigator.core.record import OwnRecord
+from navigator.domain.plan import clashes, cover, cover_sheet
+from navigator.domain.plan import year as years
+from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
+from navigator.view.documents import Document, Grid
+from navigator.view.parts import copied
+from navigator.view.record_sections import activity_card
+from navigator.view.sections import Column, Entry, Section
+
+NOBODY = (
+    "Nobody is out of class in school hours, as far as the plan says. A session that is “in school "
+    "hours” takes who attends it out."
+)
+HOW = (
+    "Out of class is who attends a session in school hours on a day of school. What isn't known is "
+    "told, never guessed."
+)
+MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
+
+
+def sections(record: OwnRecord, year: int, most_out: int | None) -> Iterable[Section]:
+    """The weeks of a year in which anybody is out of class, a section each."""
+    weeks = cover_sheet.in_england(record.activities, record.days, year, most_out)
+    if not weeks:
+        yield Section(f"Who is out of class, {years.name(year)}", empty=NOBODY)
+        return
+    after = clashes.bank_holidays_end(record.activities)
+    for week in weeks:
+        lead = HOW if week is weeks[0] else ""
+        last = after if week is weeks[-1] else ""
+        yield Section(f"{week.title}, {week.term}", tuple(_lines(week)), lead=lead, after=last)
+
+
+def week_lines(record: OwnRecord, monday: date, most_out: int | None) -> Iterable[Entry]:
+    """Who is out in the week from a Monday, as lines."""
+    year = years.year_of(monday + timedelta(days=6))
+    weeks = cover_sheet.in_england(record.activities, record.days, year, most_out)
+    for week in weeks:
+        if week.first == monday:
+            yield from _lines(week)
+
+
+def _lines(week: CoverWeek) -> Iterator[Entry]:
+    """What is said of the week, which leads to it; then a line a session and half day."""
+    said = f"{week.total_words}. {week.most_words}"
+    yield Entry(said, "Week", card=copied(said)._replace(key=_key(week)), fact=True)
+    for half in week.halves:
+        for n, one in enumerate(half.out):
+            yield Entry(
+                one.who(names=True),
+                "" if n else cover_sheet.short_half(half),
+                right="" if n else half.words,
+                detail=wording.joined(
+                    one.held.activity.title, *one.notes, f"release: {one.release}"
+                ),
+                card=activity_card(one.held.activity),
+                quiet=bool(n),
+            )
+    for text in week.apart:
+        yield Entry(text, card=copied(text)._replace(key=_key(week)), quiet=True)
+
+
+def _key(week: CoverWeek) -> Key:
+    return Key.of("plan-week", week.first.isoformat())
+
+
+def document(week: CoverWeek, *, of: str, people: bool) -> Document:
+    """A week's cover sheet. Names of people only where asked for; `of` is the school's name."""
+    days = [week.halves[n : n + 2] for n in range(0, len(week.halves), 2)]
+    parts = tuple((_day(halves[0]), tuple(_day_rows(halves, people=people))) for halves in days)
+    said = (week.total_words + ".", week.most_words, *week.apart)
+    lines = Section("", tuple(map(Entry, said)))
+    return Document(
+        f"Cover, {week.title[:1].lower()}{week.title[1:]}",
+        (Column("This week", (lines,)),),
+        "cover",
+        of=of,
+        lead=(f"{week.term}. {HOW}",),
+        licensed=False,
+        id=f"week-{week.first.isoformat()}",
+        note=week.total_words,
+        grid=Grid(("When", "Who is out", "For what", "Release", "Covered by"), parts, "day"),
+    )
+
+
+def _day(half: HalfDay) -> str:
+    return f"{half.day:%A} {wording.day(half.day)}"
+
+
+def _day_rows(halves: Sequence[HalfDay], *, people: bool) -> Iterator[tuple[str, ...]]:
+    """A day's rows: just one where nobody is out on it."""
+    if any(half.out for half in halves):
+        for half in halves:
+            yield from _rows(half, people=people)
+        return
+    closed = halves[0].closed
+    yield "All day", f"no classes: {closed}" if closed else "nobody", "", "", ""
+
+
+def _rows(half: HalfDay, *, people: bool) -> Iterator[tuple[str, ...]]:
+    """A row a session; one that says so where nobody is out. The last cell is to be written in."""
+    named = half.named() if people else ""
+    when = "\n".join(t for t in (MORNING_WORDS[half.half], half.words, named) if t)
+    if not half.out:
+        yield when, "nobody", "", "", ""
+    for n, one in enumerate(half.out):
+        what = one.held.activity.title
+        cells = (one.who(names=people), f"{what}\n{_about(one)}", one.release, "")
+        yield (f"{MORNING_WORDS[half.half]}, too" if n else when, *cells)
+
+
+def _about(one: OutSession) -> str:
+    """ "9:30, 90 minutes, online, considering, not yet confirmed"."""
+    session = one.held.session
+    return ", ".join(
+        t
+        for t in (
+            f"{session.start:%H:%M}" if session.start else "",
+            wording.count(session.minutes, "minute") if session.minutes else "",
+            session.place,
+            *one.notes,
+        )
+        if t
+    )
