@@ -1,4 +1,4 @@
-"""The lock: `python -m tests.tools.lock [FILE]` writes requirements.lock anew.
+"""The lock: `python -m tests.tools.lock [FILE]` writes .ci/requirements.lock anew.
 
 It names each package that Navigator's base set needs, with the version that is installed here and
 the SHA-256 of every wheel that pip may pick on the systems and Pythons of `SYSTEMS` and `PYTHONS`.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.tools.pyz import COMPILED, ROOT, needed
 
-LOCK = ROOT / "requirements.lock"
+LOCK = ROOT / ".ci" / "requirements.lock"
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = {
     "Linux (x86_64)": ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_28_x86_64"),
@@ -31,7 +31,7 @@ SYSTEMS = {
 }
 HEAD = """\
 # What Navigator needs, each with its version and the SHA-256 of its wheels, for pip:
-#     pip install --require-hashes -r requirements.lock
+#     pip install --require-hashes -r .ci/requirements.lock
 #     pip install --no-deps .
 # For Python {pythons} on {systems}.
 # Made by: python -m tests.tools.lock. No address of an index is in it: pip asks its own.
