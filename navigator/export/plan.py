@@ -64,7 +64,7 @@ class PlanExport(ChosenPlan):
             record.days,
             self.year,
             rate=self.service.supply_rate(),
-            budget=money.budget_of(record.budgets, self.year),
+            budgets=record.budgets,
             landscape=landscape,
             people=self.people,
             today=today,
