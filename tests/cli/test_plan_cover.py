@@ -45,7 +45,7 @@ def test_a_budget_of_a_part_and_who_pays(
     assert run(["plan", "budget", "2026-27", "1300", "--for", "Maths"]) == 0
     after = (tmp_path / "config" / "budgets.toml").read_text("utf-8")
     assert after.startswith(before)  # the budget of all stays as it was
-    assert after.count("[[budget]]") == 2
+    assert after.count("\n[[budget]]\n") == 2
     assert "Budget for 2026-27, maths: £1,300" in capsys.readouterr().out
     assert run(["plan", "edit", "Work group", "--paid-from", "maths; trust"]) != 0
     assert "doesn't say how much each budget pays" in capsys.readouterr().err
