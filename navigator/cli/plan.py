@@ -20,7 +20,9 @@ from navigator.export import forms
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.core.activity import Activity, PlanDay
+    from navigator.domain.plan.schools import PlanSchools
     from navigator.domain.plan.table_merge import Merge
+    from navigator.service import Service
 
 HELP = """\
 Plan the year's professional learning (docs/planning.md):
@@ -53,6 +55,7 @@ def plan(parser: Parser) -> Run:
     command.add_argument("--status", action="append", default=[], choices=[*map(str, Status)])
     command.add_argument("--provider", default="", help="a provider's key, or words of its name")
     command.add_argument("--year", help="only of an academic year, as 2026-27")
+    _add_whose(command)
     command.add_argument(
         "--closing", type=_days, metavar="DAYS", help="recruitment closes within so many days"
     )
@@ -80,6 +83,7 @@ def plan(parser: Parser) -> Run:
         forms.PLAN,
         "with names of who attends, your notes (table) or reflections (page)",
     )
+    _add_whose(command)
     add_force(command)
     command.set_defaults(command=_export)
 
@@ -118,6 +122,25 @@ def plan(parser: Parser) -> Run:
     return _list
 
 
+def _add_whose(command: Parser) -> None:
+    """Options for whose plan is meant, where it is of several schools."""
+    for kind in ("school", "trust"):
+        command.add_argument(
+            f"--{kind}",
+            action="append",
+            default=[],
+            metavar=kind.upper(),
+            help=f"only of this {kind}, by its name or number; may be given again",
+        )
+
+
+def _schools(service: Service, given: argparse.Namespace) -> PlanSchools:
+    """The schools of the plan, and which of them are meant. Raises NavigatorError."""
+    told = [(text, kind) for kind in ("school", "trust") for text in getattr(given, kind)]
+    keys = [service.plan_body(text, clock.today(), (kind,)) for text, kind in told]
+    return service.plan_schools(keys)
+
+
 def _days(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 5:
         return int(text)
@@ -135,7 +158,7 @@ def _list(given: argparse.Namespace) -> int:
             warn('there is no plan yet. To begin one, run: navigator plan add "a title"')
             return 0
         rows = listing.rows(
-            every,
+            _schools(service, given).narrowed(service.record()).activities,
             clock.today(),
             status=[Status(s) for s in given.status],
             provider=given.provider,
@@ -163,7 +186,8 @@ def _show(given: argparse.Namespace) -> int:
         if given.json:
             print(told.activity_json(activity, people=False))
         else:
-            print(told.activity_text(activity, clock.today(), service.supply_rate()))
+            rate, schools = service.supply_rate(), service.plan_schools()
+            print(told.activity_text(activity, clock.today(), rate, schools))
     return 0
 
 
@@ -291,15 +315,19 @@ def _export(given: argparse.Namespace) -> int:
     form, target = chosen(given, forms.PLAN)
     people = "people" in given.parts
     with opened() as service:
-        every = service.record().activities
+        schools = _schools(service, given)
+        every = schools.narrowed(service.record()).activities
         if given.activity and form.id not in forms.ACTIVITY.files:
             raise RefusedError(f"One activity is written with --ics or --json, not --{form.id}.")
         picked = (plan_changes.one(service, given.activity),) if given.activity else every
         if not picked:
+            if schools.seen is not None:
+                raise RefusedError(f"The plan has nothing for {schools.name}.")
             raise RefusedError('There is no plan yet. Run: navigator plan add "a title"')
         year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
         notes, told = "notes" in given.parts, "reflections" in given.parts
-        of = PlanExport(service, picked, year, people, settings.load().school, notes, told)
+        school = settings.load().school
+        of = PlanExport(service, picked, year, people, school, notes, told, schools)
         title = picked[0].title if given.activity else "Professional learning"
         file = deliver(of, form, target, title, clock.today().isoformat(), force=given.force)
         if file:

@@ -134,6 +134,8 @@ def _add(given: argparse.Namespace) -> int:
         values: dict[type, dict[str, Any]] = {Activity: {}, Session: {}}
         for noun, field in _options():
             value = getattr(given, field.attribute)
+            if field.value == "schools" and value:
+                value = service.urns_meant(value, clock.today())
             if isinstance(value, str) and value:
                 value = VALUES[field.value].typed(value, field._replace(called=_option(field)))
             if value:
@@ -207,6 +209,8 @@ def _edit(given: argparse.Namespace) -> int:
             text = getattr(given, field.attribute, None)
             if noun is Activity and text is not None and field.attribute != "provider":
                 named = field._replace(called=_option(field))
+                if field.value == "schools":
+                    text = service.urns_meant(text, clock.today())
                 value = VALUES[field.value].typed(text, named) if text.strip() else None
                 values[field.attribute] = field.default if value is None else value
         _check_ticks(values)

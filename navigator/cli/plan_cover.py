@@ -19,6 +19,13 @@ def add_command(inner: _SubParsersAction[Parser]) -> None:
     command.add_argument("--week", type=a_date, metavar="DAY", help="only the week of a day")
     command.add_argument("--term", default="", metavar="WORDS", help="only a term, by its name")
     command.add_argument("--year", help="an academic year, as 2026-27; else this one")
+    command.add_argument(
+        "--school",
+        action="append",
+        default=[],
+        metavar="SCHOOL",
+        help="of a plan of several schools: this one, by its name or number; else your own",
+    )
     add_forms(command, forms.COVER, hint="; - prints it")
     add_parts(command, forms.COVER, "with names of who is out")
     add_force(command)
@@ -35,8 +42,11 @@ def _cover(given: argparse.Namespace) -> int:
     of_year = years.year_of(given.week or clock.today())
     year = dates.academic_year(given.year) if given.year else of_year
     with opened() as service:
-        weeks = cover.chosen(cover.of_year(service, year), week=given.week, term=given.term)
-        of = cover.CoverExport(service, weeks, people, settings.load().school)
+        keys = [service.plan_body(text, clock.today(), ("school",)) for text in given.school]
+        schools = service.plan_schools(keys)
+        every = cover.of_year(service, year, schools)
+        weeks = cover.chosen(every, week=given.week, term=given.term)
+        of = cover.CoverExport(service, weeks, people, schools.one() or settings.load().school)
         number = weeks[0].first.isoformat() if len(weeks) == 1 else years.name(year)
         file = deliver(of, form, target, "Cover", number, force=given.force)
         if file:

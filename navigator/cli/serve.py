@@ -1,4 +1,5 @@
-"""The app in a browser on this computer, by textual-serve, for this user only.
+"""The app in a browser on this computer, by textual-serve, for this user only; and beside it plain
+pages (export/plain.py), for who can't use an app in a terminal.
 
 textual-serve itself would let any web page that is open elsewhere in the browser connect to it, and
 fetches a font from the internet. So every request must name this computer and bring a cookie, and
@@ -10,11 +11,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import secrets
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from navigator.cli.common import a_urn
@@ -35,7 +36,9 @@ USED = (
 )
 ELSE = "Open the address that navigator serve printed."
 END_SECONDS = 5
-FONTS = "https://fonts.googleapis.com/"
+TEMPLATES = Path(__file__).parent / "served"
+"""Our page around the terminal: textual-serve's asks for a font from the internet, has no language,
+and gives the terminal no keys before a click."""
 NEEDED = (
     "serve needs textual-serve, which isn't installed here. Run: "
     "pip install 'school-navigator[serve]' (pipx: pipx inject school-navigator textual-serve)"
@@ -52,6 +55,9 @@ def serve(command: Parser) -> Run:
     command.add_argument(
         "--no-browser", action="store_true", help="print the address, and open no browser"
     )
+    command.add_argument(
+        "--plain", action="store_true", help="open the plain pages, which need no terminal"
+    )
     return _serve
 
 
@@ -64,14 +70,25 @@ def a_port(text: str) -> int:
 def _serve(given: argparse.Namespace) -> int:
     _refuse_if_taken(given.port)
     server = _server(given.port, _command(given.urn), secrets.token_urlsafe(16))
-    address = f"{server.public_url}/?key={server.key}"
+    at = _first_page(given.urn) if given.plain else "/?"
+    address = f"{server.public_url}{at}key={server.key}"
     print(f"Navigator is at {address}\nFor this computer only. Ctrl+C ends it.", flush=True)
+    if not given.plain:
+        print("Alt+P there leads to plain pages, for a screen reader; --plain opens those.")
     if not given.no_browser:
         import webbrowser
 
         webbrowser.open(address)
     server.serve()
     return 0
+
+
+def _first_page(urn: int | None) -> str:
+    """Where the plain pages begin, up to the key."""
+    from navigator.core.keys import Key
+    from navigator.export.plain import ROOT, address
+
+    return f"{address(Key.school(urn))}&" if urn else f"{ROOT}?"
 
 
 def _command(urn: int | None) -> str:
@@ -96,6 +113,18 @@ def _refuse_if_taken(port: int) -> None:
             ) from None
 
 
+def _without_key(request: Any) -> str:
+    """Where a request with the key goes on to: the plain page that it asked for, else the terminal.
+    No path but ours is taken over, as it might name another server."""
+    from navigator.export.plain import PATHS, ROOT
+
+    path = request.path.removeprefix(ROOT) if request.path.startswith(ROOT) else None
+    if path not in PATHS:
+        return "/"
+    asked = {name: value for name, value in request.query.items() if name != "key"}
+    return str(request.rel_url.with_query(asked))
+
+
 def _server(port: int, command: str, key: str) -> Any:
     """A textual-serve server that answers this computer's user alone.
 
@@ -104,12 +133,16 @@ def _server(port: int, command: str, key: str) -> Any:
     """
     import asyncio
 
+    from navigator.export.plain import ROOT, PlainPages
+    from navigator.service import Service
+
     try:
         from aiohttp import web
         from textual_serve.server import Server
     except ImportError:
         raise RefusedError(NEEDED) from None
 
+    plain = PlainPages(Service())
     here = f"{HOST}:{port}"
     cookie, let_in = COOKIE.format(port=port), secrets.token_urlsafe(32)
     unused = [key]
@@ -130,7 +163,7 @@ def _server(port: int, command: str, key: str) -> Any:
                 if not unused or not secrets.compare_digest(told.encode(), unused[0].encode()):
                     raise web.HTTPForbidden(text=USED if told == key else ELSE)
                 unused.clear()
-            onward = web.HTTPSeeOther("/")
+            onward = web.HTTPSeeOther(_without_key(request))
             onward.set_cookie(cookie, let_in, httponly=True, samesite="Strict")
             raise onward
         if not known:
@@ -147,11 +180,19 @@ def _server(port: int, command: str, key: str) -> Any:
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
 
+    async def handle_plain(request: Any) -> Any:
+        """A plain page, made in a thread: the terminals go on meanwhile."""
+        answer = await asyncio.to_thread(plain.answer, request.match_info["path"], request.query)
+        status = 200 if answer.found else 404
+        return web.Response(text=answer.page, content_type="text/html", status=status)
+
     class OwnServer(Server):  # type: ignore[misc]
         """Prints nothing of its own; guards every request."""
 
         def __init__(self) -> None:
-            super().__init__(command, HOST, port, "Navigator", f"http://{here}")
+            super().__init__(
+                command, HOST, port, "Navigator", f"http://{here}", templates_path=TEMPLATES
+            )
             self.key = key
 
         def initialize_logging(self) -> None:
@@ -163,6 +204,7 @@ def _server(port: int, command: str, key: str) -> Any:
         async def _make_app(self) -> Any:
             app = await super()._make_app()
             app.middlewares.append(guard)
+            app.add_routes([web.get(f"{ROOT}{{path:.*}}", handle_plain)])
             app.on_response_prepare.append(protect)
             return app
 
@@ -180,10 +222,5 @@ def _server(port: int, command: str, key: str) -> Any:
             for task in open_apps:
                 task.cancel()
             await asyncio.wait(open_apps, timeout=END_SECONDS) if open_apps else None
-
-        async def handle_index(self, request: Any) -> Any:
-            response = await super().handle_index(request)
-            response.text = re.sub(rf"<link[^<>]*{re.escape(FONTS)}[^<>]*>", "", response.text)
-            return response
 
     return OwnServer()

@@ -5,7 +5,7 @@ that can't change; an empty string or `None` means "not said", never "no" and ne
 Annotations aren't postponed, as in `model.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -52,27 +52,43 @@ YEARS = range(1990, 2101)
 
 MOST_MINUTES = 24 * 60
 
+URN_DIGITS = 6
+
 _ID = Field("id")
 _A_DATE = "a date such as 2026-11-22"
 _A_YEAR = "the year in which the academic year begins, such as 2026"
 
 
 class Attendee(NamedTuple):
-    """Who attends: a role, and a name where the head gave one (personal data)."""
+    """Who attends: a role, and a name where the head gave one (personal data).
+
+    `school` is the URN of the school that they are released from, None where nobody said.
+    """
 
     role: str
     name: str = ""
+    school: int | None = None
+
+    @property
+    def post(self) -> str:
+        """The role, at its school where that is said."""
+        at = f"@{self.school}" if self.school else ""
+        return f"{self.role.casefold()}{at}"
 
     @property
     def person(self) -> str:
         """What tells two of them apart: the name where there is one, else the role."""
-        return (self.name or self.role).casefold()
+        return self.name.casefold() if self.name else self.post
 
-    def text(self, *, names: bool = True) -> str:
-        """ "Maths lead: A Name", or "Maths lead" where names are left out."""
-        if self.name and names:
-            return f"{self.role}: {self.name}"
-        return self.role or "someone"
+    def text(self, *, names: bool = True, schools: Mapping[int, str] | None = None) -> str:
+        """ "Maths lead: A Name @139217", or "Maths lead @139217" where names are left out; with
+        the names of `schools` to be read, "Maths lead (Sneinton St Stephen's)"."""
+        told = f"{self.role}: {self.name}" if self.name and names else self.role or "someone"
+        if self.school is None:
+            return told
+        if schools is None:
+            return f"{told} @{self.school}"
+        return f"{told} ({schools.get(self.school) or self.school})"
 
 
 class Session(NamedTuple):
@@ -148,6 +164,9 @@ class Activity(NamedTuple):
     looked at, on `midyear_on` and on `end_on`. `midyear_seen` is what was seen then; `practice`
     (what changed in practice), `evidence` (what was seen) and `again` (would we again) are of the
     end. `follows` is the id of the activity of an earlier year that it was copied from.
+
+    `schools` are URNs, none where it is the head's own school's; `split` is how its fees are shared
+    among them (`core.sharing`).
     """
 
     id: Annotated[str, _ID]
@@ -409,6 +428,29 @@ class Activity(NamedTuple):
         ),
     ] = None
     follows: Annotated[str, Field("line")] = ""
+    schools: Annotated[
+        tuple[int, ...],
+        Field(
+            "schools",
+            "Schools, if not yours alone: URNs, names or a trust, with ; between",
+            group="Schools",
+            shown="Schools",
+            column=True,
+            option="whose it is: URNs, names or a trust, with ; between; else your school's",
+        ),
+    ] = ()
+    split: Annotated[
+        str,
+        Field(
+            "split",
+            "Fees are split: equally, pupils, or a part for each",
+            "equally",
+            ("equally", "pupils"),
+            shown="Fees are split",
+            column=True,
+            option="equally, by pupils, or parts, as '139217 200; 122771 120'",
+        ),
+    ] = ""
 
     def attending(self, session: Session) -> tuple[Attendee, ...]:
         """Who attends a session: whom it names, else whom the activity does."""
@@ -442,6 +484,10 @@ class PlanDay(NamedTuple):
     kind: Annotated[Literal["holiday", "inset", "term"], Field("word", "Kind")]
     first: Annotated[date, Field("day", "First day", HINT, wanted=_A_DATE)]
     last: Annotated[date, Field("day", "Last day", "the same, if left empty")]
+    schools: Annotated[
+        tuple[int, ...],
+        Field("schools", "Only of these schools of the plan", "all of them, if left empty"),
+    ] = ()
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -474,15 +520,21 @@ def attendees(text: str) -> tuple[Attendee, ...]:
     """Attendees from one text: "Maths lead: A Name; Year 2 teacher"; each once."""
     found = []
     for part in text.split(";"):
-        role, _, name = part.partition(":")
+        who, sign, at = part.rpartition("@")
+        urn = at.strip()
+        placed = bool(sign) and len(urn) == URN_DIGITS and urn.isascii() and urn.isdigit()
+        role, _, name = (who if placed else part).partition(":")
         if role.strip() or name.strip():
-            found.append(Attendee(role.strip(), name.strip()))
+            found.append(Attendee(role.strip(), name.strip(), int(urn) if placed else None))
     return tuple(dict.fromkeys(found))
 
 
-def attendees_text(people: tuple[Attendee, ...], *, names: bool = True) -> str:
-    """Attendees as one text that `attendees` reads back."""
-    return "; ".join(dict.fromkeys(person.text(names=names) for person in people))
+def attendees_text(
+    people: tuple[Attendee, ...], *, names: bool = True, schools: Mapping[int, str] | None = None
+) -> str:
+    """Attendees as one text that `attendees` reads back; with `schools`, one to be read."""
+    told = (person.text(names=names, schools=schools) for person in people)
+    return "; ".join(dict.fromkeys(told))
 
 
 def in_rows(chosen: Callable[[Field], object]) -> tuple[tuple[type, Field], ...]:

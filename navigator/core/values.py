@@ -258,6 +258,22 @@ def _typed_people(text: str, _field: Field) -> Any:
     return attendees(text)
 
 
+def _typed_schools(text: str, _field: Field) -> tuple[int, ...]:
+    from navigator.core import sharing
+
+    return sharing.urns(text)
+
+
+def _split(text: str, _field: Field) -> str:
+    from navigator.core import sharing
+
+    return sharing.split(text)
+
+
+def _split_words(split: str) -> str:
+    return {"": "", "pupils": "in proportion to pupils"}.get(split, f"by parts: {split}")
+
+
 # --- from a cell of the table; each raises ValueError, KeyError or RefusedError ---
 
 
@@ -339,7 +355,7 @@ def _write_people(people: Any, _field: Field) -> list[str]:
         role = texts.tidy(person.role.replace(";", ",").replace(":", ","))
         name = texts.tidy(person.name.replace(";", ","))
         if role or name:
-            told.append(type(person)(role, name).text())
+            told.append(person._replace(role=role, name=name).text())
     return texts.each_once(told)
 
 
@@ -474,6 +490,20 @@ VALUES = {
         _of(typed_urns),
         wanted="a list of numbers such as [100000, 100001]",
         tall=True,
+    ),
+    "schools": Value(
+        _urns,
+        _of(lambda urns: list(dict.fromkeys(urns))),
+        lambda urns: "; ".join(map(str, urns)),
+        _typed_schools,
+        wanted="a list of numbers such as [139217, 122771]",
+    ),
+    "split": Value(
+        lambda raw, field: _split(_text(raw, field), field),
+        _split,
+        typed=_split,
+        words=_split_words,
+        wanted='"pupils", or parts such as "139217 200; 122771 120"',
     ),
     "day": _DAY,
     "past": _DAY._replace(typed=lambda text, _field: typed_day(text, ahead=False)),

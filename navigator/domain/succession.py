@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from navigator.core import wording
+from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, OwnRecord
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from navigator.core.activity import Activity, Attendee
     from navigator.core.model import School, SchoolLink
     from navigator.register import Register
 
@@ -100,6 +105,8 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
     """
     urns = {urn for key in _keys(record) if (urn := key.urn)}
     urns |= {urn for network in record.networks for urn in network.urns}
+    urns |= {urn for a in record.activities for urn in _of_plan(a)}
+    urns |= {urn for day in record.days for urn in day.schools}
     after: dict[int, School] = {}
     for urn in register.not_open(urns) if urns else ():
         following = register.successor(urn)
@@ -135,9 +142,54 @@ def follow(record: OwnRecord, register: Register) -> OwnRecord:
         ),
         reviews=tuple(r._replace(about=now(r.about)) for r in record.reviews),
         activities=tuple(
-            a._replace(provider=now(a.provider), provider_name=name(a.provider, a.provider_name))
+            _schools_now(
+                a._replace(
+                    provider=now(a.provider), provider_name=name(a.provider, a.provider_name)
+                ),
+                after,
+            )
             for a in record.activities
         ),
+        days=tuple(
+            d._replace(schools=_urns_now(d.schools, after)) if d.schools else d for d in record.days
+        ),
+    )
+
+
+def _of_plan(a: Activity) -> Iterator[int]:
+    """The URNs that an activity names."""
+    yield from a.schools
+    for who in (a.attends, *(session.attends for session in a.sessions)):
+        yield from (person.school for person in who if person.school)
+
+
+def _urns_now(urns: Iterable[int], after: Mapping[int, School]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(after[u].urn if u in after else u for u in urns))
+
+
+def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
+    """An activity with the schools that followed those that it names; two that became one share
+    what both had."""
+    if after.keys().isdisjoint(_of_plan(a)):
+        return a
+    from navigator.core import sharing
+
+    def people(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
+        return tuple(
+            p._replace(school=after[p.school].urn) if p.school and p.school in after else p
+            for p in who
+        )
+
+    parts: dict[int, Decimal] = {}
+    with suppress(RefusedError):
+        for urn, part in sharing.typed_parts(a.split).items():
+            now = after[urn].urn if urn in after else urn
+            parts[now] = parts[now] + part if now in parts else part
+    return a._replace(
+        schools=_urns_now(a.schools, after),
+        split="; ".join(f"{urn} {part}" for urn, part in parts.items()) or a.split,
+        attends=people(a.attends),
+        sessions=tuple(s._replace(attends=people(s.attends)) for s in a.sessions),
     )
 
 

@@ -12,6 +12,7 @@ from navigator.core.activity import Attendee
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.domain.plan import cover_sheet
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
+from navigator.domain.plan.schools import PlanSchools
 from navigator.export.tables import csv_bytes
 from navigator.service import Service
 from navigator.view import plan_cover
@@ -130,7 +131,25 @@ def chosen(
     return tuple(weeks)
 
 
-def of_year(service: Service, year: int) -> tuple[CoverWeek, ...]:
-    """All weeks of a year in which anybody is out."""
-    record = service.record()
-    return cover_sheet.in_england(record.activities, record.days, year, service.most_out())
+def of_year(
+    service: Service, year: int, schools: PlanSchools | None = None
+) -> tuple[CoverWeek, ...]:
+    """All weeks of a year in which anybody is out; of a plan of several schools, in the one looked
+    at, else in the head's own.
+
+    Raises:
+        RefusedError: it isn't known which school is meant.
+    """
+    record, told = service.record(), schools or service.plan_schools()
+    if told.several:
+        urn = told.one()
+        if urn is None or (told.seen and urn not in told.seen):
+            raise RefusedError(
+                "A cover sheet is of one school: give --school, or choose one with w in the plan."
+            )
+        told = told._replace(seen=frozenset([urn]))
+    return tuple(
+        week
+        for _, own in told.apart(record)
+        for week in cover_sheet.in_england(own.activities, own.days, year, service.most_out())
+    )

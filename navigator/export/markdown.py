@@ -44,8 +44,8 @@ def _document(one: Document, level: str) -> Iterator[str]:
         yield from ("", escape(text))
     for notice in one.notices:
         yield from ("", f"> {escape(notice)}")
-    if one.grid:
-        yield from _grid(one.grid)
+    for grid in filter(None, (one.grid, one.totals)):
+        yield from _grid(grid)
     for group in one.groups:
         number = f"{group.number} " if group.number else ""
         yield from ("", f"{level}# {number}{escape(group.title)}")

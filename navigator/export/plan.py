@@ -17,6 +17,7 @@ from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, looks, money, programmes
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
+from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.export.contract import Json, one_line
 from navigator.service import Service
 from navigator.view import plan_document
@@ -28,7 +29,7 @@ class ChosenPlan(NamedTuple):
 
     `people` puts names in, `notes` the head's notes into the table, `reflections` what changed in
     practice, and what shows it, into the page; `school` is the URN of the
-    head's own school, for who may be asked.
+    head's own school, for who may be asked; `schools` are those of the plan, and which are meant.
     """
 
     service: Service
@@ -38,6 +39,7 @@ class ChosenPlan(NamedTuple):
     school: int | None
     notes: bool = False
     reflections: bool = False
+    schools: PlanSchools = ALONE
 
 
 class PlanExport(ChosenPlan):
@@ -56,19 +58,22 @@ class PlanExport(ChosenPlan):
 
     def documents(self) -> Documents:
         today, record, landscape = clock.today(), self.service.record(), None
-        if self.school is not None:
+        seen = self.schools.seen
+        asked = next(iter(seen)) if seen and len(seen) == 1 else self.school
+        if asked is not None:
             with suppress(NavigatorError):
-                landscape = self.service.landscape(self.school, today)
+                landscape = self.service.landscape(asked, today)
         one = plan_document.document(
             self.chosen,
-            record.days,
+            self.schools.narrowed(record).days,
             self.year,
             rate=self.service.supply_rate(),
-            budget=money.budget_of(record.budgets, self.year),
+            budget=money.budget_of(record.budgets, self.year) if seen is None else None,
             landscape=landscape,
             people=self.people,
             today=today,
             reflections=self.reflections,
+            schools=self.schools,
         )
         told = plan_document.of_year(self.chosen, self.year)
         named = self.people and any(a.names_people for a in told)
@@ -113,14 +118,21 @@ def row_text(row: PlanRow, today: date) -> str:
     return "  ".join((a.id, " · ".join(cleaning.plain(t) for t in (a.title, *told) if t)))
 
 
-def activity_text(a: Activity, today: date, rate: Decimal | None) -> str:
+def activity_text(
+    a: Activity, today: date, rate: Decimal | None, schools: PlanSchools = ALONE
+) -> str:
     """An activity with all it holds, as lines. For the head: with names."""
     lines = [f"{a.id}  {cleaning.plain(a.title)}"]
-    for name, (label, text) in facts(a).items():
+    told = facts(a)
+    told["schools"] = told["schools"][0], schools.call_all(a.schools)
+    for name, (label, text) in told.items():
         lines += [f"  {label}: {cleaning.plain(text)}"] if text else []
         if name == "subsidy":
             lines.append(f"  Costs: {money.cost(a, rate).words}")
             lines += [f"  {text}" for text in (money.release_words(a),) if text]
+    if len(schools.of(a)) > 1:
+        each = schools.each(a, rate).items()
+        lines += [f"  {cleaning.plain(schools.call(urn))} pays: {part.words}" for urn, part in each]
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
     asked = (looks.due_words(a, today), listing.check_again(a, today))
@@ -160,7 +172,14 @@ def activity_json(a: Activity, *, people: bool) -> str:
 
 
 def _people(who: Iterable[Attendee], *, people: bool) -> list[Json]:
-    return [{"role": p.role, **({"name": p.name} if people else {})} for p in who]
+    return [
+        {
+            "role": p.role,
+            **({"name": p.name} if people else {}),
+            **({"school": p.school} if p.school else {}),
+        }
+        for p in who
+    ]
 
 
 def _value(value: object) -> object:

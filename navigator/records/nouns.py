@@ -159,12 +159,28 @@ def _rows(sessions: Iterable[Session]) -> list[dict[str, Any]]:
     return rows
 
 
+def _check_split(a: Any) -> None:
+    """Refuse parts that aren't of the activity's schools, a part each."""
+    from navigator.core import sharing
+
+    parts = sharing.typed_parts(a.split)
+    lacking = [urn for urn in a.schools if parts and urn not in parts]
+    odd = [urn for urn in parts if urn not in a.schools]
+    if lacking or odd:
+        said = f"{lacking[0]} has none" if lacking else f"{odd[0]} is none of its schools"
+        raise RefusedError(
+            f"Give a part of the fee for each of its schools: {said}.", field="split"
+        )
+
+
 def _check(given: Any) -> None:
     """Refuse a noun of which two values can't be at once."""
     noun = type(given).__name__
     if noun == "Activity" and given.opens and given.closes and given.closes < given.opens:
         title = texts.tidy(given.title)
         raise RefusedError(f"Recruitment to “{title}” can't close before it opens.", field="closes")
+    if noun == "Activity" and given.split and given.schools:
+        _check_split(given)
     if noun == "Activity" and given.midyear_on and given.end_on and given.end_on < given.midyear_on:
         title = texts.tidy(given.title)
         raise RefusedError(

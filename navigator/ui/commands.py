@@ -129,6 +129,9 @@ GROUPS = {
         Command("earlier", "less_than_sign,comma", YEAR, "Year", "", "year(-1)", "< >", "later"),
         Command("later", "greater_than_sign,full_stop", YEAR, action="year(1)"),
         Command("budget", "b", "What may be spent in the year", "Budget", "Budget"),
+        Command(
+            "whose", "w", "The plan of one school, of a trust, or of all", "School", "Which school"
+        ),
         Command("forward", "r", "Copy the year's plan to the next year", "Forward", "Roll forward"),
         Command("import", "i", "Take in the days of a calendar", "Import", "Import days"),
         Command("map-left", "left", CURSOR, action="move(-1, 0)"),
@@ -298,7 +301,7 @@ PLACES = {
     "plan": CommandPlace(
         "the plan",
         "next help quit open add earlier filter status order budget import export back remove undo "
-        "forward",
+        "forward whose",
         f"{PARTS} part-4 part-5 part-6 edit plan-with later copy",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
         ("list",),

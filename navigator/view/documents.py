@@ -48,7 +48,7 @@ class Document(NamedTuple):
     `of` is what of the title's it is ("Review of …"), `note` what a list of contents says of it,
     `notices` are warnings at its top, `after` stands beneath all. `legend` says what the letters
     over marks mean. A `brief` one has a line a body, without reasons. `id` names it within a page
-    of several. `grid` is a table before the groups.
+    of several. `grid` is a table before the groups, `totals` a small one beneath it.
     """
 
     title: str
@@ -65,6 +65,7 @@ class Document(NamedTuple):
     id: str = ""
     note: str = ""
     grid: Grid | None = None
+    totals: Grid | None = None
 
 
 class Documents(NamedTuple):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from navigator.core.record import OwnRecord
     from navigator.directory.summary import TableSummary
+    from navigator.domain.plan.schools import PlanSchools
     from navigator.domain.questions import Questions
 
 
@@ -25,8 +26,8 @@ class PageAsked(NamedTuple):
     """A page as it is asked for, and what it is asked of.
 
     `home` is the landscape walked from: distances and shares are told from its school. `rate` gives
-    what a day of cover costs, `most_out` how many may be out of class at once, `summaries` how far
-    each table of facts reaches.
+    what a day of cover costs, `most_out` how many may be out of class at once, `schools` which
+    schools the plan has, `summaries` how far each table of facts reaches.
     """
 
     key: Key
@@ -37,6 +38,7 @@ class PageAsked(NamedTuple):
     record: OwnRecord
     rate: Callable[[], Decimal | None]
     most_out: Callable[[], int | None]
+    schools: Callable[[], PlanSchools]
     summaries: Callable[[date], list[TableSummary]]
 
     def landscape(self, urn: str) -> Landscape:
@@ -126,8 +128,14 @@ def _pair(asked: PageAsked) -> Page:
 def _activity(asked: PageAsked) -> Page:
     from navigator.view import plan_pages
 
-    rate, most_out = asked.rate(), asked.most_out()
-    return plan_pages.activity_page(asked.record, asked.key.name, asked.day, rate, most_out)
+    return plan_pages.activity_page(
+        asked.record,
+        asked.key.name,
+        asked.day,
+        asked.rate(),
+        most_out=asked.most_out(),
+        schools=asked.schools(),
+    )
 
 
 def _week(asked: PageAsked) -> Page:
@@ -137,7 +145,7 @@ def _week(asked: PageAsked) -> Page:
         monday = date.fromisoformat(asked.key.name)
     except ValueError:
         raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
-    return plan_year.week_page(asked.record, monday, asked.day, asked.most_out())
+    return plan_year.week_page(asked.record, monday, asked.day, asked.most_out(), asked.schools())
 
 
 MAKERS: dict[str, Callable[[PageAsked], Page]] = {

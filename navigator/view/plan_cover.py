@@ -11,6 +11,7 @@ from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, cover, cover_sheet
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
+from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view.documents import Document, Grid
 from navigator.view.parts import copied
 from navigator.view.record_sections import activity_card
@@ -27,31 +28,40 @@ HOW = (
 MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
 
 
-def sections(record: OwnRecord, year: int, most_out: int | None) -> Iterable[Section]:
-    """The weeks of a year in which anybody is out of class, a section each."""
-    weeks = cover_sheet.in_england(record.activities, record.days, year, most_out)
-    if not weeks:
+def sections(
+    record: OwnRecord, year: int, most_out: int | None, schools: PlanSchools = ALONE
+) -> Iterable[Section]:
+    """The weeks of a year in which anybody is out of class, a section each; school by school."""
+    found = [
+        (name, week)
+        for name, own in schools.apart(record)
+        for week in cover_sheet.in_england(own.activities, own.days, year, most_out)
+    ]
+    if not found:
         yield Section(f"Who is out of class, {years.name(year)}", empty=NOBODY)
         return
     after = clashes.bank_holidays_end(record.activities)
-    for week in weeks:
-        lead = HOW if week is weeks[0] else ""
-        last = after if week is weeks[-1] else ""
-        yield Section(f"{week.title}, {week.term}", tuple(_lines(week)), lead=lead, after=last)
+    for n, (name, week) in enumerate(found):
+        lead = HOW if n == 0 else ""
+        last = after if n == len(found) - 1 else ""
+        title = wording.joined(name, week.title, week.term, sign=", ")
+        yield Section(title, tuple(_lines(week)), lead=lead, after=last)
 
 
-def week_lines(record: OwnRecord, monday: date, most_out: int | None) -> Iterable[Entry]:
-    """Who is out in the week from a Monday, as lines."""
+def week_lines(
+    record: OwnRecord, monday: date, most_out: int | None, schools: PlanSchools = ALONE
+) -> Iterable[Entry]:
+    """Who is out in the week from a Monday, as lines; school by school."""
     year = years.year_of(monday + timedelta(days=6))
-    weeks = cover_sheet.in_england(record.activities, record.days, year, most_out)
-    for week in weeks:
-        if week.first == monday:
-            yield from _lines(week)
+    for name, own in schools.apart(record):
+        for week in cover_sheet.in_england(own.activities, own.days, year, most_out):
+            if week.first == monday:
+                yield from _lines(week, name)
 
 
-def _lines(week: CoverWeek) -> Iterator[Entry]:
+def _lines(week: CoverWeek, school: str = "") -> Iterator[Entry]:
     """What is said of the week, which leads to it; then a line a session and half day."""
-    said = f"{week.total_words}. {week.most_words}"
+    said = wording.joined(school, f"{week.total_words}. {week.most_words}", sign=": ")
     yield Entry(said, "Week", card=copied(said)._replace(key=_key(week)), fact=True)
     for half in week.halves:
         for n, one in enumerate(half.out):

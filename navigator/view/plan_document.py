@@ -11,6 +11,7 @@ from navigator.core.activity import Activity, PlanDay, Session, Status, attendee
 from navigator.core.model import Landscape
 from navigator.domain.plan import coverage, looks, money, programmes
 from navigator.domain.plan import year as years
+from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view.documents import Document, Grid
 from navigator.view.sections import Column, Entry, Section
 
@@ -31,20 +32,26 @@ def document(
     people: bool,
     today: date,
     reflections: bool = False,
+    schools: PlanSchools = ALONE,
 ) -> Document:
     """The plan of a year, one table by term; names of people and reflections only where asked for.
 
     Notes are the head's own and are in it in no case, nor are clashes, which are for the school to
-    solve. `landscape` is of their school; `rate` is what a day of cover costs.
+    solve. `landscape` is of their school; `rate` is what a day of cover costs. Of several schools
+    all amounts are the share of those looked at, and of more than one a table by school follows.
     """
     these = of_year(activities, year)
-    account = money.account(these, own_days, year, rate=rate, budget=budget, today=today)
+    shares = schools if schools.several else None
+    account = money.account(
+        these, own_days, year, rate=rate, budget=budget, today=today, shares=shares
+    )
     found = coverage.cover(these, landscape)
     number = wording.count(len(these), "activity", "activities")
     caveats = dict.fromkeys(
         (
             *(f"{a.title}: {text}" for a in these for text in programmes.warnings(a)),
             *account.unknown,
+            *(schools.unknown(these) if schools.several else ()),
             *_differ(len(account.differ), len(these)),
         )
     )
@@ -62,12 +69,43 @@ def document(
             _group("Not reached yet: gaps, not a score", missing, "None of what we look at."),
         ),
         "plan",
-        of=landscape.school.name if landscape else "",
+        of=_of(these, landscape, schools),
         lead=(f"{number}. As planned on {wording.day(today)}.",),
         licensed=False,
         id="plan",
-        grid=_grid(these, own_days, year, rate, people=people, reflections=reflections),
+        grid=_grid(these, own_days, year, rate, schools, people=people, reflections=reflections),
+        totals=_by_school(these, year, rate, account, schools),
     )
+
+
+def _of(these: Sequence[Activity], landscape: Landscape | None, schools: PlanSchools) -> str:
+    """Whose plan it is."""
+    if not schools.several:
+        return landscape.school.name if landscape else ""
+    present = schools.present(these)
+    return schools.name or (schools.call_all(present) if len(present) < 3 else "")
+
+
+def _by_school(
+    these: Sequence[Activity],
+    year: int,
+    rate: Decimal | None,
+    account: money.Account,
+    schools: PlanSchools,
+) -> Grid | None:
+    """What each school pays of a plan of several; what they share is counted once in the total."""
+    lines = schools.by_school(these, year, rate) if schools.several else ()
+    if len(lines) < 2:
+        return None
+
+    def cells(name: str, number: int, firm: money.Sum, possible: money.Sum) -> tuple[str, ...]:
+        days = money.total((firm, possible)).part("days")
+        return name, str(number), days, firm.words, possible.words
+
+    rows = [cells(x.name, len(x.activities), x.firm, x.possible) for x in lines]
+    rows.append(cells("In all, each activity once", len(these), account.firm, account.possible))
+    heads = ("School", "Activities", "Release", "Agreed", "Possible")
+    return Grid(heads, (("By school", tuple(rows)),), "school")
 
 
 def _differ(number: int, of: int) -> Iterator[str]:
@@ -87,6 +125,7 @@ def _grid(
     own_days: Sequence[PlanDay],
     year: int,
     rate: Decimal | None,
+    schools: PlanSchools,
     *,
     people: bool,
     reflections: bool,
@@ -98,13 +137,24 @@ def _grid(
     for a in sorted(these, key=lambda a: (a.first or date.max, a.title.casefold())):
         sessions = years.sessions_in(a, year)
         term = years.term_of(sessions[0].date, among) if sessions else years.NO_DATE
-        who = attendees_text(a.attends, names=people) or ", ".join(a.audience)
+        here = tuple(p for p in a.attends if p.school is None or schools.sees((p.school,)))
+        if schools.seen is not None and len(schools.seen) == 1:
+            here = tuple(p._replace(school=None) for p in here)
+        who = attendees_text(here, names=people, schools=schools.names) or ", ".join(a.audience)
         groups = f"for {', '.join(a.year_groups)}" if a.year_groups else ""
         cells = (
-            "\n".join(t for t in (a.title, f"{a.provider_name} · {a.status}".strip(" ·")) if t),
+            "\n".join(
+                t
+                for t in (
+                    a.title,
+                    f"{a.provider_name} · {a.status}".strip(" ·"),
+                    _whose(a, schools),
+                )
+                if t
+            ),
             "\n".join(t for t in (who, groups) if t),
             _when(sessions),
-            money.cost(a, rate).words,
+            schools.cost(a, rate).words,
             "\n".join(t for t in (a.why, a.pupils, _looks(a)) if t),
             _seen(a) if reflections else "",
         )
@@ -117,6 +167,18 @@ def _grid(
         if held
     )
     return Grid(tuple(heads[n] for n in told), tuple(parts)) if every else None
+
+
+def _whose(a: Activity, schools: PlanSchools) -> str:
+    """In a plan of several schools, whose an activity is; of one school, with how many it is
+    shared."""
+    of = schools.owners(a)
+    if not schools.several:
+        return ""
+    if schools.seen is None or len(schools.seen) > 1:
+        return schools.some([urn for urn in of if schools.sees((urn,))])
+    others = sum(not schools.sees((urn,)) for urn in of)
+    return f"shared with {wording.count(others, 'other school')}" if others else ""
 
 
 def _looks(a: Activity) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navigator.core import cleaning, wording
 from navigator.core.activity import Activity, Session, Status, attendees_text
 from navigator.core.errors import NotFoundError
-from navigator.core.keys import Key
+from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
 from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, forward, listing, looks, money, programmes
@@ -23,6 +23,7 @@ from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
+from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view import plan_cover, plan_year
 from navigator.view.parts import card, copied, figure, some
 from navigator.view.plan_year import clash_line, clock_text, day_line
@@ -77,6 +78,11 @@ HOW_SPREAD = (
     "where its first session does."
 )
 
+HOW_SHARED = (
+    "what is its own share. Cover counts where people are released from, fees as each activity "
+    "says. The budget is of the whole plan."
+)
+
 WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
 GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
 
@@ -86,7 +92,9 @@ class PlanView(NamedTuple):
     sorted.
 
     `rate` is what a day of cover costs, `most_out` how many may be out at once, `landscape` that of
-    the head's own school; None where they aren't known. `status` None is all; `sort` is a number
+    the head's own school; None where they aren't known. `seen` are the keys of the schools and
+    trusts looked at, none for all, `schools` what is known of them; `whole` is the record of all of
+    them, None where that is the one shown. `status` None is all; `sort` is a number
     of `SORTS`.
     """
 
@@ -98,11 +106,15 @@ class PlanView(NamedTuple):
     status: Status | None = None
     words: str = ""
     sort: int = 0
+    seen: tuple[Key, ...] = ()
+    schools: PlanSchools = ALONE
+    whole: OwnRecord | None = None
 
 
 def sections(tab: int, record: OwnRecord, view: PlanView) -> tuple[Section, ...]:
     """What a tab of the plan shows."""
-    return tuple(MAKERS[TABS[tab]](record, view))
+    shown = view.schools.narrowed(record)
+    return tuple(MAKERS[TABS[tab]](shown, view._replace(whole=record)))
 
 
 def _of_year(record: OwnRecord, year: int) -> list[Activity]:
@@ -127,14 +139,19 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         narrowed = f"None of the {len(these)} of {year} fits: / and f widen it."
         yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
         return
-    found = clashes.in_england(these, record.days, view.most_out)
+    whole = view.whole or record
+    found = view.schools.clashes(_of_year(whole, view.year), whole.days, view.most_out)
     clashing = Counter(name for c in found for name in {held.activity.id for held in c.held})
     if view.sort:
         rows = tuple(sorted(rows, key=lambda row: _sorted_by(row, view.sort)))
     groups: dict[str, list[Entry]] = {}
     for row in rows[:SHOWN]:
         title = f"Activities, {SORTS[view.sort]}" if view.sort else _group(row, view.today)
-        groups.setdefault(title, []).append(activity_entry(row, view.today, clashing))
+        entry = activity_entry(row, view.today, clashing)
+        if view.schools.several:
+            whose = view.schools.some(view.schools.owners(row.activity))
+            entry = entry._replace(detail=wording.joined(whose, entry.detail))
+        groups.setdefault(title, []).append(entry)
     more = len(rows) - SHOWN
     after = wording.joined(
         f"{more:,} more: / and f narrow them down" if more > 0 else "",
@@ -182,7 +199,9 @@ def of_year(record: OwnRecord, today: date) -> tuple[Entry, ...]:
 
 def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """Money and cover of a year: against the budget, by term, by provider, and what isn't known."""
-    budget = money.budget_of(record.budgets, view.year)
+    schools = view.schools
+    # A budget is of the whole plan: what one school costs isn't to be held against it
+    budget = money.budget_of(record.budgets, view.year) if schools.seen is None else None
     account = money.account(
         record.activities,
         record.days,
@@ -190,6 +209,7 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         rate=view.rate,
         budget=budget,
         today=view.today,
+        shares=schools if schools.several else None,
     )
     agreed, possible = account.firm, account.possible
     spent = f"{money.pounds(budget)} − {agreed.words} agreed"
@@ -211,8 +231,13 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     entries = [entry for entry in lines if entry.right]
     widest = max(len(entry.right) for entry in entries)
     aligned = (entry._replace(right=entry.right.rjust(widest)) for entry in entries)
-    unknown = tuple(Entry(text, card=copied(text), fact=True) for text in account.unknown)
-    yield Section("Money and cover", tuple(aligned))
+    here = _of_year(record, view.year)
+    lacking = (*account.unknown, *(schools.unknown(here) if schools.several else ()))
+    unknown = tuple(Entry(text, card=copied(text), fact=True) for text in lacking)
+    lead = f"{schools.name}: {HOW_SHARED}" if schools.seen is not None else ""
+    yield Section("Money and cover", tuple(aligned), lead=lead)
+    if schools.several:
+        yield _money_table("By school", schools.by_school(here, view.year, view.rate))
     yield _money_table("By term", account.by_term)
     yield _money_table("By provider", account.by_provider)
     yield Section("Not known, so not counted", unknown, "Nothing: all of it is known.")
@@ -260,7 +285,9 @@ def _risks(record: OwnRecord, view: PlanView) -> str:
         alone = money.account([a], record.days, view.year, rate=None, today=view.today)
         if alone.at_risk:
             missable = wording.count(int(alone.at_risk / a.penalty), "session")
-            found.append(f"{a.title}, {missable} × {money.pounds(a.penalty)}")
+            share = view.schools.risk(a, alone.at_risk)
+            part = "" if share == alone.at_risk else f", of which {money.pounds(share)} here"
+            found.append(f"{a.title}, {missable} × {money.pounds(a.penalty)}{part}")
     return f"Here: {_named(found, '; ')}." if found else ""
 
 
@@ -391,13 +418,15 @@ def activity_page(
     name: str,
     today: date,
     rate: Decimal | None,
+    *,
     most_out: int | None = None,
+    schools: PlanSchools = ALONE,
 ) -> Page:
     """All that an activity holds. Raises NotFoundError where it is no longer there."""
     a = next((a for a in record.activities if a.id == name), None)
     if a is None:
         raise NotFoundError("That activity is no longer in the plan.")
-    every = clashes.in_england(record.activities, record.days, most_out)
+    every = schools.clashes(record.activities, record.days, most_out)
     mine = (c for c in every if any(held.activity.id == a.id for held in c.held))
     warned = (
         looks.due_words(a, today),
@@ -406,13 +435,14 @@ def activity_page(
     )
     last = forward.before(a, record.activities)
     cautions = (Entry(t[:1].upper() + t[1:], card=copied(t), fact=True) for t in warned if t)
-    sessions = tuple(_session_line(a, s) for s in a.sessions)
+    sessions = tuple(_session_line(a, s, schools) for s in a.sessions)
     found = (
-        _what(a),
+        _what(a, schools),
         *some("Mind", cautions),
         Section(f"Sessions: {len(sessions)}", sessions, "None yet: a adds one."),
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
+        *some("What each school pays", _shares_of(a, rate, schools)),
         Section("Why and so what", _beside(a, "why", last)),
         Section("What we saw", (*_beside(a, "reflection", last), *_last_year(last))),
         *(
@@ -427,8 +457,11 @@ def activity_page(
     return Page(Key.of("activity", a.id), f"Activity, {a.status}", a.title, found, source)
 
 
-def _what(a: Activity) -> Section:
-    provider, *others = _part("what", a, _facts(a, "").values())
+def _what(a: Activity, schools: PlanSchools) -> Section:
+    told = _facts(a, "")
+    told["schools"] = told["schools"][0], schools.call_all(a.schools)
+    told["attends"] = told["attends"][0], attendees_text(a.attends, schools=schools.names)
+    provider, *others = _part("what", a, told.values())
     if a.provider:
         leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
@@ -454,10 +487,21 @@ def _part(part: str, a: Activity, told: Iterable[Fact]) -> tuple[Entry, ...]:
     )
 
 
-def _session_line(a: Activity, session: Session) -> Entry:
+def _shares_of(a: Activity, rate: Decimal | None, schools: PlanSchools) -> Iterable[Entry]:
+    """What an activity of several schools costs each of them."""
+    if len(schools.of(a)) == 1:
+        return
+    for urn, part in schools.each(a, rate).items():
+        leads = card(Key.school(urn) if urn else NO_BODY, schools.call(urn), kind="School")
+        yield Entry(schools.call(urn), right=part.words, detail=_arithmetic(part), card=leads)
+    for said in schools.unknown([a]):
+        yield Entry(said, card=copied(said), fact=True)
+
+
+def _session_line(a: Activity, session: Session, schools: PlanSchools) -> Entry:
     hours = {True: "in school hours", False: "out of school hours", None: ""}
     when = wording.day(session.date)
-    who = attendees_text(a.attending(session))
+    who = attendees_text(a.attending(session), schools=schools.names)
     return Entry(
         f"{session.date:%A} {when}",
         right=clock_text(session),
@@ -519,15 +563,24 @@ def _last_year(last: Activity | None) -> Iterable[Entry]:
         )
 
 
+def _year(record: OwnRecord, view: PlanView) -> Iterable[Section]:
+    """The year as a calendar."""
+    whole = view.whole or record
+    clashing = view.schools.clashes(whole.activities, whole.days, view.most_out)
+    return plan_year.sections(record, view.year, view.today, clashing, view.schools)
+
+
 Maker = Callable[[OwnRecord, PlanView], Iterable[Section]]
 
 MAKERS: dict[str, Maker] = {
     "List": _list,
-    "Year": lambda record, view: plan_year.sections(record, view.year, view.today, view.most_out),
+    "Year": _year,
     "Money": _money,
     "Coverage": _coverage,
     "Days": _days,
-    "Who is out": lambda record, view: plan_cover.sections(record, view.year, view.most_out),
+    "Who is out": lambda record, view: plan_cover.sections(
+        record, view.year, view.most_out, view.schools
+    ),
 }
 TABS = tuple(MAKERS)
 """The tabs of the plan's screen."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import PlanDay, Session, attendees_text
+from navigator.core.activity import Activity, PlanDay, Session, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look
+from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.domain.plan.year import Week
 from navigator.view import plan_cover
 from navigator.view.parts import card, some
 from navigator.view.record_sections import activity_card
-from navigator.view.sections import DayItem, Entry, Page, Section, WeekDays
+from navigator.view.sections import DayItem, DayTold, Entry, Page, Section, WeekDays
 
 DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
 """The days of a week in the year at a glance; Saturday stands for the weekend."""
@@ -36,11 +37,15 @@ SCHOOL_DAYS = 5
 
 
 def sections(
-    record: OwnRecord, year: int, today: date, most_out: int | None = None
+    record: OwnRecord,
+    year: int,
+    today: date,
+    clashing: Sequence[Clash] = (),
+    schools: PlanSchools = ALONE,
 ) -> tuple[Section, ...]:
-    """The year week by week, a section a term."""
+    """The year week by week, a section a term. `clashing` are all clashes of the plan."""
     terms: dict[str, list[Week]] = {}
-    for week in _weeks(record, year, most_out):
+    for week in years.glance(record.activities, record.days, year, clashing):
         terms.setdefault(week.term, []).append(week)
     among = years.terms(year, record.days)
     found: list[Section] = []
@@ -49,7 +54,7 @@ def sections(
         within = [w for w in weeks if any(t.first <= w.last and t.last >= w.first for t in spans)]
         school = [week.first for week in within if not _is_off(week)]
         numbers = {monday: n for n, monday in enumerate(school, 1)}
-        lines = (_week_line(week, numbers.get(week.first, 0), today) for week in weeks)
+        lines = (_week_line(week, numbers.get(week.first, 0), today, schools) for week in weeks)
         off = len(within) - len(school)
         unit = wording.joined(
             wording.count(len(within), "week"), f"{off} of them holiday" if off else "", sign=", "
@@ -69,7 +74,7 @@ def _is_off(week: Week) -> bool:
     )
 
 
-def _week_line(week: Week, number: int, today: date) -> Entry:
+def _week_line(week: Week, number: int, today: date, schools: PlanSchools) -> Entry:
     titles = [held.activity.title for held in week.held]
     own = [day.title or DAY_WORDS[day.kind] for day in week.days]
     number_of = len(week.clashes)
@@ -92,11 +97,11 @@ def _week_line(week: Week, number: int, today: date) -> Entry:
         cells=tuple(f"{sign:<2}" for sign in _day_signs(week)),
         card=leads,
         quiet=not titles,
-        week=WeekDays(week.first, number, about, tuple(_items(week, today))),
+        week=WeekDays(week.first, number, about, tuple(_items(week, today, schools))),
     )
 
 
-def _items(week: Week, today: date) -> Iterator[DayItem]:
+def _items(week: Week, today: date, schools: PlanSchools) -> Iterator[DayItem]:
     """What stands on the days of a week: bands first, then what is on a day, by day and time."""
     if week.first <= today <= week.last:
         number = (today - week.first).days
@@ -105,7 +110,7 @@ def _items(week: Week, today: date) -> Iterator[DayItem]:
         first = max((own.first - week.first).days, 0)
         last = min((own.last - week.first).days, 6)
         yield DayItem(own.kind, first, last, _band(own))
-    dated = (*_sessions(week), *_windows(week), *_looks(week, today))
+    dated = (*_sessions(week, schools), *_windows(week), *_looks(week, today))
     yield from sorted(dated, key=lambda item: item.first)
 
 
@@ -116,17 +121,21 @@ def _band(own: PlanDay) -> str:
     return wording.joined(word if told else "", own.title, sign=": ") or word
 
 
-def _sessions(week: Week) -> Iterator[DayItem]:
+def _sessions(week: Week, schools: PlanSchools) -> Iterator[DayItem]:
     """The sessions, and on which days there are clashes."""
     for held in week.held:
         n = (held.session.date - week.first).days
-        start = f"{held.session.start:%H:%M}" if held.session.start else ""
-        told = _session_line(held)._replace(label=_on_day(held.session.date))
-        warned = tuple(clash.words for clash in week.clashes if held in clash.held)
-        yield DayItem("session", n, n, held.activity.title, start, told, warned)
+        tell = partial(_tell_session, held, week.clashes, schools)
+        yield DayItem("session", n, n, held.activity.title, _start(held.session), tell)
     for day, number in Counter(clash.day for clash in week.clashes).items():
         n = (day - week.first).days
         yield DayItem("clash", n, n, wording.count(number, "clash", "clashes"))
+
+
+def _tell_session(held: HeldSession, clashing: Iterable[Clash], schools: PlanSchools) -> DayTold:
+    """A session in full, with the clashes that it is in."""
+    warned = tuple(clash.words for clash in clashing if held in clash.held)
+    return DayTold(_session_line(held, schools)._replace(label=_on_day(held.session.date)), warned)
 
 
 def _windows(week: Week) -> Iterator[DayItem]:
@@ -138,13 +147,20 @@ def _windows(week: Week) -> Iterator[DayItem]:
     for what, a, day in dated:
         if day:
             n = (day - week.first).days
-            told = Entry(
-                f"{a.title}: recruitment {what}",
-                _on_day(day),
-                detail=a.provider_name,
-                card=activity_card(a),
+            yield DayItem(
+                "window", n, n, f"{what}: {a.title}", tell=partial(_tell_window, what, a, day)
             )
-            yield DayItem("window", n, n, f"{what}: {a.title}", "", told)
+
+
+def _tell_window(what: str, a: Activity, day: date) -> DayTold:
+    return DayTold(
+        Entry(
+            f"{a.title}: recruitment {what}",
+            _on_day(day),
+            detail=a.provider_name,
+            card=activity_card(a),
+        )
+    )
 
 
 def _looks(week: Week, today: date) -> Iterator[DayItem]:
@@ -152,8 +168,13 @@ def _looks(week: Week, today: date) -> Iterator[DayItem]:
     for look in week.looks:
         if look.day:
             n, a = (look.day - week.first).days, look.activity
-            told = _look_line(look, today)._replace(label=_on_day(look.day))
-            yield DayItem("window", n, n, f"look: {a.title}", "", told)
+            yield DayItem(
+                "window", n, n, f"look: {a.title}", tell=partial(_tell_look, look, look.day, today)
+            )
+
+
+def _tell_look(look: Look, day: date, today: date) -> DayTold:
+    return DayTold(_look_line(look, today)._replace(label=_on_day(day)))
 
 
 def _look_line(look: Look, today: date) -> Entry:
@@ -193,15 +214,17 @@ def _day_signs(week: Week) -> Iterable[str]:
             yield INSET if "inset" in kinds else HOLIDAY if "holiday" in kinds else FREE
 
 
-def _weeks(record: OwnRecord, year: int, most_out: int | None) -> tuple[Week, ...]:
-    clashing = clashes.in_england(record.activities, record.days, most_out)
-    return years.glance(record.activities, record.days, year, clashing)
-
-
-def week_page(record: OwnRecord, first: date, today: date, most_out: int | None = None) -> Page:
+def week_page(
+    record: OwnRecord,
+    first: date,
+    today: date,
+    most_out: int | None = None,
+    schools: PlanSchools = ALONE,
+) -> Page:
     """All that a week holds. Raises NotFoundError for a day that begins no week."""
     year = years.year_of(first + timedelta(days=6))
-    weeks = _weeks(record, year, most_out)
+    clashing = schools.clashes(record.activities, record.days, most_out)
+    weeks = years.glance(record.activities, record.days, year, clashing)
     week = next((w for w in weeks if w.first == first), None)
     if week is None:
         raise NotFoundError(f"{first.isoformat()} begins no week of the academic year.")
@@ -210,8 +233,8 @@ def week_page(record: OwnRecord, first: date, today: date, most_out: int | None 
         for a in week.recruiting
     )
     found = (
-        Section("Sessions", tuple(map(_session_line, week.held)), "None this week."),
-        *some("Who is out of class", plan_cover.week_lines(record, week.first, most_out)),
+        Section("Sessions", tuple(_session_line(h, schools) for h in week.held), "None this week."),
+        *some("Who is out of class", plan_cover.week_lines(record, week.first, most_out, schools)),
         *some("Clashes", map(clash_line, week.clashes)),
         *some("Your own days", map(day_line, week.days)),
         *some("What it brought", (_look_line(look, today) for look in week.looks)),
@@ -220,14 +243,14 @@ def week_page(record: OwnRecord, first: date, today: date, most_out: int | None 
     return Page(_week_key(first), week.term, f"Week of {wording.day(first)}", found)
 
 
-def _session_line(held: HeldSession) -> Entry:
+def _session_line(held: HeldSession, schools: PlanSchools) -> Entry:
     """A session by its activity's title, which leads to it."""
     session = held.session
     return Entry(
         held.activity.title,
         f"{session.date:%a} {session.date.day}",
         right=clock_text(session),
-        detail=wording.joined(session.place, attendees_text(held.attending)),
+        detail=wording.joined(session.place, attendees_text(held.attending, schools=schools.names)),
         card=activity_card(held.activity),
     )
 
@@ -238,9 +261,14 @@ def clash_line(clash: Clash) -> Entry:
     return Entry(clash.words, card=leads, fact=True)
 
 
+def _start(session: Session) -> str:
+    """ "13:30"; "" where none is known. Not by `strftime`, which takes five times as long."""
+    return session.start.isoformat("minutes") if session.start else ""
+
+
 def clock_text(session: Session) -> str:
     """ "13:30, 90 min"; "no time given" where none is known."""
-    start = f"{session.start:%H:%M}" if session.start else ""
+    start = _start(session)
     length = f"{session.minutes} min" if session.minutes else ""
     return wording.joined(start, length, sign=", ") or "no time given"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -76,12 +78,15 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
     parts = urlsplit(address)
     assert parts.hostname == "127.0.0.1"
     bare, socket_at = f"http://{parts.netloc}/", f"ws://{parts.netloc}/ws"
+    ours = f"http://{parts.netloc}"
     evil = {"Origin": "http://evil.example"}
     async with aiohttp.ClientSession() as stranger:
         refused: list[tuple[str, dict[str, str]]] = [
             (bare, {}),
             (f"{bare}ws", {}),
             (f"{bare}static/js/textual.js", {}),
+            *((f"{bare}plain/{page}", {}) for page in ("", "record", "plan", "at?body=la:892")),
+            (f"{bare}plain/?key=guessed", {}),
         ]
         refused += [(f"{bare}?key=guessed", {}), (address, evil)]
         refused += [(address, {"Host": f"evil.example:{parts.port}"}), (address, {"Host": "x"})]
@@ -100,12 +105,31 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
             assert answer.status == 403, "the key works once"
         async with session.get(address) as answer:
             assert answer.status == 200, "but for who has the cookie"
+        async with session.get(f"{bare}plain/at?body=school:139217") as answer:
+            page = await answer.text()
+            assert answer.status == 200
+            assert "Who helps with" in page
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert "script-src" not in page
+        for headers in (evil, {"Host": f"evil.example:{parts.port}"}):
+            async with session.get(f"{bare}plain/record", headers=headers) as answer:
+                assert answer.status == 403, "another page, or another name, with the cookie"
+        for address_of, lands in (
+            ("plain/plan?year=2027", "/plain/plan?year=2027"),
+            ("/evil.example/", "/"),
+            ("plain/../evil", "/"),
+        ):
+            joined = "&" if "?" in address_of else "?"
+            key = parts.query
+            async with session.get(f"{bare}{address_of}{joined}{key}", allow_redirects=False) as to:
+                assert to.headers["Location"] == lands, "no further than ours"
+        async with session.post(f"{bare}plain/record", headers={"Origin": ours}) as answer:
+            assert answer.status == 405, "they only show"
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(socket_at, headers=evil)
         told = b""
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await session.ws_connect(socket_at)  # from nowhere: no browser does so
-        ours = f"http://{parts.netloc}"
         at = f"{socket_at}?width=120&height=40"
         async with session.ws_connect(at, origin=ours) as terminal:
             async with asyncio.timeout(30):
@@ -116,8 +140,18 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
         assert b"Sneinton" in told
 
 
+def checker() -> str:
+    """What asks an accessibility checker for all that it finds, "" where it isn't installed."""
+    try:
+        axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+    except ModuleNotFoundError:
+        return ""
+    return f"{axe};axe.run().then(r => JSON.stringify(r.violations.map(v => v.id)))"
+
+
 async def test_in_chromium(address: str) -> None:
-    """The real page in a real browser: the app is drawn, and nothing is asked of anyone else."""
+    """The real page in a real browser: the app is drawn, takes keys at once, has a way to the plain
+    pages and back, and nothing is asked of anyone else."""
     from tests.tools import browser
 
     chromium = browser.find()
@@ -126,12 +160,32 @@ async def test_in_chromium(address: str) -> None:
     await reached(address)
     async with browser.opened(chromium, address) as page:
         await page.until("document.querySelector('body.-first-byte')")
-        await asyncio.sleep(1)
+        assert (
+            await page.value("document.documentElement.lang + document.title") == "en-GBNavigator"
+        )
         if os.environ.get("NAVIGATOR_TEST_PICTURES"):
             await page.picture(Path(os.environ["NAVIGATOR_TEST_PICTURES"]) / "serve.png")
-        await page.click(700, 8)  # the terminal gets the keys
-        await page.press("q")
+        screen = "document.querySelector('.xterm-screen').offsetHeight"
+        assert await page.value(f"{screen} <= document.querySelector('main').clientHeight")
+        await page.press("p", alt=True)  # out of the terminal, which takes every other key
+        await page.until("document.querySelector('input[name=q]')")
+        await page.value("document.querySelector('input[name=q]').focus()")
+        for letter in "sneinton":
+            await page.press(letter)
+        await page.press("Enter")
+        await page.until("document.querySelector('h1').innerText.startsWith('Found')")
+        await page.value("[...document.links].find(a => a.text.startsWith('Sneinton')).click()")
+        await page.until("document.querySelector('h1').innerText.startsWith('Sneinton')")
+        if axe := checker():
+            await page.send("Page.setBypassCSP", enabled=True)
+            await page.open(await page.value("location.href"), width=390)
+            assert json.loads(await page.value(axe)) == []
+        await page.value("[...document.links].find(a => a.text == 'Terminal').click()")
+        await page.until("document.querySelector('body.-first-byte')")
+        await page.until("document.activeElement.className == 'xterm-helper-textarea'")
+        await page.press("q")  # without a click
         await page.until("document.querySelector('body.-closed')")
+        assert await page.value("document.activeElement.id") == "again"
     assert len(page.asked) > 3
     assert {urlsplit(url).hostname for url in page.asked} == {"127.0.0.1"}
 

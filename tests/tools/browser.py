@@ -77,9 +77,19 @@ class Page:
                 "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
             )
 
-    async def press(self, letter: str) -> None:
-        await self.send("Input.dispatchKeyEvent", type="keyDown", key=letter, text=letter)
-        await self.send("Input.dispatchKeyEvent", type="keyUp", key=letter)
+    async def press(self, key: str, *, alt: bool = False) -> None:
+        """Press a letter, or Enter or Tab by its name."""
+        named = {"Enter": ("\r", 13), "Tab": ("", 9)}
+        text, number = named.get(key, (key, ord(key.upper()) if len(key) == 1 else 0))
+        told: dict[str, object] = {
+            "key": key,
+            "code": key if key in named else f"Key{key.upper()}",
+            "windowsVirtualKeyCode": number,
+            "modifiers": 1 if alt else 0,
+        }
+        typed = {"text": text} if text and not alt else {}
+        await self.send("Input.dispatchKeyEvent", type="keyDown", **told, **typed)
+        await self.send("Input.dispatchKeyEvent", type="keyUp", **told)
 
     async def picture(self, path: Path) -> None:
         answer = await self.send("Page.captureScreenshot")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from navigator.core.activity import YEAR_GROUPS, Activity, Attendee, Kind, Session, Status
 from navigator.core.keys import NO_BODY, Key
@@ -25,6 +25,7 @@ PROSE = (
     "é\n'=x",
 )
 ROLES = ("Maths lead", "Year 2 teacher", "Deputy head, inclusion", "Reception")
+URNS = (139217, 122771, 100000)
 NAMES = ("", "", "", "A Name", "Other, Ann")
 
 
@@ -63,7 +64,11 @@ class _Plan:
 
     def _people(self) -> tuple[Attendee, ...]:
         roles = self._some(ROLES)
-        return tuple(Attendee(role, self._chance.choice(NAMES)) for role in roles)
+        places = (None, None, *URNS)
+        return tuple(
+            Attendee(role, self._chance.choice(NAMES), self._chance.choice(places))
+            for role in roles
+        )
 
     def _sessions(self) -> tuple[Session, ...]:
         found = [
@@ -122,4 +127,12 @@ class _Plan:
             midyear,
             self._maybe((midyear or self._day()) + timedelta(days=self._chance.randrange(200))),
             self._maybe(f"a-{number:06}", ""),
+            **self._shared(),
         )
+
+    def _shared(self) -> dict[str, Any]:
+        """Whose an activity is, and how its fees are split."""
+        schools = tuple(self._chance.sample(URNS, self._chance.choice((0, 0, 1, 2, 3))))
+        parts = "; ".join(f"{urn} {self._chance.randint(1, 9)}" for urn in schools)
+        split = self._chance.choice(("", "pupils", parts)) if schools else ""
+        return {"schools": schools, "split": split}

@@ -76,7 +76,15 @@ async def test_the_add_form_has_each_field_under_its_heading(
         assert labelled - {"programme"} <= set(form.values)  # a template is the programme
         heads = [str(head.render()) for head in form.query(".group")]
         assert heads == [
-            *("When", "What it is", "Who it is for", "Joining", "Notes", "Why and so what"),
+            *(
+                "When",
+                "What it is",
+                "Who it is for",
+                "Joining",
+                "Schools",
+                "Notes",
+                "Why and so what",
+            ),
             *("Money and cover", "What we saw mid-year", "What we saw at the end"),
         ]
         fill(app, title="All of it", fee="120", practice="Counting", closes="1/2/27", notes="Mine")

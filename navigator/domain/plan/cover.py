@@ -8,6 +8,7 @@ is in school hours, nothing is proposed: it is never taken for none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,7 +47,7 @@ def _names_group(role: str) -> bool:
 
 def is_in(attendee: Attendee, group: Attendee) -> bool:
     """Whether somebody belongs to a group: all do, but to all teachers only who may teach."""
-    if is_group(attendee):
+    if is_group(attendee) or attendee.school != group.school:
         return False
     teachers = "teach" in group.role.casefold()
     return not (teachers and _NO_TEACHER.search(attendee.role.casefold()))
@@ -73,6 +74,12 @@ def halves(session: Session) -> tuple[str, ...] | None:
     if begin + session.minutes > LESSONS_AGAIN or not found:
         found.append(AFTERNOON)
     return tuple(found)
+
+
+def _heads(activity: Activity, who: Iterable[Attendee]) -> int:
+    """How many people that is: a role without a school is one in each of the activity's schools."""
+    each = max(1, len(activity.schools))
+    return sum(1 if person.name or person.school else each for person in who)
 
 
 class TakenHalves(NamedTuple):
@@ -115,7 +122,7 @@ def proposed(activity: Activity) -> ProposedDays | None:
         if session.in_school_hours is False:
             continue
         who = activity.attending(session)
-        taken, people = halves(session), 0 if any(map(is_group, who)) else len(who)
+        taken, people = halves(session), 0 if any(map(is_group, who)) else _heads(activity, who)
         if not session.in_school_hours or taken is None or not people:
             return None
         people_halves[people] = people_halves.get(people, 0) + len(taken)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
 from navigator.core.keys import NO_BODY, Key
@@ -207,6 +207,7 @@ def account(
     rate: Decimal | None,
     budget: Decimal | None = None,
     today: date,
+    shares: Shares | None = None,
 ) -> Account:
     """The money of a year. Of an activity that spans two, each gets its sessions' part.
 
@@ -217,6 +218,7 @@ def account(
         rate: What a day of cover costs; None where the head hasn't said.
         budget: What may be spent, None where the head hasn't said.
         today: From which day on a session can still be missed.
+        shares: What of each activity is counted; all of it without.
     """
     among = years.terms(year, own_days)
     by_term: dict[str, list[_Part]] = {term.name: [] for term in among}
@@ -226,29 +228,31 @@ def account(
     same = of_providers.same(counted)
     for a in counted:
         of_provider = by_provider.setdefault(same(a), [])
+        risk = NOUGHT
         missable = a.status not in (Status.CONSIDERING, Status.DONE)
-        for session, part in parts(a, rate):
+        for session, part in shares.parts(a, rate) if shares else parts(a, rate):
             if session and years.year_of(session.date) != year:
                 continue
             term = years.term_of(session.date, among) if session else years.NO_DATE
             by_term.setdefault(term, []).append((a, part))
             of_provider.append((a, part))
             if session and missable and a.penalty and session.date >= today:
-                at_risk += a.penalty
-    terms = tuple(_line(name, held) for name, held in by_term.items())
+                risk += a.penalty
+        at_risk += shares.risk(a, risk) if shares and risk else risk
+    terms = tuple(line(name, held) for name, held in by_term.items())
     named = (
         (max((a for a, _ in held), key=lambda a: bool(a.provider)), held)
         for held in by_provider.values()
         if held
     )
     providers = (
-        _line(a.provider_name or a.provider or NO_PROVIDER, held, a.provider) for a, held in named
+        line(a.provider_name or a.provider or NO_PROVIDER, held, a.provider) for a, held in named
     )
     return Account(
         terms,
         tuple(sorted(providers, key=lambda x: (-(x.firm.net + x.possible.net), x.name.casefold()))),
-        total(line.firm for line in terms),
-        total(line.possible for line in terms),
+        total(one.firm for one in terms),
+        total(one.possible for one in terms),
         budget,
         at_risk,
         _unknown(counted, rate),
@@ -259,7 +263,18 @@ def account(
 _Part = tuple[Activity, Sum]
 
 
-def _line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
+class Shares(Protocol):
+    """What of each activity is counted: of several schools, that of those looked at."""
+
+    def parts(
+        self, a: Activity, rate: Decimal | None, /
+    ) -> tuple[tuple[Session | None, Sum], ...]: ...
+
+    def risk(self, a: Activity, amount: Decimal, /) -> Decimal: ...
+
+
+def line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
+    """A line of an account: activities and the parts of them that it counts."""
     firm = total(part for a, part in held if a.status in COMMITTED)
     possible = total(part for a, part in held if a.status not in COMMITTED)
     return MoneyLine(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)

@@ -118,7 +118,13 @@ def _onto(own: Activity, one: ToldActivity) -> Activity:
             return mine
         found: list[Attendee] = []
         for person in people:
-            known = [k for k in own.people if k.role == person.role and k.name]
+            known = [
+                k._replace(school=person.school or k.school)
+                for k in own.people
+                if k.role == person.role
+                and k.name
+                and (k.school == person.school or None in (k.school, person.school))
+            ]
             found += known if known and not person.name else [person]
         return tuple(dict.fromkeys(found))
 

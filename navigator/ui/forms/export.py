@@ -21,6 +21,7 @@ from navigator.ui.forms.form import Box, FormScreen, Values
 if TYPE_CHECKING:
     from datetime import date
 
+    from navigator.core.keys import Key
     from navigator.core.model import Landscape
     from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
@@ -93,11 +94,14 @@ def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
     open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 
 
-def ask_plan(app: BaseApp, year: int) -> None:
-    """As `ask`, for the plan: its page is of one academic year, the others of all."""
+def ask_plan(app: BaseApp, year: int, seen: Sequence[Key] = ()) -> None:
+    """As `ask`, for the plan: its page is of one academic year, the others of all; of the schools
+    and trusts `seen`, none for all."""
     from navigator.domain.plan import year as years
 
-    asked = Asked(forms.PLAN, _of_plan(app, year), "Professional learning", years.name(year))
+    asked = Asked(
+        forms.PLAN, _of_plan(app, year, seen=seen), "Professional learning", years.name(year)
+    )
     open_form(app, asked)
 
 
@@ -106,8 +110,9 @@ def ask_activity(app: BaseApp, activity: str, title: str) -> None:
     open_form(app, Asked(forms.ACTIVITY, _of_plan(app, 0, activity), title, of=activity))
 
 
-def ask_cover(app: BaseApp, year: int, week: date | None) -> None:
-    """As `ask`, for cover sheets: of the week under the cursor, or of others of its year."""
+def ask_cover(app: BaseApp, year: int, week: date | None, seen: Sequence[Key] = ()) -> None:
+    """As `ask`, for cover sheets: of the week under the cursor, or of others of its year; of the
+    school looked at."""
     from navigator.domain.plan import year as years
 
     which = (*(("week",) if week else ()), "term", "year")
@@ -115,7 +120,8 @@ def ask_cover(app: BaseApp, year: int, week: date | None) -> None:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export import cover
 
-        every = cover.of_year(app.service, year)
+        schools = app.service.plan_schools(seen)
+        every = cover.of_year(app.service, year, schools)
         among = years.terms(year, app.service.record().days)
         term = years.term_of(week or clock.today(), among)
         weeks = cover.chosen(
@@ -123,22 +129,27 @@ def ask_cover(app: BaseApp, year: int, week: date | None) -> None:
             week=week if "week" in parts else None,
             term=term if "term" in parts else "",
         )
-        return cover.CoverExport(app.service, weeks, "people" in parts, app.settings.school)
+        school = schools.one() or app.settings.school
+        return cover.CoverExport(app.service, weeks, "people" in parts, school)
 
     number = week.isoformat() if week else years.name(year)
     open_form(app, Asked(forms.COVER, gather, "Cover", number, which=which))
 
 
-def _of_plan(app: BaseApp, year: int, activity: str = "") -> Callable[[Sequence[str]], Exported]:
+def _of_plan(
+    app: BaseApp, year: int, activity: str = "", seen: Sequence[Key] = ()
+) -> Callable[[Sequence[str]], Exported]:
     def gather(parts: Sequence[str]) -> Exported:
         from navigator.export.plan import PlanExport
 
-        every = app.service.record().activities
+        schools = app.service.plan_schools(seen)
+        every = schools.narrowed(app.service.record()).activities
         chosen = [a for a in every if a.id == activity] if activity else every
         if not chosen:
             raise RefusedError("There is nothing in the plan to write.")
         people, notes, told = (part in parts for part in ("people", "notes", "reflections"))
-        return PlanExport(app.service, chosen, year, people, app.settings.school, notes, told)
+        school = app.settings.school
+        return PlanExport(app.service, chosen, year, people, school, notes, told, schools)
 
     return gather
 

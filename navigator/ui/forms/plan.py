@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, wording
+from navigator.core import cleaning, clock, sharing, wording
 from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
-from navigator.core.values import amount
+from navigator.core.values import VALUES, amount
 from navigator.domain.plan import cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
@@ -76,6 +78,7 @@ class PlanForms:
                 begun = programmes.start(typed) if typed else Activity("", "")
             ref = self._provider(values["provider"], held)
             sessions = self._sessions(values, of_session, year)
+            values = self._with_urns(values)
             told = read(own, values)
             given = begun._replace(
                 **{name: value for name, value in told.items() if values[name].strip()},
@@ -100,11 +103,31 @@ class PlanForms:
                 offer=tuple(t.name for t in programmes.templates().values()),
             ),
             Box("provider", "Provider: a name, or a body's key", held.name),
-            *rest,
+            *map(self._told_back, rest),
             *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]
         of = about("", year, held.text)
         self._push(("Activity", years.name(year), PERSONAL), of, shown, make)
+
+    def _with_urns(self, values: Values, held: Activity | PlanDay | None = None) -> Values:
+        """What was typed, with the URNs of schools in the place of their names or their trust's;
+        what is held already is taken as it is."""
+        text = values.get("schools", "")
+        if not text.strip() or (held and text == VALUES["schools"].shown(held.schools)):
+            return values
+        with told_of("schools"):
+            return {**values, "schools": self._app.service.urns_meant(text, self._app.day)}
+
+    def _told_back(self, box: Box) -> Box:
+        """A box of schools says beneath it which its URNs are."""
+
+        def said(text: str) -> str:
+            with suppress(RefusedError):
+                urns = sharing.urns(text)
+                return ", ".join(self._app.service.name_of(u) or f"{u} isn't known" for u in urns)
+            return ""
+
+        return box._replace(back=said) if box.key == "schools" else box
 
     def _provider(self, text: str, held: BodyRef) -> BodyRef:
         """The body that was typed; the one that is held where the box was left as it was."""
@@ -126,6 +149,7 @@ class PlanForms:
         programme = programmes.name_of(a.programme)
 
         def make(values: Values) -> SaidChange:
+            values = self._with_urns(values, a)
             told = read(
                 (f for f in fields if f.attribute not in ("provider", "programme")), values, a
             )
@@ -152,7 +176,7 @@ class PlanForms:
             if box.key == "programme"
             else box._replace(hint=f"{days} from who attends", offer=(days,))
             if box.key == "release_days" and days
-            else box
+            else self._told_back(box)
             for box in boxes(fields, a)
         ]
         said = {"": PERSONAL, "reflection": self._looked_at(a)}
@@ -316,13 +340,13 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             if not values["first"].strip():
                 raise refusal("first", "Say on which date it begins, such as 26/10/26.")
-            told = read(fields, values)
+            told = read(fields, self._with_urns(values, held))
             given = PlanDay(day_id, **{**told, "last": told["last"] or told["first"]})
             if held is not None:
                 return (lambda w: w.change(given, seen=held)), "Days changed"
             return (lambda w: w.add(given)), "Days added"
 
-        title, kind, *days = boxes(fields, held)
+        title, kind, *days = map(self._told_back, boxes(fields, held))
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
         self._push(("Your own days", years.name(year), ""), about(day_id, year), shown, make)
 

@@ -16,6 +16,7 @@ from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
 from navigator.domain.plan import year as years
 from navigator.ui.commands import bindings
+from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.forms.plan import PlanForms
 from navigator.ui.screens.body import PageScreen
 from navigator.ui.screens.tabbed import TabbedScreen
@@ -24,6 +25,7 @@ from navigator.view.plan_pages import SORTS, TABS, PlanView
 from navigator.view.sections import Card, Entry, Page, Section
 
 LIST, YEAR, DAYS, COVER = 0, 1, 4, 5
+ALL = "all"
 LIST_EDGES = 4
 """Cells of a list's edges and scrollbar."""
 
@@ -53,6 +55,7 @@ class PlanScreen(TabbedScreen):
         super().__init__(tab)
         today = clock.today()
         self.view = PlanView(years.year_of(today), today)
+        self._whose = ""
         self._sections: tuple[Section, ...] = ()
 
     def compose_list(self) -> ComposeResult:
@@ -130,10 +133,12 @@ class PlanScreen(TabbedScreen):
             self.query_one("#plan-told", Static).update(told)
 
     def _narrowed(self) -> str:
-        """How the list is narrowed down, in words; kept on this computer where it isn't."""
+        """Whose plan it is and how the list is narrowed down; else that it is kept on this computer
+        only."""
+        whose = [cleaning.plain(self._whose)] if self._whose else []
         if self.tab != LIST:
-            return ""
-        said = [str(self.view.status)] if self.view.status else []
+            return ", ".join(whose)
+        said = [*whose, *([str(self.view.status)] if self.view.status else [])]
         said += [f"“{self.view.words[:30]}”"] if self.view.words else []
         return ("only " + ", ".join(said)) if said else "kept on this computer only"
 
@@ -189,9 +194,9 @@ class PlanScreen(TabbedScreen):
         from navigator.ui.forms import export
 
         if self.tab == COVER:
-            export.ask_cover(self.app, self.view.year, self._week_here())
+            export.ask_cover(self.app, self.view.year, self._week_here(), self.view.seen)
         else:
-            export.ask_plan(self.app, self.view.year)
+            export.ask_plan(self.app, self.view.year, self.view.seen)
 
     def _week_here(self) -> date | None:
         """The Monday of the week that the cursor is in."""
@@ -208,12 +213,33 @@ class PlanScreen(TabbedScreen):
             if first and first.key.kind == "plan-week":
                 yield date.fromisoformat(first.key.name), section.entries
 
+    def action_whose(self) -> None:
+        """Ask which school's plan is looked at: one, a trust's, or all."""
+        self.ask(self.app.service.plan_choices, self._ask_whose)
+
+    def _ask_whose(self, found: list[tuple[Key, str, str]]) -> None:
+        names = {key: name for key, name, _ in found}
+        choices = [Choice(ALL, "All schools", "the whole plan")]
+        choices += [Choice(*one) for one in found]
+
+        def picked(choice: str | Typed | None) -> None:
+            if isinstance(choice, str):
+                key = Key(choice)
+                self._whose = names.get(key, "")
+                self.view = self.view._replace(seen=(key,) if key in names else ())
+                self._look_anew()
+
+        self.app.push_screen(PickScreen("Whose plan?", choices), picked)
+
     # --- tabs, year, filter ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Each tab has its own keys. Only where a line is an activity, or days, is it removed: a
-        line of the coverage only tells of one."""
+        """Each tab has its own keys; whose plan it is is asked where it is of several schools. Only
+        where a line is an activity, or days, is it removed: a line of the coverage only tells of
+        one."""
         del parameters
+        if action == "whose":
+            return any(a.schools for a in self.app.record.activities)
         return action not in ONLY or self.tab in ONLY[action]
 
     def action_part(self, number: int) -> None:

@@ -1,0 +1,103 @@
+"""A plan of several schools on the command line, on the sample of the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from navigator.cli import run
+from navigator.core import clock
+from navigator.records import RecordStore
+from navigator.service import Service
+
+Capture = pytest.CaptureFixture[str]
+OURS = 139217
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 1))
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text(f"school = {OURS}\nsupply_rate = 200\n")
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def other() -> int:
+    """Another school of the sample, of the same trust where there is one."""
+    service = Service()
+    school = service.register.get(OURS)
+    assert school
+    members = service.register.members(school.trust_uid)
+    return next(s.urn for s in members if s.urn != OURS)
+
+
+def test_a_shared_activity_is_each_schools_own_share(
+    config: Path, other: int, capsys: Capture
+) -> None:
+    schools = f"{OURS}; {other}"
+    given = ["--fee", "101", "--release-days", "1", "--attends", "Maths lead"]
+    when = ["--sessions", "12 Nov 2026 1-4pm", "--status", "confirmed"]
+    assert run(["plan", "add", "Joint", "--schools", schools, *given, *when]) == 0
+    assert run(["plan", "add", "Ours alone", "--fee", "10"]) == 0
+    assert run(["plan", "add", "Theirs", "--schools", str(other), "--fee", "20"]) == 0
+    capsys.readouterr()
+    assert run(["plan", "list", "--school", str(OURS)]) == 0
+    told = capsys.readouterr().out
+    assert "Joint" in told
+    assert "Ours alone" in told
+    assert "Theirs" not in told
+    names = [Service().name_of(urn) for urn in (OURS, other)]
+    assert run(["plan", "show", "Joint"]) == 0
+    told = capsys.readouterr().out
+    assert f"Schools: {names[0]}, {names[1]}" in told
+    assert f"{names[0]} pays: £150.50" in told
+    assert run(["plan", "export", "--school", str(OURS), "--markdown", "-"]) == 0
+    page = capsys.readouterr().out
+    assert "£150.50" in page
+    assert "£301" not in page  # no more than its own share
+    assert "shared with 1 other school" in page
+    assert run(["plan", "export", "--markdown", "-"]) == 0
+    page = capsys.readouterr().out
+    assert "| In all, each activity once | 3 |" in page
+    assert "£301 |" in page
+
+
+def test_the_table_goes_out_and_in_with_schools_and_shares(
+    config: Path, other: int, tmp_path: Path
+) -> None:
+    who = f"Coach: A Name @{OURS}; Maths lead"
+    given = ["--schools", f"{OURS}, {other}", "--split", f"{OURS} 2; {other} 1", "--attends", who]
+    assert run(["plan", "add", "Joint", *given]) == 0
+    (before,) = RecordStore(config).record.activities
+    assert before.schools == (OURS, other)
+    assert before.attends[0] == ("Coach", "A Name", OURS)
+    file = tmp_path / "plan.csv"
+    assert run(["plan", "export", "--csv", str(file), "--with", "people"]) == 0
+    assert run(["plan", "remove", "Joint"]) == 0
+    assert run(["plan", "import", str(file)]) == 0
+    (after,) = RecordStore(config).record.activities
+    assert after == before
+
+
+def test_a_trust_stands_for_its_schools_and_odd_schools_are_refused(
+    config: Path, other: int, capsys: Capture
+) -> None:
+    school = Service().register.get(other)
+    assert school
+    trust = f"trust:{school.trust_uid}"
+    assert run(["plan", "add", "INSET", "--schools", trust]) == 0
+    (activity,) = RecordStore(config).record.activities
+    assert {OURS, other} <= set(activity.schools)
+    assert run(["plan", "list", "--trust", school.trust_uid]) == 0
+    assert "INSET" in capsys.readouterr().out
+    for wrong in ("999999", "No Such School At All"):
+        assert run(["plan", "edit", "INSET", "--schools", wrong]) == 1
+        assert run(["plan", "list", "--school", wrong]) == 1
+    assert run(["plan", "edit", "INSET", "--split", f"{OURS} 1"]) == 1
+    assert "Give a part of the fee for each of its schools" in capsys.readouterr().err
+    assert RecordStore(config).record.activities == (activity,)

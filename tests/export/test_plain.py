@@ -1,0 +1,116 @@
+"""The plain pages of `navigator serve`: what they show, and that their links lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from navigator.cli import run
+from navigator.core import clock
+from navigator.export.plain import ROOT, WAYS, PlainPages
+from navigator.service import Service
+from tests.export.test_page import ALLOWED, ON_A_PAGE, Page
+from tests.tools import made_plan
+
+DAY = date(2026, 11, 22)
+SCHOOL = 139217
+SECRET = "They share their planning"
+FORM = {"link", "form", "label", "input", "button"}
+
+
+@pytest.fixture
+def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlainPages]:
+    """The pages over the sample, with a record that has a note and a plan."""
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    assert run(["note", str(SCHOOL), SECRET]) == 0
+    made_plan.write(tmp_path / "config")
+    service = Service()
+    yield PlainPages(service)
+    service.close()
+
+
+def shown(plain: PlainPages, address: str, *, found: bool = True) -> Page:
+    """The page at an address as a reader meets it."""
+    parts = urlsplit(address)
+    answer = plain.answer(parts.path.removeprefix(ROOT), dict(parse_qsl(parts.query)))
+    assert answer.found is found, address
+    page = Page(answer.page)
+    assert {tag for tag, _ in page.tags} <= ALLOWED | FORM
+    assert [len(page.all(tag)) for tag in ("h1", "main")] == [1, 1]
+    return page
+
+
+def text(page: Page) -> str:
+    return " ".join("".join(page.texts[0]).split())
+
+
+def led(page: Page) -> set[str]:
+    return {a["href"] for a, _ in page.all("a") if a["href"].startswith(ROOT)}
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "These pages show"),
+        ("?q=sneinton", "Sneinton St Stephen's"),
+        ("?q=maths+hub+east+midlands", "East Midlands West"),
+        ("all", "Local authorities"),
+        (f"at?body=school:{SCHOOL}", "Who helps with"),
+        ("at?body=hub:maths-hub/east-midlands-west", "Whom it covers"),
+        ("at?body=la:892", "Its open schools"),
+        ("at?body=place:la:892", "Who runs its schools"),
+        (f"at?body=overlap:{SCHOOL}", "share your Maths Hub"),
+        ("plan", "Mastering Number"),
+        ("record", SECRET),
+    ],
+)
+def test_each_page_says_what_the_screen_does_and_leads_to_the_others(
+    plain: PlainPages, address: str, said: str
+) -> None:
+    page = shown(plain, ROOT + address)
+    assert said in text(page)
+    assert {way for way, _ in WAYS if way != "/"} <= led(page)
+    assert any(a["href"] == "/" for a, _ in page.all("a")), "the way back to the terminal"
+
+
+def test_every_link_of_a_landscape_leads_to_a_page(plain: PlainPages) -> None:
+    landscape = shown(plain, f"{ROOT}at?body=school:{SCHOOL}")
+    assert SECRET in text(landscape), "the head's own note, for their own eyes"
+    links = led(landscape)
+    assert len(links) > 30
+    for address in sorted(links):
+        shown(plain, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["no", "at", "at?body=hub:x/y", "at?body=school:100", "at?body=overlap:x", "../.."]
+)
+def test_what_isnt_there_is_one_sentence(plain: PlainPages, address: str) -> None:
+    page = shown(plain, ROOT + address, found=False)
+    assert [t for _, t in page.all("h1")] == ["Not found"]
+
+
+@pytest.mark.parametrize("words", ON_A_PAGE)
+def test_what_is_asked_stays_text(plain: PlainPages, words: str) -> None:
+    answer = plain.answer("", {"q": words})
+    ((box, _),) = Page(answer.page).all("input")
+    assert box["value"] == " ".join(words.split())
+    assert {tag for tag, _ in Page(answer.page).tags} <= ALLOWED | FORM
+    Page(plain.answer("at", {"body": words}).page)
+
+
+def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    reloaded: list[int] = []
+    service = plain._service
+    monkeypatch.setattr(service, "reload", lambda: reloaded.append(1))
+    service.follow_disk()
+    assert not reloaded
+    monkeypatch.setattr("navigator.register.opening.current_name", lambda _: "newer.sqlite")
+    service.follow_disk()
+    assert reloaded

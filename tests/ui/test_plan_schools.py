@@ -1,0 +1,81 @@
+"""Whose plan is looked at, on the screen; and a share typed into the form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from navigator.core.activity import Activity, Session, Status
+from navigator.service import Service
+from navigator.ui.screens.plan import ActivityScreen
+from tests.ui.conftest import DAY, SCHOOL, AppMaker
+from tests.ui.test_plan import fill, on_line, press
+from tests.ui.test_screens import screen_text
+
+WHEN = (Session("s-1", DAY, in_school_hours=True),)
+
+
+def _other(service: Service) -> int:
+    """A school of the same trust."""
+    school = service.register.get(SCHOOL)
+    assert school
+    return next(s.urn for s in service.register.members(school.trust_uid) if s.urn != SCHOOL)
+
+
+async def test_w_asks_whose_plan_and_money_is_its_share(
+    make_app: AppMaker, service: Service
+) -> None:
+    other = _other(service)
+    for title, schools, fee in (("Joint", (SCHOOL, other), 101), ("Theirs", (other,), 20)):
+        service.records.add(
+            Activity(
+                "",
+                title,
+                schools=schools,
+                fee=Decimal(fee),
+                release_days=Decimal(0),
+                status=Status.CONFIRMED,
+                sessions=WHEN,
+            )
+        )
+    name = service.name_of(SCHOOL)
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "P", "3")
+        shown = screen_text(app)
+        assert "BY SCHOOL" in shown
+        assert "£121" in shown
+        await press(pilot, "w")
+        assert "Transform Trust" in screen_text(app)
+        await press(pilot, *"sneinton", "enter")
+        shown = screen_text(app)
+        assert name in shown.splitlines()[0]
+        assert "£50.50" in shown
+        assert "£121" not in shown
+        await press(pilot, "1")
+        assert "Theirs" not in screen_text(app)
+        await on_line(pilot, "Joint")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ActivityScreen)
+        assert "WHAT EACH SCHOOL PAYS" in screen_text(app)
+        await press(pilot, "escape", "w", "enter")
+        assert "Theirs" in screen_text(app)
+
+
+async def test_a_plan_of_one_school_asks_nothing(make_app: AppMaker, service: Service) -> None:
+    service.records.add(Activity("", "Alone", fee=Decimal(10)))
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "P", "w")
+        assert "Whose plan?" not in screen_text(app)
+        await press(pilot, "3")
+        assert "BY SCHOOL" not in screen_text(app)
+        # a name and a trust in the form become URNs; what isn't known is refused in its box
+        await press(pilot, "a")
+        fill(app, title="Joint", schools="Nowhere School At All")
+        await press(pilot, "ctrl+s")
+        assert "Nowhere School At All" in screen_text(app)
+        fill(app, schools="Transform Trust", split="pupils")
+        await press(pilot, "ctrl+s")
+        joint = next(a for a in service.record().activities if a.title == "Joint")
+        assert {SCHOOL, _other(service)} <= set(joint.schools)
+        assert joint.split == "pupils"
