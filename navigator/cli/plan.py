@@ -95,6 +95,9 @@ def plan(parser: Parser) -> Run:
     command = inner.add_parser("budget", help="set what may be spent in an academic year")
     command.add_argument("year", metavar="YEAR", help="as 2026-27")
     command.add_argument("amount", metavar="POUNDS")
+    command.add_argument(
+        "--for", dest="name", default="", metavar="NAME", help="a part of it: maths, trust …"
+    )
     command.set_defaults(command=_budget)
 
     command = inner.add_parser("days", help="your holidays and INSET days; import takes a .ics")
@@ -301,13 +304,15 @@ def _between(days: list[date]) -> str:
 def _budget(given: argparse.Namespace) -> int:
     from navigator.core.activity import Budget
     from navigator.core.values import amount as pounds
-    from navigator.domain.plan import money
+    from navigator.domain.plan import budgets, money
     from navigator.domain.plan import year as years
 
     year, amount = dates.academic_year(given.year), pounds(given.amount, "The budget")
     with opened() as service:
-        service.records.remember(service.records.add(Budget("", year, amount)))
-        print(f"Budget for {years.name(year)}: {money.pounds(amount)}")
+        name = budgets.known_name(service.record().budgets, year, given.name)
+        service.records.remember(service.records.add(Budget("", year, amount, name)))
+        of = f", {name}" if name else ""
+        print(f"Budget for {years.name(year)}{of}: {money.pounds(amount)}")
     return 0
 
 

@@ -43,6 +43,17 @@ def km(east: float, north: float, east2: float, north2: float) -> float:
     return hypot(one - other, north - north2) / (1000 * scale)
 
 
+def from_meridian(east: float) -> float:
+    """Metres from the middle meridian, where the scale is least."""
+    return abs(east - _MERIDIAN)
+
+
+def most_off(metres: float) -> float:
+    """By what factor two lengths on the grid may differ at the most that are the same in
+    kilometres, where all ends lie within so many metres of the middle meridian."""
+    return 1 + 3 * metres * metres / _SIX_RADII
+
+
 def between(a: OnGrid, b: OnGrid) -> float | None:
     """`km` between two places; None where either has no position."""
     if a.easting is None or a.northing is None or b.easting is None or b.northing is None:

@@ -43,7 +43,7 @@ from navigator.directory.columns import (
 )
 from navigator.directory.hubs import read_confidence, read_hub
 from navigator.directory.kept import KeptFacts
-from navigator.directory.places import District, Former, Places, Standing, fold
+from navigator.directory.places import District, Former, Places, Spot, Standing, fold
 from navigator.directory.programmes import (
     OLD_YEARS,
     ORDER,
@@ -302,25 +302,23 @@ class Directory:
     ) -> tuple[Coverage, ...]:
         """`covering` for wherever a school may be; without a district, anywhere in the LA."""
         where = self.places
-        spots = where.spots(la_code, district)
-        authority = where.authorities.get(spots[0].la_code) if spots else None
-        region = fold(authority.region if authority else region)
+        spots, region, near = self._about(la_code, district, region)
         hubs, naming = self.hubs(programme_id), self._naming(programme_id)
-        near = {("region", region), ("national", "england")}
-        near |= {("LA", spot.la_code) for spot in spots}
-        near |= {("district", spot.district) for spot in spots}
         found = []
-        for number in sorted({n for area in near for n in naming.get(area, ())}):
+        for number in sorted({n for area in near if area in naming for n in naming[area]}):
             hub = hubs[number]
             if not hub.in_force(day):
                 continue
             best: Area | None = None
             exact = True
             for spot in spots:
-                here, at = max(
-                    ((where.standing(area, spot, region), area) for area in hub.areas),
-                    key=lambda pair: pair[0],
-                )
+                here, at = Standing.OUT, hub.areas[0]
+                for area in hub.areas:
+                    stands = where.standing(area, spot, region)
+                    if stands > here:
+                        here, at = stands, area
+                    if here == Standing.IN:
+                        break
                 exact = exact and here == Standing.IN
                 if here != Standing.OUT and best is None:
                     best = at
@@ -328,6 +326,19 @@ class Directory:
                 found.append(Coverage(hub, best, exact, hub.confidence))
         found.sort(key=lambda cover: not cover.exact)
         return tuple([c for c in found if c.hub.listed] or found)
+
+    @remembered
+    def _about(
+        self, la_code: str, district: str, region: str
+    ) -> tuple[tuple[Spot, ...], str, tuple[tuple[str, str], ...]]:
+        """Where a school may be, its region folded, and the areas that hold some of that."""
+        spots = self.places.spots(la_code, district)
+        authority = self.places.authorities.get(spots[0].la_code) if spots else None
+        region = fold(authority.region if authority else region)
+        near = {("region", region), ("national", "england")}
+        near |= {("LA", spot.la_code) for spot in spots}
+        near |= {("district", spot.district) for spot in spots}
+        return spots, region, tuple(near)
 
     @remembered
     def _naming(self, programme_id: str) -> dict[tuple[str, str], list[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from navigator.core.model import Confidence, Count, Network, Partnership, Programme, School
+from navigator.core.model import Confidence, Count, Network, Partnership, Programme
 from navigator.directory.facts import Directory
 
 ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
@@ -58,26 +58,64 @@ class TableSummary:
     schools: Covered | None
 
 
+_Place = tuple[str, ...]
+"""LA code, district, region and phase, "" for any."""
+
 ConfidenceAt = Callable[[str, str, str, str], Confidence | None]
-"""How sure we are of a body for a place: LA code, district, region and phase, "" for any."""
+"""How sure we are of a body for such a place."""
 
 
-class _Alike(NamedTuple):
-    """Schools that no table tells apart: `one` of them, and how `many`."""
+class SchoolsAlike(NamedTuple):
+    """Open schools that no table tells apart, and how many there are."""
 
-    one: School
-    many: int
+    la_code: str
+    district_name: str
+    region: str
+    phase: str
+    low_age: int | None
+    high_age: int | None
+    schools: int
+
+
+class _Counted:
+    """Schools counted, each programme's by what a table of facts tells places apart by."""
+
+    def __init__(self, alike: Iterable[SchoolsAlike]) -> None:
+        self._by_kind: dict[tuple[str, int | None, int | None], Counter[tuple[str, ...]]] = {}
+        for *place, phase, low, high, number in alike:
+            self._by_kind.setdefault((phase, low, high), Counter())[tuple(place)] += number
+        self._served: dict[frozenset[tuple[str, int | None, int | None]], Counter[_Place]] = {}
+
+    def served(self, programme: Programme) -> Counter[_Place]:
+        """Of those that a programme is for, how many there are in each place."""
+        kinds = frozenset(kind for kind in self._by_kind if programme.serves_ages(*kind))
+        if kinds not in self._served:  # several programmes are for the same
+            found: Counter[_Place] = Counter()
+            for kind in kinds:
+                for place, number in self._by_kind[kind].items():
+                    found[*place, ""] += number
+            self._served[kinds] = found
+        return self._served[kinds]
+
+    def by_phase(self) -> Counter[_Place]:
+        """How many of each phase there are in each authority."""
+        found: Counter[_Place] = Counter()
+        for (phase, _, _), places in self._by_kind.items():
+            for place, number in places.items():
+                found[place[0], "", "", phase] += number
+        return found
 
 
 def summaries(
-    directory: Directory, schools: Iterable[School] | None, day: date
+    directory: Directory, schools: Iterable[SchoolsAlike] | None, day: date
 ) -> list[TableSummary]:
     """A summary of each programme's table, in order of display, then networks and partnerships.
 
-    Of `schools`, those open on the day are counted; None leaves them out.
+    `schools` are those open on the day; None leaves them out.
     """
-    alike = None if schools is None else _alike(schools, day)
-    found = [_programme(directory, programme, alike, day) for programme in directory.programmes]
+    counted = None if schools is None else _Counted(schools)
+    found = [_programme(directory, programme, counted, day) for programme in directory.programmes]
+    by_phase = counted.by_phase() if counted else None
 
     def bodies(id: str, name: str, every: SomeBodies, of: Callable[[str, str], SomeBodies]) -> None:
         def confidence_at(
@@ -98,7 +136,7 @@ def summaries(
                 as_of=max((body.checked for body in every), default=None),
                 source_year=max((body.status_as_of[:4] for body in every), default=""),
                 authorities=_authorities(directory, confidence_at),
-                schools=_schools(alike, confidence_at),
+                schools=_schools(by_phase, confidence_at),
             )
         )
 
@@ -112,20 +150,8 @@ def summaries(
     return found
 
 
-def _alike(schools: Iterable[School], day: date) -> list[_Alike]:
-    many: Counter[tuple[object, ...]] = Counter()
-    one: dict[tuple[object, ...], School] = {}
-    for school in schools:
-        if school.is_open_on(day):
-            place = (school.la_code, school.district_name, school.region)
-            key = (*place, school.phase, school.low_age, school.high_age)
-            many[key] += 1
-            one.setdefault(key, school)
-    return [_Alike(school, many[key]) for key, school in one.items()]
-
-
 def _programme(
-    directory: Directory, programme: Programme, alike: list[_Alike] | None, day: date
+    directory: Directory, programme: Programme, counted: _Counted | None, day: date
 ) -> TableSummary:
     hubs = directory.hubs(programme.id)
     runs = programme.runs_on(day)
@@ -146,7 +172,7 @@ def _programme(
         as_of=max((hub.as_of for hub in hubs), default=None),
         source_year=max((hub.last_seen[:4] for hub in hubs), default=""),
         authorities=_authorities(directory, confidence_at),
-        schools=_schools(alike, confidence_at, programme.serves_school),
+        schools=_schools(counted.served(programme) if counted else None, confidence_at),
     )
 
 
@@ -159,18 +185,10 @@ def _authorities(directory: Directory, confidence_at: ConfidenceAt) -> Covered:
     return _covered((confidence_at(a.code, "", a.region, ""), 1) for a in directory.authorities())
 
 
-def _schools(
-    alike: list[_Alike] | None,
-    confidence_at: ConfidenceAt,
-    served: Callable[[School], bool] = lambda _: True,
-) -> Covered | None:
-    if alike is None:
+def _schools(there: Counter[_Place] | None, confidence_at: ConfidenceAt) -> Covered | None:
+    if there is None:
         return None
-    return _covered(
-        (confidence_at(one.la_code, one.district_name, one.region, one.phase), many)
-        for one, many in alike
-        if served(one)
-    )
+    return _covered((confidence_at(*place), number) for place, number in there.items())
 
 
 def _covered(found: Iterable[tuple[Confidence | None, int]]) -> Covered:

@@ -3,7 +3,7 @@ or a network of the head's own; and the schools that each has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,7 +17,7 @@ from navigator.domain.naming import KnownBy, NameIndex
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
-    from navigator.register.census import BriefSchool
+    from navigator.register.census import BriefSchool, CountedSchool, Place
 
 
 class Locality(NamedTuple):
@@ -162,17 +162,32 @@ class Localities:
         An authority has those that it runs or that lie under it, wherever they stand: those of its
         code on the register. A district has those that stand in it, whoever runs them.
         """
-        register, areas = self._register, self._areas
         if place.kind == "radius":
-            middle = register.get(int(place.code))
-            return register.brief_within(middle, (place.miles or 0) * KM_A_MILE) if middle else []
+            middle = self._register.get(int(place.code))
+            km = (place.miles or 0) * KM_A_MILE
+            return self._register.brief_within(middle, km) if middle else []
         if place.kind == "own":
             network = record.network(place.code)
-            return register.brief_of(network.urns) if network else []
+            return self._register.brief_of(network.urns) if network else []
+        return self._register.brief_in(self._places(place))
+
+    def counted(self, place: Locality, own: OwnNetwork | None) -> list[CountedSchool]:
+        """As `schools`, as far as figures count them; `own` is the network that a place is."""
+        if place.kind == "own":
+            return self._register.counted_of(own.urns) if own else []
+        if place.kind == "radius":
+            return self._register.counted_of(s.urn for s in self.schools(place, NO_RECORD))
+        if place.kind == "england":
+            return self._register.counted_in()
+        return self._register.counted_in(self._places(place))
+
+    def _places(self, place: Locality) -> Sequence[Place]:
+        """The register's places that an area has."""
+        areas = self._areas
         if place.kind == "la":
-            return register.brief_in(areas.run_by(place.code))
+            return areas.run_by(place.code)
         if place.kind == "district":
-            return register.brief_in(areas.of_district(place.code))
+            return areas.of_district(place.code)
         if place.kind == "region":
-            return register.brief_in(areas.of_region(place.code))
-        return register.brief_in(register.places())
+            return areas.of_region(place.code)
+        return self._register.places()

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core.errors import NotFoundError
-from navigator.core.governance import governance, sector
+from navigator.core.governance import governance
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.core.model import Hub, School
+from navigator.core.model import PHASES, Hub, School
+from navigator.register.conversions import Memo
 
 if TYPE_CHECKING:
     from navigator.domain.bodies import Bodies
     from navigator.domain.landscapes import Landscapes
-    from navigator.register.census import BriefSchool
 
 
 class Point(NamedTuple):
@@ -64,10 +64,30 @@ class Points:
     def all(self) -> dict[int, Point]:
         """Every open state-funded school with a position by URN; read from the register once."""
         return {
-            school.urn: self._point(school, school.easting, school.northing)
-            for school in self._register.brief_in()
-            if school.easting is not None and school.northing is not None
+            urn: Point._make(
+                (
+                    *(urn, name, PHASES[phase], *self._run[kind, uid], town, *self._la[place]),
+                    *(easting, northing, easting / 1000, northing / 1000),
+                )
+            )
+            for urn, name, town, phase, uid, easting, northing, kind, place in (
+                self._register.placed()
+            )
+            if easting is not None and northing is not None
         }
+
+    @cached_property
+    def _run(self) -> Memo[tuple[int, str], tuple[str, str, str]]:
+        """Governance, trust and its UID, by number of the kind and by UID."""
+
+        def run(by: tuple[int, str]) -> tuple[str, str, str]:
+            return self._governed(by[1], maintained=self._register.kinds[by[0]].maintained)
+
+        return Memo(run)
+
+    @cached_property
+    def _la(self) -> Memo[int, tuple[str, str]]:
+        return Memo(self._register.authority_of)
 
     def of(self, school: School) -> Point | None:
         """A school on a map, also a closed or independent one; None without a position."""
@@ -76,17 +96,12 @@ class Points:
         known = self.all.get(school.urn)
         return known or self._point(school, school.easting, school.northing)
 
-    def _point(self, at: BriefSchool | School, easting: int, northing: int) -> Point:
-        maintained = sector(at.type, at.type_group).maintained
-        uid = "" if maintained else at.trust_uid
-        trust = self._register.trust_sizes().get(uid)
+    def _point(self, at: School, easting: int, northing: int) -> Point:
         return Point(
             at.urn,
             at.name,
             at.phase,
-            governance(trust, maintained=maintained).id,
-            trust.name if trust else self._claims.trust_name(uid),
-            uid,
+            *self._governed(at.trust_uid, maintained=at.is_maintained),
             at.town,
             at.la_code,
             at.la_name,
@@ -95,6 +110,13 @@ class Points:
             easting / 1000,
             northing / 1000,
         )
+
+    def _governed(self, uid: str, *, maintained: bool) -> tuple[str, str, str]:
+        """Id of the governance, name and UID of the trust."""
+        uid = "" if maintained else uid
+        trust = self._register.trust_sizes().get(uid)
+        name = trust.name if trust else self._claims.trust_name(uid)
+        return governance(trust, maintained=maintained).id, name, uid
 
     def lead(self, urn: int) -> Point | None:
         """A lead school on a map, as the register has it now."""

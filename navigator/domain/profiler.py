@@ -6,18 +6,20 @@ Pure, as `landscapes` is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from statistics import median
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from navigator.core import grid
+from navigator.core import distances
 from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
+from navigator.core.model import PHASES as SCHOOL_PHASES
 from navigator.core.model import Authority, Hub, PartnershipHere, Programme
-from navigator.core.record import NO_RECORD, OwnRecord
+from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
 from navigator.domain.profiles import (
@@ -28,10 +30,10 @@ from navigator.domain.profiles import (
     Profile,
     TrustInPlace,
 )
+from navigator.register.census import CountedSchool, PlaceNames
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
-    from navigator.register.census import BriefSchool
 
 _COUNTED_WITH: dict[str, Phase] = {
     "primary": "primary",
@@ -40,6 +42,35 @@ _COUNTED_WITH: dict[str, Phase] = {
     "special": "special",
 }
 """Nursery, 16 plus and alternative provision stand under "all" only."""
+
+_KEPT = 32
+"""Profiles that are kept, those asked for last."""
+
+# England has 22,000 schools: what is alike of them is counted at once, not school by school.
+
+
+def _told(*fields: str) -> Callable[[CountedSchool], Any]:
+    return itemgetter(*(CountedSchool._fields.index(field) for field in fields))
+
+
+_RUN = _told("phase", "kind", "trust_uid")
+_OPENED = _told("phase", "kind", "opened")
+_PLACE = _told("place")
+_SERVED = _told("phase", "low_age", "high_age", "place")
+_POSITION = _told("easting", "northing")
+
+Runs = Mapping[tuple[int, str], int]
+"""Schools by who runs them: the number of their kind, and the UID of their trust."""
+
+Ages = tuple[str, int | None, int | None]
+"""Phase, lowest and highest age: what a programme is for schools of."""
+
+
+class _There(NamedTuple):
+    """Schools at a spot: how many, and the positions of those that have one."""
+
+    schools: int
+    positions: Sequence[complex]
 
 
 class Profiler:
@@ -50,13 +81,20 @@ class Profiler:
         self._register = landscapes.register
         self._directory = landscapes.directory
         self._localities = localities
+        self._kept = lru_cache(_KEPT)(self._counted)
 
     def of(self, place: Locality, day: date, record: OwnRecord = NO_RECORD) -> Profile:
         """What can be told of a place; hubs are those of a day, schools those of the register."""
-        schools = self._localities.schools(place, record)
-        by_phase = _by_phase(schools)
-        phases = {phase: self._phase(by_phase[phase]) for phase in PHASES}
-        years = Counter(s.opened.year if s.opened else 0 for s in schools if s.academy)
+        return self._kept(place, day, record.network(place.code) if place.kind == "own" else None)
+
+    def _counted(self, place: Locality, day: date, own: OwnNetwork | None) -> Profile:
+        schools = self._localities.counted(place, own)
+        runs = _by_phase(schools)
+        phases = {phase: self._phase(runs[phase]) for phase in PHASES}
+        opened = self._opened(schools)
+        years: Counter[int] = Counter()
+        for (_, day_opened), number in opened.items():
+            years[day_opened // 10_000] += number
         unknown = years.pop(0, 0)
         hubs = tuple(self._hubs(schools, day))
         authorities = self._authorities(place, schools)
@@ -64,10 +102,10 @@ class Profiler:
             n for a in authorities for n in self._directory.networks(a.code, "")
         )
         here = dict.fromkeys(p for a in authorities for p in self._directory.partnerships(a.code))
-        trusts = self._trusts(schools)
-        held = {s.urn for s in schools}
+        trusts = self._trusts(runs)
+        held = {s.urn for s in schools} if own else set()
         info = self._register.info
-        own = record.network(place.code) if place.kind == "own" else None
+        primaries = Counter({when: n for (phase, when), n in opened.items() if phase == "primary"})
         return Profile(
             place,
             day,
@@ -83,13 +121,21 @@ class Profiler:
             tuple(here),
             self._directory.neighbours(place.code) if place.kind == "la" else (),
             resemblance.resembles(
-                *(by_phase["primary"], phases["primary"], trusts, hubs, networks),
+                *(primaries, phases["primary"], trusts, hubs, networks),
                 register_day=info.day,
             ),
             self._away(place, schools),
             tuple(u for u in own.urns if u not in held) if own else (),
             tuple(self._elsewhere(place.code)) if place.kind == "la" else (),
         )
+
+    def _opened(self, schools: Iterable[CountedSchool]) -> Counter[tuple[str, int]]:
+        """How many academies of each phase opened on each day (20250717, 0 for not known)."""
+        found: Counter[tuple[str, int]] = Counter()
+        for (phase, kind, opened), number in Counter(map(_OPENED, schools)).items():
+            if self._register.kinds[kind].academy:
+                found[SCHOOL_PHASES[phase], opened or 0] += number
+        return found
 
     def _elsewhere(self, code: str) -> Iterable[PartnershipHere]:
         near = partnerships.beside(self._directory, self._register, code)
@@ -118,43 +164,42 @@ class Profiler:
     def _of_key(self, place: Key, day: date, record: OwnRecord) -> Profile:
         return self.of(self._localities.of_key(place, record), day, record)
 
-    def _phase(self, schools: Sequence[BriefSchool]) -> PhaseProfile:
+    def _phase(self, runs: Runs) -> PhaseProfile:
         counted = dict.fromkeys(FIGURES, 0)
         in_trusts: Counter[str] = Counter()
-        lone = 0
-        sizes = self._register.trust_sizes()
-        for school in schools:
-            kind = governance(sizes.get(school.trust_uid), maintained=school.maintained)
-            counted[kind.figure] += 1
-            if kind.id not in ("maintained", "other"):
-                in_trusts[school.trust_uid] += 1
-                lone += kind.id == "mat_single"
+        lone = academies = 0
+        sizes, kinds = self._register.trust_sizes(), self._register.kinds
+        for (kind, uid), number in runs.items():
+            run = governance(sizes.get(uid), maintained=kinds[kind].maintained)
+            counted[run.figure] += number
+            academies += number if kinds[kind].academy else 0
+            if run.id not in ("maintained", "other"):
+                in_trusts[uid] += number
+                lone += number if run.id == "mat_single" else 0
         total = in_trusts.total()
         squares = sum(number * number for number in in_trusts.values())
         return PhaseProfile(
-            len(schools),
-            sum(s.academy for s in schools),
+            sum(runs.values()),
+            academies,
             counted,
             lone,
             len(in_trusts),
             total * total / squares if total else None,
-            self._churches(schools),
+            self._churches(runs),
         )
 
-    def _churches(self, schools: Iterable[BriefSchool]) -> dict[Church, int] | None:
+    def _churches(self, runs: Runs) -> dict[Church, int] | None:
         if not self._register.tells("religious_character"):
             return None
-        counted = Counter(church for school in schools for church in school.churches or ())
-        return {church: counted[church] for church in CHURCHES}
+        counted = dict.fromkeys(CHURCHES, 0)
+        for (kind, _), number in runs.items():
+            for church in self._register.kinds[kind].churches or ():
+                counted[church] += number
+        return counted
 
-    def _trusts(self, schools: Iterable[BriefSchool]) -> tuple[TrustInPlace, ...]:
+    def _trusts(self, runs: Mapping[Phase, Runs]) -> tuple[TrustInPlace, ...]:
         """By name; how the screens order them otherwise is theirs."""
-        here: Counter[str] = Counter()
-        primaries: Counter[str] = Counter()
-        for school in schools:
-            if school.trust_uid and not school.maintained:
-                here[school.trust_uid] += 1
-                primaries[school.trust_uid] += school.phase == "primary"
+        here, primaries = (self._in_trusts(runs[phase]) for phase in ("all", "primary"))
         sizes = self._register.trust_sizes()
         found = [
             TrustInPlace(uid, t.name, t.kind, t.schools, number, primaries[uid])
@@ -163,8 +208,15 @@ class Profiler:
         ]
         return tuple(sorted(found, key=lambda t: (t.name.casefold(), t.uid)))
 
+    def _in_trusts(self, runs: Runs) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for (kind, uid), number in runs.items():
+            if uid and not self._register.kinds[kind].maintained:
+                found[uid] += number
+        return found
+
     def _authorities(
-        self, place: Locality, schools: Iterable[BriefSchool]
+        self, place: Locality, schools: Iterable[CountedSchool]
     ) -> tuple[Authority, ...]:
         """The authorities of a place, by whose networks and partnerships its own are told."""
         if place.kind == "la":
@@ -178,37 +230,46 @@ class Profiler:
                 if place.kind == "england" or a.region.casefold() == place.code
             )
         else:
-            spots = Counter((s.la_code, s.district_name) for s in schools)
+            spots = self._by_district(schools)
             found = [self._directory.authority(*spot) for spot, _ in spots.most_common()]
             return tuple(dict.fromkeys(a for a in found if a))
         return tuple(a for code in codes if (a := self._directory.authority(code)))
 
-    def _away(self, place: Locality, schools: Iterable[BriefSchool]) -> int:
+    def _away(self, place: Locality, schools: Iterable[CountedSchool]) -> int:
         """Schools that an authority runs in another's district, or another's in this district."""
         if place.kind not in ("la", "district"):
             return 0
         away = 0
-        for (la_code, name), number in Counter(
-            (s.la_code, s.district_name) for s in schools
-        ).items():
+        for (la_code, name), number in self._by_district(schools).items():
             district = self._directory.district(name)
             authority = self._directory.authority(la_code, name)
             if district and authority and district.la_code != authority.code:
                 away += number
         return away
 
+    def _by_district(self, schools: Iterable[CountedSchool]) -> Counter[tuple[str, str]]:
+        """How many schools there are of each authority in each district, those of the school with
+        the lowest URN first."""
+        found: Counter[tuple[str, str]] = Counter()
+        for place, number in Counter(map(_PLACE, schools)).items():
+            spot = self._register.place_names[place]
+            found[spot.la_code, spot.district_name] += number
+        return found
+
     # --- its hubs ---
 
-    def _hubs(self, schools: Sequence[BriefSchool], day: date) -> Iterable[HubsInPlace]:
-        kinds: dict[tuple[str, int | None, int | None], list[BriefSchool]] = {}
-        for school in schools:
-            kinds.setdefault((school.phase, school.low_age, school.high_age), []).append(school)
+    def _hubs(self, schools: Sequence[CountedSchool], day: date) -> Iterable[HubsInPlace]:
+        alike = self._by_ages(schools)
+        together: dict[frozenset[Ages], dict[PlaceNames, _There]] = {}
         for programme in self._directory.programmes:
             if programme.areas_only or not programme.runs_on(day):
                 continue
-            served = [s for kind, of in kinds.items() if programme.serves_ages(*kind) for s in of]
-            if not served:
+            ages = frozenset(of for of in alike if programme.serves_ages(*of))
+            if not ages:
                 continue
+            if ages not in together:  # several programmes are for the same schools
+                together[ages] = _put_together(there for of, there in alike.items() if of in ages)
+            served = together[ages]
             if programme.rule == "region":
                 yield self._by_region(programme, served, day)
             elif programme.rule == "nearest":
@@ -216,89 +277,118 @@ class Profiler:
             else:
                 yield self._by_area(programme, served, day)
 
+    def _by_ages(self, schools: Sequence[CountedSchool]) -> dict[Ages, dict[PlaceNames, _There]]:
+        """The schools by what a programme is for, and by what an area of a hub is told by."""
+        numbers = Counter(map(_SERVED, schools))
+        positions: dict[object, list[complex]] = {key: [] for key in numbers}
+        for key, (east, north) in zip(map(_SERVED, schools), map(_POSITION, schools), strict=True):
+            if east is not None and north is not None:
+                positions[key].append(complex(east, north))
+        found: dict[Ages, dict[PlaceNames, _There]] = {}
+        for (phase, low, high, place), number in numbers.items():
+            there = found.setdefault((SCHOOL_PHASES[phase], low, high), {})
+            spot = self._register.place_names[place]
+            before = there.get(spot, _There(0, ()))
+            here = positions[phase, low, high, place]
+            there[spot] = _There(before.schools + number, [*before.positions, *here])
+        return found
+
     def _by_area(
-        self, programme: Programme, served: Sequence[BriefSchool], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         hubs = {h.id: h for h in reversed(self._directory.hubs(programme.id)) if h.in_force(day)}
         counts: Counter[str] = Counter()
         maybe: dict[str, None] = {}
         one_of = none = 0
-        apart: list[float] = []
-        for where, there in _by_spot(served).items():
-            ids = self._claims.hub_ids(programme, there[0], day)
+        apart: dict[frozenset[str], list[complex]] = {}
+        for where, there in served.items():
+            ids = self._claims.hub_ids(programme, where, day)
             if ids:
                 for hub in ids:
-                    counts[hub] += len(there)
-                leads = [(hub, lead) for hub in ids for lead in self._claims.leads(hubs[hub])]
-                near = (grid.nearest(school, leads) for school in there)
-                apart += [found[1] for found in near if found]
+                    counts[hub] += there.schools
+                apart.setdefault(ids, []).extend(there.positions)
                 continue
             covers = self._directory.covering_place(programme.id, *where, day)
             firm = {c.hub.id: None for c in covers if c.firm and not c.inferred}
             maybe |= firm
-            one_of += len(there) if firm else 0
-            none += 0 if firm else len(there)
+            one_of += there.schools if firm else 0
+            none += 0 if firm else there.schools
         told = sorted(counts.items(), key=lambda item: (-item[1], hubs[item[0]].name))
+        leads = {
+            ids: [lead for hub in ids for lead in self._claims.leads(hubs[hub])] for ids in apart
+        }
         return HubsInPlace(
             programme,
             tuple((hubs[hub], number) for hub, number in told),
             tuple(hubs[hub] for hub in maybe if hub not in counts),
-            len(served),
+            _number(served),
             one_of,
             none,
-            median(apart) if apart else None,
+            distances.median_km(
+                (distances.positions(leads[ids]), there) for ids, there in apart.items()
+            ),
         )
 
     def _by_nearest(
-        self, programme: Programme, served: Sequence[BriefSchool], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         leads = self._claims.placed(programme, day)
-        found = [near for school in served if (near := grid.nearest(school, leads))]
-        counts = Counter(hub for hub, _ in found)
-        apart = [km for _, km in found]
+        ends = distances.positions(lead for _, lead in leads)
+        placed = [at for there in served.values() for at in there.positions]
+        near = [*distances.by_nearest(ends, placed)]
+        counts: Counter[Hub] = Counter()
+        for number, there in near:
+            counts[leads[number][0]] += len(there)
         told = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+        number = _number(served)
         return HubsInPlace(
             programme,
             tuple(told),
             (),
-            len(served),
+            number,
             0,
-            len(served) - len(apart),
-            median(apart) if apart else None,
+            number - counts.total(),
+            distances.median_km(([ends[number]], there) for number, there in near),
         )
 
     def _by_region(
-        self, programme: Programme, served: Sequence[BriefSchool], day: date
+        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
         """Only a region is known: no school's own hub, so no distance either."""
-        by_region = Counter(s.region for s in served)
+        by_region: Counter[str] = Counter()
+        for spot, there in served.items():
+            by_region[spot.region] += there.schools
         found: dict[str, Hub] = {}
         none = 0
         for region, number in by_region.items():
             hubs = self._claims.regional(programme, region, day)
             found |= {h.id: h for h in hubs}
             none += 0 if hubs else number
-        return HubsInPlace(
-            programme, (), tuple(found.values()), len(served), len(served) - none, none, None
-        )
+        total = _number(served)
+        return HubsInPlace(programme, (), tuple(found.values()), total, total - none, none, None)
 
 
-def _by_phase(schools: Sequence[BriefSchool]) -> dict[Phase, list[BriefSchool]]:
-    """The schools by the phases of a profile."""
-    found: dict[Phase, list[BriefSchool]] = {phase: [] for phase in PHASES}
-    found["all"] = list(schools)
-    for school in schools:
-        phase = _COUNTED_WITH.get(school.phase)
-        if phase is not None:
-            found[phase].append(school)
+def _by_phase(schools: Sequence[CountedSchool]) -> dict[Phase, Counter[tuple[int, str]]]:
+    """Who runs the schools, by the phases of a profile."""
+    found: dict[Phase, Counter[tuple[int, str]]] = {phase: Counter() for phase in PHASES}
+    for (phase, *run), number in Counter(map(_RUN, schools)).items():
+        kind, uid = run
+        found["all"][kind, uid] += number
+        if counted := _COUNTED_WITH.get(SCHOOL_PHASES[phase]):
+            found[counted][kind, uid] += number
     return found
 
 
-def _by_spot(
-    schools: Iterable[BriefSchool],
-) -> dict[tuple[str, str, str], list[BriefSchool]]:
-    """Schools by what an area of a hub is told by: authority, district, region."""
-    found: dict[tuple[str, str, str], list[BriefSchool]] = {}
-    for school in schools:
-        found.setdefault((school.la_code, school.district_name, school.region), []).append(school)
-    return found
+def _put_together(parts: Iterable[Mapping[PlaceNames, _There]]) -> dict[PlaceNames, _There]:
+    """Schools of several ages by spot."""
+    schools: Counter[PlaceNames] = Counter()
+    positions: dict[PlaceNames, list[complex]] = {}
+    for part in parts:
+        for spot, there in part.items():
+            schools[spot] += there.schools
+            positions.setdefault(spot, []).extend(there.positions)
+    return {spot: _There(number, positions[spot]) for spot, number in schools.items()}
+
+
+def _number(served: Mapping[PlaceNames, _There]) -> int:
+    return sum(there.schools for there in served.values())

@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from navigator.core.remembered import remembered
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from navigator.directory import Directory
+    from navigator.directory.summary import TableSummary
     from navigator.domain.bodies import Bodies
     from navigator.domain.index import Index
     from navigator.domain.landscapes import Landscapes
@@ -67,3 +72,16 @@ class Questions:
         from navigator.domain.overlaps import Overlaps
 
         return Overlaps(self.landscapes)
+
+    @remembered
+    def summaries(self, day: date) -> list[TableSummary]:
+        """How far each table of facts reaches; schools only where all of England is loaded."""
+        from navigator.directory.summary import SchoolsAlike, summaries
+
+        schools = None
+        if not self.register.info.sample:
+            schools = [
+                SchoolsAlike(place.la_code, place.district_name, place.region, *kind)
+                for place, kind in self.register.alike_on(day)
+            ]
+        return summaries(self.directory, schools, day)

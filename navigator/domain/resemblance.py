@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from statistics import median
-from typing import TYPE_CHECKING
 
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Network, phases_fit
@@ -18,15 +18,12 @@ from navigator.domain.profiles import (
     TrustInPlace,
 )
 
-if TYPE_CHECKING:
-    from navigator.register.census import BriefSchool
-
 RECENT_YEARS = 3
 """Years before the register's day within which an opening is recent."""
 
 
 def resembles(
-    primaries: Sequence[BriefSchool],
+    opened: Counter[int],
     profile: PhaseProfile,
     trusts: Iterable[TrustInPlace],
     hubs: Iterable[HubsInPlace],
@@ -34,12 +31,15 @@ def resembles(
     *,
     register_day: date,
 ) -> tuple[Resemblance, ...]:
-    """The three kinds that EQuaLLS found, by tests on the place's primaries."""
+    """The three kinds that EQuaLLS found, by tests on the place's primaries.
+
+    `opened` counts its academy primaries by the day on which they opened (20250717, 0: not known).
+    """
     academies = profile.academy_share
-    opened = [s.opened for s in primaries if s.academy and s.opened]
+    days = sorted(when for when in opened.elements() if when)
     day = register_day
-    since = day.year - RECENT_YEARS, day.month, day.day
-    recent = sum(when.timetuple()[:3] > since for when in opened) / len(opened) if opened else None
+    since = (day.year - RECENT_YEARS) * 10_000 + day.month * 100 + day.day
+    recent = sum(when > since for when in days) / len(days) if days else None
     in_trusts = sum(t.primaries for t in trusts)
     local = sum(t.primaries for t in trusts if t.share >= LOCAL)
     heads = float(sum(n.status != "closed" and _for_primary(n) for n in networks))
@@ -48,7 +48,7 @@ def resembles(
         for h in hubs
         if h.programme.id in ("maths-hub", "teaching-school-hub") and h.median_km is not None
     ]
-    year = float(median(when.year for when in opened)) if opened else None
+    year = float(median(when // 10_000 for when in days)) if days else None
     ours = local / in_trusts if in_trusts else None
     larger, large = profile.share("mat_medium", "mat_large"), profile.share("mat_large")
     both = min(far) if len(far) == 2 else None

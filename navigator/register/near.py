@@ -24,13 +24,13 @@ _AROUND = """WITH strip (low, high) AS (
     ON school.phase = wanted.phase AND cell BETWEEN low AND high WHERE cell IS NOT NULL AND """
 """Schools in scope of some phases in some squares, and how far they are from a point."""
 
-_OPEN = f"coalesce(opened, 0) <= {{0}} AND coalesce(closed, {_FOREVER}) > {{0}}"
+OPEN_ON = f"coalesce(opened, 0) <= {{0}} AND coalesce(closed, {_FOREVER}) > {{0}}"
 """Schools open on a day."""
 
 
 def open_and_placed(ask: Ask, day: int) -> list[int]:
     """URNs of all schools that `nearest` may give on a day."""
-    found = ask(f"SELECT urn FROM school WHERE cell IS NOT NULL AND {_OPEN.format('?1')}", day)
+    found = ask(f"SELECT urn FROM school WHERE cell IS NOT NULL AND {OPEN_ON.format('?1')}", day)
     return [urn for (urn,) in found]
 
 
@@ -45,7 +45,7 @@ def nearest(
     reach = schema.CELL_METRES
     while True:
         found = ask(
-            f"{_AROUND} {_OPEN.format('?5')} ORDER BY square, urn LIMIT ?6",
+            f"{_AROUND} {OPEN_ON.format('?5')} ORDER BY square, urn LIMIT ?6",
             *_around(easting, northing, reach, phases),
             day,
             limit,

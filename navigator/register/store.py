@@ -14,16 +14,28 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from navigator.core import grid
+from navigator.core.church import churches_of
 from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.core.remembered import remembered
 from navigator.register.ahead import SchoolsAhead
-from navigator.register.census import BriefSchool, KindCount, Place, SchoolStanding, TrustSize
+from navigator.register.census import (
+    BriefSchool,
+    CountedSchool,
+    KindCount,
+    Place,
+    PlacedSchool,
+    PlaceNames,
+    SchoolKind,
+    SchoolStanding,
+    TrustSize,
+)
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.links import Links
-from navigator.register.near import nearest, open_and_placed, within
+from navigator.register.near import OPEN_ON, nearest, open_and_placed, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
+from navigator.register.schema import LOOKUPS
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
@@ -325,6 +337,17 @@ class Register:
         )
         return [KindCount(PHASES[phase], *told) for phase, *told in rows]
 
+    def alike_on(self, day: date) -> list[tuple[Place, KindCount]]:
+        """As `counts_of`, of every place, the schools that were open on a day (`is_open_on`)."""
+        places = {number: place for place in self.places() for number in place.numbers}
+        rows = self._rows(
+            "SELECT place, phase, low_age, high_age, count(*) FROM school "
+            f"WHERE tier = 0 AND {_IN_SCOPE} AND {OPEN_ON.format('?1')} "
+            "GROUP BY place, phase, low_age, high_age",
+            number_of_day(day),
+        )
+        return [(places[n], KindCount(PHASES[phase], *told)) for n, phase, *told in rows]
+
     def schools_of(self, places: Iterable[Place]) -> list[School]:
         """The open schools of some places, by name."""
         found = self._ask_whole(f"tier = 0 AND place IN {_LISTED}", _numbers(places))
@@ -339,6 +362,44 @@ class Register:
     def brief_of(self, urns: Iterable[int]) -> list[BriefSchool]:
         """Those of some URNs that are open state-funded schools in scope, by URN."""
         return self._ask_brief(f"urn IN {_LISTED} AND {_IN_SCOPE}", _list(urns))
+
+    def counted_in(self, places: Iterable[Place] | None = None) -> list[CountedSchool]:
+        """As `brief_in`, as far as figures count them."""
+        if places is None:
+            return self._ask_counted(_IN_SCOPE)
+        return self._ask_counted(f"place IN {_LISTED}", _numbers(places))
+
+    def counted_of(self, urns: Iterable[int]) -> list[CountedSchool]:
+        """As `brief_of`, as far as figures count them."""
+        return self._ask_counted(f"urn IN {_LISTED} AND {_IN_SCOPE}", _list(urns))
+
+    def placed(self) -> list[PlacedSchool]:
+        """As `brief_in` of all places, as far as a map shows them."""
+        return [*map(PlacedSchool._make, self._ask_numbered(PlacedSchool._fields, _IN_SCOPE))]
+
+    def authority_of(self, place: int) -> tuple[str, str]:
+        """Code and name of the authority of a place, by its number."""
+        row = self._lookups.rows["place"][place]
+        return row[LOOKUPS["place"].index("la_code")], row[LOOKUPS["place"].index("la_name")]
+
+    @cached_property
+    def kinds(self) -> dict[int, SchoolKind]:
+        """What schools of each kind have in common."""
+        names = LOOKUPS["kind"]
+        at = [names.index(name) for name in ("type", "type_group", "religious_character")]
+        found = {}
+        for number, row in self._lookups.rows["kind"].items():
+            type_, group, character = (row[n] for n in at)
+            _, maintained, academy = sector(type_, group)
+            found[number] = SchoolKind(maintained, academy, churches_of(character))
+        return found
+
+    @cached_property
+    def place_names(self) -> dict[int, PlaceNames]:
+        """Where each place lies."""
+        at = [LOOKUPS["place"].index(name) for name in PlaceNames._fields]
+        rows = self._lookups.rows["place"].items()
+        return {number: PlaceNames(*(row[n] for n in at)) for number, row in rows}
 
     def brief_within(self, middle: OnGrid, km: float) -> list[BriefSchool]:
         """The open state-funded schools within kilometres of a place, by URN.
@@ -440,6 +501,19 @@ class Register:
         limits = f"tier = 0 AND kind IN ({self._state_funded})"
         rows = self._rows(f"{self._brief.select} {limits} AND {where}", *values)
         return sorted(self._brief.nouns(rows))
+
+    def _ask_counted(self, where: str, *values: object) -> list[CountedSchool]:
+        return [
+            *map(CountedSchool._make, self._ask_numbered(CountedSchool._fields, where, *values))
+        ]
+
+    def _ask_numbered(self, fields: Sequence[str], where: str, *values: object) -> list[Any]:
+        """Some fields of the open state-funded schools for which something holds, by URN, the
+        last two with their numbers."""
+        named = [field for field in fields if field not in LOOKUPS]
+        select = SchoolReader(tuple, named, self._lookups).select
+        limits = f"tier = 0 AND kind IN ({self._state_funded})"
+        return self._rows(f"{select} {where} AND {limits} ORDER BY urn", *values)
 
     @cached_property
     def _state_funded(self) -> str:

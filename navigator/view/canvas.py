@@ -120,7 +120,8 @@ class Canvas:
         """One dot for each of some spots of a cell, over whatever was there."""
         bits = 0
         for x, y in spots:
-            bits |= _DOTS[int((x - column) * 2)][int((y - row) * 4)]
+            # A spot at the very edge may come out a hair beyond it
+            bits |= _DOTS[min(int((x - column) * 2), 1)][min(int((y - row) * 4), 3)]
         self.sign(column, row, chr(_BRAILLE + bits), role)
 
     def sign(self, column: int, row: int, sign: str, role: Role) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import PlanDay, Session, attendees_text
+from navigator.core.activity import Activity, PlanDay, Session, attendees_text
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
@@ -19,7 +20,7 @@ from navigator.domain.plan.year import Week
 from navigator.view import plan_cover
 from navigator.view.parts import card, some
 from navigator.view.record_sections import activity_card
-from navigator.view.sections import DayItem, Entry, Page, Section, WeekDays
+from navigator.view.sections import DayItem, DayTold, Entry, Page, Section, WeekDays
 
 DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
 """The days of a week in the year at a glance; Saturday stands for the weekend."""
@@ -124,13 +125,17 @@ def _sessions(week: Week, schools: PlanSchools) -> Iterator[DayItem]:
     """The sessions, and on which days there are clashes."""
     for held in week.held:
         n = (held.session.date - week.first).days
-        start = f"{held.session.start:%H:%M}" if held.session.start else ""
-        told = _session_line(held, schools)._replace(label=_on_day(held.session.date))
-        warned = tuple(clash.words for clash in week.clashes if held in clash.held)
-        yield DayItem("session", n, n, held.activity.title, start, told, warned)
+        tell = partial(_tell_session, held, week.clashes, schools)
+        yield DayItem("session", n, n, held.activity.title, _start(held.session), tell)
     for day, number in Counter(clash.day for clash in week.clashes).items():
         n = (day - week.first).days
         yield DayItem("clash", n, n, wording.count(number, "clash", "clashes"))
+
+
+def _tell_session(held: HeldSession, clashing: Iterable[Clash], schools: PlanSchools) -> DayTold:
+    """A session in full, with the clashes that it is in."""
+    warned = tuple(clash.words for clash in clashing if held in clash.held)
+    return DayTold(_session_line(held, schools)._replace(label=_on_day(held.session.date)), warned)
 
 
 def _windows(week: Week) -> Iterator[DayItem]:
@@ -142,13 +147,20 @@ def _windows(week: Week) -> Iterator[DayItem]:
     for what, a, day in dated:
         if day:
             n = (day - week.first).days
-            told = Entry(
-                f"{a.title}: recruitment {what}",
-                _on_day(day),
-                detail=a.provider_name,
-                card=activity_card(a),
+            yield DayItem(
+                "window", n, n, f"{what}: {a.title}", tell=partial(_tell_window, what, a, day)
             )
-            yield DayItem("window", n, n, f"{what}: {a.title}", "", told)
+
+
+def _tell_window(what: str, a: Activity, day: date) -> DayTold:
+    return DayTold(
+        Entry(
+            f"{a.title}: recruitment {what}",
+            _on_day(day),
+            detail=a.provider_name,
+            card=activity_card(a),
+        )
+    )
 
 
 def _looks(week: Week, today: date) -> Iterator[DayItem]:
@@ -156,8 +168,13 @@ def _looks(week: Week, today: date) -> Iterator[DayItem]:
     for look in week.looks:
         if look.day:
             n, a = (look.day - week.first).days, look.activity
-            told = _look_line(look, today)._replace(label=_on_day(look.day))
-            yield DayItem("window", n, n, f"look: {a.title}", "", told)
+            yield DayItem(
+                "window", n, n, f"look: {a.title}", tell=partial(_tell_look, look, look.day, today)
+            )
+
+
+def _tell_look(look: Look, day: date, today: date) -> DayTold:
+    return DayTold(_look_line(look, today)._replace(label=_on_day(day)))
 
 
 def _look_line(look: Look, today: date) -> Entry:
@@ -244,9 +261,14 @@ def clash_line(clash: Clash) -> Entry:
     return Entry(clash.words, card=leads, fact=True)
 
 
+def _start(session: Session) -> str:
+    """ "13:30"; "" where none is known. Not by `strftime`, which takes five times as long."""
+    return session.start.isoformat("minutes") if session.start else ""
+
+
 def clock_text(session: Session) -> str:
     """ "13:30, 90 min"; "no time given" where none is known."""
-    start = f"{session.start:%H:%M}" if session.start else ""
+    start = _start(session)
     length = f"{session.minutes} min" if session.minutes else ""
     return wording.joined(start, length, sign=", ") or "no time given"
 

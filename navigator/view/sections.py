@@ -4,7 +4,7 @@ Screen, plain text, HTML, tables and Markdown are all drawn from these, so none 
 more, less or otherwise than the others. Annotations here are not postponed, as in `core.model`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,8 +52,8 @@ class DayItem(NamedTuple):
     """What stands on a day, or on days side by side, of a week in a calendar.
 
     `first` and `last` are 0 for Monday to 6. Own days ("holiday", "inset") are a band over their
-    days. `start` is "13:30", "" where none is known. `entry` tells it in full and leads to its
-    activity, None for what only marks a day; `warned` are the clashes it is in, in sentences.
+    days. `start` is "13:30", "" where none is known. `tell` gives it in full, None for what only
+    marks a day: a year has thousands of them, and only the one under the cursor is told.
     """
 
     kind: str
@@ -61,7 +61,14 @@ class DayItem(NamedTuple):
     last: int
     text: str
     start: str = ""
-    entry: "Entry | None" = None
+    tell: "Callable[[], DayTold] | None" = None
+
+
+class DayTold(NamedTuple):
+    """What stands on a day, in full: `entry` leads to its activity, `warned` are the clashes it is
+    in, in sentences."""
+
+    entry: "Entry"
     warned: tuple[str, ...] = ()
 
 

@@ -6,12 +6,19 @@ from datetime import date
 
 from navigator.core.model import School
 from navigator.directory import open_directory
-from navigator.directory.summary import Covered, TableSummary, summaries
+from navigator.directory.summary import Covered, SchoolsAlike, TableSummary, summaries
 from tests.directory.test_facts import THEN, TODAY, school
 
 
 def by_id(schools: list[School] | None, day: date) -> dict[str, TableSummary]:
-    return {s.id: s for s in summaries(open_directory(), schools, day)}
+    alike = None
+    if schools is not None:
+        alike = [
+            SchoolsAlike(*(s.la_code, s.district_name, s.region, s.phase, s.low_age, s.high_age), 1)
+            for s in schools
+            if s.is_open_on(day)
+        ]
+    return {s.id: s for s in summaries(open_directory(), alike, day)}
 
 
 def test_tables_without_schools() -> None:

@@ -16,7 +16,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navigator.core import wording
+from navigator.core import grid, wording
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
@@ -201,6 +201,39 @@ def test_an_authority_has_its_schools_wherever_they_stand(ask: Questions, rows: 
     assert len(runs - stands) == len(elsewhere)
 
 
+def test_a_profile_reads_its_schools_once_and_isnt_counted_twice(england: Register) -> None:
+    """However many schools a place has, a few statements read them all."""
+    for text in ("england", "Essex"):
+        ask = Questions(england, open_directory())
+        place = ask.localities.called(text)
+        ask.profiles.of(ask.localities.called("Kent"), DAY)  # the lead schools of all hubs
+        statements: list[str] = []
+        england._database.set_trace_callback(statements.append)
+        try:
+            profile = ask.profiles.of(place, DAY)
+            of_schools = [s for s in statements if "FROM school" in s and " tier = 0" in s]
+            assert len(of_schools) == 1, text
+            statements.clear()
+            assert ask.profiles.of(place, DAY) is profile
+            assert not statements
+        finally:
+            england._database.set_trace_callback(None)
+
+
+def test_the_sources_page_reads_no_school_one_by_one(england: Register) -> None:
+    ask = Questions(england, open_directory())
+    statements: list[str] = []
+    england._database.set_trace_callback(statements.append)
+    try:
+        found = ask.summaries(DAY)
+        assert len(statements) <= 2
+        statements.clear()
+        assert ask.summaries(DAY) == found
+        assert not statements
+    finally:
+        england._database.set_trace_callback(None)
+
+
 def _true_km(a: School, b: School) -> float:
     """Along the ellipsoid, as geopy has it."""
     return float(geodesic((a.latitude, a.longitude), (b.latitude, b.longitude)).km)
@@ -221,6 +254,39 @@ def test_distance_to_hubs_is_that_along_the_ground(ask: Questions, england: Regi
         if school.has_position
     ]
     assert maths.median_km == pytest.approx(median(apart), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["Nottingham", "Essex", "east midlands"])
+def test_hubs_are_those_of_each_school_asked_by_itself(
+    ask: Questions, england: Register, name: str
+) -> None:
+    """How many schools each hub has, and the middle distance, to the last digit."""
+    claims = Landscapes(england, open_directory()).claims
+    place = ask.localities.called(name)
+    schools = ask.localities.schools(place, OwnRecord())
+    told = {there.programme.id: there for there in ask.profiles.of(place, DAY).hubs}
+    for programme in ask.directory.programmes:
+        if programme.id not in told or programme.rule == "region":
+            continue
+        there = told[programme.id]
+        hubs = {h.id: h for h in ask.directory.hubs(programme.id) if h.in_force(DAY)}
+        counts: Counter[str] = Counter()
+        apart = []
+        served = [s for s in schools if programme.serves_ages(s.phase, s.low_age, s.high_age)]
+        for school in served:
+            if programme.rule == "nearest":
+                near = grid.nearest(school, claims.placed(programme, DAY))
+                counts.update([near[0].id] if near else [])
+            else:
+                ids = claims.hub_ids(programme, school, DAY) or frozenset()
+                counts.update(ids)
+                near = grid.nearest(
+                    school, ((hubs[i], s) for i in ids for s in claims.leads(hubs[i]))
+                )
+            apart += [near[1]] if near else []
+        assert there.served == len(served)
+        assert {hub.id: number for hub, number in there.hubs} == counts
+        assert there.median_km == (median(apart) if apart else None)
 
 
 def test_a_radius_holds_what_the_geodesic_says(ask: Questions, england: Register) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from geopy.distance import geodesic
 
-from navigator.core.model import School
+from navigator.core.governance import ACADEMY_GROUPS
+from navigator.core.model import PHASES, School
 from navigator.register import Register, open_register, update_from
 from tests.register import made
 
@@ -312,3 +313,44 @@ def test_the_schools_of_a_place_are_its_kinds(england: Register) -> None:
     assert told == {tuple(kind[:3]): kind.schools for kind in england.counts_of(place)}
     assert {s.district_name for s in schools} == {"Ashfield"}
     assert england.schools_of([]) == []
+
+
+@pytest.mark.parametrize("day", [DAY, date(2019, 9, 1)])
+def test_schools_alike_are_counted_as_they_are_one_by_one(england: Register, day: date) -> None:
+    """Of each district, phase and ages, on a day."""
+    schools = england.schools_of(england.places())
+    one_by_one = Counter(
+        (s.la_code, s.district_name, s.region, s.phase, s.low_age, s.high_age)
+        for s in schools
+        if s.is_open_on(day)
+    )
+    counted: Counter[tuple[object, ...]] = Counter()
+    for place, kind in england.alike_on(day):
+        counted[place.la_code, place.district_name, place.region, *kind[:3]] += kind.schools
+    assert counted == one_by_one
+
+
+def test_counted_and_placed_schools_say_what_whole_ones_do(england: Register) -> None:
+    """Three nouns of the same schools: what figures count, what maps show, and what pages tell."""
+    some = england.places()[::5]  # of all it takes two seconds
+    whole = {s.urn: s for s in england.schools_of(some) if s.is_state_funded}
+    every, counted = england.counted_in(), england.counted_in(some)
+    on_maps = england.placed()
+    assert [s.urn for s in every] == [s.urn for s in on_maps] == sorted({s.urn for s in every})
+    assert [s for s in every if s.urn in whole] == counted
+    assert england.counted_of([139217, 1]) == [s for s in every if s.urn == 139217]
+    assert [s.urn for s in counted] == sorted(whole)
+    for one, placed in zip(counted, (s for s in on_maps if s.urn in whole), strict=True):
+        school, kind = whole[one.urn], england.kinds[one.kind]
+        spot = school.la_code, school.district_name, school.region
+        assert england.place_names[one.place] == spot
+        assert england.authority_of(placed.place) == (school.la_code, school.la_name)
+        assert kind == (school.is_maintained, school.type_group in ACADEMY_GROUPS, school.churches)
+        told = (PHASES[one.phase], one.low_age, one.high_age, one.trust_uid)
+        assert told == (school.phase, school.low_age, school.high_age, school.trust_uid)
+        assert (one.easting, one.northing) == (school.easting, school.northing)
+        opened = school.opened and int(f"{school.opened:%Y%m%d}")
+        assert one.opened == opened
+        named = placed.name, placed.town, placed.trust_uid, PHASES[placed.phase]
+        assert named == (school.name, school.town, school.trust_uid, school.phase)
+        assert (placed.easting, placed.northing) == (school.easting, school.northing)

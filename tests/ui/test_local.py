@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.place import ask_place
 from navigator.ui.screens.detail import DetailScreen
@@ -197,3 +201,30 @@ async def test_without_a_school_l_says_what_to_do(make_app: AppMaker) -> None:
         await settle(pilot)
         await press(pilot, "l")
         assert "Open a school or an authority first" in told(app)
+
+
+@pytest.mark.parametrize("key", ["place:england:", "sources:", "map:la:892", "la:892"])
+async def test_a_page_is_never_worked_out_on_the_event_loop(
+    make_app: AppMaker, service: Service, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Keys stay alive meanwhile: the register is asked, and the page made, in another thread."""
+    asked: set[int] = set()
+    for name in ("page", "ground"):
+        ask = getattr(Service, name)
+
+        def note(*given: Any, ask: Callable[..., Any] = ask, **more: Any) -> Any:
+            service.register._database.set_trace_callback(lambda _: asked.add(get_ident()))
+            asked.add(get_ident())
+            return ask(*given, **more)
+
+        monkeypatch.setattr(Service, name, note)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        before = app.screen
+        app.open(key)
+        await settle(pilot)
+        assert app.screen is not before
+        assert asked
+        assert get_ident() not in asked
+    service.register._database.set_trace_callback(None)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
+from itertools import count
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -113,31 +113,36 @@ def find(
     closed = closed_days(activities, days)
     of_person: dict[str, list[_Span]] = defaultdict(list)
     groups: dict[str, Attendee] = {}
+    number = count()
     out: dict[date, list[tuple[HeldSession, _Out]]] = defaultdict(list)
+    off: dict[date, tuple[int, PlanDay | None, str]] = {}  # by day: its minutes, why no school
     found: list[Clash] = []
     for activity in activities:
         within = activity.kind == Kind.WITHIN_SCHOOL
         usual = {person(attendee): attendee for attendee in activity.attends}
         groups |= {key: one for key, one in usual.items() if cover.is_group(one)}
         for session in activity.sessions:
-            held = HeldSession(activity, session)
-            own = closed.get(session.date)
-            closed_by = "" if own else no_school(session.date, bank)
+            held, day = HeldSession(activity, session), session.date
+            if day not in off:
+                own = closed.get(day)
+                off[day] = day.toordinal() * DAY, own, "" if own else no_school(day, bank)
+            midnight, own, closed_by = off[day]
             if closed_by or (own and not (within and own.kind == "inset")):
-                found.append(Clash("day", session.date, (held,), (), own, closed_by))
+                found.append(Clash("day", day, (held,), (), own, closed_by))
             people = usual
             if session.attends:
                 people = {person(a): a for a in session.attends}
                 groups |= {key: one for key, one in people.items() if cover.is_group(one)}
             if not people:
                 continue
-            begin, end = _minutes(session)
-            for key, attendee in people.items():
-                of_person[key].append((begin, end, activity.id, session.id, held, attendee))
+            begin, end = _minutes(session, midnight)
+            span = (begin, end, activity.id, session.id, next(number), held, people)
+            for key in people:
+                of_person[key].append(span)
             if session.in_school_hours and own is None and not closed_by:
-                out[session.date].append((held, people))
-    for spans in _with_groups(of_person, groups).values():
-        found += _twice(spans)
+                out[day].append((held, people))
+    for key, spans in _with_groups(of_person, groups).items():
+        found += _twice(key, spans)
     for day, sessions in out.items():
         if len(sessions) > 1 or most is not None or groups:  # else one activity's own people
             found += _too_many(day, sessions, most)
@@ -162,15 +167,19 @@ def _with_groups(
     """Each person's sessions, those of the groups that they are in among them, as theirs."""
     if not groups:
         return of_person
-    found = {}
+    found, number = {}, count(sum(map(len, of_person.values())))
     for key, spans in of_person.items():
-        one, others = spans[0][-1], {span[-1] for span in spans}
+        one, others = spans[0][-1][key], {span[-1][key] for span in spans}
         among = [
             g
             for g, group in groups.items()
             if g != key and any(cover.is_in(other, group) for other in others)
         ]
-        joined = [(*span[:-1], one) for g in among for span in of_person[g]]
+        joined = [
+            (*span[:4], next(number), span[5], {key: one})
+            for g in among
+            for span in of_person.get(g, ())
+        ]
         # Two sessions of a group alone are the group's own clash, told once
         found[key] = spans if key in groups else _apart(spans, joined)
     return found
@@ -178,27 +187,30 @@ def _with_groups(
 
 def _apart(spans: list[_Span], joined: list[_Span]) -> list[_Span]:
     """A person's sessions, and those of a group in which they aren't named already."""
-    named = {span[4] for span in spans}
-    return [*spans, *(span for span in joined if span[4] not in named)]
+    named = {span[5] for span in spans}
+    return [*spans, *(span for span in joined if span[5] not in named)]
 
 
 def _too_many(
     day: date, sessions: Sequence[tuple[HeldSession, _Out]], most: int | None
 ) -> Iterator[Clash]:
     """A day's clash of cover: of the half day in which most are out."""
-    worst: tuple[int, tuple[HeldSession, ...], _Out] | None = None
+    taken = [cover.taken(held.session).halves for held, _ in sessions]
+    worst: tuple[list[HeldSession], _Out] | None = None
     for half in cover.HALVES:
-        among = [
-            (held, people) for held, people in sessions if half in cover.taken(held.session).halves
-        ]
-        out = {key: one for _, people in among for key, one in people.items()}
-        everyone = any(map(cover.is_group, out.values()))
+        among = [one for one, halves in zip(sessions, taken, strict=True) if half in halves]
+        out: _Out = {}
+        for _, people in among:
+            out |= people
+        if len(out) <= (len(worst[1]) if worst else 0):
+            continue
         several = len({held.activity.id for held, _ in among}) > 1
         too_many = len(out) > most if most is not None else len(out) > 1 and several
-        if (too_many or everyone) and (worst is None or len(out) > worst[0]):
-            worst = len(out), tuple(sorted((held for held, _ in among), key=_order)), out
+        if too_many or any(map(cover.is_group, out.values())):
+            worst = [held for held, _ in among], out
     if worst:
-        yield Clash("cover", day, worst[1], tuple(worst[2].values()))
+        held, out = worst
+        yield Clash("cover", day, tuple(sorted(held, key=_order)), tuple(out.values()))
 
 
 def in_england(
@@ -231,38 +243,40 @@ def persons(activities: Iterable[Activity]) -> TellsApart:
     )
 
 
-_Span = tuple[int, int, str, str, HeldSession, Attendee]
-"""A session of a person: its first and last minute, the ids it is ordered by, and what it is."""
+_Span = tuple[int, int, str, str, int, HeldSession, _Out]
+"""A session: its first and last minute, the ids and a number of its own by which it is ordered
+after these, and what it is, with its people."""
 
 
-def _minutes(session: Session) -> tuple[int, int]:
+def _minutes(session: Session, midnight: int) -> tuple[int, int]:
     """`Session.span` as minutes: sums and comparisons of these take a tenth of the time."""
-    begin = session.date.toordinal() * DAY
-    if session.start is None or session.minutes is None:
-        return begin, begin + DAY
-    begin += session.start.hour * 60 + session.start.minute
-    return begin, begin + session.minutes
+    start, length = session.start, session.minutes
+    if start is None or length is None:
+        return midnight, midnight + DAY
+    begin = midnight + start.hour * 60 + start.minute
+    return begin, begin + length
 
 
-def _twice(spans: list[_Span]) -> list[Clash]:
+def _twice(key: str, spans: list[_Span]) -> list[Clash]:
     """The overlapping pairs among one person's sessions."""
     found: list[Clash] = []
     going: list[tuple[int, HeldSession]] = []
     latest = 0  # when the last of those that go on ends
-    for begin, end, _, _, held, attendee in sorted(spans, key=itemgetter(0, 1, 2, 3)):
+    for begin, end, _, _, _, held, people in sorted(spans):
         if begin >= latest:
             going.clear()
         else:
             going = [(until, other) for until, other in going if until > begin]
-            day = held.session.date
-            found += [Clash("person", day, (other, held), (attendee,)) for _, other in going]
+            day, who = held.session.date, (people[key],)
+            found += [Clash("person", day, (other, held), who) for _, other in going]
         going.append((end, held))
         latest = max(latest, end)
     return found
 
 
 def _order(held: HeldSession) -> tuple[int, str, str]:
-    return _minutes(held.session)[0], held.activity.id, held.session.id
+    session = held.session
+    return _minutes(session, session.date.toordinal() * DAY)[0], held.activity.id, session.id
 
 
 def closed_days(activities: Sequence[Activity], days: Sequence[PlanDay]) -> dict[date, PlanDay]:

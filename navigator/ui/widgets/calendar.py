@@ -28,7 +28,7 @@ from navigator.ui.widgets.entries import (
     Lines,
     wrapped,
 )
-from navigator.view.sections import DayItem, Entry, Section, WeekDays
+from navigator.view.sections import DayItem, DayTold, Entry, Section, WeekDays
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SCHOOL_DAYS = 5
@@ -99,7 +99,7 @@ class WeekRow(Lines):
         beneath: list[Content] = []
         stop = 0
         for item in week.items:
-            stop += item.entry is not None
+            stop += item.tell is not None
             if item.first >= SCHOOL_DAYS:
                 if item.kind != "holiday":
                     name = f"{NAMES[item.first]} {_number(week, item.first)}: "
@@ -155,7 +155,7 @@ def _drawn(item: DayItem, stop: int, room: int) -> Content:
     elif item.start and room >= WITH_TIME - 4:
         text = f"{item.start} {text}"
     shown = Content.styled(text, style).truncate(room, ellipsis=True)
-    if item.entry is not None:
+    if item.tell is not None:
         shown = shown.stylize(Style.from_meta({STOP: stop}))
     return shown.pad_right(room - shown.cell_length)
 
@@ -198,8 +198,8 @@ class WeekOption(EntryOption):
         super(EntryOption, self).__init__(WeekRow(week, entry.label))
         self.entry = entry
         self.stops = (
-            DayItem("week", 0, 6, "", "", week.entry),
-            *(i for i in week.items if i.entry),
+            DayItem("week", 0, 6, "", "", lambda: DayTold(week.entry)),
+            *(i for i in week.items if i.tell),
         )
 
 
@@ -237,7 +237,8 @@ class CalendarList(EntryList):
 
     @property
     def entry(self) -> Entry | None:
-        return self.stops[self.stop].entry if self.stop else super().entry
+        item = self.stops[self.stop] if self.stop else None
+        return item.tell().entry if item and item.tell else super().entry
 
     def held(self) -> HeldCursor:
         return super().held()._replace(entry=super().entry)
@@ -247,7 +248,7 @@ class CalendarList(EntryList):
         """What is under the cursor of a calendar, in full."""
         stops = self.stops
         item = stops[self.stop] if stops else None
-        return Told(item.entry, item.warned) if item and item.entry else None
+        return Told(*item.tell()) if item and item.tell else None
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         self.stop = 0

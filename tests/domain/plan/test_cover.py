@@ -132,6 +132,8 @@ def test_all_teachers_are_everybody_who_teaches() -> None:
     assert not any("two places" in t for t in told(every, out("Course", "Teaching assistant")))
     assert any("two places" in t for t in told(out("Day", "All staff"), out("C", "TA")))
     assert cover.proposed(every) is None
+    undated = every._replace(sessions=())  # all of them, and no day yet
+    assert told(undated, one) == []
 
 
 def test_how_many_may_be_out_at_once() -> None:
