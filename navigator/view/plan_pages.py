@@ -398,7 +398,12 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         ("holiday", "Holidays", NO_DAYS),
         ("inset", "INSET days", NO_DAYS),
     ):
-        yield Section(title, tuple(day_line(day) for day in here if day.kind == kind), none)
+        lines = (
+            day_line(day)._replace(detail=view.schools.call_all(day.schools))
+            for day in here
+            if day.kind == kind
+        )
+        yield Section(title, tuple(lines), none)
     year = years.name(view.year)
     budgets = tuple(
         Entry(
