@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from navigator.cli.common import warn
+from navigator.cli.streams import print_cleaned
 from navigator.core.errors import NavigatorError
 
 MANY = 1_000
@@ -28,6 +29,7 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
     wanted = list(urns)  # a word that is no URN: before anything is shown
     if len(wanted) >= MANY:
         service.read_ahead(day)
+    draw = SHOWN[form](units, why)
     for number, urn in enumerate(wanted):
         try:
             landscape = service.landscape(urn, day)
@@ -37,10 +39,12 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
             continue
         if number:
             print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
-        told = SHOWN[form](landscape, units, why=why)
-        print(_fitting(told) if form == "text" else told)
         if form == "json":
+            print_cleaned(draw(landscape))
             warn(*landscape.notices)
+        else:
+            told = draw(landscape)
+            print(_fitting(told) if form == "text" else told)
     return code
 
 

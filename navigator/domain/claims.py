@@ -62,10 +62,16 @@ class _Finding(NamedTuple):
         """Whether how far the hubs are from the school decides which, or which comes first."""
         return self.claim is Claim.NEAREST or (self.claim is Claim.REGION and len(self.hubs) > 1)
 
+    @property
+    def ordered(self) -> bool:
+        """Whether its hubs stand by their distances from the school."""
+        return len(self.hubs) > 1 and self.claim in (Claim.ONE_OF, Claim.NAMES_AREA)
+
 
 class _Undistanced(NamedTuple):
     """What is told of a finding but for distances: `claim` lacks its hubs then. `measured` is
-    whether any of it is told with a distance, `nearest` whether a nearer hub is to be looked for.
+    whether any of it is told with a distance, `nearest` whether a nearer hub is to be looked for,
+    `listed` whether a list of the head's has a hub of it.
     """
 
     claim: HubClaim
@@ -73,6 +79,21 @@ class _Undistanced(NamedTuple):
     maybe: Sequence[Hub]
     measured: bool
     nearest: bool
+    listed: bool
+
+
+class _Undecided(NamedTuple):
+    """What a place has of a programme where each school's own distances decide more: which hub, or
+    which comes first. `finding` is None where they decide what is found at all."""
+
+    programme: Programme
+    here: _Here
+    finding: _Finding | None
+
+
+def _is_fixed(found: _Undistanced | _Undecided) -> bool:
+    """Whether all schools of a place are told the very same."""
+    return isinstance(found, _Undistanced) and not found.measured and not found.listed
 
 
 class _Led(NamedTuple):
@@ -99,7 +120,7 @@ class Claims:
         self._near: dict[tuple[str, date], Nearest[Hub]] = {}
         self._regional: dict[tuple[str, str, date], list[Hub]] = {}
         self._led: dict[tuple[int, date | None], _Led] = {}
-        self._alike: dict[tuple[object, ...], list[tuple[Programme, _Undistanced | None]]] = {}
+        self._alike: dict[tuple[object, ...], list[HubClaim | _Undistanced | _Undecided]] = {}
         self._findings: dict[_Here, _Finding] = {}
         self._undistanced: dict[tuple[_Here, tuple[int, ...]], _Undistanced] = {}
         self._named: dict[tuple[str, date], int] = {}
@@ -116,34 +137,29 @@ class Claims:
         if told is None:
             order = map(self._directory.programme, self._directory.order(school.phase))
             begun = [p for p in order if p.begun(day)]
-            told = self._alike[alike] = [(p, self._fixed(p, school, day)) for p in begun]
-        return tuple(
-            [
-                self.of(p, school, day)
-                if found is None
-                else self._measured(found, school, day)
-                if found.measured
-                else found.claim
-                for p, found in told
+            found = [self._of_place(p, school, day) for p in begun]
+            told = self._alike[alike] = [
+                self._told(one, school, day) if _is_fixed(one) else one for one in found
             ]
+        return tuple(
+            [one if isinstance(one, HubClaim) else self._told(one, school, day) for one in told]
         )
-
-    def _fixed(self, programme: Programme, school: School, day: date) -> _Undistanced | None:
-        """What is told of a claim to all schools of a place, phase and ages but for distances; None
-        where those decide more, or the head's own list tells it."""
-        found = self._found(programme, school, day)
-        if any(hub.listed for hub in (*found.hubs, *found.maybe)):
-            return None
-        by_distance = found.claim.claim is Claim.NEAREST or len(found.hubs) > 1
-        return None if found.measured and by_distance else found
 
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What may be said about one programme and one school on a day. Where a list that the head
         took in says it, what is published otherwise stays beneath."""
-        told = self._told(programme, school, day)
-        if not any(at.hub.listed for at in told.hubs):
-            return told
-        listed = told.hubs[0].hub
+        return self._told(self._of_place(programme, school, day), school, day)
+
+    def _told(self, found: _Undistanced | _Undecided, school: School, day: date) -> HubClaim:
+        """What is told to a school of what its place has."""
+        if isinstance(found, _Undecided):
+            found = self._decided(found, school, day)
+        told = self._measured(found, school, day) if found.measured else found.claim
+        return self._by_list(told, school, day) if found.listed else told
+
+    def _by_list(self, told: HubClaim, school: School, day: date) -> HubClaim:
+        """A claim that a list of the head's makes, with what is published otherwise beneath."""
+        programme, listed = told.programme, told.hubs[0].hub
         ours = self._ours.of(programme, school, day)
         why = f"By the list that you took in on {wording.day(listed.as_of)}: {told.why}"
         same = ours.claim is told.claim and _ids(ours) == _ids(told)
@@ -326,12 +342,10 @@ class Claims:
             why = "The register gives no position for this school, so which is nearest is unknown."
         return _Finding(claim, why, hubs) if hubs else _none(programme, school)
 
-    def _told(self, programme: Programme, school: School, day: date) -> HubClaim:
-        """What the programme's rule finds, with all that is shown of it."""
-        told = self._found(programme, school, day)
-        return self._measured(told, school, day) if told.measured else told.claim
-
-    def _found(self, programme: Programme, school: School, day: date) -> _Undistanced:
+    def _of_place(
+        self, programme: Programme, school: School, day: date
+    ) -> _Undistanced | _Undecided:
+        """What is told of a programme to all schools of a place, phase and ages."""
         here = (
             *(programme.id, school.la_code, school.la_name, school.district_name, school.region),
             *(programme.serves_school(school), school.has_position, day),
@@ -340,10 +354,27 @@ class Claims:
         if found is None:
             found = self._find(programme, school, day)
             found = found._replace(hubs=_once(found.hubs))
-            if not found.by_distance:
-                self._findings[here] = found
-        if len(found.hubs) > 1 and found.claim in (Claim.ONE_OF, Claim.NAMES_AREA):
+            self._findings[here] = found
+        if not found.by_distance and not found.ordered:
+            return self._said(here, programme, school, day, found)
+        undecided = _Undecided(programme, here, None if found.by_distance else found)
+        told = self._decided(undecided, school, day)
+        return undecided if told.measured else told
+
+    def _decided(self, undecided: _Undecided, school: School, day: date) -> _Undistanced:
+        """What is told to a school where its distances decide more."""
+        programme, here, found = undecided
+        if found is None:
+            found = self._find(programme, school, day)
+            found = found._replace(hubs=_once(found.hubs))
+        if found.ordered:
             found = found._replace(hubs=self._by_distance(found.hubs, school))
+        return self._said(here, programme, school, day, found)
+
+    def _said(
+        self, here: _Here, programme: Programme, school: School, day: date, found: _Finding
+    ) -> _Undistanced:
+        """What is told of a finding but for distances: the same for all of whom it is found."""
         # The directory keeps its hubs, so their ids stay theirs
         key = here, tuple(map(id, found.hubs))
         told = self._undistanced.get(key)
@@ -408,7 +439,8 @@ class Claims:
         )
         measured = nearest or any(a.distance_km is not None for a in (*at, *mentioned))
         told = told if measured else _with_hubs(told, at, mentioned)
-        return _Undistanced(told, hubs, found.maybe, measured, nearest)
+        listed = any(hub.listed for hub in (*hubs, *found.maybe))
+        return _Undistanced(told, hubs, found.maybe, measured, nearest, listed)
 
     def _count_named(self, programme: Programme, day: date) -> int:
         key = (programme.id, day)
@@ -452,12 +484,13 @@ class Claims:
             led = self._led[id(hub), day] = self._without_distance(hub, day)
         if school is None or not school.has_position or not any(led.leads):
             return led.at
+        if len(led.leads) == 1 and led.leads[0]:
+            km = grid.between(school, led.leads[0])
+            return HubAtDistance(hub, (led.at.leads[0].away(km),), km, led.at.reach, led.at.old)
         leads = [
-            lead._replace(distance_km=grid.between(school, held)) if held else lead
+            lead.away(grid.between(school, held)) if held else lead
             for lead, held in zip(led.at.leads, led.leads, strict=True)
         ]
-        if len(leads) == 1:
-            return led.at._replace(leads=tuple(leads), distance_km=leads[0].distance_km)
         leads.sort(key=lambda x: x.distance_km if x.distance_km is not None else float("inf"))
         ways = self._ways(hub, leads)
         return HubAtDistance(hub, tuple(leads), leads[0].distance_km, ways, led.at.old)
@@ -528,9 +561,8 @@ def _with_hubs(
 ) -> HubClaim:
     if claim.claim is Claim.ONE_OF:
         # Of several candidates none is named as the hub: the choice isn't ours to make.
-        return claim._replace(alternatives=(*at, *mentioned), nearest=nearest)
-    hub, others = at[0] if at else None, (*at[1:], *mentioned)
-    return claim._replace(hub=hub, alternatives=others, nearest=nearest)
+        return claim.with_hubs(None, (*at, *mentioned), nearest)
+    return claim.with_hubs(at[0] if at else None, (*at[1:], *mentioned), nearest)
 
 
 def _ids(claim: HubClaim) -> set[str]:

@@ -137,7 +137,7 @@ class Landscapes:
         of_area, beside = self._partnerships(school.la_code, school.churches)
         near, near_note = self._nearby(school, day, nearby, record)
         closed = wording.closed_trust(trust, day, register.info.groups_day) if trust else ""
-        told = (*notices, closed, *_kept_position(school), *self._caveats(day))
+        told = (*notices, closed, *_kept_position(school), *self._caveats(day, clock.today()))
         notices = tuple(filter(None, told))
         return Landscape(
             school=school,
@@ -168,19 +168,23 @@ class Landscapes:
             record=record,
         )
 
-    def _caveats(self, day: date) -> Iterable[str]:
+    @remembered
+    def _caveats(self, day: date, today: date) -> tuple[str, ...]:
         """What can't be told of another day than today."""
         held = _day(self.register.info.day)
         if day < self.register.info.day:
-            yield (
+            said = (
                 f"As at {_day(day)}: hubs and schools by the dates we know. Names, kinds, pupils "
                 f"and counts are those of the register of {held}; hubs, networks and "
                 "partnerships without a date are as listed now."
             )
-        elif day > clock.today():
-            yield f"As at {_day(day)}: what is known today, and the ends already set."
-        elif day < clock.today():
-            yield f"As at {_day(day)}: schools as the register of {held} has them."
+        elif day > today:
+            said = f"As at {_day(day)}: what is known today, and the ends already set."
+        elif day < today:
+            said = f"As at {_day(day)}: schools as the register of {held} has them."
+        else:
+            return ()
+        return (said,)
 
     def _named(self, links: Iterable[SchoolLink]) -> tuple[SchoolLink, ...]:
         named = []
@@ -243,11 +247,14 @@ class Landscapes:
             return (), "The register gives this school no phase, so none of the same phase."
         trusts = self._trusts_known(day)
         shared = self.sharing.with_ours(school, day, record)
-        rows = []
-        for other, km in around.nearest(self.register, school, day, limit):
-            trust = self.claims.trust_name(other.trust_uid) if trusts else ""
-            rows.append(NearbySchool(other, km, shared(other), trust))
-        return tuple(rows), ""
+        name = self.claims.trust_name if trusts else _unnamed
+        near = around.nearest(self.register, school, day, limit)
+        return tuple([NearbySchool(s, km, shared(s), name(s.trust_uid)) for s, km in near]), ""
+
+
+def _unnamed(_: str) -> str:
+    """The name of a trust on a day on which nobody's is known."""
+    return ""
 
 
 def _kept_position(school: School) -> Iterable[str]:

@@ -57,7 +57,8 @@ class Sharing:
         self._claims = claims
         self._kinds: dict[tuple[object, ...], int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
-        self._pairs: dict[tuple[int, int, bool | None], Mapping[str, bool | None]] = {}
+        self._kinds_by_urn: dict[date, dict[int, int]] = {}
+        self._pairs: dict[int, dict[tuple[int, bool | None], Mapping[str, bool | None]]] = {}
 
     def with_ours(self, ours: SomeSchool, day: date, record: OwnRecord) -> AllShared:
         """What a school next door shares with ours, by all of `tests`."""
@@ -67,10 +68,15 @@ class Sharing:
             return lambda other: {what: test(other) for what, test in tests.items()}
         # Without the head's own word all but the trust depends on where the two are, and for which
         # children: most schools of a place are alike, and the answers are remembered by such kinds.
-        mine, trust, pairs = self._kind(ours, day), self.trust(ours, day), self._pairs
+        pairs = self._pairs.setdefault(self._kind(ours, day), {})
+        kinds = self._kinds_by_urn.setdefault(day, {})
+        trust = self.trust(ours, day)
 
         def shared(other: SomeSchool) -> Mapping[str, bool | None]:
-            key = (mine, self._kind(other, day), trust(other))
+            kind = kinds.get(other.urn)
+            if kind is None:
+                kind = kinds[other.urn] = self._kind(other, day)
+            key = kind, trust(other)
             if key not in pairs:
                 tests = self.tests(ours, day, NO_RECORD)
                 pairs[key] = {what: test(other) for what, test in tests.items()}

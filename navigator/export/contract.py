@@ -7,7 +7,7 @@ Other programs hold on to it: `schema` is 1, keys only get added, never renamed 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from navigator.core.model import (
     HubAtDistance,
     HubClaim,
     Landscape,
+    NearbySchool,
     Network,
     PartnershipHere,
     School,
@@ -61,50 +62,48 @@ def body_json(body: Listed) -> str:
 
 
 def as_dict(landscape: Landscape) -> Json:
+    return {name: part(landscape) for name, part in PARTS.items()}
+
+
+def _register(landscape: Landscape) -> Json:
     info = landscape.register
-    marks = landscape.record.marks(*landscape.keys)
     return {
-        "schema": 1,
-        "as_at": landscape.as_at.isoformat(),
-        "register": {
-            "name": info.name,
-            "date": info.day.isoformat(),
-            "schools": info.schools,
-            "sample": info.sample,
-        },
-        "notices": list(landscape.notices),
-        "school": _school(landscape.school, landscape.successors, landscape.predecessors),
-        "hubs": [_claim(c) for c in landscape.hubs],
-        "trust": _trust(landscape),
-        "trust_note": landscape.trust_note,
-        "authority": _authority(landscape),
-        "diocese": _diocese(landscape.diocese),
-        "networks": [
-            *(_set_network(c, name) for c in landscape.named_networks for name in c.names),
-            *(_network(n, landscape) for n in landscape.networks),
-        ],
-        "associations": [_network(n, landscape) for n in landscape.associations],
-        "partnerships": [_partnership(p, landscape) for p in landscape.partnerships],
-        "near_partnerships": [_partnership(p, landscape) for p in landscape.near_partnerships],
-        "nearby": [
-            {
-                **picked(n.school, "urn", "name", "phase"),
-                "distance_km": km(n.distance_km),
-                "shares": list(n.shares),
-                "sharing": dict(n.sharing),
-            }
-            for n in landscape.nearby
-        ],
-        "nearby_note": landscape.nearby_note,
-        # How many notes and no more: what they say leaves the computer only when asked by name.
-        "workspace": {
-            "bookmarked": bool(marks.star),
-            "notes": marks.notes,
-            "networks": [
-                {"id": n.id, "name": n.name, "schools": len(n.urns)} for n in landscape.own_networks
-            ],
-        },
+        "name": info.name,
+        "date": info.day.isoformat(),
+        "schools": info.schools,
+        "sample": info.sample,
     }
+
+
+def _networks(landscape: Landscape) -> list[Json]:
+    return [
+        *(_set_network(c, name) for c in landscape.named_networks for name in c.names),
+        *(_network(n, landscape) for n in landscape.networks),
+    ]
+
+
+def _workspace(landscape: Landscape) -> Json:
+    marks = landscape.record.marks(*landscape.keys)
+    # How many notes and no more: what they say leaves the computer only when asked by name.
+    return {
+        "bookmarked": bool(marks.star),
+        "notes": marks.notes,
+        "networks": [
+            {"id": n.id, "name": n.name, "schools": len(n.urns)} for n in landscape.own_networks
+        ],
+    }
+
+
+def _near(n: NearbySchool) -> Json:
+    return {**near_school(n), "distance_km": km(n.distance_km), **near_shares(n)}
+
+
+def near_school(n: NearbySchool) -> Json:
+    return picked(n.school, "urn", "name", "phase")
+
+
+def near_shares(n: NearbySchool) -> Json:
+    return {"shares": list(n.shares), "sharing": dict(n.sharing)}
 
 
 def _school(
@@ -125,7 +124,7 @@ def _school(
     }
 
 
-def _claim(c: HubClaim) -> Json:
+def claim_dict(c: HubClaim) -> Json:
     return {
         "programme": c.programme.id,
         "programme_name": c.programme.name,
@@ -152,7 +151,7 @@ def _claim(c: HubClaim) -> Json:
         "applied": c.applied,
         "named": c.named,
         "counted": c.counted.hubs if c.counted else None,
-        "published": _claim(c.published) if c.published else None,
+        "published": claim_dict(c.published) if c.published else None,
         "need": c.programme.need,
         "reach": _reach(c.reach),
     }
@@ -274,6 +273,28 @@ def _closed(key: str, landscape: Landscape) -> str | None:
     return "closed" if any(c.says == "closed" and c.about == key for c in said) else None
 
 
+PARTS: dict[str, Callable[[Landscape], Any]] = {
+    "schema": lambda _: 1,
+    "as_at": lambda at: at.as_at.isoformat(),
+    "register": _register,
+    "notices": lambda at: list(at.notices),
+    "school": lambda at: _school(at.school, at.successors, at.predecessors),
+    "hubs": lambda at: [claim_dict(c) for c in at.hubs],
+    "trust": _trust,
+    "trust_note": lambda at: at.trust_note,
+    "authority": _authority,
+    "diocese": lambda at: _diocese(at.diocese),
+    "networks": _networks,
+    "associations": lambda at: [_network(n, at) for n in at.associations],
+    "partnerships": lambda at: [_partnership(p, at) for p in at.partnerships],
+    "near_partnerships": lambda at: [_partnership(p, at) for p in at.near_partnerships],
+    "nearby": lambda at: [_near(n) for n in at.nearby],
+    "nearby_note": lambda at: at.nearby_note,
+    "workspace": _workspace,
+}
+"""The parts of a landscape's JSON, in order."""
+
+
 def picked(of: object, *names: str) -> Json:
     """The attributes of those names, under them."""
     return {name: getattr(of, name) for name in names}
@@ -290,6 +311,11 @@ def _day(day: date | None) -> str | None:
 
 def one_line(value: Mapping[str, Any]) -> str:
     """One line of JSON; what a terminal might act on is written as \\u…."""
+    return json_text(value)
+
+
+def json_text(value: object) -> str:
+    """A value, or a part of one, as `one_line` writes it."""
     return cleaning.escaped(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
 
 

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -34,6 +35,7 @@ from navigator.core.model import (
     Partnership,
     Programme,
 )
+from navigator.export.alike import REMEMBERED, MadeOfClaims
 from navigator.export.contract import km, line
 from navigator.service import Service
 
@@ -50,8 +52,6 @@ CHUNK = 200
 ALONE = 1_000
 """Up to so many schools one process is as quick: another takes half a second to start."""
 PROCESSES = 2
-REMEMBERED = 20_000
-"""So many texts, and claims, are remembered at the most."""
 GROUP = 4_000
 """Rows of a group of Parquet's."""
 
@@ -65,15 +65,50 @@ class TableColumn(NamedTuple):
 
     name: str
     kind: ColumnKind
-    value: Callable[[Landscape], CellValue]
+    value: Callable[[Landscape, SharedNearby], CellValue]
 
 
 class ClaimColumn(NamedTuple):
-    """A column of each programme, under its id ("maths_hub_claim"); None before it began."""
+    """A column of each programme, under its id ("maths_hub_claim"); None before it began.
+
+    `far` where it is a distance: then schools differ in it that are told the same otherwise.
+    """
 
     name: str
     kind: ColumnKind
-    value: Callable[[HubClaim, Landscape], CellValue]
+    value: Callable[[HubClaim], CellValue]
+    far: bool = False
+
+
+class NearbyColumn(NamedTuple):
+    """A column of each programme that nearby schools are compared by."""
+
+    name: str
+    kind: ColumnKind
+    value: Callable[[HubClaim, SharedNearby], CellValue]
+
+
+class SharedNearby:
+    """What the nearby schools of a landscape share with its school.
+
+    Many nearby schools share the very same: each such answer is looked at once.
+    """
+
+    def __init__(self, at: Landscape) -> None:
+        self.schools = len(at.nearby)
+        told = {id(near.sharing): near.sharing for near in at.nearby}
+        many = Counter([id(near.sharing) for near in at.nearby])
+        self._told = [(told[one], many[one]) for one in told]
+
+    def shared(self, what: str) -> int | None:
+        """How many share a body; None where there are none, or of none of them it is known."""
+        if self.unsure(what) == self.schools:
+            return None
+        return sum([many for told, many in self._told if told.get(what)])
+
+    def unsure(self, what: str) -> int:
+        """Of how many it isn't sure whether they share a body."""
+        return sum([many for told, many in self._told if told.get(what) is None])
 
 
 def _area_partnerships(at: Landscape) -> int:
@@ -87,76 +122,77 @@ def _surely(bodies: Iterable[Network | Partnership], at: Landscape) -> int:
 
 
 SCHOOL = (
-    TableColumn("urn", "whole", lambda at: at.school.urn),
-    TableColumn("name", "text", lambda at: at.school.name),
-    TableColumn("status", "text", lambda at: at.school.status),
-    TableColumn("phase", "text", lambda at: at.school.phase),
-    TableColumn("type", "text", lambda at: at.school.type),
-    TableColumn("type_group", "text", lambda at: at.school.type_group),
-    TableColumn("state_funded", "flag", lambda at: at.school.is_state_funded),
-    TableColumn("la_code", "text", lambda at: at.school.la_code),
-    TableColumn("la_name", "text", lambda at: at.school.la_name),
-    TableColumn("district_code", "text", lambda at: at.school.district_code),
-    TableColumn("district_name", "text", lambda at: at.school.district_name),
-    TableColumn("region", "text", lambda at: at.school.region),
-    TableColumn("postcode", "text", lambda at: at.school.postcode),
-    TableColumn("latitude", "real", lambda at: at.school.latitude),
-    TableColumn("longitude", "real", lambda at: at.school.longitude),
-    TableColumn("low_age", "whole", lambda at: at.school.low_age),
-    TableColumn("high_age", "whole", lambda at: at.school.high_age),
-    TableColumn("pupils", "whole", lambda at: at.school.pupils),
-    TableColumn("opened", "day", lambda at: at.school.opened),
-    TableColumn("la_schools", "whole", lambda at: at.authority and at.authority.schools),
-    TableColumn("la_maintained", "whole", lambda at: at.authority and at.authority.maintained),
-    TableColumn("trust_uid", "text", lambda at: at.trust and at.trust.trust.uid),
-    TableColumn("trust_name", "text", lambda at: at.trust and at.trust.trust.name),
-    TableColumn("trust_kind", "text", lambda at: at.trust and at.trust.trust.kind),
-    TableColumn("trust_schools", "whole", lambda at: at.trust and at.trust.trust.size),
-    TableColumn("trust_band", "text", lambda at: at.trust and at.trust.trust.size_band),
-    TableColumn("trust_schools_in_la", "whole", lambda at: at.trust and at.trust.schools_in_la),
-    TableColumn("trust_spread_km", "real", lambda at: at.trust and km(at.trust.trust.spread_km)),
-    TableColumn("networks", "whole", lambda at: _surely(at.networks, at)),
-    TableColumn("area_partnerships", "whole", _area_partnerships),
-    TableColumn("nearby", "whole", lambda at: len(at.nearby) if _compared(at) else None),
-    TableColumn("nearby_nearest_km", "real", lambda at: _far(at.nearby[:1])),
-    TableColumn("nearby_furthest_km", "real", lambda at: _far(at.nearby[-1:])),
-    TableColumn("nearby_share_trust", "whole", lambda at: _sharing(at, "trust", at.trust)),
-    TableColumn("nearby_share_la", "whole", lambda at: _sharing(at, "la")),
-    TableColumn("as_at", "day", lambda at: at.as_at),
-    TableColumn("register_date", "day", lambda at: at.register.day),
-    TableColumn("religious_character", "text", lambda at: at.school.religious_character),
-    TableColumn("diocese_church", "text", lambda at: at.diocese and at.diocese.church),
-    TableColumn("diocese", "text", lambda at: at.diocese and at.diocese.name),
-    TableColumn("diocese_body", "text", lambda at: at.diocese and at.diocese.body),
-    TableColumn("trust_status", "text", lambda at: at.trust and at.trust.trust.status),
-    TableColumn("trust_closed", "day", lambda at: at.trust and at.trust.trust.closed),
-    TableColumn("position_day", "day", lambda at: at.school.position_day),
+    TableColumn("urn", "whole", lambda at, _: at.school.urn),
+    TableColumn("name", "text", lambda at, _: at.school.name),
+    TableColumn("status", "text", lambda at, _: at.school.status),
+    TableColumn("phase", "text", lambda at, _: at.school.phase),
+    TableColumn("type", "text", lambda at, _: at.school.type),
+    TableColumn("type_group", "text", lambda at, _: at.school.type_group),
+    TableColumn("state_funded", "flag", lambda at, _: at.school.is_state_funded),
+    TableColumn("la_code", "text", lambda at, _: at.school.la_code),
+    TableColumn("la_name", "text", lambda at, _: at.school.la_name),
+    TableColumn("district_code", "text", lambda at, _: at.school.district_code),
+    TableColumn("district_name", "text", lambda at, _: at.school.district_name),
+    TableColumn("region", "text", lambda at, _: at.school.region),
+    TableColumn("postcode", "text", lambda at, _: at.school.postcode),
+    TableColumn("latitude", "real", lambda at, _: at.school.latitude),
+    TableColumn("longitude", "real", lambda at, _: at.school.longitude),
+    TableColumn("low_age", "whole", lambda at, _: at.school.low_age),
+    TableColumn("high_age", "whole", lambda at, _: at.school.high_age),
+    TableColumn("pupils", "whole", lambda at, _: at.school.pupils),
+    TableColumn("opened", "day", lambda at, _: at.school.opened),
+    TableColumn("la_schools", "whole", lambda at, _: at.authority and at.authority.schools),
+    TableColumn("la_maintained", "whole", lambda at, _: at.authority and at.authority.maintained),
+    TableColumn("trust_uid", "text", lambda at, _: at.trust and at.trust.trust.uid),
+    TableColumn("trust_name", "text", lambda at, _: at.trust and at.trust.trust.name),
+    TableColumn("trust_kind", "text", lambda at, _: at.trust and at.trust.trust.kind),
+    TableColumn("trust_schools", "whole", lambda at, _: at.trust and at.trust.trust.size),
+    TableColumn("trust_band", "text", lambda at, _: at.trust and at.trust.trust.size_band),
+    TableColumn("trust_schools_in_la", "whole", lambda at, _: at.trust and at.trust.schools_in_la),
+    TableColumn("trust_spread_km", "real", lambda at, _: at.trust and km(at.trust.trust.spread_km)),
+    TableColumn("networks", "whole", lambda at, _: _surely(at.networks, at)),
+    TableColumn("area_partnerships", "whole", lambda at, _: _area_partnerships(at)),
+    TableColumn("nearby", "whole", lambda at, _: len(at.nearby) if _compared(at) else None),
+    TableColumn("nearby_nearest_km", "real", lambda at, _: _far(at.nearby[:1])),
+    TableColumn("nearby_furthest_km", "real", lambda at, _: _far(at.nearby[-1:])),
+    TableColumn(
+        "nearby_share_trust", "whole", lambda at, near: near.shared("trust") if at.trust else None
+    ),
+    TableColumn("nearby_share_la", "whole", lambda _, near: near.shared("la")),
+    TableColumn("as_at", "day", lambda at, _: at.as_at),
+    TableColumn("register_date", "day", lambda at, _: at.register.day),
+    TableColumn("religious_character", "text", lambda at, _: at.school.religious_character),
+    TableColumn("diocese_church", "text", lambda at, _: at.diocese and at.diocese.church),
+    TableColumn("diocese", "text", lambda at, _: at.diocese and at.diocese.name),
+    TableColumn("diocese_body", "text", lambda at, _: at.diocese and at.diocese.body),
+    TableColumn("trust_status", "text", lambda at, _: at.trust and at.trust.trust.status),
+    TableColumn("trust_closed", "day", lambda at, _: at.trust and at.trust.trust.closed),
+    TableColumn("position_day", "day", lambda at, _: at.school.position_day),
 )
 
 CLAIM = (
-    ClaimColumn("claim", "text", lambda claim, _: claim.claim.value),
-    ClaimColumn("hub", "text", lambda claim, _: claim.hub and claim.hub.hub.name),
-    ClaimColumn("hub_id", "text", lambda claim, _: claim.hub and claim.hub.hub.id),
-    ClaimColumn("km", "real", lambda claim, _: claim.hub and km(claim.hub.distance_km)),
-    ClaimColumn("confidence", "text", lambda claim, _: claim.confidence),
-    ClaimColumn("others", "text", lambda c, _: "; ".join(a.hub.name for a in c.alternatives)),
-    ClaimColumn("nearest", "text", lambda claim, _: claim.nearest and claim.nearest.hub.name),
-    ClaimColumn("nearest_km", "real", lambda c, _: c.nearest and km(c.nearest.distance_km)),
-    ClaimColumn("website", "text", lambda c, _: c.reach and c.reach.website),
-    ClaimColumn("telephone", "text", lambda c, _: c.reach and c.reach.telephone),
-    ClaimColumn("reach_of", "text", lambda c, _: c.reach and c.reach.of),
-    ClaimColumn("sureness", "text", lambda claim, _: claim.sureness.value),
+    ClaimColumn("claim", "text", lambda claim: claim.claim.value),
+    ClaimColumn("hub", "text", lambda claim: claim.hub and claim.hub.hub.name),
+    ClaimColumn("hub_id", "text", lambda claim: claim.hub and claim.hub.hub.id),
+    ClaimColumn("km", "real", lambda c: km(c.hub.distance_km) if c.hub else None, far=True),
+    ClaimColumn("confidence", "text", lambda claim: claim.confidence),
+    ClaimColumn("others", "text", lambda c: "; ".join(a.hub.name for a in c.alternatives)),
+    ClaimColumn("nearest", "text", lambda claim: claim.nearest and claim.nearest.hub.name),
+    ClaimColumn(
+        "nearest_km", "real", lambda c: km(c.nearest.distance_km) if c.nearest else None, far=True
+    ),
+    ClaimColumn("website", "text", lambda c: c.reach and c.reach.website),
+    ClaimColumn("telephone", "text", lambda c: c.reach and c.reach.telephone),
+    ClaimColumn("reach_of", "text", lambda c: c.reach and c.reach.of),
+    ClaimColumn("sureness", "text", lambda claim: claim.sureness.value),
 )
 
 NEARBY = (
-    ClaimColumn(
-        "nearby_share",
-        "whole",
-        lambda claim, at: _sharing(at, claim.programme.id, claim.claim in SHARED),
-    ),
-    ClaimColumn("nearby_unsure", "whole", lambda claim, at: _unsure(at, claim)),
+    NearbyColumn("nearby_share", "whole", lambda c, near: near.shared(c.programme.id)),
+    NearbyColumn("nearby_unsure", "whole", lambda c, near: near.unsure(c.programme.id)),
 )
-"""Of programmes that are compared only."""
+"""Of programmes that are compared only; None where there are no nearby schools, or the claim isn't
+one of `SHARED`."""
 
 
 def _compared(at: Landscape) -> bool:
@@ -167,25 +203,12 @@ def _far(near: Sequence[NearbySchool]) -> float | None:
     return km(near[0].distance_km) if near else None
 
 
-def _sharing(at: Landscape, what: str, counted: object = True) -> int | None:
-    """How many nearby schools share a body; None where there are none, it isn't `counted`, or of
-    none of them it is known."""
-    if not counted:
-        return None
-    told = [n.sharing.get(what) for n in at.nearby]
-    return told.count(True) if told.count(None) < len(told) else None
+def _claim_columns(programme: Programme) -> tuple[ClaimColumn | NearbyColumn, ...]:
+    return (*CLAIM, *_near_columns(programme))
 
 
-def _unsure(at: Landscape, claim: HubClaim) -> int | None:
-    """Of how many nearby schools it isn't sure whether they share a hub; None where that isn't
-    counted."""
-    if not at.nearby or claim.claim not in SHARED:
-        return None
-    return [n.sharing.get(claim.programme.id) for n in at.nearby].count(None)
-
-
-def _claim_columns(programme: Programme) -> tuple[ClaimColumn, ...]:
-    return (*CLAIM, *NEARBY) if programme.mark else CLAIM
+def _near_columns(programme: Programme) -> tuple[NearbyColumn, ...]:
+    return NEARBY if programme.mark else ()
 
 
 def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...]:
@@ -206,22 +229,24 @@ def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
 class EnglandRows:
     """Makes landscapes into rows of `fields`, with each value as a form writes it (`WRITTEN`).
 
-    The cells of a claim without a distance are remembered: it is the same for many schools.
+    Texts, and the cells of claims, are made once for the many schools that have them.
     """
 
     def __init__(self, programmes: Iterable[Programme], form: str = "") -> None:
-        self._columns = [(p.id, _claim_columns(p)[len(CLAIM) :]) for p in programmes]
+        self._columns = [(p.id, _near_columns(p)) for p in programmes]
         written = WRITTEN.get(form, {})
         self._texts = _Texts(written.get("text"))
         self._other = [(n, written[c.kind]) for n, c in enumerate(SCHOOL) if c.kind in written]
         self._other = [(n, as_form) for n, as_form in self._other if SCHOOL[n].kind != "text"]
-        self._claims: dict[int, tuple[HubClaim, EnglandRow]] = {}
+        self._far = [(n, column.value) for n, column in enumerate(CLAIM) if column.far]
+        self._cells = MadeOfClaims(self._form, self._filled)
 
     def of(self, landscape: Landscape) -> EnglandRow:
         """The row of a landscape."""
         texts = self._texts
         claims = {c.programme.id: c for c in landscape.hubs}
-        values = [column.value(landscape) for column in SCHOOL]
+        shares = SharedNearby(landscape)
+        values = [column.value(landscape, shares) for column in SCHOOL]
         values = [texts[v] if isinstance(v, str) else v for v in values]
         for n, as_form in self._other:
             if values[n] is not None:
@@ -231,21 +256,21 @@ class EnglandRows:
             if claim is None:
                 values += [None] * (len(CLAIM) + len(near))
                 continue
-            values += self._cells(claim, landscape)
-            for column in near:
-                values.append(column.value(claim, landscape))
+            values += self._cells.of(claim)
+            if shares.schools and claim.claim in SHARED:
+                values += [column.value(claim, shares) for column in near]
+            else:
+                values += [None] * len(near)
         return tuple(values)
 
-    def _cells(self, claim: HubClaim, landscape: Landscape) -> EnglandRow:
-        held = self._claims.get(id(claim))
-        if held and held[0] is claim:
-            return held[1]
-        told = (column.value(claim, landscape) for column in CLAIM)
-        cells = tuple([self._texts[v] if isinstance(v, str) else v for v in told])
-        if claim.nearest is None and all(at.distance_km is None for at in claim.hubs):
-            if len(self._claims) >= REMEMBERED:
-                self._claims.clear()
-            self._claims[id(claim)] = claim, cells
+    def _form(self, claim: HubClaim) -> list[CellValue]:
+        told = [column.value(claim) for column in CLAIM]
+        return [self._texts[v] if isinstance(v, str) else v for v in told]
+
+    def _filled(self, form: list[CellValue], claim: HubClaim) -> list[CellValue]:
+        cells = form.copy()
+        for n, far in self._far:
+            cells[n] = far(claim)
         return cells
 
 

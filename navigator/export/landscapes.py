@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from navigator.core import wording
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.export import markdown, text
-from navigator.export.contract import Json, as_dict, landscape_json, line
+from navigator.export.contract import Json, as_dict, line
+from navigator.export.lines import LandscapeLines
 from navigator.export.tables import csv_bytes
 from navigator.view import documents, landscape_sections, record_sections
 from navigator.view.documents import Document, Documents, LandscapeSheet
@@ -137,9 +139,9 @@ def _printed(landscape: Landscape, units: Units, *, why: bool) -> Document:
     return one if why else one._replace(after=more, brief=True)
 
 
-SHOWN: dict[str, Callable[..., str]] = {
-    "text": landscape_text,
-    "markdown": landscape_markdown,
-    "json": lambda landscape, _units, **_why: landscape_json(landscape),
+SHOWN: dict[str, Callable[[Units, bool], Callable[[Landscape], str]]] = {
+    "text": lambda units, why: partial(landscape_text, units=units, why=why),
+    "markdown": lambda units, why: partial(landscape_markdown, units=units, why=why),
+    "json": lambda _units, _why: LandscapeLines().line,
 }
-"""What prints a landscape, by the forms of `forms.SHOWN`."""
+"""What makes the texts of landscapes, one after another, by the forms of `forms.SHOWN`."""

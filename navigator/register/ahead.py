@@ -7,14 +7,17 @@ from datetime import date
 
 from navigator.core.model import School
 
-_SIDES = {"primary": 2_500, "secondary": 7_500}
+_SIDES = {"primary": 3_000, "secondary": 9_000}
 """Metres of a square by phase: so many that nine of them mostly hold twenty schools."""
-_OTHER_SIDE = 12_000
+_OTHER_SIDE = 14_000
 _WIDEST = 128
 """Squares to each side: beyond both ends of England."""
 
 _Square = tuple[str, int, int]
 """Phase, column and row."""
+
+_Placed = tuple[int, int, int, School]
+"""A school with its easting, northing and URN."""
 
 
 class SchoolsAhead:
@@ -28,13 +31,14 @@ class SchoolsAhead:
     def __init__(self, schools: Iterable[School], placed: Collection[int], day: date) -> None:
         self.day = day
         self.by_urn = {school.urn: school for school in schools}
-        self._squares: dict[_Square, list[School]] = {}
+        self._squares: dict[_Square, list[_Placed]] = {}
         for urn in placed:
             school = self.by_urn[urn]
             if school.easting is not None and school.northing is not None:
-                square = _square(school.phase, school.easting, school.northing)
-                self._squares.setdefault(square, []).append(school)
-        self._around: dict[_Square, tuple[int, list[School]]] = {}
+                at = school.easting, school.northing
+                square = self._squares.setdefault(_square(school.phase, *at), [])
+                square.append((*at, urn, school))
+        self._around: dict[_Square, tuple[int, list[_Placed]]] = {}
 
     def nearest(self, east: int, north: int, phases: Iterable[str], limit: int) -> list[School]:
         """The nearest schools of some phases, by distance on the National Grid, then by URN: as
@@ -50,9 +54,8 @@ class SchoolsAhead:
         while True:
             found = sorted(
                 [
-                    # Only schools with a position lie in cells
-                    ((s.easting - east) ** 2 + (s.northing - north) ** 2, s.urn, s)  # type: ignore[operator]
-                    for s in pool
+                    ((x - east) * (x - east) + (y - north) * (y - north), urn, school)
+                    for x, y, urn, school in pool
                 ]
             )[:limit]
             sure = len(found) == limit and found[-1][0] <= (reach * _side(phase)) ** 2
@@ -61,14 +64,14 @@ class SchoolsAhead:
             reach *= 2
             pool = self._pool(home, reach)
 
-    def _pool(self, home: _Square, reach: int) -> list[School]:
+    def _pool(self, home: _Square, reach: int) -> list[_Placed]:
         """The schools in a square and so many to each side of it."""
         phase, column, row = home
         pool = [
-            school
+            placed
             for x in range(column - reach, column + reach + 1)
             for y in range(row - reach, row + reach + 1)
-            for school in self._squares.get((phase, x, y), ())
+            for placed in self._squares.get((phase, x, y), ())
         ]
         self._around[home] = reach, pool
         return pool

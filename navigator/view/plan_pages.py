@@ -24,7 +24,7 @@ from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.schools import ALONE, PlanSchools
-from navigator.view import plan_cover, plan_year
+from navigator.view import plan_budgets, plan_cover, plan_year
 from navigator.view.parts import card, copied, figure, some
 from navigator.view.plan_year import clash_line, clock_text, day_line
 from navigator.view.record_sections import activity_card, activity_entry
@@ -238,6 +238,8 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     yield Section("Money and cover", tuple(aligned), lead=lead)
     if schools.several:
         yield _money_table("By school", schools.by_school(here, view.year, view.rate))
+    if schools.seen is None:  # budgets and subsidies aren't shared out over schools
+        yield from plan_budgets.sections(record, view.year, view.rate)
     yield _money_table("By term", account.by_term)
     yield _money_table("By provider", account.by_provider)
     yield Section("Not known, so not counted", unknown, "Nothing: all of it is known.")
@@ -397,18 +399,23 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         ("holiday", "Holidays", NO_DAYS),
         ("inset", "INSET days", NO_DAYS),
     ):
-        yield Section(title, tuple(day_line(day) for day in here if day.kind == kind), none)
+        lines = (
+            day_line(day)._replace(detail=view.schools.call_all(day.schools))
+            for day in here
+            if day.kind == kind
+        )
+        yield Section(title, tuple(lines), none)
     year = years.name(view.year)
     budgets = tuple(
         Entry(
-            money.pounds(budget.amount),
+            wording.joined(money.pounds(budget.amount), budget.name, sign=" "),
             right=year,
-            card=card(Key.of("budget", budget.id), f"Budget {year}", kind="Budget"),
+            card=card(Key.of("budget", budget.id), f"Budget {year} {budget.name}", kind="Budget"),
         )
-        for budget in record.budgets
+        for budget in sorted(record.budgets, key=lambda b: b.name.casefold())
         if budget.year == view.year
     )
-    yield Section("Budget", budgets[:1], "Not set: b sets it.")
+    yield Section("Budget", budgets, "Not set: b sets it.")
 
 
 # --- one activity ---

@@ -19,9 +19,11 @@ from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
 from navigator.export.england import EnglandRows, row
 from navigator.export.landscapes import landscape_markdown, landscape_text
+from navigator.export.lines import LandscapeLines
 from navigator.export.text import school_text
 from navigator.register import Register
 from navigator.service import Service
+from tests.conftest import THOROUGH
 
 DAY = date(2026, 11, 22)
 SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
@@ -40,26 +42,42 @@ def landscapes(maker: Landscapes) -> list[tuple[Landscape, str]]:
     maker.register.read_ahead(DAY)
 
     def each() -> Iterator[tuple[Landscape, str]]:
+        lines = LandscapeLines()  # those of landscape_json, as the test below holds
         for urn in urns:
             landscape = maker.landscape(urn, DAY, nearby=3)
-            yield landscape, landscape_json(landscape)
+            yield landscape, lines.line(landscape)
 
     return list(each())
 
 
-@pytest.mark.parametrize("day", [DAY, date(2022, 5, 25)], ids=str)
+@pytest.mark.parametrize("day", [DAY, date(2022, 5, 25), date(2022, 10, 1)], ids=str)
 def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, day: date) -> None:
-    """What is read ahead and remembered for all schools of a place changes no answer."""
+    """What is read ahead, remembered and written once for all schools of a place changes no answer.
+
+    Asked alone are two schools of each region and phase, one with a position and one without; where
+    NAVIGATOR_TEST_THOROUGH is set, all of England.
+    """
     ahead = Service(Path(england.info.path).parent).register
     ahead.read_ahead(day)
     directory = open_directory()
     many, rows = Landscapes(ahead, directory), EnglandRows(directory.programmes)
+    lines = LandscapeLines()
     urns = england.open_urns()
-    together = {urn: many.landscape(urn, day) for urn in urns[7::140]}
-    for urn in list(together)[::4]:
-        alone = Landscapes(england, directory).landscape(urn, day)
-        assert together[urn] == alone
-        assert rows.of(together[urn]) == row(alone, directory.programmes)
+    kinds: dict[tuple[object, ...], int] = {}
+    for urn in urns[7:]:
+        school = ahead.get(urn)
+        assert school
+        kinds.setdefault((school.region, school.phase, school.has_position), urn)
+    asked = set(urns if THOROUGH else kinds.values())
+    assert len(asked) > 70
+    for urn in sorted({*urns[7::40], *asked}):
+        together = many.landscape(urn, day)
+        in_row, in_line = rows.of(together), lines.line(together)
+        if urn in asked:
+            alone = Landscapes(england, directory).landscape(urn, day)
+            assert together == alone
+            assert in_row == row(alone, directory.programmes)
+            assert in_line == landscape_json(alone)
 
 
 def test_every_open_school_has_a_landscape(landscapes: list[tuple[Landscape, str]]) -> None:

@@ -127,14 +127,15 @@ class Account(NamedTuple):
     @property
     def left_words(self) -> str:
         """What is left: "£620"; "at most £620" where not all that is agreed is known."""
-        return _at_most(self.left, self.firm.known)
+        return at_most(self.left, self.firm.known)
 
     @property
     def left_if_all_words(self) -> str:
-        return _at_most(self.left_if_all, self.firm.known and self.possible.known)
+        return at_most(self.left_if_all, self.firm.known and self.possible.known)
 
 
-def _at_most(amount: Decimal | None, known: bool) -> str:
+def at_most(amount: Decimal | None, known: bool) -> str:
+    """ "£620"; "at most £620" where not all that takes from it is known; "" for none."""
     return pounds(amount) if known or amount is None else f"at most {pounds(amount)}"
 
 
@@ -156,7 +157,16 @@ def days(amount: Decimal | None) -> str:
 
 
 def budget_of(budgets: Iterable[Budget], year: int) -> Decimal | None:
-    return next((b.amount for b in budgets if b.year == year), None)
+    """What may be spent in a year: the budget without a name, else those with names together."""
+    here = [b for b in budgets if b.year == year]
+    whole = next((b.amount for b in here if not b.name), None)
+    return whole if whole is not None or not here else sum((b.amount for b in here), NOUGHT)
+
+
+def subsidy_of(activity: Activity) -> Decimal | None:
+    """The subsidy that is expected, else claimed, else received; None where none is known."""
+    told = (activity.subsidy, activity.subsidy_claimed, activity.subsidy_received)
+    return next((amount for amount in told if amount is not None), None)
 
 
 def cost(activity: Activity, rate: Decimal | None) -> Sum:
@@ -174,7 +184,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
         release or NOUGHT,
         _penny(release * rate) if rate and release else NOUGHT,
         activity.fee or NOUGHT,
-        activity.subsidy or NOUGHT,
+        subsidy_of(activity) or NOUGHT,
         frozenset(name for name, is_unknown in unknown.items() if is_unknown),
     )
 
