@@ -4,6 +4,7 @@
     python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
+    python3 .ci/do.py release [FOLDER]   build and try all that a release needs, in dist/
     python3 .ci/do.py facts [FILE]       build dist/navigator-facts-DAY.zip: the facts as one file
     python3 .ci/do.py pictures           draw the pictures of the docs anew
     python3 .ci/do.py check              lint, format, types, then the tests: what CI runs
@@ -26,11 +27,18 @@ HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
+TELL_SECONDS = 2
+
 BUILT = {
     "pyz": "tests.tools.pyz",
     "facts": "tests.tools.facts_pack",
     "pictures": "tests.tools.pictures",
+    "release": "tests.tools.release",
 }
+
+NO_INDEX = """\
+Setting up didn't work, as pip could not get the packages: set HTTPS_PROXY to your network's proxy,
+or PIP_INDEX_URL to the package index that you may use, and run this again."""
 
 
 def set_up(extra: str) -> None:
@@ -38,11 +46,30 @@ def set_up(extra: str) -> None:
     stamp = HOME / f"ready{extra}"
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    print("Setting up in .venv (once) …", file=sys.stderr, flush=True)
-    if not PYTHON.is_file():
-        venv.create(HOME, with_pip=True)
+    print("Setting up in .venv (once): a minute or two …", file=sys.stderr, flush=True)
+    try:
+        if not PYTHON.is_file():
+            venv.create(HOME, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f"Setting up didn't work: .venv can't be made here ({error}).")
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--editable", f"{ROOT}{extra}"], check=True)
+    log = HOME / "setting-up.txt"
+    with log.open("wb") as told:
+        pip = subprocess.Popen(
+            [*install, "--editable", f"{ROOT}{extra}"], stdout=told, stderr=subprocess.STDOUT
+        )
+        while True:
+            try:
+                failed = pip.wait(timeout=TELL_SECONDS)
+                break
+            except subprocess.TimeoutExpired:  # so that it is seen to be at work
+                print(".", end="", file=sys.stderr, flush=True)
+            except KeyboardInterrupt:
+                pip.wait()
+                sys.exit("\nStopped; run it again to go on.")
+    print(file=sys.stderr)
+    if failed:
+        sys.exit(f"{NO_INDEX}\nWhat pip said is in {log}.")
     stamp.write_text(wanted)
 
 

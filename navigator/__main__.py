@@ -11,8 +11,22 @@ if OURS:
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
+CLASH = (
+    "navigator: another package that is called navigator lies in the same place ({where}) and has "
+    "replaced a part of this one. Install school-navigator anew in an environment of its own "
+    "(pipx install, or uv tool install), or use navigator.pyz."
+)
+
+
 def main() -> None:
-    from navigator.cli import run
+    try:
+        from navigator import PROGRAM  # noqa: F401 - another's package has none
+        from navigator.cli import run
+    except ImportError as error:
+        # One of ours that is missing, not a library; both packages' files lie in one folder then
+        if (error.name or "").partition(".")[0] != "navigator":
+            raise
+        sys.exit(CLASH.format(where=__file__.rpartition("__main__")[0]))
 
     try:
         if OURS:

@@ -26,6 +26,7 @@ NETWORK = {
     "smtplib", "telnetlib", "webbrowser", "textual_serve", "truststore", "socketserver",
 }  # fmt: skip
 AT_TROUBLE = {
+    "refused.json",
     "drafts.toml",
     "restoring.zip",
     "before-restore-*.zip",

@@ -128,9 +128,9 @@ class Session(NamedTuple):
     ] = ()
 
     @property
-    def order(self) -> tuple[datetime, str]:
+    def order(self) -> tuple[int, time, str]:
         """By which sessions stand in order: those of a day without a time first."""
-        return datetime.combine(self.date, self.start or time()), self.id
+        return self.date.toordinal(), self.start or time.min, self.id
 
     @property
     def timed(self) -> bool:
@@ -163,7 +163,9 @@ class Activity(NamedTuple):
     the priority of the school that it serves, `pupils` who are to gain, `look_at` what will be
     looked at, on `midyear_on` and on `end_on`. `midyear_seen` is what was seen then; `practice`
     (what changed in practice), `evidence` (what was seen) and `again` (would we again) are of the
-    end. `follows` is the id of the activity of an earlier year that it was copied from.
+    end. `paid_from` names the budgets that pay (`paying`); `subsidy` is what is expected, of which
+    so much was claimed and received. `follows` is the id of the activity of an earlier year that it
+    was copied from.
 
     `schools` are URNs, none where it is the head's own school's; `split` is how its fees are shared
     among them (`core.sharing`).
@@ -428,6 +430,64 @@ class Activity(NamedTuple):
         ),
     ] = None
     follows: Annotated[str, Field("line")] = ""
+    paid_from: Annotated[
+        str,
+        Field(
+            "shares",
+            "Paid from which budget",
+            "maths, or maths 60%; pupil premium 40%",
+            part="money",
+            shown="Paid from",
+            column=True,
+            option="the budget that pays: maths, or maths £300; trust",
+        ),
+    ] = ""
+    subsidy_claimed: Annotated[
+        Decimal | None,
+        Field(
+            "amount",
+            "Subsidy claimed, in pounds",
+            part="money",
+            shown="Subsidy claimed",
+            column=True,
+            option="pounds of subsidy claimed",
+        ),
+    ] = None
+    claimed_on: Annotated[
+        date | None,
+        Field(
+            "past",
+            "Claimed on",
+            HINT,
+            part="money",
+            shown="Claimed on",
+            column=True,
+            option="when it was claimed",
+        ),
+    ] = None
+    subsidy_received: Annotated[
+        Decimal | None,
+        Field(
+            "amount",
+            "Subsidy received, in pounds",
+            part="money",
+            shown="Subsidy received",
+            column=True,
+            option="pounds of subsidy received",
+        ),
+    ] = None
+    received_on: Annotated[
+        date | None,
+        Field(
+            "past",
+            "Received on",
+            HINT,
+            part="money",
+            shown="Received on",
+            column=True,
+            option="when it was received",
+        ),
+    ] = None
     schools: Annotated[
         tuple[int, ...],
         Field(
@@ -494,11 +554,15 @@ class PlanDay(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """What may be spent in an academic year, by the September it begins in."""
+    """What may be spent in an academic year, by the September it begins in: of all, or under the
+    head's own name for a part (maths, pupil premium)."""
 
     id: Annotated[str, _ID]
     year: Annotated[int, Field("whole", limits=(YEARS[0], YEARS[-1]), wanted=_A_YEAR)]
     amount: Annotated[Decimal, Field("pounds", "Pounds that may be spent")]
+    name: Annotated[
+        str, Field("plain", "For what: maths, pupil premium …; empty for all of it")
+    ] = ""
 
 
 class SentEvent(NamedTuple):

@@ -258,6 +258,14 @@ def _typed_people(text: str, _field: Field) -> Any:
     return attendees(text)
 
 
+def _typed_shares(text: str, _field: Field) -> str:
+    """The budgets that pay, as they were typed: only looked at."""
+    from navigator.core import paying
+
+    paying.shares(text)
+    return text.strip()
+
+
 def _typed_schools(text: str, _field: Field) -> tuple[int, ...]:
     from navigator.core import sharing
 
@@ -469,6 +477,7 @@ VALUES = {
     "line": Value(write=_of(texts.line)),
     "sign": Value(_of(lambda raw: raw[:1]), _of(lambda text: texts.line(text)[:1])),
     "plain": Value(write=_of(texts.tidy)),
+    "shares": Value(write=_of(texts.tidy), typed=_typed_shares, of_cell=_typed_shares),
     "remark": Value(write=_of(texts.prose), of_cell=_cell_prose),
     "prose": Value(write=_of(texts.prose), of_cell=_cell_prose, tall=True),
     "note": Value(write=_of(texts.lines), tall=True),

@@ -68,7 +68,7 @@ class PlanExport(ChosenPlan):
             self.schools.narrowed(record).days,
             self.year,
             rate=self.service.supply_rate(),
-            budget=money.budget_of(record.budgets, self.year) if seen is None else None,
+            budgets=record.budgets if seen is None else (),
             landscape=landscape,
             people=self.people,
             today=today,

@@ -124,7 +124,7 @@ _TABLE = (
         "# What may be spent on it in an academic year. Yours to edit: [[budget]].\n",
         ("budget", "budgets"),
         changed="changed",
-        same=("year",),
+        same=("year", "name"),
         plan=True,
     ),
 )

@@ -40,7 +40,8 @@ class SecondHalf:
         size = path.stat().st_size
         self.start = size
         """The byte at which it begins."""
-        if size < WORTH_IT or not sys.executable:
+        # As one file for a system (PyInstaller) there is no Python but Navigator itself to ask
+        if size < WORTH_IT or not sys.executable or getattr(sys, "frozen", False):
             return
         with path.open("rb") as file:
             file.seek(int(size * FIRST_SHARE))

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from navigator.core import wording
-from navigator.core.activity import Activity, PlanDay, Session, Status, attendees_text
+from navigator.core.activity import Activity, Budget, PlanDay, Session, Status, attendees_text
 from navigator.core.model import Landscape
 from navigator.domain.plan import coverage, looks, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.view import plan_budgets
 from navigator.view.documents import Document, Grid
 from navigator.view.sections import Column, Entry, Section
 
@@ -27,7 +28,7 @@ def document(
     year: int,
     *,
     rate: Decimal | None,
-    budget: Decimal | None,
+    budgets: Sequence[Budget],
     landscape: Landscape | None,
     people: bool,
     today: date,
@@ -41,10 +42,13 @@ def document(
     all amounts are the share of those looked at, and of more than one a table by school follows.
     """
     these = of_year(activities, year)
+    budget = money.budget_of(budgets, year)
     shares = schools if schools.several else None
     account = money.account(
         these, own_days, year, rate=rate, budget=budget, today=today, shares=shares
     )
+    of_all = schools.seen is None  # budgets and subsidies aren't shared out over schools
+    by_name = plan_budgets.for_governors(these, budgets, year, rate) if of_all else ()
     found = coverage.cover(these, landscape)
     number = wording.count(len(these), "activity", "activities")
     caveats = dict.fromkeys(
@@ -64,7 +68,7 @@ def document(
     return Document(
         f"Professional learning {years.name(year)}",
         (
-            _group("Money", _money(account)),
+            _group("Money", (*_money(account), *by_name)),
             *((_group("To bear in mind", caveats),) if caveats else ()),
             _group("Not reached yet: gaps, not a score", missing, "None of what we look at."),
         ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from navigator.cli import run
 from navigator.core import clock
+from navigator.core.model import Landscape
 from navigator.export.plain import ROOT, WAYS, PlainPages
 from navigator.service import Service
 from tests.export.test_page import ALLOWED, ON_A_PAGE, Page
@@ -22,17 +22,19 @@ SECRET = "They share their planning"
 FORM = {"link", "form", "label", "input", "button"}
 
 
-@pytest.fixture
-def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlainPages]:
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPages]:
     """The pages over the sample, with a record that has a note and a plan."""
-    monkeypatch.setattr(clock, "today", lambda: DAY)
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    assert run(["note", str(SCHOOL), SECRET]) == 0
-    made_plan.write(tmp_path / "config")
-    service = Service()
-    yield PlainPages(service)
-    service.close()
+    folder = tmp_path_factory.mktemp("plain")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: DAY)
+        patch.setenv("NAVIGATOR_DATA_DIR", str(folder / "data"))
+        patch.setenv("NAVIGATOR_CONFIG_DIR", str(folder / "config"))
+        assert run(["note", str(SCHOOL), SECRET]) == 0
+        made_plan.write(folder / "config")
+        service = Service()
+        yield PlainPages(service)
+        service.close()
 
 
 def shown(plain: PlainPages, address: str, *, found: bool = True) -> Page:
@@ -79,12 +81,14 @@ def test_each_page_says_what_the_screen_does_and_leads_to_the_others(
     assert any(a["href"] == "/" for a, _ in page.all("a")), "the way back to the terminal"
 
 
-def test_every_link_of_a_landscape_leads_to_a_page(plain: PlainPages) -> None:
+def test_the_links_of_a_landscape_lead_to_pages_of_every_kind(plain: PlainPages) -> None:
     landscape = shown(plain, f"{ROOT}at?body=school:{SCHOOL}")
     assert SECRET in text(landscape), "the head's own note, for their own eyes"
     links = led(landscape)
     assert len(links) > 30
-    for address in sorted(links):
+    kinds = {address.partition("%3A")[0].partition("body=")[2]: address for address in links}
+    assert {"hub", "la", "trust", "school", "programme", "place", "overlap"} <= kinds.keys()
+    for address in kinds.values():
         shown(plain, address)
 
 
@@ -103,6 +107,28 @@ def test_what_is_asked_stays_text(plain: PlainPages, words: str) -> None:
     assert box["value"] == " ".join(words.split())
     assert {tag for tag, _ in Page(answer.page).tags} <= ALLOWED | FORM
     Page(plain.answer("at", {"body": words}).page)
+
+
+def test_a_register_found_damaged_is_left(
+    plain: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, find = plain._service, plain._service.landscape
+    left: list[int] = []
+
+    def landscape(urn: int, day: date) -> Landscape:
+        if not left:
+            raise ValueError("a page of the file is no page")
+        return find(urn, day)
+
+    monkeypatch.setattr(service, "landscape", landscape)
+
+    def leave() -> bool:
+        left.append(1)
+        return True
+
+    monkeypatch.setattr(service, "leave_damaged", leave)
+    assert "Who helps with" in text(shown(plain, f"{ROOT}at?body=school:{SCHOOL}"))
+    assert left
 
 
 def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.MonkeyPatch) -> None:

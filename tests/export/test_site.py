@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from datetime import date
 from importlib import resources
@@ -15,6 +14,7 @@ import pytest
 from navigator.cli import run
 from navigator.core import clock
 from navigator.core.keys import Key
+from navigator.export import site as site_files
 from navigator.service import Service
 from navigator.storage import whole_folder
 from tests.export.test_page import ALLOWED, SMALL, Page, browser
@@ -52,11 +52,11 @@ def folders(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def site(record: Path) -> Path:
-    """The folder of an authority, of the sample."""
+    """The folder of a trust, of the sample: an authority takes ten times as long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NAVIGATOR_CONFIG_DIR", str(record / "config"))
         patch.setenv("NAVIGATOR_DATA_DIR", str(record / "data"))
-        assert export("Nottingham", "--site", str(record / "site")) == 0
+        assert export("Transform Trust", "--site", str(record / "site")) == 0
     return record / "site"
 
 
@@ -80,7 +80,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(site: Path) -> No
     school = shown[f"school-{SCHOOL}.html"]
     led = {attributes["href"] for attributes, _ in school.all("a")}
     assert {"hub-maths-hub-east-midlands-west.html", "la-892.html", "index.html"} <= led
-    assert sum(address.startswith("school-") for address in led) > 10
+    assert sum(address.startswith("school-") for address in led) > 1
 
 
 def test_the_index_has_each_school_and_the_bodies_in_words(site: Path) -> None:
@@ -90,12 +90,10 @@ def test_the_index_has_each_school_and_the_bodies_in_words(site: Path) -> None:
     heads = [" ".join(t.split()) for a, t in index.all("th") if a["scope"] == "col"]
     assert heads == ["School", "Phase", "Run by", "Pupils"]
     rows = [t for a, t in index.all("th") if a["scope"] == "row"]
-    assert len(rows) == len(schools) == 106
-    (missing,) = re.findall(r"(\d+) of 106 schools have no position", "".join(index.texts[0]))
-    assert len(index.all("circle")) == 106 - int(missing)
+    assert len(rows) == len(schools) == len(index.all("circle")) > 10
     assert any(text == "East Midlands West" for _, text in index.all("a"))
-    size = sum(file.stat().st_size for file in site.iterdir())
-    assert size / len(schools) < 19_000, "Nottingham under 2 MB"
+    sizes = [(site / name).stat().st_size for name in schools]
+    assert sum(sizes) / len(sizes) < 13_000, "with 106 schools and 50 bodies under 2 MB"
 
 
 def test_the_reasons_are_told_once(site: Path) -> None:
@@ -175,6 +173,12 @@ def test_ours_is_replaced_whole_or_not_at_all(
     assert [f.name for f in tmp_path.iterdir()] == ["out"]
 
 
+def test_keys_that_look_alike_have_files_of_their_own() -> None:
+    one = site_files._body_file(Key("hub:a/b c"), {"index.html"})
+    other = site_files._body_file(Key("hub:a/b-c"), {"index.html", one})
+    assert (one, other) == ("hub-a-b-c.html", "hub-a-b-c-1.html")
+
+
 def test_a_hub_gives_its_schools(record: Path) -> None:
     service = Service(record / "data", records=record / "config")
     hub = service.body_meant("hub:maths-hub/east-midlands-west", DAY)
@@ -190,7 +194,7 @@ const box = document.querySelector('input[type=search]');
 const first = () => [...document.querySelectorAll('tbody tr')].find(r => !r.hidden).innerText;
 heads[3].click(); const few = first(); heads[3].click(); const many = first();
 const sorted = heads[3].closest('th').ariaSort;
-box.value = 'ACADEMY ng3'; box.dispatchEvent(new Event('input'));
+box.value = 'PRIMARY ng8'; box.dispatchEvent(new Event('input'));
 return JSON.stringify([few, many, sorted, document.querySelector('output').innerText,
 [...document.querySelectorAll('tbody tr')].filter(r => !r.hidden).map(r => r.innerText)])})()"""
 
@@ -213,11 +217,10 @@ async def test_from_a_disk_it_sorts_and_narrows_and_a_checker_finds_nothing(
         assert await page.value(STYLED), "the styles came from the disk"
         few, many, sort, said, rows = json.loads(await page.value(CLICKED))
         assert sort == "descending"
-        counts = [int(re.findall(r"[\d,]+", row)[-1].replace(",", "")) for row in (many,)]
-        assert counts[0] > 1000
-        assert few != many
+        fewest, most = (int(row.split()[-1].replace(",", "")) for row in (few, many))
+        assert 0 < fewest < most
         assert rows
-        assert all("academy" in row.lower() and "NG3" in row for row in rows)
+        assert all("primary" in row.lower() and "NG8" in row for row in rows)
         assert said.startswith(f"{len(rows)} of ")
         await page.send("Page.setBypassCSP", enabled=True)
         for name in ("index", "why", f"school-{SCHOOL}", "hub-maths-hub-east-midlands-west"):

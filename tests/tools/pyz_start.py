@@ -11,15 +11,17 @@ if sys.version_info < (3, 11):
         "navigator: this needs Python 3.11 or newer, and this one is %s." % sys.version.split()[0]
     )
 
+import io
 import os
 import shutil
+import tarfile
 import tempfile
 import time
 import zipfile
 from pathlib import Path
 
 BUILD = "@BUILD@"
-SITE = "site/"
+PACKED = "site.tar.xz"
 
 
 def cache() -> Path:
@@ -44,8 +46,11 @@ def unpack(folder: Path) -> None:
     work = Path(tempfile.mkdtemp(prefix="unpacking-", dir=folder.parent))
     try:
         with zipfile.ZipFile(Path(__file__).parent) as archive:
-            names = [name for name in archive.namelist() if name.startswith(SITE)]
-            archive.extractall(work, names)
+            packed = io.BytesIO(archive.read(PACKED))
+        with tarfile.open(fileobj=packed, mode="r:xz") as packages:
+            if hasattr(tarfile, "data_filter"):  # 3.11.4 and newer
+                packages.extraction_filter = tarfile.data_filter
+            packages.extractall(work)
         try:
             (work / "site").rename(folder)
         except OSError:
@@ -58,6 +63,13 @@ def unpack(folder: Path) -> None:
 def main() -> None:
     """Unpack if need be, and run."""
     passing = None
+    try:
+        import lzma  # noqa: F401
+    except ImportError:
+        sys.exit(
+            "navigator: this Python was built without lzma, so it can't unpack this file. Use the "
+            "Python of python.org or of your system, or install Navigator with pip."
+        )
     try:
         site = cache() / ("app-" + BUILD)
         if not site.is_dir():

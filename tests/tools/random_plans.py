@@ -127,6 +127,11 @@ class _Plan:
             midyear,
             self._maybe((midyear or self._day()) + timedelta(days=self._chance.randrange(200))),
             self._maybe(f"a-{number:06}", ""),
+            self._chance.choice(("", "Maths", "Maths 60%; trust, own 40%", "Maths £1,200.50; PP")),
+            self._maybe(self._amount()),
+            self._maybe(self._day()),
+            self._maybe(self._amount()),
+            self._maybe(self._day()),
             **self._shared(),
         )
 

@@ -538,3 +538,20 @@ async def test_who_is_out_week_by_week_and_its_sheets(
         await press(pilot, "enter")
         assert "Week of 30 November 2026" in screen_text(app)
         assert "WHO IS OUT OF CLASS" in screen_text(app)
+
+
+async def test_a_budget_has_a_name_and_money_tells_what_each_pays(
+    app: NavigatorApp, service: Service
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "5", "b")
+        fill(app, name="Maths", amount="1,200")
+        await press(pilot, "ctrl+s", "b")
+        fill(app, name="maths", amount="1,300")  # the same, however it is typed
+        await press(pilot, "ctrl+s")
+        held = [(b.name, b.amount) for b in service.record().budgets]
+        assert held == [("", 2000), ("Maths", 1300)]
+        await press(pilot, "3")
+        assert "BY BUDGET" in screen_text(app)
+        assert "£700 of the whole budget has no name." in screen_text(app)
+        assert "£300 still to be claimed, £300 still to be received." in screen_text(app)

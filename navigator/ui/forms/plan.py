@@ -13,7 +13,7 @@ from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
 from navigator.core.values import VALUES, amount
-from navigator.domain.plan import cover, money, programmes, session_text
+from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
 from navigator.ui.base import BaseApp
@@ -350,18 +350,23 @@ class PlanForms:
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
         self._push(("Your own days", years.name(year), ""), about(day_id, year), shown, make)
 
-    def budget(self, year: int) -> None:
-        """Set what may be spent in an academic year."""
-        held = money.budget_of(self._app.service.kept.budgets, year)
+    def budget(self, year: int, budget_id: str = "") -> None:
+        """Set what may be spent in an academic year: of all, or under a name; or change that."""
+        kept = self._app.service.kept.budgets
+        of_all = next((b for b in kept if b.year == year and not b.name), None)
+        held = next((b for b in kept if b.id == budget_id), of_all)
 
         def make(values: Values) -> SaidChange:
             with told_of("amount"):
-                given = Budget("", year, amount(values["amount"], "Budget"))
-            said = f"Budget for {years.name(year)}: {money.pounds(given.amount)}"
+                pounds = amount(values["amount"], "Budget")
+            name = budgets.known_name(kept, year, values["name"])
+            given = Budget(budget_id, year, pounds, name)
+            said = f"Budget for {years.name(year)}: {money.pounds(pounds)} {name}".strip()
+            if budget_id and held is not None:
+                return (lambda w: w.change(given, seen=held)), said
             return (lambda w: w.add(given)), said
 
-        budget = None if held is None else Budget("", year, held)
-        shown = boxes(fields_in(Budget), budget)
+        shown = boxes(fields_in(Budget), held)
         self._push(("Budget", years.name(year), ""), str(year), shown, make)
 
     def import_days(self) -> None:

@@ -151,7 +151,7 @@ class PlanScreen(TabbedScreen):
         if key.kind == "day":
             self.forms.day(key.name, self.view.year)
         elif key.kind == "budget":
-            self.forms.budget(self.view.year)
+            self.forms.budget(self.view.year, key.name)
         else:
             super().action_open()
 
