@@ -141,7 +141,8 @@ def _ask(here: str, held: Backup, there: str, keys: str) -> str:
 
 def _answer(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
-    if hasattr(sys.stdin, "reconfigure"):
+    # Only before the first line is read: after it Python refuses, also where nothing would change
+    if hasattr(sys.stdin, "reconfigure") and sys.stdin.errors != "replace":
         sys.stdin.reconfigure(errors="replace")
     return sys.stdin.readline().strip().casefold()
 

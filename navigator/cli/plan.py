@@ -110,6 +110,13 @@ def plan(parser: Parser) -> Run:
     )
     command.add_argument("file", type=typed_path, metavar="FILE.ics")
     command.add_argument("--check", action="store_true", help="only look; take nothing")
+    command.add_argument(
+        "--school",
+        action="append",
+        default=[],
+        metavar="SCHOOL",
+        help="of a plan of several schools: days of this one only; may be given again",
+    )
     for kind, said in (("holiday", "a holiday"), ("inset", "INSET"), ("term", "a term")):
         command.add_argument(
             f"--{kind}",
@@ -348,12 +355,16 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _days_list(_given: argparse.Namespace) -> int:
+    from navigator.core import cleaning
+
     with opened() as service:
         days = sorted(service.record().days, key=lambda d: (d.first, d.last))
         if not days:
             warn("there are no days of your own yet. Run: navigator plan days import FILE.ics")
+        schools = service.plan_schools()
         for day in days:
-            print(f"{day.id}  {_day_text(day)}")
+            whose = cleaning.plain(schools.call_all(day.schools))
+            print(f"{day.id}  {_day_text(day)}{f'  ({whose})' if whose else ''}")
     return 0
 
 
@@ -379,7 +390,9 @@ def _days_import(given: argparse.Namespace) -> int:
     with opened() as service:
         found = calendar_read.read_days(data, service.record().days)
         kinds = {kind: getattr(given, kind) for kind in calendar_read.KINDS}
-        days = calendar_read.picked(found, kinds, given.leave)
+        urns = [service.plan_body(text, clock.today(), ("school",)).urn for text in given.school]
+        of = tuple(dict.fromkeys(urn for urn in urns if urn))
+        days = [d._replace(schools=of) for d in calendar_read.picked(found, kinds, given.leave)]
         if not given.check:
             service.records.remember(*service.records.take_in(days))
         taken = {(day.title, day.first, day.last) for day in days}

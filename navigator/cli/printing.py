@@ -5,13 +5,19 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from navigator.cli.common import warn
 from navigator.cli.streams import print_cleaned
+from navigator.core.collecting import no_collections
 from navigator.core.errors import NavigatorError
+
+if TYPE_CHECKING:
+    from navigator.core.model import Landscape
+    from navigator.service import Service
 
 MANY = 1_000
 """From so many schools on it is quicker to read all of England ahead."""
@@ -25,12 +31,19 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
     service = Service()
     units = settings.load().units
     warn(service.problem)
-    code = 0
     wanted = list(urns)  # a word that is no URN: before anything is shown
-    if len(wanted) >= MANY:
-        service.read_ahead(day)
-    draw = SHOWN[form](units, why)
-    for number, urn in enumerate(wanted):
+    if len(wanted) < MANY:
+        return _print_all(service, wanted, day, form, SHOWN[form](units, why))
+    service.read_ahead(day)
+    with no_collections():
+        return _print_all(service, wanted, day, form, SHOWN[form](units, why))
+
+
+def _print_all(
+    service: Service, urns: Sequence[int], day: date, form: str, draw: Callable[[Landscape], str]
+) -> int:
+    code = 0
+    for number, urn in enumerate(urns):
         try:
             landscape = service.landscape(urn, day)
         except NavigatorError as error:  # the others are still printed
@@ -39,11 +52,11 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
             continue
         if number:
             print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
+        told = draw(landscape)
         if form == "json":
-            print_cleaned(draw(landscape))
+            print_cleaned(told)
             warn(*landscape.notices)
         else:
-            told = draw(landscape)
             print(_fitting(told) if form == "text" else told)
     return code
 

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import a_urn
+from navigator.cli.common import a_urn, warn
 from navigator.core.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ USED = (
     "at the address without its key; in another, end navigator serve and start it anew."
 )
 ELSE = "Open the address that navigator serve printed."
+FAILED = "This page can't be made; where Navigator was started it says why. Go back, or to /plain/."
 END_SECONDS = 5
 TEMPLATES = Path(__file__).parent / "served"
 """Our page around the terminal: textual-serve's asks for a font from the internet, has no language,
@@ -182,7 +183,12 @@ def _server(port: int, command: str, key: str) -> Any:
 
     async def handle_plain(request: Any) -> Any:
         """A plain page, made in a thread: the terminals go on meanwhile."""
-        answer = await asyncio.to_thread(plain.answer, request.match_info["path"], request.query)
+        path, asked = request.match_info["path"], request.query
+        try:
+            answer = await asyncio.to_thread(plain.answer, path, asked)
+        except Exception as error:
+            warn(f"a plain page failed ({type(error).__name__}: {error}): {request.path_qs}")
+            raise web.HTTPInternalServerError(text=FAILED) from None
         status = 200 if answer.found else 404
         return web.Response(text=answer.page, content_type="text/html", status=status)
 

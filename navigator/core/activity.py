@@ -128,9 +128,9 @@ class Session(NamedTuple):
     ] = ()
 
     @property
-    def order(self) -> tuple[datetime, str]:
+    def order(self) -> tuple[int, time, str]:
         """By which sessions stand in order: those of a day without a time first."""
-        return datetime.combine(self.date, self.start or time()), self.id
+        return self.date.toordinal(), self.start or time.min, self.id
 
     @property
     def timed(self) -> bool:

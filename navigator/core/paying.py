@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from navigator.core.errors import RefusedError
@@ -29,6 +30,7 @@ class BudgetShare(NamedTuple):
     pounds: Decimal | None = None
 
 
+@lru_cache(1024)  # a plan has few budgets and many activities
 def shares(text: str) -> tuple[BudgetShare, ...]:
     """The shares that a text tells of; none for an empty one. Raises RefusedError."""
     found = [_share(part.strip()) for part in text.split(";") if part.strip()]

@@ -13,8 +13,8 @@ from navigator.directory.facts import (
     keep,
     open_directory,
 )
+from navigator.directory.faults import BrokenTableError
 from navigator.directory.places import District, Former
-from navigator.directory.tables import BrokenTableError
 
 __all__ = [
     "BrokenTableError",

@@ -17,9 +17,10 @@ from navigator.directory import packs
 from navigator.directory.check_hubs import check_hubs, website_fault
 from navigator.directory.columns import PHASES, PLACE_TABLES, PLANNING_TABLES, SHARED_TABLES, Holds
 from navigator.directory.facts import Directory
+from navigator.directory.faults import BrokenTableError
 from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
-from navigator.directory.tables import BrokenTableError, Table, TableRow, unseen
+from navigator.directory.tables import Table, TableRow, unseen
 
 MOST_METRES = 700_000
 """England ends before, to the east and to the north."""

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from navigator.core.model import Hub, Programme
 from navigator.directory import leads
 from navigator.directory.facts import Directory
+from navigator.directory.faults import BrokenTableError
 from navigator.directory.places import Places, Spot, Standing
 from navigator.directory.programmes import COVERS, ProgrammeEntry
-from navigator.directory.tables import BrokenTableError, TableRow
+from navigator.directory.tables import TableRow
 
 EVERY_DISTRICT = "every district"
 """What `covers` says where each district is to have its hub."""

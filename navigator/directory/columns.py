@@ -50,14 +50,6 @@ PHASE_WORDS = {"post-16": "16 plus"}
 
 PHASES = frozenset({"all", "nursery", "primary", "secondary", "special", *PHASE_WORDS})
 
-TIERS = (
-    "area partnership",
-    "sub-area partnership",
-    "council-convened board or strategy",
-    "regional network",
-)
-"""Only an area partnership is an ABEP; it comes first, then what is nearest to one."""
-
 HUBS = FactTable(
     "programmes/*.csv",
     {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from navigator.core import church
 from navigator.core.church import Church, Diocese
@@ -30,33 +29,24 @@ from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
 from navigator.directory import kept as kept_facts
 from navigator.directory import packs
-from navigator.directory.columns import (
-    DIOCESES,
-    HUBS,
-    NEIGHBOURS,
-    NETWORKS,
-    OUTWARD_CODES,
-    PARTNERSHIPS,
-    PHASE_WORDS,
-    TIERS,
-    FactTable,
-)
-from navigator.directory.hubs import read_confidence, read_hub
+from navigator.directory.faults import Blame, BrokenTableError, at_once
 from navigator.directory.kept import KeptFacts
 from navigator.directory.places import District, Former, Places, Spot, Standing, fold
-from navigator.directory.programmes import (
-    OLD_YEARS,
-    ORDER,
-    TABLE,
-    ProgrammeEntry,
-    entries,
-    order_of_needs,
-    programme,
-    years,
-)
-from navigator.directory.tables import Blame, BrokenTableError, Table, TableRow, at_once, read_text
+
+if TYPE_CHECKING:
+    from navigator.directory.programmes import ProgrammeEntry
+    from navigator.directory.reading import BodyTable
+    from navigator.directory.tables import Table, TableRow
 
 T = TypeVar("T")
+
+TIERS = (
+    "area partnership",
+    "sub-area partnership",
+    "council-convened board or strategy",
+    "regional network",
+)
+"""Only an area partnership is an ABEP; it comes first, then what is nearest to one."""
 
 LISTS = "lists"
 """The folder, within the user's own facts, of published lists that they took in."""
@@ -88,28 +78,6 @@ class Coverage(NamedTuple):
     def inferred(self) -> bool:
         """Whether the area is only read from the place of the lead school, not from a list."""
         return self.hub.infers(self.area)
-
-
-class BodyTable(Generic[T]):
-    """The bodies of one table. Each is made when it is first asked for, so that one is one."""
-
-    def __init__(self, table: Table, make: Callable[[TableRow], T]) -> None:
-        self.table, self._make = table, make
-        self._made: dict[int, T] = {}
-
-    def _of(self, rows: Iterable[TableRow]) -> list[T]:
-        for row in (rows := list(rows)):
-            if row.line not in self._made:
-                self._made[row.line] = self._make(row)
-        return [self._made[row.line] for row in rows]
-
-    @cached_property
-    def every(self) -> tuple[T, ...]:
-        return tuple(self._of(self.table.each()))
-
-    def where(self, column: str, words: Iterable[str]) -> list[T]:
-        """Those whose cell in `column` lists one of the words, each once."""
-        return list(dict.fromkeys(b for w in words for b in self._of(self.table.where(column, w))))
 
 
 class KeptBodies(Generic[T]):
@@ -164,6 +132,8 @@ class Directory:
             self.tables.update(kept.tables)
             self._listed.update(kept.listed)
             return
+        from navigator.directory.programmes import ORDER, order_of_needs
+
         self._old_years = 0
         self.checked, order, ours = self._registry(folder, None)
         theirs: tuple[Programme, ...] = ()
@@ -185,25 +155,28 @@ class Directory:
     def _registry(
         self, folder: Path, checked: date | None
     ) -> tuple[date, ProgrammeEntry, tuple[Programme, ...]]:
-        top, order, listed = entries(folder / "programmes.toml", self.blame)
+        from navigator.directory import programmes as registry
+
+        top, order, listed = registry.entries(folder / "programmes.toml", self.blame)
         checked = top.day("checked") or checked
         if checked is None:
             top.wrong("checked", "is missing; it is the day these facts were checked")
             checked = date.min
         programmes = []
-        old = years(top, OLD_YEARS) if OLD_YEARS in top.item else self._old_years
+        told = registry.OLD_YEARS in top.item
+        old = registry.years(top, registry.OLD_YEARS) if told else self._old_years
         self._old_years = old
         for entry in listed:
-            read = programme(entry, checked, old)
+            read = registry.programme(entry, checked, old)
             if not read.id:
                 continue
             if read.id in self.tables:
                 entry.wrong("id", f"“{read.id}” is taken; choose another")
                 continue
-            own = entry.text(TABLE)
+            own = entry.text(registry.TABLE)
             table = folder / (own or f"programmes/{read.id}.csv")
             if own and not table.resolve().is_relative_to(folder.resolve()):
-                entry.wrong(TABLE, "must lie in the folder of programmes.toml")
+                entry.wrong(registry.TABLE, "must lie in the folder of programmes.toml")
                 continue
             self.tables[read.id], self.entries[read.id] = table, entry
             programmes.append(read)
@@ -252,9 +225,10 @@ class Directory:
 
     def _read_list(self, path: Path, programme_id: str) -> None:
         if path.exists():
-            rows = Table(path, HUBS, self.blame).each()
-            hubs = (read_hub(row, programme_id, self.places) for row in rows)
-            self._listed[programme_id] = tuple(hub._replace(listed=True) for hub in hubs)
+            from navigator.directory import reading
+
+            rows = reading.hub_rows(path, programme_id, self.places, self.blame)
+            self._listed[programme_id] = tuple(hub._replace(listed=True) for _, hub in rows)
 
     @cached_property
     def without_lists(self) -> Directory:
@@ -267,9 +241,11 @@ class Directory:
     @remembered
     def hub_rows(self, programme_id: str) -> tuple[tuple[TableRow, Hub], ...]:
         """What `hubs` gives, each with the row that it was read from."""
+        from navigator.directory import reading
+
         self.programme(programme_id)
-        table = Table(self.tables[programme_id], HUBS, self.blame)
-        return tuple((row, read_hub(row, programme_id, self.places)) for row in table.each())
+        table = self.tables[programme_id]
+        return tuple(reading.hub_rows(table, programme_id, self.places, self.blame))
 
     def named(self, programme_id: str, day: date) -> int:
         """How many of the programme's hubs in force on a day we can name.
@@ -414,12 +390,11 @@ class Directory:
             for name in self.places.by_la.get(code, ())
         )
 
-    def _table(self, shape: FactTable) -> Table:
-        return Table(self.folder / shape.file, shape, self.blame)
-
     @cached_property
     def neighbour_table(self) -> Table:
-        return self._table(NEIGHBOURS)
+        from navigator.directory import reading
+
+        return reading.neighbours(self.folder, self.blame)
 
     @remembered
     def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:
@@ -439,7 +414,9 @@ class Directory:
 
     @cached_property
     def outward_code_table(self) -> Table:
-        return self._table(OUTWARD_CODES)
+        from navigator.directory import reading
+
+        return reading.outward_codes(self.folder, self.blame)
 
     def centre(self, outward_code: str) -> Centre | None:
         """The middle of an outward code of England ("M1"); None if unknown."""
@@ -449,32 +426,23 @@ class Directory:
     def _centres(self) -> dict[str, Centre]:
         """Read in 5 ms; as a table, which says in which line a fault is, it takes 40. It is asked
         amid typing."""
-        lines = csv.DictReader(read_text(self.folder / OUTWARD_CODES.file).splitlines())
-        found = {}
-        for row in lines:
-            code, east, north, confidence = (
-                row.get(column) or ""
-                for column in ("outward_code", "easting", "northing", "confidence")
-            )
-            if (east + north).isdecimal():
-                found[code] = Centre(code, int(east), int(north), confidence == "high")
-        return found
+        from navigator.directory import reading
+
+        return reading.centres(self.folder)
 
     # --- networks and partnerships ---------------------------------------------------------------
 
     @cached_property
     def network_bodies(self) -> BodyTable[Network]:
-        return BodyTable(
-            self._table(NETWORKS),
-            lambda row: Network(**_body(row, self.checked), kind=row["kind"]),
-        )
+        from navigator.directory import reading
+
+        return reading.networks(self.folder, self.checked, self.blame)
 
     @cached_property
     def partnership_bodies(self) -> BodyTable[Partnership]:
-        return BodyTable(
-            self._table(PARTNERSHIPS),
-            lambda row: Partnership(**_body(row, self.checked), tier=row["tier"]),
-        )
+        from navigator.directory import reading
+
+        return reading.partnerships(self.folder, self.checked, self.blame)
 
     @cached_property
     def _networks(self) -> BodyTable[Network] | KeptBodies[Network]:
@@ -532,7 +500,9 @@ class Directory:
 
     @cached_property
     def diocese_bodies(self) -> BodyTable[Diocese]:
-        return BodyTable(self._table(DIOCESES), _diocese)
+        from navigator.directory import reading
+
+        return reading.dioceses(self.folder, self.blame)
 
     def dioceses(self) -> tuple[Diocese, ...]:
         """The dioceses of both churches, in the order of the table."""
@@ -587,37 +557,3 @@ def keep(directory: Directory, kept_in: Path) -> None:
         read = directory.all_read()
         if read is not None:
             kept_facts.save(kept_in, read, directory.state)
-
-
-def _diocese(row: TableRow) -> Diocese:
-    return Diocese(
-        church=cast(Church, row.choice("church")),
-        name=row.need("diocese"),
-        board=row["board"],
-        website=row.link("website"),
-        source=row["source"],
-        source_date=row["source_date"],
-        as_of=row.day("as_of") or date.min,
-        confidence=read_confidence(row),
-        note=row["note"],
-    )
-
-
-def _body(row: TableRow, checked: date) -> dict[str, Any]:
-    """What networks and partnerships have in common."""
-    return {
-        "id": row.need("id"),
-        "name": row.need("name"),
-        "la_codes": row.words("la_codes"),
-        "area": row["area"],
-        "phases": frozenset(PHASE_WORDS.get(p, p) for p in row.words("phase")),
-        "website": row.link("website"),
-        "started": row["started"],
-        "status": row["status"],
-        "status_as_of": row["status_as_of"],
-        "source": row["source_url"],
-        "confidence": read_confidence(row),
-        "note": row["note"],
-        "checked": row.day("checked") or checked,
-        "church": row.choice("church"),
-    }

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from navigator.core.model import Area, Authority
 from navigator.core.remembered import remembered
-from navigator.directory.columns import PLACE_TABLES
-from navigator.directory.tables import Blame, Table, at_once
+from navigator.directory.faults import Blame, at_once
+
+if TYPE_CHECKING:
+    from navigator.directory.tables import Table
 
 
 @lru_cache(maxsize=8192)
@@ -64,6 +66,9 @@ class Places:
     )
 
     def __init__(self, folder: Path, blame: Blame = at_once) -> None:
+        from navigator.directory.columns import PLACE_TABLES
+        from navigator.directory.tables import Table
+
         self.authorities: dict[str, Authority] = {}
         self.districts: dict[str, District] = {}
         self.by_la: dict[str, list[str]] = {}

@@ -10,15 +10,8 @@ from typing import Any, TypeVar
 
 from navigator.core.cleaning import one_line
 from navigator.core.model import PHASES, Count, Programme
-from navigator.directory.tables import (
-    Blame,
-    BrokenTableError,
-    Cells,
-    at_once,
-    day,
-    read_text,
-    vague,
-)
+from navigator.directory.faults import Blame, BrokenTableError, at_once
+from navigator.directory.tables import Cells, day, read_text, vague
 
 RULES = ("area", "names-area", "region", "nearest")
 

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from navigator.core import dates
 from navigator.core.cleaning import one_line, unseen_in, without_unseen
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.directory.columns import FactTable
+from navigator.directory.faults import Blame, BrokenTableError, at_once
 
 # Text from files is data: nothing in it may steer a terminal. Tabs become blanks.
 _BYTES = bytes.maketrans(b"\t", b" ")
 _DELETE = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
-
-
-class BrokenTableError(NavigatorError):
-    """A table or registry that can't be read; the text names file, line and column."""
-
-    def __init__(self, path: Path, problem: str, line: int | None = None, column: str = "") -> None:
-        place = str(path)
-        if line is not None:
-            place += f", line {line}"
-        if column:
-            place += f', column "{column}"'
-        super().__init__(f"{place}: {problem}")
-        self.path, self.problem, self.line, self.column = path, problem, line, column
-
-
-Blame = Callable[[BrokenTableError], None]
-"""What is done about a fault. Reading goes on after it where it doesn't raise."""
-
-
-def at_once(fault: BrokenTableError) -> None:
-    """The blame of everyday reading: the first fault ends it."""
-    raise fault
 
 
 def read_text(path: Path) -> str:

@@ -57,6 +57,7 @@ class Sharing:
         self._claims = claims
         self._kinds: dict[tuple[object, ...], int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
+        self._tests: dict[int, dict[str, ShareTest]] = {}
         self._kinds_by_urn: dict[date, dict[int, int]] = {}
         self._pairs: dict[int, dict[tuple[int, bool | None], Mapping[str, bool | None]]] = {}
 
@@ -68,7 +69,8 @@ class Sharing:
             return lambda other: {what: test(other) for what, test in tests.items()}
         # Without the head's own word all but the trust depends on where the two are, and for which
         # children: most schools of a place are alike, and the answers are remembered by such kinds.
-        pairs = self._pairs.setdefault(self._kind(ours, day), {})
+        mine = self._kind(ours, day)
+        pairs = self._pairs.setdefault(mine, {})
         kinds = self._kinds_by_urn.setdefault(day, {})
         trust = self.trust(ours, day)
 
@@ -78,8 +80,12 @@ class Sharing:
                 kind = kinds[other.urn] = self._kind(other, day)
             key = kind, trust(other)
             if key not in pairs:
-                tests = self.tests(ours, day, NO_RECORD)
-                pairs[key] = {what: test(other) for what, test in tests.items()}
+                if mine not in self._tests:
+                    self._tests[mine] = self.tests(ours, day, NO_RECORD)
+                pairs[key] = {
+                    what: key[1] if what == "trust" else test(other)  # alike but for their trusts
+                    for what, test in self._tests[mine].items()
+                }
             return pairs[key]
 
         return shared

@@ -8,6 +8,7 @@ not grow with England.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import multiprocessing
 import os
@@ -25,6 +26,7 @@ from typing import IO, Any, Literal, NamedTuple
 
 from navigator.core import cleaning
 from navigator.core.church import for_churches
+from navigator.core.collecting import no_collections
 from navigator.core.errors import RefusedError
 from navigator.core.model import (
     Claim,
@@ -328,7 +330,7 @@ class Export:
         Raises:
             RefusedError: the register was replaced meanwhile, or a process was ended from outside.
         """
-        with self._made() as made:
+        with no_collections(), self._made() as made:
             if self._form == "parquet":
                 _write_parquet(out, self.columns, chain.from_iterable(self._told(made, tell)))
                 return
@@ -409,6 +411,7 @@ _maker: _Maker | None = None
 def _begin(source: _Source) -> None:
     global _maker  # noqa: PLW0603 - what a process of a pool keeps between its pieces of work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says when to stop
+    gc.disable()  # as `no_collections`
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _maker = _Maker(source, Service(source.data_dir, source.facts))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from navigator.view.documents import Document
-from navigator.view.sections import Card, Entry, Fact, Section
+from navigator.view.sections import UNMARKED, Card, Entry, Fact, Section
 
 SENTENCES = ("Claim", "Published", "Why")
 REASONS = (
@@ -107,7 +107,7 @@ def _could_be_shared(one: Document) -> Iterator[Section]:
 
 def _bare(section: Section) -> Section:
     """A section with what a document draws of it, and without what the head has on its bodies."""
-    entries = (e._replace(own=Entry("").own, week=None, picture=None) for e in section.entries)
+    entries = (e._replace(own=UNMARKED, week=None, picture=None) for e in section.entries)
     return section._replace(entries=tuple(entries))
 
 

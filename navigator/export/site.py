@@ -8,8 +8,9 @@ in the folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from itertools import count
 
 from navigator.core import wording
 from navigator.core.keys import Key
@@ -17,6 +18,7 @@ from navigator.export import page as pages
 from navigator.export.landscapes import LandscapeExport
 from navigator.export.page import Frame
 from navigator.export.reasons import Reasons
+from navigator.storage.whole_file import LONGEST
 from navigator.view import chart
 from navigator.view.chart import Chart
 from navigator.view.documents import Document, Documents, LandscapeSheet, register_text
@@ -42,7 +44,8 @@ def files(
     documents = of.documents().items
     bodies = dict(_bodies(documents, find_page))
     names = {Key.school(one.landscape.school.urn): _school_file(one) for one in of.sheets}
-    names |= {key: f"{_NOT_IN_NAMES.sub('-', key.casefold()).strip('-')}.html" for key in bodies}
+    for key in bodies:
+        names[key] = _body_file(key, {*names.values()})
     frame = Frame(
         lambda key: names.get(key, ""),
         STYLE,
@@ -105,6 +108,13 @@ def _bodies(
 
 def _school_file(one: LandscapeSheet) -> str:
     return f"school-{one.landscape.school.urn}.html"
+
+
+def _body_file(key: Key, taken: Collection[str]) -> str:
+    """A name that every system takes, from the key; a number tells keys apart that look alike."""
+    stem = _NOT_IN_NAMES.sub("-", key.casefold()).strip("-")[:LONGEST]
+    names = (f"{stem}{f'-{n}' if n else ''}.html" for n in count())
+    return next(name for name in names if name not in taken)
 
 
 def _index(of: LandscapeExport, bodies: Iterable[Page], said: str) -> Document:

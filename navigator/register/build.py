@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from navigator.core.collecting import no_collections
 from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
 from navigator.register.doubts import near_name
@@ -47,7 +47,7 @@ def build(
         BadFileError: a source can't be read; its text names file and line.
         OSError, sqlite3.Error: the disk is full or not ours.
     """
-    with _no_collections(), closing(schema.new_database(target)) as database:
+    with no_collections(), closing(schema.new_database(target)) as database:
         shaper = Shaper()
         try:
             notes = _fill_schools(database, shaper, sources.schools, target, tick)
@@ -133,15 +133,3 @@ def _meta(sources: Sources) -> dict[str, str]:
         "links_day": sources.links_day.isoformat() if sources.links_day else "",
         "groups_day": sources.groups_day.isoformat() if sources.groups_day else "",
     }
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Without cyclic garbage collection: a build makes millions of objects and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

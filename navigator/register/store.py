@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,7 @@ class Register:
             )
             others = self._schools([urn for urn in urns if urn != school.urn][:limit])
         found = [(s, km) for s in others if (km := grid.between(school, s)) is not None]
-        return sorted(found, key=lambda pair: pair[1])
+        return sorted(found, key=itemgetter(1))
 
     def trust(self, uid: str) -> Trust | None:
         """A trust by its UID; None if the register has none, or its kind isn't a trust's."""

@@ -140,7 +140,7 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
         return
     whole = view.whole or record
-    found = view.schools.clashes(_of_year(whole, view.year), whole.days, view.most_out)
+    found = view.schools.clashes(whole.activities, whole.days, view.most_out)
     clashing = Counter(name for c in found for name in {held.activity.id for held in c.held})
     if view.sort:
         rows = tuple(sorted(rows, key=lambda row: _sorted_by(row, view.sort)))
@@ -231,7 +231,7 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     entries = [entry for entry in lines if entry.right]
     widest = max(len(entry.right) for entry in entries)
     aligned = (entry._replace(right=entry.right.rjust(widest)) for entry in entries)
-    here = _of_year(record, view.year)
+    here = _of_year(record, view.year) if schools.several else ()
     lacking = (*account.unknown, *(schools.unknown(here) if schools.several else ()))
     unknown = tuple(Entry(text, card=copied(text), fact=True) for text in lacking)
     lead = f"{schools.name}: {HOW_SHARED}" if schools.seen is not None else ""
@@ -279,23 +279,24 @@ def _arithmetic(parts: Sum) -> str:
 
 
 def _risks(record: OwnRecord, view: PlanView) -> str:
-    """What of each activity is at risk, reckoned as all of it is: one account an activity."""
-    found = []
-    for a in record.activities:
-        if not a.penalty or not a.sessions:
-            continue
-        alone = money.account([a], record.days, view.year, rate=None, today=view.today)
-        if alone.at_risk:
-            missable = wording.count(int(alone.at_risk / a.penalty), "session")
-            share = view.schools.risk(a, alone.at_risk)
-            part = "" if share == alone.at_risk else f", of which {money.pounds(share)} here"
-            found.append(f"{a.title}, {missable} × {money.pounds(a.penalty)}{part}")
-    return f"Here: {_named(found, '; ')}." if found else ""
+    """What of each activity is at risk, reckoned as all of it is."""
+    missable = ((a, money.missable(a, view.year, view.today)) for a in record.activities)
+    found = [(a, number) for a, number in missable if number]
+
+    def told(a: Activity, number: int) -> str:
+        penalty = a.penalty or money.NOUGHT
+        risk = number * penalty
+        share = view.schools.risk(a, risk)
+        part = "" if share == risk else f", of which {money.pounds(share)} here"
+        return f"{a.title}, {wording.count(number, 'session')} × {money.pounds(penalty)}{part}"
+
+    named = _named([told(*one) for one in found[:NAMED]], "; ", of=len(found))
+    return f"Here: {named}." if found else ""
 
 
-def _named(texts: Sequence[str], sign: str = ", ") -> str:
-    """Texts as one, the first few of them where they are many."""
-    more = wording.and_more(len(texts) - NAMED)
+def _named(texts: Sequence[str], sign: str = ", ", *, of: int = 0) -> str:
+    """Texts as one, the first few of them where they are many; `of` is how many, if more."""
+    more = wording.and_more((of or len(texts)) - NAMED)
     return wording.joined(sign.join(texts[:NAMED]), more, sign=" ")
 
 
@@ -398,7 +399,12 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         ("holiday", "Holidays", NO_DAYS),
         ("inset", "INSET days", NO_DAYS),
     ):
-        yield Section(title, tuple(day_line(day) for day in here if day.kind == kind), none)
+        lines = (
+            day_line(day)._replace(detail=view.schools.call_all(day.schools))
+            for day in here
+            if day.kind == kind
+        )
+        yield Section(title, tuple(lines), none)
     year = years.name(view.year)
     budgets = tuple(
         Entry(

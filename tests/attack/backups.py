@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.attack.counts import Counts, environment, share_of, within
+from tests.attack.counts import FELL, Counts, environment, share_of, within
+from tests.attack.terminal import Terminal
 from tests.directory.test_own_programmes import REGISTRY, TABLE
 
 WHOLE = 76
@@ -29,6 +30,19 @@ SETTINGS = (
 )
 MANIFEST = 'format = 1\nmade = 2026-11-01T10:00:00\nnavigator = "0.1.0"\n'
 MANIFESTS = ("", "format = 1", "made = 1\nformat = 1\n", DEEP, MANIFEST.replace("1\n", "99\n", 1))
+ANSWERS = {
+    "no": ("n\r", False),
+    "nothing": ("\r", False),
+    "the end of the input": ("\x04", False),
+    "Ctrl+C": ("\x03", False),
+    "what steers a terminal": ("\x1b]52;c;eA==\x07\r", False),
+    "ten thousand letters": ("".join(["q" * 1_000 + "\r"] * 10), False),
+    "replace, no address": ("y\rn\r", False),
+    "replace, and Ctrl+C": ("y\r\x03", False),
+    "merge": ("m\r", False),
+    "replace, and the address": ("y\ry\r", True),
+}
+"""What is answered at a terminal, and whether that lets an address to update from in."""
 NAMES = ("../notes.toml", "/etc/passwd", "notes.toml\x00.zip", "C:\\notes.toml", "notes.toml/")
 
 
@@ -67,7 +81,49 @@ def attack(share: float, folder: Path) -> Counts:
             if b"\x1b" in ran.out + ran.err:
                 counts.let_in.append(f"{name}: steers the terminal")
         _spoiled(config, counts)
+    for name, (typed, lets_in) in chance.sample(
+        sorted(ANSWERS.items()), share_of(len(ANSWERS), share)
+    ):
+        _answered(name, typed, folder, counts, lets_in=lets_in)
     return counts
+
+
+def _answered(name: str, typed: str, folder: Path, counts: Counts, *, lets_in: bool) -> None:
+    """A backup with an address to update from, restored at a terminal with a record of one's own:
+    what is answered there decides, and only "y" lets the address in."""
+    counts.inputs += 1
+    name = f"at a terminal: {name}"
+    config, file = folder / "config", folder / "given.zip"
+    (config / "notes.toml").write_text(NOTE, "utf-8")
+    (config / "settings.toml").write_text('units = "miles"\n', "utf-8")
+    hostile = SETTINGS[1] + SETTINGS[5]
+    theirs = NOTE.replace("kept", "theirs \\u001b]52;c;eA==\\u0007")
+    file.write_bytes(_zip(**{"settings.toml": hostile, "notes.toml": theirs}))
+    with Terminal(folder, "restore", str(file)) as terminal:
+        for answer in typed.splitlines(keepends=True):
+            terminal.read(20, b"] ")
+            terminal.type(answer)
+        if not terminal.ended(20):
+            counts.hangs.append(name)
+            return
+        terminal.read(0.2)
+        said = bytes(terminal.seen)
+    if b"]" not in said:
+        counts.lost.append(f"{name}: nothing was asked")
+    if any(fell.encode() in said for fell in FELL):
+        counts.tracebacks.append(name)
+    if b"\x1b]52" in said:
+        counts.let_in.append(f"{name}: steers the terminal")
+    if ("evil.example" in (config / "settings.toml").read_text("utf-8")) is not lets_in:
+        counts.let_in.append(f"{name}: the address to update from isn't as answered")
+    kept = (config / "notes.toml").read_text("utf-8")
+    if typed in ("y\rn\r", "y\ry\r") and '"kept"' in kept:
+        counts.lost.append(f"{name}: it wasn't restored, as was answered")
+    replaced = typed.startswith("y")
+    if not replaced and NOTE not in kept and '"kept"' not in kept:
+        counts.lost.append(f"{name}: the note here is gone")
+    if replaced and '"kept"' in kept and not list(config.glob("before-restore-*.zip")):
+        counts.lost.append(f"{name}: half a restore")
 
 
 def _zip(**more: str | bytes) -> bytes:

@@ -66,6 +66,7 @@ def _activity(n: int, chance: random.Random) -> Activity:
         release_days=Decimal(n % 7) / 2,
         fee=Decimal(n % 300),
         subsidy=Decimal(n % 50),
+        penalty=Decimal(75) if n % 3 else None,
         closes=TODAY + timedelta(days=n % 200),
         parts=("teaching",) if n % 3 else (),
     )

@@ -101,3 +101,47 @@ def test_a_trust_stands_for_its_schools_and_odd_schools_are_refused(
     assert run(["plan", "edit", "INSET", "--split", f"{OURS} 1"]) == 1
     assert "Give a part of the fee for each of its schools" in capsys.readouterr().err
     assert RecordStore(config).record.activities == (activity,)
+
+
+def test_days_of_one_school_alone_are_taken_from_its_calendar(
+    config: Path, other: int, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "school.ics"
+    event = (
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20270104\r\nSUMMARY:INSET day\r\nEND:VEVENT"
+    )
+    file.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}\r\nEND:VCALENDAR\r\n")
+    assert run(["plan", "days", "import", str(file), "--school", str(other)]) == 0
+    (day,) = RecordStore(config).record.days
+    assert day.schools == (other,)
+    capsys.readouterr()
+    assert run(["plan", "days"]) == 0
+    assert f"({Service().name_of(other)})" in capsys.readouterr().out
+
+
+def test_a_cover_sheet_is_of_one_school(config: Path, other: int, capsys: Capture) -> None:
+    when = ["--date", "12/11/26", "--start", "13:00", "--minutes", "60", "--in-school-hours"]
+    who = f"Maths lead @{OURS}; Coach @{other}"
+    assert (
+        run(["plan", "add", "Joint", "--schools", f"{OURS};{other}", "--attends", who, *when]) == 0
+    )
+    capsys.readouterr()
+    assert run(["plan", "cover", "--school", str(other)]) == 0
+    told = capsys.readouterr().out
+    assert "Coach" in told
+    assert "Maths lead" not in told
+    assert run(["plan", "cover"]) == 0
+    assert "Coach" not in capsys.readouterr().out
+
+
+def test_an_older_file_stays_byte_for_byte(config: Path, other: int) -> None:
+    text = (
+        '# mine\n[[activity]]\nid = "a-1"\ntitle = "Old one"   # kept\nattends = ["Lead @ hub"]\n'
+    )
+    (config / "plan.toml").write_text(text)
+    assert run(["plan", "list"]) == 0
+    assert run(["plan", "show", "Old one"]) == 0
+    assert (config / "plan.toml").read_text() == text
+    assert run(["plan", "add", "New one", "--schools", str(other)]) == 0
+    assert (config / "plan.toml").read_text().startswith(text)
+    assert RecordStore(config).record.activities[0].attends == (("Lead @ hub", "", None),)

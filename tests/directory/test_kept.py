@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from navigator.core import paths
-from navigator.directory import Directory, keep, kept, open_directory
-from navigator.directory import facts as facts_module
+from navigator.directory import Directory, keep, kept, open_directory, programmes, tables
 
 DAY = date(2026, 11, 27)
 
@@ -66,8 +65,8 @@ def test_it_says_what_the_tables_say_and_reads_none_of_them(
     def no_table(*_: object) -> None:
         raise AssertionError("a table was read")
 
-    monkeypatch.setattr(facts_module, "Table", no_table)
-    monkeypatch.setattr(facts_module, "entries", no_table)
+    monkeypatch.setattr(tables.Table, "__init__", no_table)
+    monkeypatch.setattr(programmes, "entries", no_table)
     again = open_directory(facts, None, home)
     assert is_kept(again)
     assert told(again) == anew

@@ -10,6 +10,7 @@ import pytest
 
 from navigator.cli import run
 from navigator.core import clock
+from navigator.core.model import Landscape
 from navigator.export.plain import ROOT, WAYS, PlainPages
 from navigator.service import Service
 from tests.export.test_page import ALLOWED, ON_A_PAGE, Page
@@ -106,6 +107,28 @@ def test_what_is_asked_stays_text(plain: PlainPages, words: str) -> None:
     assert box["value"] == " ".join(words.split())
     assert {tag for tag, _ in Page(answer.page).tags} <= ALLOWED | FORM
     Page(plain.answer("at", {"body": words}).page)
+
+
+def test_a_register_found_damaged_is_left(
+    plain: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, find = plain._service, plain._service.landscape
+    left: list[int] = []
+
+    def landscape(urn: int, day: date) -> Landscape:
+        if not left:
+            raise ValueError("a page of the file is no page")
+        return find(urn, day)
+
+    monkeypatch.setattr(service, "landscape", landscape)
+
+    def leave() -> bool:
+        left.append(1)
+        return True
+
+    monkeypatch.setattr(service, "leave_damaged", leave)
+    assert "Who helps with" in text(shown(plain, f"{ROOT}at?body=school:{SCHOOL}"))
+    assert left
 
 
 def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import pytest
 from navigator.cli import run
 from navigator.core import clock
 from navigator.core.keys import Key
+from navigator.export import site as site_files
 from navigator.service import Service
 from navigator.storage import whole_folder
 from tests.export.test_page import ALLOWED, SMALL, Page, browser
@@ -170,6 +171,12 @@ def test_ours_is_replaced_whole_or_not_at_all(
     whole_folder.write(folder, {"a.html": b"new"}, force=True)
     assert {f.name for f in (tmp_path / "out").iterdir()} == {"a.html", whole_folder.MARK}
     assert [f.name for f in tmp_path.iterdir()] == ["out"]
+
+
+def test_keys_that_look_alike_have_files_of_their_own() -> None:
+    one = site_files._body_file(Key("hub:a/b c"), {"index.html"})
+    other = site_files._body_file(Key("hub:a/b-c"), {"index.html", one})
+    assert (one, other) == ("hub-a-b-c.html", "hub-a-b-c-1.html")
 
 
 def test_a_hub_gives_its_schools(record: Path) -> None:

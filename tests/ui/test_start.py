@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from textual.css.stylesheet import Stylesheet
 
+from navigator.core import paths
+from navigator.directory import keep, open_directory
 from navigator.ui.base import OTHERS
 from tests.ui.conftest import AppMaker
 
@@ -24,6 +26,9 @@ print(code, *sys.modules)
 
 def test_a_landscape_opens_without_what_it_does_not_need(tmp_path: Path) -> None:
     folders = {f"NAVIGATOR_{name}_DIR": str(tmp_path / name) for name in ("DATA", "CONFIG")}
+    data = tmp_path / "DATA"
+    data.mkdir()
+    keep(open_directory(paths.facts_dir(), None, data), data)
     recents = tmp_path / "CONFIG" / "recents.toml"
     recents.parent.mkdir()
     recents.write_text('[[recent]]\nid = "recent-1"\nurn = 139217\nname = "A"\n')
@@ -40,6 +45,8 @@ def test_a_landscape_opens_without_what_it_does_not_need(tmp_path: Path) -> None
     assert not set(loaded) & {
         *("argparse", "filelock", "tomlkit", "tomli_w", "dateutil", "httpx"),
         *("navigator.cli.main", "navigator.cli.commands", "navigator.export.forms"),
+        *("navigator.directory.reading", "navigator.directory.tables"),
+        *("navigator.directory.programmes", "navigator.directory.columns"),
         *("navigator.ui.screens.finder", "navigator.ui.forms.form"),
     }
 

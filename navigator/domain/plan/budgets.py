@@ -73,12 +73,14 @@ def by_budget(
         if a.status is Status.DECLINED or not years.in_year(a, year):
             continue
         told = told or bool(a.paid_from)
-        here = money.total(
-            part
-            for session, part in money.parts(a, rate)
-            if session is None or years.year_of(session.date) == year
-        )
-        for name, amount in shared(a, here.net, money.cost(a, rate).net):
+        whole = here = money.cost(a, rate)
+        if len(years.told_years(a)) > 1:
+            here = money.total(
+                part
+                for session, part in money.parts(a, rate)
+                if session is None or years.year_of(session.date) == year
+            )
+        for name, amount in shared(a, here.net, whole.net):
             line = lines.get(name.casefold(), BudgetLine(name or NO_BUDGET, None))
             lines[name.casefold()] = _with(line, a, amount, here.known)
     if not told:

@@ -15,7 +15,8 @@ which nobody is named as attending only the day can clash.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import operator
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
@@ -213,11 +214,34 @@ def _too_many(
         yield Clash("cover", day, tuple(sorted(held, key=_order)), tuple(out.values()))
 
 
+class _Kept(NamedTuple):
+    """The clashes last found, and of which objects they are."""
+
+    asked: tuple[object, ...]
+    most: int | None
+    found: tuple[Clash, ...]
+
+
+_KEPT: deque[_Kept] = deque(maxlen=1)
+
+
 def in_england(
     activities: Iterable[Activity], days: Sequence[PlanDay] = (), most: int | None = None
 ) -> tuple[Clash, ...]:
-    """All clashes, with England's bank holidays as the facts have them."""
-    return find(activities, days, most=most, bank=planning.bank_holidays())
+    """All clashes, with England's bank holidays as the facts have them.
+
+    Those of a plan as the record has it are found once, however many tabs and pages ask: it is the
+    same object until something of it changes.
+    """
+    asked = (activities, days, planning.bank_holidays())
+    if not all(isinstance(part, tuple) for part in asked[:2]):
+        return find(activities, days, most=most, bank=asked[2])
+    for held in _KEPT:
+        if held.most == most and all(map(operator.is_, held.asked, asked)):
+            return held.found
+    found = find(activities, days, most=most, bank=asked[2])
+    _KEPT.appendleft(_Kept(asked, most, found))
+    return found
 
 
 def bank_holidays_end(activities: Iterable[Activity]) -> str:

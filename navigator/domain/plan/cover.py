@@ -118,11 +118,13 @@ def proposed(activity: Activity) -> ProposedDays | None:
     if not activity.sessions:
         return None
     people_halves: dict[int, int] = {}
+    counted, people = None, 0
     for session in activity.sessions:
         if session.in_school_hours is False:
             continue
-        who = activity.attending(session)
-        taken, people = halves(session), 0 if any(map(is_group, who)) else _heads(activity, who)
+        taken, who = halves(session), activity.attending(session)
+        if who is not counted:  # mostly the same people come to all of it
+            counted, people = who, 0 if any(map(is_group, who)) else _heads(activity, who)
         if not session.in_school_hours or taken is None or not people:
             return None
         people_halves[people] = people_halves.get(people, 0) + len(taken)

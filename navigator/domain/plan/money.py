@@ -63,6 +63,10 @@ class Sum(NamedTuple):
         return in_part(told, bool(amount), name not in self.unknown)
 
 
+NOTHING = Sum()
+"""What a session costs on which nothing falls."""
+
+
 def in_part(told: str, something: bool, known: bool) -> str:
     """An amount in words, and whether more belongs to it that isn't known."""
     if known:
@@ -74,8 +78,11 @@ def total(sums: Iterable[Sum]) -> Sum:
     days = covers = fees = subsidies = NOUGHT
     unknown: frozenset[str] = frozenset()
     for one in sums:
+        if one is NOTHING:  # of a plan's parts the most are
+            continue
         days, covers = days + one.days, covers + one.cover
-        fees, subsidies = fees + one.fees, subsidies + one.subsidies
+        if one.fees or one.subsidies:
+            fees, subsidies = fees + one.fees, subsidies + one.subsidies
         unknown |= one.unknown
     return Sum(days, covers, fees, subsidies, unknown)
 
@@ -192,9 +199,10 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     shares = zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True)
     lacking = whole.unknown - {"fees"}
     part_of = {
-        s.id: Sum(days, cost, unknown=lacking) for s, (days, cost) in zip(out, shares, strict=True)
+        s.id: Sum(days, cost, unknown=lacking) if days or cost or lacking else NOTHING
+        for s, (days, cost) in zip(out, shares, strict=True)
     }
-    (first, part), *others = ((s, part_of.get(s.id, Sum())) for s in sessions)
+    (first, part), *others = ((s, part_of.get(s.id, NOTHING)) for s in sessions)
     unknown = part.unknown | whole.unknown & {"fees"}
     part = part._replace(fees=whole.fees, subsidies=whole.subsidies, unknown=unknown)
     return (first, part), *others
@@ -236,22 +244,25 @@ def account(
     counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
     at_risk = NOUGHT
     same = of_providers.same(counted)
+    term_at: dict[date, str] = {}  # "" for a day of another year
     for a in counted:
         of_provider = by_provider.setdefault(same(a), [])
-        risk = NOUGHT
-        missable = a.status not in (Status.CONSIDERING, Status.DONE)
+        risk = (a.penalty or NOUGHT) * missable(a, year, today)
         for session, part in shares.parts(a, rate) if shares else parts(a, rate):
-            if session and years.year_of(session.date) != year:
-                continue
-            term = years.term_of(session.date, among) if session else years.NO_DATE
-            by_term.setdefault(term, []).append((a, part))
-            of_provider.append((a, part))
-            if session and missable and a.penalty and session.date >= today:
-                risk += a.penalty
+            term = years.NO_DATE
+            if session:
+                day = session.date
+                if day not in term_at:
+                    here = years.year_of(day) == year
+                    term_at[day] = years.term_of(day, among) if here else ""
+                term = term_at[day]
+            if term:
+                by_term.setdefault(term, []).append((a, part))
+                of_provider.append((a, part))
         at_risk += shares.risk(a, risk) if shares and risk else risk
     terms = tuple(line(name, held) for name, held in by_term.items())
     named = (
-        (max((a for a, _ in held), key=lambda a: bool(a.provider)), held)
+        (next((a for a, _ in held if a.provider), held[0][0]), held)
         for held in by_provider.values()
         if held
     )
@@ -270,6 +281,13 @@ def account(
     )
 
 
+def missable(a: Activity, year: int, today: date) -> int:
+    """How many sessions of a year can still be missed at a penalty."""
+    if not a.penalty or a.status in (Status.CONSIDERING, Status.DONE, Status.DECLINED):
+        return 0
+    return sum(session.date >= today for session in years.sessions_in(a, year))
+
+
 _Part = tuple[Activity, Sum]
 
 
@@ -285,9 +303,11 @@ class Shares(Protocol):
 
 def line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:
     """A line of an account: activities and the parts of them that it counts."""
-    firm = total(part for a, part in held if a.status in COMMITTED)
-    possible = total(part for a, part in held if a.status not in COMMITTED)
-    return MoneyLine(name, firm, possible, tuple({a.id: a for a, _ in held}.values()), key)
+    every = {a.id: a for a, _ in held}
+    agreed = {a.id for a in every.values() if a.status in COMMITTED}
+    firm = total(part for a, part in held if a.id in agreed)
+    possible = total(part for a, part in held if a.id not in agreed)
+    return MoneyLine(name, firm, possible, tuple(every.values()), key)
 
 
 def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -42,7 +41,8 @@ NO_SCHOOL = "School not said"
 NOT_SHARED_NAME = "Not shared yet"
 
 _Shares = dict[int | None, Sum]
-_Weights = Mapping[int, Fraction]
+_Weights = Mapping[int, int]
+"""Whole numbers by which an amount is shared."""
 
 
 class PlanSchools(NamedTuple):
@@ -139,7 +139,7 @@ class PlanSchools(NamedTuple):
                 yield session, {of[0]: part}
             return
         usual = self._weights(a)
-        kinds: dict[str, dict[tuple[Fraction, ...] | None, _Apportioned]] = defaultdict(dict)
+        kinds: dict[str, dict[tuple[int, ...], _Apportioned]] = defaultdict(dict)
 
         def share(kind: str, amount: Decimal, weights: _Weights | None) -> list[Decimal]:
             if weights is None:
@@ -199,7 +199,8 @@ class PlanSchools(NamedTuple):
         given = [parts.get(urn) for urn in owners]
         if None in given or not any(given):
             return None
-        return {urn: Fraction(parts.get(urn) or 0 if urn in owners else 0) for urn in self.of(a)}
+        # A part that was typed has two decimals at most
+        return {urn: int((parts.get(urn) or 0) * 100) * (urn in owners) for urn in self.of(a)}
 
     def _released(self, a: Activity, session: Session | None) -> _Weights | None:
         """How many are released from each school for a session, in the order of the schools; None
@@ -208,7 +209,7 @@ class PlanSchools(NamedTuple):
         who = self._at_schools(a, a.attending(session) if session else a.attends, {})
         if not who or any(p.school not in of or cover.is_group(p) for p in who):
             return None
-        return {urn: Fraction(sum(p.school == urn for p in who)) for urn in of}
+        return {urn: sum(p.school == urn for p in who) for urn in of}
 
     def unknown(self, activities: Iterable[Activity]) -> Iterator[str]:
         """Sentences on what can't be shared."""
@@ -383,23 +384,24 @@ def _only(a: Activity, urn: int) -> Activity:
 
 class _Apportioned:
     """Amounts shared one after another by the same weights: each adds up to the penny, and what one
-    rounds off the next makes good."""
+    rounds off the next makes good. Reckoned in whole numbers: pence by weight."""
 
     def __init__(self, weights: _Weights) -> None:
-        whole = sum(weights.values())
-        self._shares = [weight / whole for weight in weights.values()]
-        self._owed = [Fraction(0)] * len(self._shares)
+        self._weights = list(weights.values())
+        self._whole = sum(self._weights)
+        self._owed = [0] * len(self._weights)
 
     def next(self, amount: Decimal) -> list[Decimal]:
         pence = int(amount / money.PENNY)
         if not pence:
-            return [money.NOUGHT] * len(self._shares)
-        due = [pence * s + owed for s, owed in zip(self._shares, self._owed, strict=True)]
-        given = [max(0, int(d // 1)) if s else 0 for d, s in zip(due, self._shares, strict=True)]
+            return [money.NOUGHT] * len(self._weights)
+        whole = self._whole
+        due = [pence * w + owed for w, owed in zip(self._weights, self._owed, strict=True)]
+        given = [max(0, d // whole) if w else 0 for d, w in zip(due, self._weights, strict=True)]
         while (left := pence - sum(given)) != 0:
             step = 1 if left > 0 else -1
-            among = [n for n, s in enumerate(self._shares) if s and (step > 0 or given[n])]
-            n = max(among, key=lambda n: (step * (due[n] - given[n]), -n))
+            among = [n for n, w in enumerate(self._weights) if w and (step > 0 or given[n])]
+            n = max(among, key=lambda n: (step * (due[n] - given[n] * whole), -n))
             given[n] += step
-        self._owed = [d - g for d, g in zip(due, given, strict=True)]
+        self._owed = [d - g * whole for d, g in zip(due, given, strict=True)]
         return [g * money.PENNY for g in given]

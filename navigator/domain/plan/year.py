@@ -94,8 +94,7 @@ def terms(year: int, days: Iterable[PlanDay] = ()) -> tuple[Term, ...]:
 
 def term_of(day: date, among: Sequence[Term]) -> str:
     """The name of the term that a day counts to: the last that has begun, else the first."""
-    begun = [term.name for term in among if term.first <= day]
-    return begun[-1] if begun else among[0].name
+    return next((term.name for term in reversed(among) if term.first <= day), among[0].name)
 
 
 def years_of(activity: Activity) -> frozenset[int]:
@@ -118,6 +117,8 @@ def told_years(activity: Activity) -> frozenset[int]:
 
 def in_year(activity: Activity, year: int) -> bool:
     """Whether an activity is in a year; one that tells nothing of when is in all of them."""
+    if activity.sessions:
+        return any(year_of(session.date) == year for session in activity.sessions)
     years = years_of(activity)
     return year in years or not years
 

@@ -170,3 +170,13 @@ def test_a_weekend_and_a_bank_holiday_are_no_days_of_school() -> None:
 def test_no_session_in_school_hours_needs_no_release() -> None:
     a = Activity("a", "T", fee=Decimal(5), sessions=(held(time(16), 60, False),), attends=TWO)
     assert money.cost(a, None).words == "£5"
+
+
+def test_the_clashes_of_a_plan_as_it_is_are_found_once() -> None:
+    plan = (out("Work group", "Maths lead"), out("Course", "Reception"))
+    found = clashes.in_england(plan)
+    assert clashes.in_england(plan) is found
+    assert clashes.in_england(plan, (), 3) == ()  # another number may be out
+    other = (out("Work group", "Maths lead"), out("Course", "Maths lead"))
+    assert [c.kind for c in clashes.in_england(other)] == ["person"]  # another plan
+    assert clashes.in_england(list(other)) == clashes.in_england(other)

@@ -16,7 +16,7 @@ from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.record import OwnRecord
 from navigator.core.values import VALUES
-from navigator.domain.plan import money
+from navigator.domain.plan import cover_sheet, money
 from navigator.domain.plan import year as years
 from navigator.domain.plan.money import Sum
 from navigator.domain.plan.schools import PlanSchools, named_in
@@ -253,3 +253,29 @@ def test_the_year_is_that_of_the_sessions_for_each_school() -> None:
             by[year] += line.possible.cover
     assert sum(by.values()) == money.cost(a, Decimal(101)).cover
     assert years.years_of(a) == set(by)
+
+
+def test_who_is_out_is_told_school_by_school() -> None:
+    joint = _activity("joint", A, B, attends=(Attendee("Maths lead"),))
+    lent = Session("s2", date(2026, 10, 15), time(9), 60, True, attends=(Attendee("SLE", "Bo", B),))
+    joint = joint._replace(sessions=(*joint.sessions, lent))
+    own = PlanDay("d", "Our day", "inset", THURSDAY, THURSDAY, (A,))
+    record = OwnRecord(activities=(joint,), days=(own,))
+    found = {
+        name: cover_sheet.weeks(r.activities, r.days, 2026, most=1) for name, r in ALL.apart(record)
+    }
+    assert list(found) == ["Alder School", "Beech School"]
+    (week,) = found["Alder School"]  # an INSET day there, and Bo isn't released from there
+    assert "Our day" in week.apart[0]
+    assert not any(half.out for half in week.halves)
+    people = [[p.text() for h in w.halves for p in h.people] for w in found["Beech School"]]
+    assert people == [["Maths lead"], ["SLE: Bo"]]
+    assert dict(ALL._replace(several=False).apart(record)) == {"": record}
+
+
+def test_a_session_of_others_alone_is_no_clash_of_cover_here() -> None:
+    usual = (Attendee("Maths lead", "Ann", A), Attendee("Maths lead", "Bo", B))
+    theirs = _session()._replace(attends=usual[1:])
+    joint = _activity("joint", A, B, attends=usual, sessions=(theirs,))
+    alone = _activity("alone", A, attends=(Attendee("Year 2 teacher"),))
+    assert ALL.clashes([joint, alone], (), None) == ()
