@@ -552,6 +552,10 @@ class PlanDay(NamedTuple):
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def bears_on(self, schools: tuple[int, ...]) -> bool:
+        """Whether they may be days of one of some schools; none stand for any."""
+        return not (self.schools and schools) or not set(self.schools).isdisjoint(schools)
+
 
 class Budget(NamedTuple):
     """What may be spent in an academic year, by the September it begins in: of all, or under the

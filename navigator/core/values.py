@@ -501,7 +501,7 @@ VALUES = {
         tall=True,
     ),
     "schools": Value(
-        _urns,
+        lambda raw, field: tuple(dict.fromkeys(_urns(raw, field))),
         _of(lambda urns: list(dict.fromkeys(urns))),
         lambda urns: "; ".join(map(str, urns)),
         _typed_schools,

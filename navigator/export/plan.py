@@ -88,8 +88,9 @@ class PlanExport(ChosenPlan):
             return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
             every = {a.id for a in self.service.record().activities}
+            shown = map(self.schools.readable, self.chosen)
             file = calendar.write(
-                self.chosen,
+                list(shown) if self.schools.several else self.chosen,
                 people=self.people,
                 made=datetime.now().astimezone(),
                 sent=self.service.records.sent_events(),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from navigator.core import wording
+from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.service.names import NamesPart
@@ -55,6 +55,9 @@ class PlanPart(NamesPart):
         named, home = of_plan.named_in(self.record()), settings.load().school
         if not (named or seen):
             return of_plan.ALONE
+        if home is not None:
+            with suppress(NotFoundError):  # one that closed stands as the one that followed it
+                home = self.school(home, clock.today())[0].urn
         looked_at = [self._schools_of(key) for key in seen]
         urns = {urn for found, _ in looked_at for urn in found}
         known = [s for urn in {*named, *urns, home or 0} if (s := self.register.get(urn))]
@@ -65,16 +68,14 @@ class PlanPart(NamesPart):
             several=True,
             seen=frozenset(urns) if seen else None,
             name=", ".join(name for _, name in looked_at),
-        )
+        ).knowing(self.record().activities)
 
     def _schools_of(self, key: Key) -> tuple[tuple[int, ...], str]:
         """(URNs, name) of a school, or of a trust with its open schools. Raises NotFoundError."""
         if key.urn is None:
             trust = self.questions.bodies.trust_called(key.name)
             return tuple(s.urn for s in self.register.members(key.name)), trust.name
-        school = self.register.get(key.urn)
-        if school is None:
-            raise NotFoundError(f"No school with URN {key.urn} is on the register in use.")
+        school, _ = self.school(key.urn, clock.today())
         return (school.urn,), school.name
 
     @in_turn

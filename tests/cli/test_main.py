@@ -335,6 +335,11 @@ def test_a_mistyped_command_is_told_with_the_one_it_may_be(
     ("typed", "said"),
     [
         ("plan lst", "'lst' isn't known: did you mean list? For help, run: navigator plan --help"),
+        (
+            "show 139217 --jsno",
+            "no option --jsno: did you mean --json? For help, run: navigator show",
+        ),
+        ("plan add --knid course", "there is no option --knid: did you mean --kind?"),
         ("plan days imprt", "'imprt' isn't known: did you mean import?"),
         ("plan list --status confrmed", "argument --status: 'confrmed' isn't known: did you mean"),
         ("plan zzzz", "invalid choice: 'zzzz' (choose from"),

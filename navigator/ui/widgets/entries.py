@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.style import Style
@@ -359,6 +360,8 @@ class EntryList(OptionList, inherit_bindings=False):
     auto_links: Reactive[bool] = Reactive(False)
     """No text of ours has Textual's links in it: looking for them is a tenth of a line's cost."""
     BINDINGS = bindings("list")
+    _cursor_lines = range(0)
+    """The lines of the entry under the cursor, from the top of the list; none where none shows."""
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
         """Fill the list anew; the cursor on its first entry, or to `keep` on the one it was on."""
@@ -465,13 +468,17 @@ class EntryList(OptionList, inherit_bindings=False):
             if number is not None and number in self._index_to_line:
                 self.refresh_lines(self.line_of(number), self._heights.get(number, 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Once, and not for each line: a list looks for new options whenever it is asked for a line
+        at = self.highlighted
+        first = self.line_of(at) if at is not None else 0
+        lines = self._heights.get(at, 0) if at is not None and self.marked else 0
+        self._cursor_lines = range(first, first + lines)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        at = self.highlighted
-        if at is None or not self.marked:
-            return strip
-        line = self.scroll_offset.y + y - self.line_of(at)
-        if 0 <= line < self._heights.get(at, 0):
+        if self.scroll_offset.y + y in self._cursor_lines:
             # A sign beside the tint: the cursor must show without colour, too.
             style = self.get_visual_style("entry-list--cursor").rich_style
             strip = Strip.join([Strip([Segment(CURSOR, style)], 1), strip.crop(1)])
