@@ -14,7 +14,7 @@ that the register knows nothing is guessed: the share isn't known, and the amoun
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -268,9 +268,24 @@ class PlanSchools(NamedTuple):
         self, activities: Iterable[Activity], days: Sequence[PlanDay], most: int | None
     ) -> tuple[Clash, ...]:
         """All clashes of the schools looked at, in England: of a person across schools, of cover
-        and days in each. `most` may be out of class at once, in each school."""
+        and days in each. `most` may be out of class at once, in each school.
+
+        Those of a plan as the record has it are found once, as `clashes.in_england` finds them.
+        """
         if not self.several:
             return clashes.in_england(activities, days, most)
+        if not (isinstance(activities, tuple) and isinstance(days, tuple)):
+            return self._across(activities, days, most)
+        for kept in _KEPT:
+            if kept.activities is activities and kept.days is days and kept.asked == (self, most):
+                return kept.found
+        found = self._across(activities, days, most)
+        _KEPT.appendleft(_Kept(activities, days, (self, most), found))
+        return found
+
+    def _across(
+        self, activities: Iterable[Activity], days: Sequence[PlanDay], most: int | None
+    ) -> tuple[Clash, ...]:
         bank = planning.bank_holidays()
         active = [a for a in activities if a.status is not Status.DECLINED]
         placed = list(map(self._placed, active))
@@ -361,6 +376,17 @@ class PlanSchools(NamedTuple):
             ),
         )
 
+
+class _Kept(NamedTuple):
+    """The clashes last found, of which objects, and for which schools and number."""
+
+    activities: tuple[Activity, ...]
+    days: tuple[PlanDay, ...]
+    asked: tuple[PlanSchools, int | None]
+    found: tuple[Clash, ...]
+
+
+_KEPT: deque[_Kept] = deque(maxlen=1)
 
 ALONE = PlanSchools()
 """Of a plan that names no school."""
