@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NotFoundError, RefusedError, SeveralError
 from navigator.core.keys import Key, is_urn
 
 if TYPE_CHECKING:
@@ -131,7 +131,42 @@ def a_urn(text: str) -> int:
 
 def the_urn(service: Service, text: str) -> int:
     """A URN, or that of the one school of a name. Raises NotFoundError for none or several."""
-    return int(text) if is_urn(text) else service.school_meant(text).urn
+    if is_urn(text):
+        return int(text)
+    with _how_to_find():
+        return service.school_meant(text).urn
+
+
+def the_body(service: Service, text: str) -> Key:
+    """A body's key: as it stands ("la:892"), else that of the school of a URN or name.
+
+    Raises:
+        NotFoundError: no school is called so, or several are; the text says what to do.
+    """
+    return Key(text) if ":" in text else Key.school(the_urn(service, text))
+
+
+def the_plan_body(service: Service, text: str, kinds: Collection[str] = ("school",)) -> Key:
+    """As `Service.plan_body`, with the next step where nothing is called so."""
+    from navigator.core import clock
+
+    with _how_to_find():
+        return service.plan_body(text, clock.today(), kinds)
+
+
+FIND = "To search, run: navigator find WORDS"
+
+
+@contextmanager
+def _how_to_find() -> Iterator[None]:
+    """Has what wasn't found say how to search, where it doesn't yet."""
+    try:
+        yield
+    except SeveralError:
+        raise
+    except NotFoundError as error:
+        step = "" if "navigator find" in str(error) else f" {FIND}"
+        raise NotFoundError(f"{error}{step}") from None
 
 
 def a_date(text: str, *, ahead: bool = True) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import a_body, add_json, describe, opened, warn
+from navigator.cli.common import add_json, describe, opened, the_body, warn
 from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, RefusedError
@@ -43,7 +43,7 @@ class Named(NamedTuple):
 def correct(command: Parser) -> Run:
     describe(command, SET_HELP)
     command.add_argument(
-        "about", type=a_body, metavar="URN", help="the school; or partnership:ID or network:ID"
+        "about", metavar="URN", help="the school, by URN or name; or partnership:ID or network:ID"
     )
     command.add_argument(
         "what", metavar="PROGRAMME", help="a programme such as maths-hub; network; or closed"
@@ -71,7 +71,7 @@ def corrections(command: Parser) -> Run:
 
 def _set(given: argparse.Namespace) -> int:
     with opened() as service:
-        body = find(service, given.about)
+        body = find(service, the_body(service, given.about))
         correction = _asked(service, body, given)
         if given.clear:
             return _clear(service, correction)

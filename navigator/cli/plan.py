@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.cli import plan_changes, plan_cover
-from navigator.cli.common import Parser, describe, opened, warn
+from navigator.cli.common import Parser, describe, opened, the_plan_body, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
 from navigator.core.errors import NavigatorError, RefusedError
@@ -147,7 +147,7 @@ def _add_whose(command: Parser) -> None:
 def _schools(service: Service, given: argparse.Namespace) -> PlanSchools:
     """The schools of the plan, and which of them are meant. Raises NavigatorError."""
     told = [(text, kind) for kind in ("school", "trust") for text in getattr(given, kind)]
-    keys = [service.plan_body(text, clock.today(), (kind,)) for text, kind in told]
+    keys = [the_plan_body(service, text, (kind,)) for text, kind in told]
     return service.plan_schools(keys)
 
 
@@ -209,6 +209,8 @@ def _read(file: Path) -> bytes:
     try:
         with file.open("rb") as held:
             return held.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise NavigatorError(f"There is no file {file}. Look at its name and folder.") from None
     except OSError as error:
         raise NavigatorError(
             f"{file} can't be read ({error.strerror}). Nothing was taken."
@@ -348,9 +350,25 @@ def _export(given: argparse.Namespace) -> int:
             print(f"Wrote {file}.")
         if of.held:
             warn("it holds names of people. Think who should see it.")
-        elif any(a.names_people for a in picked):
-            warn("names of people were left out; --with people puts them in.")
+        warn(*_left_out(picked, form.id, given.parts))
     return 0
+
+
+def _left_out(picked: Sequence[Activity], form: str, parts: Sequence[str]) -> Iterator[str]:
+    """What of the head's own stays out of a file that could hold it, as sentences."""
+    from navigator.view import plan_document
+
+    left = {
+        "people": ("names of people were", any(a.names_people for a in picked)),
+        "notes": ("your notes were", form == "csv" and any(a.notes for a in picked)),
+        "reflections": (
+            "your reflections were",
+            form in ("html", "markdown") and any(map(plan_document.seen, picked)),
+        ),
+    }
+    for part, (what, there) in left.items():
+        if there and part not in parts:
+            yield f"{what} left out; --with {part} puts them in."
 
 
 # --- days ---
@@ -392,7 +410,7 @@ def _days_import(given: argparse.Namespace) -> int:
     with opened() as service:
         found = calendar_read.read_days(data, service.record().days)
         kinds = {kind: getattr(given, kind) for kind in calendar_read.KINDS}
-        urns = [service.plan_body(text, clock.today(), ("school",)).urn for text in given.school]
+        urns = [the_plan_body(service, text).urn for text in given.school]
         of = tuple(dict.fromkeys(urn for urn in urns if urn))
         days = [d._replace(schools=of) for d in calendar_read.picked(found, kinds, given.leave)]
         if not given.check:

@@ -14,6 +14,7 @@ from navigator.core.record import BodyRef
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+    from collections.abc import Sequence
 
     from navigator.core.activity import Activity, Session
     from navigator.core.fields import Field
@@ -157,6 +158,7 @@ def _add(given: argparse.Namespace) -> int:
         )
         service.records.remember(change)
         print(change.id)
+        _tell_schools(service, values[Activity].get("schools", ()))
         _tell_sessions(told)
         if given.trial:
             warn(programmes.TRIAL)
@@ -177,6 +179,12 @@ def _filled(session: Session, values: dict[str, Any]) -> Session:
     """A session with what options say of it, where its text says nothing."""
     missing = {n: v for n, v in values.items() if getattr(session, n) in (None, "", ())}
     return session._replace(**missing)
+
+
+def _tell_schools(service: Service, urns: Sequence[int]) -> None:
+    """How many schools an activity is of now, and the first of them, where they are several."""
+    if len(urns) > 1:
+        warn(f"it is of {len(urns)} schools: {service.plan_schools().first_few(urns)}.")
 
 
 def _tell_sessions(told: ToldSessions) -> None:
@@ -230,6 +238,7 @@ def _edit(given: argparse.Namespace) -> int:
         service.records.remember(service.records.change(after, seen=held))
         for line in table_merge.differences(held, after):
             print(cleaning.printable(line))
+        _tell_schools(service, values.get("schools", ()))
         warn(*told.said, "navigator plan undo takes it back.")
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_body, a_date, add_json, opened, standard_input, warn
+from navigator.cli.common import a_date, add_json, opened, standard_input, the_body, warn
 from navigator.core import clock, texts
 from navigator.core.dates import HINT
 from navigator.core.errors import NavigatorError, NotFoundError
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from navigator.cli.common import Parser
     from navigator.service import Service
 
-BODY = "a URN, or another body's key such as la:892 or hub:maths-hub/central"
+BODY = "a URN or a school's name, or another body's key such as la:892 or hub:maths-hub/central"
 
 MOST_READ = 1_000_000
 """Characters read from standard input: far more than a note may hold."""
 
 
 def note(command: Parser) -> Run:
-    command.add_argument("about", type=a_body, metavar="URN", help=BODY)
+    command.add_argument("about", metavar="URN", help=BODY)
     command.add_argument(
         "text", nargs="+", metavar="TEXT", help="the note; - reads it from standard input"
     )
@@ -38,14 +38,14 @@ def note(command: Parser) -> Run:
 
 def notes(command: Parser) -> Run:
     command.add_argument("words", nargs="*", metavar="WORDS", help="only those that hold them all")
-    command.add_argument("--about", type=a_body, metavar="URN", help=f"only on this body: {BODY}")
+    command.add_argument("--about", metavar="URN", help=f"only on this body: {BODY}")
     command.add_argument("--due", action="store_true", help="only those to look at again by today")
     add_json(command)
     return _notes
 
 
 def bookmark(command: Parser) -> Run:
-    command.add_argument("about", type=a_body, metavar="URN", help=BODY)
+    command.add_argument("about", metavar="URN", help=BODY)
     _add_tags(command)
     command.add_argument("--remove", action="store_true", help="take the bookmark away")
     return _bookmark
@@ -114,7 +114,7 @@ def _hub_name(service: Service, key: Key) -> str:
 
 def _note(given: argparse.Namespace) -> int:
     with opened() as service:
-        body = find(service, given.about)
+        body = find(service, the_body(service, given.about))
         text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
         note = Note(
             about=body.key, name=body.name, tags=tuple(given.tags), again=given.again, text=text
@@ -137,7 +137,7 @@ def _notes(given: argparse.Namespace) -> int:
             found = set(notes)
             notes = tuple(note for note in record.due(clock.today()) if note in found)
         if given.about:
-            ids = _on(service, given.about)
+            ids = _on(service, the_body(service, given.about))
             notes = tuple(note for note in notes if note.id in ids)
         for number, note in enumerate(notes):
             if given.json:
@@ -173,9 +173,10 @@ def _bookmark(given: argparse.Namespace) -> int:
     from navigator.export.record import body_text
 
     with opened() as service:
-        held = next((b for b in service.kept.bookmarks if b.about == given.about), None)
+        about = the_body(service, given.about)
+        held = next((b for b in service.kept.bookmarks if b.about == about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
-            body = find(service, given.about)
+            body = find(service, about)
             said = body_text(*body)
             held = next((b for b in service.record().bookmarks if b.about == body.key), None)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_urn, describe, opened, standard_input, warn
+from navigator.cli.common import describe, opened, standard_input, the_urn, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import MOST_READ
 from navigator.cli.sharing import PARTS_HELP
@@ -37,7 +37,7 @@ Your words are always in it; notes and contacts only as counts and roles, unless
 
 def review(command: Parser) -> Run:
     describe(command, HELP)
-    command.add_argument("urn", type=a_urn, metavar="URN")
+    command.add_argument("urn", metavar="URN", help="the school, by URN or name")
     form = add_forms(command, forms.REVIEW, hint="; - prints it")
     form.add_argument(
         "--write",
@@ -56,9 +56,10 @@ def _review(given: argparse.Namespace) -> int:
 
     with opened() as service:
         warn(service.problem)
+        urn = the_urn(service, given.urn)
         if given.write:
-            return _write(service, given.urn, *given.write)
-        shown = _shown(service, given.urn, given.parts)
+            return _write(service, urn, *given.write)
+        shown = _shown(service, urn, given.parts)
         form, target = chosen(given, forms.REVIEW)
         of, school = ReviewExport(shown), shown.landscape.school
         file = deliver(of, form, target, school.name, f"{school.urn} review", force=given.force)

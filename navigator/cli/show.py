@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from navigator.cli import opening
-from navigator.cli.common import a_limit, a_urn, add_as_at, add_json, standard_input, warn
+from navigator.cli.common import FIND, a_limit, a_urn, add_as_at, add_json, standard_input, warn
 from navigator.cli.files import add_forms, chosen
 from navigator.cli.printing import print_landscapes
 from navigator.core import clock
-from navigator.core.errors import RefusedError
+from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import KINDS_TOGETHER, is_urn
 from navigator.export import forms
 
@@ -77,12 +77,17 @@ def _show(given: argparse.Namespace) -> int:
 
 def _show_named(text: str, form: str, given: argparse.Namespace) -> int:
     """Print the school of a name, or the page of the body of a name, code or key."""
+    from navigator.core import wording
     from navigator.domain.index import Listed
     from navigator.service import Service
 
     service, day = Service(), given.as_at or clock.today()
     if service.knows_nothing_like(text, day):
-        return len([*_urns([text])])  # it says what a URN is, and ends
+        if text.strip().isdigit():
+            return len([*_urns([text])])  # it says what a URN is, and ends
+        nothing = f"Nothing is called “{text[:80]}”." if text.strip() else "Nothing was asked for."
+        warn(wording.SAMPLE_NOTICE if service.info.sample else "")
+        raise NotFoundError(f"{nothing} {FIND}")
     meant = service.meant(text, day)
     if isinstance(meant, Listed):
         return _print_page(service, meant, text, form, day)

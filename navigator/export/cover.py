@@ -127,7 +127,9 @@ def chosen(
         found = tuple(w for w in weeks if term.casefold() in w.term.casefold())
         if not found:
             names = ", ".join(dict.fromkeys(w.term for w in weeks))
-            raise RefusedError(f"No term with anyone out is called “{term[:40]}”: {names}.")
+            raise RefusedError(
+                f"No term with anyone out is called “{term[:40]}”. The plan has: {names}."
+            )
         return found
     return tuple(weeks)
 

@@ -7,6 +7,7 @@ business, not ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -84,7 +85,7 @@ class PlainPages:
                 )
             return Answer(maker(self, asked))
         except NavigatorError as error:
-            said = Column("", (Section("", empty=str(error)),))
+            said = Column("", (Section("", empty=_in_a_browser(str(error))),))
             return Answer(self._draw(Document("Not found", (said,))), found=False)
 
     # --- the pages ---
@@ -118,9 +119,10 @@ class PlainPages:
             school_line(s, "" if (far := schools.away(s)) is None else wording.length(far, units))
             for s in schools
         )
-        lead = "None has all of these words: the nearest." if schools.nearest else ""
+        lead = "None has all of these words: the nearest." if schools and schools.nearest else ""
         more = f"The first {EACH}: more words narrow them down." if len(schools) == EACH else ""
-        found = Section("Schools", tuple(lines), "No school has these words.", more, lead=lead)
+        none = f"No school has these words. {wording.try_instead(text)}"
+        found = Section("Schools", tuple(lines), none, more, lead=lead)
         bodies = service.index(today, text, by_size=False)
         title = f"Found: {text}"
         return self._draw(Document(title, (Column("", (found, *bodies)),)), text)
@@ -135,7 +137,9 @@ class PlainPages:
 
     def body(self, asked: Mapping[str, str]) -> str:
         """The page of a body, or a school's landscape."""
-        key = Key(asked.get("body", "")[:300])
+        key = Key(asked.get("body", "").strip()[:300])
+        if not key:
+            raise NotFoundError("This address names no school or other body.")
         if key.urn is not None:
             return self._landscape(key.urn)
         held, today = settings.load(), clock.today()
@@ -237,6 +241,13 @@ PATHS: dict[str, Callable[[PlainPages, Mapping[str, str]], str]] = {
     "record": PlainPages.record,
 }
 """What answers each path beneath `ROOT`."""
+
+
+def _in_a_browser(said: str) -> str:
+    """What wasn't found, with the next step here instead of a command to type."""
+    sentences = re.split(r"(?<=[.!?])\s+", said)
+    told = " ".join(s for s in sentences if "navigator find" not in s) or "Nothing was found."
+    return f"{told} Search by name or postcode in the box at the top."
 
 
 def _of_place(key: Key) -> list[tuple[str, str]]:

@@ -15,9 +15,10 @@ from navigator.core import cleaning, clock, wording
 from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
 from navigator.core.errors import NavigatorError
 from navigator.domain.plan import listing, looks, money, programmes
+from navigator.domain.plan import session_text as session_words
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
-from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.domain.plan.schools import ALONE, FEW, PlanSchools
 from navigator.export.contract import Json, headed, one_line
 from navigator.service import Service
 from navigator.view import plan_document
@@ -126,15 +127,18 @@ def activity_text(
     """An activity with all it holds, as lines. For the head: with names."""
     lines = [f"{a.id}  {cleaning.plain(a.title)}"]
     told = facts(a)
-    told["schools"] = told["schools"][0], schools.call_all(a.schools)
+    told["schools"] = told["schools"][0], schools.first_few(a.schools)
     for name, (label, text) in told.items():
         lines += [f"  {label}: {cleaning.plain(text)}"] if text else []
         if name == "subsidy":
             lines.append(f"  Costs: {money.cost(a, rate).words}")
             lines += [f"  {text}" for text in (money.release_words(a),) if text]
     if len(schools.of(a)) > 1:
-        each = schools.each(a, rate).items()
-        lines += [f"  {cleaning.plain(schools.call(urn))} pays: {part.words}" for urn, part in each]
+        each = [*schools.each(a, rate).items()]
+        lines += [
+            f"  {cleaning.plain(schools.call(urn))} pays: {part.words}" for urn, part in each[:FEW]
+        ]
+        lines += [f"  {more}" for more in (wording.and_more(len(each) - FEW),) if more]
     lines += [f"  {session_text(a, s, names=True)}" for s in a.sessions]
     lines += [f"  {text}" for text in programmes.warnings(a)]
     asked = (looks.due_words(a, today), listing.check_again(a, today))
@@ -142,12 +146,11 @@ def activity_text(
 
 
 def session_text(a: Activity, session: Session, *, names: bool) -> str:
-    """ "8 Oct 2026, 13:30, 90 minutes, in school hours, online, Maths lead"."""
+    """ "8 Oct 2026, 13:30 to 15:00, in school hours, online, Maths lead"."""
     hours = {True: "in school hours", False: "out of school hours", None: ""}
     told = (
         wording.short_day(session.date),
-        f"{session.start:%H:%M}" if session.start else "",
-        wording.count(session.minutes, "minute") if session.minutes else "",
+        session_words.hours(session),
         hours[session.in_school_hours],
         session.place,
         attendees_text(a.attending(session), names=names),

@@ -248,7 +248,10 @@ def typed(key: str, label: str, text: str) -> Any:
     try:
         return SETTINGS[key].read(float(text)) if text else None
     except ValueError:
-        raise RefusedError(f"{label}: “{text[:40]}” isn't a number above 0.") from None
+        example = {"supply_rate": 210, "out_at_once": 3}.get(key, 5)
+        raise RefusedError(
+            f"{label}: “{text[:40]}” isn't a number above 0, such as {example}."
+        ) from None
 
 
 def save(**values: str | float | None) -> None:

@@ -324,9 +324,10 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
         return ""
 
     def trail(self) -> list[str]:
-        """The names of the screens that led here, and its own."""
+        """The names of the screens that led here, and its own; one that follows itself once."""
         screens = (s for s in self.app.screen_stack if isinstance(s, NavigatorScreen))
-        return [screen.trail_name for screen in screens if screen.trail_name]
+        names = [screen.trail_name for screen in screens if screen.trail_name]
+        return [name for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
 
     @property
     def cursor_card(self) -> Card | None:

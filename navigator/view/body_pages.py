@@ -72,12 +72,15 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
     return Page(trust.key, "Trust", trust.name, sections, reach=trust.reach)
 
 
-def of_each(said: str, phases: Iterable[tuple[str, int]]) -> str:
-    """ "26 open schools: primary 25, special 1"; "26 open schools, all primary"."""
+def of_each(said: str, phases: Iterable[tuple[str, int]], others: int = 0) -> str:
+    """ "26 open schools: primary 25, special 1"; "26 open schools, all primary". `others` are of
+    none of the phases: "primary 25 and 1 other"."""
     told = [(phase, number) for phase, number in phases if number]
-    if len(told) == 1:
+    if len(told) == 1 and not others:
         return f"{said}, all {told[0][0]}" if told[0][1] > 1 else f"{said}, {told[0][0]}"
-    return wording.joined(said, ", ".join(f"{p} {n:,}" for p, n in told), sign=": ")
+    each = ", ".join(f"{p} {n:,}" for p, n in told)
+    more = wording.count(others, "other") if others and told else ""
+    return wording.joined(said, wording.joined(each, more, sign=" and "), sign=": ")
 
 
 def _centre(school: School | None) -> str:

@@ -90,8 +90,9 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
 
 
 def _schools_said(profile: Profile) -> str:
-    phases = ((phase, of.schools) for phase, of in profile.phases.items() if phase != "all")
-    return of_each(wording.count(profile.schools, "open state-funded school"), phases)
+    phases = [(phase, of.schools) for phase, of in profile.phases.items() if phase != "all"]
+    others = max(profile.schools - sum(number for _, number in phases), 0)
+    return of_each(wording.count(profile.schools, "open state-funded school"), phases, others)
 
 
 def _academies_said(profile: Profile) -> str:

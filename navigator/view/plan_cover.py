@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes, cover, cover_sheet
+from navigator.domain.plan import clashes, cover, cover_sheet, session_text
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import ALONE, PlanSchools
@@ -25,6 +25,7 @@ HOW = (
     "Out of class is who attends a session in school hours on a day of school. What isn't known is "
     "told, never guessed."
 )
+HOW_MOST = "It is set in Settings, in the palette (Ctrl+P)."
 MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
 
 
@@ -61,7 +62,8 @@ def week_lines(
 
 def _lines(week: CoverWeek, school: str = "") -> Iterator[Entry]:
     """What is said of the week, which leads to it; then a line a session and half day."""
-    said = wording.joined(school, f"{week.total_words}. {week.most_words}", sign=": ")
+    how = f" {HOW_MOST}" if week.most is None else ""
+    said = wording.joined(school, f"{week.total_words}. {week.most_words}{how}", sign=": ")
     yield Entry(said, "Week", card=copied(said)._replace(key=_key(week)), fact=True)
     for half in week.halves:
         for n, one in enumerate(half.out):
@@ -129,13 +131,12 @@ def _rows(half: HalfDay, *, people: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _about(one: OutSession) -> str:
-    """ "9:30, 90 minutes, online, considering, not yet confirmed"."""
+    """ "09:30 to 11:00, online, considering, not yet confirmed"."""
     session = one.held.session
     return ", ".join(
         t
         for t in (
-            f"{session.start:%H:%M}" if session.start else "",
-            wording.count(session.minutes, "minute") if session.minutes else "",
+            session_text.hours(session),
             session.place,
             *one.notes,
         )

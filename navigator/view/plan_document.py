@@ -160,7 +160,7 @@ def _grid(
             _when(sessions),
             schools.cost(a, rate).words,
             "\n".join(t for t in (a.why, a.pupils, _looks(a)) if t),
-            _seen(a) if reflections else "",
+            seen(a) if reflections else "",
         )
         rows.setdefault(term, []).append(cells)
     every = [cells for held in rows.values() for cells in held]
@@ -192,7 +192,7 @@ def _looks(a: Activity) -> str:
     return f"Look at: {told}" if told else ""
 
 
-def _seen(a: Activity) -> str:
+def seen(a: Activity) -> str:
     """What was seen: mid-year and at the end."""
     midyear = f"Mid-year: {a.midyear_seen}" if a.midyear_seen else ""
     return "\n".join(t for t in (midyear, a.practice, a.evidence) if t)

@@ -264,7 +264,7 @@ def test_without_a_terminal_or_a_urn_the_next_step_is_said(capsys: Capture) -> N
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["show", "abc"],
+        ["show", SCHOOL, "abc"],
         ["show", "12"],
         ["show", SCHOOL, "--as-at", "soon"],
         ["find", "x", "--limit", "0"],
@@ -719,3 +719,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run(["set", SCHOOL, "network", "Sneinton heads"]) == 0
         assert run(["plan", "add", "Network"]) == 0
     return folder
+
+
+@pytest.mark.parametrize("words", ["zzqq", ""])
+def test_show_of_what_there_is_not_says_how_to_search(words: str, capsys: Capture) -> None:
+    assert run(["show", words]) == 1
+    said = capsys.readouterr().err
+    assert "navigator find WORDS" in said
+    assert "URN" not in said
+    assert ("Nothing is called “zzqq”." in said) is bool(words)

@@ -25,7 +25,7 @@ def test_cover_is_printed_or_written(
     assert (
         "Thursday 3 December 2026:\n  Morning; nobody\n  Afternoon (3 out); Maths lead" in printed
     )
-    assert "isn't set (out_at_once in the settings)" in printed
+    assert "How many may be out of class at once isn't set" in printed
     assert "5 October" not in printed
     assert run(["plan", "cover", "--term", "autumn", "--csv", f"{tmp_path}/"]) == 0
     assert "Cover 2026-27.csv" in capsys.readouterr().out

@@ -159,3 +159,27 @@ def test_a_calendar_names_schools_and_has_one_schools_activities(
     assert f"Coach ({Service().name_of(OURS)})" in told
     assert "Theirs" not in told
     assert "A Name" not in told
+
+
+def test_many_schools_are_told_by_number_and_the_first_of_them(
+    config: Path, other: int, capsys: Capture
+) -> None:
+    service = Service()
+    school = service.register.get(OURS)
+    assert school
+    many = [s.urn for s in service.register.members(school.trust_uid)]
+    many = list(dict.fromkeys([OURS, *many, *(s.urn for s in service.search("primary", 12))]))[:12]
+    schools = "; ".join(map(str, many))
+    assert run(["plan", "add", "Joint", "--schools", schools, "--fee", "12"]) == 0
+    assert f"it is of 12 schools: {service.name_of(OURS)}" in capsys.readouterr().err
+    assert run(["plan", "show", "Joint"]) == 0
+    told = capsys.readouterr().out
+    assert told.count(" pays: ") == 6
+    assert told.count("and 6 more") == 2
+
+
+def test_a_school_that_there_is_not_says_how_to_search(config: Path, capsys: Capture) -> None:
+    assert run(["plan", "cover", "--school", "Hogwarts"]) == 1
+    said = capsys.readouterr().err
+    assert "No school is called “Hogwarts”." in said
+    assert "navigator find WORDS" in said

@@ -875,7 +875,6 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     [
         ["note"],
         ["note", SCHOOL],
-        ["note", "abc", "x"],
         ["note", SCHOOL, "x", "--again", "soon"],
         ["bookmark"],
         ["set", SCHOOL],
@@ -889,3 +888,28 @@ def test_wrong_usage_is_one_sentence_and_exit_2(arguments: list[str], capsys: Ca
         run(arguments)
     assert exit_info.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_school_may_be_given_by_its_name(capsys: Capture, record: RecordStore) -> None:
+    assert run(["bookmark", "sneinton st stephen"]) == 0
+    assert run(["note", NAME, "A note"]) == 0
+    assert run(["review", NAME, "--write", "local-lens", "Ours"]) == 0
+    capsys.readouterr()
+    held = record.record
+    kept = (*held.bookmarks, *held.notes, *held.reviews)
+    assert [one.about for one in kept] == [Key.school(int(SCHOOL))] * 3
+    assert run(["notes", "--about", "sneinton st stephen"]) == 0
+    assert "A note" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["bookmark", "note", "review", "set"])
+def test_a_name_of_no_school_or_of_several_says_what_to_do(command: str, capsys: Capture) -> None:
+    more = {"note": ["x"], "set": ["maths-hub", "x"]}.get(command, [])
+    assert run([command, "zzqq", *more]) == 1
+    said = capsys.readouterr().err
+    assert "No school is called “zzqq”." in said
+    assert "navigator find WORDS" in said
+    assert run([command, "st mary", *more]) == 1
+    said = capsys.readouterr().err
+    assert "fits several schools" in said
+    assert "Give a URN." in said

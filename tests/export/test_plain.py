@@ -159,3 +159,14 @@ def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.Monke
     monkeypatch.setattr("navigator.register.opening.current_name", lambda _: "newer.sqlite")
     service.follow_disk()
     assert reloaded
+
+
+def test_what_is_not_there_says_what_to_do_in_a_browser(plain: PlainPages) -> None:
+    for address in ("at", "at?body=rubbish", "at?body=school:999999", "at?body=trust:0"):
+        page = shown(plain, ROOT + address, found=False)
+        assert "Search by name or postcode in the box at the top." in text(page)
+        assert "navigator find" not in text(page)
+        assert page.all("form")
+    page = text(shown(plain, f"{ROOT}?q=zzqq"))
+    assert "No school has these words. Try fewer words" in page
+    assert "the nearest" not in page

@@ -524,7 +524,7 @@ async def test_who_is_out_week_by_week_and_its_sheets(
         # It opens on the first week to come in which anybody is out: told is why, where nobody is.
         assert "3 half days out of class (1.5 days)" in screen_text(app)
         assert "3 out" in screen_text(app)
-        assert "isn't set (out_at_once in the settings)" in screen_text(app)
+        assert "How many may be out of class at once isn't set" in screen_text(app)
         assert "is in a holiday (Autumn half term): no class to cover" in screen_text(app)
         await press(pilot, "x")
         fill(app, file=str(tmp_path / "cover.csv"), form="csv", which="month")

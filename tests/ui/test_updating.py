@@ -83,7 +83,7 @@ async def test_u_asks_and_nothing_is_fetched_before_enter(service: Service, serv
         await settle(pilot)
         text = screen_text(app)
         assert "from 127.0.0.1" in text
-        assert "the only thing in Navigator that uses the network" in " ".join(text.split())
+        assert "uses the network only when you ask it to" in " ".join(text.split())
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)

@@ -114,7 +114,7 @@ class CoverWeek(NamedTuple):
     def most_words(self) -> str:
         """How many may be out at once, and whether that holds, in words."""
         if self.most is None:
-            return "How many may be out at once isn't set (out_at_once in the settings)."
+            return "How many may be out of class at once isn't set."
         over = [half for half in self.halves if half.too_many]
         unsure = any(half.groups or half.unsaid for half in self.halves)
         held = "in no half day more are, as far as is known" if unsure else "no half day has more"

@@ -316,9 +316,7 @@ def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str,
     """What the sums leave out, in sentences."""
     said = []
     if rate is None and any(a.release_days for a in activities):
-        said.append(
-            "Cover isn't counted: what a day of supply costs isn't in the settings (supply_rate)."
-        )
+        said.append("Cover isn't counted: what a day of supply costs isn't known.")
     for what, without in (
         ("Release days aren't", sum(a.release_days is None for a in activities)),
         ("The fee isn't", sum(a.fee is None for a in activities)),

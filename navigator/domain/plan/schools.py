@@ -20,7 +20,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from navigator.core import sharing
+from navigator.core import sharing, wording
 from navigator.core.activity import Activity, Attendee, PlanDay, Session, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
@@ -36,6 +36,9 @@ UNSAID = 0
 
 NOT_SHARED = None
 """Stands where what cannot be shared is kept: the roll of one of the schools isn't known."""
+
+FEW = 6
+"""Schools that are named where there may be many."""
 
 NO_SCHOOL = "School not said"
 NOT_SHARED_NAME = "Not shared yet"
@@ -85,6 +88,11 @@ class PlanSchools(NamedTuple):
 
     def call_all(self, urns: Iterable[int]) -> str:
         return ", ".join(map(self.call, urns))
+
+    def first_few(self, urns: Sequence[int]) -> str:
+        """The names of the first few schools, and how many more there are."""
+        more = wording.and_more(len(urns) - FEW)
+        return wording.joined(self.call_all(urns[:FEW]), more, sign=" ")
 
     def some(self, urns: Sequence[int]) -> str:
         """The names of two schools, or how many they are."""

@@ -118,15 +118,22 @@ def lines(told: ToldSessions) -> str:
 
 def session_words(session: Session) -> str:
     """ "Thu 8 October 2026, 13:00 to 16:00, Derby Arena"."""
-    when = ""
-    if session.start:
-        until = f" to {session.span[1]:%H:%M}" if session.minutes else ""
-        when = f"{session.start:%H:%M}{until}"
-    elif session.minutes:
-        when = f"{session.minutes} minutes"
-    hours = {True: "in school hours", False: "not in school hours", None: ""}
-    parts = (dates.shown(session.date), when, session.place, hours[session.in_school_hours])
+    within = {True: "in school hours", False: "not in school hours", None: ""}
+    parts = (
+        dates.shown(session.date),
+        hours(session),
+        session.place,
+        within[session.in_school_hours],
+    )
     return ", ".join(part for part in parts if part)
+
+
+def hours(session: Session) -> str:
+    """ "13:00 to 16:00", "13:00", "90 minutes": as much as is known; "" for nothing."""
+    if not session.start:
+        return wording.count(session.minutes, "minute") if session.minutes else ""
+    until = f" to {session.span[1]:%H:%M}" if session.minutes else ""
+    return f"{session.start:%H:%M}{until}"
 
 
 def _tidied(text: str) -> str:
@@ -350,11 +357,18 @@ class _Reader:
         """Each date read, the last first: what names no year is of the academic year of the next
         that does."""
         year = self._year
+        wrong: RefusedError | None = None
         for held in reversed(self._found):
             words = f"{held.weekday} {held.words}".strip()
             first = date(year, _SEPTEMBER, 1)
-            held.day = dates.written(words) if held.whole else dates.read(words, first)
+            try:
+                held.day = dates.written(words) if held.whole else dates.read(words, first)
+            except RefusedError as error:
+                wrong = error  # of several the first of the text is told: it is the one looked at
+                continue
             year = years.year_of(held.day) if held.whole else year
+        if wrong:
+            raise wrong
 
     def _between(self, begun: _Held, end: _Held) -> list[date]:
         """The days of a span but its first: one a week, or each of a few days."""

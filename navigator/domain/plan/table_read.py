@@ -30,6 +30,10 @@ _OF_SESSION = [c.name for c in COLUMNS.values() if c.of_session and c.name != "d
 _APART = {"title", "provider", "provider_key", "attends", "session_attends", "id", "session_id"}
 _WHOLE = [c.name for c in COLUMNS.values() if not c.of_session and c.name not in _APART]
 
+_HEAD = (
+    "Its first line names the columns: “title” must be there, others may, as in title, provider, "
+    "date. All of them are in docs/planning.md"
+)
 _TOTALS = re.compile(r"((grand|sub)[ -]?)?totals?( (costs?|fees?|days|in all|for the year))?:?")
 _MIXED = re.compile("Ã[\x80-\xbf]|Â[\xa0-\xbf]|â€")
 """UTF-8 that was read as Windows' code."""
@@ -79,7 +83,7 @@ def read(data: bytes) -> Read:
     try:
         rows = _rows(_text(data))
         if not rows:
-            raise _Wrong(1, f"the file is empty. Its first line is to be: {_names()}")
+            raise _Wrong(1, f"the file is empty. {_HEAD}")
         (line, head), *rest = rows
         columns = _head(line, head)
     except _Wrong as wrong:
@@ -92,10 +96,6 @@ class _Wrong(Exception):  # noqa: N818 - not an error that anyone else sees
 
     def __init__(self, line: int, text: str) -> None:
         self.fault = Fault(line, f"{text}.")
-
-
-def _names() -> str:
-    return ", ".join(COLUMNS)
 
 
 # --- bytes to rows ---
@@ -162,7 +162,7 @@ def _head(line: int, head: Sequence[str]) -> list[str]:
     if "title" not in columns:
         said.append("the column “title” is missing")
     if said:
-        raise _Wrong(line, f"{'; '.join(said)}. The columns are: {_names()}")
+        raise _Wrong(line, f"{'; '.join(said)}. {_HEAD}")
     return columns
 
 

@@ -63,7 +63,7 @@ class UpdateScreen(Panel[None]):
     def on_mount(self) -> None:
         self._say(
             f"This fetches DfE's newest register, about 60 MB in three files, from {self._server}. "
-            "Nothing of yours is sent. It is the only thing in Navigator that uses the network."
+            "Nothing of yours is sent. Navigator uses the network only when you ask it to."
         )
         info = self.app.service.info
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"

@@ -115,6 +115,7 @@ def test_what_people_write_makes_its_sessions(text: str, sessions: list[str]) ->
         ("some day, somewhere", "No date is in it"),
         ("Thursdays 8 Oct 2020 to 6 July 2028", "100 is the most"),
         ("8 Oct for 2000 minutes", "from 1 to 1440 minutes"),
+        ("Wednesdays 8 Oct, 19 Nov, 21 Jan", "8 October 2026 is a Thursday"),
     ],
 )
 def test_what_could_be_two_things_or_none_is_refused(text: str, why: str) -> None:
