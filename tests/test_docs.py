@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from navigator.cli import manual
 from navigator.cli.commands import COMMANDS
 from navigator.core.activity import Activity
 from navigator.core.fields import fields_of
@@ -151,7 +152,7 @@ def test_a_table_of_hubs_has_the_columns_that_are_known(path: Path) -> None:
 # --- commands and their options ------------------------------------------------------------------
 
 
-PARSERS = commands_page.parsers()
+PARSERS = manual.parsers()
 
 
 def options(words: tuple[str, ...]) -> set[str]:
@@ -160,6 +161,7 @@ def options(words: tuple[str, ...]) -> set[str]:
 
 def test_the_page_of_commands_is_that_of_the_program() -> None:
     assert page("docs/commands.md") == commands_page.page(), "python -m tests.tools.commands_page"
+    assert page("docs/navigator.1") == manual.man_page(), "python -m tests.tools.commands_page"
 
 
 @pytest.mark.parametrize("command", [c.name for c in COMMANDS])

@@ -171,4 +171,11 @@ COMMANDS = (
         "status.status",
         "navigator status                 which register, which facts, where every file lies",
     ),
+    CliCommand(
+        "completion",
+        "print a script with which a shell completes commands by Tab",
+        "completing.completion",
+        "navigator completion bash        a script for bash; also zsh, fish, powershell",
+    ),
+    CliCommand("man", "print the manual as a man page", "manual.man"),
 )

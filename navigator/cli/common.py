@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key, is_urn
@@ -28,6 +28,18 @@ class Parser(argparse.ArgumentParser):
             message = f"{str(value)[:40]!r} isn't known: did you mean {meant}?"
             raise argparse.ArgumentError(action if action.option_strings else None, message)
         super()._check_value(action, value)
+
+    # The names and types are argparse's own
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does; an option that there isn't is told by the command that was asked for,
+        with the one it is close to."""
+        known, left = super().parse_known_args(args, namespace)
+        if odd := next((word for word in left if word.startswith("--")), ""):
+            option = odd.partition("=")[0]
+            meant = near(option, self._option_string_actions)
+            hint = f": did you mean {meant}?" if meant else ""
+            self.error(f"there is no option {odd[:40]}{hint}")
+        return known, left
 
     def error(self, message: str) -> NoReturn:
         end = "" if message.endswith("?") else "."

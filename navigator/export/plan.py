@@ -18,7 +18,7 @@ from navigator.domain.plan import listing, looks, money, programmes
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.schools import ALONE, PlanSchools
-from navigator.export.contract import Json, one_line
+from navigator.export.contract import Json, headed, one_line
 from navigator.service import Service
 from navigator.view import plan_document
 from navigator.view.documents import Documents
@@ -88,8 +88,9 @@ class PlanExport(ChosenPlan):
             return table.write(self.chosen, people=self.people, notes=self.notes, rate=rate)
         if form == "ics":
             every = {a.id for a in self.service.record().activities}
+            shown = map(self.schools.readable, self.chosen)
             file = calendar.write(
-                self.chosen,
+                list(shown) if self.schools.several else self.chosen,
                 people=self.people,
                 made=datetime.now().astimezone(),
                 sent=self.service.records.sent_events(),
@@ -98,7 +99,8 @@ class PlanExport(ChosenPlan):
             )
             self._sent = file.sent
             return file.data
-        lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
+        info = self.service.info
+        lines = (f"{headed(activity_json(a, people=self.people), info)}\n" for a in self.chosen)
         return "".join(lines).encode()
 
     def remember_sent(self) -> None:

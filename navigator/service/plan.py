@@ -68,7 +68,7 @@ class PlanPart(NamesPart):
             several=True,
             seen=frozenset(urns) if seen else None,
             name=", ".join(name for _, name in looked_at),
-        )
+        ).knowing(self.record().activities)
 
     def _schools_of(self, key: Key) -> tuple[tuple[int, ...], str]:
         """(URNs, name) of a school, or of a trust with its open schools. Raises NotFoundError."""

@@ -145,3 +145,17 @@ def test_an_older_file_stays_byte_for_byte(config: Path, other: int) -> None:
     assert run(["plan", "add", "New one", "--schools", str(other)]) == 0
     assert (config / "plan.toml").read_text().startswith(text)
     assert RecordStore(config).record.activities[0].attends == (("Lead @ hub", "", None),)
+
+
+def test_a_calendar_names_schools_and_has_one_schools_activities(
+    config: Path, other: int, tmp_path: Path
+) -> None:
+    given = ["--schools", f"{OURS}; {other}", "--date", "12/11/26"]
+    assert run(["plan", "add", "Joint", *given, "--attends", f"Coach: A Name @{OURS}"]) == 0
+    assert run(["plan", "add", "Theirs", "--schools", str(other), "--date", "13/11/26"]) == 0
+    file = tmp_path / "plan.ics"
+    assert run(["plan", "export", "--school", str(OURS), "--ics", str(file)]) == 0
+    told = file.read_text().replace("\n ", "").replace("\r", "")
+    assert f"Coach ({Service().name_of(OURS)})" in told
+    assert "Theirs" not in told
+    assert "A Name" not in told

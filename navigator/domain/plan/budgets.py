@@ -68,11 +68,10 @@ def by_budget(
     where neither a budget nor an activity tells a name."""
     named = [b for b in budgets if b.year == year and b.name]
     lines = {b.name.casefold(): BudgetLine(b.name, b.amount) for b in named}
-    told = bool(named)
-    for a in activities:
-        if a.status is Status.DECLINED or not years.in_year(a, year):
-            continue
-        told = told or bool(a.paid_from)
+    counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
+    if not named and not any(a.paid_from for a in counted):
+        return ()
+    for a in counted:
         whole = here = money.cost(a, rate)
         if len(years.told_years(a)) > 1:
             here = money.total(
@@ -83,8 +82,6 @@ def by_budget(
         for name, amount in shared(a, here.net, whole.net):
             line = lines.get(name.casefold(), BudgetLine(name or NO_BUDGET, None))
             lines[name.casefold()] = _with(line, a, amount, here.known)
-    if not told:
-        return ()
     last = lines.pop("", None)
     return (*lines.values(), *([last] if last else []))
 
@@ -142,7 +139,7 @@ def said(activities: Iterable[Activity], budgets: Iterable[Budget], year: int) -
     """What doesn't fit, in sentences: a text that can't be read, names that add up to more."""
     found = []
     for a in activities:
-        if a.status is not Status.DECLINED and years.in_year(a, year):
+        if a.paid_from and a.status is not Status.DECLINED and years.in_year(a, year):
             try:
                 paying.shares(a.paid_from)
             except RefusedError as error:

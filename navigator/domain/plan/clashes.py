@@ -115,7 +115,7 @@ def find(
     of_person: dict[str, list[_Span]] = defaultdict(list)
     groups: dict[str, Attendee] = {}
     number = count()
-    out: dict[date, list[tuple[HeldSession, _Out]]] = defaultdict(list)
+    out: dict[date, list[_Span]] = defaultdict(list)
     off: dict[date, tuple[int, PlanDay | None, str]] = {}  # by day: its minutes, why no school
     found: list[Clash] = []
     for activity in activities:
@@ -141,7 +141,7 @@ def find(
             for key in people:
                 of_person[key].append(span)
             if session.in_school_hours and own is None and not closed_by:
-                out[day].append((held, people))
+                out[day].append(span)
     for key, spans in _with_groups(of_person, groups).items():
         found += _twice(key, spans)
     for day, sessions in out.items():
@@ -192,26 +192,27 @@ def _apart(spans: list[_Span], joined: list[_Span]) -> list[_Span]:
     return [*spans, *(span for span in joined if span[5] not in named)]
 
 
-def _too_many(
-    day: date, sessions: Sequence[tuple[HeldSession, _Out]], most: int | None
-) -> Iterator[Clash]:
+def _too_many(day: date, sessions: Sequence[_Span], most: int | None) -> Iterator[Clash]:
     """A day's clash of cover: of the half day in which most are out."""
-    taken = [cover.taken(held.session).halves for held, _ in sessions]
-    worst: tuple[list[HeldSession], _Out] | None = None
+    taken = [cover.taken(span[5].session).halves for span in sessions]
+    worst: tuple[list[_Span], _Out] | None = None
     for half in cover.HALVES:
         among = [one for one, halves in zip(sessions, taken, strict=True) if half in halves]
         out: _Out = {}
-        for _, people in among:
-            out |= people
+        for span in among:
+            out |= span[6]
         if len(out) <= (len(worst[1]) if worst else 0):
             continue
-        several = len({held.activity.id for held, _ in among}) > 1
+        several = len({span[2] for span in among}) > 1
         too_many = len(out) > most if most is not None else len(out) > 1 and several
         if too_many or any(map(cover.is_group, out.values())):
-            worst = [held for held, _ in among], out
+            worst = among, out
     if worst:
-        held, out = worst
-        yield Clash("cover", day, tuple(sorted(held, key=_order)), tuple(out.values()))
+        among, out = worst
+        held = tuple(
+            span[5] for span in sorted(among, key=operator.itemgetter(0, 2, 3))
+        )  # as `_order`
+        yield Clash("cover", day, held, tuple(out.values()))
 
 
 class _Kept(NamedTuple):

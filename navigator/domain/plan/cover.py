@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import time
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,13 +66,18 @@ def halves(session: Session) -> tuple[str, ...] | None:
 
     Where only the length is known and it is one half, that is the morning in name only.
     """
-    if session.minutes is None:
+    return _halves(session.start, session.minutes)
+
+
+@lru_cache(1024)  # a plan has few times and many sessions
+def _halves(start: time | None, minutes: int | None) -> tuple[str, ...] | None:
+    if minutes is None:
         return None
-    if session.start is None:
-        return (MORNING, AFTERNOON) if session.minutes > LONG else (MORNING,)
-    begin = session.start.hour * 60 + session.start.minute
+    if start is None:
+        return (MORNING, AFTERNOON) if minutes > LONG else (MORNING,)
+    begin = start.hour * 60 + start.minute
     found = [MORNING] if begin < NOON else []
-    if begin + session.minutes > LESSONS_AGAIN or not found:
+    if begin + minutes > LESSONS_AGAIN or not found:
         found.append(AFTERNOON)
     return tuple(found)
 
@@ -91,7 +97,11 @@ class TakenHalves(NamedTuple):
 
 def taken(session: Session) -> TakenHalves:
     """In which halves its people are counted as out: all of those that it may take."""
-    start, minutes = session.start, session.minutes
+    return _taken(session.start, session.minutes)
+
+
+@lru_cache(1024)
+def _taken(start: time | None, minutes: int | None) -> TakenHalves:
     if start is not None and minutes is None:
         if start.hour * 60 + start.minute >= NOON:
             return TakenHalves((AFTERNOON,), "length not known")
@@ -99,7 +109,7 @@ def taken(session: Session) -> TakenHalves:
     if start is None and (minutes is None or minutes <= LONG):
         what = "time" if minutes is None else "start"
         return TakenHalves(HALVES, f"{what} not known: counted as the whole day")
-    return TakenHalves(halves(session) or HALVES)
+    return TakenHalves(_halves(start, minutes) or HALVES)
 
 
 def release_words(activity: Activity) -> str:

@@ -168,9 +168,10 @@ class _Mover:
                 and not all(self._off(monday + timedelta(n)) for n in range(SCHOOL_DAYS))
             )
 
-    def _off(self, day: date) -> str:
-        """Why there is no school on a day; "" where there is."""
-        own = next((d for d in self._days if d.holds(day)), None)
+    def _off(self, day: date, schools: tuple[int, ...] = ()) -> str:
+        """Why there is no school on a day in any of some schools, all for none; "" where there
+        is."""
+        own = next((d for d in self._days if d.holds(day) and d.bears_on(schools)), None)
         if own:
             return own.title or own.kind
         return self._bank.get(day, "")
@@ -178,11 +179,12 @@ class _Mover:
     def moved(self, a: Activity, session: Session) -> Session:
         """A session in the other year, without its id."""
         day = first = self._day(session.date)
-        why = self._off(day)
+        why = self._off(day, a.schools)
         within = a.kind == "within-school"
         for _ in range(MOST_WEEKS):
-            inset = any(d.kind == "inset" and d.holds(day) for d in self._days)
-            if not self._off(day) or (within and inset):
+            here = [d for d in self._days if d.holds(day) and d.bears_on(a.schools)]
+            inset = any(d.kind == "inset" for d in here)
+            if not self._off(day, a.schools) or (within and inset):
                 break
             day += timedelta(WEEK)
         if day != first:

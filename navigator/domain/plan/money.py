@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
@@ -139,6 +140,7 @@ def at_most(amount: Decimal | None, known: bool) -> str:
     return pounds(amount) if known or amount is None else f"at most {pounds(amount)}"
 
 
+@lru_cache(4096)  # a plan has few amounts, told on many lines
 def pounds(amount: Decimal | None) -> str:
     """ "£1,200", "£120.50", "-£5"; "" for none."""
     if amount is None:

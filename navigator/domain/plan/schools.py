@@ -14,7 +14,7 @@ that the register knows nothing is guessed: the share isn't known, and the amoun
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -50,7 +50,8 @@ class PlanSchools(NamedTuple):
 
     `home` is the head's own, None where they haven't said. `names` and `rolls` are the register's,
     by URN; a roll is None where it isn't known. `several` is whether the plan names any school.
-    `seen` are those looked at, None for all; `name` is what those are called.
+    `seen` are those looked at, None for all; `name` is what those are called. `places` is the one
+    school of each name that the plan has in just one.
     """
 
     home: int | None = None
@@ -59,6 +60,7 @@ class PlanSchools(NamedTuple):
     several: bool = False
     seen: frozenset[int] | None = None
     name: str = ""
+    places: Mapping[str, int] = MappingProxyType({})
 
     # --- whose it is ---
 
@@ -206,7 +208,7 @@ class PlanSchools(NamedTuple):
         """How many are released from each school for a session, in the order of the schools; None
         where that isn't known of everyone."""
         of = self.of(a)
-        who = self._at_schools(a, a.attending(session) if session else a.attends, {})
+        who = self._at_schools(a, a.attending(session) if session else a.attends)
         if not who or any(p.school not in of or cover.is_group(p) for p in who):
             return None
         return {urn: sum(p.school == urn for p in who) for urn in of}
@@ -247,9 +249,7 @@ class PlanSchools(NamedTuple):
 
     # --- people ---
 
-    def _at_schools(
-        self, a: Activity, who: Iterable[Attendee], places: Mapping[str, int]
-    ) -> tuple[Attendee, ...]:
+    def _at_schools(self, a: Activity, who: Iterable[Attendee]) -> tuple[Attendee, ...]:
         """Each with the school they are released from, as far as it is known."""
         of = self.owners(a)
         found: list[Attendee] = []
@@ -259,7 +259,7 @@ class PlanSchools(NamedTuple):
             elif len(of) == 1:
                 found.append(p._replace(school=of[0] or None))
             elif p.name:
-                found.append(p._replace(school=places.get(p.person)))
+                found.append(p._replace(school=self.places.get(p.person)))
             else:
                 found += [p._replace(school=urn) for urn in of]
         return tuple(dict.fromkeys(found))
@@ -268,13 +268,27 @@ class PlanSchools(NamedTuple):
         self, activities: Iterable[Activity], days: Sequence[PlanDay], most: int | None
     ) -> tuple[Clash, ...]:
         """All clashes of the schools looked at, in England: of a person across schools, of cover
-        and days in each. `most` may be out of class at once, in each school."""
+        and days in each. `most` may be out of class at once, in each school.
+
+        Those of a plan as the record has it are found once, as `clashes.in_england` finds them.
+        """
         if not self.several:
             return clashes.in_england(activities, days, most)
+        if not (isinstance(activities, tuple) and isinstance(days, tuple)):
+            return self._across(activities, days, most)
+        for kept in _KEPT:
+            if kept.activities is activities and kept.days is days and kept.asked == (self, most):
+                return kept.found
+        found = self._across(activities, days, most)
+        _KEPT.appendleft(_Kept(activities, days, (self, most), found))
+        return found
+
+    def _across(
+        self, activities: Iterable[Activity], days: Sequence[PlanDay], most: int | None
+    ) -> tuple[Clash, ...]:
         bank = planning.bank_holidays()
         active = [a for a in activities if a.status is not Status.DECLINED]
-        places = self._places(active)
-        placed = [self._placed(a, places) for a in active]
+        placed = list(map(self._placed, active))
         held = {(a.id, s.id): HeldSession(a, s) for a in active for s in a.sessions}
         found: list[Clash] = []
         for clash in clashes.find(placed):
@@ -305,8 +319,7 @@ class PlanSchools(NamedTuple):
             yield "", record
             return
         active = [a for a in record.activities if a.status is not Status.DECLINED]
-        places = self._places(active)
-        placed = [self._placed(a, places) for a in active]
+        placed = list(map(self._placed, active))
         for urn in self.present(active):
             here = (_only(a, urn) for a in placed if urn in self.of(a))
             bare = (_replaced(a, lambda p: p._replace(school=None)) for a in here)
@@ -327,8 +340,8 @@ class PlanSchools(NamedTuple):
             at=self.call_all(at),
         )
 
-    def _places(self, activities: Iterable[Activity]) -> dict[str, int]:
-        """The school of each name that the plan has in just one."""
+    def knowing(self, activities: Iterable[Activity]) -> PlanSchools:
+        """With the places of those who are named in a whole plan."""
         found: dict[str, set[int]] = defaultdict(set)
         for a in activities:
             of = self.owners(a)
@@ -336,18 +349,44 @@ class PlanSchools(NamedTuple):
                 at = p.school or (of[0] if len(of) == 1 else 0)
                 if p.name and at:
                     found[p.person].add(at)
-        return {name: next(iter(at)) for name, at in found.items() if len(at) == 1}
+        places = {name: next(iter(at)) for name, at in found.items() if len(at) == 1}
+        return self._replace(places=places)
 
-    def _placed(self, a: Activity, places: Mapping[str, int]) -> Activity:
+    def readable(self, a: Activity) -> Activity:
+        """An activity with the names of schools beside roles, where it is only read."""
+
+        def told(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
+            return tuple(
+                Attendee(f"{p.role or 'someone'} ({self.call(p.school)})", p.name)
+                if p.school
+                else p
+                for p in who
+            )
+
+        sessions = tuple(s._replace(attends=told(s.attends)) for s in a.sessions)
+        return a._replace(attends=told(a.attends), sessions=sessions)
+
+    def _placed(self, a: Activity) -> Activity:
         """An activity whose people stand at their schools."""
         return a._replace(
-            attends=self._at_schools(a, a.attends, places),
+            attends=self._at_schools(a, a.attends),
             sessions=tuple(
-                s._replace(attends=self._at_schools(a, s.attends, places)) if s.attends else s
+                s._replace(attends=self._at_schools(a, s.attends)) if s.attends else s
                 for s in a.sessions
             ),
         )
 
+
+class _Kept(NamedTuple):
+    """The clashes last found, of which objects, and for which schools and number."""
+
+    activities: tuple[Activity, ...]
+    days: tuple[PlanDay, ...]
+    asked: tuple[PlanSchools, int | None]
+    found: tuple[Clash, ...]
+
+
+_KEPT: deque[_Kept] = deque(maxlen=1)
 
 ALONE = PlanSchools()
 """Of a plan that names no school."""

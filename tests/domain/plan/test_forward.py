@@ -82,3 +82,13 @@ def test_the_years_edges_stay_in_the_year(begin: date) -> None:
     found = a.sessions[0].date
     assert years.year_of(found) == year + 1
     assert found.weekday() == begin.weekday()
+
+
+def test_a_day_of_another_school_alone_skips_nothing() -> None:
+    ours, other = 139217, 122771
+    inset = DAYS[2]._replace(schools=(other,))
+    a = of(date(2026, 11, 5))._replace(schools=(ours,))
+    here = forward.copy([a], 2026, 2027, (*DAYS[:2], inset)).activities[0].sessions[0].date
+    there = forward.copy([a._replace(schools=(other,))], 2026, 2027, (*DAYS[:2], inset))
+    assert here == inset.first
+    assert there.activities[0].sessions[0].date > here

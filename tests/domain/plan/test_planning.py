@@ -149,11 +149,12 @@ def brute(plan: list[Activity], days: list[PlanDay], most: int | None) -> set[tu
 
 
 def halves(session: Session) -> set[str]:
-    """Plainly: the minutes of the day one by one."""
-    if session.start is None or session.minutes is None:
-        long = session.minutes is None or session.minutes > 240
-        return {"morning", "afternoon"} if long else {"morning"}
+    """Plainly: the minutes of the day one by one; where they aren't known, all it may take."""
+    if session.start is None:
+        return {"morning", "afternoon"}
     begin = session.start.hour * 60 + session.start.minute
+    if session.minutes is None:
+        return {"afternoon"} if begin >= 720 else {"morning", "afternoon"}
     taken = range(begin, begin + session.minutes)
     found = {"morning"} if begin < 720 else set()
     if taken[-1] >= 780 or not found:

@@ -77,6 +77,17 @@ def test_cover_is_counted_where_people_are_released_from() -> None:
     assert [_share(lent, urn, 100).cover for urn in (A, C)] == [0, 100]
 
 
+def test_a_name_without_a_school_is_released_from_the_one_that_the_plan_has_for_it() -> None:
+    who = (Attendee("SLE", "Ann"), Attendee("Maths lead", "Bo", A))
+    joint = _activity("joint", A, B, attends=who, release_days=Decimal(2))
+    joint = joint._replace(split=f"{A} 3; {B} 1")
+    known = _activity("own", B, attends=(Attendee("Teacher", "Ann"),))
+    two = _activity("two", A, attends=(Attendee("Teacher", "Ann"),))
+    for plan, shares in (([joint, known], [100, 100]), ([joint, known, two], [150, 50])):
+        told = [_at(urn).knowing(plan).cost(joint, Decimal(100)).cover for urn in (A, B)]
+        assert told == shares
+
+
 def test_a_role_is_one_in_each_school_and_all_teachers_are_not_counted() -> None:
     a = _activity("a", A, B, attends=(Attendee("Maths lead"),), release_days=Decimal(2))
     assert [_share(a, urn, 100).cover for urn in (A, B)] == [100, 100]
