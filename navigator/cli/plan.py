@@ -161,6 +161,7 @@ def _list(given: argparse.Namespace) -> int:
     from navigator.core.activity import Status
     from navigator.domain.plan import listing
     from navigator.export import plan as told
+    from navigator.export.contract import headed
 
     with opened() as service:
         every = service.record().activities
@@ -178,7 +179,7 @@ def _list(given: argparse.Namespace) -> int:
         )
         for row in rows:
             print(
-                told.activity_json(row.activity, people=False)
+                headed(told.activity_json(row.activity, people=False), service.info)
                 if given.json
                 else told.row_text(row, clock.today())
             )
@@ -190,11 +191,12 @@ def _list(given: argparse.Namespace) -> int:
 
 def _show(given: argparse.Namespace) -> int:
     from navigator.export import plan as told
+    from navigator.export.contract import headed
 
     with opened() as service:
         activity = plan_changes.one(service, given.activity)
         if given.json:
-            print(told.activity_json(activity, people=False))
+            print(headed(told.activity_json(activity, people=False), service.info))
         else:
             rate, schools = service.supply_rate(), service.plan_schools()
             print(told.activity_text(activity, clock.today(), rate, schools))

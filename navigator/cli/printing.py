@@ -17,7 +17,6 @@ from navigator.core.errors import NavigatorError
 
 if TYPE_CHECKING:
     from navigator.core.model import Landscape
-    from navigator.service import Service
 
 MANY = 1_000
 """From so many schools on it is quicker to read all of England ahead."""
@@ -33,19 +32,25 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
     warn(service.problem)
     wanted = list(urns)  # a word that is no URN: before anything is shown
     if len(wanted) < MANY:
-        return _print_all(service, wanted, day, form, SHOWN[form](units, why))
+        return _print_all(
+            partial(service.landscape, day=day), wanted, form, SHOWN[form](units, why)
+        )
     service.read_ahead(day)
+    find = partial(service.landscape, day=day, record=service.record())
     with no_collections():
-        return _print_all(service, wanted, day, form, SHOWN[form](units, why))
+        return _print_all(find, wanted, form, SHOWN[form](units, why))
 
 
 def _print_all(
-    service: Service, urns: Sequence[int], day: date, form: str, draw: Callable[[Landscape], str]
+    find: Callable[[int], Landscape],
+    urns: Sequence[int],
+    form: str,
+    draw: Callable[[Landscape], str],
 ) -> int:
     code = 0
     for number, urn in enumerate(urns):
         try:
-            landscape = service.landscape(urn, day)
+            landscape = find(urn)
         except NavigatorError as error:  # the others are still printed
             warn(str(error))
             code = 1

@@ -69,10 +69,11 @@ class Sharing:
             return lambda other: {what: test(other) for what, test in tests.items()}
         # Without the head's own word all but the trust depends on where the two are, and for which
         # children: most schools of a place are alike, and the answers are remembered by such kinds.
-        mine = self._kind(ours, day)
-        pairs = self._pairs.setdefault(mine, {})
         kinds = self._kinds_by_urn.setdefault(day, {})
-        trust = self.trust(ours, day)
+        if ours.urn not in kinds:
+            kinds[ours.urn] = self._kind(ours, day)
+        mine, trust = kinds[ours.urn], self.trust(ours, day)
+        pairs = self._pairs.setdefault(mine, {})
 
         def shared(other: SomeSchool) -> Mapping[str, bool | None]:
             kind = kinds.get(other.urn)

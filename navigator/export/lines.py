@@ -38,6 +38,15 @@ _MADE_OF: dict[str, Callable[[Landscape], tuple[object, ...]]] = {
 """The parts that come again whole, and the nouns that they are made of: the very same ones for all
 schools of a place."""
 
+_SAID: dict[str, Callable[[Landscape], object]] = {
+    "schema": lambda _: None,
+    "as_at": lambda at: at.as_at,
+    "notices": lambda at: at.notices,
+    "trust_note": lambda at: at.trust_note,
+    "nearby_note": lambda at: at.nearby_note,
+}
+"""The parts that many schools have alike, and what they say."""
+
 
 class LandscapeLines:
     """Keep one for a batch of landscapes, all of one register and directory."""
@@ -61,6 +70,10 @@ class LandscapeLines:
                 told.append(_array(map(self._claims.of, landscape.hubs)))
             elif name == "nearby":
                 told.append(_array(map(self._near, landscape.nearby)))
+            elif name in _SAID:
+                said = name, _SAID[name](landscape)
+                held = self._written.get(said)
+                told.append(held[1] if held else self._keep(said, None, part(landscape)))
             elif name in _MADE_OF:
                 nouns = _MADE_OF[name](landscape)
                 key = name, closed, *map(id, nouns)

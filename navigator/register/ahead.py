@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import Any
 
 from navigator.core.model import School
 
@@ -75,6 +76,22 @@ class SchoolsAhead:
         ]
         self._around[home] = reach, pool
         return pool
+
+
+class TrustsAhead:
+    """What is asked of trusts, in memory. `rows` runs a statement on the register.
+
+    Attributes:
+        names: by UID.
+        schools_in: how many open schools each has in an authority, by UID and the authority's code.
+    """
+
+    def __init__(self, rows: Callable[[str], list[Any]]) -> None:
+        self.names: dict[str, str] = dict(rows("SELECT uid, name FROM trust"))
+        areas = rows("SELECT trust, la_code, schools FROM trust_area")
+        self.schools_in: dict[tuple[str, str], int] = {
+            (uid, la_code): schools for uid, la_code, schools in areas
+        }
 
 
 def _side(phase: str) -> int:

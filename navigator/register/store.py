@@ -20,7 +20,7 @@ from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.core.remembered import remembered
-from navigator.register.ahead import SchoolsAhead
+from navigator.register.ahead import SchoolsAhead, TrustsAhead
 from navigator.register.census import (
     BriefSchool,
     CountedSchool,
@@ -117,6 +117,7 @@ class Register:
         self._links = Links(self._rows, self.get)
         self._trusts: dict[str, Trust | None] = {}
         self._ahead: SchoolsAhead | None = None
+        self._trusts_ahead: TrustsAhead | None = None
 
     def close(self) -> None:
         with self._lock:
@@ -131,6 +132,7 @@ class Register:
                 f"(tier = 0 AND {_IN_SCOPE}) OR urn IN {_LISTED}", _list(placed)
             )
             self._ahead = SchoolsAhead(schools, placed, day)
+            self._trusts_ahead = TrustsAhead(self._rows)
             self._links.read_ahead()
 
     def get(self, urn: int) -> School | None:
@@ -217,6 +219,8 @@ class Register:
 
     def trust_name(self, uid: str) -> str:
         """A trust's name, "" if the register has none; without the work of how far it spreads."""
+        if self._trusts_ahead:
+            return self._trusts_ahead.names.get(uid, "")
         row = self._row("SELECT name FROM trust WHERE uid = ?", uid)
         return row[0] if row else ""
 
@@ -439,6 +443,8 @@ class Register:
     @remembered
     def trust_schools_in_la(self, uid: str, la_code: str) -> int:
         """How many open schools a trust has in an authority."""
+        if self._trusts_ahead:
+            return self._trusts_ahead.schools_in.get((uid, la_code), 0)
         row = self._row(
             "SELECT schools FROM trust_area WHERE trust = ? AND la_code = ?", uid, la_code
         )

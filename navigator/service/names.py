@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from navigator.core.keys import Key
 from navigator.core.model import Hub, Landscape, Network, Partnership, School, SchoolLink
-from navigator.core.record import BodyRef
+from navigator.core.record import BodyRef, OwnRecord
 from navigator.service.record import RecordPart
 from navigator.service.sources import in_turn
 
@@ -174,10 +174,12 @@ class NamesPart(RecordPart):
         return list_pages.index_sections(kinds, by_size=by_size)
 
     @in_turn
-    def landscape(self, urn: int, day: date) -> Landscape:
-        """The landscape of a school on a day.
+    def landscape(self, urn: int, day: date, record: OwnRecord | None = None) -> Landscape:
+        """The landscape of a school on a day. Who asks for thousands gives the head's `record`,
+        else its files are looked at for each.
 
         Raises:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
-        return self.questions.landscapes.landscape(urn, day, self.record())
+        own = self.record() if record is None else record
+        return self.questions.landscapes.landscape(urn, day, own)
