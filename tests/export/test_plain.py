@@ -109,6 +109,25 @@ def test_what_is_asked_stays_text(plain: PlainPages, words: str) -> None:
     Page(plain.answer("at", {"body": words}).page)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"at?body=overlap:{odd}" for odd in ("²", "9" * 20, "", "-1")),
+        *(f"at?body=pair:{odd}" for odd in ("9" * 20 + "|100000", "100000|²", "100000")),
+        *(f"at?body=plan-week:{odd}" for odd in ("9999-12-31", "0001-01-01", "x")),
+        *(f"plan?year={odd}" for odd in ("0000", "9999", "²")),
+    ],
+)
+def test_what_cannot_be_is_no_page(plain: PlainPages, address: str) -> None:
+    assert "Not found" in text(shown(plain, ROOT + address, found=False))
+
+
+def test_the_last_year_of_a_plan_leads_to_the_one_before(plain: PlainPages) -> None:
+    links = led(shown(plain, f"{ROOT}plan?year=2100"))
+    assert f"{ROOT}plan?year=2099" in links
+    assert f"{ROOT}plan?year=2101" not in links
+
+
 def test_a_register_found_damaged_is_left(
     plain: PlainPages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
