@@ -15,6 +15,7 @@ from navigator.core.errors import RefusedError
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
+    from navigator.core.model import RegisterInfo
     from navigator.domain.changes import Changes
     from navigator.register import Register
 
@@ -44,7 +45,8 @@ def _changes(given: argparse.Namespace) -> int:
     if given.new and not given.old:
         raise RefusedError("--to needs --from: give the register to compare with, too.")
     if given.old:
-        _print(_in_england(given.old, given.new), given.json, "England's schools, trusts and hubs")
+        found, info = _in_england(given.old, given.new)
+        _print(found, given.json, "England's schools, trusts and hubs", info)
         return 0
     from navigator.core import wording
     from navigator.records import settings
@@ -53,20 +55,22 @@ def _changes(given: argparse.Namespace) -> int:
     with opened() as service:
         warn(service.problem)
         found = service.changes(school, clock.today())
-    _print(found, given.json, "what is around you")
+        info = service.info
+    _print(found, given.json, "what is around you", info)
     if school is None:
         warn(f"{wording.NO_SCHOOL_SET}: set it in the app (Ctrl+P, Settings).")
     return 0
 
 
-def _print(found: Changes, as_json: bool, what: str) -> None:
+def _print(found: Changes, as_json: bool, what: str, info: RegisterInfo) -> None:
     from navigator.core import wording
     from navigator.domain import changes
     from navigator.export.changes import change_json, change_text
+    from navigator.export.contract import headed
 
     if as_json:
         for difference in found.differences:
-            print(change_json(difference))
+            print(headed(change_json(difference), info))
         return
     days = f"{wording.day(found.since)} to {wording.day(found.until)}"
     if not found.differences:
@@ -81,7 +85,8 @@ def _print(found: Changes, as_json: bool, what: str) -> None:
             print(f"  {change_text(difference)}")
 
 
-def _in_england(old: Path, new: Path | None) -> Changes:
+def _in_england(old: Path, new: Path | None) -> tuple[Changes, RegisterInfo]:
+    """What changed, and the newer of the two registers."""
     from navigator.core import paths
     from navigator.directory import open_directory
     from navigator.domain.changes import in_england
@@ -100,7 +105,8 @@ def _in_england(old: Path, new: Path | None) -> Changes:
                 raise RefusedError(
                     "No register of all England is in use to compare with: give one with --to."
                 )
-        return in_england(before, after, open_directory(None, own if own.is_dir() else None))
+        facts = open_directory(None, own if own.is_dir() else None)
+        return in_england(before, after, facts), after.info
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
             option = odd.partition("=")[0]
             meant = near(option, self._option_string_actions)
             hint = f": did you mean {meant}?" if meant else ""
-            self.error(f"there is no option {option[:40]}{hint}")
+            self.error(f"there is no option {odd[:40]}{hint}")
         return known, left
 
     def error(self, message: str) -> NoReturn:

@@ -140,7 +140,7 @@ def _possible(before: list[str], begun: str) -> Iterable[tuple[str, str]]:
     if not before:
         options = [("--help", "help"), ("--version", "the version")]
         return [(c.name, c.help) for c in COMMANDS] + (options if begun.startswith("-") else [])
-    found = parsers(before[0])
+    found = parsers(before[0]) if before[0] else {}
     if not found:
         return []
     path: tuple[str, ...] = (before[0],)

@@ -222,6 +222,7 @@ def _say(service: Service, correction: Correction) -> int:
 
 def _corrections(given: argparse.Namespace) -> int:
     from navigator.export import record as export
+    from navigator.export.contract import headed
 
     with opened() as service:
         corrections = service.record().corrections
@@ -241,7 +242,10 @@ def _corrections(given: argparse.Namespace) -> int:
             )
             return 0
         for one in told:
-            print(export.correction_json(one) if given.json else export.correction_text(one))
+            if given.json:
+                print(headed(export.correction_json(one), service.info))
+            else:
+                print(export.correction_text(one))
     return 0
 
 

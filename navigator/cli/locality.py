@@ -107,7 +107,8 @@ def _locality(given: argparse.Namespace) -> int:
             key = Key.of("alike", place.code)
         elif given.other:
             key = Key.both("compare", place.key, _place(service, given.other).key)
-        of = FiguresExport(service.profiles(key, day), lambda: service.page(key, None, day, units))
+        profiles = service.profiles(key, day)
+        of = FiguresExport(profiles, service.info, lambda: service.page(key, None, day, units))
         _say(deliver(of, form, target, place.name, place.code, force=given.force))
     return 0
 
@@ -135,7 +136,9 @@ def _overlap(given: argparse.Namespace) -> int:
         if form.id == "text" and said:
             print(said)
         of = OverlapExport(
-            overlap, lambda: overlap_pages.overlap_page(overlap, _units(), by_shared=False)
+            overlap,
+            service.info,
+            lambda: overlap_pages.overlap_page(overlap, _units(), by_shared=False),
         )
         name = f"{home.school.name} overlap"
         _say(deliver(of, form, target, name, str(home.school.urn), force=given.force))

@@ -57,7 +57,7 @@ def match(command: Parser) -> Run:
 
 
 def _match(given: argparse.Namespace) -> int:
-    from navigator.export import matched
+    from navigator.export import contract, matched
     from navigator.service import Service
     from navigator.storage import spreadsheet, whole_file
 
@@ -75,7 +75,7 @@ def _match(given: argparse.Namespace) -> int:
     rows = _rows(service, sheet, columns)
     if given.json:
         for row in rows:
-            print(matched.json_line(row, columns))
+            print(contract.headed(matched.json_line(row, columns), service.info))
     else:
         data = matched.csv_bytes(sheet.rows, columns, rows, sheet.separator, from_csv=sheet.is_csv)
         if target == "-":

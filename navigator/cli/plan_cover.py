@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from navigator.cli.common import Parser, a_date, opened, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
+from navigator.core.errors import RefusedError
 from navigator.export import forms
 
 if TYPE_CHECKING:
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 def add_command(inner: _SubParsersAction[Parser]) -> None:
     command = inner.add_parser("cover", help="who is out of class, week by week: a sheet for cover")
-    command.add_argument("--week", type=a_date, metavar="DAY", help="only the week of a day")
-    command.add_argument("--term", default="", metavar="WORDS", help="only a term, by its name")
-    command.add_argument("--year", help="an academic year, as 2026-27; else this one")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--week", type=a_date, metavar="DAY", help="only the week of a day")
+    which.add_argument("--term", default="", metavar="WORDS", help="only a term, by its name")
+    command.add_argument(
+        "--year", help="an academic year, as 2026-27; else this one (a week says its own)"
+    )
     command.add_argument(
         "--school",
         action="append",
@@ -39,13 +43,16 @@ def _cover(given: argparse.Namespace) -> int:
 
     form, target = chosen(given, forms.COVER)
     people = "people" in given.parts
-    of_year = years.year_of(given.week or clock.today())
-    year = dates.academic_year(given.year) if given.year else of_year
+    if given.week and given.year:
+        raise RefusedError("A week says its year: give --week or --year.")
+    year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
     with opened() as service:
         keys = [service.plan_body(text, clock.today(), ("school",)) for text in given.school]
         schools = service.plan_schools(keys)
-        every = cover.of_year(service, year, schools)
-        weeks = cover.chosen(every, week=given.week, term=given.term)
+        if given.week:
+            weeks = cover.of_week(service, given.week, schools)
+        else:
+            weeks = cover.chosen(cover.of_year(service, year, schools), term=given.term)
         of = cover.CoverExport(service, weeks, people, schools.one() or settings.load().school)
         number = weeks[0].first.isoformat() if len(weeks) == 1 else years.name(year)
         file = deliver(of, form, target, "Cover", number, force=given.force)

@@ -124,6 +124,7 @@ def _note(given: argparse.Namespace) -> int:
 
 
 def _notes(given: argparse.Namespace) -> int:
+    from navigator.export.contract import headed
     from navigator.export.record import note_json, note_text
 
     with opened() as service:
@@ -139,7 +140,10 @@ def _notes(given: argparse.Namespace) -> int:
             ids = _on(service, given.about)
             notes = tuple(note for note in notes if note.id in ids)
         for number, note in enumerate(notes):
-            print(note_json(note) if given.json else ("\n" if number else "") + note_text(note))
+            if given.json:
+                print(headed(note_json(note), service.info))
+            else:
+                print(("\n" if number else "") + note_text(note))
         if not notes:
             due = " is due to be looked at again" if given.due else ""
             words = f" holds {' '.join(given.words)[:80]!r}" if given.words else ""
@@ -201,6 +205,7 @@ def _add_tags_to(service: Service, held: Bookmark, tags: list[str], said: str) -
 
 
 def _bookmarks(given: argparse.Namespace) -> int:
+    from navigator.export.contract import headed
     from navigator.export.record import bookmark_json, bookmark_text
 
     with opened() as service:
@@ -208,5 +213,8 @@ def _bookmarks(given: argparse.Namespace) -> int:
         if not bookmarks:
             warn("there are no bookmarks yet. To keep a school at hand: navigator bookmark URN")
         for bookmark in bookmarks:
-            print(bookmark_json(bookmark) if given.json else bookmark_text(bookmark))
+            if given.json:
+                print(headed(bookmark_json(bookmark), service.info))
+            else:
+                print(bookmark_text(bookmark))
     return 0

@@ -126,7 +126,7 @@ def _find(given: argparse.Namespace) -> int:
     schools = service.search(words, given.limit)
     bodies = service.bodies(words, clock.today(), nearly=schools.nearest or not schools)
     if given.kind:
-        found = _of_kind(bodies, given, words)
+        found = _of_kind(bodies, given, words, service)
     else:
         found = _schools_and_others(schools, bodies, given, service)
     if not found:
@@ -164,7 +164,7 @@ def _schools_and_others(
 def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service) -> int:
     """Print schools, and what is to be said of them; gives how many."""
     from navigator.core import wording
-    from navigator.export.contract import school_json
+    from navigator.export.contract import headed, school_json
     from navigator.export.text import school_text
     from navigator.records import settings
 
@@ -175,7 +175,8 @@ def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service)
     units = settings.load().units
     for school in schools:
         if given.json:
-            print(school_json(school, *service.links(school.urn), schools.near_to))
+            told = school_json(school, *service.links(school.urn), schools.near_to)
+            print(headed(told, service.info))
         else:
             print(school_text(school, wording.length(schools.away(school), units)))
     if len(schools) == given.limit:
@@ -200,14 +201,15 @@ def _groups(bodies: FoundBodies, text: str) -> None:
             print(f"  {more}")
 
 
-def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str) -> int:
+def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str, service: Service) -> int:
     """Print the bodies of one kind; gives how many there are."""
-    from navigator.export.contract import body_json
+    from navigator.export.contract import body_json, headed
     from navigator.export.text import body_text
 
     found = bodies.kinds.get(KINDS_TOGETHER[given.kind], [])
     for body in found[: given.limit]:
-        print(body_json(body.told(text)) if given.json else body_text(body.told(text)))
+        told = body.told(text)
+        print(headed(body_json(told), service.info) if given.json else body_text(told))
     if len(found) > given.limit:
         warn(f"These are the first {given.limit} of {len(found):,}; --limit 1000 shows all.")
     return len(found)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import opened, warn
+from navigator.cli.common import add_json, opened, warn
 from navigator.core import clock
 from navigator.core.errors import NavigatorError
 
@@ -19,6 +19,7 @@ def status(command: Parser) -> Run:
     command.add_argument(
         "--facts", action="store_true", help="each table of facts: rows, sources, what it covers"
     )
+    add_json(command)
     return _status
 
 
@@ -30,17 +31,17 @@ def check_facts(command: Parser) -> Run:
 
 
 def _status(given: argparse.Namespace) -> int:
-    from navigator.export.status import facts_text, status_text
+    from navigator.export.status import facts_json, facts_text, status_json, status_text
 
     with opened() as service:
         if service.info.path:
             service.leave_damaged()
         warn(service.own_fault)
-        print(
-            facts_text(service, clock.today())
-            if given.facts
-            else status_text(service, clock.today())
-        )
+        if given.json:
+            made = facts_json if given.facts else status_json
+        else:
+            made = facts_text if given.facts else status_text
+        print(made(service, clock.today()))
     return 0
 
 

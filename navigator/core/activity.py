@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from navigator.core.dates import HINT
+from navigator.core.dates import HINT, YEARS
 from navigator.core.fields import Field, fields_of
 from navigator.core.keys import NO_BODY, Key
 
@@ -46,9 +46,6 @@ YEAR_GROUPS = (
     *("Year 7", "Year 8", "Year 9", "Year 10", "Year 11", "Year 12", "Year 13"),
 )
 
-
-YEARS = range(1990, 2101)
-"""Academic years that can be meant; anything else is a slip of the hand."""
 
 MOST_MINUTES = 24 * 60
 
@@ -375,10 +372,11 @@ class Activity(NamedTuple):
         Field(
             "plain",
             "Why: the improvement priority that it serves",
+            "in words for governors; no child's name",
             part="why",
             shown="Why",
             column=True,
-            option="the priority of your improvement plan that it serves",
+            option="the priority of your improvement plan that it serves, in words for governors",
         ),
     ] = ""
     pupils: Annotated[
@@ -386,11 +384,11 @@ class Activity(NamedTuple):
         Field(
             "plain",
             "Which pupils are to gain?",
-            "Year 4, those on free school meals first",
+            "such as Year 4; no child's name: governors read it",
             part="why",
             shown="Pupils",
             column=True,
-            option="which pupils are to gain",
+            option="which pupils are to gain; no child's name: governors read it",
         ),
     ] = ""
     look_at: Annotated[

@@ -21,6 +21,9 @@ WAYS = "31/1/27, 31 Jan 2027, next Tuesday or +14"
 WRITTEN = "2027-01-31, 31/1/27 or 31 Jan 2027"
 """The same for a file, where a day is the same whenever it is read."""
 
+YEARS = range(1990, 2101)
+"""Years that can be meant; anything else is a slip of the hand."""
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -107,10 +110,18 @@ def academic_year(text: str) -> int:
     """The September of an academic year as typed: "2026-27", "2026/27", "2026". Raises
     RefusedError."""
     begin, sign, end = text.strip().replace("/", "-").replace("–", "-").partition("-")
-    good = begin.isascii() and begin.isdigit() and len(begin) == 4 and 1990 <= int(begin) <= 2100
+    good = begin.isascii() and begin.isdigit() and len(begin) == 4 and int(begin) in YEARS
     if not good or (sign and end not in (f"{(int(begin) + 1) % 100:02}", str(int(begin) + 1))):
         raise _refused(text, "isn't an academic year; write it as 2026-27, or as 2026.")
     return int(begin)
+
+
+def of_our_times(day: date, text: str = "") -> date:
+    """The day, as `text` was typed, where it can be meant. Raises RefusedError."""
+    if day.year not in YEARS:
+        told = f"isn't in the years {YEARS[0]} to {YEARS[-1]}: mend the year."
+        raise _refused(text or day.isoformat(), told)
+    return day
 
 
 def span(text: str) -> tuple[date, date]:

@@ -300,10 +300,7 @@ def _split_words(split: str) -> str:
 
 def _cell_day(text: str, _field: Field) -> date:
     """A day of our times, whole: a table is read on any day."""
-    day = dates.written(text)
-    if not 1990 <= day.year <= 2100:
-        raise RefusedError(f"“{text[:40]}” isn't in the years 1990 to 2100: mend the year.")
-    return day
+    return dates.of_our_times(dates.written(text), text)
 
 
 def _cell_time(text: str, _field: Field) -> time:

@@ -22,6 +22,7 @@ from navigator.core.model import (
     NearbySchool,
     Network,
     PartnershipHere,
+    RegisterInfo,
     School,
     SchoolLink,
 )
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from navigator.domain.index import Listed
 
 Json = dict[str, Any]
+
+SCHEMA = 1
+"""Of the contract: keys only get added."""
 
 
 def landscape_json(landscape: Landscape) -> str:
@@ -65,14 +69,19 @@ def as_dict(landscape: Landscape) -> Json:
     return {name: part(landscape) for name, part in PARTS.items()}
 
 
-def _register(landscape: Landscape) -> Json:
-    info = landscape.register
+def register_dict(info: RegisterInfo) -> Json:
+    """The register in use, as the head of every JSON tells it."""
     return {
         "name": info.name,
         "date": info.day.isoformat(),
         "schools": info.schools,
         "sample": info.sample,
     }
+
+
+def headed(told: str, info: RegisterInfo) -> str:
+    """A line of JSON with the head that each line has: the number of the contract, the register."""
+    return f"{one_line({'schema': SCHEMA, 'register': register_dict(info)})[:-1]}, {told[1:]}"
 
 
 def _networks(landscape: Landscape) -> list[Json]:
@@ -274,9 +283,9 @@ def _closed(key: str, landscape: Landscape) -> str | None:
 
 
 PARTS: dict[str, Callable[[Landscape], Any]] = {
-    "schema": lambda _: 1,
+    "schema": lambda _: SCHEMA,
     "as_at": lambda at: at.as_at.isoformat(),
-    "register": _register,
+    "register": lambda at: register_dict(at.register),
     "notices": lambda at: list(at.notices),
     "school": lambda at: _school(at.school, at.successors, at.predecessors),
     "hubs": lambda at: [claim_dict(c) for c in at.hubs],

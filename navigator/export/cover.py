@@ -7,10 +7,11 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import dates, wording
 from navigator.core.activity import Attendee
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.domain.plan import cover_sheet
+from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import PlanSchools
 from navigator.export.tables import csv_bytes
@@ -111,8 +112,6 @@ def chosen(
     Raises:
         RefusedError: nobody is out then, or there is no such term.
     """
-    if not weeks:
-        raise RefusedError("Nobody is out of class in that year, as far as the plan says.")
     if week is not None:
         monday = week - timedelta(days=week.weekday())
         found = tuple(w for w in weeks if w.first == monday)
@@ -122,6 +121,8 @@ def chosen(
                 "says."
             )
         return found
+    if not weeks:
+        raise RefusedError("Nobody is out of class in that year, as far as the plan says.")
     if term:
         found = tuple(w for w in weeks if term.casefold() in w.term.casefold())
         if not found:
@@ -129,6 +130,21 @@ def chosen(
             raise RefusedError(f"No term with anyone out is called “{term[:40]}”: {names}.")
         return found
     return tuple(weeks)
+
+
+def of_week(
+    service: Service, day: date, schools: PlanSchools | None = None
+) -> tuple[CoverWeek, ...]:
+    """The week of a day, whole: one over the end of August holds days of two academic years.
+
+    Raises:
+        RefusedError: as `of_year`; nobody is out then; no plan can reach that day.
+    """
+    day = dates.of_our_times(day)
+    monday = day - timedelta(days=day.weekday())
+    both = dict.fromkeys((years.year_of(monday), years.year_of(monday + timedelta(days=6))))
+    found = [w for year in both for w in of_year(service, year, schools) if w.first == monday]
+    return chosen([cover_sheet.joined(found)] if found else [], week=day)
 
 
 def of_year(

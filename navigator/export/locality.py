@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import Landscape, Network, Partnership
+from navigator.core.model import Landscape, Network, Partnership, RegisterInfo
 from navigator.core.wording import SHARE_WORDS
 from navigator.domain.overlaps import Overlap, OverlapRow, SharedBody
 from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile
-from navigator.export.contract import Json, km, line, picked
+from navigator.export.contract import SCHEMA, Json, km, line, picked, register_dict
 from navigator.export.tables import csv_bytes
 from navigator.view import figures
 from navigator.view.documents import Document, Documents
@@ -45,6 +45,7 @@ class FiguresExport(NamedTuple):
     """The figures of some places."""
 
     profiles: Sequence[Profile]
+    register: RegisterInfo
     page: FindPage
     held: str = ""
     private: bool = False
@@ -56,7 +57,7 @@ class FiguresExport(NamedTuple):
         """Every figure a row with its definition, or a profile a line of JSON."""
         if form == "csv":
             return csv_bytes([FIGURE_COLUMNS, *(row for p in self.profiles for row in _figures(p))])
-        return b"".join(line(_profile(profile)) for profile in self.profiles)
+        return b"".join(line(_profile(profile, self.register)) for profile in self.profiles)
 
 
 def _figures(profile: Profile) -> Iterator[Sequence[str]]:
@@ -77,11 +78,11 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def _profile(profile: Profile) -> Json:
+def _profile(profile: Profile, register: RegisterInfo) -> Json:
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "as_at": profile.day.isoformat(),
-        "register": {"date": profile.register_day.isoformat(), "sample": profile.sample},
+        "register": register_dict(register),
         "place": picked(profile.locality, "kind", "code", "name", "miles"),
         "schools": profile.schools,
         "elsewhere": profile.away,
@@ -160,6 +161,7 @@ class OverlapExport(NamedTuple):
     """What a school shares with those around it."""
 
     overlap: Overlap
+    register: RegisterInfo
     page: FindPage
     held: str = ""
     private: bool = False
@@ -176,7 +178,8 @@ class OverlapExport(NamedTuple):
             return csv_bytes([(*heads, *bodies), *map(_overlap_row, o.rows)])
         return line(
             {
-                "schema": 1,
+                "schema": SCHEMA,
+                "register": register_dict(self.register),
                 "urn": o.home.urn,
                 "school": o.home.name,
                 "scope": o.where,
@@ -240,7 +243,8 @@ class PairExport(NamedTuple):
         schools = (self.one.school, self.other.school)
         return line(
             {
-                "schema": 1,
+                "schema": SCHEMA,
+                "register": register_dict(self.one.register),
                 "urns": [school.urn for school in schools],
                 "schools": [school.name for school in schools],
                 "bodies": [

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from navigator.core import clock, wording
-from navigator.core.errors import NavigatorError, NotFoundError
+from navigator.core import clock, dates, wording
+from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.domain.around import Scope
@@ -67,8 +67,8 @@ class PlainPages:
 
     def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
         """The page at a path beneath `ROOT`, with what was asked in the address."""
-        self._service.follow_disk()
         try:
+            self._service.follow_disk()
             return self._answer(path, asked)
         except Exception:
             if not self._service.leave_damaged():
@@ -160,9 +160,10 @@ class PlainPages:
         return self._draw(documents.of_sheet(shown, self._service.find_school), ways=ways)
 
     def _overlap(self, key: Key, held: Settings) -> str:
-        if not key.id.isdigit():
+        urn = Key.of("school", key.id).urn
+        if urn is None:
             raise NotFoundError(f"Navigator has no page for “{key[:60]}”.")
-        home = self._service.landscape(int(key.id), clock.today())
+        home = self._service.landscape(urn, clock.today())
         overlap = self._service.overlap(home, Scope())
         page = overlap_pages.overlap_page(overlap, held.units, by_shared=False)
         ways = [(address(home.school.key), home.school.name)]
@@ -173,7 +174,10 @@ class PlainPages:
         today, held = clock.today(), settings.load()
         told = asked.get("year", "")
         this = years.year_of(today)
-        year = int(told) if told.isascii() and told.isdigit() and len(told) == 4 else this
+        try:
+            year = dates.academic_year(told) if told else this
+        except RefusedError as error:
+            raise NotFoundError(str(error)) from None
         view = PlanView(year, today)
         groups = tuple(
             Column(name, self._service.plan(tab, view, held.school))
@@ -183,6 +187,7 @@ class PlainPages:
         ways = [
             (f"{ROOT}plan?{urlencode({'year': other})}", f"Plan {years.name(other)}")
             for other in (year - 1, year + 1)
+            if other in dates.YEARS
         ]
         return self._draw(Document(title, groups, lead=(ONLY_SHOWN,)), ways=ways)
 

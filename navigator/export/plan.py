@@ -18,7 +18,7 @@ from navigator.domain.plan import listing, looks, money, programmes
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.schools import ALONE, PlanSchools
-from navigator.export.contract import Json, one_line
+from navigator.export.contract import Json, headed, one_line
 from navigator.service import Service
 from navigator.view import plan_document
 from navigator.view.documents import Documents
@@ -99,7 +99,8 @@ class PlanExport(ChosenPlan):
             )
             self._sent = file.sent
             return file.data
-        lines = (f"{activity_json(a, people=self.people)}\n" for a in self.chosen)
+        info = self.service.info
+        lines = (f"{headed(activity_json(a, people=self.people), info)}\n" for a in self.chosen)
         return "".join(lines).encode()
 
     def remember_sent(self) -> None:

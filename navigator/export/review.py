@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from navigator.export.contract import line
+from navigator.export.contract import SCHEMA, line, register_dict
 from navigator.view import review
 from navigator.view.documents import Documents, held_words
 from navigator.view.review import LocalReview
@@ -37,6 +37,8 @@ class ReviewExport(NamedTuple):
         shown, school = self.shown, self.shown.landscape.school
         return line(
             {
+                "schema": SCHEMA,
+                "register": register_dict(shown.landscape.register),
                 "urn": school.urn,
                 "name": school.name,
                 "as_at": shown.landscape.as_at.isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from navigator import __version__
@@ -11,6 +12,7 @@ from navigator.directory import packs
 from navigator.directory.leads import LeadFault
 from navigator.directory.summary import TableSummary
 from navigator.domain.reaches import Ways
+from navigator.export.contract import SCHEMA, headed, one_line, register_dict
 from navigator.export.record import counts_text
 from navigator.records import settings
 from navigator.service import Service
@@ -80,6 +82,81 @@ def _facts(service: Service) -> str:
         ours = packs.version_of(paths.facts_dir()) or "of no version"
         return f"version {found.version}, a pack that was taken; newer than ours, {ours}"
     return f"version {found.version}, which came with Navigator"
+
+
+def status_json(service: Service, today: date) -> str:
+    """The same as one line of JSON (docs/json.md)."""
+    info, facts = service.info, service.facts_in_use
+    known = service.directory
+    return one_line(
+        {
+            "schema": SCHEMA,
+            "register": {
+                **register_dict(info),
+                "rows": info.rows,
+                "days_old": (today - info.day).days,
+                "file": None if info.sample else str(info.path),
+                "trusts_date": _iso(info.groups_day),
+                "old_urns_date": _iso(info.links_day),
+                "lacks": list(info.lacks),
+                "notes": list(info.notes),
+                "problem": service.problem,
+            },
+            "version": __version__,
+            "as_at": today.isoformat(),
+            "facts": {
+                "version": facts.version,
+                "pack": facts.taken,
+                "checked": _iso(known.checked),
+                "programmes": [
+                    {
+                        "id": programme.id,
+                        "name": programme.name,
+                        "hubs": len({h.id for h in known.hubs(programme.id) if not h.listed}),
+                        "your_list": len({h.id for h in known.listed(programme.id)}),
+                        "valid_to": _iso(programme.valid_to),
+                    }
+                    for programme in known.programmes
+                ],
+            },
+            "record": dict(service.records.counts()),
+            "files": {
+                "register": str(paths.data_dir() if info.sample else info.path),
+                "settings": str(settings.settings_file()),
+                "own_facts": str(paths.own_facts_dir()),
+                "record": str(service.records.path),
+                "set_aside": list(service.records.set_aside()),
+                "facts": str(facts.folder),
+            },
+            "settings_problem": settings.load().problem,
+        }
+    )
+
+
+def facts_json(service: Service, today: date) -> str:
+    """What `navigator status --facts --json` prints: one line a table."""
+    ways = service.ways(today)
+    lines = []
+    for table in service.summaries(today):
+        reached = ways.get(table.id)
+        told = {
+            "id": table.id,
+            "name": table.name,
+            "rows": table.rows,
+            "hubs": table.hubs,
+            "in_force": table.in_force,
+            "checked": _iso(table.as_of),
+            "newest_source": table.source_year,
+            "reached": reached._asdict() if reached else None,
+            "authorities": asdict(table.authorities) if table.authorities else None,
+            "schools": asdict(table.schools) if table.schools else None,
+        }
+        lines.append(headed(one_line(told), service.info))
+    return "\n".join(lines)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def facts_text(service: Service, today: date) -> str:

@@ -225,6 +225,12 @@ class NavigatorApp(WatchingApp):
         else:
             self.push_screen(FinderScreen())
 
+    def action_find_words(self) -> None:
+        """Look for words in the list on show; nothing of it is hidden."""
+        from navigator.ui.screens.find_words import FindWordsScreen
+
+        self.push_screen(FindWordsScreen(self.screen))
+
     def action_help(self) -> None:
         """The keys of the screen; away with them where they are shown."""
         from navigator.ui.screens.help import HelpScreen

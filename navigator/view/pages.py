@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.core.errors import NotFoundError
+from navigator.core import dates
+from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
@@ -41,8 +42,8 @@ class PageAsked(NamedTuple):
     schools: Callable[[], PlanSchools]
     summaries: Callable[[date], list[TableSummary]]
 
-    def landscape(self, urn: str) -> Landscape:
-        return self.ask.landscapes.landscape(int(urn), self.day, self.record)
+    def landscape(self, urn: int) -> Landscape:
+        return self.ask.landscapes.landscape(urn, self.day, self.record)
 
 
 def page(asked: PageAsked) -> Page:
@@ -118,10 +119,10 @@ def _place(asked: PageAsked) -> Page:
 def _pair(asked: PageAsked) -> Page:
     from navigator.view import overlap_pages
 
-    urns = asked.key.pair
-    if not all(urn.isascii() and urn.isdigit() for urn in urns):
+    urns = [Key.of("school", name).urn for name in asked.key.pair]
+    if None in urns:
         raise NotFoundError(f"Navigator has no page for “pair:{asked.key.name[:40]}”.")
-    one, other = (asked.landscape(urn) for urn in urns)
+    one, other = (asked.landscape(urn) for urn in urns if urn is not None)
     return overlap_pages.pair_page(one, other, asked.ask.overlaps.pair(one, other), asked.units)
 
 
@@ -142,9 +143,11 @@ def _week(asked: PageAsked) -> Page:
     from navigator.view import plan_year
 
     try:
-        monday = date.fromisoformat(asked.key.name)
+        monday = dates.of_our_times(date.fromisoformat(asked.key.name))
     except ValueError:
         raise NotFoundError(f"“{asked.key.name[:40]}” isn't a date.") from None
+    except RefusedError as error:
+        raise NotFoundError(str(error)) from None
     return plan_year.week_page(asked.record, monday, asked.day, asked.most_out(), asked.schools())
 
 

@@ -44,6 +44,7 @@ def test_every_command_and_option_is_completed(capsys: Capture) -> None:
         (["export", "139217", "--html", "x"], [":files"]),
         (["show", "--json", ""], []),
         (["no-such-command", ""], []),
+        (["", "x"], []),
     ],
 )
 def test_what_may_stand_there_is_completed(

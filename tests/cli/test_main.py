@@ -30,6 +30,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 Capture = pytest.CaptureFixture[str]
+CaptureBytes = pytest.CaptureFixture[bytes]
 
 
 def test_show_is_a_line_a_body_with_the_way_to_reach_it(capsys: Capture) -> None:
@@ -669,3 +670,52 @@ def test_a_key_that_find_prints_shows_its_page(capsys: Capture) -> None:
     for key in keys:
         assert run(["show", key]) == 0, key
         assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"show {SCHOOL} --json",
+        "find sneinton --json",
+        "find nottingham --kind la --json",
+        "notes --json",
+        "bookmarks --json",
+        "corrections --json",
+        "plan list --json",
+        "plan show Network --json",
+        "plan export --json -",
+        f"export {SCHOOL} --json -",
+        "locality Nottingham --json",
+        f"overlap {SCHOOL} --json",
+        f"overlap {SCHOOL} --with 122480 --json",
+        f"review {SCHOOL} --json",
+        "status --json",
+        "status --facts --json",
+    ],
+)
+def test_each_line_of_json_has_the_same_head(
+    words: str, monkeypatch: pytest.MonkeyPatch, kept: Path, capfdbinary: CaptureBytes
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(kept))
+    assert run(words.split()) == 0
+    lines = capfdbinary.readouterr().out.splitlines()
+    assert lines
+    for told in map(json.loads, lines):
+        assert told["schema"] == 1
+        head = {"name": "sample: 3 areas", "date": "2025-07-17", "schools": 434, "sample": True}
+        assert told["register"].items() >= head.items()
+        assert next(iter(told)) == "schema"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with one of each kind that a command lists."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NAVIGATOR_DATA_DIR", str(folder / "data"))
+        patch.setenv("NAVIGATOR_CONFIG_DIR", str(folder))
+        assert run(["note", SCHOOL, "one"]) == 0
+        assert run(["bookmark", SCHOOL]) == 0
+        assert run(["set", SCHOOL, "network", "Sneinton heads"]) == 0
+        assert run(["plan", "add", "Network"]) == 0
+    return folder

@@ -33,6 +33,52 @@ def test_cover_is_printed_or_written(
     assert "Nobody is out of class in the week of 31 May 2027" in capsys.readouterr().err
 
 
+def test_a_week_over_the_end_of_august_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    for title, day in (("New", "3/9/2026"), ("Old", "1/9/2026"), ("Before", "27/8/2027")):
+        hours = ["--start", "9:00", "--minutes", "60", "--in-school-hours", "--attends", "Head"]
+        assert run(["plan", "add", title, "--date", day, *hours]) == 0
+    # no bank holiday of the facts lies on Tuesday 31 August 2032
+    assert run(["plan", "add", "Late", "--date", "31/8/2032", *hours]) == 0
+    assert run(["plan", "add", "Early", "--date", "2/9/2032", *hours]) == 0
+    capsys.readouterr()
+    for day, told in (("31/8/2026", "New Old"), ("31/8/2032", "Late Early"), ("5/9/2032", "Late")):
+        assert run(["plan", "cover", "--week", day]) == 0, day
+        shown = capsys.readouterr().out
+        assert shown.count("Cover, week of") == 1
+        assert all(title in shown for title in told.split()), shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--week", "3/12/26", "--year", "2025-26"], "A week says its year"),
+        (["--week", "31/12/9999"], "isn't in the years 1990 to 2100"),
+    ],
+)
+def test_what_a_cover_sheet_cannot_be_of(
+    words: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    assert run(["plan", "cover", *words]) != 0
+    assert said in capsys.readouterr().err
+
+
+def test_a_week_and_a_term_are_not_both_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["plan", "cover", "--week", "2026-12-03", "--term", "autumn"])
+    assert "not allowed with argument --week" in capsys.readouterr().err
+
+
 def test_a_budget_of_a_part_and_who_pays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -175,7 +175,8 @@ def test_notes_as_json(capsys: Capture) -> None:
     capsys.readouterr()
     assert run(["notes", "--json"]) == 0
     two, one = map(json.loads, capsys.readouterr().out.splitlines())
-    assert list(two) == ["id", "about", "name", "day", "tags", "again", "text"]
+    head = ["schema", "register"]
+    assert list(two) == [*head, "id", "about", "name", "day", "tags", "again", "text"]
     assert "urn" not in two
     assert one["urn"] == int(SCHOOL)
     assert (one["tags"], one["again"], one["text"]) == (["open"], None, "one")

@@ -50,10 +50,12 @@ def exported(service: Service) -> dict[str, Exported]:
         "export": LandscapeExport([sheet(home, today=DAY)], service.find_school),
         "review": ReviewExport(service.review(SCHOOL, DAY, "miles")),
         "locality": FiguresExport(
-            service.profiles(key, DAY), lambda: service.page(key, None, DAY, "miles")
+            service.profiles(key, DAY), service.info, lambda: service.page(key, None, DAY, "miles")
         ),
         "overlap": OverlapExport(
-            overlap, lambda: overlap_pages.overlap_page(overlap, "miles", by_shared=False)
+            overlap,
+            service.info,
+            lambda: overlap_pages.overlap_page(overlap, "miles", by_shared=False),
         ),
         "overlap --with": PairExport(
             home,

@@ -11,6 +11,9 @@ import pytest
 from navigator.cli import run
 from navigator.core import clock
 from navigator.core.model import Landscape
+from navigator.core.paths import facts_dir
+from navigator.directory import packs
+from navigator.directory.packs import FactsInUse
 from navigator.export.plain import ROOT, WAYS, PlainPages
 from navigator.service import Service
 from tests.export.test_page import ALLOWED, ON_A_PAGE, Page
@@ -109,6 +112,25 @@ def test_what_is_asked_stays_text(plain: PlainPages, words: str) -> None:
     Page(plain.answer("at", {"body": words}).page)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"at?body=overlap:{odd}" for odd in ("²", "9" * 20, "", "-1")),
+        *(f"at?body=pair:{odd}" for odd in ("9" * 20 + "|100000", "100000|²", "100000")),
+        *(f"at?body=plan-week:{odd}" for odd in ("9999-12-31", "0001-01-01", "x")),
+        *(f"plan?year={odd}" for odd in ("0000", "9999", "²")),
+    ],
+)
+def test_what_cannot_be_is_no_page(plain: PlainPages, address: str) -> None:
+    assert "Not found" in text(shown(plain, ROOT + address, found=False))
+
+
+def test_the_last_year_of_a_plan_leads_to_the_one_before(plain: PlainPages) -> None:
+    links = led(shown(plain, f"{ROOT}plan?year=2100"))
+    assert f"{ROOT}plan?year=2099" in links
+    assert f"{ROOT}plan?year=2101" not in links
+
+
 def test_a_register_found_damaged_is_left(
     plain: PlainPages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,14 +143,24 @@ def test_a_register_found_damaged_is_left(
         return find(urn, day)
 
     monkeypatch.setattr(service, "landscape", landscape)
+    follow = service.follow_disk
+
+    def followed() -> None:
+        if len(left) == 1:
+            left.append(2)
+            raise ValueError("nor is the first")
+        follow()
+
+    monkeypatch.setattr(service, "follow_disk", followed)
 
     def leave() -> bool:
         left.append(1)
         return True
 
     monkeypatch.setattr(service, "leave_damaged", leave)
-    assert "Who helps with" in text(shown(plain, f"{ROOT}at?body=school:{SCHOOL}"))
-    assert left
+    for left_so_far in (1, 3):  # found on the page; found when another register is looked for
+        assert "Who helps with" in text(shown(plain, f"{ROOT}at?body=school:{SCHOOL}"))
+        assert len(left) == left_so_far
 
 
 def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,3 +172,17 @@ def test_a_new_register_is_followed(plain: PlainPages, monkeypatch: pytest.Monke
     monkeypatch.setattr("navigator.register.opening.current_name", lambda _: "newer.sqlite")
     service.follow_disk()
     assert reloaded
+
+
+def test_facts_that_were_taken_meanwhile_are_followed(
+    plain: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = plain._service
+    before = service.directory
+    service.follow_disk()
+    assert service.directory is before
+    monkeypatch.setattr(
+        packs, "in_use", lambda *_: FactsInUse(facts_dir() / ".." / "data", "2099-01-01", True)
+    )
+    service.follow_disk()
+    assert service.directory is not before

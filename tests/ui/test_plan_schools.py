@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Attendee, Session, Status
 from navigator.service import Service
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
@@ -79,3 +79,15 @@ async def test_a_plan_of_one_school_asks_nothing(make_app: AppMaker, service: Se
         joint = next(a for a in service.record().activities if a.title == "Joint")
         assert {SCHOOL, _other(service)} <= set(joint.schools)
         assert joint.split == "pupils"
+
+
+async def test_w_is_there_where_only_people_have_a_school(
+    make_app: AppMaker, service: Service
+) -> None:
+    service.records.add(
+        Activity("", "Lent", attends=(Attendee("Maths lead", school=_other(service)),))
+    )
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "P", "w")
+        assert "Whose plan?" in screen_text(app)

@@ -123,6 +123,15 @@ class CoverWeek(NamedTuple):
         return f"At most {self.most} may be out at once: {held}."
 
 
+def joined(parts: Sequence[CoverWeek]) -> CoverWeek:
+    """One week of its parts in two academic years, each of which holds its own days alone."""
+    first, *rest = parts
+    for part in rest:
+        halves = tuple(b if b.out else a for a, b in zip(first.halves, part.halves, strict=True))
+        first = first._replace(halves=halves, apart=(*first.apart, *part.apart), term=part.term)
+    return first
+
+
 def short_half(half: HalfDay) -> str:
     """ "Thu 8 Oct am"."""
     sign = "am" if half.half == cover.MORNING else "pm"

@@ -78,7 +78,7 @@ def ask_figures(app: BaseApp, page: Page, day: date) -> None:
     def gather(_parts: Sequence[str]) -> Exported:
         from navigator.export.locality import FiguresExport
 
-        return FiguresExport(app.service.profiles(page.key, day), lambda: page)
+        return FiguresExport(app.service.profiles(page.key, day), app.service.info, lambda: page)
 
     open_form(app, Asked(forms.FIGURES, gather, page.title, of=page.key))
 
@@ -89,7 +89,7 @@ def ask_overlap(app: BaseApp, page: Page, overlap: Overlap) -> None:
     def gather(_parts: Sequence[str]) -> Exported:
         from navigator.export.locality import OverlapExport
 
-        return OverlapExport(overlap, lambda: page)
+        return OverlapExport(overlap, app.service.info, lambda: page)
 
     open_form(app, Asked(forms.OVERLAP, gather, page.title, f"{overlap.home.urn} overlap"))
 

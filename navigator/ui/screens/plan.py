@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from navigator.core import cleaning, clock
-from navigator.core.activity import YEARS, Status
+from navigator.core.activity import Status
+from navigator.core.dates import YEARS
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
 from navigator.domain.plan import year as years
+from navigator.domain.plan.schools import named_in
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.forms.plan import PlanForms
@@ -239,7 +241,7 @@ class PlanScreen(TabbedScreen):
         one."""
         del parameters
         if action == "whose":
-            return any(a.schools for a in self.app.record.activities)
+            return bool(named_in(self.app.record))
         return action not in ONLY or self.tab in ONLY[action]
 
     def action_part(self, number: int) -> None:

@@ -73,6 +73,9 @@ ALL = 1_000
 class Lines(Visual):
     """A visual that lays its own lines out for whatever width it gets."""
 
+    said = ""
+    """All that it tells, for who looks for words in it."""
+
     def __init__(self) -> None:
         self._laid: tuple[int, list[Content]] = (-1, [])
 
@@ -107,6 +110,7 @@ class Heading(Lines):
     def __init__(self, section: Section, widths: tuple[int, ...], *, first: bool) -> None:
         super().__init__()
         self._section, self._widths, self._first = section, widths, first
+        self.said = section.title
 
     def lay_out(self, width: int) -> list[Content]:
         section = self._section
@@ -132,7 +136,7 @@ class Remark(Lines):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = text
+        self._text = self.said = text
 
     def lay_out(self, width: int) -> list[Content]:
         return Content.styled(plain(self._text), MUTED).wrap(width)
@@ -163,7 +167,20 @@ def draws_braille() -> bool:
     return os.environ.get("TERM") not in ("linux", "vt100", "vt220")
 
 
-class EntryLine(Lines):
+class LineOfEntry(Lines):
+    """A visual of an entry."""
+
+    _entry: Entry
+
+    @property
+    def said(self) -> str:  # type: ignore[override]  # made when asked for: lists are long
+        entry = self._entry
+        blocks = (part for block in entry.blocks for part in block)
+        told = (entry.label, entry.text, entry.brief, entry.right, entry.said, entry.detail)
+        return " ".join((*told, *entry.cells, *blocks))
+
+
+class EntryLine(LineOfEntry):
     """An entry: label, name, distance at the right edge, and its detail beneath, quieter."""
 
     def __init__(
@@ -330,12 +347,22 @@ def wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
     return [*lines[: most - 1], last.truncate(width, ellipsis=True)]
 
 
+def folded(text: str) -> str:
+    """A text as words are looked for in it: whatever the case and the form of its apostrophes."""
+    return plain(text).casefold().replace("’", "'")
+
+
 class HeldCursor(NamedTuple):
     """Where the cursor was: on which entry, at which place, how far the list was scrolled."""
 
     entry: Entry | None
     number: int
     top: int
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    there = folded(text)
+    return all(word in there for word in words)
 
 
 class EntryOption(Option):
@@ -440,6 +467,28 @@ class EntryList(OptionList, inherit_bindings=False):
             if card is not None and card.key == key:
                 self.highlighted = number
                 return
+
+    def holding(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the options, headings among them, that hold all of some `folded` words;
+        none for no words."""
+        return [
+            number
+            for number, option in enumerate(self.options)
+            if words and isinstance(option.prompt, Lines) and _holds(option.prompt.said, words)
+        ]
+
+    def go_to_words(self, number: int, words: Sequence[str]) -> None:  # noqa: ARG002 - for others
+        """Put the cursor on an option that holds words, even on one that can't be chosen."""
+        self.highlighted = number
+        self.scroll_to_highlight()
+
+    def settle(self) -> None:
+        """From a line that can't be chosen to the nearest beneath that can, else above."""
+        at, options = self.highlighted, self.options
+        if at is None or not options[at].disabled:
+            return
+        nearest = (*range(at, len(options)), *range(at, -1, -1))
+        self.highlighted = next((n for n in nearest if not options[n].disabled), None)
 
     def _heading_on_top(self) -> None:
         number = self.highlighted or 0
