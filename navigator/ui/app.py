@@ -68,6 +68,16 @@ def _look_for_garbage() -> None:
     gc.enable()
 
 
+def _wants_plain_signs(setting: str) -> bool:
+    """What the head set, else whether this terminal is known to lack signs."""
+    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if setting != "auto" or not (named or os.name == "nt"):
+        return setting == "plain"
+    from navigator.core import signs
+
+    return signs.old_console() or bool(named and signs.lacking(named))
+
+
 class NavigatorApp(WatchingApp):
     """Navigator on a terminal.
 
@@ -97,6 +107,7 @@ class NavigatorApp(WatchingApp):
         # read a second time before the first frame.
         known = given.theme in BUILTIN_THEMES or given.theme in OUR_THEMES
         self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
+        self._plain_signs = _wants_plain_signs(given.signs)
         super().__init__(service, given, as_at)
         self._first = landscape
         self._started_by = os.getppid()
@@ -128,11 +139,16 @@ class NavigatorApp(WatchingApp):
 
     def get_driver_class(self) -> type[Driver]:
         usual = super().get_driver_class()
-        if usual.__name__ != "LinuxDriver":
-            return usual
-        from navigator.ui.terminal import Terminal
+        if usual.__name__ == "LinuxDriver":
+            from navigator.ui.terminal import Terminal
 
-        return Terminal
+            usual = Terminal
+        if not self._plain_signs:
+            return usual
+        from navigator.ui.plain_signs import plainly
+
+        made: type[Driver] = plainly(usual)
+        return made
 
     def on_mount(self) -> None:
         if not gc.isenabled():  # the command line turned it off for the first frame
