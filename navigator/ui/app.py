@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import SkipAction
@@ -36,10 +36,12 @@ from navigator.ui.watching import WatchingApp
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.binding import Binding
     from textual.driver import Driver
 
     from navigator.records.drafts import Draft
+    from navigator.ui.history import PagesAhead
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -221,6 +223,35 @@ class NavigatorApp(WatchingApp):
             self.say(f"This is your school. {find} finds another, {leave} leaves Navigator.")
         else:
             self.action_find()
+
+    # --- back and forward ---
+
+    @cached_property
+    def _ahead(self) -> PagesAhead:
+        from navigator.ui.history import PagesAhead
+
+        return PagesAhead(self)
+
+    def pop_screen(self) -> AwaitComplete:
+        if len(self.screen_stack) > 1:
+            self._ahead.left()
+        return super().pop_screen()
+
+    def forget_ahead(self) -> None:
+        self._ahead.forget()
+
+    def action_page(self, by: int) -> None:
+        """To the page before, or forward to the one that was left, with its cursor where it was."""
+        if by < 0:
+            if len(self.screen_stack) > 1:
+                self.pop_screen()
+            else:
+                self.say("No page was visited before this one.")
+        elif page := self._ahead.next():
+            self.push_screen(page)
+            page.reload()  # the record, the register or the units may have changed meanwhile
+        else:
+            self.say("This is the last of the pages visited.")
 
     # --- commands of everywhere ---
 

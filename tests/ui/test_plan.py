@@ -578,3 +578,21 @@ async def test_a_budget_takes_no_name_that_another_has(app: NavigatorApp, servic
         fill(app, name="pp")  # its own name, in other letters
         await press(pilot, "ctrl+s")
         assert {b.name for b in service.record().budgets} == {"", "maths", "pp"}
+
+
+async def test_a_budget_as_a_file_has_it_keeps_its_name(
+    app: NavigatorApp, service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "config" / "budgets.toml"
+    row = '\n[[budget]]\nid = "b-{0}"\nyear = 2026\nname = "{1}"\namount = 50\n'
+    more = row.format(1, "maths") + row.format(2, "maths") + row.format(3, "PE; trust")
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        for budget in ("b-2", "b-3"):
+            PlanForms(app).budget(2026, budget)
+            await settle(pilot)
+            fill(app, amount="70")
+            await press(pilot, "ctrl+s")
+        held = [(b.name, b.amount) for b in service.record().budgets if b.name]
+        assert held == [("maths", 50), ("maths", 70), ("PE; trust", 70)]

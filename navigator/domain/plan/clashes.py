@@ -231,7 +231,7 @@ class LastFound:
         """The clashes `of` a record's activities and days, and the bank holidays, for what is
         `asked`; only those of tuples are kept, as others may change."""
         held = self._held
-        if held and held[1] == asked and all(map(operator.is_, held[0], of)):
+        if held and all(map(operator.is_, held[0], of)) and held[1] == asked:
             return held[2]
         clashes = find()
         if all(isinstance(part, tuple) for part in of[:2]):
