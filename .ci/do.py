@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up Navigator in a fresh clone and run one thing; needs Python 3.11 or newer and git only.
 
-    python3 .ci/do.py open [URN ...]     open the app (on the embedded sample at first)
+    python3 .ci/do.py open [WORD ...]    open the app: your school, else one of the sample
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
     python3 .ci/do.py release [FOLDER]   build and try all that a release needs, in dist/
@@ -74,7 +74,17 @@ def set_up(extra: str) -> None:
 
 
 def run(*command: str | Path) -> int:
-    return subprocess.run(list(map(str, command)), cwd=ROOT).returncode
+    try:
+        return subprocess.run(list(map(str, command)), cwd=ROOT).returncode
+    except KeyboardInterrupt:  # what runs got it, too, and has said what there is to say
+        return 130
+
+
+def first_words() -> list[str]:
+    """A school of the sample, until the user has said which is theirs: then Navigator opens it."""
+    mine = "from navigator.records import settings; print(settings.load().school or '')"
+    found = subprocess.run([PYTHON, "-c", mine], cwd=ROOT, capture_output=True, text=True)
+    return [] if found.stdout.strip() else ["139217"]
 
 
 def test(rest: list[str]) -> int:
@@ -91,8 +101,9 @@ def main() -> int:
         return 1
     what, *rest = sys.argv[1:] or ["open"]
     if what == "open":
-        set_up("")
-        return run(PYTHON, "-m", "navigator", *(rest or ["139217"]))
+        # What `serve` needs on top is set up for who asks for it, and for nobody else.
+        set_up("[serve]" if rest[:1] == ["serve"] else "")
+        return run(PYTHON, "-m", "navigator", *(rest or first_words()))
     if what == "test":
         set_up("[dev]")
         return test(rest)

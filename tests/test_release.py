@@ -25,6 +25,12 @@ def test_what_does_not_start_does_not_count(tmp_path: Path) -> None:
         release.started([sys.executable, "-c", "print('another program')"], tmp_path / "other")
 
 
+def test_what_does_not_end_does_not_count(tmp_path: Path) -> None:
+    endless = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with pytest.raises(release.FailedError, match="doesn't end within"):
+        release.started(endless, tmp_path / "home", seconds=0.2)
+
+
 def test_the_sums_are_those_that_navigator_reads(tmp_path: Path) -> None:
     made = []
     for name in ("b.whl", "a.tar.gz"):

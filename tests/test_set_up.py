@@ -1,9 +1,11 @@
-"""`.ci/do.py` where no package can be had: it shows that it is at work, and says what to set."""
+"""`.ci/do.py`: what it opens, and what it says where no package can be had."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +49,44 @@ def test_without_an_index_it_is_one_sentence(tmp_path: Path, works: bool) -> Non
         assert "set HTTPS_PROXY to your network's proxy,\nor PIP_INDEX_URL" in ran.stderr
         said = (tmp_path / ".venv" / "setting-up.txt").read_text("utf-8")
         assert "no matching distribution" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"), [("", ["139217"]), ("school = 144462\n", [])], ids=["nobody's", "mine"]
+)
+def test_it_opens_the_users_own_school_else_one_of_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, words: list[str]
+) -> None:
+    spec = importlib.util.spec_from_file_location("do", ROOT / ".ci" / "do.py")
+    assert spec
+    assert spec.loader
+    do = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(do)
+    monkeypatch.setattr(do, "PYTHON", sys.executable)
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "settings.toml").write_text(settings, "utf-8")
+    assert do.first_words() == words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C reaches a child in another way there")
+def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    """The whole group gets Ctrl+C, as at a terminal, while a stand-in for Navigator waits."""
+    (tmp_path / ".ci").mkdir()
+    do = shutil.copy2(ROOT / ".ci" / "do.py", tmp_path / ".ci" / "do.py")
+    shutil.copy2(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\ncase $2 in navigator) echo ready; exec sleep 60;; esac\n")
+    python.chmod(0o755)
+    started = subprocess.Popen(
+        [sys.executable, do, "open", "status"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert started.stdout
+    assert started.stdout.readline() == b"ready\n"
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=30)
+    assert b"Traceback" not in said
+    assert started.returncode == 130

@@ -23,6 +23,8 @@ def update_facts(given: argparse.Namespace) -> int:
     """What `navigator update --facts …` does."""
     if given.path:
         raise RefusedError("--from is for the register; name a pack of facts behind --facts.")
+    if given.again:
+        raise RefusedError("--again is for the register: a pack of facts is fetched each time.")
     with opened() as service:
         if given.undo:
             _say(service.undo_facts(_school(), clock.today()), "Went back to", "")

@@ -6,20 +6,19 @@ import argparse
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli import plan_changes, plan_cover
+from navigator.cli import plan_changes, plan_cover, plan_days
 from navigator.cli.common import Parser, describe, opened, the_plan_body, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
-from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.errors import RefusedError
 from navigator.core.paths import typed_path
 from navigator.export import forms
 
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
-    from navigator.core.activity import Activity, PlanDay
+    from navigator.core.activity import Activity
     from navigator.domain.plan.schools import PlanSchools
     from navigator.domain.plan.table_merge import Merge
     from navigator.service import Service
@@ -100,35 +99,7 @@ def plan(parser: Parser) -> Run:
     )
     command.set_defaults(command=_budget)
 
-    command = inner.add_parser("days", help="your holidays and INSET days; import takes a .ics")
-    days = command.add_subparsers(metavar="WHAT", parser_class=Parser)
-    command.set_defaults(command=_days_list)
-    command = days.add_parser("list", help="list them")
-    command.set_defaults(command=_days_list)
-    command = days.add_parser(
-        "import", help="take in the holidays, INSET days and terms of a calendar"
-    )
-    command.add_argument("file", type=typed_path, metavar="FILE.ics")
-    command.add_argument("--check", action="store_true", help="only look; take nothing")
-    command.add_argument(
-        "--school",
-        action="append",
-        default=[],
-        metavar="SCHOOL",
-        help="of a plan of several schools: days of this one only; may be given again",
-    )
-    for kind, said in (("holiday", "a holiday"), ("inset", "INSET"), ("term", "a term")):
-        command.add_argument(
-            f"--{kind}",
-            action="append",
-            default=[],
-            metavar="WORDS",
-            help=f"take as {said} what has these words in its title",
-        )
-    command.add_argument(
-        "--leave", action="append", default=[], metavar="WORDS", help="leave these out"
-    )
-    command.set_defaults(command=_days_import)
+    plan_days.add_command(inner)
     return _list
 
 
@@ -203,25 +174,11 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read(file: Path) -> bytes:
-    from navigator.domain.plan.table_read import MOST_BYTES
-
-    try:
-        with file.open("rb") as held:
-            return held.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise NavigatorError(f"There is no file {file}. Look at its name and folder.") from None
-    except OSError as error:
-        raise NavigatorError(
-            f"{file} can't be read ({error.strerror}). Nothing was taken."
-        ) from None
-
-
 def _import(given: argparse.Namespace) -> int:
     from navigator.core import cleaning, wording
     from navigator.domain.plan import table_merge, table_read
 
-    read = table_read.read(_read(given.file))
+    read = table_read.read(plan_days.bytes_of(given.file))
     warn(*read.said)
     with opened() as service:
         merged = table_merge.merge(service.record().activities, read.given)
@@ -369,64 +326,3 @@ def _left_out(picked: Sequence[Activity], form: str, parts: Sequence[str]) -> It
     for part, (what, there) in left.items():
         if there and part not in parts:
             yield f"{what} left out; --with {part} puts them in."
-
-
-# --- days ---
-
-
-def _days_list(_given: argparse.Namespace) -> int:
-    from navigator.core import cleaning
-
-    with opened() as service:
-        days = sorted(service.record().days, key=lambda d: (d.first, d.last))
-        if not days:
-            warn("there are no days of your own yet. Run: navigator plan days import FILE.ics")
-        schools = service.plan_schools()
-        for day in days:
-            whose = cleaning.plain(schools.call_all(day.schools))
-            print(f"{day.id}  {_day_text(day)}{f'  ({whose})' if whose else ''}")
-    return 0
-
-
-def _day_text(day: PlanDay) -> str:
-    from navigator.core import cleaning
-
-    kind = "INSET" if day.kind == "inset" else day.kind
-    return f"{kind}  {_span_text(day)}  {cleaning.plain(day.title)}".rstrip()
-
-
-def _span_text(day: PlanDay) -> str:
-    from navigator.core import wording
-
-    until = f" to {wording.short_day(day.last)}" if day.last != day.first else ""
-    return f"{wording.short_day(day.first)}{until}"
-
-
-def _days_import(given: argparse.Namespace) -> int:
-    from navigator.core import cleaning, wording
-    from navigator.domain.plan import calendar_read
-
-    data = _read(given.file)
-    with opened() as service:
-        found = calendar_read.read_days(data, service.record().days)
-        kinds = {kind: getattr(given, kind) for kind in calendar_read.KINDS}
-        urns = [the_plan_body(service, text).urn for text in given.school]
-        of = tuple(dict.fromkeys(urn for urn in urns if urn))
-        days = [d._replace(schools=of) for d in calendar_read.picked(found, kinds, given.leave)]
-        if not given.check:
-            service.records.remember(*service.records.take_in(days))
-        taken = {(day.title, day.first, day.last) for day in days}
-        for day in days:
-            print(_day_text(day))
-        asked = [d for d in found.asked if (d.title, d.first, d.last) not in taken]
-        for day in asked:
-            print(f"?  {_span_text(day)}  {cleaning.plain(day.title)}")
-        did = "Would take" if given.check else "Took"
-        print(f"{did} {wording.count(len(days), 'entry', 'entries')}.")
-        if asked:
-            warn(
-                f"{wording.count(len(asked), 'entry', 'entries')} (?) not taken: the title doesn't "
-                "say for sure. --holiday, --inset or --term with words of a title takes it."
-            )
-        warn(*found.said)
-    return 0

@@ -111,7 +111,7 @@ def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
 
 
 def _site(given: argparse.Namespace, target: str) -> int:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
     from navigator.export import site
     from navigator.export.landscapes import LandscapeExport
     from navigator.records import settings
@@ -137,8 +137,9 @@ def _site(given: argparse.Namespace, target: str) -> int:
         files = site.files(of, find_page, clock.today(), asked.said)
         folder, size = whole_folder.write(target, files, force=given.force, private=of.private)
         schools = wording.count(len(sheets), "school")
-        print(f"Wrote {folder}: {schools}, {len(files)} files, {size / 1e6:.1f} MB.")
-        print(f"Open {folder / site.INDEX} in a browser.")
+        shown = cleaning.plain(str(folder))
+        print(f"Wrote {shown}: {schools}, {len(files)} files, {size / 1e6:.1f} MB.")
+        print(f"Open {cleaning.plain(str(folder / site.INDEX))} in a browser.")
         if of.held:
             print(f"It holds {of.held.removeprefix('Holds ')} Think who should see it.")
     return 1 if missing else 0

@@ -143,7 +143,7 @@ def _say_loaded(info: RegisterInfo) -> None:
 
 
 def _check_newest() -> int:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
     from navigator.records import settings
     from navigator.register import newest
 
@@ -153,7 +153,11 @@ def _check_newest() -> int:
     have = f"the one in use is of {wording.day(using.day)}" if using else "none is loaded yet"
     if found.newer:
         print(f"There is a register of {wording.day(found.day)}{size}; {have}.")
-        print("To take it, run: navigator update")
+        if found.refused:
+            print(f"It was refused earlier today: {cleaning.plain(found.refused)}")
+            print(ONCE_MORE)
+        else:
+            print("To take it, run: navigator update")
     else:
         print(f"There is none newer: {have}.")
     return 0

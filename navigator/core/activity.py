@@ -372,10 +372,11 @@ class Activity(NamedTuple):
         Field(
             "plain",
             "Why: the improvement priority that it serves",
+            "in words for governors; no child's name",
             part="why",
             shown="Why",
             column=True,
-            option="the priority of your improvement plan that it serves",
+            option="the priority of your improvement plan that it serves, in words for governors",
         ),
     ] = ""
     pupils: Annotated[
@@ -383,11 +384,11 @@ class Activity(NamedTuple):
         Field(
             "plain",
             "Which pupils are to gain?",
-            "Year 4, those on free school meals first",
+            "such as Year 4; no child's name: governors read it",
             part="why",
             shown="Pupils",
             column=True,
-            option="which pupils are to gain",
+            option="which pupils are to gain; no child's name: governors read it",
         ),
     ] = ""
     look_at: Annotated[

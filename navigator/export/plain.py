@@ -68,8 +68,8 @@ class PlainPages:
 
     def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
         """The page at a path beneath `ROOT`, with what was asked in the address."""
-        self._service.follow_disk()
         try:
+            self._service.follow_disk()
             return self._answer(path, asked)
         except Exception:
             if not self._service.leave_damaged():

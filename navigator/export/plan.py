@@ -18,7 +18,8 @@ from navigator.domain.plan import listing, looks, money, programmes
 from navigator.domain.plan import session_text as session_words
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
-from navigator.domain.plan.schools import ALONE, FEW, PlanSchools
+from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.domain.plan.whose import FEW
 from navigator.export.contract import Json, headed, one_line
 from navigator.service import Service
 from navigator.view import plan_document

@@ -9,10 +9,12 @@ leave both as they were, once a day behind the app's first frame and whenever th
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
 from navigator.core import clock
+from navigator.storage.disk import replacing
 
 SUFFIX = ".sum"
 
@@ -27,7 +29,10 @@ def note(path: Path) -> None:
 
 def _keep(path: Path, whole: str) -> None:
     told = {**_stamp(path), "sum": whole, "looked": clock.today().isoformat()}
-    path.with_name(f"{path.name}{SUFFIX}").write_text(json.dumps(told), "utf-8")
+    file = path.with_name(f"{path.name}{SUFFIX}")
+    # half a checksum would count as none, and the register as whole for ever
+    with replacing(file, f"{file.name}.{os.getpid()}", durable=False, mode=0o666) as out:
+        out.write(json.dumps(told).encode())
 
 
 def found(path: Path, *, closely: bool = False, daily: bool = False) -> bool:

@@ -9,19 +9,15 @@ downloaded by hand do (`update`). What came before a break lies there until the 
 
 from __future__ import annotations
 
-import asyncio
-import errno
 import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from navigator.core import clock, paths
@@ -30,6 +26,7 @@ from navigator.core.model import RegisterInfo
 from navigator.register import opening
 from navigator.register.refused import Offered, forget
 from navigator.register.sources import GROUPS, LINKS, SCHOOLS
+from navigator.register.stopping import StoppedError, alone, run_until
 from navigator.register.update import Progress, update_from
 from navigator.storage import sums
 
@@ -45,9 +42,8 @@ VARIABLE, SETTING = "NAVIGATOR_REGISTER_URL", "register_url"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Hosts that are this computer."""
 
-FOLDER = "download"
 DAYS_BACK = 7
-LOOK_SECONDS = 0.1
+
 
 STAGES = {
     SCHOOLS: "Fetching schools",
@@ -55,16 +51,16 @@ STAGES = {
     GROUPS: "Fetching trusts",
 }
 
-Got = TypeVar("Got")
-
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest register that the server has; `size` is in bytes, 0 where it doesn't say."""
+    """The newest register that the server has; `size` is in bytes, 0 where it doesn't say.
+    `refused` is why it was refused earlier today, "" where it wasn't."""
 
     day: date
     size: int
     using: RegisterInfo | None
+    refused: str = ""
 
     @property
     def newer(self) -> bool:
@@ -82,13 +78,6 @@ class Outcome:
 
     info: RegisterInfo
     taken: bool
-
-
-class StoppedError(NavigatorError):
-    """The user stopped an update; nothing was changed."""
-
-    def __init__(self) -> None:
-        super().__init__("Stopped; nothing was changed. What came so far is kept for next time.")
 
 
 def folder_address(setting: str = "") -> str:
@@ -140,16 +129,17 @@ def newest(
         StoppedError: `stop` was set.
     """
     base = folder_address(setting)
-    using = opening.current_info(data_dir or paths.data_dir())
+    folder = data_dir or paths.data_dir()
+    using = opening.current_info(folder)
 
     async def look() -> Newest:
         from navigator.register import download
 
         async with download.client() as http:
             day, size = await _latest(http, base)
-            return Newest(day, size, using)
+            return Newest(day, size, using, Offered(base, day, size).why_refused(folder))
 
-    return _run(look(), stop)
+    return run_until(look(), stop)
 
 
 def update_over_network(
@@ -185,10 +175,10 @@ def update_over_network(
         if stop and stop.is_set():
             raise StoppedError
 
-    with _alone(folder) as into:
+    with alone(folder) as into:
         using = opening.current_info(folder)
         try:
-            offered = _run(_fetch(base, into, using, tell, again=again), stop)
+            offered = run_until(_fetch(base, into, using, tell, again=again), stop)
         except OSError as error:
             from navigator.register.failures import FetchError
 
@@ -251,7 +241,7 @@ def fetch_file(address: str, into: Path, *, most: int) -> Path:
             return file
 
     try:
-        return _run(get(), None)
+        return run_until(get(), None)
     except download.MissingError:
         raise RefusedError(f"{host} has no such file: look at the address.") from None
     except failures.FetchError as error:
@@ -334,6 +324,9 @@ async def _beside(http: AsyncClient, address: str, target: Path) -> bool:
             with gzip.open(came) as packed:
                 target.write_bytes(packed.read(sums.MOST_BYTES))
             came.unlink()
+        if not sums.holds_any(target):
+            target.unlink()
+            return False
     except (download.MissingError, failures.FetchError, *BAD_ZIP) as error:
         if is_of_disk(error):
             raise
@@ -379,76 +372,3 @@ def _refuse_if_full(into: Path, size: int) -> None:
             f"The register takes {size / 1e6:.0f} MB and the disk of {into} has no room for it: "
             "free some and run `navigator update` again."
         )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[Path]:
-    """The folder to download to, for one Navigator at a time."""
-    from filelock import FileLock, Timeout
-
-    into = folder / FOLDER
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{FOLDER}.lock", timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise RefusedError(
-            "Another Navigator is fetching the register already: wait until it is done."
-        ) from None
-    except OSError as error:
-        full = "free some space" if error.errno == errno.ENOSPC else "check your rights there"
-        raise NavigatorError(
-            f"{folder} can't be written ({error.strerror or error}): {full}, then try again."
-        ) from None
-    try:
-        yield into
-    finally:
-        lock.release()
-
-
-def _run(work: Coroutine[Any, Any, Got], stop: threading.Event | None) -> Got:
-    """Run network work to its end, or until `stop` is set, whatever it waits for then.
-
-    Ctrl+C ends it as well: asyncio cancels what runs.
-    """
-
-    async def watched() -> Got:
-        asyncio.get_running_loop().set_default_executor(_Abandoning())
-        task = asyncio.ensure_future(work)
-        while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
-            if stop and stop.is_set():
-                task.cancel()
-                await asyncio.wait({task})
-        if task.cancelled():
-            raise StoppedError
-        return task.result()
-
-    return asyncio.run(watched())
-
-
-class _Abandoning(ThreadPoolExecutor):
-    """Where the event loop looks names up: nothing waits for a lookup that nobody wants any more.
-
-    The system can't be told to end one, and a dead name server holds it for half a minute. What is
-    left behind in its thread writes nothing: files are written by the loop alone, which has ended.
-    """
-
-    def submit(self, call: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-
-        def run() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                found = call(*given, **named)
-            except BaseException as error:  # the one who waits is told
-                future.set_exception(error)
-            else:
-                future.set_result(found)
-
-        # A pool's own threads are waited for when the program ends; this one isn't
-        threading.Thread(target=run, name="lookup", daemon=True).start()
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        del wait, cancel_futures

@@ -33,14 +33,17 @@ class Offered:
         with suppress(OSError):
             (folder / FILE).write_text(json.dumps({**self._kept(), "why": why}), "utf-8")
 
-    def refuse_again(self, folder: Path) -> None:
-        """Raises RefusedTodayError where this very register was refused today."""
+    def why_refused(self, folder: Path) -> str:
+        """Why this very register was refused today, "" where it wasn't."""
         try:
             told = json.loads((folder / FILE).read_text("utf-8"))
-            if not self._kept().items() <= told.items():
-                return
-            why = str(told["why"])
+            return str(told["why"]) if self._kept().items() <= told.items() else ""
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return ""
+
+    def refuse_again(self, folder: Path) -> None:
+        """Raises RefusedTodayError where this very register was refused today."""
+        if not (why := self.why_refused(folder)):
             return
         raise RefusedTodayError(
             f"The register of {wording.day(self.day)} was refused earlier today, so it wasn't "

@@ -60,6 +60,7 @@ class SourcesPart:
         self._records_lock = threading.Lock()
         self._register: Register | None = None
         self._directory: Directory | None = None
+        self._facts_read: Path | None = None
         self._own_fault = ""
         self._questions: Questions | None = None
         self.unseen: Changes | None = None
@@ -85,7 +86,8 @@ class SourcesPart:
             from navigator.directory import packs
 
             own = self._own_facts
-            facts = self._facts or packs.in_use(self._data_dir).folder
+            self._facts_read = None if self._facts else packs.in_use(self._data_dir).folder
+            facts = self._facts or self._facts_read or paths.facts_dir()
             self._directory, faults = self._opened(facts, self._data_dir or paths.data_dir())
             more = f" {len(faults) - 1} more are like it." if len(faults) > 1 else ""
             self._own_fault = (
@@ -168,7 +170,7 @@ class SourcesPart:
         self.register.read_ahead(day)
 
     def _forget_facts(self) -> None:
-        self._directory = self._questions = None
+        self._directory = self._questions = self._facts_read = None
         self._followed = None
 
     @in_turn
@@ -181,14 +183,18 @@ class SourcesPart:
 
     @in_turn
     def follow_disk(self) -> None:
-        """Answer from the register that is in use on disk, where another Navigator brought one:
-        for who stays open for days."""
+        """Answer from the register and the facts that are in use on disk, where another Navigator
+        brought newer: for who stays open for days."""
+        from navigator.directory import packs
         from navigator.register.opening import current_name
 
         used = self.info.path
         name = current_name(self._data_dir or paths.data_dir())
         if not self.register.problem and name != (Path(used).name if used else ""):
             self.reload()
+        read = self._facts_read
+        if read is not None and packs.in_use(self._data_dir).folder != read:
+            self._forget_facts()
 
     def leave_damaged(self, *, daily: bool = False) -> bool:
         """Whether the register in use is damaged: then another, or the sample, answers from now on.
@@ -198,11 +204,14 @@ class SourcesPart:
         from navigator.register.opening import is_damaged
 
         with self._lock:
-            if self._register is None or not self.register.info.path:
+            held = self._register
+            if held is None or not held.info.path:
                 return False
-            if not is_damaged(self._data_dir, daily=daily):
-                return False
-            self.reload()
+        if not is_damaged(self._data_dir, daily=daily):  # keys don't wait while it is read
+            return False
+        with self._lock:
+            if self._register is held:
+                self.reload()
         return True
 
     @in_turn

@@ -49,6 +49,12 @@ def verify(path: Path, beside: Path | None = None) -> None:
             )
 
 
+def holds_any(path: Path) -> bool:
+    """Whether a file holds any checksum: some servers send a page for whatever they are asked.
+    Raises OSError."""
+    return any(_lines(path))
+
+
 def _published(name: str, folder: Path) -> Iterator[tuple[str, str]]:
     """The checksums of a file: (in which file, the sum in small letters)."""
     own = folder / f"{name}{OWN}"

@@ -17,6 +17,8 @@ from navigator.storage.whole_file import STALE_SECONDS
 MARK = "navigator-site.txt"
 """The file by which a folder is known as ours: it names every file that we wrote."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 _OURS = "Navigator made this folder. --force replaces all of it: keep files of your own elsewhere."
 
 
@@ -25,28 +27,30 @@ def write(
 ) -> tuple[Path, int]:
     """Write a folder of files by their names; gives it and the bytes that they take.
 
-    One that is `private` only the user may open.
+    One that is `private` only the user may open, and so each of its files, wherever it is put.
 
     Raises:
         RefusedError: as `check`, or it can't be written; what was there stays.
     """
     folder = check(given, force=force)
-    _sweep(folder.parent)
+    _sweep(folder)
     beside = folder.with_name(f".navigator-{os.getpid()}-site.tmp")
-    before = folder.with_name(f".navigator-{os.getpid()}-before.tmp")
+    before = folder.with_name(f".navigator-{os.getpid()}{_before(folder.name)}")
     mark = "\n".join((_OURS, *sorted((*files, MARK)), "")).encode()
     whole = {**files, MARK: mark}
     try:
         beside.mkdir(mode=0o700 if private else 0o777)
         for name, data in whole.items():
-            (beside / name).write_bytes(data)
+            handle = os.open(beside / name, _NEW, 0o600 if private else 0o666)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
         check(given, force=force)  # another program may have made it meanwhile
         there = folder.exists()
         if there:
             folder.rename(before)
         try:
             beside.rename(folder)
-        except OSError:
+        except BaseException:
             if there:
                 before.rename(folder)
             raise
@@ -102,9 +106,23 @@ def check(given: str, *, force: bool) -> Path:
     return folder
 
 
-def _sweep(parent: Path) -> None:
-    """Remove what an export that was killed left half written."""
+def _before(name: str) -> str:
+    """The end of the name under which the folder of that name lies while it is replaced."""
+    return f"-before-{name}.tmp"
+
+
+def _sweep(folder: Path) -> None:
+    """Bring back the folder that an export which was killed had put aside; remove what it left."""
     with suppress(OSError):
-        for left in parent.glob(".navigator-*-site.tmp"):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+        for left in folder.parent.glob(".navigator-*.tmp"):
+            if left.name.endswith(_before(folder.name)) and (left / MARK).is_file():
+                if folder.exists():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.rename(folder)
+            elif left.name.endswith("-site.tmp") and _is_stale(left):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_stale(left: Path) -> bool:
+    return time.time() - left.stat().st_mtime > STALE_SECONDS

@@ -79,6 +79,8 @@ SCROLL, CURSOR, PAN = "Move the page", "Move the cursor", "Move the map"
 ZOOM, REACH, YEAR = "Closer, or further off", "Reach further, or less far", "Another academic year"
 SORT, LAYER = "Move the record up or down", "Switch a layer of the map on or off"
 TOUR, BOX = "The next school, or the one before", "The next box, or the one before"
+WORDS, FOUND = "Find words on this screen", "The next line that holds the words, or the one before"
+PAGES = "Back through the pages visited, or forward again"
 OUT, MARK = "One level back; never quits", "Bookmark it, or take the bookmark off"
 CONTACT, GROUP = "Add a contact who works in it", "Put the school into a network of yours"
 TAKE_IN = "On a programme's page: take in its list of hubs, as published"
@@ -115,6 +117,9 @@ GROUPS = {
         Command("last-box", "shift+tab", BOX, action="app.focus_previous"),
         Command("editor", "f2", "Write it in your own editor", "Your editor"),
         Command("filter", "slash", "Only what holds the words you type", "Filter", "Filter"),
+        Command("find-words", "ctrl+f", WORDS, "", WORDS, "app.find_words", priority=True),
+        Command("next-found", "enter,down,f3,ctrl+f", FOUND, "Next", shown="Enter", priority=True),
+        Command("last-found", "up,shift+enter,shift+f3", FOUND, "Before", shown="↑", priority=True),
         Command("status", "f", "Only what has the next status", "Status", "Filter by status"),
         Command("order", "t", "The lines in another order", "Order", "Order", typing="f2"),
         Command("wider", "plus", REACH, "Wider", "", "reach(1)", "+ -", "narrower"),
@@ -176,6 +181,8 @@ GROUPS = {
         Command("my-school", "", "The finder opens on it", title="My school: this one"),
     ),
     "Go to": (
+        Command("page-back", "alt+left,ctrl+left", PAGES, "", "Back a page", "app.page(-1)"),
+        Command("page-ahead", "alt+right,ctrl+right", PAGES, "", "Forward a page", "app.page(1)"),
         Command("find", "slash", FIND, "Find", "Find: a school", "app.find"),
         _to("directory:", "index", "d", BODIES, "Directory", words="Directory", typing="f3"),
         _to("mine:", "mine", "m", RECORD, "My record", words="Mine", typing="f6"),
@@ -232,7 +239,8 @@ PLACES = {
         "every screen",
         "help quit find mine index plan changes update undo",
         "commands quit-typing plan-typing changes-typing update-typing redo copy-marked "
-        "plan-list plan-year plan-money plan-coverage plan-days plan-cover place sources settings",
+        "plan-list plan-year plan-money plan-coverage plan-days plan-cover place sources settings "
+        "page-back page-ahead",
     ),
     "list": CommandPlace("a list", more="down up page-down page-up first last"),
     "line": CommandPlace("a box", "open", told=(SUBMIT,), typing=True),
@@ -253,7 +261,7 @@ PLACES = {
         "a school's landscape",
         "open website copy note contact set plan-with bookmark | "
         "help find part-1 mine plan quit back local map export",
-        f"next {PARTS} {KEEP} about as-at compare review my-school suggest",
+        f"next {PARTS} {KEEP} about as-at compare review my-school suggest find-words",
         (
             As("part-1", "Jump", "Straight to a panel", shown="123"),
             As("open", "All of it", "All that is known of it; of a folded line, what it folds"),
@@ -268,7 +276,7 @@ PLACES = {
     "body": CommandPlace(
         "a body's page",
         "help quit find open bookmark note mine back copy website local map",
-        f"{KEEP} compare export import",
+        f"{KEEP} compare export import find-words",
         (FOLLOW, EXPORT, As("import", "", TAKE_IN, "Take in a published list")),
         ("list",),
     ),
@@ -276,21 +284,21 @@ PLACES = {
         "what a school shares",
         "help quit find open wider scope local order phases back export compare "
         "bookmark note mine map copy",
-        f"{KEEP} narrower",
+        f"{KEEP} narrower find-words",
         (FOLLOW, As("local", "Profile", "The place of these schools, in figures")),
         ("list",),
     ),
     "place": CommandPlace(
         "a place's page",
         "help quit find open local compare order back export bookmark note mine map copy",
-        KEEP,
+        f"{KEEP} find-words",
         (As("local", "Alike", "The areas alike to it"),),
         ("list",),
     ),
     "activity": CommandPlace(
         "an activity",
         "help quit open edit add back export remove undo copy website",
-        "",
+        "find-words",
         (
             As("open", "Change", "Change the part under the cursor, or tick it"),
             As("add", "Sessions", "Add sessions"),
@@ -302,21 +310,21 @@ PLACES = {
         "the plan",
         "next help quit open add earlier filter status order budget import export back remove undo "
         "forward whose",
-        f"{PARTS} part-4 part-5 part-6 edit plan-with later copy",
+        f"{PARTS} part-4 part-5 part-6 edit plan-with later copy find-words",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
         ("list",),
     ),
     "mine": CommandPlace(
         "your record",
         "next help quit open filter edit remove undo note back",
-        f"{PARTS} part-4 part-5 move-up move-down bookmark contact copy",
+        f"{PARTS} part-4 part-5 move-up move-down bookmark contact copy find-words",
         (),
         ("list",),
     ),
     "review": CommandPlace(
         "the review",
         "help quit edit open export next bookmark note mine back",
-        f"{PARTS} part-4 part-5 part-6 {KEEP} copy",
+        f"{PARTS} part-4 part-5 part-6 {KEEP} copy find-words",
         (
             As("edit", "Write", "Write on the feature that the cursor is in", "Write"),
             As("export", help="Write the review to a file", title="Export this review"),
@@ -327,7 +335,7 @@ PLACES = {
     "changes": CommandPlace(
         "what changed",
         "help quit find open bookmark note mine back copy",
-        KEEP,
+        f"{KEEP} find-words",
         (FOLLOW,),
         ("list",),
     ),
@@ -348,7 +356,7 @@ PLACES = {
     "directory": CommandPlace(
         "the directory",
         "open help quit-typing back bookmark-typing note-typing mine-typing order-typing",
-        KEEP_TYPING,
+        f"{KEEP_TYPING} find-words",
         (As("order-typing", "By number", "By name, or by number"),),
         ("box",),
         typing=True,
@@ -369,6 +377,14 @@ PLACES = {
             As("commands", help="Once this is saved or left: all commands"),
             As("quit-typing", action="quit"),
         ),
+        typing=True,
+        modal=True,
+    ),
+    "find-words": CommandPlace(
+        "the words to find",
+        "next-found last-found back help",
+        PANEL,
+        (As("back", "Leave", "Leave the cursor on the line found"),),
         typing=True,
         modal=True,
     ),

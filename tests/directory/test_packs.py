@@ -386,6 +386,8 @@ def test_a_pack_is_fetched(
         assert not packs.told(data).taken
         whole = hashlib.sha256(pack.read_bytes()).hexdigest()
         served.files["/SHA256SUMS"] = f"{whole}  facts.zip\n".encode()
+        # a server that answers whatever it is asked with a page
+        served.files["/facts.zip.sha256"] = b"<!doctype html><title>Sign in</title>"
         assert run(["update", "--facts"]) == 0
     assert "Took the facts of 5 January 2027" in capsys.readouterr().out
     assert packs.told(data).taken
@@ -396,3 +398,5 @@ def test_without_a_file_or_address(data: Path, capsys: pytest.CaptureFixture[str
     assert "Give a file or an https:// address" in capsys.readouterr().err
     assert run(["update", "--facts", "x.zip", "--from", "y"]) == 1
     assert "--from is for the register" in capsys.readouterr().err
+    assert run(["update", "--facts", "x.zip", "--again"]) == 1
+    assert "--again is for the register" in capsys.readouterr().err

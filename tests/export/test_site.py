@@ -13,6 +13,7 @@ import pytest
 
 from navigator.cli import run
 from navigator.core import clock
+from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.export import site as site_files
 from navigator.service import Service
@@ -111,6 +112,7 @@ def test_nothing_of_the_heads_own_but_by_name(site: Path, tmp_path: Path, capsys
     assert "It holds your notes" in capsys.readouterr().out
     if os.name != "nt":
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,22 @@ def test_ours_is_replaced_whole_or_not_at_all(
     whole_folder.write(folder, {"a.html": b"new"}, force=True)
     assert {f.name for f in (tmp_path / "out").iterdir()} == {"a.html", whole_folder.MARK}
     assert [f.name for f in tmp_path.iterdir()] == ["out"]
+
+
+def test_one_that_a_killed_export_put_aside_comes_back(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    whole_folder.write(str(folder), {"a.html": b"old"}, force=False)
+    aside = tmp_path / ".navigator-999999-before-out.tmp"
+    folder.rename(aside)
+    whole_folder.write(str(tmp_path / "other"), {"a.html": b"x"}, force=False)
+    assert aside.exists(), "another folder's"
+    with pytest.raises(RefusedError, match="--force to replace it"):
+        whole_folder.write(str(folder), {"a.html": b"new"}, force=False)
+    assert (folder / "a.html").read_bytes() == b"old"
+    folder.rename(aside)
+    whole_folder.write(str(folder), {"a.html": b"new"}, force=True)
+    assert (folder / "a.html").read_bytes() == b"new"
+    assert {f.name for f in tmp_path.iterdir()} == {"out", "other"}
 
 
 def test_keys_that_look_alike_have_files_of_their_own() -> None:

@@ -6,13 +6,14 @@ import os
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from navigator.cli import run
 from navigator.core import clock
 from navigator.records.settings import Settings
-from navigator.register import open_register, update_from
+from navigator.register import damage, open_register, update_from
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from tests.register import made
@@ -93,3 +94,36 @@ def test_one_that_is_whole_is_read_once_a_day(using: Path, monkeypatch: pytest.M
         assert not damage.found(using, daily=True)
     assert read == [using]
     assert open_register().problem == ""
+
+
+def test_a_checksum_is_written_whole_or_not_at_all(
+    using: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = using.with_name(f"{using.name}{damage.SUFFIX}")
+    before = kept.read_bytes()
+
+    def killed(self: Path, target: Path) -> Path:
+        raise OSError(f"{self} didn't become {target}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(OSError, match="didn't become"):
+            damage.note(using)
+    assert kept.read_bytes() == before
+
+
+def test_nothing_waits_while_the_file_is_read(using: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service()
+    assert service.info.path
+    answered: list[str] = []
+
+    def read(*_: object, daily: bool) -> bool:
+        asking = Thread(target=lambda: answered.append(service.info.path), daemon=True)
+        asking.start()
+        asking.join(5)
+        return daily
+
+    monkeypatch.setattr("navigator.register.opening.is_damaged", read)
+    assert service.leave_damaged(daily=True)
+    assert answered
+    service.close()

@@ -30,7 +30,8 @@ from navigator.register import (
     update_over_network,
 )
 from navigator.register import download as downloading
-from navigator.register.fetch import FOLDER, StoppedError, folder_address
+from navigator.register.fetch import folder_address
+from navigator.register.stopping import FOLDER, StoppedError
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving
 

@@ -15,7 +15,7 @@ import pytest
 
 from navigator.register import open_register, update_from, update_over_network
 from navigator.register.download import AGAIN_BYTES
-from navigator.register.fetch import FOLDER
+from navigator.register.stopping import FOLDER
 from tests.conftest import rounds
 from tests.register import made
 from tests.register.server import Served, days_ago, serving

@@ -49,6 +49,13 @@ def test_the_second_update_says_so_and_fetches_nothing(
     assert "navigator update --again" in said
     assert len(served.got(served.schools)) == 1
 
+    assert run(["update", "--check"]) == 0
+    told = capsys.readouterr().out
+    assert "It was refused earlier today: " in told
+    assert "probably not whole" in told
+    assert "navigator update --again" in told
+    assert "To take it, run" not in told
+
     assert run(["update", "--again"]) == 1
     assert len(served.got(served.schools)) == 2
     assert "probably not whole" in capsys.readouterr().err

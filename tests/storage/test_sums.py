@@ -124,6 +124,13 @@ def test_a_register_over_the_network(
     assert update_over_network(data_dir=data, again=True).taken
 
 
+def test_a_page_in_the_place_of_a_checksum_is_none(served: Served, tmp_path: Path) -> None:
+    page = b"<!doctype html><title>Sign in</title>"
+    beside = ["/SHA256SUMS", *(f"{path}.sha256" for path in served.files)]
+    served.files |= dict.fromkeys(beside, page)
+    assert update_over_network(data_dir=tmp_path / "data").taken
+
+
 def test_dfe_is_not_asked_for_what_it_does_not_publish(
     served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,7 +135,7 @@ def _taken(built: Path, target: Path) -> Path:
     return Path(shutil.copy2(built, target / built.name))
 
 
-def started(command: Sequence[str], home: Path) -> None:
+def started(command: Sequence[str], home: Path, seconds: float = 120) -> None:
     """See that what was built tells its version and shows a school, where nobody has used it.
 
     Raises:
@@ -146,11 +146,15 @@ def started(command: Sequence[str], home: Path) -> None:
     clean = {name: os.environ[name] for name in names if name in os.environ}
     clean |= {"HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home)}
     for words, wanted in ((["--version"], f"navigator {__version__}"), (["show", SCHOOL], SCHOOL)):
-        ran = subprocess.run(
-            [*command, *words],
-            cwd=home, env=clean, capture_output=True, encoding="utf-8", errors="replace",
-            timeout=120, check=False,
-        )  # fmt: skip
+        try:
+            ran = subprocess.run(
+                [*command, *words],
+                cwd=home, env=clean, capture_output=True, encoding="utf-8", errors="replace",
+                timeout=seconds, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            told = f"doesn't end within {seconds:g} seconds"
+            raise FailedError(f"{' '.join([*command, *words])} {told}") from None
         if ran.returncode or wanted not in ran.stdout or ran.stderr:
             said = (ran.stderr or ran.stdout).strip()[-500:]
             raise FailedError(f"{' '.join([*command, *words])} doesn't work: {said}")

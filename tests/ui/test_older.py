@@ -40,6 +40,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the plan": ("P",),
     "an activity": ("P", "a", "text:Made activity", "ctrl+s", "enter"),
     "the review": ("r",),
+    "words on the screen": ("ctrl+f", "text:hub"),
     "what changed": ("w",),
     "an update": ("U",),
     "an export": ("x",),

@@ -6,7 +6,7 @@ days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from rich.segment import Segment
@@ -26,6 +26,7 @@ from navigator.ui.widgets.entries import (
     EntryOption,
     HeldCursor,
     Lines,
+    folded,
     wrapped,
 )
 from navigator.view.sections import DayItem, DayTold, Entry, Section, WeekDays
@@ -77,6 +78,7 @@ class TermHeading(Lines):
     def __init__(self, section: Section, *, first: bool) -> None:
         super().__init__()
         self._section, self._first = section, first
+        self.said = section.title
 
     def lay_out(self, width: int) -> list[Content]:
         title = Content.assemble(
@@ -92,6 +94,7 @@ class WeekRow(Lines):
     def __init__(self, week: WeekDays, label: str) -> None:
         super().__init__()
         self._week, self._label = week, label
+        self.said = " ".join((label, *(item.text for item in week.items)))
 
     def lay_out(self, width: int) -> list[Content]:
         week, cells = self._week, _cells(width)
@@ -253,6 +256,13 @@ class CalendarList(EntryList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         self.stop = 0
         super().watch_highlighted(highlighted)
+
+    def go_to_words(self, number: int, words: Sequence[str]) -> None:
+        """To the week, and there to the first thing that holds the words."""
+        super().go_to_words(number, words)
+        texts = [folded(stop.text) for stop in self.stops]
+        fitting = (n for n, text in enumerate(texts) if all(word in text for word in words))
+        self._stop_at(next(fitting, 0))
 
     def _stop_at(self, stop: int) -> None:
         """Put the cursor on a thing of the week that it is on."""

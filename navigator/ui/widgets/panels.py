@@ -21,6 +21,7 @@ from navigator.ui.widgets.entries import (
     OWN,
     EntryList,
     EntryOption,
+    LineOfEntry,
     Lines,
     Remark,
     wrapped,
@@ -75,6 +76,7 @@ class PanelHeading(Lines):
     def __init__(self, column: Column, *, roomy: bool, first: bool) -> None:
         super().__init__()
         self._column, self._space = column, roomy and not first
+        self.said = f"{column.title} {column.sections[0].title}"
 
     def lay_out(self, width: int) -> list[Content]:
         column = self._column
@@ -99,7 +101,7 @@ class PanelHeading(Lines):
         return [Content(""), *lines] if self._space else lines
 
 
-class PanelLine(Lines):
+class PanelLine(LineOfEntry):
     """A body's line."""
 
     def __init__(self, entry: Entry, *, opened: bool = False) -> None:
