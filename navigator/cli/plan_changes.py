@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from navigator.cli.common import Parser, a_body, a_date, a_past_date, opened, warn
@@ -138,7 +139,8 @@ def _add(given: argparse.Namespace) -> int:
                 value = service.urns_meant(value, clock.today())
             if isinstance(value, str) and value:
                 value = VALUES[field.value].typed(value, field._replace(called=_option(field)))
-            if value:
+            # 0 is an amount; a flag that wasn't given is False
+            if value or (isinstance(value, Decimal | int) and value is not False):
                 values[noun][field.attribute] = value
         _check_ticks(values[Activity])
         if "programme" in values[Activity]:

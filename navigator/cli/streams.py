@@ -105,15 +105,21 @@ def _fill() -> None:
 
 
 def _encode(stream: Any) -> None:
-    """UTF-8 wherever it goes, unless the user names another; what that lacks is a question mark.
+    """UTF-8 wherever it goes, unless the user names another; for what that lacks stands a
+    plain sign, else a question mark.
 
     A Windows pipe would else fail on the first "●".
     """
     if hasattr(stream, "reconfigure"):
         encoding, _, errors = os.environ.get(GIVEN, "").partition(":")
+        instead = "replace"
+        if encoding:
+            from navigator.core import signs
+
+            instead = signs.NAME
         stream.reconfigure(
             encoding=None if encoding else "utf-8",
-            errors=errors if errors not in ("", "strict") else "replace",
+            errors=errors if errors not in ("", "strict") else instead,
         )
 
 

@@ -53,6 +53,19 @@ def shares(text: str) -> tuple[BudgetShare, ...]:
     return tuple(found)
 
 
+def budget_name(text: str) -> str:
+    """A budget's name, as a text of shares could say it. Raises RefusedError."""
+    try:
+        if shares(text) == (BudgetShare(text),):
+            return text
+    except RefusedError:
+        pass
+    raise RefusedError(
+        f"“{text[:60]}” can't be a budget's name: give it without ; % and £, and no : at its end.",
+        field="name",
+    )
+
+
 def _share(part: str) -> BudgetShare:
     match = _PART.fullmatch(part)
     if match is None or "%" in match["name"] or "£" in match["name"]:

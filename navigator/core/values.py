@@ -262,7 +262,11 @@ def _typed_shares(text: str, _field: Field) -> str:
     """The budgets that pay, as they were typed: only looked at."""
     from navigator.core import paying
 
-    paying.shares(text)
+    for share in paying.shares(text):
+        if share.pounds is not None and share.pounds >= MOST_POUNDS:
+            raise RefusedError(
+                f"“{share.name[:40]}” would pay £{MOST_POUNDS:,} or more: mend the amount."
+            )
     return text.strip()
 
 
@@ -276,6 +280,15 @@ def _split(text: str, _field: Field) -> str:
     from navigator.core import sharing
 
     return sharing.split(text)
+
+
+def _split_kept(raw: Any, field: Field) -> str:
+    """One that can't be read stays: without it, fees would be shared equally, which is a guess."""
+    text = _text(raw, field)
+    try:
+        return _split(text, field)
+    except RefusedError:
+        raise StaysError(text) from None
 
 
 def _split_words(split: str) -> str:
@@ -505,7 +518,7 @@ VALUES = {
         wanted="a list of numbers such as [139217, 122771]",
     ),
     "split": Value(
-        lambda raw, field: _split(_text(raw, field), field),
+        _split_kept,
         _split,
         typed=_split,
         words=_split_words,

@@ -163,7 +163,15 @@ def _check_split(a: Any) -> None:
     """Refuse parts that aren't of the activity's schools, a part each."""
     from navigator.core import sharing
 
-    parts = sharing.typed_parts(a.split)
+    try:
+        parts = sharing.typed_parts(a.split)
+    except RefusedError:  # as the file has had it; what is given anew is refused before
+        return
+    if parts and not a.schools:
+        raise RefusedError(
+            "Parts of a fee need the schools that pay them: give those too, or leave them out.",
+            field="split",
+        )
     lacking = [urn for urn in a.schools if parts and urn not in parts]
     odd = [urn for urn in parts if urn not in a.schools]
     if lacking or odd:
@@ -179,7 +187,7 @@ def _check(given: Any) -> None:
     if noun == "Activity" and given.opens and given.closes and given.closes < given.opens:
         title = texts.tidy(given.title)
         raise RefusedError(f"Recruitment to “{title}” can't close before it opens.", field="closes")
-    if noun == "Activity" and given.split and given.schools:
+    if noun == "Activity" and given.split:
         _check_split(given)
     if noun == "Activity" and given.midyear_on and given.end_on and given.end_on < given.midyear_on:
         title = texts.tidy(given.title)

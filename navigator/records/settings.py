@@ -56,6 +56,12 @@ def _units(value: Any) -> Units:
     return cast(Units, value)
 
 
+def _signs(value: Any) -> str:
+    if value not in ("auto", "full", "plain"):
+        raise ValueError
+    return str(value)
+
+
 def _number(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < MOST:
         raise ValueError
@@ -165,6 +171,14 @@ class Settings(NamedTuple):
             "is to be a table; it isn't used",
         ),
     ] = MappingProxyType({})
+    signs: Annotated[
+        str,
+        Setting(
+            _signs,
+            "`plain` draws with signs that every font of Windows has, `full` with all",
+            "may be auto, full or plain; using auto",
+        ),
+    ] = "auto"
     problem: str = ""
 
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import SkipAction
@@ -36,10 +36,12 @@ from navigator.ui.watching import WatchingApp
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.binding import Binding
     from textual.driver import Driver
 
     from navigator.records.drafts import Draft
+    from navigator.ui.history import PagesAhead
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -64,6 +66,16 @@ def _look_for_garbage() -> None:
     all of it would hold up some key that the head presses by four frames."""
     gc.freeze()
     gc.enable()
+
+
+def _wants_plain_signs(setting: str) -> bool:
+    """What the head set, else whether this terminal is known to lack signs."""
+    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if setting != "auto" or not (named or os.name == "nt"):
+        return setting == "plain"
+    from navigator.core import signs
+
+    return signs.old_console() or bool(named and signs.lacking(named))
 
 
 class NavigatorApp(WatchingApp):
@@ -95,6 +107,7 @@ class NavigatorApp(WatchingApp):
         # read a second time before the first frame.
         known = given.theme in BUILTIN_THEMES or given.theme in OUR_THEMES
         self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
+        self._plain_signs = _wants_plain_signs(given.signs)
         super().__init__(service, given, as_at)
         self._first = landscape
         self._started_by = os.getppid()
@@ -126,11 +139,16 @@ class NavigatorApp(WatchingApp):
 
     def get_driver_class(self) -> type[Driver]:
         usual = super().get_driver_class()
-        if usual.__name__ != "LinuxDriver":
-            return usual
-        from navigator.ui.terminal import Terminal
+        if usual.__name__ == "LinuxDriver":
+            from navigator.ui.terminal import Terminal
 
-        return Terminal
+            usual = Terminal
+        if not self._plain_signs:
+            return usual
+        from navigator.ui.plain_signs import plainly
+
+        made: type[Driver] = plainly(usual)
+        return made
 
     def on_mount(self) -> None:
         if not gc.isenabled():  # the command line turned it off for the first frame
@@ -205,6 +223,35 @@ class NavigatorApp(WatchingApp):
             self.say(f"This is your school. {find} finds another, {leave} leaves Navigator.")
         else:
             self.action_find()
+
+    # --- back and forward ---
+
+    @cached_property
+    def _ahead(self) -> PagesAhead:
+        from navigator.ui.history import PagesAhead
+
+        return PagesAhead(self)
+
+    def pop_screen(self) -> AwaitComplete:
+        if len(self.screen_stack) > 1:
+            self._ahead.left()
+        return super().pop_screen()
+
+    def forget_ahead(self) -> None:
+        self._ahead.forget()
+
+    def action_page(self, by: int) -> None:
+        """To the page before, or forward to the one that was left, with its cursor where it was."""
+        if by < 0:
+            if len(self.screen_stack) > 1:
+                self.pop_screen()
+            else:
+                self.say("No page was visited before this one.")
+        elif page := self._ahead.next():
+            self.push_screen(page)
+            page.reload()  # the record, the register or the units may have changed meanwhile
+        else:
+            self.say("This is the last of the pages visited.")
 
     # --- commands of everywhere ---
 

@@ -98,6 +98,10 @@ class BaseApp(App[None]):
         """One level out: the screen before; from the last one, the finder. Never quits."""
         raise NotImplementedError
 
+    def forget_ahead(self) -> None:
+        """From now on there is no page to go forward to: what was left is gone."""
+        raise NotImplementedError
+
     def look_at_record(self) -> None:
         """Look whether the head's record, or what changed and hasn't been seen, is another now."""
         raise NotImplementedError

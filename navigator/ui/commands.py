@@ -80,6 +80,7 @@ ZOOM, REACH, YEAR = "Closer, or further off", "Reach further, or less far", "Ano
 SORT, LAYER = "Move the record up or down", "Switch a layer of the map on or off"
 TOUR, BOX = "The next school, or the one before", "The next box, or the one before"
 WORDS, FOUND = "Find words on this screen", "The next line that holds the words, or the one before"
+PAGES = "Back through the pages visited, or forward again"
 OUT, MARK = "One level back; never quits", "Bookmark it, or take the bookmark off"
 CONTACT, GROUP = "Add a contact who works in it", "Put the school into a network of yours"
 TAKE_IN = "On a programme's page: take in its list of hubs, as published"
@@ -180,6 +181,8 @@ GROUPS = {
         Command("my-school", "", "The finder opens on it", title="My school: this one"),
     ),
     "Go to": (
+        Command("page-back", "alt+left,ctrl+left", PAGES, "", "Back a page", "app.page(-1)"),
+        Command("page-ahead", "alt+right,ctrl+right", PAGES, "", "Forward a page", "app.page(1)"),
         Command("find", "slash", FIND, "Find", "Find: a school", "app.find"),
         _to("directory:", "index", "d", BODIES, "Directory", words="Directory", typing="f3"),
         _to("mine:", "mine", "m", RECORD, "My record", words="Mine", typing="f6"),
@@ -236,7 +239,8 @@ PLACES = {
         "every screen",
         "help quit find mine index plan changes update undo",
         "commands quit-typing plan-typing changes-typing update-typing redo copy-marked "
-        "plan-list plan-year plan-money plan-coverage plan-days plan-cover place sources settings",
+        "plan-list plan-year plan-money plan-coverage plan-days plan-cover place sources settings "
+        "page-back page-ahead",
     ),
     "list": CommandPlace("a list", more="down up page-down page-up first last"),
     "line": CommandPlace("a box", "open", told=(SUBMIT,), typing=True),

@@ -217,8 +217,8 @@ def _money(account: money.Account) -> Iterator[str]:
             f"Budget {money.pounds(account.budget)}: {account.left_words} left, "
             f"{account.left_if_all_words} if all of it comes about"
         )
-    if account.at_risk:
-        yield f"At risk, in penalties for missed sessions: {money.pounds(account.at_risk)}"
+    if account.risk_words:
+        yield f"At risk, in penalties for missed sessions: {account.risk_words}"
 
 
 def _sums(firm: money.Sum, possible: money.Sum) -> str:

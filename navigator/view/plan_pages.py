@@ -225,7 +225,7 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
             account.left_if_all_words,
             f"The budget less all of it. Here: {all_spent}.",
         ),
-        _amount("At risk", account.at_risk or None, f"{HOW_RISK} {_risks(record, view)}"),
+        _counted("At risk", account.risk_words, f"{HOW_RISK} {_risks(record, view)}"),
         _counted("A day of cover", cover, "Settings, in the palette (Ctrl+P)."),
     )
     entries = [entry for entry in lines if entry.right]
@@ -287,7 +287,8 @@ def _risks(record: OwnRecord, view: PlanView) -> str:
         penalty = a.penalty or money.NOUGHT
         risk = number * penalty
         share = view.schools.risk(a, risk)
-        part = "" if share == risk else f", of which {money.pounds(share)} here"
+        here = money.NOT_KNOWN if share is None else money.pounds(share)
+        part = "" if share == risk else f", of which {here} here"
         return f"{a.title}, {wording.count(number, 'session')} × {money.pounds(penalty)}{part}"
 
     named = _named([told(*one) for one in found[:NAMED]], "; ", of=len(found))

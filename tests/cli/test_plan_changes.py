@@ -121,3 +121,46 @@ def test_add_takes_sessions_as_one_text(record: RecordStore, capsys: Capture) ->
     assert "Thu 19 November 2026, 16:00 to 17:30" in capsys.readouterr().err
     made = held(record, "Twilights").sessions
     assert [(s.minutes, s.place) for s in made] == [(90, "Hub"), (90, "Hub")]
+
+
+def test_an_amount_of_0_is_kept(record: RecordStore, capsys: Capture) -> None:
+    amounts = ["--fee", "0", "--release-days", "0", "--subsidy", "300", "--subsidy-received", "0"]
+    assert run(["plan", "add", "Free", *amounts]) == 0
+    a = held(record, "Free")
+    assert (a.fee, a.release_days, a.subsidy, a.subsidy_received) == (0, 0, 300, 0)
+    assert (a.penalty, a.subsidy_claimed, a.sessions) == (None, None, ())
+    capsys.readouterr()
+    assert run(["plan", "show", "Free"]) == 0
+    assert "not known" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--split", "139217 5; 122771 7"], "need the schools that pay them"),
+        (["--paid-from", f"maths £{'9' * 30}; trust"], "would pay £10,000,000 or more"),
+    ],
+)
+def test_what_says_nothing_of_money_is_refused(
+    given: list[str], said: str, record: RecordStore, capsys: Capture
+) -> None:
+    before = record.record.activities
+    assert run(["plan", "add", "Odd", *given]) != 0
+    assert said in capsys.readouterr().err
+    assert record.record.activities == before
+
+
+def test_a_split_of_a_file_that_cannot_be_read_stays(
+    record: RecordStore, tmp_path: Path, capsys: Capture
+) -> None:
+    assert run(["plan", "add", "Joint", "--fee", "100"]) == 0
+    file = tmp_path / "config" / "plan.toml"
+    text = file.read_text("utf-8")
+    more = 'fee = 100\nschools = [139217, 122771]\nsplit = "half each"'
+    file.write_text(text.replace("fee = 100", more), "utf-8")
+    assert held(RecordStore(tmp_path / "config"), "Joint").split == "half each"
+    assert run(["plan", "status", "applied", "Joint"]) == 0
+    assert 'split = "half each"' in file.read_text("utf-8")
+    capsys.readouterr()
+    assert run(["plan", "show", "Joint"]) == 0
+    assert "Not shared yet pays: £100" in capsys.readouterr().out

@@ -6,23 +6,33 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from threading import get_ident
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from navigator.core.keys import Key
+from navigator.core.record import Marks
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.place import ask_place
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import OverlapScreen, PlaceScreen
-from navigator.ui.widgets.entries import EntryList, EntryOption
-from navigator.view.sections import Entry
-from tests.ui.conftest import AppMaker
+from navigator.ui.widgets.entries import (
+    EntryLine,
+    EntryList,
+    EntryOption,
+    bars_beside,
+    column_widths,
+)
+from navigator.view.sections import Entry, Section
+from tests.ui.conftest import DAY, AppMaker
 from tests.ui.test_record import told
 from tests.ui.test_screens import screen_text, settle
 from tests.ui.test_walking import go_to
@@ -228,3 +238,56 @@ async def test_a_page_is_never_worked_out_on_the_event_loop(
         assert asked
         assert get_ident() not in asked
     service.register._database.set_trace_callback(None)
+
+
+async def test_of_a_long_page_only_what_is_in_view_is_laid_out(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of England's 2,000 trusts a screenful is seen: the others wait until they are reached."""
+    laid: set[int] = set()
+    lay_out = EntryLine.lay_out
+
+    def note(line: EntryLine, width: int) -> list[Content]:
+        laid.add(id(line))
+        return lay_out(line, width)
+
+    monkeypatch.setattr(EntryLine, "lay_out", note)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        laid.clear()
+        app.open("place:england:")
+        await settle(pilot)
+        entries = app.screen.query_one(EntryList)
+        assert entries.option_count > 300
+        assert 0 < len(laid) <= 24
+        await press(pilot, "end")
+        assert len(laid) <= 48
+        assert lines(entries)[-1].text in screen_text(app)
+
+
+AWKWARD = Section(
+    "Lines",
+    (
+        Entry(""),
+        Entry("A name of several words that no list has the room for, " * 4, right="12.3 mi"),
+        Entry("校" * 70, detail="学校 " * 60, confidence="low"),
+        Entry("W" * 200, label="Email", fact=True, detail="x" * 300),
+        Entry("Two  spaces\tand a tab\n", marks=(("A", True), ("B", None))),
+        Entry("Sneinton", brief="S.", own=Marks("★", notes=2), folds="others", share=0.31),
+        Entry("Cells", cells=("1,234", "a cell cut at its column", "same")),
+    ),
+    legend=("Schools", "Of them", "Shared"),
+)
+
+
+def test_a_list_counts_as_many_lines_as_it_lays_out(service: Service) -> None:
+    """Each line's height is counted without it: by one wrong, all beneath would stand askew."""
+    keys = map(Key, ("place:england:", "sources:", "la:892", "place:la:892", "trust:5456"))
+    pages = [service.page(key, None, DAY, "miles") for key in keys]
+    for section in (AWKWARD, *(s for page in pages for s in page.sections)):
+        widths, bars = column_widths(section), bars_beside(section)
+        for entry, label, width in product(section.entries, (0, 14), (20, 40, 61, 78, 117)):
+            line = EntryLine(entry, label, widths, bars=bars)
+            counted = line.get_height({}, width)
+            assert counted == len(line.lay_out(width)), (section.title, entry, label, width)

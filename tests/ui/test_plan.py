@@ -11,11 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from navigator.core import clock
-from navigator.core.activity import Activity, Kind, Status
+from navigator.core.activity import Activity, Budget, Kind, Status
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
+from navigator.ui.forms.plan import PlanForms
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
@@ -555,3 +556,43 @@ async def test_a_budget_has_a_name_and_money_tells_what_each_pays(
         assert "BY BUDGET" in screen_text(app)
         assert "£700 of the whole budget has no name." in screen_text(app)
         assert "£300 still to be claimed, £300 still to be received." in screen_text(app)
+
+
+async def test_a_budget_takes_no_name_that_another_has(app: NavigatorApp, service: Service) -> None:
+    service.records.add(Budget("", 2026, Decimal(100), "maths"))
+    pp = service.records.add(Budget("", 2026, Decimal(50), "PP")).id
+    before = service.record().budgets
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        PlanForms(app).budget(2026, pp)
+        await settle(pilot)
+        for name, said in (
+            ("Maths", "There is a budget “maths” already"),
+            ("", "There is a budget of all already"),
+            ("Maths; trust", "can't be a budget's name"),
+        ):
+            fill(app, name=name)
+            await press(pilot, "ctrl+s")
+            assert said in " ".join(screen_text(app).split())
+        assert service.record().budgets == before
+        fill(app, name="pp")  # its own name, in other letters
+        await press(pilot, "ctrl+s")
+        assert {b.name for b in service.record().budgets} == {"", "maths", "pp"}
+
+
+async def test_a_budget_as_a_file_has_it_keeps_its_name(
+    app: NavigatorApp, service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "config" / "budgets.toml"
+    row = '\n[[budget]]\nid = "b-{0}"\nyear = 2026\nname = "{1}"\namount = 50\n'
+    more = row.format(1, "maths") + row.format(2, "maths") + row.format(3, "PE; trust")
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        for budget in ("b-2", "b-3"):
+            PlanForms(app).budget(2026, budget)
+            await settle(pilot)
+            fill(app, amount="70")
+            await press(pilot, "ctrl+s")
+        held = [(b.name, b.amount) for b in service.record().budgets if b.name]
+        assert held == [("maths", 50), ("maths", 70), ("PE; trust", 70)]

@@ -55,10 +55,14 @@ class BudgetLine(NamedTuple):
 
 
 def known_name(budgets: Iterable[Budget], year: int, name: str) -> str:
-    """A budget's name as the year has it already, however its capitals were typed."""
+    """A budget's name as the year has it already, however its capitals were typed.
+
+    Raises:
+        RefusedError: no “paid from” could say it.
+    """
     typed = " ".join(name.split())
     known = (b.name for b in budgets if b.year == year and b.name.casefold() == typed.casefold())
-    return next(known, typed)
+    return next(known, "") or (paying.budget_name(typed) if typed else "")
 
 
 def by_budget(
@@ -67,19 +71,21 @@ def by_budget(
     """A line a named budget of the year, or name that an activity tells; last what has none. Empty
     where neither a budget nor an activity tells a name."""
     named = [b for b in budgets if b.year == year and b.name]
-    lines = {b.name.casefold(): BudgetLine(b.name, b.amount) for b in named}
+    lines: dict[str, BudgetLine] = {}
+    for b in named:  # two of one name are one budget, as `money.budget_of` has it
+        line = lines.get(b.name.casefold(), BudgetLine(b.name, NOUGHT))
+        lines[b.name.casefold()] = line._replace(amount=(line.amount or NOUGHT) + b.amount)
     counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
     if not named and not any(a.paid_from for a in counted):
         return ()
     for a in counted:
         whole = here = money.cost(a, rate)
+        before = NOUGHT
         if len(years.told_years(a)) > 1:
-            here = money.total(
-                part
-                for session, part in money.parts(a, rate)
-                if session is None or years.year_of(session.date) == year
-            )
-        for name, amount in shared(a, here.net, whole.net):
+            parts = [(years.year_of(s.date), part) for s, part in money.parts(a, rate) if s]
+            here = money.total(part for y, part in parts if y == year)
+            before = money.total(part for y, part in parts if y < year).net
+        for name, amount in shared(a, here.net, whole.net, before):
             line = lines.get(name.casefold(), BudgetLine(name or NO_BUDGET, None))
             lines[name.casefold()] = _with(line, a, amount, here.known)
     last = lines.pop("", None)
@@ -97,13 +103,16 @@ def _with(line: BudgetLine, a: Activity, amount: Decimal, known: bool) -> Budget
     return line._replace(**values)
 
 
-def shared(a: Activity, here: Decimal, whole: Decimal) -> list[tuple[str, Decimal]]:
+def shared(
+    a: Activity, here: Decimal, whole: Decimal, before: Decimal = NOUGHT
+) -> list[tuple[str, Decimal]]:
     """What of an activity's cost each budget pays, "" for none; together `here`, to the penny.
 
     Args:
         a: The activity.
         here: What of it is to be shared out: that of a year.
         whole: What all of it costs, of which pounds that were told are a part.
+        before: What of it earlier years cost: a later one pays what they left of those pounds.
     """
     try:
         told = paying.shares(a.paid_from)
@@ -115,8 +124,11 @@ def shared(a: Activity, here: Decimal, whole: Decimal) -> list[tuple[str, Decima
         if share.percent is not None:
             amount = _penny(here * share.percent / 100)
         elif share.pounds is not None:
-            part = share.pounds * here / whole if whole else NOUGHT
-            amount = min(_penny(part), max(left, NOUGHT))
+            due = min(share.pounds, max(whole, NOUGHT))
+            paid, until = (
+                _penny(due * n / whole) if due else NOUGHT for n in (before, before + here)
+            )
+            amount = min(until - paid, max(left, NOUGHT))
         else:
             rest = share.name
             continue
@@ -182,14 +194,21 @@ class SubsidyLine(NamedTuple):
 
 def subsidies(activities: Sequence[Activity], year: int) -> tuple[SubsidyLine, ...]:
     """The activities of a year of which anything about a subsidy is said, other than that there is
-    none."""
+    none. It falls on the first session, as `money.parts` has it."""
     return tuple(
         SubsidyLine(a)
         for a in activities
         if a.status is not Status.DECLINED
-        and years.in_year(a, year)
+        and _falls_in(a, year)
         and (a.subsidy or a.subsidy_claimed is not None or a.subsidy_received is not None)
     )
+
+
+def _falls_in(a: Activity, year: int) -> bool:
+    """Whether an activity's subsidy is of a year."""
+    if not a.sessions:
+        return years.in_year(a, year)
+    return years.year_of(min(session.date for session in a.sessions)) == year
 
 
 def to_come(lines: Iterable[SubsidyLine]) -> str:

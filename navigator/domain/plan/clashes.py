@@ -16,7 +16,7 @@ which nobody is named as attending only the day can clash.
 from __future__ import annotations
 
 import operator
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
@@ -215,15 +215,31 @@ def _too_many(day: date, sessions: Sequence[_Span], most: int | None) -> Iterato
         yield Clash("cover", day, held, tuple(out.values()))
 
 
-class _Kept(NamedTuple):
-    """The clashes last found, and of which objects they are."""
+class LastFound:
+    """The clashes last found, for whoever asks again: of the same objects, as a record is the same
+    until something of it changes. One variable holds them, so that threads may ask at once."""
 
-    asked: tuple[object, ...]
-    most: int | None
-    found: tuple[Clash, ...]
+    def __init__(self) -> None:
+        self._held: tuple[tuple[object, ...], tuple[object, ...], tuple[Clash, ...]] | None = None
+
+    def found(
+        self,
+        of: tuple[object, ...],
+        asked: tuple[object, ...],
+        find: Callable[[], tuple[Clash, ...]],
+    ) -> tuple[Clash, ...]:
+        """The clashes `of` a record's activities and days, and the bank holidays, for what is
+        `asked`; only those of tuples are kept, as others may change."""
+        held = self._held
+        if held and all(map(operator.is_, held[0], of)) and held[1] == asked:
+            return held[2]
+        clashes = find()
+        if all(isinstance(part, tuple) for part in of[:2]):
+            self._held = of, asked, clashes
+        return clashes
 
 
-_KEPT: deque[_Kept] = deque(maxlen=1)
+_LAST = LastFound()
 
 
 def in_england(
@@ -234,15 +250,10 @@ def in_england(
     Those of a plan as the record has it are found once, however many tabs and pages ask: it is the
     same object until something of it changes.
     """
-    asked = (activities, days, planning.bank_holidays())
-    if not all(isinstance(part, tuple) for part in asked[:2]):
-        return find(activities, days, most=most, bank=asked[2])
-    for held in _KEPT:
-        if held.most == most and all(map(operator.is_, held.asked, asked)):
-            return held.found
-    found = find(activities, days, most=most, bank=asked[2])
-    _KEPT.appendleft(_Kept(asked, most, found))
-    return found
+    bank = planning.bank_holidays()
+    return _LAST.found(
+        (activities, days, bank), (most,), lambda: find(activities, days, most=most, bank=bank)
+    )
 
 
 def bank_holidays_end(activities: Iterable[Activity]) -> str:

@@ -82,14 +82,21 @@ def kept_out(
 
 def before(a: Activity, every: Iterable[Activity]) -> Activity | None:
     """Last year's activity: the one that this was copied from; else the one of the year before that
-    has the same title and provider, the same title, or the same programme, if just one has."""
+    has the same title and provider, the same title, or the same programme, if just one has; in a
+    plan of several schools, of one school at least that this is of."""
     others = [other for other in every if other.id != a.id]
     copied = next((other for other in others if a.follows and other.id == a.follows), None)
     of = years.years_of(a)
     if copied or not of:
         return copied
     last = min(of) - 1
-    there = [b for b in others if b.status is not Status.DECLINED and last in years.years_of(b)]
+    there = [
+        b
+        for b in others
+        if b.status is not Status.DECLINED
+        and last in years.years_of(b)
+        and (set(a.schools) & set(b.schools) or a.schools == b.schools)
+    ]
     for alike in (
         [b for b in there if _same(b) == _same(a)],
         [b for b in there if b.title.casefold() == a.title.casefold()],
@@ -111,8 +118,10 @@ def lines(copied: Copied) -> Iterator[str]:
     yield from copied.said
 
 
-def _same(a: Activity) -> tuple[str, str]:
-    return a.title.casefold(), str(a.provider or a.provider_name).casefold()
+def _same(a: Activity) -> tuple[str, str, frozenset[int]]:
+    """What tells activities apart: another school may have one of the same title and provider."""
+    provider = str(a.provider or a.provider_name).casefold()
+    return a.title.casefold(), provider, frozenset(a.schools)
 
 
 def _begun(a: Activity, sessions: tuple[Session, ...], by: int, to: int) -> Activity:

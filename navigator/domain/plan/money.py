@@ -105,7 +105,8 @@ class Account(NamedTuple):
     `unknown` says what isn't known and so isn't counted, `differ` where the release days typed
     aren't those that who attends makes. `left` is the budget less what is
     firm, and `left_if_all` less all of it; None without a budget. `at_risk` is the penalty for
-    every session still to come of what has been applied for or promised.
+    every session still to come of what has been applied for or promised, as far as it is known of
+    the schools looked at; `risk_known` is whether it is in full.
     """
 
     by_term: tuple[MoneyLine, ...]
@@ -116,6 +117,14 @@ class Account(NamedTuple):
     at_risk: Decimal
     unknown: tuple[str, ...]
     differ: tuple[str, ...] = ()
+    risk_known: bool = True
+
+    @property
+    def risk_words(self) -> str:
+        """What is at risk: "£75", "£75 + not known"; "" for nothing."""
+        if self.risk_known and not self.at_risk:
+            return ""
+        return in_part(pounds(self.at_risk), bool(self.at_risk), self.risk_known)
 
     @property
     def left(self) -> Decimal | None:
@@ -244,7 +253,7 @@ def account(
     by_term: dict[str, list[_Part]] = {term.name: [] for term in among}
     by_provider: dict[str, list[_Part]] = {}
     counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
-    at_risk = NOUGHT
+    risks: list[Decimal | None] = []
     same = of_providers.same(counted)
     term_at: dict[date, str] = {}  # "" for a day of another year
     for a in counted:
@@ -261,7 +270,7 @@ def account(
             if term:
                 by_term.setdefault(term, []).append((a, part))
                 of_provider.append((a, part))
-        at_risk += shares.risk(a, risk) if shares and risk else risk
+        risks.append(shares.risk(a, risk) if shares and risk else risk)
     terms = tuple(line(name, held) for name, held in by_term.items())
     named = (
         (next((a for a, _ in held if a.provider), held[0][0]), held)
@@ -277,9 +286,10 @@ def account(
         total(one.firm for one in terms),
         total(one.possible for one in terms),
         budget,
-        at_risk,
+        sum((risk for risk in risks if risk is not None), NOUGHT),
         _unknown(counted, rate),
         tuple(text for a in counted if (text := differs(a))),
+        None not in risks,
     )
 
 
@@ -300,7 +310,7 @@ class Shares(Protocol):
         self, a: Activity, rate: Decimal | None, /
     ) -> tuple[tuple[Session | None, Sum], ...]: ...
 
-    def risk(self, a: Activity, amount: Decimal, /) -> Decimal: ...
+    def risk(self, a: Activity, amount: Decimal, /) -> Decimal | None: ...
 
 
 def line(name: str, held: Sequence[_Part], key: Key = NO_BODY) -> MoneyLine:

@@ -359,7 +359,13 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             with told_of("amount"):
                 pounds = amount(values["amount"], "Budget")
-            name = budgets.known_name(kept, year, values["name"])
+            name = values["name"].strip()
+            if not (budget_id and held and held.name == name):  # else a file may have it so
+                others = [b for b in kept if not budget_id or b.id != budget_id]
+                name = budgets.known_name(others, year, name)
+                if budget_id and any((b.year, b.name) == (year, name) for b in others):
+                    what = f"is a budget “{name}”" if name else "is a budget of all"
+                    raise refusal("name", f"There {what} already: change that, or name it anew.")
             given = Budget(budget_id, year, pounds, name)
             said = f"Budget for {years.name(year)}: {money.pounds(pounds)} {name}".strip()
             if budget_id and held is not None:

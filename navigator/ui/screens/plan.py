@@ -321,6 +321,7 @@ class ActivityScreen(PageScreen):
             return
         self.forms.remove(Card(self.key, title=self.page.title))
         self.app.out()
+        self.app.forget_ahead()
 
     def action_export(self) -> None:
         """Ask where to write this activity's dates for a calendar."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -21,7 +22,7 @@ from textual.widgets.option_list import Option
 from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.ui.commands import bindings
-from navigator.view.sections import Entry, Fact, Section
+from navigator.view.sections import UNMARKED, Entry, Fact, Section
 
 if TYPE_CHECKING:
     from navigator.view.canvas import MapLine
@@ -38,6 +39,7 @@ NARROW = 60
 """Cells under which a line says it briefly."""
 NAME_LINES = 3
 """A name gets at most this many lines, then an ellipsis; the detail has all of it."""
+DETAIL_LINES = 3
 LEAST_NAME = 18
 """Cells that a name keeps beside a table's columns or a bar."""
 WIDEST_HEAD = 14
@@ -117,7 +119,7 @@ class Heading(Lines):
         heads = Content("")
         if self._widths:
             width = min(width, TABLE_CELLS)
-            heads = _in_columns(section.legend, self._widths)
+            heads = Content.assemble(*_in_columns(section.legend, self._widths))
         elif section.legend:
             heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
         title = Content.styled(section.title.upper(), HEADING)
@@ -167,6 +169,28 @@ def draws_braille() -> bool:
     return os.environ.get("TERM") not in ("linux", "vt100", "vt220")
 
 
+Styled = tuple[str, str]
+"""A text and its style."""
+
+
+class Placed(NamedTuple):
+    """An entry in so many cells: its texts, and how much room each has.
+
+    `right` stands at the end of the first line, `below` on a line of its own; `most` is how many
+    lines the text gets. A `stacked` label has a line of its own.
+    """
+
+    width: int
+    stacked: bool
+    indent: int
+    right: list[Styled]
+    below: list[Styled]
+    room: int
+    text: str
+    most: int
+    detail: str
+
+
 class LineOfEntry(Lines):
     """A visual of an entry."""
 
@@ -191,10 +215,48 @@ class EntryLine(LineOfEntry):
         self._bars = bars
         self._table = bool(widths or bars)
 
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Counted from the texts alone: a list asks it of every line, and shows a screenful."""
+        entry = self._entry
+        if entry.blocks or entry.picture or entry.own != UNMARKED:  # few on any list
+            return super().get_height(rules, width)
+        at = self._placed(max(width, 8))
+        label = bool(at.stacked and entry.label)
+        detail = _height(at.detail, at.width - at.indent, DETAIL_LINES) if at.detail else 0
+        return label + _height(at.text, at.room, at.most) + bool(at.below) + detail
+
     def lay_out(self, width: int) -> list[Content]:
         entry = self._entry
         if entry.blocks:
             return _side_by_side(entry.blocks, width)
+        at = self._placed(width)
+        width, indent = at.width, at.indent
+        right, below = Content.assemble(*at.right), Content.assemble(*at.below)
+        if entry.picture:
+            plain_signs = not draws_braille()
+            names = [*map(drawn, entry.picture.lines(at.room, plain=plain_signs))]
+        else:
+            style = MUTED if entry.quiet else "" if entry.fact else "bold"
+            names = _named(at.text, style, at.room, at.most, wording.marks(entry.own))
+        label = Content.styled(entry.label, MUTED)
+        first = (Content("") if at.stacked else label).pad_right(
+            indent if at.stacked else indent - label.cell_length
+        ) + names[0]
+        if right:
+            first = first.pad_right(max(width - first.cell_length - right.cell_length, 1)) + right
+        lines = [label] if at.stacked and entry.label else []
+        lines.append(first)
+        lines += [name.pad_left(indent) for name in names[1:]]
+        if below:
+            lines.append(below.truncate(width).pad_left(max(width - below.cell_length, 0)))
+        if at.detail:
+            details = wrapped(at.detail, MUTED, width - indent, DETAIL_LINES)
+            lines += [x.pad_left(indent) for x in details]
+        return lines
+
+    def _placed(self, width: int) -> Placed:
+        """What is said where, in so many cells."""
+        entry = self._entry
         narrow = width < NARROW
         if self._table:
             width = min(width, TABLE_CELLS if self._widths else BARS_CELLS)
@@ -203,66 +265,54 @@ class EntryLine(LineOfEntry):
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
         right = self._right()
         if entry.share is not None:
-            right = self._bar(width - indent - self._bars) + right
-        beneath = right.cell_length > 0 and width - indent - right.cell_length <= LEAST_NAME
-        if beneath and entry.cells:  # a table too wide for its names: each row's cells follow it
-            below, right = right, Content("")
-        else:
-            below = Content("")
-        room = max(width - indent - (right.cell_length + 1 if right else 0), 6)
-        style = MUTED if entry.quiet else "" if entry.fact else "bold"
+            right = [*self._bar(width - indent - self._bars), *right]
+        cells = sum(cell_len(text) for text, _ in right)
+        below: list[Styled] = []
+        if cells > 0 and width - indent - cells <= LEAST_NAME and entry.cells:
+            # A table too wide for its names: each row's cells follow it.
+            below, right, cells = right, [], 0
         text = entry.brief if narrow and entry.brief else entry.text
-        if entry.folds:
-            text = f"{FOLD} {text}"
-        # A table keeps to one line a row where it is narrow.
-        most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
-        if entry.picture:
-            plain_signs = not draws_braille()
-            names = [*map(drawn, entry.picture.lines(room, plain=plain_signs))]
-        else:
-            most = ALL if entry.fact else most
-            names = _named(text, style, room, most, wording.marks(entry.own))
-        label = Content.styled(entry.label, MUTED)
-        first = (Content("") if stacked else label).pad_right(
-            indent if stacked else indent - label.cell_length
-        ) + names[0]
-        if right:
-            first = first.pad_right(max(width - first.cell_length - right.cell_length, 1)) + right
-        lines = [label] if stacked and entry.label else []
-        lines.append(first)
-        lines += [name.pad_left(indent) for name in names[1:]]
-        if below:
-            lines.append(below.truncate(width).pad_left(max(width - below.cell_length, 0)))
         sure = entry.confidence in ("high", "")
         detail = " · ".join(
             t for t in (entry.detail, "" if sure else f"{entry.confidence} confidence") if t
         )
-        if detail and not (entry.marks and narrow):
-            lines += [x.pad_left(indent) for x in wrapped(detail, MUTED, width - indent, 3)]
-        return lines
+        # A table keeps to one line a row where it is narrow.
+        most = 1 if (entry.marks or entry.cells) and narrow else NAME_LINES
+        return Placed(
+            width=width,
+            stacked=stacked,
+            indent=indent,
+            right=right,
+            below=below,
+            room=max(width - indent - (cells + 1 if cells else 0), 6),
+            text=f"{FOLD} {text}" if entry.folds else text,
+            most=ALL if entry.fact else most,
+            detail="" if entry.marks and narrow else detail,
+        )
 
-    def _right(self) -> Content:
+    def _right(self) -> list[Styled]:
         entry = self._entry
         if entry.cells:
             return _in_columns(entry.cells, self._widths)
         if not entry.marks:
-            return Content.styled(entry.right, "" if self._table else MUTED)
-        cells = [
-            Content.styled(wording.SHARE_SIGNS[shared], "bold $accent" if shared else MUTED)
-            for _, shared in entry.marks
-        ]
-        return Content.styled(f"{entry.right}  ", MUTED) + Content(" ").join(cells)
+            return [(entry.right, "" if self._table else MUTED)]
+        parts = [(f"{entry.right}  ", MUTED)]
+        for number, (_, shared) in enumerate(entry.marks):
+            sign = wording.SHARE_SIGNS[shared]
+            parts += [(" ", "")] if number else []
+            parts.append((sign, "bold $accent" if shared else MUTED))
+        return parts
 
-    def _bar(self, room: int) -> Content:
+    def _bar(self, room: int) -> list[Styled]:
         """The share as a bar with its whole, in a section all of one length, so that they compare;
         none where the section has no room for them."""
         cells = min(BAR_CELLS, room - 1)
         if cells < BAR_CELLS // 2:
-            return Content("")
+            return []
         filled = round((self._entry.share or 0) * cells)
         if self._entry.share and not filled:
             filled = 1
-        return Content.assemble((BAR * filled, "$accent"), (REST * (cells - filled), MUTED), " ")
+        return [(BAR * filled, "$accent"), (REST * (cells - filled), MUTED), (" ", "")]
 
 
 _SIGN_STYLES = {
@@ -270,14 +320,15 @@ _SIGN_STYLES = {
 }
 
 
-def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> Content:
+def _in_columns(cells: Iterable[str], widths: tuple[int, ...]) -> list[Styled]:
     """Cells to the right of their columns; signs of what is shared stand out."""
-    told = []
+    told: list[Styled] = []
     for text, width in zip(cells, widths, strict=True):
         shown = text if len(text) <= width else text[: width - 1] + "…"
-        style = _SIGN_STYLES.get(text.strip(), "")
-        told.append(Content.styled(shown.rjust(width), style))
-    return Content(" ").join(told)
+        if told:
+            told.append((" ", ""))
+        told.append((shown.rjust(width), _SIGN_STYLES.get(text.strip(), "")))
+    return told
 
 
 def column_widths(section: Section) -> tuple[int, ...]:
@@ -345,6 +396,14 @@ def wrapped(text: str, style: str, width: int, most: int) -> list[Content]:
         return [content.truncate(width, ellipsis=True)]
     last = lines[most - 1].rstrip() + Content.styled(" …", style)
     return [*lines[: most - 1], last.truncate(width, ellipsis=True)]
+
+
+def _height(text: str, width: int, most: int) -> int:
+    """How many lines `wrapped` makes."""
+    text = plain(text)
+    if most == 1 or cell_len(text) <= width:
+        return 1
+    return min(len(Content(text).wrap(width)), most)
 
 
 def folded(text: str) -> str:

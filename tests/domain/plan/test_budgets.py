@@ -153,3 +153,47 @@ def test_next_year_claims_anew() -> None:
     a = paid("maths", 1, subsidy_claimed=Decimal(50), received_on=date(2026, 11, 1), year=None)
     (copy,) = forward.copy([a._replace(sessions=(session,))], 2026, 2027, []).activities
     assert (copy.paid_from, copy.subsidy_claimed, copy.received_on) == ("maths", None, None)
+
+
+def _over_two_years(text: str, **more: object) -> Activity:
+    days = (date(2027, 6, 10), date(2027, 10, 7))
+    sessions = tuple(Session(f"s-{n}", day, in_school_hours=True) for n, day in enumerate(days))
+    return paid(text, 0, sessions=sessions, year=None, **more)
+
+
+def test_a_later_year_pays_what_the_earlier_left_of_the_pounds_told() -> None:
+    a = _over_two_years("maths £100.01; trust", release_days=Decimal(2))
+    told = [
+        {x.name: x.committed for x in budgets.by_budget([a], [], y, Decimal(200))}
+        for y in (2026, 2027)
+    ]
+    assert told == [
+        {"maths": Decimal("50.01"), "trust": Decimal("149.99")},
+        {"maths": Decimal("50.00"), "trust": Decimal("150.00")},
+    ]
+
+
+def test_a_subsidy_is_of_the_year_of_the_first_session() -> None:
+    a = _over_two_years("maths", subsidy=Decimal(300))
+    assert [len(budgets.subsidies([a], year)) for year in (2026, 2027)] == [1, 0]
+
+
+def test_two_budgets_of_one_name_are_one() -> None:
+    both = [MATHS, Budget("b-2", 2026, Decimal(50), "maths")]
+    (line,) = budgets.by_budget([], both, 2026, None)
+    assert (line.name, line.amount) == ("Maths", 1050)
+    assert line.amount == money.budget_of(both, 2026)
+
+
+def test_pounds_without_measure_in_a_file_are_no_more_than_the_cost() -> None:
+    a = paid(f"maths £{'9' * 30}; trust", 500)
+    told = {x.name: x.committed for x in budgets.by_budget([a], [], 2026, None)}
+    assert told == {"maths": 500, "trust": 0}
+
+
+@pytest.mark.parametrize("name", ["Maths; trust", "maths 50%", "maths £5", "%", "maths:"])
+def test_a_budget_has_a_name_that_paid_from_can_say(name: str) -> None:
+    with pytest.raises(RefusedError, match="can't be a budget's name"):
+        budgets.known_name([], 2026, name)
+    # one that an older file has may still be changed
+    assert budgets.known_name([MATHS._replace(name=name)], 2026, name.upper()) == name

@@ -92,3 +92,14 @@ def test_a_day_of_another_school_alone_skips_nothing() -> None:
     there = forward.copy([a._replace(schools=(other,))], 2026, 2027, (*DAYS[:2], inset))
     assert here == inset.first
     assert there.activities[0].sessions[0].date > here
+
+
+def test_an_activity_of_another_school_is_not_the_same() -> None:
+    ours, other = 139217, 122771
+    mine = of(date(2026, 10, 8))._replace(schools=(ours,))
+    theirs = of(date(2027, 10, 14))._replace(id="b", schools=(other,))
+    assert len(forward.copy([mine], 2026, 2027, DAYS, [mine, theirs]).activities) == 1
+    assert forward.kept_out([mine], 2027, [mine, theirs]) == ()
+    assert forward.before(theirs, [mine, theirs]) is None
+    shared = theirs._replace(schools=(other, ours))
+    assert forward.before(shared, [mine, shared]) == mine

@@ -16,10 +16,13 @@ from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.record import OwnRecord
 from navigator.core.values import VALUES
+from navigator.directory import planning
 from navigator.domain.plan import cover_sheet, money
 from navigator.domain.plan import year as years
 from navigator.domain.plan.money import Sum
 from navigator.domain.plan.schools import PlanSchools, named_in
+from navigator.view import plan_pages
+from navigator.view.plan_pages import PlanView
 from tests.tools import random_plans
 
 A, B, C = 139217, 122771, 100000
@@ -290,3 +293,65 @@ def test_a_session_of_others_alone_is_no_clash_of_cover_here() -> None:
     joint = _activity("joint", A, B, attends=usual, sessions=(theirs,))
     alone = _activity("alone", A, attends=(Attendee("Year 2 teacher"),))
     assert ALL.clashes([joint, alone], (), None) == ()
+
+
+def test_cover_is_counted_by_school_where_the_heads_own_is_not_known() -> None:
+    who = (Attendee("Lead"), Attendee("Coach", "", B))
+    a = _activity("a", attends=who, release_days=Decimal(1), fee=Decimal(0))
+    for home in (None, A):
+        shares = ALL._replace(home=home).each(a, Decimal(200))
+        assert {urn: part.cover for urn, part in shares.items()} == {home or 0: 100, B: 100}
+
+
+def test_penalties_that_cannot_be_shared_are_not_known() -> None:
+    a = _activity("a", A, C, penalty=Decimal(50), split="pupils", status=Status.CONFIRMED)
+    own = _activity("b", A, penalty=Decimal(20), status=Status.CONFIRMED)
+    accounts = [
+        money.account(plan, (), 2026, rate=None, today=TODAY, shares=_at(A))
+        for plan in ([a], [a, own], [own], [])
+    ]
+    told = [account.risk_words for account in accounts]
+    assert told == ["not known", "£20 + not known", "£20", ""]
+    view = PlanView(2026, TODAY, schools=_at(A))
+    sections = plan_pages.sections(2, OwnRecord(activities=(a,)), view)
+    (line,) = (e for s in sections for e in s.entries if e.text == "At risk")
+    assert line.card
+    assert dict(line.card.facts)["Counted"].endswith("1 session × £50, of which not known here.")
+
+
+def test_a_split_that_cannot_be_read_shares_nothing() -> None:
+    a = _activity("a", A, B, fee=Decimal(100), split="half each")
+    assert {urn: part.fees for urn, part in ALL.each(a, None).items()} == {A: 0, B: 0, None: 100}
+    assert list(ALL.unknown([a])) == ["A: fees can't be shared, the split can't be read."]
+
+
+def test_clashes_are_found_anew_where_bank_holidays_are_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = (_activity("a", A, B),)
+    assert ALL.clashes(plan, (), None) == ()
+    assert ALL.clashes(plan, (), None) is ALL.clashes(plan, (), None)
+    monkeypatch.setattr(planning, "bank_holidays", lambda: {THURSDAY: "A holiday"})
+    for schools in (ALL, PlanSchools()):
+        (clash,) = schools.clashes(plan, (), None)
+        assert "on a bank holiday (A holiday)" in clash.words
+
+
+@pytest.mark.parametrize("schools", [ALL, PlanSchools()])
+def test_clashes_may_be_asked_for_while_others_are_compared(schools: PlanSchools) -> None:
+    class Asking(int):
+        """A number that another asks with while it is compared, as another thread may."""
+
+        asks = True
+
+        def __eq__(self, other: object) -> bool:
+            if self.asks:
+                self.asks = False
+                schools.clashes((_activity("c", A),), (), 3)
+            return int(self) == int(other) if isinstance(other, int) else False
+
+        __hash__ = int.__hash__
+
+    plan = (_activity("a", A),)
+    assert schools.clashes(plan, (), 4) == ()
+    assert schools.clashes(plan, (), Asking(2)) == ()
