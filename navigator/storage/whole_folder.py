@@ -11,6 +11,7 @@ from pathlib import Path
 
 from navigator.core import cleaning
 from navigator.core.errors import RefusedError
+from navigator.core.patterns import late
 from navigator.storage.disk import not_written
 from navigator.storage.whole_file import STALE_SECONDS
 
@@ -18,6 +19,9 @@ MARK = "navigator-site.txt"
 """The file by which a folder is known as ours: it names every file that we wrote."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+_LEFT = late(r"\.navigator-\d+-(?:site|before-(?P<before>.+))\.tmp")
+"""What is half written, or the folder of that name while it is replaced."""
 
 _OURS = "Navigator made this folder. --force replaces all of it: keep files of your own elsewhere."
 
@@ -35,7 +39,7 @@ def write(
     folder = check(given, force=force)
     _sweep(folder)
     beside = folder.with_name(f".navigator-{os.getpid()}-site.tmp")
-    before = folder.with_name(f".navigator-{os.getpid()}{_before(folder.name)}")
+    before = folder.with_name(f".navigator-{os.getpid()}-before-{folder.name}.tmp")
     mark = "\n".join((_OURS, *sorted((*files, MARK)), "")).encode()
     whole = {**files, MARK: mark}
     try:
@@ -106,21 +110,19 @@ def check(given: str, *, force: bool) -> Path:
     return folder
 
 
-def _before(name: str) -> str:
-    """The end of the name under which the folder of that name lies while it is replaced."""
-    return f"-before-{name}.tmp"
-
-
 def _sweep(folder: Path) -> None:
     """Bring back the folder that an export which was killed had put aside; remove what it left."""
     with suppress(OSError):
         for left in folder.parent.glob(".navigator-*.tmp"):
-            if left.name.endswith(_before(folder.name)) and (left / MARK).is_file():
+            name = _LEFT.fullmatch(left.name)
+            if name is None:
+                continue
+            if name["before"] == folder.name and (left / MARK).is_file():
                 if folder.exists():
                     shutil.rmtree(left, ignore_errors=True)
                 else:
                     left.rename(folder)
-            elif left.name.endswith("-site.tmp") and _is_stale(left):
+            elif name["before"] is None and _is_stale(left):
                 shutil.rmtree(left, ignore_errors=True)
 
 

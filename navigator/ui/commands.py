@@ -73,6 +73,7 @@ def _to(
     return Command(id_, keys, help_, words, title, f"app.open('{what}')", typing=typing)
 
 
+ALONE = "This panel alone, or all of them again"
 LIST, STEP, PART = "Move along the list", "The next part, or the one before", "Straight to a part"
 KINDS = "One kind alone: schools, councils, trusts, hubs …"
 SCROLL, CURSOR, PAN = "Move the page", "Move the cursor", "Move the map"
@@ -117,6 +118,7 @@ GROUPS = {
         Command("last-box", "shift+tab", BOX, action="app.focus_previous"),
         Command("editor", "f2", "Write it in your own editor", "Your editor"),
         Command("filter", "slash", "Only what holds the words you type", "Filter", "Filter"),
+        Command("alone", "z", ALONE, "", "This panel alone"),
         Command("find-words", "ctrl+f", WORDS, "", WORDS, "app.find_words", priority=True),
         Command("next-found", "enter,down,f3,ctrl+f", FOUND, "Next", shown="Enter", priority=True),
         Command("last-found", "up,shift+enter,shift+f3", FOUND, "Before", shown="↑", priority=True),
@@ -261,7 +263,7 @@ PLACES = {
         "a school's landscape",
         "open website copy note contact set plan-with bookmark | "
         "help find part-1 mine plan quit back local map export",
-        f"next {PARTS} {KEEP} about as-at compare review my-school suggest find-words",
+        f"next {PARTS} {KEEP} about as-at compare review my-school suggest find-words alone",
         (
             As("part-1", "Jump", "Straight to a panel", shown="123"),
             As("open", "All of it", "All that is known of it; of a folded line, what it folds"),

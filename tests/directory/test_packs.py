@@ -386,8 +386,8 @@ def test_a_pack_is_fetched(
         assert not packs.told(data).taken
         whole = hashlib.sha256(pack.read_bytes()).hexdigest()
         served.files["/SHA256SUMS"] = f"{whole}  facts.zip\n".encode()
-        # a server that answers whatever it is asked with a page
-        served.files["/facts.zip.sha256"] = b"<!doctype html><title>Sign in</title>"
+        # of a server that answers whatever it is asked
+        served.files["/facts.zip.sha256"] = b'{"error": "no such file"}'
         assert run(["update", "--facts"]) == 0
     assert "Took the facts of 5 January 2027" in capsys.readouterr().out
     assert packs.told(data).taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 from datetime import date
 from importlib import resources
@@ -182,6 +183,14 @@ def test_one_that_a_killed_export_put_aside_comes_back(tmp_path: Path) -> None:
     folder.rename(aside)
     whole_folder.write(str(tmp_path / "other"), {"a.html": b"x"}, force=False)
     assert aside.exists(), "another folder's"
+    ending_alike = tmp_path / ".navigator-999999-before-x-before-out.tmp"
+    aside.rename(ending_alike)
+    os.utime(ending_alike, (0, 0))
+    whole_folder.write(str(tmp_path / "out"), {"a.html": b"x"}, force=False)
+    assert ending_alike.exists(), "the folder x-before-out"
+    whole_folder.write(str(tmp_path / "out"), {"a.html": b"x"}, force=True)
+    shutil.rmtree(folder)
+    ending_alike.rename(aside)
     with pytest.raises(RefusedError, match="--force to replace it"):
         whole_folder.write(str(folder), {"a.html": b"new"}, force=False)
     assert (folder / "a.html").read_bytes() == b"old"

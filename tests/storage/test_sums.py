@@ -124,11 +124,18 @@ def test_a_register_over_the_network(
     assert update_over_network(data_dir=data, again=True).taken
 
 
-def test_a_page_in_the_place_of_a_checksum_is_none(served: Served, tmp_path: Path) -> None:
-    page = b"<!doctype html><title>Sign in</title>"
-    beside = ["/SHA256SUMS", *(f"{path}.sha256" for path in served.files)]
-    served.files |= dict.fromkeys(beside, page)
+@pytest.mark.parametrize("every", [True, False])
+def test_a_page_in_the_place_of_a_checksum_is_none(
+    served: Served, tmp_path: Path, every: bool
+) -> None:
+    page = b'{"error": "no such file"}'  # one in HTML is none already
+    beside = [f"{path}.sha256" for path in served.files]
+    served.files |= dict.fromkeys([*beside, *(["/SHA256SUMS"] if every else [])], page)
     assert update_over_network(data_dir=tmp_path / "data").taken
+    # a list that is none hides no file's own checksum
+    served.files[beside[0]] = f"{BAD}\n".encode()
+    with pytest.raises(RefusedError, match="isn't the file"):
+        update_over_network(data_dir=tmp_path / "other")
 
 
 def test_dfe_is_not_asked_for_what_it_does_not_publish(

@@ -105,6 +105,33 @@ async def test_keys_jump_between_panels_and_the_answer_follows(make_app: AppMake
         assert app.screen.query_one(PanelList).panel == 0
 
 
+async def test_a_panel_stands_alone_and_all_come_back(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "down", "z")
+        await settle(pilot)
+        panels = app.screen.query_one(PanelList)
+        held = panels.entry
+        text = screen_text(app)
+        assert "NEXT DOOR" in text
+        assert "Panel 3 alone; z shows all." in text
+        assert not any(
+            isinstance(o, EntryOption) and o.entry.label == "Maths" for o in panels.options
+        )
+        await pilot.press("right")
+        await settle(pilot)
+        assert "WHO HELPS WITH" in screen_text(app), "after the last comes the first, alone too"
+        assert "WHERE YOU BELONG" not in screen_text(app)
+        await pilot.press("3", "down", "z")
+        await settle(pilot)
+        assert panels.entry == held
+        assert "alone" not in screen_text(app)
+        await pilot.press("z", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        assert "alone" not in screen_text(app), "Esc goes back to all, and no further"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_the_answer_says_why_how_sure_and_how_to_reach_them(
     make_app: AppMaker, size: tuple[int, int]

@@ -44,6 +44,8 @@ class LandscapeScreen(NavigatorScreen[None]):
         super().__init__()
         self.home = landscape
         self._opened: set[str] = set()
+        self._alone: int | None = None
+        """The number, from 0, of the panel that is shown alone."""
         self._drawn = (False, False, False)
 
     @property
@@ -109,6 +111,8 @@ class LandscapeScreen(NavigatorScreen[None]):
         header = SchoolHeader(self.landscape, self.app.key_of("update"), whose)
         self.query_one("#school", Static).update(header)
         said = self.landscape.notices
+        if self._alone is not None:
+            said = (*said, f"Panel {self._alone + 1} alone; {self.app.key_of('alone')} shows all.")
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(cleaning.plain(s)) for s in said))
         notices.display = bool(said)
@@ -119,6 +123,8 @@ class LandscapeScreen(NavigatorScreen[None]):
         record, today = self.landscape.record, clock.today()
         mine = record_sections.own_column(self.landscape, self.app.units, today, mine=self.is_mine)
         columns = (helps, belong, *mine, door)
+        if self._alone is not None:
+            columns = ((helps, belong, door)[self._alone],)
         self.panels.show_panels(
             [column._replace(sections=marked(column.sections, record)) for column in columns],
             self._opened,
@@ -145,11 +151,34 @@ class LandscapeScreen(NavigatorScreen[None]):
 
     # --- moving ---
 
+    @property
+    def _panel(self) -> int:
+        return self.panels.panel if self._alone is None else self._alone
+
     def action_part(self, number: int) -> None:
-        self.panels.go_to_panel(number)
+        if self._alone is None:
+            self.panels.go_to_panel(number)
+        else:
+            self._show_alone(number)
 
     def action_step(self, by: int) -> None:
-        self.panels.go_to_panel((self.panels.panel + by) % PANELS)
+        self.action_part((self._panel + by) % PANELS)
+
+    def action_alone(self) -> None:
+        """One panel, on all of the screen's lines; or all panels again, the cursor as it is."""
+        self._show_alone(self._panel if self._alone is None else None)
+
+    def action_back(self) -> None:
+        if self._alone is None:
+            super().action_back()
+        else:
+            self.action_alone()
+
+    def _show_alone(self, number: int | None) -> None:
+        another = self._alone is not None and number is not None
+        self._alone = number
+        self.fill(keep=not another)
+        self.panels.call_after_refresh(self.panels.show_from_top)
 
     # --- what is under the cursor ---
 

@@ -225,6 +225,11 @@ class PanelList(EntryList):
         if section.after:
             yield Option(Remark(section.after), disabled=True)
 
+    def show_from_top(self) -> None:
+        """The list from its top, or as far down as the cursor needs."""
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.scroll_to_highlight()
+
     @property
     def panel(self) -> int:
         """The number, from 0, of the panel that the cursor is in."""
