@@ -155,3 +155,12 @@ def test_the_facts_of_a_trust_come_before_its_map(bodies: Bodies, home: Landscap
     titles = [section.title for section in page.sections]
     assert titles[:3] == ["In short", "Map", "Where they are"]
     assert isinstance(page.sections[1], Section)
+
+
+def test_phases_that_leave_schools_out_say_how_many() -> None:
+    from navigator.view.body_pages import of_each
+
+    phases = [("primary", 75), ("special", 5)]
+    assert of_each("87 schools", phases, 7) == "87 schools: primary 75, special 5 and 7 others"
+    assert of_each("80 schools", phases) == "80 schools: primary 75, special 5"
+    assert of_each("9 schools", [("primary", 8)], 1) == "9 schools: primary 8 and 1 other"
