@@ -75,9 +75,6 @@ ENDS = {
     "navigator facts import --undo --programme english-hub": "no list was taken before",
     "navigator update --undo": "there is no register before",
     "navigator update --facts --undo": "no pack was taken before",
-    'navigator plan add "Network" --schools "139217; Sneinton; trust:2905" --split pupils': (
-        "the sample has no trust of that number"
-    ),
     "navigator changes": "there is no register before",
     "navigator changes --json": "there is no register before",
 }

@@ -405,6 +405,8 @@ def test_changes_around_the_head(folders: Path, capsys: Capture) -> None:
     assert run(["changes", "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     closed = next(line for line in lines if line["kind"] == "closed")
+    assert closed.pop("schema") == 1
+    assert closed.pop("register")["date"] == "2026-09-01"
     assert closed == {
         "kind": "closed", "key": "school:100001", "urn": 100001, "name": "Made 1 Primary School",
         "before": "Made 1 Primary School", "after": "", "date": "2026-08-31", "words": "closed",

@@ -206,7 +206,7 @@ def test_the_page_for_governors_asks_for_nothing_and_escapes_all(home: Path) -> 
         (["add", "--template", "nope"], "There is no template"),
         (["add"], "needs a title"),
         (["budget", "26", "5"], "isn't an academic year"),
-        (["import", "gone.csv"], "can't be read"),
+        (["import", "gone.csv"], "There is no file gone.csv. Look at its name and folder."),
         (["export", "--csv", "-"], "no plan yet"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import ssl
+import sys
 import threading
 import time
 from collections import Counter
@@ -85,6 +86,13 @@ class Served:
     def got(self, path: str) -> list[dict[str, str]]:
         """The headers of each GET of a path."""
         return [headers for method, at, headers in self.asked if (method, at) == ("GET", path)]
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no fault of the server's: only others are printed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -193,7 +201,7 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Served]:
     """A server of its own on a port of its own, until the block ends."""
     served = Served()
     handler = type("Handler", (_Handler,), {"served": served})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    http = _Server(("127.0.0.1", 0), handler)
     http.daemon_threads = True
     http.block_on_close = False
     if context:

@@ -73,6 +73,11 @@ async def test_a_plan_of_one_school_asks_nothing(make_app: AppMaker, service: Se
         await press(pilot, "a")
         fill(app, title="Joint", schools="Nowhere School At All")
         await press(pilot, "ctrl+s")
+        # The sentence beneath the box is scrolled to once it has its place
+        for _ in range(100):
+            if "Nowhere School At All" in screen_text(app):
+                break
+            await pilot.pause(0.02)
         assert "Nowhere School At All" in screen_text(app)
         fill(app, schools="Transform Trust", split="pupils")
         await press(pilot, "ctrl+s")
