@@ -136,11 +136,15 @@ def _template() -> Template:
     return engine.from_string(file("page.html"), given)
 
 
+_ON_TOP = {"page": (), "plan": ("grid", "plan"), "cover": ("grid", "cover")}
+"""The files of style that a kind has on top of page.css, where they aren't the one of its name."""
+
+
 @cache
 def style(kind: str) -> str:
     """The styles of all pages, and of a kind that has its own, without the spaces and comments that
     are for who reads the files."""
-    return own_style("page") + ("" if kind == "page" else own_style(kind))
+    return "".join(map(own_style, ("page", *_ON_TOP.get(kind, (kind,)))))
 
 
 @cache

@@ -148,8 +148,8 @@ def test_what_has_another_shape_has_the_tables_read(home: Path, facts: Path, wha
 def test_a_part_of_another_shape_has_the_tables_read(home: Path, facts: Path, part: str) -> None:
     read = kept.load(home, kept.state_of(facts, None))
     assert read is not None
-    # Wrong on purpose
-    wrong = read._replace(**{part: {"former": 5} if part == "places" else (5,)})  # type: ignore[arg-type]
+    of_part: Any = {"former": 5} if part == "places" else (5,)
+    wrong = read._replace(**{part: of_part})
     kept.save(home, wrong, kept.state_of(facts, None))
     assert not is_kept(open_directory(facts, None, home))
 

@@ -64,7 +64,7 @@ def main() -> None:
     """Unpack if need be, and run."""
     passing = None
     try:
-        import lzma  # noqa: F401
+        import lzma  # noqa: F401 - only whether it is there
     except ImportError:
         sys.exit(
             "navigator: this Python was built without lzma, so it can't unpack this file. Use the "

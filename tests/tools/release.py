@@ -73,19 +73,20 @@ def _timed(make: Callable[[Path, Path], Path], work: Path, target: Path) -> Path
 
 def _wheel(work: Path, target: Path) -> Path:
     """The wheel."""
-    (built,) = _built("--wheel", work / "wheel", "*.whl")
-    python = _environment(work / "from-wheel")
-    _run(python, "-m", "pip", "install", "--quiet", built)
-    started([str(python), "-I", "-m", "navigator"], work / "wheel-home")
-    return _taken(built, target)
+    return _installed("wheel", "*.whl", work, target)
 
 
 def _sources(work: Path, target: Path) -> Path:
     """The sources."""
-    (built,) = _built("--sdist", work / "sdist", "*.tar.gz")
-    python = _environment(work / "from-sources")
+    return _installed("sdist", "*.tar.gz", work, target)
+
+
+def _installed(what: str, pattern: str, work: Path, target: Path) -> Path:
+    """A wheel or sdist, once it was installed and started in a clean place."""
+    (built,) = _built(f"--{what}", work / what, pattern)
+    python = _environment(work / f"from-{what}")
     _run(python, "-m", "pip", "install", "--quiet", built)
-    started([str(python), "-I", "-m", "navigator"], work / "sources-home")
+    started([str(python), "-I", "-m", "navigator"], work / f"{what}-home")
     return _taken(built, target)
 
 

@@ -98,7 +98,7 @@ async def test_it_is_on_every_screen_that_is_a_list(
             return
         await press(pilot, "ctrl+f")
         assert isinstance(app.screen, FindWordsScreen)
-        texts = [o.prompt.said for o in beneath(app).options if not o.disabled]  # type: ignore[union-attr]
+        texts = [o.prompt.said for o in beneath(app).options if not o.disabled]  # type: ignore[union-attr]  # ours
         if texts:
             await write(pilot, texts[-1].split()[0])
             assert said(app)[0].isdigit(), said(app)

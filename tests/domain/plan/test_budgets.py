@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,15 @@ from tests.tools import random_plans
 MATHS = Budget("b-1", 2026, Decimal(1000), "Maths")
 
 
-def paid(text: str, fee: int | None, **more: object) -> Activity:
-    told = {"status": Status.CONFIRMED, "release_days": Decimal(0), "year": 2026, **more}
+def paid(text: str, fee: int | None, **more: Any) -> Activity:
+    told: dict[str, Any] = {
+        "status": Status.CONFIRMED,
+        "release_days": Decimal(0),
+        "year": 2026,
+        **more,
+    }
     cost = None if fee is None else Decimal(fee)
-    return Activity(text, text or "A", fee=cost, paid_from=text)._replace(**told)  # type: ignore[arg-type]  # fields by name
+    return Activity(text, text or "A", fee=cost, paid_from=text)._replace(**told)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +161,7 @@ def test_next_year_claims_anew() -> None:
     assert (copy.paid_from, copy.subsidy_claimed, copy.received_on) == ("maths", None, None)
 
 
-def _over_two_years(text: str, **more: object) -> Activity:
+def _over_two_years(text: str, **more: Any) -> Activity:
     days = (date(2027, 6, 10), date(2027, 10, 7))
     sessions = tuple(Session(f"s-{n}", day, in_school_hours=True) for n, day in enumerate(days))
     return paid(text, 0, sessions=sessions, year=None, **more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ def session(
     return Session(f"s-{day}-{start}-{minutes}", day, start, minutes, hours, "", attendees(who))
 
 
-def course(title: str, who: str, *sessions: Session, **more: object) -> Activity:
-    told = {"status": Status.CONFIRMED, **more}
-    return Activity(title, title, attends=attendees(who), sessions=sessions)._replace(**told)  # type: ignore[arg-type]  # fields by name
+def course(title: str, who: str, *sessions: Session, **more: Any) -> Activity:
+    told: dict[str, Any] = {"status": Status.CONFIRMED, **more}
+    return Activity(title, title, attends=attendees(who), sessions=sessions)._replace(**told)
 
 
 def week(

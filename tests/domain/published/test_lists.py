@@ -430,8 +430,7 @@ def test_a_cell_of_many_names_is_read_in_its_length(directory: Directory, betwee
         looked += 1
         return known_as(name)
 
-    # A counter stands in for it
-    cells._area = counted  # type: ignore[assignment]
+    cells._area = counted  # type: ignore[assignment]  # a counter stands in for it
     found, doubts, _ = cells.read(between.join(f"Nowhere {n}" for n in range(300)))
     assert (found, bool(doubts)) == ([], True)
     assert looked < 2_000
