@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.records.settings import Settings
@@ -351,15 +349,12 @@ class NavigatorApp(WatchingApp):
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
 
     def _end(self, number: int) -> None:
-        from navigator.ui.forms.form import FormScreen
-
         late = threading.Timer(END_SECONDS, os._exit, (128 + number,))
         late.daemon = True
         late.start()
         for screen in self.screen_stack:
-            if isinstance(screen, FormScreen) and (draft := screen.draft()):
-                with suppress(NavigatorError):
-                    self.service.records.keep_draft(draft, screen.taken)
+            if isinstance(screen, NavigatorScreen):
+                screen.told_to_end()
         self.exit(return_code=128 + number)
 
     def _offer_drafts(self) -> None:

@@ -320,6 +320,9 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
         """As `ask_from`, for this screen."""
         ask_from(self, self.app, question, show, group)
 
+    def told_to_end(self) -> None:
+        """The app is ended from outside: keep what would be lost, in a moment."""
+
     # --- what its commands act on ---
 
     @property

@@ -18,7 +18,7 @@ OPENED = """
 import sys
 from navigator.cli import run
 from navigator.ui.app import NavigatorApp
-NavigatorApp.run = lambda app: app.get_default_screen()
+NavigatorApp.run = lambda app: app.get_default_screen().told_to_end()
 code = run(["139217"])
 print(code, *sys.modules)
 """
