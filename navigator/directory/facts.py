@@ -25,7 +25,6 @@ from navigator.core.model import (
     School,
     phases_fit,
 )
-from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
 from navigator.directory import kept as kept_facts
 from navigator.directory import packs
@@ -34,6 +33,7 @@ from navigator.directory.kept import KeptFacts
 from navigator.directory.places import District, Former, Places, Spot, Standing, fold
 
 if TYPE_CHECKING:
+    from navigator.core.postcodes import Centre
     from navigator.directory.programmes import ProgrammeEntry
     from navigator.directory.reading import BodyTable
     from navigator.directory.tables import Table, TableRow

@@ -25,7 +25,6 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.ui import opening
 from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.keymap import foot_name
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from navigator.records.drafts import Draft
     from navigator.ui.history import PagesAhead
+    from navigator.ui.opening import Made
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -175,11 +175,13 @@ class NavigatorApp(WatchingApp):
     def open(self, key: str, home: Landscape | None = None) -> None:
         """Open what a key names, once it is found, unless the head has moved on to something that
         it would cover, or has it on screen already."""
+        from navigator.ui import opening
+
         named, asked_on = Key(key), self.screen
         if self._shows(named) or opening.at_once(self, named, home):
             return
 
-        def show(make: opening.Made) -> None:
+        def show(make: Made) -> None:
             top = self.screen
             typing = isinstance(top, NavigatorScreen) and top.holds_typing
             covered = isinstance(top, ModalScreen) and (typing or top is not asked_on)
