@@ -6,6 +6,7 @@ to `buffer` is a file's own bytes and is left alone.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -65,6 +66,20 @@ def usable() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def printing_into(out: Any) -> Iterator[None]:
+    """Standard output goes into an open file as UTF-8, clean as on a terminal; `buffer` takes a
+    file's own bytes."""
+    before, text = sys.stdout, io.TextIOWrapper(out, "utf-8", errors="replace", newline="")
+    sys.stdout = Printed(text, quiet=False)
+    try:
+        yield
+        text.flush()
+    finally:
+        sys.stdout = before
+        text.detach()
 
 
 def print_cleaned(line: str) -> None:
