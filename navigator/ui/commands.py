@@ -122,7 +122,7 @@ GROUPS = {
         Command("alone", "z", ALONE, "", "One panel"),
         Command("find-words", "ctrl+f", WORDS, "", "Find words", "app.find_words", priority=True),
         Command("next-found", "enter,down,f3,ctrl+f", FOUND, "Next", shown="Enter", priority=True),
-        Command("last-found", "up,shift+enter,shift+f3", FOUND, "Before", shown="↑", priority=True),
+        Command("last-found", "up", FOUND, "Before", priority=True),
         Command("status", "f", "Only what has the next status", "Status", "Filter by status"),
         Command("order", "t", "The lines in another order", "Order", "Order", typing="f2"),
         Command("wider", "plus", REACH, "Wider", "", "reach(1)", "+ -", "narrower"),
