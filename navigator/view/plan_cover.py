@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from navigator.core import wording
 from navigator.core.keys import Key
@@ -55,11 +55,9 @@ def week_lines(
     record: OwnRecord, monday: date, most_out: int | None, schools: PlanSchools = ALONE
 ) -> Iterable[Entry]:
     """Who is out in the week from a Monday, as lines; school by school."""
-    year = years.year_of(monday + timedelta(days=6))
     for name, own in schools.apart(record):
-        for week in cover_sheet.in_england(own.activities, own.days, year, most_out):
-            if week.first == monday:
-                yield from _lines(week, _most(week) or HOW_MOST, name)
+        for week in cover_sheet.week_of(own.activities, own.days, monday, most_out):
+            yield from _lines(week, _most(week) or HOW_MOST, name)
 
 
 def _most(week: CoverWeek) -> str:

@@ -128,7 +128,7 @@ class CoverWeek(NamedTuple):
         return f"At most {self.most} may be out at once: {held}."
 
 
-def joined(parts: Sequence[CoverWeek]) -> CoverWeek:
+def _joined(parts: Sequence[CoverWeek]) -> CoverWeek:
     """One week of its parts in two academic years, each of which holds its own days alone."""
     first, *rest = parts
     for part in rest:
@@ -208,6 +208,17 @@ def in_england(
 ) -> tuple[CoverWeek, ...]:
     """The weeks, with England's bank holidays as the facts have them."""
     return weeks(activities, days, year, most=most, bank=planning.bank_holidays())
+
+
+def week_of(
+    activities: Iterable[Activity], days: Sequence[PlanDay], monday: date, most: int | None = None
+) -> tuple[CoverWeek, ...]:
+    """The week from a Monday, whole: one over the end of August holds days of two academic years.
+    Nothing where nobody is out in it."""
+    held = tuple(activities)
+    both = dict.fromkeys((years.year_of(monday), years.year_of(monday + timedelta(days=6))))
+    found = [w for year in both for w in in_england(held, days, year, most) if w.first == monday]
+    return (_joined(found),) if found else ()
 
 
 def _closed(day: date, days: Iterable[PlanDay], bank: Mapping[date, str]) -> str:
