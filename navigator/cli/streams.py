@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -22,14 +22,17 @@ GIVEN = "PYTHONIOENCODING"
 
 class Printed:
     """A stream that takes only what is text. With `quiet`, one that can't be written to is silent:
-    a sentence about what went wrong mustn't go wrong itself."""
+    a sentence about what went wrong mustn't go wrong itself. On Windows a terminal gets the signs
+    that its font has."""
 
     def __init__(self, inner: Any, *, quiet: bool) -> None:
         self.inner = inner
         self._quiet = quiet
+        self._signs = _signs_of(inner)
 
     def write(self, text: str) -> int:
-        return self.write_raw(cleaning.on_terminal(text))
+        clean = cleaning.on_terminal(text)
+        return self.write_raw(clean.translate(self._signs) if self._signs else clean)
 
     def write_raw(self, text: str) -> int:
         """Write what is ours, as that which moves the cursor."""
@@ -50,6 +53,15 @@ class Printed:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
+
+
+def _signs_of(stream: Any) -> Mapping[int, str]:
+    """What is printed in the place of which sign: nothing but on a terminal of Windows."""
+    if os.name != "nt" or not stream.isatty():
+        return {}
+    from navigator.core import signs
+
+    return signs.instead("auto")
 
 
 @contextmanager
@@ -131,7 +143,7 @@ def _encode(stream: Any) -> None:
         if encoding:
             from navigator.core import signs
 
-            instead = signs.NAME
+            instead = signs.errors_of(stream.encoding)
         stream.reconfigure(
             encoding=None if encoding else "utf-8",
             errors=errors if errors not in ("", "strict") else instead,

@@ -259,10 +259,10 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: S
         await on_line(pilot, "Mastering Number")
         await press(pilot, "enter")
         assert isinstance(app.screen, ActivityScreen)
-        await on_line(pilot, "☐ Own mathematics")
+        await on_line(pilot, "□ Own mathematics")
         await press(pilot, "enter")
         assert "own-mathematics" in now().parts
-        assert "☑ Own mathematics" in screen_text(app)
+        assert "■ Own mathematics" in screen_text(app)
         await press(pilot, "a")
         fill(app, sessions="6 May 2027 at 9:15")
         await press(pilot, "ctrl+s")
