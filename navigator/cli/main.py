@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from navigator import __version__
+from navigator.cli import out
 from navigator.cli.commands import COMMANDS
 from navigator.cli.common import Parser, near
 
@@ -19,7 +20,7 @@ def asked(arguments: Sequence[str]) -> Callable[[], int]:
     """What runs the command that the words ask for. Wrong usage is said, and raises SystemExit."""
     words = _with_command(arguments)
     given = parser(words).parse_args(words)
-    return partial(given.command, given)
+    return partial(out.run, given, words)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
