@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -66,14 +66,15 @@ def _look_for_garbage() -> None:
     gc.enable()
 
 
-def _wants_plain_signs(setting: str) -> bool:
-    """What the head set, else whether this terminal is known to lack signs."""
-    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
-    if setting != "auto" or not (named or os.name == "nt"):
-        return setting == "plain"
+def _other_signs(setting: str) -> Mapping[int, str]:
+    """What is drawn in the place of which sign: nothing on most systems, and in a browser."""
+    known = os.name == "nt" or "PYTHONIOENCODING" in os.environ
+    in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")
+    if setting == "auto" and (in_browser or not known):
+        return {}
     from navigator.core import signs
 
-    return signs.old_console() or bool(named and signs.lacking(named))
+    return signs.instead(setting)
 
 
 class NavigatorApp(WatchingApp):
@@ -105,7 +106,7 @@ class NavigatorApp(WatchingApp):
         # read a second time before the first frame.
         known = given.theme in BUILTIN_THEMES or given.theme in OUR_THEMES
         self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
-        self._plain_signs = _wants_plain_signs(given.signs)
+        self._other_signs = _other_signs(given.signs)
         super().__init__(service, given, as_at)
         self._first = landscape
         self._started_by = os.getppid()
@@ -141,11 +142,11 @@ class NavigatorApp(WatchingApp):
             from navigator.ui.terminal import Terminal
 
             usual = Terminal
-        if not self._plain_signs:
+        if not self._other_signs:
             return usual
-        from navigator.ui.plain_signs import plainly
+        from navigator.ui.other_signs import with_signs
 
-        made: type[Driver] = plainly(usual)
+        made: type[Driver] = with_signs(usual, self._other_signs)
         return made
 
     def on_mount(self) -> None:
