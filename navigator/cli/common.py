@@ -47,6 +47,14 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+def inner(of: argparse.ArgumentParser) -> dict[str, Parser]:
+    """The parsers of the words that may follow, by word."""
+    for action in of._actions:  # argparse has no public way to list them
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """The known word that a mistyped one is close to; "" if there is none."""
     from difflib import get_close_matches

@@ -25,7 +25,6 @@ from navigator.core.model import (
     School,
     phases_fit,
 )
-from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
 from navigator.directory import kept as kept_facts
 from navigator.directory import packs
@@ -35,6 +34,7 @@ from navigator.directory.places import District, Former, Places, Spot, Standing,
 from navigator.storage.kept import Days
 
 if TYPE_CHECKING:
+    from navigator.core.postcodes import Centre
     from navigator.directory.programmes import ProgrammeEntry
     from navigator.directory.reading import BodyTable
     from navigator.directory.tables import Table, TableRow
