@@ -10,7 +10,7 @@ import re
 import sys
 
 USUAL = "navigator"
-COMMAND = rf"(?<![\w./-]){USUAL}(?= (?: |--|[a-z]+|[0-9]{{6}}|URN|COMMAND))"
+COMMAND = rf"(?<![\w./\\-]){USUAL}(?= (?: |--|[a-z]+|[0-9]{{6}}|URN|COMMAND))"
 """The name where a command follows it, or blanks in a list of commands; a sentence that means the
 program writes it with a capital."""
 
