@@ -11,7 +11,7 @@ import io
 import os
 import pickle
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from navigator import __version__
 from navigator.core import church, model
 from navigator.core.church import Diocese
-from navigator.core.model import Hub, Network, Partnership, Programme
+from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
 from navigator.directory import places
 from navigator.storage.folder import Folder
 
@@ -29,8 +29,6 @@ FILE = "facts-as-read"
 
 _CODE = tuple(Path(__file__).parents[1] / name for name in ("core", "directory"))
 _ENDS = (".csv", ".toml", ".py")
-_FIELDS = 4
-"""Fields of a neighbour."""
 _CRC = 8
 """Letters of the sum that tells a damaged file."""
 
@@ -42,9 +40,9 @@ BODIES: Mapping[str, type] = {
 }
 """The tables of bodies, and what each of their rows is."""
 
-Neighbours = Mapping[str, tuple[tuple[str, str, int, str], ...]]
-"""Statistical neighbours by the code of an authority, the fields of each: as nouns they would take
-longer to take than their table to read."""
+Neighbours = Mapping[str, str]
+"""Statistical neighbours by the code of an authority, a line each of its fields with tabs between:
+a landscape asks for one authority's, and as nouns they would take as much memory as all hubs."""
 
 
 class KeptFacts(NamedTuple):
@@ -88,9 +86,9 @@ def load(kept_in: Path, state: bytes) -> KeptFacts | None:
     # Whatever it holds or brings the reader to raise: a copy that can't be read is no fault of the
     # user's, and the tables are there.
     with suppress(Exception):
-        data = (kept_in / FILE).read_bytes()
-        body = data[len(state) + _CRC :]
-        if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
+        data = memoryview((kept_in / FILE).read_bytes())
+        begin, body = data[: len(state) + _CRC], data[len(state) + _CRC :]
+        if begin == state + _sum(body):
             kept = KeptFacts(*_Reader(io.BytesIO(body)).load())
             at = {id: Path(table) for id, table in kept.tables.items()}
             kept = kept._replace(tables=at)
@@ -111,8 +109,19 @@ def _has_its_shape(kept: KeptFacts) -> bool:
         and all(isinstance(noun, kind) for nouns, kind in groups for noun in nouns)
         and places.Places.has_shape(kept.places)
         and isinstance(kept.neighbours, dict)
-        and all(len(one) == _FIELDS for ten in kept.neighbours.values() for one in ten)
+        and all(isinstance(ten, str) for ten in kept.neighbours.values())
     )
+
+
+def neighbours_told(found: Iterable[Neighbour]) -> str:
+    """Neighbours as the text that `neighbours_of` reads back."""
+    return "\n".join("\t".join(" ".join(str(part).split()) for part in n) for n in found)
+
+
+def neighbours_of(told: str) -> tuple[Neighbour, ...]:
+    """Neighbours out of their text, in its order."""
+    parts = (line.split("\t") for line in told.split("\n") if line)
+    return tuple(Neighbour(code, name, int(rank), near) for code, name, rank, near in parts)
 
 
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
@@ -123,7 +132,7 @@ def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
     Folder(kept_in).write_copy(kept_in / FILE, data)
 
 
-def _sum(body: bytes) -> bytes:
+def _sum(body: bytes | memoryview) -> bytes:
     return b"%08x" % zlib.crc32(body)
 
 
