@@ -25,6 +25,7 @@ from navigator.register.links import Links
 from navigator.register.near import OPEN_ON, nearest, open_and_placed, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
 from navigator.register.schema import LOOKUPS
+from navigator.storage.kept import EVER, Days
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
@@ -369,6 +370,20 @@ class Register:
             number_of_day(day),
         )
         return [(places[n], KindCount(PHASES[phase], *told)) for n, phase, *told in rows]
+
+    def unchanged(self, day: date) -> Days:
+        """The span of days about a day in which the same schools are open (`is_open_on`)."""
+        dates = (
+            "SELECT opened AS turn FROM school WHERE tier = 0 "
+            "UNION SELECT closed FROM school WHERE tier = 0"
+        )
+        row = self._row(
+            "SELECT max(CASE WHEN turn <= ?1 THEN turn END), min(CASE WHEN turn > ?1 THEN turn END)"
+            f" FROM ({dates}) WHERE turn IS NOT NULL",
+            number_of_day(day),
+        )
+        since, before = map(day_of_number, row)
+        return since or EVER[0], before or EVER[1]
 
     def schools_of(self, places: Iterable[Place]) -> list[School]:
         """The open schools of some places, by name."""
