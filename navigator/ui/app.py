@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -22,12 +21,10 @@ from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.ui import opening
 from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.keymap import foot_name
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
 
     from navigator.records.drafts import Draft
     from navigator.ui.history import PagesAhead
+    from navigator.ui.opening import Made
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -178,11 +176,13 @@ class NavigatorApp(WatchingApp):
     def open(self, key: str, home: Landscape | None = None) -> None:
         """Open what a key names, once it is found, unless the head has moved on to something that
         it would cover, or has it on screen already."""
+        from navigator.ui import opening
+
         named, asked_on = Key(key), self.screen
         if self._shows(named) or opening.at_once(self, named, home):
             return
 
-        def show(make: opening.Made) -> None:
+        def show(make: Made) -> None:
             top = self.screen
             typing = isinstance(top, NavigatorScreen) and top.holds_typing
             covered = isinstance(top, ModalScreen) and (typing or top is not asked_on)
@@ -352,15 +352,12 @@ class NavigatorApp(WatchingApp):
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
 
     def _end(self, number: int) -> None:
-        from navigator.ui.forms.form import FormScreen
-
         late = threading.Timer(END_SECONDS, os._exit, (128 + number,))
         late.daemon = True
         late.start()
         for screen in self.screen_stack:
-            if isinstance(screen, FormScreen) and (draft := screen.draft()):
-                with suppress(NavigatorError):
-                    self.service.records.keep_draft(draft, screen.taken)
+            if isinstance(screen, NavigatorScreen):
+                screen.told_to_end()
         self.exit(return_code=128 + number)
 
     def _offer_drafts(self) -> None:
