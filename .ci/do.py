@@ -102,6 +102,8 @@ def test(rest: list[str]) -> int:
     # By name: the few long tests, put last by their number, would keep one processor idle.
     # Worksteal was tried: two processes then both make the 22,010 landscapes of one file.
     every = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    # Else each of the hundreds of processes that tests start would compile all of Navigator anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return run(PYTHON, "-m", "pytest", *(rest or every))
 
 
