@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import add_json, describe, opened, the_body, warn
+from navigator.cli.common import add_json, describe, near, opened, the_body, warn
 from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, RefusedError
@@ -153,13 +153,13 @@ def _named(known: Sequence[Named], words: Sequence[str], told: str) -> list[Name
     """
     together = _matches(known, " ".join(words))
     if together or len(words) == 1:
-        return [_one(together, " ".join(words), told)]
+        return [_one(together, " ".join(words), told, known)]
     each = [_matches(known, word) for word in words]
     quoted = any(" " in word.strip() for word in words)
     if quoted or all(len(found) == 1 for found in each):
         pairs = zip(each, words, strict=True)
-        return list(dict.fromkeys(_one(found, word, told) for found, word in pairs))
-    return [_one([], " ".join(words), told)]
+        return list(dict.fromkeys(_one(found, word, told, known) for found, word in pairs))
+    return [_one([], " ".join(words), told, known)]
 
 
 def _matches(known: Sequence[Named], text: str) -> list[Named]:
@@ -169,7 +169,7 @@ def _matches(known: Sequence[Named], text: str) -> list[Named]:
     return whole or [k for k in known if wanted in k.name.casefold()]
 
 
-def _one(found: Sequence[Named], text: str, told: str) -> Named:
+def _one(found: Sequence[Named], text: str, told: str, known: Sequence[Named]) -> Named:
     if len(found) > 1:
         names = "; ".join(f"{f.name} ({f.id})" for f in found[:12])
         more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
@@ -182,7 +182,10 @@ def _one(found: Sequence[Named], text: str, told: str) -> Named:
     from navigator.core import cleaning
 
     name = cleaning.plain(text)
-    warn(f"our table has no {told} “{name[:80]}”: it is kept as you wrote it.")
+    ours = {k.name.casefold(): k.name for k in known}
+    meant = ours.get(near(name, ours))
+    hint = f" If you meant “{meant}”, set that." if meant else ""
+    warn(f"our table has no {told} “{name[:80]}”: it is kept as you wrote it.{hint}")
     return Named(name, "")
 
 

@@ -178,7 +178,8 @@ def _plans(service: Service, schools: PlanSchools | None) -> list[OwnRecord]:
         urn = told.one()
         if urn is None or (told.seen and urn not in told.seen):
             raise RefusedError(
-                "A cover sheet is of one school: give --school, or choose one with w in the plan."
+                "A cover sheet is of one school: give --school, choose one with w in the plan, or "
+                "set your own school in Settings."
             )
         told = told._replace(seen=frozenset([urn]))
     return [own for _, own in told.apart(record)]

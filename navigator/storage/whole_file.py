@@ -43,8 +43,10 @@ def place(given: str, name: str) -> Path:
     ending gets that of `name`: without it no program would open the file.
 
     Raises:
-        RefusedError: the folder can't be made.
+        RefusedError: the folder can't be made, or no file is named.
     """
+    if not given.strip():
+        raise RefusedError("A file needs a name: none was given, so nothing was written.")
     file = Path(given).expanduser()
     if given.endswith(tuple(filter(None, (os.sep, os.altsep)))):
         _make_folder(file)

@@ -357,6 +357,7 @@ def test_a_hub_is_set_by_its_name(
     assert f"Maths Hub is {'; '.join(names)}\n" in out
     assert "Published: Your area's hub: East Midlands West" in out
     assert ("kept as you wrote it" in err) == ("" in hubs)
+    assert ("If you meant “East Midlands South”" in err) == (words == ["midlands-south"])
 
 
 @pytest.mark.parametrize("programme", ["maths-hub", "Maths Hub", "maths", "MATHS"])

@@ -31,6 +31,9 @@ FEW = 5
 
 NAME_LENGTH = 200
 
+ALIKE = 0.85
+"""How alike two names are, of 1, that may be one of them mistyped."""
+
 
 class Doubt(NamedTuple):
     """What isn't sure of a hub: the line of the list, and a sentence. What is in doubt is left
@@ -124,6 +127,7 @@ def understand(
     hubs = list(reader.hubs.values())
     if not hubs:
         raise RefusedError("The list names no hub: nothing of it can be kept.")
+    reader.doubt_new_names()
     if unsaid:
         reader.lost += _only_seats(hubs, laid_out)
     if programme.rule == "area":
@@ -146,11 +150,13 @@ class _Reader:
         self.lost: list[Doubt] = []
         self._rows: dict[tuple[tuple[str, str], ...], int] = {}
         self._ids: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._leads: dict[int, str] = {}
         several = set()
         for hub in directory.hubs(programme.id):
             if not hub.nameless:
                 self._ids.setdefault(self._bare(hub.name), hub.id)
+                self._names[hub.id] = hub.name
             for urn in hub.lead_urns:
                 school = register.stand_in(urn)
                 if school and self._leads.setdefault(school.urn, hub.id) != hub.id:
@@ -210,6 +216,19 @@ class _Reader:
             number += 1
             id = f"{made}-{number}"
         return id, False
+
+    def doubt_new_names(self) -> None:
+        """Tell which new hub may be one of ours that the list doesn't name otherwise, mistyped."""
+        from difflib import get_close_matches
+
+        taken = {hub.id for hub in self.hubs.values()}
+        for hub in self.hubs.values():
+            bare = "" if hub.known or not hub.name else self._bare(hub.name)
+            for near in get_close_matches(bare, self._ids, n=1, cutoff=ALIKE):
+                if (ours := self._ids[near]) not in taken:
+                    meant = f"did you mean “{self._names[ours]}”?"
+                    text = f"“{hub.name[:60]}” is new to our table; {meant}"
+                    hub.doubts.append(Doubt(hub.lines[0], text))
 
     def _add_lead(
         self, hub: ListedHub, line: int, lead: School | None, name: str, doubts: Iterable[str]

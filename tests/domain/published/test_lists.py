@@ -438,6 +438,23 @@ def test_a_cell_of_many_names_is_read_in_its_length(directory: Directory, betwee
     assert [said.area.name for said in found] == ["Derby", "Leeds"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("East Midlands Wst\tNottingham\n", "did you mean “East Midlands West”?"),
+        ("East Midlands Wst\tDerby\nEast Midlands West\tNottingham\n", ""),
+        ("Brand New Hub\tNottingham\n", ""),
+    ],
+)
+def test_a_new_hub_that_may_be_one_of_ours_mistyped(
+    service: Service, lines: str, said: str
+) -> None:
+    found = understood(service, f"Hub\tLocal authorities\n{lines}")
+    told = [doubt.text for doubt in found.doubts if "new to our table" in doubt.text]
+    assert len(told) == bool(said)
+    assert said in "".join(told)
+
+
 # --- on the command line ---
 
 
