@@ -103,6 +103,9 @@ def main() -> int:
     if what == "open":
         # What `serve` needs on top is set up for who asks for it, and for nobody else.
         set_up("[serve]" if rest[:1] == ["serve"] else "")
+        python = "py" if os.name == "nt" else "python3"
+        this = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
+        os.environ["NAVIGATOR_STARTED_AS"] = f"{python} {this} open"
         return run(PYTHON, "-m", "navigator", *(rest or first_words()))
     if what == "test":
         set_up("[dev]")

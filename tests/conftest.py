@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from filelock import FileLock
 from hypothesis import settings
 from textual import app, constants, pilot
 
+from navigator.core import paths
 from navigator.register import Register, open_register, update_from
+from navigator.register import sample as sample_of_areas
 from tests.tools import idle
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +25,14 @@ THOROUGH = os.environ.get("NAVIGATOR_TEST_THOROUGH", "") not in ("", "0")
 
 # Who runs the tests in the background ("&") has Ctrl+C ignored, in every process they start, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# argparse looks on the disk for a translation of each word of its own, and there is none.
+os.environ["LANGUAGE"] = "C"
+
+# No test pulls the plug: what flushing is for is shown by what comes of one that fails. Each of the
+# thousands waited two milliseconds; the processes that tests start and kill flush as ever.
+if not THOROUGH and os.name != "nt":
+    os.fsync = os.fstat  # type: ignore[assignment]  # a closed file is still an error
 
 # Apps and registers are made by the hundred: an eighth of the time went into looking for circles.
 gc.set_threshold(50_000, 20, 50)
@@ -36,6 +47,34 @@ settings.load_profile("untimed")
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 for module in (app, pilot):
     vars(module)["wait_for_idle"] = idle.until_idle
+
+
+build_sample = sample_of_areas.open_sample
+built: dict[tuple[object, ...], sqlite3.Connection] = {}
+
+
+def copied_sample(problem: str = "", facts: Path | None = None) -> Register:
+    """The sample, built once for each state of its files; each who opens it has a copy of its own.
+
+    tests/cli/test_record.py alone opens it 284 times, and building it was half of that file's time.
+    """
+    files = sorted(((facts or paths.facts_dir()) / "sample").iterdir())
+    state = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    if state not in built:
+        first = build_sample(problem, facts)
+        built[state] = in_memory(first._database)
+        return first
+    return Register(in_memory(built[state]), problem=problem)
+
+
+def in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of a register; as a register made in memory, any thread may ask it."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    database.backup(copy)
+    return copy
+
+
+sample_of_areas.open_sample = copied_sample
 
 
 def rounds(usual: int, thorough: int) -> int:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from navigator.cli import out
+
 if TYPE_CHECKING:
     from navigator.cli.common import Parser
 
@@ -33,6 +35,7 @@ class CliCommand:
         module, _, function = self.where.partition(".")
         add: Callable[[Parser], Run] = getattr(import_module(f"{__package__}.{module}"), function)
         parser.set_defaults(command=add(parser))
+        out.add_to(parser, self.name)
 
 
 COMMANDS = (
@@ -48,7 +51,7 @@ COMMANDS = (
         "print a school's landscape",
         "show.show",
         "navigator show 139217            print it as plain text (good with a screen reader)",
-        "navigator show 139217 --json     … as one line of JSON",
+        "navigator show 139217 --json     … as one line of JSON; --out FILE writes a file",
     ),
     CliCommand(
         "find",
@@ -137,7 +140,7 @@ COMMANDS = (
         "find the URN of each school of a list, and say how sure it is",
         "matching.match",
         "navigator match schools.xlsx     the list with each school's URN, and how sure that is",
-        "navigator match list.csv --name Academy --to -       … its names under “Academy”; printed",
+        "navigator match list.csv --name Academy --out -      … its names under “Academy”; printed",
     ),
     CliCommand(
         "locality",

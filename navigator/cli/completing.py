@@ -135,7 +135,8 @@ def answers(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _possible(before: list[str], begun: str) -> Iterable[tuple[str, str]]:
-    from navigator.cli.manual import actions, inner, parsers
+    from navigator.cli.common import inner
+    from navigator.cli.manual import actions, parsers
 
     if not before:
         options = [("--help", "help"), ("--version", "the version")]

@@ -231,8 +231,10 @@ def _corrections(given: argparse.Namespace) -> int:
             return 1 if given.export else 0
         told = [_told(service, correction) for correction in corrections]
         if given.export:
+            from navigator.cli.files import refuse_two
             from navigator.storage import whole_file
 
+            refuse_two(given, "--export")
             with whole_file.whole(given.export, force=None, private=True) as out:
                 out.write(export.corrections_csv(told))
             print(f"Wrote {given.export}: {len(told)} set by you, beside what is published.")

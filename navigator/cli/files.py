@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from navigator.core.errors import RefusedError
 from navigator.export import forms
 
 if TYPE_CHECKING:
@@ -39,8 +40,25 @@ def add_parts(command: argparse.ArgumentParser, subject: Subject, said: str) -> 
     )
 
 
+OUT, OUT_BEFORE, FORCE = "--out", "--to", "--force"
+"""`--out` was `--to` when only `match` had it: that is read where it means nothing else."""
+
+
+def add_out(command: argparse.ArgumentParser, said: str) -> None:
+    """The one option for where a result goes that is else printed."""
+    command.add_argument(OUT, metavar="FILE", help=said)
+    if OUT_BEFORE not in command._option_string_actions:  # argparse has no public way to ask
+        command.add_argument(OUT_BEFORE, dest="out", metavar="FILE", help=argparse.SUPPRESS)
+
+
+def refuse_two(given: argparse.Namespace, option: str) -> None:
+    """Raise RefusedError where two files are named, by --out and by an option that takes one."""
+    if given.out not in (None, "-"):
+        raise RefusedError(f"{option} and {OUT} each name a file: give one of them.")
+
+
 def add_force(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    command.add_argument(FORCE, action="store_true", help="replace a file that is there")
 
 
 def chosen(given: argparse.Namespace, *subjects: Subject) -> tuple[Form, str]:
@@ -49,7 +67,11 @@ def chosen(given: argparse.Namespace, *subjects: Subject) -> tuple[Form, str]:
     for form in every:
         target = getattr(given, form.id.replace("-", "_"), None)
         if target not in (None, False):
-            return form, "-" if target is True else str(target)
+            if target is True or target == "-":
+                return form, "-"
+            if "out" in given:
+                refuse_two(given, f"--{form.id}")
+            return form, str(target)
     return next(form for form in every if not form.help), "-"
 
 

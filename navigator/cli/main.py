@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from navigator import __version__
+from navigator.cli import out
 from navigator.cli.commands import COMMANDS
 from navigator.cli.common import Parser, near
 
@@ -19,7 +20,7 @@ def asked(arguments: Sequence[str]) -> Callable[[], int]:
     """What runs the command that the words ask for. Wrong usage is said, and raises SystemExit."""
     words = _with_command(arguments)
     given = parser(words).parse_args(words)
-    return partial(given.command, given)
+    return partial(out.run, given, words)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -61,7 +62,8 @@ def _refuse_mistyped(word: str) -> None:
 
 
 def parser(words: Sequence[str]) -> Parser:
-    """The parser of every command; only the one that the words name has its arguments."""
+    """The parser of every command; only the one that the words name has its arguments. Where they
+    begin with it, the others are left out: making them is longer than reading what is given."""
     whole = Parser(
         prog="navigator",
         description="Every body that could support a school in England, on one screen and offline.",
@@ -71,7 +73,8 @@ def parser(words: Sequence[str]) -> Parser:
     whole.add_argument("-V", "--version", action="version", version=f"navigator {__version__}")
     commands = whole.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     asked = next((word for word in words if word in NAMES), "")
-    for command in COMMANDS:
+    alone = asked and words[0] == asked
+    for command in (c for c in COMMANDS if c.name == asked or not alone):
         inner = commands.add_parser(command.name, help=command.help)
         if command.name == asked:
             command.complete(inner)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from navigator.cli.commands import COMMANDS
+from navigator.cli.common import inner
 from navigator.cli.main import parser
 
 if TYPE_CHECKING:
@@ -34,14 +35,6 @@ def _man(_given: argparse.Namespace) -> int:
 # --- the parser, walked ---
 
 
-def inner(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """The parsers of the words that may follow, by word."""
-    for action in of._actions:  # argparse has no public way to list them
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    return {}
-
-
 def parsers(name: str = "") -> Parsers:
     """Every command's parser, or that of one, and those of its own commands, by the words that
     lead there."""
@@ -59,9 +52,10 @@ def parsers(name: str = "") -> Parsers:
 
 
 def actions(of: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """The arguments of a command, without its help and its own commands."""
-    for action in of._actions:
-        if not isinstance(action, argparse._SubParsersAction | argparse._HelpAction):
+    """The arguments of a command, without its help, its own commands, and former names."""
+    for action in of._actions:  # argparse has no public way to list them
+        not_shown = isinstance(action, argparse._SubParsersAction | argparse._HelpAction)
+        if not not_shown and action.help != argparse.SUPPRESS:
             yield action
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from navigator.cli.common import Bar, add_json, describe, warn
-from navigator.cli.files import add_force
+from navigator.cli.files import add_force, add_out
 from navigator.core import wording
 from navigator.domain.matching.asked import LABELS, ListColumns, find_columns
 
@@ -42,9 +42,7 @@ def match(command: Parser) -> Run:
     command.add_argument(
         "file", metavar="FILE", help="the list: CSV, XLSX, ODS or HTML; - for standard input"
     )
-    command.add_argument(
-        "--to", metavar="FILE", help=f"write it there, - to print it (beside the list: …{ENDING})"
-    )
+    add_out(command, f"write it there, - to print it (beside the list: …{ENDING})")
     for kind, label in LABELS.items():
         option = "--number" if kind == "laestab" else f"--{kind}"
         command.add_argument(
@@ -66,24 +64,27 @@ def _match(given: argparse.Namespace) -> int:
     else:
         sheet = spreadsheet.read(Path(given.file).expanduser(), given.sheet)
     columns = find_columns(sheet.rows, {kind: getattr(given, kind) for kind in LABELS})
-    target = given.to or ("-" if given.file == "-" else _beside(Path(given.file)))
-    name = Path(given.file).stem + ENDING
-    if target != "-" and not given.json:  # before the work, not after it
+    prints = given.json or given.file == "-"
+    target = given.out or ("-" if prints else _beside(Path(given.file)))
+    name = Path(given.file).stem + (ENDING.replace(".csv", ".json") if given.json else ENDING)
+    if target != "-":  # before the work, not after it
         whole_file.check(whole_file.place(target, name), force=given.force)
     service = Service()
     warn(service.problem, _read_as(sheet, columns))
     rows = _rows(service, sheet, columns)
     if given.json:
-        for row in rows:
-            print(contract.headed(matched.json_line(row, columns), service.info))
+        lines = (matched.json_line(row, columns) for row in rows)
+        data = "".join(f"{contract.headed(line, service.info)}\n" for line in lines).encode()
     else:
         data = matched.csv_bytes(sheet.rows, columns, rows, sheet.separator, from_csv=sheet.is_csv)
-        if target == "-":
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
-        else:
-            target = str(whole_file.write(target, name, data, force=given.force))
-    warn(_counted(rows), "" if given.json or target == "-" else f"Written: {target}")
+    if target == "-" and given.json:
+        print(data.decode(), end="")
+    elif target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data.removeprefix(b"\xef\xbb\xbf"))
+    else:
+        target = str(whole_file.write(target, name, data, force=given.force))
+    warn(_counted(rows), "" if target == "-" else f"wrote {target}.")
     if service.info.sample:
         warn(wording.SAMPLE_NOTICE)
     return 0

@@ -264,7 +264,7 @@ def _between(days: list[date]) -> str:
 
 def _budget(given: argparse.Namespace) -> int:
     from navigator.core.activity import Budget
-    from navigator.core.values import amount as pounds
+    from navigator.core.typed import amount as pounds
     from navigator.domain.plan import budgets, money
     from navigator.domain.plan import year as years
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from navigator.cli.common import a_date, add_json, opened, standard_input, the_body, warn
 from navigator.core import clock, texts
-from navigator.core.dates import HINT
 from navigator.core.errors import NavigatorError, NotFoundError
+from navigator.core.fields import DATE_HINT
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Note
 
@@ -31,7 +31,7 @@ def note(command: Parser) -> Run:
     )
     _add_tags(command)
     command.add_argument(
-        "--again", type=a_date, metavar="DATE", help=f"look at it again on this day: {HINT}"
+        "--again", type=a_date, metavar="DATE", help=f"look at it again on this day: {DATE_HINT}"
     )
     return _note
 

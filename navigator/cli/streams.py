@@ -6,10 +6,11 @@ to `buffer` is a file's own bytes and is left alone.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -21,14 +22,17 @@ GIVEN = "PYTHONIOENCODING"
 
 class Printed:
     """A stream that takes only what is text. With `quiet`, one that can't be written to is silent:
-    a sentence about what went wrong mustn't go wrong itself."""
+    a sentence about what went wrong mustn't go wrong itself. On Windows a terminal gets the signs
+    that its font has."""
 
     def __init__(self, inner: Any, *, quiet: bool) -> None:
         self.inner = inner
         self._quiet = quiet
+        self._signs = _signs_of(inner)
 
     def write(self, text: str) -> int:
-        return self.write_raw(cleaning.on_terminal(text))
+        clean = cleaning.on_terminal(text)
+        return self.write_raw(clean.translate(self._signs) if self._signs else clean)
 
     def write_raw(self, text: str) -> int:
         """Write what is ours, as that which moves the cursor."""
@@ -51,6 +55,15 @@ class Printed:
         return getattr(self.inner, name)
 
 
+def _signs_of(stream: Any) -> Mapping[int, str]:
+    """What is printed in the place of which sign: nothing but on a terminal of Windows."""
+    if os.name != "nt" or not stream.isatty():
+        return {}
+    from navigator.core import signs
+
+    return signs.instead("auto")
+
+
 @contextmanager
 def usable() -> Iterator[None]:
     """Commands run within this: three streams that are there, and clean."""
@@ -65,6 +78,20 @@ def usable() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def printing_into(out: Any) -> Iterator[None]:
+    """Standard output goes into an open file as UTF-8, clean as on a terminal; `buffer` takes a
+    file's own bytes."""
+    before, text = sys.stdout, io.TextIOWrapper(out, "utf-8", errors="replace", newline="")
+    sys.stdout = Printed(text, quiet=False)
+    try:
+        yield
+        text.flush()
+    finally:
+        sys.stdout = before
+        text.detach()
 
 
 def print_cleaned(line: str) -> None:
@@ -116,7 +143,7 @@ def _encode(stream: Any) -> None:
         if encoding:
             from navigator.core import signs
 
-            instead = signs.NAME
+            instead = signs.errors_of(stream.encoding)
         stream.reconfigure(
             encoding=None if encoding else "utf-8",
             errors=errors if errors not in ("", "strict") else instead,

@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from navigator.core.dates import HINT, YEARS
-from navigator.core.fields import Field, fields_of
+from navigator.core.dates import YEARS
+from navigator.core.fields import DATE_HINT, Field, fields_of
 from navigator.core.keys import NO_BODY, Key
 
 
@@ -95,7 +95,14 @@ class Session(NamedTuple):
     id: Annotated[str, _ID]
     date: Annotated[
         date,
-        Field("day", "Date", HINT, column=True, option=f"a session's day: {HINT}", wanted=_A_DATE),
+        Field(
+            "day",
+            "Date",
+            DATE_HINT,
+            column=True,
+            option=f"a session's day: {DATE_HINT}",
+            wanted=_A_DATE,
+        ),
     ]
     start: Annotated[
         time | None,
@@ -265,11 +272,11 @@ class Activity(NamedTuple):
     ] = ""
     opens: Annotated[
         date | None,
-        Field("day", "Recruitment opens", HINT, column=True, option="recruitment opens"),
+        Field("day", "Recruitment opens", DATE_HINT, column=True, option="recruitment opens"),
     ] = None
     closes: Annotated[
         date | None,
-        Field("day", "Recruitment closes", HINT, column=True, option="recruitment closes"),
+        Field("day", "Recruitment closes", DATE_HINT, column=True, option="recruitment closes"),
     ] = None
     source: Annotated[str, Field("plain", "Where that is written", shown="Source", column=True)] = (
         ""
@@ -408,7 +415,7 @@ class Activity(NamedTuple):
         Field(
             "day",
             "When: mid-year",
-            HINT,
+            DATE_HINT,
             part="why",
             shown="Mid-year",
             column=True,
@@ -420,7 +427,7 @@ class Activity(NamedTuple):
         Field(
             "day",
             "When: at the end",
-            HINT,
+            DATE_HINT,
             part="why",
             shown="At the end",
             column=True,
@@ -456,7 +463,7 @@ class Activity(NamedTuple):
         Field(
             "past",
             "Claimed on",
-            HINT,
+            DATE_HINT,
             part="money",
             shown="Claimed on",
             column=True,
@@ -479,7 +486,7 @@ class Activity(NamedTuple):
         Field(
             "past",
             "Received on",
-            HINT,
+            DATE_HINT,
             part="money",
             shown="Received on",
             column=True,
@@ -540,7 +547,7 @@ class PlanDay(NamedTuple):
     id: Annotated[str, _ID]
     title: Annotated[str, Field("plain", "Name", "Autumn half term", default="")]
     kind: Annotated[Literal["holiday", "inset", "term"], Field("word", "Kind")]
-    first: Annotated[date, Field("day", "First day", HINT, wanted=_A_DATE)]
+    first: Annotated[date, Field("day", "First day", DATE_HINT, wanted=_A_DATE)]
     last: Annotated[date, Field("day", "Last day", "the same, if left empty")]
     schools: Annotated[
         tuple[int, ...],

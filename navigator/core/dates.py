@@ -14,9 +14,6 @@ from typing import NamedTuple
 
 from navigator.core.errors import RefusedError
 
-HINT = "31/1/27, next Tuesday, +14"
-"""What an empty box, and `--help`, say."""
-
 WAYS = "31/1/27, 31 Jan 2027, next Tuesday or +14"
 WRITTEN = "2027-01-31, 31/1/27 or 31 Jan 2027"
 """The same for a file, where a day is the same whenever it is read."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from math import floor, hypot
 from operator import le
-from statistics import median
 from typing import NamedTuple
 
 from navigator.core import grid
@@ -46,6 +45,8 @@ def median_km(groups: Iterable[tuple[Sequence[complex], Spots]]) -> float | None
     None where there is no place that has an end. Lengths on the grid tell which places may be the
     middle ones; those alone are measured.
     """
+    from statistics import median  # where used: it takes as long as many a page
+
     rough = [(ends, spots, _lengths(ends, spots)) for ends, spots in groups if ends and spots]
     ordered = sorted(length for *_, lengths in rough for length in lengths)
     if not ordered:

@@ -11,6 +11,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+DATE_HINT = "31/1/27, next Tuesday, +14"
+"""What an empty box for a day, and `--help`, say."""
+
 
 class Field(NamedTuple):
     """One field of a noun.

@@ -9,9 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
-from navigator.core.dates import HINT
 from navigator.core.errors import NotFoundError
-from navigator.core.fields import Field
+from navigator.core.fields import DATE_HINT, Field
 from navigator.core.keys import NO_BODY, Key
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class Note(NamedTuple):
     ] = ()
     again: Annotated[
         date | None,
-        Field("day", "Look again on", f"{HINT}; empty for never"),
+        Field("day", "Look again on", f"{DATE_HINT}; empty for never"),
     ] = None
     text: Annotated[str, Field("note", "Note")] = ""
 

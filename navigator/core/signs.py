@@ -1,42 +1,41 @@
 """Plain signs, a cell each, for fonts and encodings that lack those that Navigator draws.
 
-The old console of Windows draws with Consolas, Lucida Console or a raster font. Each has the signs
-of code page 437, those of DOS, and of Windows' own code page 1252; so plain signs are of these
-alone (tests/core/test_signs.py holds that by Python's own tables of the two). Where an encoding
-lacks even that, a sign of ASCII stands for it.
+The old console of Windows draws with Consolas or Lucida Console and takes no sign from another
+font. We trust both to have the Windows Glyph List 4, so plain signs are of that alone. Windows
+Terminal draws with Cascadia Mono, which has all of ours but two. tests/core/test_signs.py holds
+both to the lists of what fonts have. Where an encoding lacks a sign, one of the code pages 437 and
+1252 stands for it, else one of ASCII.
 """
 
 from __future__ import annotations
 
 import codecs
 import os
-
-NAME = "navigator-plain"
-"""Of the way to write what an encoding lacks."""
+from collections.abc import Mapping
 
 _TABLE = """
-✓√v ★☼* ✎♪n ▸►> ▾▼v ●•* ◦°o ◊¤o ◆♦# ☑■x ☐○o ━═= ╱// ╳XX ▫·. ▪■* □○o ◇○o
-╭┌+ ╮┐+ ╰└+ ╯┘+ ┏┌+ ┓┐+ ┗└+ ┛┘+ ┃│| ╸─- ╺─- ╹│| ╻│| ╴─- ╶─- ▔▀- ▕▐| ▎▌| ▊▌| ▏│| ▍▌| ▋▌| ▉█#
-▁__ ▂▄_ ▃▄_ ▅▄# ▆█# ▇█# ‑-- −-- ′'' ⏵►> ⏷▼v Δ▲^ ──- ││| ══= ║║| ┌┌+ ┐┐+ └└+ ┘┘+ ├├+ ┤┤+ ┬┬+
-┴┴+ ┼┼+ ██# ▓▓# ▒▒: ░░. ▄▄_ ▀▀- ▌▌| ▐▐| ■■# ►►> ▼▼v ▲▲^ ◄◄< →→> ←←< ↑↑^ ↓↓v √√v ♦♦# ♪♪n ☼☼* ○○o
-•·. °°o ··. ××x ÷÷/ ≤≤< ≥≥> …….  –-- —-- ‘'' ’'' “"" ”"" ›>> ‹<<
+✓√v ★☼* ✎♪n ▸►> ▾▼v ●•* ◦°o ◊¤o ¤¤o ◆♦# ━═= ╱// ╳XX ▫·. ▪■* □○o ◇◊o
+╭┌+ ╮┐+ ╰└+ ╯┘+ ┏╔+ ┓╗+ ┗╚+ ┛╝+ ┃║| ╸═= ╺═= ╹║| ╻║| ╴─- ╶─- ▔▀- ▕▐| ▎▌| ▊▌| ▏│| ▍▌| ▋▌| ▉█#
+▁__ ▂▄_ ▃▄_ ▅▄# ▆█# ▇█# ‑-- −-- ′'' ⏵►> ⏷▼v Δ▲^ ──- ││| ══= ║║| ╔╔+ ╗╗+ ╚╚+ ╝╝+ ┌┌+ ┐┐+ └└+ ┘┘+
+├├+ ┤┤+ ┬┬+ ┴┴+ ┼┼+ ██# ▓▓# ▒▒: ░░. ▄▄_ ▀▀- ▌▌| ▐▐| ■■# ►►> ▼▼v ▲▲^ ◄◄< →→> ←←< ↑↑^ ↓↓v √√v
+♦♦# ♪♪n ☼☼* ○○o •·. °°o ··. ××x ÷÷/ ≤≤< ≥≥> …….  –-- —-- ‘'' ’'' “"" ”"" ›>> ‹<<
 """
-"""Of each: the sign, the plain one, the one in ASCII."""
+"""Of each: the sign, one of the code pages 437 and 1252, one in ASCII."""
 
 _ROWS = tuple(row for row in _TABLE.split() if len(row) == 3)
-KEPT = frozenset("•·°×÷≤≥…–—‘’“”›‹")
+KEPT = frozenset("●◦◊□▪▫−′Δ•·°×÷≤≥…–—‘’“”›‹")
 """Signs that a plain screen keeps: those fonts have them."""
 
 PLAIN = {ord(row[0]): row[1] for row in _ROWS if row[0] not in KEPT}
+"""What a plain screen draws for the others."""
 for _code in range(0x2800, 0x2900):  # braille: by how many of its dots are there
     _dots = (_code - 0x2800).bit_count()
     PLAIN[_code] = " " if not _dots else ":" if _dots < 3 else "▒"
+_OF_CODE_PAGES = {row[0]: row[1] for row in _ROWS}
 ASCII = {row[0]: row[2] for row in _ROWS}
-
-
-def plain(text: str) -> str:
-    """The text in plain signs, cell for cell."""
-    return text if text.isascii() else text.translate(PLAIN)
+IN_CASCADIA = {ord(sign): PLAIN[ord(sign)] for sign in "★✎"}
+"""What stands for the two signs that Cascadia lacks: Windows Terminal would take them from another
+font, whose width may be another."""
 
 
 def old_console() -> bool:
@@ -55,23 +54,38 @@ def lacking(encoding: str) -> bool:
     return False
 
 
-def _instead(error: UnicodeError) -> tuple[str, int]:
-    """What is written for signs that an encoding lacks: their plain ones, else ASCII."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    told = ""
-    for sign in error.object[error.start : error.end]:
-        for one in (PLAIN.get(ord(sign), ""), ASCII.get(sign, "")):
-            try:
-                one.encode(error.encoding)
-            except UnicodeEncodeError:
-                continue
-            if one:
-                told += one
-                break
-        else:
-            told += "?"
-    return told, error.end
+def instead(setting: str) -> Mapping[int, str]:
+    """What this terminal draws in the place of which sign; `setting` is the head's `signs`."""
+    if setting != "auto":
+        return PLAIN if setting == "plain" else {}
+    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if old_console() or (named and lacking(named)):
+        return PLAIN
+    return IN_CASCADIA if os.name == "nt" else {}
 
 
-codecs.register_error(NAME, _instead)
+def errors_of(encoding: str) -> str:
+    """The name of a way, for Python's codecs, to write other signs for those an encoding lacks."""
+
+    def written(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        lacking = error.object[error.start : error.end]
+        return "".join(_writable(sign, encoding) for sign in lacking), error.end
+
+    name = f"navigator-{encoding}"  # one each: an error names only the family, "charmap"
+    codecs.register_error(name, written)
+    return name
+
+
+def _writable(sign: str, encoding: str) -> str:
+    """What stands for a sign that an encoding lacks."""
+    plain = _OF_CODE_PAGES.get(sign) or PLAIN.get(ord(sign), "")
+    for one in (plain, ASCII.get(sign) or ASCII.get(plain, "")):
+        try:
+            one.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        if one:
+            return one
+    return "?"

@@ -1,199 +1,29 @@
-"""The kinds of value that the head's record has: how each is read and written, in one table.
+"""The kinds of value that the head's record has: how each is typed, shown, written; in one table.
 
 A value goes to and from four places: its file (as TOML has it, dates as text), a box of a form or
-an option, a cell of the plan's table, and a page, where it is only read.
+an option, a cell of the plan's table, and a page, where it is only read. How it is read from its
+file is in `read_values.py`: that alone is what each start needs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, time
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from navigator.core import clock, dates, texts, wording
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import Key
-from navigator.core.patterns import late
+from navigator.core.read_values import among, whole
 from navigator.core.record import BodyRef
+from navigator.core.typed import MOST_POUNDS, amount, clock_time
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-MOST_POUNDS = 10_000_000
-
-
-class StaysError(ValueError):
-    """A value that isn't what it should be and yet is used; `args[0]` is it."""
-
-
-# --- from a file, as TOML has it; each raises ValueError or RefusedError ---
-
-
-def _text(raw: Any, _field: Field) -> str:
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return str(raw)
-    raise ValueError(raw)
-
-
-def _texts(raw: Any, _field: Field) -> tuple[str, ...]:
-    given = [raw] if isinstance(raw, str) else raw
-    if isinstance(given, list) and set(map(type, given)) <= {str}:
-        return tuple(given)
-    raise ValueError(raw)
-
-
-def _key(raw: Any, field: Field) -> Key:
-    """A body's key; a number alone is a school's URN."""
-    key = Key(_text(raw, field))
-    school = Key.of("school", key)
-    if school.urn is not None:
-        return school
-    if key and not key.is_body:
-        raise StaysError(key)
-    return key
-
-
-def _urns(raw: Any, _field: Field) -> tuple[int, ...]:
-    if isinstance(raw, list) and set(map(type, raw)) <= {int}:
-        return tuple(raw)
-    raise ValueError(raw)
-
-
-def _day(raw: Any, _field: Field) -> date | None:
-    if not isinstance(raw, str):
-        raw = raw.isoformat() if hasattr(raw, "isoformat") else str(raw)
-    return _date(raw) if raw else None
-
-
-@lru_cache(4096)  # many notes share few days
-def _date(raw: str) -> date:
-    """As we write it (of a moment its day), or as a hand may have."""
-    try:
-        return date.fromisoformat(raw[:10])
-    except ValueError:
-        return dates.written(raw)
-
-
-def _time(raw: Any, _field: Field) -> time | None:
-    if isinstance(raw, time):  # TOML's own
-        return raw.replace(second=0, microsecond=0, tzinfo=None)
-    return clock_time(str(raw)) if raw != "" else None
-
-
-def _amount(raw: Any, _field: Field) -> Decimal | None:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise ValueError(raw)
-    return amount(str(raw)) if raw != "" else None
-
-
-def _whole(raw: Any, field: Field) -> int:
-    low, high = field.limits or (raw, raw)
-    if isinstance(raw, int) and not isinstance(raw, bool) and low <= raw <= high:
-        return raw
-    raise ValueError(raw)
-
-
-def _yes(raw: Any, _field: Field) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    raise ValueError(raw)
-
-
-def _people(told: Iterable[str]) -> Any:
-    from navigator.core.activity import attendees
-
-    return attendees(";".join(told))
-
-
-def _word(raw: Any, field: Field) -> str | None:
-    text = _text(raw, field).casefold()
-    return _among(text, field) if text else None
-
-
-def _among(text: str, field: Field) -> str:
-    for word in field.words:
-        if word == text:
-            return word
-    raise ValueError(text)
-
-
 # --- as typed by the head ---
-
-
-_AN_AMOUNT = late(r"£? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
-
-
-def amount(text: str, label: str = "") -> Decimal:
-    """Pounds and pence, or days, as typed: "£1,200.50". Raises RefusedError for anything else.
-
-    A comma stands only before three digits: "349,50" is 349.50 to some and 34,950 to others.
-    """
-    from decimal import Decimal
-
-    shown = text.strip()
-    before = f"{label}: " if label else ""
-    found = _AN_AMOUNT.fullmatch(shown)
-    value = Decimal(shown.lstrip("£ ").replace(",", "")) if found else None
-    if value is not None and value < MOST_POUNDS and value == round(value, 2):
-        return round(value, 2)
-    if read := _two_readings(shown):
-        raise RefusedError(f"{before}“{shown[:40]}” {read}.")
-    raise RefusedError(
-        f"{before}“{shown[:40]}” isn't an amount of 0 or more with at most two decimals, "
-        "such as 120.50."
-    )
-
-
-def _two_readings(text: str) -> str:
-    """How an amount whose comma doesn't stand before three digits may be read; "" for no such."""
-    bare = text.removeprefix("£").strip()
-    if not re.fullmatch(r"\d[\d,]*(\.\d{0,2})?", bare, re.ASCII) or "," not in bare:
-        return ""
-    whole, _, cents = bare.partition(",")
-    if cents.isdigit() and len(cents) <= 2:
-        point, joined = f"{whole}.{cents}", f"{int(whole + cents):,}"
-        return (
-            f"could be {point} or {joined}: a comma stands only before three digits. "
-            f"Write {point} or {joined}"
-        )
-    return "has a comma that isn't before three digits: write it as 1,200.50"
-
-
-_A_TIME = late(r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?)? ?(am|pm)?", re.ASCII)
-_EARLY = 7
-"""The hour before which a time without am, pm or a nought before it may be meant for later."""
-
-
-def clock_time(text: str) -> time:
-    """A time of day as typed: 13:30, 13.30, 9:15, 1.30pm, 9am; seconds, which files have, are left
-    out.
-
-    Raises RefusedError for anything else, and for 1:30, which may be meant for 13:30.
-
-    Not `time.fromisoformat`: it takes 15.45 for three o'clock, and 15:45Z for a time that no other
-    can be compared with.
-    """
-    shown = text.strip()
-    found = _A_TIME.fullmatch(shown.casefold().replace("a.m.", "am").replace("p.m.", "pm"))
-    hours, minutes, half = found.groups() if found else ("", None, None)
-    try:
-        if minutes is None and half is None:
-            raise ValueError(text)
-        hour = int(hours)
-        if half:
-            hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else -1
-        typed = time(hour, int(minutes or 0))
-    except ValueError:
-        raise RefusedError(f"“{shown[:40]}” isn't a time; write it as 13:30.") from None
-    if not half and len(hours) == 1 and 0 < hour < _EARLY:
-        one, other = f"{typed:%H:%M}", f"{hour + 12}:{typed:%M}"
-        raise RefusedError(f"“{shown[:40]}” could be {one} or {other}: write {other} or {one}.")
-    return typed
 
 
 def typed_day(text: str, *, ahead: bool = True) -> date | None:
@@ -236,7 +66,7 @@ def _typed_word(text: str, field: Field) -> str | None:
     if not typed and not field.required:
         return None
     try:
-        return _among(typed, field)
+        return among(typed, field)
     except ValueError:
         told = ", ".join(field.words)
         raise RefusedError(f"{field.called} must be one of {told}.") from None
@@ -282,15 +112,6 @@ def _split(text: str, _field: Field) -> str:
     return sharing.split(text)
 
 
-def _split_kept(raw: Any, field: Field) -> str:
-    """One that can't be read stays: without it, fees would be shared equally, which is a guess."""
-    text = _text(raw, field)
-    try:
-        return _split(text, field)
-    except RefusedError:
-        raise StaysError(text) from None
-
-
 def _split_words(split: str) -> str:
     return {"": "", "pupils": "in proportion to pupils"}.get(split, f"by parts: {split}")
 
@@ -313,7 +134,7 @@ def _cell_time(text: str, _field: Field) -> time:
 
 
 def _cell_whole(text: str, field: Field) -> int | None:
-    return _whole(_typed_whole(text, field), field)
+    return whole(_typed_whole(text, field), field)
 
 
 def _cell_yes(text: str, _field: Field) -> bool | None:
@@ -360,7 +181,7 @@ def _write_amount(value: Any, field: Field) -> float | int | None:
 def _write_whole(value: Any, field: Field) -> Any:
     if value is not None and field.beyond:
         try:
-            _whole(value, field)
+            whole(value, field)
         except ValueError:
             raise RefusedError(field.beyond) from None
     return value
@@ -413,7 +234,6 @@ class Value(NamedTuple):
     """What one kind of value does; what isn't given is as for a text of one line.
 
     Args:
-        read: From a file's value; None for nothing said. Raises ValueError or RefusedError.
         write: To a file's value; "", None or [] for nothing said. Raises RefusedError.
         shown: As a box shows it and `typed` reads it back.
         typed: From a box or an option. Raises RefusedError.
@@ -427,7 +247,6 @@ class Value(NamedTuple):
         tall: Whether its box has several lines.
     """
 
-    read: Callable[[Any, Field], Any] = _text
     write: Callable[[Any, Field], Any] = _as_it_is
     shown: Callable[[Any], str] = _shown
     typed: Callable[[str, Field], Any] = _as_it_is
@@ -441,14 +260,12 @@ class Value(NamedTuple):
 
 
 _LIST = Value(
-    _texts,
     _of(lambda value: texts.each_once(map(texts.tidy, value))),
     ", ".join,
     lambda text, _field: tuple(texts.each_once(part.strip() for part in text.split(","))),
     wanted='a list such as ["one", "two"]',
 )
 _DAY = Value(
-    _day,
     shown=lambda day: dates.plain(day) if day else "",
     typed=_of(typed_day),
     cell=_iso,
@@ -458,7 +275,6 @@ _DAY = Value(
     wanted="a date such as 2026-11-22",
 )
 _AMOUNT = Value(
-    _amount,
     _write_amount,
     lambda value: "" if value is None else f"{value:f}".removesuffix(".00"),
     lambda text, field: amount(text, field.called) if text.strip() else None,
@@ -467,14 +283,12 @@ _AMOUNT = Value(
     wanted="an amount such as 120.50",
 )
 _WHOLE = Value(
-    _whole,
     _write_whole,
     typed=_typed_whole,
     of_cell=_cell_whole,
     wanted="a number",
 )
 _YES = Value(
-    _yes,
     shown=lambda value: {True: "yes", False: "no", None: ""}[value],
     typed=_typed_yes,
     of_cell=_cell_yes,
@@ -485,7 +299,7 @@ _YES = Value(
 VALUES = {
     "id": Value(),
     "line": Value(write=_of(texts.line)),
-    "sign": Value(_of(lambda raw: raw[:1]), _of(lambda text: texts.line(text)[:1])),
+    "sign": Value(_of(lambda text: texts.line(text)[:1])),
     "plain": Value(write=_of(texts.tidy)),
     "shares": Value(write=_of(texts.tidy), typed=_typed_shares, of_cell=_typed_shares),
     "remark": Value(write=_of(texts.prose), of_cell=_cell_prose),
@@ -495,15 +309,13 @@ VALUES = {
     "tags": _LIST._replace(write=_of(texts.tagged)),
     "names": _LIST._replace(write=_of(lambda names: [texts.line(name) for name in names])),
     "ids": _LIST._replace(write=_of(lambda ids: list(ids) if any(ids) else [])),
-    "body": Value(_key, wanted='a body such as "school:139217"'),
+    "body": Value(wanted='a body such as "school:139217"'),
     "bodies": _LIST._replace(
-        read=lambda raw, field: tuple(map(BodyRef.of, _texts(raw, field))),
         write=_of(lambda bodies: [BodyRef(b.key, texts.line(b.name)).text for b in bodies]),
         shown=lambda bodies: "\n".join(body.text for body in bodies),
         tall=True,
     ),
     "urns": Value(
-        _urns,
         _of(lambda urns: sorted(set(urns))),
         lambda urns: "\n".join(map(str, urns)),
         _of(typed_urns),
@@ -511,14 +323,12 @@ VALUES = {
         tall=True,
     ),
     "schools": Value(
-        lambda raw, field: tuple(dict.fromkeys(_urns(raw, field))),
         _of(lambda urns: list(dict.fromkeys(urns))),
         lambda urns: "; ".join(map(str, urns)),
         _typed_schools,
         wanted="a list of numbers such as [139217, 122771]",
     ),
     "split": Value(
-        _split_kept,
         _split,
         typed=_split,
         words=_split_words,
@@ -528,7 +338,6 @@ VALUES = {
     "past": _DAY._replace(typed=lambda text, _field: typed_day(text, ahead=False)),
     "stamp": _DAY,
     "time": Value(
-        _time,
         shown=lambda value: "" if value is None else f"{value:%H:%M}",
         typed=lambda text, _field: clock_time(text) if text.strip() else None,
         of_cell=_cell_time,
@@ -540,9 +349,8 @@ VALUES = {
     "year": _WHOLE._replace(typed=_typed_year, of_cell=_typed_year),
     "yes": _YES,
     "flag": _YES._replace(write=_of(lambda on: on or None), shown=lambda on: "yes" if on else ""),
-    "word": Value(_word, _of(str), typed=_typed_word, of_cell=_cell_word),
+    "word": Value(_of(str), typed=_typed_word, of_cell=_cell_word),
     "people": _LIST._replace(
-        read=lambda raw, field: _people(_texts(raw, field)),
         write=_write_people,
         shown=_shown_people,
         typed=_typed_people,

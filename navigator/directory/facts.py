@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -25,15 +25,16 @@ from navigator.core.model import (
     School,
     phases_fit,
 )
-from navigator.core.postcodes import Centre
 from navigator.core.remembered import remembered
 from navigator.directory import kept as kept_facts
 from navigator.directory import packs
 from navigator.directory.faults import Blame, BrokenTableError, at_once
 from navigator.directory.kept import KeptFacts
 from navigator.directory.places import District, Former, Places, Spot, Standing, fold
+from navigator.storage.kept import Days
 
 if TYPE_CHECKING:
+    from navigator.core.postcodes import Centre
     from navigator.directory.programmes import ProgrammeEntry
     from navigator.directory.reading import BodyTable
     from navigator.directory.tables import Table, TableRow
@@ -262,6 +263,22 @@ class Directory:
                 and not hub.nameless
                 and hub.confidence != "low"
             }
+        )
+
+    def unchanged(self, day: date) -> Days:
+        """The span of days about a day in which all that is in force on it is so."""
+        starts: set[date | None] = {date.min, date.max}
+        ends: set[date | None] = set()
+        for programme in self.programmes:
+            starts |= {programme.valid_from, programme.first_seen}
+            starts |= {count.day for count in programme.counts}
+            ends.add(programme.valid_to)
+            for hub in self.hubs(programme.id):
+                starts.add(hub.valid_from)
+                ends.add(hub.valid_to)
+        turns = {turn for turn in starts if turn} | {_after(end) for end in ends if end}
+        return max(turn for turn in turns if turn <= day), min(
+            (turn for turn in turns if turn > day), default=date.max
         )
 
     def covering(self, programme_id: str, school: School, day: date) -> tuple[Coverage, ...]:
@@ -524,6 +541,10 @@ def _for(body: Network | Partnership, churches: tuple[Church, ...] | None) -> bo
 def _order(partnership: Partnership) -> tuple[bool, int]:
     tier = partnership.tier
     return partnership.status == "closed", TIERS.index(tier) if tier in TIERS else len(TIERS)
+
+
+def _after(day: date) -> date:
+    return day + timedelta(1) if day < date.max else day
 
 
 def open_directory(

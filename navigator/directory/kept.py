@@ -7,11 +7,7 @@ deleted at any time. Only the nouns named here can come out of it, whoever wrote
 
 from __future__ import annotations
 
-import io
-import os
-import pickle
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -22,18 +18,15 @@ from navigator.core import church, model
 from navigator.core.church import Diocese
 from navigator.core.model import Hub, Network, Partnership, Programme
 from navigator.directory import places
-from navigator.storage.folder import Folder
+from navigator.storage import kept as kept_file
+from navigator.storage.kept import states_in
 
 FILE = "facts-as-read"
 """Its name in the data folder."""
 
 _CODE = tuple(Path(__file__).parents[1] / name for name in ("core", "directory"))
-_ENDS = (".csv", ".toml", ".py")
 _FIELDS = 4
 """Fields of a neighbour."""
-_CRC = 8
-"""Letters of the sum that tells a damaged file."""
-
 
 BODIES: Mapping[str, type] = {
     "networks": Network,
@@ -65,36 +58,21 @@ class KeptFacts(NamedTuple):
 
 
 _NOUNS = {
-    model: ("Area", "Count", "Hub", "Programme", "Authority", "Network", "Partnership"),
-    places: ("District", "Former"),
-    church: ("Diocese",),
+    model.__name__: ("Area", "Count", "Hub", "Programme", "Authority", "Network", "Partnership"),
+    places.__name__: ("District", "Former"),
+    church.__name__: ("Diocese",),
 }
-
-
-class _Reader(pickle.Unpickler):
-    """Makes the nouns of facts and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("datetime", "date"):
-            return date
-        for source, names in _NOUNS.items():
-            if module == source.__name__ and name in names:
-                return getattr(source, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no noun of facts")
 
 
 def load(kept_in: Path, state: bytes) -> KeptFacts | None:
     """What was read of folders in this state; None where it isn't kept, or they were in another."""
-    # Whatever it holds or brings the reader to raise: a copy that can't be read is no fault of the
-    # user's, and the tables are there.
+    # Whatever it holds: a copy that can't be used is no fault of the user's, and the tables are
+    # there.
     with suppress(Exception):
-        data = (kept_in / FILE).read_bytes()
-        body = data[len(state) + _CRC :]
-        if data.startswith(state) and data[len(state) : len(state) + _CRC] == _sum(body):
-            kept = KeptFacts(*_Reader(io.BytesIO(body)).load())
-            at = {id: Path(table) for id, table in kept.tables.items()}
-            kept = kept._replace(tables=at)
-            return kept if _has_its_shape(kept) else None
+        kept = KeptFacts(*kept_file.load(kept_in / FILE, state, _NOUNS))
+        at = {id: Path(table) for id, table in kept.tables.items()}
+        kept = kept._replace(tables=at)
+        return kept if _has_its_shape(kept) else None
     return None
 
 
@@ -118,13 +96,7 @@ def _has_its_shape(kept: KeptFacts) -> bool:
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
     """Write what `load` reads: what was read since folders were in a state. Raises OSError."""
     tables = {id: str(table) for id, table in kept.tables.items()}
-    body = pickle.dumps((*kept[:3], tables, *kept[4:]))
-    data = state + _sum(body) + body
-    Folder(kept_in).write_copy(kept_in / FILE, data)
-
-
-def _sum(body: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(body)
+    kept_file.save(kept_in / FILE, state, (*kept[:3], tables, *kept[4:]))
 
 
 def state_of(*folders: Path | None) -> bytes:
@@ -135,19 +107,5 @@ def state_of(*folders: Path | None) -> bytes:
     told = [f"Navigator {__version__}: facts as they were read; safe to delete"]
     for folder in (*_CODE, *folders):
         told.append(str(folder))
-        told += sorted(_files(folder, "")) if folder else []
+        told += sorted(states_in(folder)) if folder else []
     return "\n".join((*told, "", "")).encode("utf-8", "surrogateescape")
-
-
-def _files(folder: Path | str, within: str) -> Iterator[str]:
-    """A line for each file in a folder and in those within it: name, size, time it was changed."""
-    try:
-        with os.scandir(folder) as found:
-            for entry in found:
-                if entry.name.endswith(_ENDS):
-                    state = entry.stat()
-                    yield f"{within}{entry.name} {state.st_size} {state.st_mtime_ns}"
-                elif entry.is_dir() and not entry.name.startswith(("_", ".")):
-                    yield from _files(entry.path, f"{within}{entry.name}/")
-    except OSError as error:  # reading will say what is wrong with it
-        yield f"{within} {error.errno}"

@@ -13,6 +13,12 @@ from navigator.directory.facts import Directory
 
 ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
 
+NOUNS = {
+    "navigator.core.model": ("Count",),
+    "navigator.directory.summary": ("Covered", "TableSummary"),
+}
+"""What summaries are made of."""
+
 SomeBodies = Sequence[Network | Partnership]
 
 

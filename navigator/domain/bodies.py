@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations
-from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid
@@ -218,6 +217,8 @@ class Bodies:
 
     def trust(self, uid: str, home: Landscape | None) -> TrustDetail:
         """Raises NotFoundError for a group that isn't a trust on this register."""
+        from statistics import median  # where used: it takes as long as many a page
+
         trust = self.trust_called(uid)
         members = self._register.members(uid)
         apart = _apart(members)
@@ -346,6 +347,8 @@ def _apart(schools: Iterable[School]) -> list[float]:
 
 def _centre(schools: Iterable[School]) -> School | None:
     """The school nearest to the mean position of those that have one."""
+    from statistics import fmean
+
     placed = {
         school: (school.easting, school.northing)
         for school in schools

@@ -12,6 +12,7 @@ from navigator.core.governance import governance
 from navigator.core.keys import BODY_KINDS, Key
 from navigator.core.model import PHASES, Hub, School
 from navigator.register.conversions import Memo
+from navigator.storage.kept import EVER, KeptAnswers
 
 if TYPE_CHECKING:
     from navigator.domain.bodies import Bodies
@@ -40,6 +41,10 @@ class Point(NamedTuple):
     north: float
 
 
+_KM = ("east", "north")
+"""Its last fields, which the two before them give."""
+
+
 class Gathered(NamedTuple):
     """A body as a map has it: its schools that have a position, each lead school with the hub it
     leads, and how many schools there are with and without one."""
@@ -54,7 +59,8 @@ class Gathered(NamedTuple):
 class Points:
     """Answers about one register and one directory."""
 
-    def __init__(self, landscapes: Landscapes, bodies: Bodies) -> None:
+    def __init__(self, landscapes: Landscapes, bodies: Bodies, answers: KeptAnswers) -> None:
+        self._answers = answers
         self._register = landscapes.register
         self._directory = landscapes.directory
         self._claims = landscapes.claims
@@ -62,7 +68,18 @@ class Points:
 
     @cached_property
     def all(self) -> dict[int, Point]:
-        """Every open state-funded school with a position by URN; read from the register once."""
+        """Every open state-funded school with a position by URN; read from the register once, and
+        kept for the next start: of England that takes a fifth of the time."""
+        # By columns, of plain values: thousands of nouns take longer to take than to make
+        if kept := self._answers.take("points", date.min, tuple, {}):
+            km = ([metres / 1000 for metres in column] for column in kept[-2:])
+            return dict(zip(kept[0], map(Point._make, zip(*kept, *km, strict=True)), strict=True))
+        found = self._read()
+        columns = tuple(map(list, zip(*found.values(), strict=True)))
+        self._answers.keep("points", lambda: EVER, columns[: -len(_KM)])
+        return found
+
+    def _read(self) -> dict[int, Point]:
         return {
             urn: Point._make(
                 (

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from navigator.core.remembered import remembered
+from navigator.storage.kept import Days, KeptAnswers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 class Questions:
     """Not thread-safe: whoever holds it asks from one thread at a time."""
 
-    def __init__(self, register: Register, directory: Directory) -> None:
+    def __init__(
+        self, register: Register, directory: Directory, answers: KeptAnswers | None = None
+    ) -> None:
         self.register = register
         self.directory = directory
+        self._answers = answers or KeptAnswers()
 
     # Each is imported here: who opens a landscape needn't load what pages and maps are made of.
 
@@ -53,7 +57,7 @@ class Questions:
     def points(self) -> Points:
         from navigator.domain.points import Points
 
-        return Points(self.landscapes, self.bodies)
+        return Points(self.landscapes, self.bodies, self._answers)
 
     @cached_property
     def localities(self) -> Localities:
@@ -65,7 +69,7 @@ class Questions:
     def profiles(self) -> Profiler:
         from navigator.domain.profiler import Profiler
 
-        return Profiler(self.landscapes, self.localities)
+        return Profiler(self.landscapes, self.localities, self._answers)
 
     @cached_property
     def overlaps(self) -> Overlaps:
@@ -76,12 +80,23 @@ class Questions:
     @remembered
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
-        from navigator.directory.summary import SchoolsAlike, summaries
+        from navigator.directory.summary import NOUNS, SchoolsAlike, summaries
 
-        schools = None
-        if not self.register.info.sample:
-            schools = [
-                SchoolsAlike(place.la_code, place.district_name, place.region, *kind)
-                for place, kind in self.register.alike_on(day)
-            ]
-        return summaries(self.directory, schools, day)
+        if self.register.info.sample:
+            return summaries(self.directory, None, day)
+        if kept := self._answers.take("facts", day, list, NOUNS):
+            return kept
+        schools = [
+            SchoolsAlike(place.la_code, place.district_name, place.region, *kind)
+            for place, kind in self.register.alike_on(day)
+        ]
+        found = summaries(self.directory, schools, day)
+
+        def days() -> Days:
+            (since, before), (opened, after) = (
+                source.unchanged(day) for source in (self.directory, self.register)
+            )
+            return max(since, opened), min(before, after)
+
+        self._answers.keep("facts", days, found)
+        return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from statistics import median
 
 from navigator.core.grid import KM_A_MILE
 from navigator.core.model import Network, phases_fit
@@ -38,6 +37,8 @@ def resembles(
     academies = profile.academy_share
     days = sorted(when for when in opened.elements() if when)
     day = register_day
+    import statistics  # where used: it takes as long as many a page
+
     since = (day.year - RECENT_YEARS) * 10_000 + day.month * 100 + day.day
     recent = sum(when > since for when in days) / len(days) if days else None
     in_trusts = sum(t.primaries for t in trusts)
@@ -48,7 +49,7 @@ def resembles(
         for h in hubs
         if h.programme.id in ("maths-hub", "teaching-school-hub") and h.median_km is not None
     ]
-    year = float(median(when // 10_000 for when in days)) if days else None
+    year = float(statistics.median(when // 10_000 for when in days)) if days else None
     ours = local / in_trusts if in_trusts else None
     larger, large = profile.share("mat_medium", "mat_large"), profile.share("mat_large")
     both = min(far) if len(far) == 2 else None

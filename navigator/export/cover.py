@@ -10,8 +10,8 @@ from typing import NamedTuple
 from navigator.core import dates, wording
 from navigator.core.activity import Attendee
 from navigator.core.errors import NavigatorError, RefusedError
+from navigator.core.record import OwnRecord
 from navigator.domain.plan import cover_sheet
-from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import PlanSchools
 from navigator.export.tables import csv_bytes
@@ -137,23 +137,38 @@ def chosen(
 def of_week(
     service: Service, day: date, schools: PlanSchools | None = None
 ) -> tuple[CoverWeek, ...]:
-    """The week of a day, whole: one over the end of August holds days of two academic years.
+    """The week of a day, whole.
 
     Raises:
         RefusedError: as `of_year`; nobody is out then; no plan can reach that day.
     """
     day = dates.of_our_times(day)
     monday = day - timedelta(days=day.weekday())
-    both = dict.fromkeys((years.year_of(monday), years.year_of(monday + timedelta(days=6))))
-    found = [w for year in both for w in of_year(service, year, schools) if w.first == monday]
-    return chosen([cover_sheet.joined(found)] if found else [], week=day)
+    found = [
+        week
+        for own in _plans(service, schools)
+        for week in cover_sheet.week_of(own.activities, own.days, monday, service.most_out())
+    ]
+    return chosen(found, week=day)
 
 
 def of_year(
     service: Service, year: int, schools: PlanSchools | None = None
 ) -> tuple[CoverWeek, ...]:
-    """All weeks of a year in which anybody is out; of a plan of several schools, in the one looked
-    at, else in the head's own.
+    """All weeks of a year in which anybody is out.
+
+    Raises:
+        RefusedError: as `_plans`.
+    """
+    return tuple(
+        week
+        for own in _plans(service, schools)
+        for week in cover_sheet.in_england(own.activities, own.days, year, service.most_out())
+    )
+
+
+def _plans(service: Service, schools: PlanSchools | None) -> list[OwnRecord]:
+    """The plan; of one of several schools that of the school looked at, else of the head's own.
 
     Raises:
         RefusedError: it isn't known which school is meant.
@@ -166,8 +181,4 @@ def of_year(
                 "A cover sheet is of one school: give --school, or choose one with w in the plan."
             )
         told = told._replace(seen=frozenset([urn]))
-    return tuple(
-        week
-        for _, own in told.apart(record)
-        for week in cover_sheet.in_england(own.activities, own.days, year, service.most_out())
-    )
+    return [own for _, own in told.apart(record)]

@@ -154,12 +154,17 @@ def _index(of: LandscapeExport, bodies: Iterable[Page], said: str) -> Document:
         "index",
         lead=(
             wording.joined(wording.count(len(schools), "school"), said),
+            WHAT,
             register_text(one.landscape),
         ),
         notices=one.notices[:1] if one.landscape.register.sample else (),
     )
 
 
+WHAT = (
+    "Each school has a page here: every body that could support it, why, and how sure that is. "
+    "Beneath the table are a map and a page for each of those bodies."
+)
 HEADS = ("Phase", "Run by", "Pupils")
 
 

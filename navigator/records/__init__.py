@@ -1,6 +1,5 @@
 """What the head keeps, in files they own: settings, and their record of bodies."""
 
-from navigator.records.record_file import Change
 from navigator.records.store import RecordStore
 
-__all__ = ["Change", "RecordStore"]
+__all__ = ["RecordStore"]

@@ -20,7 +20,7 @@ from navigator.core.errors import RefusedError
 from navigator.records.kinds import KINDS, RESTORING
 from navigator.records.merge import RECENT, Restored, merged, wrong_in
 from navigator.records.settings import FILE as SETTINGS
-from navigator.records.toml_text import parse
+from navigator.records.toml_file import parse
 from navigator.storage import whole_file
 from navigator.storage.disk import NotSavedError
 from navigator.storage.folder import VERSIONS, Folder

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from navigator.core.errors import RefusedError
-from navigator.records import toml_text
+from navigator.records import toml_file, toml_text
 from navigator.records.ids import new_id
 from navigator.records.index import Record
 from navigator.records.kinds import BY_FILE, KINDS, RecordKind
@@ -46,13 +46,13 @@ def wrong_in(name: str, data: bytes) -> str:
         return f"it is larger than {MOST // 1024**2} MB"
     try:
         if name == SETTINGS:
-            tomllib.loads(toml_text.decoded(data))
+            tomllib.loads(toml_file.decoded(data))
         else:
-            toml_text.parse(data, BY_FILE[name].name)
+            toml_file.parse(data, BY_FILE[name].name)
     except RecursionError as error:
         return str(error)
     except ValueError as error:
-        return toml_text.where(data, error)
+        return toml_file.where(data, error)
     return ""
 
 
@@ -64,7 +64,7 @@ def merged(
     done = Restored(None)
     for name, data in there.items():
         if name not in here:
-            number = 0 if name == SETTINGS else len(toml_text.parse(data, BY_FILE[name].name))
+            number = 0 if name == SETTINGS else len(toml_file.parse(data, BY_FILE[name].name))
             if number or name == SETTINGS:
                 after[name] = data
             done = done._replace(added=done.added + (0 if name == RECENT else number))
@@ -123,9 +123,9 @@ def _entries(kind: RecordKind, data: bytes) -> tuple[list[str], dict[int, _Entry
     wrong = wrong_in(kind.file, data)
     if wrong:
         raise _cannot(kind, wrong)
-    records = toml_text.parse(data, kind.name)
+    records = toml_file.parse(data, kind.name)
     try:
-        pieces = toml_text.cut(toml_text.decoded(data), kind.name)
+        pieces = toml_text.cut(toml_file.decoded(data), kind.name)
     except ValueError:
         pieces = []
     places = [at for at, piece in enumerate(pieces) if piece.record]

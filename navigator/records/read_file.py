@@ -5,14 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core.errors import NavigatorError
 from navigator.records.ids import id_of
 from navigator.records.index import Record, RecordIndex
 from navigator.records.kinds import RecordKind
-from navigator.records.toml_text import Piece, parse, where
+from navigator.records.toml_file import parse, where
 from navigator.storage.folder import Folder, Stamp
+
+if TYPE_CHECKING:
+    from navigator.records.toml_text import Piece
 
 
 class _Good(NamedTuple):

@@ -14,7 +14,8 @@ from navigator.records.ids import may_be, new_id
 from navigator.records.index import Record
 from navigator.records.nouns import RecordValues
 from navigator.records.read_file import ReadFile
-from navigator.records.toml_text import Piece, decoded
+from navigator.records.toml_file import decoded, plain_values
+from navigator.records.toml_text import Piece
 from navigator.storage.disk import NotSavedError, not_saved
 
 
@@ -39,6 +40,13 @@ class RecordFile(ReadFile):
     Every method that changes something raises `NotSavedError` or `RefusedError`, in either case
     leaving all as it was.
     """
+
+    @classmethod
+    def of(cls, file: ReadFile) -> RecordFile:
+        """A file that was only read until now, with all that is known of it."""
+        made = cls.__new__(cls)
+        made.__dict__.update(file.__dict__)
+        return made
 
     def write(
         self,
@@ -152,7 +160,7 @@ class RecordFile(ReadFile):
             raise self._only_readable()
 
     def _read(self, text: str, name: str) -> Record:
-        return {**toml_text.plain_values(toml_text.read_one(text, self.kind)), "id": name}
+        return {**plain_values(toml_text.read_one(text, self.kind)), "id": name}
 
     def _only_readable(self) -> RefusedError:
         return RefusedError(

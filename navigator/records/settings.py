@@ -175,7 +175,7 @@ class Settings(NamedTuple):
         str,
         Setting(
             _signs,
-            "`plain` draws with signs that every font of Windows has, `full` with all",
+            "`plain` draws with signs that old fonts of Windows have, `full` with all",
             "may be auto, full or plain; using auto",
         ),
     ] = "auto"

@@ -13,11 +13,11 @@ from navigator.core import clock, paths, texts
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord, Review
-from navigator.records import drafts, last_change, seen, settings
+from navigator.records import settings
 from navigator.records.index import Record
 from navigator.records.kinds import KINDS, RESTORING, RecordKind, kind_of
-from navigator.records.nouns import RecordReader, said, values_of
-from navigator.records.record_file import Change, RecordFile
+from navigator.records.nouns import RecordReader
+from navigator.records.read_file import ReadFile
 from navigator.storage.folder import Folder
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from navigator.records.backup import Backup
     from navigator.records.drafts import Draft
     from navigator.records.merge import Restored
+    from navigator.records.record_file import Change, RecordFile
 
 RECENT = 10
 """Recent schools kept."""
@@ -47,7 +48,7 @@ class RecordStore:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = Folder(folder or paths.config_dir())
-        self._files = {name: RecordFile(self._folder, kind) for name, kind in KINDS.items()}
+        self._files = {name: ReadFile(self._folder, kind) for name, kind in KINDS.items()}
         self._lock = threading.RLock()
         self._record: OwnRecord | None = None
         self._read: dict[str, tuple[Record, ...]] = {}
@@ -160,6 +161,15 @@ class RecordStore:
                 yield
             self._refreshed()  # here, where no screen waits for it
 
+    def _file(self, kind: str) -> RecordFile:
+        """A file to be changed; until then it is only read, and how to change it not imported."""
+        from navigator.records.record_file import RecordFile
+
+        file = self._files[kind]
+        if not isinstance(file, RecordFile):
+            file = self._files[kind] = RecordFile.of(file)
+        return file
+
     def add(self, given: Any) -> Change:
         """Keep a new note, contact, activity …: a noun of the record without an id.
 
@@ -168,12 +178,14 @@ class RecordStore:
         Raises:
             RefusedError: it lacks what one needs; or it is a bookmark on a body that has one.
         """
+        from navigator.records.written import said, values_of
+
         kind = kind_of(given)
         with self._held():
             same = next((r for r in self._of(kind) if kind.same and _same(kind, r, given)), None)
             if same is None:
                 values = {**said(values_of(given)), kind.stamp: clock.today()}
-                return self._files[kind.name].write([values])[0]
+                return self._file(kind.name).write([values])[0]
             if kind.name == "bookmark":
                 name = texts.line(given.name) or given.about
                 raise RefusedError(f"{name} is bookmarked already.")
@@ -191,7 +203,7 @@ class RecordStore:
             if seen is not None and held is not None and held != seen:
                 raise RefusedError(CHANGED_ELSEWHERE.format(kind=kind.name))
             values = {given.id: self._changes(kind, given, held)}
-            return self._files[kind.name].write(changed=values)[0]
+            return self._file(kind.name).write(changed=values)[0]
 
     def take_in(self, added: Sequence[Any], changed: Sequence[Any] = ()) -> list[Change]:
         """Add nouns of one kind and change others of it by their ids, all of it or nothing.
@@ -202,6 +214,8 @@ class RecordStore:
         """
         if not (added or changed):
             return []
+        from navigator.records.written import said, values_of
+
         kind = kind_of([*added, *changed][0])
         new = [
             {"id": a.id, **said(values_of(a)), kind.stamp: _made(a, kind) or clock.today()}
@@ -210,7 +224,7 @@ class RecordStore:
         with self._held():
             held = {r.id: r for r in self._of(kind)}
             other = {a.id: self._changes(kind, a, held.get(a.id)) for a in changed}
-            return self._files[kind.name].write(new, other)
+            return self._file(kind.name).write(new, other)
 
     def remove(self, kind: str, name: str) -> Change:
         """Remove a record by its id. Raises RefusedError where it is gone already.
@@ -220,10 +234,10 @@ class RecordStore:
         """
         with self._held():
             if kind != "contact":
-                return self._files[kind].remove(name)
-            from navigator.records import backup
+                return self._file(kind).remove(name)
+            from navigator.records import backup, drafts
 
-            change = self._files[kind].forget(name)
+            change = self._file(kind).forget(name)
             backup.forget_contacts(self._folder)
             drafts.drop_kind(self._folder, CONTACT_FORM)
             return change
@@ -231,7 +245,7 @@ class RecordStore:
     def move(self, kind: str, name: str, by: int) -> Change:
         """Move a record up (-1) or down (1) in its file, which is the order it is shown in."""
         with self._held():
-            return self._files[kind].move(name, by)
+            return self._file(kind).move(name, by)
 
     def apply(self, *changes: Change) -> list[Change]:
         """Do changes of one kind again in one write, all or none; their `reverse` undoes them.
@@ -245,10 +259,12 @@ class RecordStore:
         if kind == "contact" and all(change.after is None for change in changes):
             return [self.remove(kind, change.id) for change in changes]
         with self._held():
-            return self._files[kind].apply(*changes)
+            return self._file(kind).apply(*changes)
 
     def remember(self, *changes: Change) -> None:
         """Remember what a command changed, so that another can undo it. Best effort."""
+        from navigator.records import last_change
+
         last_change.save(self._folder, changes)
 
     def undo_remembered(self) -> tuple[list[Change], bool]:
@@ -258,6 +274,8 @@ class RecordStore:
         Raises:
             RefusedError: there is none, or one of the records has changed since.
         """
+        from navigator.records import last_change
+
         changes, again = last_change.load(self._folder)
         if not changes:
             raise RefusedError("There is nothing to undo: no command has changed the plan yet.")
@@ -282,6 +300,8 @@ class RecordStore:
         return held
 
     def _changes(self, kind: RecordKind, given: Any, held: Any) -> dict[str, Any]:
+        from navigator.records.written import values_of
+
         stamp = {kind.changed: clock.today()} if kind.changed else {}
         return {**values_of(given, held), **stamp}
 
@@ -292,7 +312,7 @@ class RecordStore:
         with self._held():
             held = next((n.urns for n in self.record.networks if n.id == network), ())
             urns = sorted(set(held) - set(take) | set(put))
-            return self._files["network"].write(changed={network: {"schools": urns or None}})[0]
+            return self._file("network").write(changed={network: {"schools": urns or None}})[0]
 
     def write_review(
         self,
@@ -329,7 +349,7 @@ class RecordStore:
         if recent and recent[0].urn == urn:
             return
         with self._held():
-            file = self._files["recent"]
+            file = self._file("recent")
             for old in file.records():
                 if old.get("urn") == urn:
                     file.remove(old["id"])
@@ -342,25 +362,35 @@ class RecordStore:
     def drafts(self) -> list[Draft]:
         """What was being typed when a Navigator ended, the newest last. What is being typed in one
         that still runs isn't among them."""
+        from navigator.records import drafts
+
         return drafts.left(self._folder)
 
     def keep_draft(self, draft: Draft, taken: Draft | None = None) -> None:
         """Keep what is being typed, in the place of the draft that was `taken` into the form.
         Raises NotSavedError."""
+        from navigator.records import drafts
+
         drafts.keep(self._folder, draft, taken)
 
     def drop_draft(self, *given: Draft | None) -> None:
         """What was typed into a form is saved, or was left."""
+        from navigator.records import drafts
+
         drafts.drop(self._folder, *given)
 
     # --- changes of the register ---
 
     def has_seen(self, since: date, until: date) -> bool:
         """Whether the head has seen what changed from the register of one day to another's."""
+        from navigator.records import seen
+
         return seen.named(since, until) in seen.load(self._folder)
 
     def saw(self, since: date, until: date) -> None:
         """Remember that they have. Raises NotSavedError."""
+        from navigator.records import seen
+
         with self._lock:
             seen.add(self._folder, seen.named(since, until))
 

@@ -20,26 +20,27 @@ from navigator.core.governance import sector
 from navigator.core.grid import OnGrid
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.core.remembered import remembered
-from navigator.register.ahead import SchoolsAhead, TrustsAhead
-from navigator.register.census import (
-    BriefSchool,
-    CountedSchool,
-    KindCount,
-    Place,
-    PlacedSchool,
-    PlaceNames,
-    SchoolKind,
-    SchoolStanding,
-    TrustSize,
-)
 from navigator.register.conversions import day_of_number, number_of_day
 from navigator.register.links import Links
 from navigator.register.near import OPEN_ON, nearest, open_and_placed, within
 from navigator.register.reading import Lookups, SchoolReader, lacking
 from navigator.register.schema import LOOKUPS
+from navigator.storage.kept import EVER, Days
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import NearTo
+    from navigator.register.ahead import SchoolsAhead, TrustsAhead
+    from navigator.register.census import (
+        BriefSchool,
+        CountedSchool,
+        KindCount,
+        Place,
+        PlacedSchool,
+        PlaceNames,
+        SchoolKind,
+        SchoolStanding,
+        TrustSize,
+    )
     from navigator.register.named import NamedSchools
     from navigator.register.search import Finder
     from navigator.register.search_codes import CentreOf
@@ -113,7 +114,6 @@ class Register:
         self._lock = RLock()
         self._lookups = Lookups(database)
         self._whole = SchoolReader(School._make, School._fields, self._lookups)
-        self._brief = SchoolReader(BriefSchool._make, BriefSchool._fields, self._lookups)
         self._links = Links(self._rows, self.get)
         self._trusts: dict[str, Trust | None] = {}
         self._ahead: SchoolsAhead | None = None
@@ -126,6 +126,8 @@ class Register:
     def read_ahead(self, day: date) -> None:
         """Hold in memory what thousands of landscapes of a day ask: the same answers, sooner. It
         takes half a second and 40 MiB for England."""
+        from navigator.register.ahead import SchoolsAhead, TrustsAhead
+
         with self._lock:
             placed = open_and_placed(self._rows, number_of_day(day))
             schools = self._ask_whole(
@@ -243,8 +245,18 @@ class Register:
         formerly = self.former_names().get(uid, ())
         return Trust._make([*told, days[0], company, spread, days[1], formerly])
 
+    # Who opens a school doesn't wait for the nouns of many schools: they are imported where used
+
+    @cached_property
+    def _brief(self) -> SchoolReader[BriefSchool]:
+        from navigator.register.census import BriefSchool
+
+        return SchoolReader(BriefSchool._make, BriefSchool._fields, self._lookups)
+
     @cached_property
     def _standing(self) -> SchoolReader[SchoolStanding]:
+        from navigator.register.census import SchoolStanding
+
         return SchoolReader(SchoolStanding._make, SchoolStanding._fields, self._lookups)
 
     @cached_property
@@ -332,6 +344,8 @@ class Register:
 
     @cached_property
     def _places(self) -> list[Place]:
+        from navigator.register.census import Place
+
         rows = self._rows(
             "SELECT la_code, la_name, district_name, region, json_group_array(id) FROM place "
             "WHERE in_scope GROUP BY la_code, la_name, district_name, region ORDER BY min(id)"
@@ -340,6 +354,8 @@ class Register:
 
     def counts_of(self, place: Place) -> list[KindCount]:
         """How many open schools of each phase and age range a place has, from an index alone."""
+        from navigator.register.census import KindCount
+
         rows = self._rows(
             "SELECT phase, low_age, high_age, count(*) FROM school "
             f"WHERE tier = 0 AND place IN {_LISTED} GROUP BY phase, low_age, high_age",
@@ -349,6 +365,8 @@ class Register:
 
     def alike_on(self, day: date) -> list[tuple[Place, KindCount]]:
         """As `counts_of`, of every place, the schools that were open on a day (`is_open_on`)."""
+        from navigator.register.census import KindCount
+
         places = {number: place for place in self.places() for number in place.numbers}
         rows = self._rows(
             "SELECT place, phase, low_age, high_age, count(*) FROM school "
@@ -357,6 +375,20 @@ class Register:
             number_of_day(day),
         )
         return [(places[n], KindCount(PHASES[phase], *told)) for n, phase, *told in rows]
+
+    def unchanged(self, day: date) -> Days:
+        """The span of days about a day in which the same schools are open (`is_open_on`)."""
+        dates = (
+            "SELECT opened AS turn FROM school WHERE tier = 0 "
+            "UNION SELECT closed FROM school WHERE tier = 0"
+        )
+        row = self._row(
+            "SELECT max(CASE WHEN turn <= ?1 THEN turn END), min(CASE WHEN turn > ?1 THEN turn END)"
+            f" FROM ({dates}) WHERE turn IS NOT NULL",
+            number_of_day(day),
+        )
+        since, before = map(day_of_number, row)
+        return since or EVER[0], before or EVER[1]
 
     def schools_of(self, places: Iterable[Place]) -> list[School]:
         """The open schools of some places, by name."""
@@ -385,6 +417,8 @@ class Register:
 
     def placed(self) -> list[PlacedSchool]:
         """As `brief_in` of all places, as far as a map shows them."""
+        from navigator.register.census import PlacedSchool
+
         return [*map(PlacedSchool._make, self._ask_numbered(PlacedSchool._fields, _IN_SCOPE))]
 
     def authority_of(self, place: int) -> tuple[str, str]:
@@ -395,6 +429,8 @@ class Register:
     @cached_property
     def kinds(self) -> dict[int, SchoolKind]:
         """What schools of each kind have in common."""
+        from navigator.register.census import SchoolKind
+
         names = LOOKUPS["kind"]
         at = [names.index(name) for name in ("type", "type_group", "religious_character")]
         found = {}
@@ -407,6 +443,8 @@ class Register:
     @cached_property
     def place_names(self) -> dict[int, PlaceNames]:
         """Where each place lies."""
+        from navigator.register.census import PlaceNames
+
         at = [LOOKUPS["place"].index(name) for name in PlaceNames._fields]
         rows = self._lookups.rows["place"].items()
         return {number: PlaceNames(*(row[n] for n in at)) for number, row in rows}
@@ -433,6 +471,8 @@ class Register:
 
     @cached_property
     def _trust_sizes(self) -> dict[str, TrustSize]:
+        from navigator.register.census import TrustSize
+
         rows = self._rows(
             "SELECT uid, name, kind, size FROM trust WHERE size > 0 "
             "ORDER BY name COLLATE NOCASE, uid"
@@ -515,6 +555,8 @@ class Register:
         return sorted(self._brief.nouns(rows))
 
     def _ask_counted(self, where: str, *values: object) -> list[CountedSchool]:
+        from navigator.register.census import CountedSchool
+
         return [
             *map(CountedSchool._make, self._ask_numbered(CountedSchool._fields, where, *values))
         ]

@@ -13,7 +13,8 @@ from navigator.service.sources import SourcesPart, in_turn
 
 if TYPE_CHECKING:
     from navigator.domain.changes import Changes
-    from navigator.records import Change, RecordStore
+    from navigator.records import RecordStore
+    from navigator.records.record_file import Change
     from navigator.register import Register
 
 

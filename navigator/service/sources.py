@@ -142,9 +142,24 @@ class SourcesPart:
         """All that can be asked of the two; for batches, which hold no other thread up."""
         if self._questions is None:
             from navigator.domain.questions import Questions
+            from navigator.storage.kept import KeptAnswers
 
-            self._questions = Questions(self.register, self.directory)
+            answers = KeptAnswers(self._data_dir or paths.data_dir(), self._state)
+            self._questions = Questions(self.register, self.directory, answers)
         return self._questions
+
+    def _state(self) -> bytes:
+        """The state of all that answers are made of: register, facts, code; "" where they aren't
+        to be kept, of the sample and of faulty facts."""
+        from navigator import domain, register
+        from navigator.storage.kept import state_of, states_in
+
+        used, facts = self.register.info.path, self.directory.state
+        if not used or not facts or self._own_fault:
+            return b""
+        code = (line for of in (domain, register) for line in states_in(of.__path__[0]))
+        told = "\n".join((state_of(Path(used)), *sorted(code), ""))
+        return facts + told.encode("utf-8", "surrogateescape")
 
     @property
     def info(self) -> RegisterInfo:

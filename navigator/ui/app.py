@@ -8,8 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -22,12 +21,10 @@ from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.ui import opening
 from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.keymap import foot_name
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
 
     from navigator.records.drafts import Draft
     from navigator.ui.history import PagesAhead
+    from navigator.ui.opening import Made
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -68,14 +66,15 @@ def _look_for_garbage() -> None:
     gc.enable()
 
 
-def _wants_plain_signs(setting: str) -> bool:
-    """What the head set, else whether this terminal is known to lack signs."""
-    named = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
-    if setting != "auto" or not (named or os.name == "nt"):
-        return setting == "plain"
+def _other_signs(setting: str) -> Mapping[int, str]:
+    """What is drawn in the place of which sign: nothing on most systems, and in a browser."""
+    known = os.name == "nt" or "PYTHONIOENCODING" in os.environ
+    in_browser = "WebDriver" in os.environ.get("TEXTUAL_DRIVER", "")
+    if setting == "auto" and (in_browser or not known):
+        return {}
     from navigator.core import signs
 
-    return signs.old_console() or bool(named and signs.lacking(named))
+    return signs.instead(setting)
 
 
 class NavigatorApp(WatchingApp):
@@ -107,7 +106,7 @@ class NavigatorApp(WatchingApp):
         # read a second time before the first frame.
         known = given.theme in BUILTIN_THEMES or given.theme in OUR_THEMES
         self.set_reactive(App.theme, given.theme if known else THEMES[0].name)
-        self._plain_signs = _wants_plain_signs(given.signs)
+        self._other_signs = _other_signs(given.signs)
         super().__init__(service, given, as_at)
         self._first = landscape
         self._started_by = os.getppid()
@@ -143,11 +142,11 @@ class NavigatorApp(WatchingApp):
             from navigator.ui.terminal import Terminal
 
             usual = Terminal
-        if not self._plain_signs:
+        if not self._other_signs:
             return usual
-        from navigator.ui.plain_signs import plainly
+        from navigator.ui.other_signs import with_signs
 
-        made: type[Driver] = plainly(usual)
+        made: type[Driver] = with_signs(usual, self._other_signs)
         return made
 
     def on_mount(self) -> None:
@@ -177,11 +176,13 @@ class NavigatorApp(WatchingApp):
     def open(self, key: str, home: Landscape | None = None) -> None:
         """Open what a key names, once it is found, unless the head has moved on to something that
         it would cover, or has it on screen already."""
+        from navigator.ui import opening
+
         named, asked_on = Key(key), self.screen
         if self._shows(named) or opening.at_once(self, named, home):
             return
 
-        def show(make: opening.Made) -> None:
+        def show(make: Made) -> None:
             top = self.screen
             typing = isinstance(top, NavigatorScreen) and top.holds_typing
             covered = isinstance(top, ModalScreen) and (typing or top is not asked_on)
@@ -351,15 +352,12 @@ class NavigatorApp(WatchingApp):
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
 
     def _end(self, number: int) -> None:
-        from navigator.ui.forms.form import FormScreen
-
         late = threading.Timer(END_SECONDS, os._exit, (128 + number,))
         late.daemon = True
         late.start()
         for screen in self.screen_stack:
-            if isinstance(screen, FormScreen) and (draft := screen.draft()):
-                with suppress(NavigatorError):
-                    self.service.records.keep_draft(draft, screen.taken)
+            if isinstance(screen, NavigatorScreen):
+                screen.told_to_end()
         self.exit(return_code=128 + number)
 
     def _offer_drafts(self) -> None:

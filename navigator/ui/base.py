@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -25,7 +25,6 @@ from navigator.core.wording import Units
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.commands import COMMANDS
-from navigator.ui.edits import Edits
 from navigator.ui.keymap import key_name, own_keys
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from navigator.domain.changes import Changes
     from navigator.register import Outcome
     from navigator.service import MakeChange
+    from navigator.ui.edits import Edits
     from navigator.view.review import LocalReview
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (112, "-normal")]
@@ -67,8 +67,14 @@ class BaseApp(App[None]):
         self.units: Units = given.units
         self.as_at = as_at
         self.record = OwnRecord()
-        self.edits = Edits(self)
         self.keys, self.key_problems = own_keys(given.keys)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The changes to the head's record that were made here."""
+        from navigator.ui.edits import Edits
+
+        return Edits(self)
 
     @property
     def day(self) -> date:
@@ -319,6 +325,9 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     ) -> None:
         """As `ask_from`, for this screen."""
         ask_from(self, self.app, question, show, group)
+
+    def told_to_end(self) -> None:
+        """The app is ended from outside: keep what would be lost, in a moment."""
 
     # --- what its commands act on ---
 

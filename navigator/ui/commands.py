@@ -74,7 +74,8 @@ def _to(
 
 
 ALONE = "This panel alone, or all of them again"
-LIST, STEP, PART = "Move along the list", "The next part, or the one before", "Straight to a part"
+LIST, STEP = "Move along the list", "The next part, or the one before"
+PART = "Straight to a panel, or a tab"
 KINDS = "One kind alone: schools, councils, trusts, hubs …"
 SCROLL, CURSOR, PAN = "Move the page", "Move the cursor", "Move the map"
 ZOOM, REACH, YEAR = "Closer, or further off", "Reach further, or less far", "Another academic year"
@@ -118,10 +119,10 @@ GROUPS = {
         Command("last-box", "shift+tab", BOX, action="app.focus_previous"),
         Command("editor", "f2", "Write it in your own editor", "Your editor"),
         Command("filter", "slash", "Only what holds the words you type", "Filter", "Filter"),
-        Command("alone", "z", ALONE, "", "This panel alone"),
-        Command("find-words", "ctrl+f", WORDS, "", WORDS, "app.find_words", priority=True),
+        Command("alone", "z", ALONE, "", "One panel"),
+        Command("find-words", "ctrl+f", WORDS, "", "Find words", "app.find_words", priority=True),
         Command("next-found", "enter,down,f3,ctrl+f", FOUND, "Next", shown="Enter", priority=True),
-        Command("last-found", "up,shift+enter,shift+f3", FOUND, "Before", shown="↑", priority=True),
+        Command("last-found", "up", FOUND, "Before", priority=True),
         Command("status", "f", "Only what has the next status", "Status", "Filter by status"),
         Command("order", "t", "The lines in another order", "Order", "Order", typing="f2"),
         Command("wider", "plus", REACH, "Wider", "", "reach(1)", "+ -", "narrower"),
@@ -265,7 +266,7 @@ PLACES = {
         "help find part-1 mine plan quit back local map export",
         f"next {PARTS} {KEEP} about as-at compare review my-school suggest find-words alone",
         (
-            As("part-1", "Jump", "Straight to a panel", shown="123"),
+            As("part-1", "Jump", shown="123"),
             As("open", "All of it", "All that is known of it; of a folded line, what it folds"),
             As("contact", "Contact"),
             As("set", "Set"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
-    from navigator.records import Change
+    from navigator.records.record_file import Change
     from navigator.service import MakeChange, Service
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from statistics import fmean
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
@@ -275,6 +274,8 @@ def _beside(own: tuple[Mark, ...], members: tuple[Mark, ...]) -> bool:
 
 def place_names(schools: Sequence[School]) -> Iterable[Label]:
     """The authorities of some schools, each named amid its own, the one with most schools first."""
+    from statistics import fmean  # where used: it takes as long as many a page
+
     by_name: dict[str, list[Mark]] = {}
     for school in schools:
         by_name.setdefault(school.la_name, []).extend(chart.marks([school]))

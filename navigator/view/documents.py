@@ -144,7 +144,7 @@ def sheet(
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
-    mine = [m._replace(entries=tuple(_in_full(m.entries))) for m in mine]
+    mine = [m._replace(entries=tuple(in_full(m.entries))) for m in mine]
     held = [
         *(["notes"] if notes and mine[0].entries else []),
         *(["contacts"] if contacts and of_contacts and of_contacts[0].entries else []),
@@ -178,15 +178,16 @@ def register_text(shown: Landscape) -> str:
     )
 
 
-def _in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The head's notes and contacts with all they say: no card can be opened on paper."""
+def in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The head's notes and contacts with all they say: no card can be opened on a page."""
     for entry in entries:
-        facts = dict(entry.card.facts) if entry.card else {}
-        if entry.card and Key(entry.card.key).kind == "note":
-            yield entry._replace(card=None)
-            for line in entry.card.copy.split("\n")[1:]:
-                if line.strip():
-                    yield Entry(line, quiet=True)
+        kind = Key(entry.card.key).kind if entry.card else ""
+        if entry.card and kind == "note":
+            first, *others = entry.card.copy.splitlines() or [""]
+            yield entry._replace(text=first, card=None)
+            yield from (Entry(line, quiet=True) for line in others if line.strip())
+        elif entry.card and kind == "contact":
+            told = wording.joined(entry.detail, dict(entry.card.facts).get("Note", ""))
+            yield entry._replace(detail=told, card=None)
         else:
-            told = (entry.detail, facts.get("Note", ""))
-            yield entry._replace(detail=" · ".join(t for t in told if t), card=None)
+            yield entry

@@ -66,10 +66,13 @@ def body_line(
     kind: str = "",
     confidence: Confidence = "",
     quiet: bool = False,
+    cells: tuple[str, ...] = (),
 ) -> Entry:
     """A body in a list: its name, which leads to its page."""
     leads = card(key, name, kind=kind)
-    return Entry(name, label, "", right, detail, (), leads, quiet, confidence=confidence)
+    return Entry(
+        *(name, label, "", right, detail, (), leads, quiet), confidence=confidence, cells=cells
+    )
 
 
 def copied(text: str) -> Card:

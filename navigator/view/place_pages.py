@@ -282,8 +282,9 @@ def _trusts(profile: Profile, order: int) -> Section:
         body_line(
             Key.of("trust", trust.uid),
             trust.name,
-            detail=wording.joined(trust.band, trust.reach if trust.size > 1 else ""),
-        )._replace(cells=(str(trust.here), str(trust.size)))
+            detail=f"{trust.band} · {trust.reach}" if trust.size > 1 else trust.band,
+            cells=(str(trust.here), str(trust.size)),
+        )
         for trust in sorted(profile.trusts, key=keys[order])
     )
     lead = f"{figures.DEFINITIONS['trust_here']} t orders them otherwise; none is a rank."

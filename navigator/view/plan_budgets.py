@@ -33,12 +33,12 @@ def sections(record: OwnRecord, year: int, rate: Decimal | None) -> Iterable[Sec
         yield Section("By budget", rows, "Nothing yet.", legend=HEADS, after=" ".join(said))
     due = budgets.subsidies(record.activities, year)
     if due:
-        total = budgets.to_come(due)
+        total = budgets.to_come(due) if len(due) > 1 else ""  # a single line says it itself
         yield Section(
             "Subsidies",
             tuple(map(_subsidy, due)),
             legend=("expected", "claimed", "received"),
-            after=f"{total[:1].upper()}{total[1:]}.",
+            after=total and f"{total[:1].upper()}{total[1:]}.",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from navigator.core import wording
 from navigator.core.keys import Key
@@ -25,7 +25,7 @@ HOW = (
     "Out of class is who attends a session in school hours on a day of school. What isn't known is "
     "told, never guessed."
 )
-HOW_MOST = "It is set in Settings, in the palette (Ctrl+P)."
+HOW_MOST = f"{cover_sheet.NOT_SET} It is set in Settings, in the palette (Ctrl+P)."
 MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
 
 
@@ -43,27 +43,32 @@ def sections(
         return
     after = clashes.bank_holidays_end(record.activities)
     for n, (name, week) in enumerate(found):
-        lead = HOW if n == 0 else ""
+        lead = ""
+        if n == 0:
+            lead = HOW if most_out is not None else f"{HOW} {HOW_MOST}"
         last = after if n == len(found) - 1 else ""
         title = wording.joined(name, week.title, week.term, sign=", ")
-        yield Section(title, tuple(_lines(week)), lead=lead, after=last)
+        yield Section(title, tuple(_lines(week, _most(week))), lead=lead, after=last)
 
 
 def week_lines(
     record: OwnRecord, monday: date, most_out: int | None, schools: PlanSchools = ALONE
 ) -> Iterable[Entry]:
     """Who is out in the week from a Monday, as lines; school by school."""
-    year = years.year_of(monday + timedelta(days=6))
     for name, own in schools.apart(record):
-        for week in cover_sheet.in_england(own.activities, own.days, year, most_out):
-            if week.first == monday:
-                yield from _lines(week, name)
+        for week in cover_sheet.week_of(own.activities, own.days, monday, most_out):
+            yield from _lines(week, _most(week) or HOW_MOST, name)
 
 
-def _lines(week: CoverWeek, school: str = "") -> Iterator[Entry]:
+def _most(week: CoverWeek) -> str:
+    """Whether more are out than may be; "" where the head set no number: that is said once."""
+    return week.most_words if week.most is not None else ""
+
+
+def _lines(week: CoverWeek, most: str, school: str = "") -> Iterator[Entry]:
     """What is said of the week, which leads to it; then a line a session and half day."""
-    how = f" {HOW_MOST}" if week.most is None else ""
-    said = wording.joined(school, f"{week.total_words}. {week.most_words}{how}", sign=": ")
+    total = f"{week.total_words}."
+    said = wording.joined(school, wording.joined(total, most, sign=" "), sign=": ")
     yield Entry(said, "Week", card=copied(said)._replace(key=_key(week)), fact=True)
     for half in week.halves:
         for n, one in enumerate(half.out):

@@ -38,7 +38,7 @@ NAMED = 6
 SHOWN = 200
 """Activities in the list: more take longer to lay out than a head wants to wait for a key."""
 
-TICKED, OPEN = "☑", "☐"
+TICKED, OPEN = "■", "□"
 
 SHORT = {
     "opens": "Opens",

@@ -13,7 +13,7 @@ import pytest
 from navigator.cli import run
 from navigator.cli.commands import COMMANDS
 from navigator.cli.completing import BETWEEN, SHELLS
-from navigator.cli.manual import man_page, parsers
+from navigator.cli.manual import actions, man_page, parsers
 
 Capture = pytest.CaptureFixture[str]
 
@@ -26,7 +26,7 @@ def asked(capsys: Capture, *words: str) -> list[str]:
 def test_every_command_and_option_is_completed(capsys: Capture) -> None:
     assert asked(capsys, "") == [command.name for command in COMMANDS]
     for words, of in parsers().items():
-        options = {o for action in of._actions for o in action.option_strings} - {"-h", "--help"}
+        options = {o for action in actions(of) for o in action.option_strings}
         told = asked(capsys, *words, "-")
         assert set(told) == {option for option in options if option.startswith("-")}, words
 

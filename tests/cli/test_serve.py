@@ -16,8 +16,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from textual._xterm_parser import XTermParser
+from textual.events import Key
 
 from navigator.cli import run
+from navigator.ui.commands import COMMANDS
+from navigator.ui.keymap import sign_of
 
 ROOT = Path(__file__).parents[2]
 Capture = pytest.CaptureFixture[str]
@@ -140,6 +144,38 @@ async def test_only_with_the_key_and_from_this_computer(address: str) -> None:
         assert b"Sneinton" in told
 
 
+async def test_each_key_of_the_app_comes_from_a_browser_as_itself(address: str) -> None:
+    """All keys of F1's lists, pressed on the real page; none is left to the browser, where F5 loads
+    the page anew and Ctrl+P prints. What would reach the app is read as it reads it."""
+    from tests.tools import browser
+
+    chromium = browser.find()
+    if not chromium:
+        pytest.skip("there is no Chromium here")
+    keys = {key for c in COMMANDS.values() for key in c.keys.split(",") if key}
+    keys -= {"super+c"}  # of macOS, where the browser copies
+    found: dict[str, str] = {}
+    async with browser.opened(chromium, address) as page:
+        await page.until("document.querySelector('body.-first-byte')")
+        await page.value(
+            "WebSocket.prototype.send = text => { window.sent.push(JSON.parse(text)) };"
+            "addEventListener('keydown', event => { window.pressed = event }, true)"
+        )
+        for key in sorted(keys):
+            await page.value("window.sent = []")
+            await page.press(key)
+            sent = await page.value("JSON.stringify(sent.filter(s => s[0] == 'stdin'))")
+            typed = "".join(data for _, data in json.loads(sent))
+            read = [e.key for e in XTermParser().feed(typed) if isinstance(e, Key)]
+            if typed == "\x1b":
+                read = ["escape"]  # once nothing follows it for a moment
+            ours = sign_of(key) or await page.value("pressed.defaultPrevented")
+            found[key] = " ".join(read) if ours else "the browser's, too"
+    wrong = {key: read for key, read in found.items() if read != key}
+    same = {"alt+left": "ctrl+left", "alt+right": "ctrl+right"}  # each does the same as the other
+    assert wrong == same
+
+
 def checker() -> str:
     """What asks an accessibility checker for all that it finds, "" where it isn't installed."""
     try:
@@ -167,12 +203,12 @@ async def test_in_chromium(address: str) -> None:
             await page.picture(Path(os.environ["NAVIGATOR_TEST_PICTURES"]) / "serve.png")
         screen = "document.querySelector('.xterm-screen').offsetHeight"
         assert await page.value(f"{screen} <= document.querySelector('main').clientHeight")
-        await page.press("p", alt=True)  # out of the terminal, which takes every other key
+        await page.press("alt+p")  # out of the terminal, which takes every other key
         await page.until("document.querySelector('input[name=q]')")
         await page.value("document.querySelector('input[name=q]').focus()")
         for letter in "sneinton":
             await page.press(letter)
-        await page.press("Enter")
+        await page.press("enter")
         await page.until("document.querySelector('h1').innerText.startsWith('Found')")
         await page.value("[...document.links].find(a => a.text.startsWith('Sneinton')).click()")
         await page.until("document.querySelector('h1').innerText.startsWith('Sneinton')")

@@ -22,6 +22,7 @@ from tests.tools import made_plan
 DAY = date(2026, 11, 22)
 SCHOOL = 139217
 SECRET = "They share their planning"
+LONG = f"{'Their teams change in spring. ' * 9}It ends here.\nAsk about cover."
 FORM = {"link", "form", "label", "input", "button"}
 
 
@@ -34,6 +35,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainPages]:
         patch.setenv("NAVIGATOR_DATA_DIR", str(folder / "data"))
         patch.setenv("NAVIGATOR_CONFIG_DIR", str(folder / "config"))
         assert run(["note", str(SCHOOL), SECRET]) == 0
+        assert run(["note", "la:892", LONG, "--again", "1/11/26"]) == 0
         made_plan.write(folder / "config")
         service = Service()
         yield PlainPages(service)
@@ -82,6 +84,13 @@ def test_each_page_says_what_the_screen_does_and_leads_to_the_others(
     assert said in text(page)
     assert {way for way, _ in WAYS if way != "/"} <= led(page)
     assert any(a["href"] == "/" for a, _ in page.all("a")), "the way back to the terminal"
+
+
+@pytest.mark.parametrize("address", ["", "record", "at?body=la:892"])
+def test_a_note_is_there_to_its_last_word(plain: PlainPages, address: str) -> None:
+    said = text(shown(plain, ROOT + address))
+    assert "It ends here." in said
+    assert "Ask about cover." in said
 
 
 def test_the_links_of_a_landscape_lead_to_pages_of_every_kind(plain: PlainPages) -> None:

@@ -28,7 +28,7 @@ from navigator.core.activity import (
 )
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
-from navigator.records import RecordStore, nouns, record_file
+from navigator.records import RecordStore, record_file, written
 from navigator.records.kinds import KINDS
 from tests.tools.notes import note_of
 
@@ -171,7 +171,7 @@ def test_the_same_is_written_byte_for_byte(
     older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = itertools.count(1)
-    for module in (nouns, record_file):
+    for module in (written, record_file):
         monkeypatch.setattr(module, "new_id", lambda kind, _: f"{kind[0]}-{next(count):06}")
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
     mine = RecordStore(tmp_path / "new")

@@ -14,7 +14,7 @@ from navigator.core import paths
 from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.values import amount, clock_time
+from navigator.core.typed import amount, clock_time
 from navigator.records import RecordStore, backup
 
 Capture = pytest.CaptureFixture[str]

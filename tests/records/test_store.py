@@ -21,7 +21,8 @@ from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.core.texts import MOST, line, lines, tagged
-from navigator.records import Change, RecordStore
+from navigator.records import RecordStore
+from navigator.records.record_file import Change
 from navigator.storage.folder import Folder
 from tests.tools.notes import note_of
 

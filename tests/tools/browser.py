@@ -14,11 +14,31 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from navigator.ui.keymap import sign_of
+
 if TYPE_CHECKING:
     import aiohttp
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
+MODIFIERS = {"alt": 1, "ctrl": 2, "super": 4, "shift": 8}
+NAMED = {
+    **{"enter": ("Enter", 13), "tab": ("Tab", 9), "escape": ("Escape", 27)},
+    **{"left": ("ArrowLeft", 37), "up": ("ArrowUp", 38)},
+    **{"right": ("ArrowRight", 39), "down": ("ArrowDown", 40)},
+    **{"pageup": ("PageUp", 33), "pagedown": ("PageDown", 34)},
+    **{"home": ("Home", 36), "end": ("End", 35)},
+    **{"backspace": ("Backspace", 8), "delete": ("Delete", 46)},
+    **{f"f{n}": (f"F{n}", 111 + n) for n in range(1, 13)},
+}
+PUNCTUATION = dict(
+    zip(
+        ";:=+,<-_./?[{]}>",
+        (186, 186, 187, 187, 188, 188, 189, 189, 190, 191, 191, 219, 219, 221, 221, 190),
+        strict=True,
+    )
+)
+"""What a browser calls a key, and its number there, which a terminal in it goes by."""
 
 
 def find() -> str | None:
@@ -77,17 +97,23 @@ class Page:
                 "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
             )
 
-    async def press(self, key: str, *, alt: bool = False) -> None:
-        """Press a letter, or Enter or Tab by its name."""
-        named = {"Enter": ("\r", 13), "Tab": ("", 9)}
-        text, number = named.get(key, (key, ord(key.upper()) if len(key) == 1 else 0))
+    async def press(self, key: str) -> None:
+        """Press a key by Textual's name of it: "p", "P", "slash", "enter", "alt+left"."""
+        *modifiers, last = key.split("+")
+        sign = sign_of(last) or ""
+        if last in NAMED:
+            name, number = NAMED[last]
+            sign = "\r" if last == "enter" else ""
+        else:
+            name, number = sign, ord(sign.upper()) if sign.isalnum() else PUNCTUATION[sign]
+        held = {*modifiers, *(["shift"] if sign.isupper() else [])}
         told: dict[str, object] = {
-            "key": key,
-            "code": key if key in named else f"Key{key.upper()}",
+            "key": name,
+            "code": f"Key{name.upper()}" if sign.isalpha() else name,
             "windowsVirtualKeyCode": number,
-            "modifiers": 1 if alt else 0,
+            "modifiers": sum(MODIFIERS[word] for word in held),
         }
-        typed = {"text": text} if text and not alt else {}
+        typed = {"text": sign} if sign and held <= {"shift"} else {}
         await self.send("Input.dispatchKeyEvent", type="keyDown", **told, **typed)
         await self.send("Input.dispatchKeyEvent", type="keyUp", **told)
 

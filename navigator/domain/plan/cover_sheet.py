@@ -84,6 +84,9 @@ class HalfDay(NamedTuple):
         return f"{number} of {total} named" if number < total else ""
 
 
+NOT_SET = "How many may be out of class at once isn't set."
+
+
 class CoverWeek(NamedTuple):
     """A week from its Monday: `halves` are the ten from Monday morning to Friday afternoon; `apart`
     are sentences on sessions for which nobody is counted."""
@@ -104,6 +107,8 @@ class CoverWeek(NamedTuple):
         number = sum(len(half.people) for half in self.halves)
         days = f"{number / 2:g} {'day' if number == 2 else 'days'}"
         told = f"{wording.count(number, 'half day')} out of class ({days})"
+        if not number:
+            told = "Nobody is counted as out of class"
         if any(half.groups for half in self.halves):
             told += ", whole groups not counted"
         if any(half.unsaid for half in self.halves):
@@ -114,7 +119,7 @@ class CoverWeek(NamedTuple):
     def most_words(self) -> str:
         """How many may be out at once, and whether that holds, in words."""
         if self.most is None:
-            return "How many may be out of class at once isn't set."
+            return NOT_SET
         over = [half for half in self.halves if half.too_many]
         unsure = any(half.groups or half.unsaid for half in self.halves)
         held = "in no half day more are, as far as is known" if unsure else "no half day has more"
@@ -123,7 +128,7 @@ class CoverWeek(NamedTuple):
         return f"At most {self.most} may be out at once: {held}."
 
 
-def joined(parts: Sequence[CoverWeek]) -> CoverWeek:
+def _joined(parts: Sequence[CoverWeek]) -> CoverWeek:
     """One week of its parts in two academic years, each of which holds its own days alone."""
     first, *rest = parts
     for part in rest:
@@ -203,6 +208,17 @@ def in_england(
 ) -> tuple[CoverWeek, ...]:
     """The weeks, with England's bank holidays as the facts have them."""
     return weeks(activities, days, year, most=most, bank=planning.bank_holidays())
+
+
+def week_of(
+    activities: Iterable[Activity], days: Sequence[PlanDay], monday: date, most: int | None = None
+) -> tuple[CoverWeek, ...]:
+    """The week from a Monday, whole: one over the end of August holds days of two academic years.
+    Nothing where nobody is out in it."""
+    held = tuple(activities)
+    both = dict.fromkeys((years.year_of(monday), years.year_of(monday + timedelta(days=6))))
+    found = [w for year in both for w in in_england(held, days, year, most) if w.first == monday]
+    return (_joined(found),) if found else ()
 
 
 def _closed(day: date, days: Iterable[PlanDay], bank: Mapping[date, str]) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from navigator.core import clock, dates, texts, wording
 from navigator.core.activity import MOST_MINUTES, PlanDay, Session
 from navigator.core.errors import RefusedError
-from navigator.core.values import clock_time
+from navigator.core.typed import clock_time
 from navigator.domain.plan import year as years
 
 MOST = 100

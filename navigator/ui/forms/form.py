@@ -308,6 +308,11 @@ class FormScreen(Panel[bool]):
 
         self.app.do(keep)
 
+    def told_to_end(self) -> None:
+        if draft := self.draft():
+            with suppress(NavigatorError):
+                self.app.service.records.keep_draft(draft, self.taken)
+
     def _drop_draft(self) -> None:
         self._left = True
         if self._kept or self.taken:

@@ -12,7 +12,8 @@ from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
-from navigator.core.values import VALUES, amount
+from navigator.core.typed import amount
+from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about

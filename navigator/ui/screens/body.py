@@ -17,7 +17,7 @@ from navigator.view import answers, landscape_sections, record_sections
 from navigator.view.parts import card
 from navigator.view.sections import Card, Entry, Page, marked
 
-WITHOUT_KEY = ("overlap", "alike", "compare", "pair", "activity", "plan-week")
+WITHOUT_KEY = ("overlap", "alike", "compare", "pair", "activity", "plan-week", "sources")
 """Pages whose key nobody needs for a note or a bookmark: they aren't of a body."""
 
 OF_PLAN = ("activity", "plan-week")

@@ -20,8 +20,8 @@ from navigator.ui.widgets.answer import AnswerPane, AnswerStrip
 from navigator.ui.widgets.header import SchoolHeader, Trail
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.panels import PanelList
-from navigator.view import answers, cards, landscape_sections, record_sections
-from navigator.view.sections import Card, marked
+from navigator.view import answers, cards, landscape_sections
+from navigator.view.sections import Card, Column, marked
 
 PANELS = 3
 BESIDE = 112
@@ -120,18 +120,31 @@ class LandscapeScreen(NavigatorScreen[None]):
         helps, belong, door = landscape_sections.panels(
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )
-        record, today = self.landscape.record, clock.today()
-        mine = record_sections.own_column(self.landscape, self.app.units, today, mine=self.is_mine)
-        columns = (helps, belong, *mine, door)
+        columns = (helps, belong, *self._own_column, door)
         if self._alone is not None:
             columns = ((helps, belong, door)[self._alone],)
         self.panels.show_panels(
-            [column._replace(sections=marked(column.sections, record)) for column in columns],
+            [
+                column._replace(sections=marked(column.sections, self.landscape.record))
+                for column in columns
+            ],
             self._opened,
             roomy=self._drawn[1],
             keep=keep,
         )
         self._answer()
+
+    @property
+    def _own_column(self) -> tuple[Column, ...]:
+        """The panel of what the head keeps; none where there is nothing."""
+        record = self.landscape.record
+        if not (self.is_mine or record.notes or record.contacts or record.activities):
+            return ()  # who keeps nothing yet doesn't wait for its module
+        from navigator.view import record_sections
+
+        return record_sections.own_column(
+            self.landscape, self.app.units, clock.today(), mine=self.is_mine
+        )
 
     @property
     def _shape(self) -> tuple[bool, bool, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -70,6 +71,9 @@ BLOCK_WIDTH, GUTTER, BLOCK_LINES = 44, 3, 16
 """Cells that a block needs for standing beside another, those between two, lines it gets."""
 ALL = 1_000
 """Lines enough for any fact."""
+AT_ONCE, SLICE = 200, 300
+"""Options that a list shows at once, and how many more at a time: between two slices of a long one
+keys are heard."""
 
 
 class Lines(Visual):
@@ -448,6 +452,8 @@ class EntryList(OptionList, inherit_bindings=False):
     BINDINGS = bindings("list")
     _cursor_lines = range(0)
     """The lines of the entry under the cursor, from the top of the list; none where none shows."""
+    _to_come: Sequence[Option] = ()
+    """The options of a long list that it doesn't have yet."""
 
     def show_sections(self, sections: Iterable[Section], *, keep: bool = False) -> None:
         """Fill the list anew; the cursor on its first entry, or to `keep` on the one it was on."""
@@ -471,14 +477,33 @@ class EntryList(OptionList, inherit_bindings=False):
             options.extend(EntryOption(e, indent, widths, bars=bars) for e in section.entries)
             if section.after:
                 options.append(Option(Remark(section.after), disabled=True))
-        self.set_options(options)
+        self._fill(options)
         self.put_cursor(held if keep else None)
+
+    def _fill(self, options: Sequence[Option]) -> None:
+        """Have these options alone; of many, those after the first come once those are on show."""
+        self.set_options(options[:AT_ONCE])
+        self._to_come = options[AT_ONCE:]
+        if self._to_come:
+            self.call_after_refresh(self.run_worker, self._add_slices, group="fill", exclusive=True)
+
+    async def _add_slices(self) -> None:
+        while self._to_come:
+            now, self._to_come = self._to_come[:SLICE], self._to_come[SLICE:]
+            self.add_options(now)
+            await asyncio.sleep(0)
+
+    def add_all(self) -> None:
+        """Have at once what is still to come: for whoever looks for one line among all."""
+        more, self._to_come = self._to_come, ()
+        self.add_options(more)
 
     def put_cursor(self, held: HeldCursor | None) -> None:
         """On the entry that was held, on the nearest to its place, or on the first."""
         if held is None or held.entry is None:
             self.action_first()
             return
+        self.add_all()
         key = held.entry.card.key if held.entry.card else ""
         same = [
             number
@@ -496,6 +521,7 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def go_to(self, section: Section) -> None:
         """Put the cursor on a section's first line that has a card, its heading at the top."""
+        self.add_all()
         for number, option in enumerate(self.options):
             ours = isinstance(option, EntryOption) and any(
                 option.entry is entry for entry in section.entries
@@ -521,6 +547,7 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def go_to_key(self, key: str) -> None:
         """Put the cursor on the line whose card has a key, if there is one."""
+        self.add_all()
         for number, option in enumerate(self.options):
             card = option.entry.card if isinstance(option, EntryOption) else None
             if card is not None and card.key == key:
@@ -530,6 +557,7 @@ class EntryList(OptionList, inherit_bindings=False):
     def holding(self, words: Sequence[str]) -> list[int]:
         """The numbers of the options, headings among them, that hold all of some `folded` words;
         none for no words."""
+        self.add_all()
         return [
             number
             for number, option in enumerate(self.options)
@@ -540,6 +568,11 @@ class EntryList(OptionList, inherit_bindings=False):
         """Put the cursor on an option that holds words, even on one that can't be chosen."""
         self.highlighted = number
         self.scroll_to_highlight()
+
+    def action_last(self) -> None:
+        """To the last line, also while it is still to come."""
+        self.add_all()
+        super().action_last()
 
     def settle(self) -> None:
         """From a line that can't be chosen to the nearest beneath that can, else above."""
@@ -558,7 +591,7 @@ class EntryList(OptionList, inherit_bindings=False):
     def show_entries(self, entries: Iterable[Entry], *, keep: bool = False) -> None:
         """Fill the list anew with entries alone, the cursor as for `show_sections`."""
         held = self.held()
-        self.set_options(EntryOption(entry, 0) for entry in entries)
+        self._fill([EntryOption(entry, 0) for entry in entries])
         self.put_cursor(held if keep else None)
 
     def held(self) -> HeldCursor:

@@ -11,7 +11,7 @@ from navigator.core.errors import RefusedError
 from navigator.core.record import OwnRecord
 from navigator.domain.plan import forward, listing
 from navigator.export import plan as told
-from navigator.records import nouns
+from navigator.records import written
 from navigator.view import plan_pages, plan_year
 from navigator.view.plan_pages import PlanView
 
@@ -74,7 +74,7 @@ def test_the_day_stands_in_the_year_and_in_its_week() -> None:
 
 def test_the_end_cant_be_looked_at_before_mid_year() -> None:
     with pytest.raises(RefusedError, match="can't be looked at before mid-year") as refused:
-        nouns.values_of(NOW._replace(end_on=date(2027, 1, 1)))
+        written.values_of(NOW._replace(end_on=date(2027, 1, 1)))
     assert refused.value.field == "end_on"
 
 
