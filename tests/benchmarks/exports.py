@@ -35,8 +35,8 @@ def main() -> None:
         for form in ("csv", "json-lines"):
             command = ("export", "england", f"--{form}", str(Path(folder) / f"e.{form}"))
             told[f"england_{form}"] = _measured(command, "", floor, service.info.schools)
-        command = ("show", "-", "--json")
-        told["show_json"] = _measured(command, urns, floor, service.info.schools)
+        shown = ("show", "-", "--json")
+        told["show_json"] = _measured(shown, urns, floor, service.info.schools)
     told["page_kb"] = _pages(service)
     print(json.dumps(told))
 
