@@ -119,10 +119,11 @@ class Landscapes:
 
     def _not_found(self, urn: int, school: School | None) -> str:
         register = self.register
+        rare = "Few URNs have only 5 digits: check it. " if urn < 100_000 else ""
         if register.info.sample:
             return (
-                f"URN {urn} isn't in the sample, which holds 3 areas: Nottingham with Broxtowe, "
-                f"Gedling and Rushcliffe; Swindon; Herefordshire. {wording.HOW_TO_LOAD}"
+                f"{rare}URN {urn} isn't in the sample, which holds 3 areas: Nottingham with "
+                f"Broxtowe, Gedling and Rushcliffe; Swindon; Herefordshire. {wording.HOW_TO_LOAD}"
             )
         if school is not None:
             return (
@@ -132,7 +133,7 @@ class Landscapes:
         if ties := succession.tied(register, urn):
             return ties
         return (
-            f"No school with URN {urn} is in the register of {_day(register.info.day)}. "
+            f"{rare}No school with URN {urn} is in the register of {_day(register.info.day)}. "
             "Check the number, or search by name or postcode: navigator find WORDS"
         )
 
