@@ -30,8 +30,8 @@ from navigator.core.model import (
 )
 from navigator.domain.landscapes import Sketch
 from navigator.domain.told import ToldClaim, numbers_of_hubs
-from navigator.export.contract import km, line
-from navigator.export.lines import REMEMBERED
+from navigator.export.contract import json_text, km, line
+from navigator.export.lines import REMEMBERED, km_text
 from navigator.service import Service
 
 ColumnKind = Literal["text", "whole", "real", "flag", "day"]
@@ -207,11 +207,15 @@ def _near_columns(programme: Programme) -> tuple[NearbyColumn, ...]:
 def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...]:
     """The columns' names and kinds: of the school, then of each programme under its id."""
     of_programmes = (
-        (f"{p.id.replace('-', '_')}_{c.name}", c.kind)
+        (name, c.kind)
         for p in programmes
-        for c in _claim_columns(p)
+        for name, c in zip(_names(p, _claim_columns(p)), _claim_columns(p), strict=True)
     )
     return (*((c.name, c.kind) for c in SCHOOL), *of_programmes)
+
+
+def _names(programme: Programme, columns: Sequence[ClaimColumn | NearbyColumn]) -> list[str]:
+    return [f"{programme.id.replace('-', '_')}_{column.name}" for column in columns]
 
 
 def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
@@ -235,38 +239,46 @@ class EnglandRows:
 
     def of(self, sketch: Sketch) -> EnglandRow:
         """The row of a landscape."""
-        texts, landscape = self._texts, sketch.landscape
         claims = {told.alike.programme.id: told for told in sketch.claims}
-        shares = SharedNearby(landscape)
-        values = [column.value(landscape, shares) for column in SCHOOL]
-        values = [texts[v] if isinstance(v, str) else v for v in values]
-        for n, as_form in self._other:
-            if values[n] is not None:
-                values[n] = as_form(values[n])
+        shares = SharedNearby(sketch.landscape)
+        values = self.of_school(sketch.landscape, shares)
         for programme, near in self._columns:
             claim = claims.get(programme)
             if claim is None:
                 values += [None] * (len(CLAIM) + len(near))
                 continue
             values += self._of_claim(claim)
-            if near and shares.schools and claim.alike.claim in SHARED:
-                values += [column.value(claim.alike, shares) for column in near]
-            else:
-                values += [None] * len(near)
+            values += self.of_nearby(near, claim.alike, shares)
         return tuple(values)
+
+    def of_school(self, landscape: Landscape, shares: SharedNearby) -> list[CellValue]:
+        """What a row begins with, the columns of `SCHOOL`."""
+        texts = self._texts
+        values = [column.value(landscape, shares) for column in SCHOOL]
+        values = [texts[v] if isinstance(v, str) else v for v in values]
+        for n, as_form in self._other:
+            if values[n] is not None:
+                values[n] = as_form(values[n])
+        return values
+
+    def of_nearby(
+        self, near: Sequence[NearbyColumn], claim: HubClaim, shares: SharedNearby
+    ) -> list[CellValue]:
+        """What stands behind a claim, of a programme that nearby schools are compared by."""
+        if near and shares.schools and claim.claim in SHARED:
+            return [column.value(claim, shares) for column in near]
+        return [None] * len(near)
 
     def _of_claim(self, told: ToldClaim) -> list[CellValue]:
         if told.far is None:
-            return self._written(told.alike)
+            return self.written(told.alike)
         held = self._cells.get(id(told.alike))
         if held is None:
             if len(self._cells) >= REMEMBERED:
                 self._cells.clear()
-            numbers = numbers_of_hubs(told)
-            at = [(n, column.far(told.alike)) for n, column in enumerate(CLAIM) if column.far]
-            gaps = [(n, numbers[id(hub)]) for n, hub in at if id(hub) in numbers]
+            gaps = _gaps(told)
             # With the claim: as long as that is kept, nothing else has its id
-            held = self._cells[id(told.alike)] = told.alike, self._written(told.alike), gaps
+            held = self._cells[id(told.alike)] = told.alike, self.written(told.alike), gaps
         _, cells, gaps = held
         if gaps:
             cells = cells.copy()
@@ -274,9 +286,78 @@ class EnglandRows:
                 cells[n] = km(told.far[number])
         return cells
 
-    def _written(self, claim: HubClaim) -> list[CellValue]:
+    def written(self, claim: HubClaim) -> list[CellValue]:
+        """The cells of a claim."""
         told = [column.value(claim) for column in CLAIM]
         return [self._texts[v] if isinstance(v, str) else v for v in told]
+
+
+def _gaps(told: ToldClaim) -> list[tuple[int, int]]:
+    """The columns of `CLAIM` that are told with a distance, and which of `far` that is."""
+    numbers = numbers_of_hubs(told)
+    at = [(n, column.far(told.alike)) for n, column in enumerate(CLAIM) if column.far]
+    return [(n, numbers[id(hub)]) for n, hub in at if id(hub) in numbers]
+
+
+class EnglandLines:
+    """Makes landscapes into lines of a form of `LINES`, the same as of `EnglandRows`, sooner: the
+    text of a claim but for its distances is written once."""
+
+    def __init__(self, programmes: Iterable[Programme], form: str) -> None:
+        self._rows, self._form = EnglandRows(programmes, form), form
+        self._columns = [
+            (p.id, _names(p, CLAIM), _near_columns(p), _names(p, _near_columns(p)))
+            for p in programmes
+        ]
+        self._school = [column.name for column in SCHOOL]
+        self._claims: dict[tuple[int, str], tuple[HubClaim, str, list[tuple[int, str]]]] = {}
+        self._again: dict[tuple[str, tuple[CellValue, ...]], str] = {}
+
+    def of(self, sketch: Sketch) -> str:
+        """The line of a landscape."""
+        cells, nothing = CELLS[self._form], NOTHING[self._form]
+        claims = {told.alike.programme.id: told for told in sketch.claims}
+        shares = SharedNearby(sketch.landscape)
+        texts = [cells(self._school, self._rows.of_school(sketch.landscape, shares))]
+        for programme, names, near, near_names in self._columns:
+            told = claims.get(programme)
+            if told is None:
+                texts.append(self._known(programme, [*names, *near_names]))
+                continue
+            if told.far is None:
+                texts.append(cells(names, self._rows.written(told.alike)))
+            else:
+                held = self._claims.get((id(told.alike), programme))
+                _, first, gaps = held or self._keep(told, programme, names)
+                texts.append(first)
+                for number, text in gaps:
+                    texts += km_text(told.far[number], nothing), text
+            if near:
+                counts = tuple(self._rows.of_nearby(near, told.alike, shares))
+                texts.append(self._known(near_names[0], near_names, counts))
+        return ENDED[self._form].format("".join(texts)[len(BETWEEN[self._form]) :])
+
+    def _known(self, what: str, names: Sequence[str], values: tuple[CellValue, ...] = ()) -> str:
+        """The text of a few values that come again and again; of none where none are given."""
+        text = self._again.get((what, values))
+        if text is None:
+            text = CELLS[self._form](names, values or [None] * len(names))
+            self._again[what, values] = text
+        return text
+
+    def _keep(
+        self, told: ToldClaim, programme: str, names: Sequence[str]
+    ) -> tuple[HubClaim, str, list[tuple[int, str]]]:
+        if len(self._claims) >= REMEMBERED:
+            self._claims.clear()
+        values, gaps = self._rows.written(told.alike), _gaps(told)
+        for n, _ in gaps:
+            values[n] = GAP
+        first, *texts = CELLS[self._form](names, values).split(GAPS[self._form])
+        kept = [(number, text) for (_, number), text in zip(gaps, texts, strict=True)]
+        # With the claim: as long as that is kept, nothing else has its id
+        held = self._claims[id(told.alike), programme] = told.alike, first, kept
+        return held
 
 
 class _Texts(dict[str, CellValue]):
@@ -330,24 +411,54 @@ class Export:
                 return
             if self._form == "csv":
                 out.write(_csv_lines(self.columns, [[name for name, _ in self.columns]]))
-            for rows in made:
-                out.write(LINES[self._form](self.columns, rows))
+            for lines in made:
+                out.write("".join(lines).encode("utf-8", errors="replace"))
 
-    def _made(self, tell: TellDone | None) -> Iterator[list[EnglandRow]]:
-        """The rows of each chunk of schools; `tell` is called with the number done."""
+    def _made(self, tell: TellDone | None) -> Iterator[list[Any]]:
+        """The lines of each chunk of schools, rows where a form isn't lines; `tell` is called with
+        the number done."""
         from navigator.domain.landscapes import Landscapes
 
         register, directory = self._service.register, self._service.directory
         register.read_ahead(self._day)
-        maps, rows = Landscapes(register, directory), EnglandRows(self._programmes, self._form)
+        maps = Landscapes(register, directory)
+        makes = EnglandLines if self._form in LINES else EnglandRows
+        made = makes(self._programmes, self._form)
         for n in range(0, len(self._urns), CHUNK):
             urns = self._urns[n : n + CHUNK]
-            yield [rows.of(maps.sketch(urn, self._day)) for urn in urns]
+            yield [made.of(maps.sketch(urn, self._day)) for urn in urns]
             if tell:
                 tell(n + len(urns))
 
 
 # --- the forms ---
+
+GAP = "\0"
+"""Stands in a text for a distance. No text has one: they are cleaned of it."""
+
+
+def _csv_cells(_: Sequence[str], values: Sequence[CellValue]) -> str:
+    """Cells of a line of CSV, a comma before each."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([None, *values])
+    return text.getvalue()[:-2]
+
+
+def _json_cells(names: Sequence[str], values: Sequence[CellValue]) -> str:
+    """Keys and values of a line of JSON, a comma before each."""
+    return f", {json_text(dict(zip(names, values, strict=True)))[1:-1]}"
+
+
+CELLS: dict[str, Callable[[Sequence[str], Sequence[CellValue]], str]] = {
+    "csv": _csv_cells,
+    "json-lines": _json_cells,
+}
+"""A part of a line of a form, with what stands before each of its columns."""
+
+BETWEEN = {"csv": ",", "json-lines": ", "}
+ENDED = {"csv": "{}\r\n", "json-lines": "{{{}}}\n"}
+NOTHING = {"csv": "", "json-lines": "null"}
+GAPS = {"csv": GAP, "json-lines": json_text(GAP)}
 
 WRITTEN: dict[str, dict[ColumnKind, Callable[[Any], CellValue]]] = {
     "csv": {"text": cleaning.cell, "flag": lambda flag: "true" if flag else "false"},

@@ -105,7 +105,7 @@ class LandscapeLines:
             return first
         texts = [first]
         for number, text in gaps:
-            texts += _km_text(told.far[number]), text
+            texts += km_text(told.far[number]), text
         return "".join(texts)
 
     def _near(self, near: NearbySchool) -> str:
@@ -113,7 +113,7 @@ class LandscapeLines:
         shares = self._written.get(id(near.sharing))
         begins = school[1] if school else self._keep_near(near.school, near_school(near))
         ends = shares[1] if shares else self._keep_near(near.sharing, near_shares(near))
-        return f'{{{begins}, "distance_km": {_km_text(near.distance_km)}, {ends}}}'
+        return f'{{{begins}, "distance_km": {km_text(near.distance_km)}, {ends}}}'
 
     def _keep_near(self, noun: object, told: Json) -> str:
         return self._keep(id(noun), noun, told, within=True)
@@ -157,9 +157,9 @@ def _measured_parts(told: Json, claim: HubClaim) -> Iterator[tuple[Json, HubAtDi
     yield from zip(told["alternatives"], claim.alternatives, strict=True)
 
 
-def _km_text(far: float | None) -> str:
-    """`repr(km(far))`, sooner."""
+def km_text(far: float | None, nothing: str = "null") -> str:
+    """`repr(km(far))`, sooner; `nothing` where it isn't known."""
     if far is None:
-        return "null"
+        return nothing
     text = f"{far:.3f}".rstrip("0")
     return f"{text}0" if text[-1] == "." else text

@@ -19,6 +19,7 @@ import pytest
 
 from navigator.cli import run
 from navigator.core.model import Landscape, Programme
+from navigator.core.record import NO_RECORD
 from navigator.domain.landscapes import Sketch
 from navigator.export import england as table
 from navigator.export.contract import as_dict
@@ -85,6 +86,20 @@ def test_the_record_of_the_head_is_not_in_it(service: Service) -> None:
     assert written(Service(), "csv") == before
 
 
+@pytest.mark.parametrize("form", ["csv", "json-lines"])
+@pytest.mark.parametrize("day", [DAY, date(2022, 10, 1)], ids=str)
+def test_a_line_among_thousands_is_the_line_of_its_row(
+    service: Service, form: str, day: date
+) -> None:
+    programmes = service.directory.programmes
+    lines, rows = table.EnglandLines(programmes, form), table.EnglandRows(programmes, form)
+    for urn in service.register.open_urns()[::7]:
+        sketch = service.sketch(urn, day, NO_RECORD)
+        alone = rows.of(Sketch.of(service.landscape(urn, day, NO_RECORD)))
+        made = lines.of(sketch).encode("utf-8", errors="replace")
+        assert made == table.LINES[form](fields(programmes), [alone])
+
+
 def test_the_forms_hold_the_same(service: Service) -> None:
     as_csv = list(csv.DictReader(io.StringIO(written(service, "csv").decode(), newline="")))
     as_json = [json.loads(line) for line in written(service, "json-lines").splitlines()]
@@ -126,6 +141,9 @@ def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
         one = table.EnglandRows(programmes, form).of(Sketch.of(shown))
         return table.LINES[form](fields(programmes), [one, one])
 
+    for form in ("csv", "json-lines"):
+        line = table.EnglandLines(programmes, form).of(Sketch.of(shown))
+        assert line.encode("utf-8", errors="replace") * 2 == lines(form)
     rows = list(csv.reader(io.StringIO(lines("csv").decode(), newline="")))
     assert [len(r) for r in rows] == [len(fields(programmes))] * 2
     assert not any(v[:1] in ("=", "+", "@") or "\x1b" in v for r in rows for v in r if v)
