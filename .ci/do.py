@@ -73,11 +73,21 @@ def set_up(extra: str) -> None:
     stamp.write_text(wanted)
 
 
-def run(*command: str | Path) -> int:
+def run(*command: str | Path, folder: Path = ROOT) -> int:
     try:
-        return subprocess.run(list(map(str, command)), cwd=ROOT).returncode
+        return subprocess.run(list(map(str, command)), cwd=folder).returncode
     except KeyboardInterrupt:  # what runs got it, too, and has said what there is to say
         return 130
+
+
+def open_app(words: list[str]) -> int:
+    """Navigator where the user stands, so that a file it writes lands there; -P keeps what lies
+    there from being taken for a part of it. It takes this process's place where there is a way, so
+    that who ends the one ends the other."""
+    command = [str(PYTHON), "-P", "-m", "navigator", *words]
+    if os.name != "nt":
+        os.execv(PYTHON, command)
+    return run(*command, folder=Path.cwd())
 
 
 def first_words() -> list[str]:
@@ -92,6 +102,8 @@ def test(rest: list[str]) -> int:
     # By name: the few long tests, put last by their number, would keep one processor idle.
     # Worksteal was tried: two processes then both make the 22,010 landscapes of one file.
     every = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    # Else each of the hundreds of processes that tests start would compile all of Navigator anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return run(PYTHON, "-m", "pytest", *(rest or every))
 
 
@@ -103,7 +115,10 @@ def main() -> int:
     if what == "open":
         # What `serve` needs on top is set up for who asks for it, and for nobody else.
         set_up("[serve]" if rest[:1] == ["serve"] else "")
-        return run(PYTHON, "-m", "navigator", *(rest or first_words()))
+        python = "py" if os.name == "nt" else "python3"
+        this = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
+        os.environ["NAVIGATOR_STARTED_AS"] = f"{python} {this} open"
+        return open_app(rest or first_words())
     if what == "test":
         set_up("[dev]")
         return test(rest)

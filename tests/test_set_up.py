@@ -76,7 +76,10 @@ def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     shutil.copy2(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/sh\ncase $2 in navigator) echo ready; exec sleep 60;; esac\n")
+    python.write_text(
+        "#!/bin/sh\ncase \"$*\" in *navigator*status) trap 'exit 130' INT; echo ready\n"
+        "while :; do sleep 0.1; done;; esac\n"
+    )
     python.chmod(0o755)
     started = subprocess.Popen(
         [sys.executable, do, "open", "status"],
@@ -90,3 +93,22 @@ def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     _, said = started.communicate(timeout=30)
     assert b"Traceback" not in said
     assert started.returncode == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
+def test_the_app_runs_where_the_user_stands_and_ends_with_it(tmp_path: Path) -> None:
+    """So that a file it writes lands there, not in the clone; and it is one process."""
+    clone, here = tmp_path / "clone", tmp_path / "here"
+    (clone / ".ci").mkdir(parents=True)
+    here.mkdir()
+    do = shutil.copy2(ROOT / ".ci" / "do.py", clone / ".ci" / "do.py")
+    shutil.copy2(ROOT / "pyproject.toml", clone / "pyproject.toml")
+    python = clone / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\ncase "$*" in *navigator*status) pwd; echo $$;; esac\n')
+    python.chmod(0o755)
+    with subprocess.Popen(
+        [sys.executable, do, "open", "status"], stdout=subprocess.PIPE, text=True, cwd=here
+    ) as started:
+        told, _ = started.communicate(timeout=30)
+    assert told.split() == [str(here), str(started.pid)]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from navigator.cli.started import as_typed
 from navigator.core.errors import NotFoundError, RefusedError, SeveralError
 from navigator.core.keys import Key, is_urn
 
@@ -41,6 +42,9 @@ class Parser(argparse.ArgumentParser):
             self.error(f"there is no option {odd[:40]}{hint}")
         return known, left
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(as_typed(message), file)
+
     def error(self, message: str) -> NoReturn:
         end = "" if message.endswith("?") else "."
         warn(f"{message}{end} For help, run: {self.prog} --help")
@@ -68,7 +72,7 @@ def warn(*sentences: str) -> None:
 
     for sentence in sentences:
         if sentence:
-            print(f"navigator: {cleaning.plain(sentence)}", file=sys.stderr)
+            print(f"navigator: {cleaning.plain(as_typed(sentence))}", file=sys.stderr)
 
 
 def standard_input(most: int = -1) -> str:

@@ -91,11 +91,11 @@ def run(given: argparse.Namespace, words: Sequence[str]) -> int:
 
 
 def _name(given: argparse.Namespace, words: Sequence[str]) -> str:
-    """The file's name in a folder, by what was typed: "navigator show 139217.txt"."""
+    """The file's name in a folder, by what was typed: "Navigator show 139217.txt"."""
     from itertools import takewhile
 
     from navigator.storage import whole_file
 
     said = " ".join(takewhile(lambda word: not word.startswith("-"), words))
     ending = next((end for form, end in ENDINGS.items() if getattr(given, form, None)), ".txt")
-    return whole_file.file_name(f"navigator {said}", "", ending)
+    return whole_file.file_name(f"Navigator {said}", "", ending)

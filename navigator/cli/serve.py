@@ -15,6 +15,7 @@ import secrets
 import shlex
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ def a_port(text: str) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     _refuse_if_taken(given.port)
+    if given.urn:
+        _refuse_if_unknown(given.urn)
     server = _server(given.port, _command(given.urn), secrets.token_urlsafe(16))
     at = _first_page(given.urn) if given.plain else "/?"
     address = f"{server.public_url}{at}key={server.key}"
@@ -82,6 +85,15 @@ def _serve(given: argparse.Namespace) -> int:
         webbrowser.open(address)
     server.serve()
     return 0
+
+
+def _refuse_if_unknown(urn: int) -> None:
+    """Raises NotFoundError for a school that can't be opened."""
+    from navigator.core import clock
+    from navigator.service import Service
+
+    with closing(Service()) as service:
+        service.landscape(urn, clock.today())
 
 
 def _first_page(urn: int | None) -> str:

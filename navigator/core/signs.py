@@ -1,10 +1,10 @@
 """Plain signs, a cell each, for fonts and encodings that lack those that Navigator draws.
 
 The old console of Windows draws with Consolas or Lucida Console and takes no sign from another
-font. Both have the Windows Glyph List 4, so plain signs are of that alone. Windows Terminal draws
-with Cascadia Mono, which has all of ours but two. tests/core/test_signs.py holds both to the lists
-of what fonts have. Where an encoding lacks a sign, one of the code pages 437 and 1252 stands for
-it, else one of ASCII.
+font. We trust both to have the Windows Glyph List 4, so plain signs are of that alone. Windows
+Terminal draws with Cascadia Mono, which has all of ours but two. tests/core/test_signs.py holds
+both to the lists of what fonts have. Where an encoding lacks a sign, one of the code pages 437 and
+1252 stands for it, else one of ASCII.
 """
 
 from __future__ import annotations

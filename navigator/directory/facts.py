@@ -367,7 +367,7 @@ class Directory:
             "dioceses": self.dioceses(),
         }
         neighbours = {
-            code: tuple((n.code, n.name, n.rank, n.closeness) for n in found)
+            code: kept_facts.neighbours_told(found)
             for code in self.places.authorities
             if (found := self.neighbours(code))
         }
@@ -418,8 +418,8 @@ class Directory:
         """The ten statistical neighbours (DfE, May 2025), the most alike first; () if unknown."""
         codes = self.places.la_today(la_code)
         if self._kept is not None:
-            kept = self._kept.neighbours.get(codes[0], ()) if len(codes) == 1 else ()
-            return tuple(map(Neighbour._make, kept))
+            told = self._kept.neighbours.get(codes[0], "") if len(codes) == 1 else ""
+            return kept_facts.neighbours_of(told)
         found = []
         for row in self.neighbour_table.where("dfe_code", codes[0]) if len(codes) == 1 else ():
             if not row["rank"].isdecimal():

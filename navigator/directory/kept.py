@@ -7,7 +7,7 @@ deleted at any time. Only the nouns named here can come out of it, whoever wrote
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from navigator import __version__
 from navigator.core import church, model
 from navigator.core.church import Diocese
-from navigator.core.model import Hub, Network, Partnership, Programme
+from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
 from navigator.directory import places
 from navigator.storage import kept as kept_file
 from navigator.storage.kept import states_in
@@ -25,8 +25,6 @@ FILE = "facts-as-read"
 """Its name in the data folder."""
 
 _CODE = tuple(Path(__file__).parents[1] / name for name in ("core", "directory"))
-_FIELDS = 4
-"""Fields of a neighbour."""
 
 BODIES: Mapping[str, type] = {
     "networks": Network,
@@ -35,9 +33,9 @@ BODIES: Mapping[str, type] = {
 }
 """The tables of bodies, and what each of their rows is."""
 
-Neighbours = Mapping[str, tuple[tuple[str, str, int, str], ...]]
-"""Statistical neighbours by the code of an authority, the fields of each: as nouns they would take
-longer to take than their table to read."""
+Neighbours = Mapping[str, str]
+"""Statistical neighbours by the code of an authority, a line each of its fields with tabs between:
+a landscape asks for one authority's, and as nouns they would take as much memory as all hubs."""
 
 
 class KeptFacts(NamedTuple):
@@ -89,8 +87,19 @@ def _has_its_shape(kept: KeptFacts) -> bool:
         and all(isinstance(noun, kind) for nouns, kind in groups for noun in nouns)
         and places.Places.has_shape(kept.places)
         and isinstance(kept.neighbours, dict)
-        and all(len(one) == _FIELDS for ten in kept.neighbours.values() for one in ten)
+        and all(isinstance(ten, str) for ten in kept.neighbours.values())
     )
+
+
+def neighbours_told(found: Iterable[Neighbour]) -> str:
+    """Neighbours as the text that `neighbours_of` reads back."""
+    return "\n".join("\t".join(" ".join(str(part).split()) for part in n) for n in found)
+
+
+def neighbours_of(told: str) -> tuple[Neighbour, ...]:
+    """Neighbours out of their text, in its order."""
+    parts = (line.split("\t") for line in told.split("\n") if line)
+    return tuple(Neighbour(code, name, int(rank), near) for code, name, rank, near in parts)
 
 
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:

@@ -118,6 +118,7 @@ class Index:
         self._directory = landscapes.directory
         self._days: dict[date, tuple[Listed, ...]] = {}
         self._names: dict[date, NameIndex[Listed]] = {}
+        self._last_called: tuple[list[Listed], NameIndex[Listed]] = [], NameIndex([])
 
     def on(self, day: date, record: OwnRecord) -> tuple[Listed, ...]:
         """The head's own networks, then every body there is on a day, kind by kind, by name."""
@@ -163,7 +164,10 @@ class Index:
         kinds = [kind for kind in KINDS_TOGETHER if not kinds or kind in kinds]
         bodies = [body for body in self.on(day, record) if body.key.kind in kinds]
         bodies.sort(key=lambda body: kinds.index(body.key.kind))
-        names = NameIndex(body.known for body in bodies)
+        last, names = self._last_called
+        if last != bodies:  # a batch asks of the same ones again and again
+            names = NameIndex(body.known for body in bodies)
+            self._last_called = bodies, names
         found = names.find(text, unfinished=False)
         fits = found.exact or found.fits
         if not fits and not naming.has_number(text):  # no part of a code means anything

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,22 +47,24 @@ def build(
         BadFileError: a source can't be read; its text names file and line.
         OSError, sqlite3.Error: the disk is full or not ours.
     """
-    with no_collections(), closing(schema.new_database(target)) as database:
+    half = SecondHalf(sources.schools, target.with_suffix(".half"))
+    with no_collections(), half as second, closing(schema.new_database(target)) as database:
         shaper = Shaper()
-        try:
-            notes = _fill_schools(database, shaper, sources.schools, target, tick)
-        except sqlite3.IntegrityError:
-            raise _duplicate(sources.schools) from None
+        with _each_urn_once(sources.schools):
+            notes = _fill_schools(database, shaper, sources.schools, second, tick)
         tick("Making the index", 0, 0)
-        finish.fill_lookups(database, shaper.lookups)
         notes += groups.load_trusts(database, sources.groups, shaper.trusts)
         notes += groups.load_links(database, sources.links)
         former = groups.load_former_names(
             database, _all_names(sources, shaper, names), shaper.trusts
         )
-        finish.make_index(database, finish.found_by_former(database, shaper.docs, former))
-        finish.count_areas(database)
-        schema.run(database, schema.INDEXES)
+        docs = finish.found_by_former(shaper.docs, former)
+        with finish.index_beside(database, docs, target.with_suffix(".index")):
+            with _each_urn_once(sources.schools):
+                second.take_schools(database, shaper)
+            finish.fill_lookups(database, shaper.lookups)
+            finish.count_areas(database)
+            schema.run(database, schema.INDEXES)
         finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
         database.execute("COMMIT")
     search_words.forget()
@@ -80,21 +82,20 @@ def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> g
 
 
 def _fill_schools(
-    database: sqlite3.Connection, shaper: Shaper, path: Path, target: Path, tick: Tick
+    database: sqlite3.Connection, shaper: Shaper, path: Path, second: SecondHalf, tick: Tick
 ) -> list[str]:
-    """Read the establishment file into `school`, in two processes if it is long.
+    """Read the establishment file into `school`, but for the rows that `second` has.
 
     Returns:
         A sentence on each thing that couldn't be read.
     """
     done, size = 0, path.stat().st_size
-    with SecondHalf(path, target.with_suffix(".half")) as second, path.open("rb") as file:
+    with path.open("rb") as file:
         header = read_header(file)
         for rows in shaper.fill(database, header, second.lines_before(file)):
             done += rows
             tick("Reading schools", int(done * size / second.start), done * size // file.tell())
-        if second.done():
-            second.take(database, shaper, header.line)
+        second.take_notes(shaper, header.line)
     return [*_lacking(header), *shaper.doubts.told()]
 
 
@@ -108,6 +109,15 @@ def _lacking(header: Header) -> Iterator[str]:
             f"The file's layout has changed: it has no column “{name}”{perhaps}, so the {words} "
             "of every school is empty."
         )
+
+
+@contextmanager
+def _each_urn_once(path: Path) -> Iterator[None]:
+    """Tell where a file has a URN again, should SQLite say within the block that it has."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise _duplicate(path) from None
 
 
 def _duplicate(path: Path) -> BadFileError:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from navigator.core.governance import (
     MAINTAINED_GROUP,
@@ -61,36 +64,53 @@ def count_areas(database: sqlite3.Connection) -> None:
     )
 
 
-def found_by_former(
-    database: sqlite3.Connection, docs: list[Row], former: Mapping[str, list[str]]
-) -> list[Row]:
+def found_by_former(docs: list[Row], former: Mapping[str, list[str]]) -> list[Row]:
     """The index's rows, with a trust's other names in those of its schools."""
     if not former:
         return docs
-    marks = ", ".join("?" for _ in former)
-    found = database.execute(
-        f"SELECT urn, trust FROM school WHERE trust IN ({marks})", tuple(former)
-    )
-    also = {urn: " ".join(map(text_tokens, former[uid])) for urn, uid in found}
+    also = {uid: " ".join(map(text_tokens, names)) for uid, names in former.items()}
     return [
-        (tier, key, urn, f"{tokens} {also[urn]}" if urn in also else tokens)
-        for tier, key, urn, tokens in docs
+        (tier, key, urn, f"{tokens} {also[trust]}" if trust in also else tokens, trust)
+        for tier, key, urn, tokens, trust in docs
     ]
 
 
 def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
     """Rank the schools of England and make the finder's index, of the rows that `shape` gives."""
     docs.sort()
-    ranks = [(rank, *doc) for rank, doc in enumerate(docs, 1)]
     database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
-    schema.insert(database, "search", ("rowid", "tokens"), ((row[0], row[4]) for row in ranks))
-    schema.insert(database, "ranked", ("rank", "tier", "key", "urn"), (row[:4] for row in ranks))
+    tokens = ((rank, doc[3]) for rank, doc in enumerate(docs, 1))
+    schema.insert(database, "search", ("rowid", "tokens"), tokens)
+    ranks = ((rank, *doc[:3]) for rank, doc in enumerate(docs, 1))
+    schema.insert(database, "ranked", ("rank", "tier", "key", "urn"), ranks)
     database.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, search, row)")
     database.execute(
         "INSERT INTO vocabulary SELECT char(10) || group_concat(term, char(10)) || char(10) "
         "FROM (SELECT term FROM term WHERE length(term) > 2)"
     )
     database.execute("DROP TABLE temp.term")
+
+
+@contextmanager
+def index_beside(database: sqlite3.Connection, docs: list[Row], path: Path) -> Iterator[None]:
+    """Make the finder's index while the block works at other tables; it is there behind the block.
+
+    SQLite lets go of Python's lock while it works, so the index grows in a thread, and in a file
+    `path` of its own from which it is copied.
+    """
+    with closing(schema.new_database(path)) as index, ThreadPoolExecutor(1) as pool:
+        made = pool.submit(make_index, index, docs)
+        yield
+        made.result()
+        index.execute("COMMIT")
+    database.execute("COMMIT")
+    database.execute("ATTACH ? AS beside", (str(path),))
+    database.execute("BEGIN")
+    try:
+        for table in ("search_data", "search_idx", "search_config", "ranked", "vocabulary"):
+            database.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM beside.{table}")
+    except sqlite3.OperationalError:  # some builds of SQLite guard the tables of an index
+        make_index(database, docs)
 
 
 def fill_lookups(database: sqlite3.Connection, lookups: Mapping[str, Mapping[Row, int]]) -> None:

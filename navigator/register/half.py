@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from navigator.register import schema
 from navigator.register.gias import lines_of, read_header
-from navigator.register.shape import Shaper
+from navigator.register.shape import Row, Shaper
 
 WORTH_IT = 8_000_000
 """Bytes from which a second process pays for its start (0.1 s)."""
@@ -37,6 +37,7 @@ class SecondHalf:
     def __init__(self, path: Path, target: Path) -> None:
         self._target = target
         self._process: subprocess.Popen[bytes] | None = None
+        self._lookups: dict[str, dict[Row, int]] = {}
         size = path.stat().st_size
         self.start = size
         """The byte at which it begins."""
@@ -85,26 +86,34 @@ class SecondHalf:
             yield line
             at += len(line)
 
-    def take(self, database: sqlite3.Connection, shaper: Shaper, line: int) -> None:
-        """Put what it has read beside what is there; `line` is the last line before its own.
+    def take_notes(self, shaper: Shaper, line: int) -> None:
+        """Put all but its schools beside what is there; `line` is the last line before its own."""
+        if not self.done():
+            return
+        with self._target.with_suffix(BESIDE).open("rb") as file:
+            docs, lookups, trusts, doubts = marshal.load(file)  # noqa: S302 - our own process's
+        self._lookups = lookups
+        shaper.docs += docs
+        shaper.trusts |= trusts
+        shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
+
+    def take_schools(self, database: sqlite3.Connection, shaper: Shaper) -> None:
+        """Put its schools beside those that are there, behind `take_notes`.
 
         Raises:
             sqlite3.IntegrityError: a URN is in both halves.
         """
-        with self._target.with_suffix(BESIDE).open("rb") as file:
-            docs, lookups, trusts, doubts = marshal.load(file)  # noqa: S302 - our own process's
-        shaper.docs += docs
-        shaper.trusts |= trusts
-        shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
+        if not self.done():
+            return
         database.execute("COMMIT")
         database.execute("ATTACH ? AS half", (str(self._target),))
         database.execute("BEGIN")
-        for table, rows in lookups.items():
+        for table, rows in self._lookups.items():
             ours = shaper.lookups[table]
             numbers = [(n, ours.setdefault(row, len(ours) + 1)) for row, n in rows.items()]
             database.execute(f"CREATE TEMP TABLE {table}_number (id INTEGER PRIMARY KEY, ours)")
             schema.insert(database, f"{table}_number", ("id", "ours"), numbers)
-        told = [f"{n}_number.ours" if n in lookups else n for n in schema.SCHOOL_COLUMNS]
+        told = [f"{n}_number.ours" if n in self._lookups else n for n in schema.SCHOOL_COLUMNS]
         database.execute(
             f"INSERT INTO school ({', '.join(schema.SCHOOL_COLUMNS)}) SELECT {', '.join(told)} "
             "FROM half.school CROSS JOIN kind_number ON kind_number.id = kind "

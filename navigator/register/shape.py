@@ -107,7 +107,8 @@ class Shaper:
     """Makes our rows of the register's; what they share gathers here.
 
     Attributes:
-        docs: rows of the finder's index: (tier, key, URN, tokens) of each school of England.
+        docs: rows of the finder's index: (tier, key, URN, tokens, its trust's UID) of each school
+            of England.
         lookups: of the tables `kind` and `place` each row with its number.
         trusts: (name, flag) by UID of each trust that a school names.
         doubts: counts what can't be read.
@@ -208,10 +209,11 @@ class Shaper:
         )
         texts = zip(*(map(self._tokens.__getitem__, told[name]) for name in around), strict=True)
         names = map(self._names.__getitem__, told["name"])
-        rows = zip(told["in_scope"], tiers, urns, names, texts, told["postcode"], strict=True)
-        for in_scope, tier, urn, (key, tokens), finds, postcode in rows:
+        ends, trusts = map(outward, told["postcode"]), told["trust_uid"]
+        rows = zip(told["in_scope"], tiers, urns, names, texts, ends, trusts, strict=True)
+        for in_scope, tier, urn, (key, tokens), finds, end, trust in rows:
             if in_scope:
-                yield tier, key, urn, " ".join((tokens, *finds, outward(postcode)))
+                yield tier, key, urn, " ".join((tokens, *finds, end)), trust
 
 
 def _is_dated(tier: int, opened: int | None, closed: int | None) -> bool:

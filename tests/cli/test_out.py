@@ -233,7 +233,7 @@ def test_in_a_folder_navigator_names_the_file(tmp_path: Path) -> None:
     assert run(["plan", "list", "--json", "--out", folder]) == 0
     assert run(["locality", "Nottingham", "--out", str(tmp_path / "place")]) == 0
     made_there = {file.name for file in Path(folder).iterdir()}
-    assert made_there == {f"navigator show {SCHOOL}.txt", "navigator plan list.json"}
+    assert made_there == {f"Navigator show {SCHOOL}.txt", "Navigator plan list.json"}
     assert (tmp_path / "place.txt").exists()
 
 

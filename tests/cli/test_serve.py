@@ -248,6 +248,16 @@ def test_a_port_in_use(capsys: Capture) -> None:
     assert f"Port {port} is in use by another program" in capsys.readouterr().err
 
 
+def test_a_school_that_isnt_there(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path))
+    assert run(["serve", "13921", "--no-browser", "--port", str(free_port())]) == 1
+    said = capsys.readouterr().err
+    assert "Few URNs have only 5 digits: check it. URN 13921 isn't in the sample" in said
+
+
 def test_without_textual_serve_one_sentence(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

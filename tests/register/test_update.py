@@ -14,7 +14,9 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -187,6 +189,30 @@ def test_two_processes_build_what_one_builds(
         a.close()
         b.close()
     assert set(whole) == {True, False}
+
+
+class _Guarded(sqlite3.Connection):
+    """A SQLite that guards the tables of an index, as some builds do ("defensive")."""
+
+    refused = False
+
+    def execute(self, statement: str, *given: Any) -> sqlite3.Cursor:
+        if statement.startswith("INSERT OR REPLACE INTO search_"):
+            _Guarded.refused = True
+            raise sqlite3.OperationalError("table search_data may not be modified")
+        return super().execute(statement, *given)
+
+
+def test_a_sqlite_that_guards_its_index_finds_schools_all_the_same(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guarded = partial(sqlite3.connect, factory=_Guarded)
+    monkeypatch.setattr(sqlite3, "connect", guarded)
+    update_from(made.write(tmp_path, made.schools(30)), data)
+    assert _Guarded.refused
+    register = open_register(data)
+    assert [hit.urn for hit in register.search("made 7 primary")][:1] == [100_007]
+    assert len(register.open_urns()) == 30
 
 
 def test_progress_is_told_in_steps(tmp_path: Path, data: Path) -> None:

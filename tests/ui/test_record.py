@@ -807,6 +807,12 @@ async def test_nothing_typed_is_lost_on_the_way_out(make_app: AppMaker) -> None:
         await press(pilot, "ctrl+q")
         assert app.is_running
         assert "Ctrl+Q again throws it away" in screen_text(app)
+        await write(pilot, ", and the other half")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FormScreen), "what was typed since is asked about anew"
+        assert "Esc again throws it away" in screen_text(app)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, FormScreen)
 
 
 async def test_in_my_record_the_keys_mean_the_body_of_the_line(

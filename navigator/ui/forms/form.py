@@ -125,7 +125,7 @@ class FormScreen(Panel[bool]):
         # What a terminal might act on isn't shown; a box left as it was gives what it came with.
         self._shown = {field.key: printable(field.value) for field in fields}
         self._save = save
-        self._warned = False
+        self._warned: dict[str, str] | None = None
         self._refused = ""
         self.saving = False
         # What a Navigator that ended has left in this form; what of ours is kept by now
@@ -319,8 +319,8 @@ class FormScreen(Panel[bool]):
             self.app.service.records.drop_draft(self._kept, self.taken)
 
     def _may_leave(self, key: str) -> bool:
-        if self._typed and not self._warned:
-            self._warned = True
+        if self._typed and self._warned != self.values:  # who typed on is asked anew
+            self._warned = self.values
             done, does = self._words.done, self._words.does
             self._say(f"Not {done} yet: Ctrl+S {does}, {key} again throws it away.")
             return False
