@@ -17,6 +17,10 @@ from navigator.core.errors import NavigatorError
 
 if TYPE_CHECKING:
     from navigator.core.model import Landscape
+    from navigator.domain.landscapes import Sketch
+
+Show = Callable[[int], tuple[str, Sequence[str]]]
+"""What is printed of the school of a URN, and its notices."""
 
 MANY = 1_000
 """From so many schools on it is quicker to read all of England ahead."""
@@ -31,36 +35,52 @@ def print_landscapes(urns: Iterable[int], day: date, form: str, *, why: bool = F
     units = settings.load().units
     warn(service.problem)
     wanted = list(urns)  # a word that is no URN: before anything is shown
+    draw = SHOWN[form](units, why)
     if len(wanted) < MANY:
-        return _print_all(
-            partial(service.landscape, day=day), wanted, form, SHOWN[form](units, why)
-        )
+        return _print_all(partial(_shown, partial(service.landscape, day=day), draw), wanted, form)
     service.read_ahead(day)
     find = partial(service.landscape, day=day, record=service.record())
+    show: Show = partial(_shown, find, draw)
+    if form == "json":
+        show = _line_by_line(partial(service.sketch, day=day, record=service.record()))
     with no_collections():
-        return _print_all(find, wanted, form, SHOWN[form](units, why))
+        return _print_all(show, wanted, form)
 
 
-def _print_all(
-    find: Callable[[int], Landscape],
-    urns: Sequence[int],
-    form: str,
-    draw: Callable[[Landscape], str],
-) -> int:
+def _shown(
+    find: Callable[[int], Landscape], draw: Callable[[Landscape], str], urn: int
+) -> tuple[str, Sequence[str]]:
+    landscape = find(urn)
+    return draw(landscape), landscape.notices
+
+
+def _line_by_line(find: Callable[[int], Sketch]) -> Show:
+    """As `_shown`, of thousands as lines of JSON."""
+    from navigator.export.lines import LandscapeLines
+
+    lines = LandscapeLines()
+
+    def show(urn: int) -> tuple[str, Sequence[str]]:
+        sketch = find(urn)
+        return lines.line(sketch), sketch.landscape.notices
+
+    return show
+
+
+def _print_all(show: Show, urns: Sequence[int], form: str) -> int:
     code = 0
     for number, urn in enumerate(urns):
         try:
-            landscape = find(urn)
+            told, notices = show(urn)
         except NavigatorError as error:  # the others are still printed
             warn(str(error))
             code = 1
             continue
         if number:
             print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
-        told = draw(landscape)
         if form == "json":
             print_cleaned(told)
-            warn(*landscape.notices)
+            warn(*notices)
         else:
             print(_fitting(told) if form == "text" else told)
     return code

@@ -80,29 +80,36 @@ def nearest(place: OnGrid, among: Iterable[tuple[Thing, OnGrid]]) -> tuple[Thing
 class Nearest(Generic[Thing]):
     """Things that stand somewhere, of which the nearest is asked for thousands of places.
 
-    The answer is that of `nearest`. For each square of the grid it keeps those only that can be the
-    nearest to a place in it.
+    The answer is the thing that `nearest` gives. For each square of the grid it keeps those only
+    that can be the nearest to a place in it.
     """
 
     def __init__(self, among: Iterable[tuple[Thing, OnGrid]]) -> None:
-        self._among = list(among)
-        self._near: dict[tuple[int, int], list[tuple[Thing, OnGrid]]] = {}
-
-    def to(self, place: OnGrid) -> tuple[Thing, float] | None:
-        """The thing nearest to a place, with its kilometres; None as of `nearest`."""
-        if place.easting is None or place.northing is None:
-            return None
-        square = (place.easting // _SQUARE, place.northing // _SQUARE)
-        if square not in self._near:
-            self._near[square] = self._near_to(*((side + 0.5) * _SQUARE for side in square))
-        return nearest(place, self._near[square])
-
-    def _near_to(self, east: float, north: float) -> list[tuple[Thing, OnGrid]]:
-        far = [
-            (hypot(at.easting - east, at.northing - north), (thing, at))
-            for thing, at in self._among
+        self._among = [
+            (at.easting, at.northing, thing)
+            for thing, at in among
             if at.easting is not None and at.northing is not None
         ]
+        self._near: dict[tuple[int, int], list[tuple[int, int, Thing]]] = {}
+
+    def to(self, place: OnGrid) -> Thing | None:
+        """The thing nearest to a place; None as of `nearest`."""
+        east, north = place.easting, place.northing
+        if east is None or north is None:
+            return None
+        square = (east // _SQUARE, north // _SQUARE)
+        near = self._near.get(square)
+        if near is None:
+            near = self._near[square] = self._near_to(*((n + 0.5) * _SQUARE for n in square))
+        best, found = inf, None
+        for x, y, thing in near:
+            away = (x - east) * (x - east) + (y - north) * (y - north)
+            if away < best:
+                best, found = away, thing
+        return found
+
+    def _near_to(self, east: float, north: float) -> list[tuple[int, int, Thing]]:
+        far = [(hypot(one[0] - east, one[1] - north), one) for one in self._among]
         # From anywhere in the square it is at most half its diagonal nearer or further
         reach = min((metres for metres, _ in far), default=0.0) + hypot(_SQUARE, _SQUARE)
         return [one for metres, one in far if metres <= reach]

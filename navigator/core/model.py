@@ -536,10 +536,6 @@ class HubAtDistance(NamedTuple):
     old: bool = False
 
 
-def _urns(leads: tuple[LeadSchool, ...]) -> tuple[int, ...]:
-    return (leads[0].urn,) if len(leads) == 1 else tuple([lead.urn for lead in leads])
-
-
 class HubClaim(NamedTuple):
     """What may be said about one programme and one school on one day.
 
@@ -584,22 +580,6 @@ class HubClaim(NamedTuple):
     ) -> "HubClaim":
         """The same of other hubs. `_replace` takes thrice as long."""
         return HubClaim._make((*self[:2], hub, alternatives, nearest, *self[5:]))
-
-    @property
-    def measured(self) -> bool:
-        """Whether it is told with a distance."""
-        at = (*self.hubs, self.nearest)
-        return any(one is not None and one.distance_km is not None for one in at)
-
-    @property
-    def alike(self) -> tuple[object, ...]:
-        """Hashable, and the same for all claims that are told the same but for distances. It holds
-        ids: whoever keeps it keeps the claim."""
-        hubs = self.alternatives
-        at = (self.hub, *hubs, self.nearest) if hubs else (self.hub, self.nearest)
-        said = [one and (id(one.hub), one.reach, one.old, *_urns(one.leads)) for one in at]
-        beneath = self.published and (self.published.alike, id(self.corrected))
-        return (id(self.programme), self.claim, *said, *self[5:-2], beneath)
 
     @property
     def hubs(self) -> tuple[HubAtDistance, ...]:

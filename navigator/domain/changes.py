@@ -154,7 +154,7 @@ def _ways_to_hubs(
         known = directory.hubs(programme) if programme in ids else ()
         hub = next((h for h in known if h.id == name and h.in_force(day)), None)
         if hub:
-            ways = [held.at(hub, None).reach for held in claims]
+            ways = [held.leads.at(hub, None).reach for held in claims]
             was, now = ((way.website, way.telephone) if way else ("", "") for way in ways)
             yield from changed_schools.reached(key, hub.name, was, now)
 
@@ -241,7 +241,7 @@ def _leads(
     """A hub whose lead is another school: by our table, or by the register (a successor)."""
     led = []
     for held, hubs in zip(claims, (old, new), strict=True):
-        led.append({lead.urn: lead.name for hub in hubs for lead in held.leads(hub)})
+        led.append({lead.urn: lead.name for hub in hubs for lead in held.leads.of(hub)})
     if led[0] and led[1] and led[0].keys() != led[1].keys():
         before, after = (", ".join(sorted(names.values())) for names in led)
         words = f"{label}: led by {after}, before by {before}"

@@ -5,9 +5,10 @@ Pure: it reads what it is given, writes nothing, and gives the same answer for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError
@@ -21,18 +22,36 @@ from navigator.core.model import (
     SchoolLink,
     TrustHere,
 )
-from navigator.core.record import NO_RECORD, OwnRecord
+from navigator.core.record import NO_RECORD, Correction, OwnRecord
 from navigator.core.remembered import remembered
 from navigator.domain import around, partnerships, succession
 from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
 from navigator.domain.dioceses import Dioceses
 from navigator.domain.sharing import Sharing
+from navigator.domain.told import ToldClaim
 
 if TYPE_CHECKING:
     from navigator.core.church import Church
     from navigator.directory import Directory
     from navigator.register import Register
+
+
+class Sketch(NamedTuple):
+    """A landscape whose claims are apart from distances: `landscape` has no hubs then."""
+
+    landscape: Landscape
+    claims: Sequence[ToldClaim]
+
+    @classmethod
+    def of(cls, landscape: Landscape) -> Sketch:
+        """Of a landscape that is whole, alike to none."""
+        own = [ToldClaim(claim, None) for claim in landscape.hubs]
+        return cls(landscape._replace(hubs=()), own)
+
+    @property
+    def whole(self) -> Landscape:
+        return self.landscape._replace(hubs=tuple([told.whole for told in self.claims]))
 
 
 class Landscapes:
@@ -128,6 +147,12 @@ class Landscapes:
         Raises:
             NotFoundError: as `resolve` does.
         """
+        return self.sketch(urn, day, record, nearby).whole
+
+    def sketch(
+        self, urn: int, day: date, record: OwnRecord = NO_RECORD, nearby: int = around.NEARBY
+    ) -> Sketch:
+        """As `landscape`, for whoever writes thousands: what many have alike is the very same."""
         school, notices = self.resolve(urn, day)
         register, directory = self.register, self.directory
         successors, predecessors = register.links(school.urn)
@@ -140,19 +165,17 @@ class Landscapes:
         closed = wording.closed_trust(trust, day, register.info.groups_day) if trust else ""
         told = (*notices, closed, *_kept_position(school), *self._caveats(day, clock.today()))
         notices = tuple(filter(None, told))
-        return Landscape(
+        claims = self.claims.told(school, day)
+        if own:
+            claims = [self._corrected(told, school, own) for told in claims]
+        landscape = Landscape(
             school=school,
             as_at=day,
             register=register.info,
             notices=notices,
             successors=self._named(successors),
             predecessors=self._named(predecessors),
-            hubs=tuple(
-                self.claims.corrected(claim, school, own[claim.programme.id])
-                if claim.programme.id in own
-                else claim
-                for claim in self.claims.of_school(school, day)
-            ),
+            hubs=(),
             trust=trust,
             trust_note=trust_note,
             authority=self._authority(
@@ -168,6 +191,14 @@ class Landscapes:
             checked=directory.checked,
             record=record,
         )
+        return Sketch(landscape, claims)
+
+    def _corrected(
+        self, told: ToldClaim, school: School, own: Mapping[str, Correction]
+    ) -> ToldClaim:
+        """A claim with what the head set for it, by programme."""
+        said = own.get(told.alike.programme.id)
+        return ToldClaim(self.claims.corrected(told.whole, school, said), None) if said else told
 
     @remembered
     def _caveats(self, day: date, today: date) -> tuple[str, ...]:
@@ -247,15 +278,19 @@ class Landscapes:
         if not school.phase:
             return (), "The register gives this school no phase, so none of the same phase."
         trusts = self._trusts_known(day)
-        shared = self.sharing.with_ours(school, day, record)
-        name = self.claims.trust_name if trusts else _unnamed
         near = around.nearest(self.register, school, day, limit)
-        return tuple([NearbySchool(s, km, shared(s), name(s.trust_uid)) for s, km in near]), ""
+        shared = self.sharing.with_ours(school, [s for s, _ in near], day, record)
+        names = self.claims.leads.trust_names if trusts else _UNNAMED
+        return tuple(
+            [
+                NearbySchool(s, km, same, names[s.trust_uid])
+                for (s, km), same in zip(near, shared, strict=True)
+            ]
+        ), ""
 
 
-def _unnamed(_: str) -> str:
-    """The name of a trust on a day on which nobody's is known."""
-    return ""
+_UNNAMED = defaultdict[str, str](str)
+"""The names of trusts on a day on which nobody's is known."""
 
 
 def _kept_position(school: School) -> Iterable[str]:

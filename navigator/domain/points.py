@@ -132,12 +132,12 @@ class Points:
         """Id of the governance, name and UID of the trust."""
         uid = "" if maintained else uid
         trust = self._register.trust_sizes().get(uid)
-        name = trust.name if trust else self._claims.trust_name(uid)
+        name = trust.name if trust else self._claims.leads.trust_names[uid]
         return governance(trust, maintained=maintained).id, name, uid
 
     def lead(self, urn: int) -> Point | None:
         """A lead school on a map, as the register has it now."""
-        school = self._claims.lead(urn)
+        school = self._claims.leads.school(urn)
         return self.of(school) if school else None
 
     def gathered(self, key: Key, day: date) -> Gathered:

@@ -342,7 +342,7 @@ class Profiler:
             none += 0 if firm else there.schools
         told = sorted(counts.items(), key=lambda item: (-item[1], hubs[item[0]].name))
         leads = {
-            ids: [lead for hub in ids for lead in self._claims.leads(hubs[hub])] for ids in apart
+            ids: [lead for hub in ids for lead in self._claims.leads.of(hubs[hub])] for ids in apart
         }
         return HubsInPlace(
             programme,
@@ -359,7 +359,7 @@ class Profiler:
     def _by_nearest(
         self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
     ) -> HubsInPlace:
-        leads = self._claims.placed(programme, day)
+        leads = self._claims.leads.placed(programme, day)
         ends = distances.positions(lead for _, lead in leads)
         placed = [at for there in served.values() for at in there.positions]
         near = [*distances.by_nearest(ends, placed)]

@@ -38,7 +38,7 @@ def ways(claims: Claims, programme: Programme, hubs: tuple[Hub, ...], day: date)
     best: dict[str, str] = {}
     for hub in hubs:
         if hub.in_force(day):
-            way = _named(claims.at(hub, None).reach)
+            way = _named(claims.leads.at(hub, None).reach)
             best[hub.id] = min(best.get(hub.id, way), way, key=Ways._fields.index)
     counted = Counter(best.values())
     return Ways(*(counted[way] for way in Ways._fields))

@@ -44,7 +44,7 @@ ShareTest = Callable[[SomeSchool], bool | None]
 """Whether a school has the same body as ours; None where that isn't sure."""
 
 
-AllShared = Callable[[SomeSchool], Mapping[str, bool | None]]
+Shared = Mapping[str, bool | None]
 """All that a school shares with ours, by what is asked."""
 
 
@@ -59,37 +59,43 @@ class Sharing:
         self._alike: dict[tuple[object, ...], int] = {}
         self._tests: dict[int, dict[str, ShareTest]] = {}
         self._kinds_by_urn: dict[date, dict[int, int]] = {}
-        self._pairs: dict[int, dict[tuple[int, bool | None], Mapping[str, bool | None]]] = {}
+        self._pairs: dict[int, dict[tuple[int, bool | None], Shared]] = {}
 
-    def with_ours(self, ours: SomeSchool, day: date, record: OwnRecord) -> AllShared:
-        """What a school next door shares with ours, by all of `tests`."""
+    def with_ours(
+        self, ours: SomeSchool, others: Iterable[SomeSchool], day: date, record: OwnRecord
+    ) -> list[Shared]:
+        """What each school next door shares with ours, by all of `tests`."""
         networks = any(ours.urn in n.urns for n in record.networks)
         if networks or any(c.says == "hub" for c in record.corrections):
             tests = self.tests(ours, day, record)
-            return lambda other: {what: test(other) for what, test in tests.items()}
+            return [{what: test(other) for what, test in tests.items()} for other in others]
         # Without the head's own word all but the trust depends on where the two are, and for which
         # children: most schools of a place are alike, and the answers are remembered by such kinds.
         kinds = self._kinds_by_urn.setdefault(day, {})
         if ours.urn not in kinds:
             kinds[ours.urn] = self._kind(ours, day)
-        mine, trust = kinds[ours.urn], self.trust(ours, day)
+        mine, uid = kinds[ours.urn], ours.trust_uid
+        # A member of no trust shares none; before the register's day nobody's is known.
+        trusts: tuple[bool | None, bool | None] = (False, bool(uid))
+        if not self._trusts_known(day):
+            trusts = (None, None)
         pairs = self._pairs.setdefault(mine, {})
-
-        def shared(other: SomeSchool) -> Mapping[str, bool | None]:
+        found = []
+        for other in others:
             kind = kinds.get(other.urn)
             if kind is None:
                 kind = kinds[other.urn] = self._kind(other, day)
-            key = kind, trust(other)
-            if key not in pairs:
+            key = kind, trusts[other.trust_uid == uid]
+            shared = pairs.get(key)
+            if shared is None:
                 if mine not in self._tests:
                     self._tests[mine] = self.tests(ours, day, NO_RECORD)
-                pairs[key] = {
+                shared = pairs[key] = {
                     what: key[1] if what == "trust" else test(other)  # alike but for their trusts
                     for what, test in self._tests[mine].items()
                 }
-            return pairs[key]
-
-        return shared
+            found.append(shared)
+        return found
 
     def _kind(self, school: SomeSchool, day: date) -> int:
         """A number that schools have in common of which the tests, but the trust's, tell the
@@ -160,9 +166,12 @@ class Sharing:
 
     def trust(self, ours: SomeSchool, day: date) -> ShareTest:
         """Whether a school is in our trust; on days before the register's nobody's is known."""
-        if day < self._register.info.day:
+        if not self._trusts_known(day):
             return lambda _: None
         return lambda other: bool(ours.trust_uid) and other.trust_uid == ours.trust_uid
+
+    def _trusts_known(self, day: date) -> bool:
+        return day >= self._register.info.day
 
     def authority(self, ours: SomeSchool) -> ShareTest:
         mine = self._authority(ours)

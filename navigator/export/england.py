@@ -1,27 +1,17 @@
 """All of England as one table, a row a school: for DuckDB, pandas, Spark or a spreadsheet.
 
-The rows are landscapes, by the same rules as on the screen, without the head's own record. Two
-processes make them where there are two processors; rows are written as they come, so memory does
-not grow with England.
+The rows are landscapes, by the same rules as on the screen, without the head's own record. Rows are
+written as they come, so memory does not grow with England.
 """
 
 from __future__ import annotations
 
 import csv
-import gc
 import io
-import multiprocessing
-import os
-import signal
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from datetime import date
 from itertools import chain, islice
-from pathlib import Path
 from typing import IO, Any, Literal, NamedTuple
 
 from navigator.core import cleaning
@@ -30,6 +20,7 @@ from navigator.core.collecting import no_collections
 from navigator.core.errors import RefusedError
 from navigator.core.model import (
     Claim,
+    HubAtDistance,
     HubClaim,
     Landscape,
     NearbySchool,
@@ -37,8 +28,10 @@ from navigator.core.model import (
     Partnership,
     Programme,
 )
-from navigator.export.alike import REMEMBERED, MadeOfClaims
-from navigator.export.contract import km, line
+from navigator.domain.landscapes import Sketch
+from navigator.domain.told import ToldClaim, numbers_of_hubs
+from navigator.export.contract import json_text, km, line
+from navigator.export.lines import REMEMBERED, km_text
 from navigator.service import Service
 
 ColumnKind = Literal["text", "whole", "real", "flag", "day"]
@@ -46,14 +39,9 @@ CellValue = str | int | float | bool | date | None
 EnglandRow = tuple[CellValue, ...]
 TableColumns = Sequence[tuple[str, ColumnKind]]
 TellDone = Callable[[int], None]
-MadeChunk = bytes | list[EnglandRow]
-"""What becomes of a chunk of schools: lines of a file, or rows where a form isn't lines."""
 
 CHUNK = 200
-"""Schools that a process is given at a time: half a second's work."""
-ALONE = 1_000
-"""Up to so many schools one process is as quick: another takes half a second to start."""
-PROCESSES = 2
+"""Rows that are written at a time."""
 GROUP = 4_000
 """Rows of a group of Parquet's."""
 
@@ -73,13 +61,13 @@ class TableColumn(NamedTuple):
 class ClaimColumn(NamedTuple):
     """A column of each programme, under its id ("maths_hub_claim"); None before it began.
 
-    `far` where it is a distance: then schools differ in it that are told the same otherwise.
+    `far` gives the hub whose distance it is: schools differ in it that are told the same otherwise.
     """
 
     name: str
     kind: ColumnKind
     value: Callable[[HubClaim], CellValue]
-    far: bool = False
+    far: Callable[[HubClaim], HubAtDistance | None] | None = None
 
 
 class NearbyColumn(NamedTuple):
@@ -176,12 +164,15 @@ CLAIM = (
     ClaimColumn("claim", "text", lambda claim: claim.claim.value),
     ClaimColumn("hub", "text", lambda claim: claim.hub and claim.hub.hub.name),
     ClaimColumn("hub_id", "text", lambda claim: claim.hub and claim.hub.hub.id),
-    ClaimColumn("km", "real", lambda c: km(c.hub.distance_km) if c.hub else None, far=True),
+    ClaimColumn("km", "real", lambda c: km(c.hub.distance_km) if c.hub else None, lambda c: c.hub),
     ClaimColumn("confidence", "text", lambda claim: claim.confidence),
     ClaimColumn("others", "text", lambda c: "; ".join(a.hub.name for a in c.alternatives)),
     ClaimColumn("nearest", "text", lambda claim: claim.nearest and claim.nearest.hub.name),
     ClaimColumn(
-        "nearest_km", "real", lambda c: km(c.nearest.distance_km) if c.nearest else None, far=True
+        "nearest_km",
+        "real",
+        lambda c: km(c.nearest.distance_km) if c.nearest else None,
+        lambda c: c.nearest,
     ),
     ClaimColumn("website", "text", lambda c: c.reach and c.reach.website),
     ClaimColumn("telephone", "text", lambda c: c.reach and c.reach.telephone),
@@ -216,16 +207,20 @@ def _near_columns(programme: Programme) -> tuple[NearbyColumn, ...]:
 def fields(programmes: Iterable[Programme]) -> tuple[tuple[str, ColumnKind], ...]:
     """The columns' names and kinds: of the school, then of each programme under its id."""
     of_programmes = (
-        (f"{p.id.replace('-', '_')}_{c.name}", c.kind)
+        (name, c.kind)
         for p in programmes
-        for c in _claim_columns(p)
+        for name, c in zip(_names(p, _claim_columns(p)), _claim_columns(p), strict=True)
     )
     return (*((c.name, c.kind) for c in SCHOOL), *of_programmes)
 
 
+def _names(programme: Programme, columns: Sequence[ClaimColumn | NearbyColumn]) -> list[str]:
+    return [f"{programme.id.replace('-', '_')}_{column.name}" for column in columns]
+
+
 def row(landscape: Landscape, programmes: Iterable[Programme]) -> EnglandRow:
     """A landscape as a row of `fields`."""
-    return EnglandRows(programmes).of(landscape)
+    return EnglandRows(programmes).of(Sketch.of(landscape))
 
 
 class EnglandRows:
@@ -240,40 +235,129 @@ class EnglandRows:
         self._texts = _Texts(written.get("text"))
         self._other = [(n, written[c.kind]) for n, c in enumerate(SCHOOL) if c.kind in written]
         self._other = [(n, as_form) for n, as_form in self._other if SCHOOL[n].kind != "text"]
-        self._far = [(n, column.value) for n, column in enumerate(CLAIM) if column.far]
-        self._cells = MadeOfClaims(self._form, self._filled)
+        self._cells: dict[int, tuple[HubClaim, list[CellValue], list[tuple[int, int]]]] = {}
 
-    def of(self, landscape: Landscape) -> EnglandRow:
+    def of(self, sketch: Sketch) -> EnglandRow:
         """The row of a landscape."""
-        texts = self._texts
-        claims = {c.programme.id: c for c in landscape.hubs}
-        shares = SharedNearby(landscape)
-        values = [column.value(landscape, shares) for column in SCHOOL]
-        values = [texts[v] if isinstance(v, str) else v for v in values]
-        for n, as_form in self._other:
-            if values[n] is not None:
-                values[n] = as_form(values[n])
+        claims = {told.alike.programme.id: told for told in sketch.claims}
+        shares = SharedNearby(sketch.landscape)
+        values = self.of_school(sketch.landscape, shares)
         for programme, near in self._columns:
             claim = claims.get(programme)
             if claim is None:
                 values += [None] * (len(CLAIM) + len(near))
                 continue
-            values += self._cells.of(claim)
-            if shares.schools and claim.claim in SHARED:
-                values += [column.value(claim, shares) for column in near]
-            else:
-                values += [None] * len(near)
+            values += self._of_claim(claim)
+            values += self.of_nearby(near, claim.alike, shares)
         return tuple(values)
 
-    def _form(self, claim: HubClaim) -> list[CellValue]:
+    def of_school(self, landscape: Landscape, shares: SharedNearby) -> list[CellValue]:
+        """What a row begins with, the columns of `SCHOOL`."""
+        texts = self._texts
+        values = [column.value(landscape, shares) for column in SCHOOL]
+        values = [texts[v] if isinstance(v, str) else v for v in values]
+        for n, as_form in self._other:
+            if values[n] is not None:
+                values[n] = as_form(values[n])
+        return values
+
+    def of_nearby(
+        self, near: Sequence[NearbyColumn], claim: HubClaim, shares: SharedNearby
+    ) -> list[CellValue]:
+        """What stands behind a claim, of a programme that nearby schools are compared by."""
+        if near and shares.schools and claim.claim in SHARED:
+            return [column.value(claim, shares) for column in near]
+        return [None] * len(near)
+
+    def _of_claim(self, told: ToldClaim) -> list[CellValue]:
+        if told.far is None:
+            return self.written(told.alike)
+        held = self._cells.get(id(told.alike))
+        if held is None:
+            if len(self._cells) >= REMEMBERED:
+                self._cells.clear()
+            gaps = _gaps(told)
+            # With the claim: as long as that is kept, nothing else has its id
+            held = self._cells[id(told.alike)] = told.alike, self.written(told.alike), gaps
+        _, cells, gaps = held
+        if gaps:
+            cells = cells.copy()
+            for n, number in gaps:
+                cells[n] = km(told.far[number])
+        return cells
+
+    def written(self, claim: HubClaim) -> list[CellValue]:
+        """The cells of a claim."""
         told = [column.value(claim) for column in CLAIM]
         return [self._texts[v] if isinstance(v, str) else v for v in told]
 
-    def _filled(self, form: list[CellValue], claim: HubClaim) -> list[CellValue]:
-        cells = form.copy()
-        for n, far in self._far:
-            cells[n] = far(claim)
-        return cells
+
+def _gaps(told: ToldClaim) -> list[tuple[int, int]]:
+    """The columns of `CLAIM` that are told with a distance, and which of `far` that is."""
+    numbers = numbers_of_hubs(told)
+    at = [(n, column.far(told.alike)) for n, column in enumerate(CLAIM) if column.far]
+    return [(n, numbers[id(hub)]) for n, hub in at if id(hub) in numbers]
+
+
+class EnglandLines:
+    """Makes landscapes into lines of a form of `LINES`, the same as of `EnglandRows`, sooner: the
+    text of a claim but for its distances is written once."""
+
+    def __init__(self, programmes: Iterable[Programme], form: str) -> None:
+        self._rows, self._form = EnglandRows(programmes, form), form
+        self._columns = [
+            (p.id, _names(p, CLAIM), _near_columns(p), _names(p, _near_columns(p)))
+            for p in programmes
+        ]
+        self._school = [column.name for column in SCHOOL]
+        self._claims: dict[tuple[int, str], tuple[HubClaim, str, list[tuple[int, str]]]] = {}
+        self._again: dict[tuple[str, tuple[CellValue, ...]], str] = {}
+
+    def of(self, sketch: Sketch) -> str:
+        """The line of a landscape."""
+        cells, nothing = CELLS[self._form], NOTHING[self._form]
+        claims = {told.alike.programme.id: told for told in sketch.claims}
+        shares = SharedNearby(sketch.landscape)
+        texts = [cells(self._school, self._rows.of_school(sketch.landscape, shares))]
+        for programme, names, near, near_names in self._columns:
+            told = claims.get(programme)
+            if told is None:
+                texts.append(self._known(programme, [*names, *near_names]))
+                continue
+            if told.far is None:
+                texts.append(cells(names, self._rows.written(told.alike)))
+            else:
+                held = self._claims.get((id(told.alike), programme))
+                _, first, gaps = held or self._keep(told, programme, names)
+                texts.append(first)
+                for number, text in gaps:
+                    texts += km_text(told.far[number], nothing), text
+            if near:
+                counts = tuple(self._rows.of_nearby(near, told.alike, shares))
+                texts.append(self._known(near_names[0], near_names, counts))
+        return ENDED[self._form].format("".join(texts)[len(BETWEEN[self._form]) :])
+
+    def _known(self, what: str, names: Sequence[str], values: tuple[CellValue, ...] = ()) -> str:
+        """The text of a few values that come again and again; of none where none are given."""
+        text = self._again.get((what, values))
+        if text is None:
+            text = CELLS[self._form](names, values or [None] * len(names))
+            self._again[what, values] = text
+        return text
+
+    def _keep(
+        self, told: ToldClaim, programme: str, names: Sequence[str]
+    ) -> tuple[HubClaim, str, list[tuple[int, str]]]:
+        if len(self._claims) >= REMEMBERED:
+            self._claims.clear()
+        values, gaps = self._rows.written(told.alike), _gaps(told)
+        for n, _ in gaps:
+            values[n] = GAP
+        first, *texts = CELLS[self._form](names, values).split(GAPS[self._form])
+        kept = [(number, text) for (_, number), text in zip(gaps, texts, strict=True)]
+        # With the claim: as long as that is kept, nothing else has its id
+        held = self._claims[id(told.alike), programme] = told.alike, first, kept
+        return held
 
 
 class _Texts(dict[str, CellValue]):
@@ -300,22 +384,16 @@ class Export:
         service: Where the schools are.
         day: The day looked at.
         form: One of `forms.ENGLAND`.
-        processes: How many to use; None for as many as help.
 
     Raises:
         RefusedError: Parquet was asked for, and what writes it isn't installed.
     """
 
-    def __init__(
-        self, service: Service, day: date, form: str, processes: int | None = None
-    ) -> None:
+    def __init__(self, service: Service, day: date, form: str) -> None:
         self._service, self._day, self._form = service, day, form
         self._urns = service.register.open_urns()
         self._programmes = service.directory.programmes
         self.columns = fields(self._programmes)
-        if processes is None:
-            processes = 1 if len(self._urns) <= ALONE else min(PROCESSES, os.cpu_count() or 1)
-        self._processes = processes
         if form == "parquet":
             _parquet()
 
@@ -325,111 +403,62 @@ class Export:
         return len(self._urns)
 
     def write(self, out: IO[bytes], tell: TellDone | None = None) -> None:
-        """Write the table; `tell` is called with the number of schools done.
-
-        Raises:
-            RefusedError: the register was replaced meanwhile, or a process was ended from outside.
-        """
-        with no_collections(), self._made() as made:
+        """Write the table; `tell` is called with the number of schools done."""
+        with no_collections():
+            made = self._made(tell)
             if self._form == "parquet":
-                _write_parquet(out, self.columns, chain.from_iterable(self._told(made, tell)))
+                _write_parquet(out, self.columns, chain.from_iterable(made))
                 return
             if self._form == "csv":
                 out.write(_csv_lines(self.columns, [[name for name, _ in self.columns]]))
-            for lines in self._told(made, tell):
-                out.write(lines)
+            for lines in made:
+                out.write("".join(lines).encode("utf-8", errors="replace"))
 
-    def _told(self, made: Iterable[MadeChunk], tell: TellDone | None) -> Iterator[Any]:
-        """What was made of each chunk of schools; `tell` is called with the number done."""
-        done = 0
-        for one in made:
-            yield one
-            done = min(done + CHUNK, len(self._urns))
-            if tell:
-                tell(done)
-
-    @contextmanager
-    def _made(self) -> Iterator[Iterator[MadeChunk]]:
-        chunks = [self._urns[n : n + CHUNK] for n in range(0, len(self._urns), CHUNK)]
-        source = _Source(*self._service.folders, self._service.info.path, self._day, self._form)
-        if self._processes == 1:
-            maker = _Maker(source, self._service)
-            yield map(maker.make, chunks)
-            return
-        pool = ProcessPoolExecutor(
-            self._processes,
-            # On every system as on Windows: a fork would share the register's open file
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(source,),
-        )
-        try:
-            yield pool.map(_make, chunks)
-        except BrokenProcessPool as error:  # memory ran out, say
-            raise RefusedError(
-                f"A process that made the table was ended from outside ({error}). Nothing was "
-                "written; close other programs and try again."
-            ) from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-class _Source(NamedTuple):
-    """What a process needs to make the same lines as another."""
-
-    data_dir: Path | None
-    facts: Path | None
-    register: str
-    day: date
-    form: str
-
-
-class _Maker:
-    def __init__(self, source: _Source, service: Service) -> None:
+    def _made(self, tell: TellDone | None) -> Iterator[list[Any]]:
+        """The lines of each chunk of schools, rows where a form isn't lines; `tell` is called with
+        the number done."""
         from navigator.domain.landscapes import Landscapes
 
-        if service.info.path != source.register:
-            raise RefusedError(
-                "The register was replaced while England was being written. Nothing was written; "
-                "run it again."
-            )
-        service.register.read_ahead(source.day)
-        self._maps = Landscapes(service.register, service.directory)
-        self._rows = EnglandRows(service.directory.programmes, source.form)
-        self._columns = fields(service.directory.programmes)
-        self._day, self._form = source.day, source.form
-
-    def make(self, urns: Sequence[int]) -> MadeChunk:
-        rows = [self._rows.of(self._maps.landscape(urn, self._day)) for urn in urns]
-        return LINES[self._form](self._columns, rows) if self._form in LINES else rows
-
-
-_maker: _Maker | None = None
-"""Of a process that was started to make rows."""
-
-
-def _begin(source: _Source) -> None:
-    global _maker  # noqa: PLW0603 - what a process of a pool keeps between its pieces of work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says when to stop
-    gc.disable()  # as `no_collections`
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _maker = _Maker(source, Service(source.data_dir, source.facts))
-
-
-def _leave_with_parent() -> None:
-    """Killed, the first process can't end this one: it would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _make(urns: Sequence[int]) -> MadeChunk:
-    assert _maker is not None  # noqa: S101 - the pool has called _begin
-    return _maker.make(urns)
+        register, directory = self._service.register, self._service.directory
+        register.read_ahead(self._day)
+        maps = Landscapes(register, directory)
+        makes = EnglandLines if self._form in LINES else EnglandRows
+        made = makes(self._programmes, self._form)
+        for n in range(0, len(self._urns), CHUNK):
+            urns = self._urns[n : n + CHUNK]
+            yield [made.of(maps.sketch(urn, self._day)) for urn in urns]
+            if tell:
+                tell(n + len(urns))
 
 
 # --- the forms ---
+
+GAP = "\0"
+"""Stands in a text for a distance. No text has one: they are cleaned of it."""
+
+
+def _csv_cells(_: Sequence[str], values: Sequence[CellValue]) -> str:
+    """Cells of a line of CSV, a comma before each."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([None, *values])
+    return text.getvalue()[:-2]
+
+
+def _json_cells(names: Sequence[str], values: Sequence[CellValue]) -> str:
+    """Keys and values of a line of JSON, a comma before each."""
+    return f", {json_text(dict(zip(names, values, strict=True)))[1:-1]}"
+
+
+CELLS: dict[str, Callable[[Sequence[str], Sequence[CellValue]], str]] = {
+    "csv": _csv_cells,
+    "json-lines": _json_cells,
+}
+"""A part of a line of a form, with what stands before each of its columns."""
+
+BETWEEN = {"csv": ",", "json-lines": ", "}
+ENDED = {"csv": "{}\r\n", "json-lines": "{{{}}}\n"}
+NOTHING = {"csv": "", "json-lines": "null"}
+GAPS = {"csv": GAP, "json-lines": json_text(GAP)}
 
 WRITTEN: dict[str, dict[ColumnKind, Callable[[Any], CellValue]]] = {
     "csv": {"text": cleaning.cell, "flag": lambda flag: "true" if flag else "false"},

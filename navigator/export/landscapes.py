@@ -10,8 +10,7 @@ from navigator.core import wording
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.export import markdown, text
-from navigator.export.contract import Json, as_dict, line
-from navigator.export.lines import LandscapeLines
+from navigator.export.contract import Json, as_dict, landscape_json, line
 from navigator.export.tables import csv_bytes
 from navigator.view import documents, landscape_sections, record_sections
 from navigator.view.documents import Document, Documents, LandscapeSheet
@@ -142,6 +141,6 @@ def _printed(landscape: Landscape, units: Units, *, why: bool) -> Document:
 SHOWN: dict[str, Callable[[Units, bool], Callable[[Landscape], str]]] = {
     "text": lambda units, why: partial(landscape_text, units=units, why=why),
     "markdown": lambda units, why: partial(landscape_markdown, units=units, why=why),
-    "json": lambda _units, _why: LandscapeLines().line,
+    "json": lambda _units, _why: landscape_json,
 }
 """What makes the texts of landscapes, one after another, by the forms of `forms.SHOWN`."""

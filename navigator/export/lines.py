@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from navigator.core.model import HubClaim, Landscape, NearbySchool
-from navigator.export.alike import REMEMBERED, MadeOfClaims
+from navigator.core.model import HubAtDistance, HubClaim, Landscape, NearbySchool
+from navigator.domain.landscapes import Sketch
+from navigator.domain.told import ToldClaim, numbers_of_hubs
 from navigator.export.contract import (
     PARTS,
     Json,
     claim_dict,
     json_text,
-    km,
     near_school,
     near_shares,
 )
@@ -24,6 +24,12 @@ _GAP = "\0"
 """Stands in a text for a distance. No text has one: they are cleaned of it when they are read."""
 
 _GAP_TEXT = json_text(_GAP)
+
+REMEMBERED = 50_000
+"""So many texts are remembered at the most."""
+
+_Written = tuple[str, list[tuple[int, str]]]
+"""A claim's JSON up to the first distance; of each which it is, and the text behind it."""
 
 _MADE_OF: dict[str, Callable[[Landscape], tuple[object, ...]]] = {
     "register": lambda at: (at.register,),
@@ -52,22 +58,23 @@ class LandscapeLines:
     """Keep one for a batch of landscapes, all of one register and directory."""
 
     def __init__(self) -> None:
-        self._claims = MadeOfClaims(_form, _filled)
+        self._claims: dict[int, tuple[HubClaim, _Written]] = {}
         self._written: dict[object, tuple[object, str]] = {}
         self._parts = [
             (name, f"{', ' if n else '{'}{json_text(name)}: ", part)
             for n, (name, part) in enumerate(PARTS.items())
         ]
 
-    def line(self, landscape: Landscape) -> str:
+    def line(self, sketch: Sketch) -> str:
         """One landscape as one line of JSON."""
+        landscape = sketch.landscape
         corrections = landscape.record.corrections
         closed = tuple([c.about for c in corrections if c.says == "closed"])
         told = []
         for name, begins, part in self._parts:
             told.append(begins)
             if name == "hubs":
-                told.append(_array(map(self._claims.of, landscape.hubs)))
+                told.append(_array(map(self._claim, sketch.claims)))
             elif name == "nearby":
                 told.append(_array(map(self._near, landscape.nearby)))
             elif name in _SAID:
@@ -84,12 +91,29 @@ class LandscapeLines:
         told.append("}")
         return "".join(told)
 
+    def _claim(self, told: ToldClaim) -> str:
+        if told.far is None:
+            return json_text(claim_dict(told.alike))
+        held = self._claims.get(id(told.alike))
+        if held is None:
+            if len(self._claims) >= REMEMBERED:
+                self._claims.clear()
+            # With the claim: as long as that is kept, nothing else has its id
+            held = self._claims[id(told.alike)] = told.alike, _written(told)
+        first, gaps = held[1]
+        if not gaps:
+            return first
+        texts = [first]
+        for number, text in gaps:
+            texts += km_text(told.far[number]), text
+        return "".join(texts)
+
     def _near(self, near: NearbySchool) -> str:
         school = self._written.get(id(near.school))
         shares = self._written.get(id(near.sharing))
         begins = school[1] if school else self._keep_near(near.school, near_school(near))
         ends = shares[1] if shares else self._keep_near(near.sharing, near_shares(near))
-        return f'{{{begins}, "distance_km": {_km_text(near.distance_km)}, {ends}}}'
+        return f'{{{begins}, "distance_km": {km_text(near.distance_km)}, {ends}}}'
 
     def _keep_near(self, noun: object, told: Json) -> str:
         return self._keep(id(noun), noun, told, within=True)
@@ -110,43 +134,32 @@ def _array(texts: Iterator[str]) -> str:
     return f"[{', '.join(texts)}]"
 
 
-def _km_text(far: float | None) -> str:
-    return "null" if far is None else repr(km(far))
-
-
 # --- claims: a text with gaps for the distances ---
 
 
-def _form(claim: HubClaim) -> list[str]:
+def _written(claim: ToldClaim) -> _Written:
     """A claim's JSON around its distances."""
-    told = claim_dict(claim)
-    for part in _measured_parts(told):
-        part["distance_km"] = _GAP
-    return json_text(told).split(_GAP_TEXT)
+    told, gaps = claim_dict(claim.alike), []
+    numbers = numbers_of_hubs(claim)
+    for part, at in _measured_parts(told, claim.alike):
+        if at and id(at) in numbers:
+            part["distance_km"] = _GAP
+            gaps.append(numbers[id(at)])
+    first, *texts = json_text(told).split(_GAP_TEXT)
+    return first, list(zip(gaps, texts, strict=True))
 
 
-def _measured_parts(told: Json) -> Iterator[Json]:
-    """What of a claim's JSON is told with a distance, in the order of the text."""
-    yield told
-    if told["nearest"]:
-        yield told["nearest"]
-    yield from told["alternatives"]
-    if told["published"]:
-        yield from _measured_parts(told["published"])
+def _measured_parts(told: Json, claim: HubClaim) -> Iterator[tuple[Json, HubAtDistance | None]]:
+    """What of a claim's JSON has a distance, in the order of the text, and of which hub."""
+    yield told, claim.hub
+    if claim.nearest:
+        yield told["nearest"], claim.nearest
+    yield from zip(told["alternatives"], claim.alternatives, strict=True)
 
 
-def _distances(claim: HubClaim) -> Iterator[float | None]:
-    """The distances of `_measured_parts`."""
-    yield claim.hub.distance_km if claim.hub else None
-    for at in (claim.nearest, *claim.alternatives):
-        if at:
-            yield at.distance_km
-    if claim.published:
-        yield from _distances(claim.published)
-
-
-def _filled(form: list[str], claim: HubClaim) -> str:
-    told = [form[0]]
-    for text, far in zip(form[1:], _distances(claim), strict=True):
-        told += _km_text(far), text
-    return "".join(told)
+def km_text(far: float | None, nothing: str = "null") -> str:
+    """`repr(km(far))`, sooner; `nothing` where it isn't known."""
+    if far is None:
+        return nothing
+    text = f"{far:.3f}".rstrip("0")
+    return f"{text}0" if text[-1] == "." else text

@@ -202,6 +202,7 @@ class Register:
         if school.easting is None or school.northing is None:
             return []
         here, wanted = (school.easting, school.northing), phases or PHASES
+        km = grid.km
         if self._ahead and self._ahead.day == day:
             found_here = self._ahead.nearest(*here, wanted, limit + 1)
             others = [s for s in found_here if s.urn != school.urn][:limit]
@@ -210,7 +211,11 @@ class Register:
                 self._rows, *here, phases=wanted, limit=limit + 1, day=number_of_day(day)
             )
             others = self._schools([urn for urn in urns if urn != school.urn][:limit])
-        found = [(s, km) for s in others if (km := grid.between(school, s)) is not None]
+        found = [
+            (s, km(*here, s.easting, s.northing))
+            for s in others
+            if s.easting is not None and s.northing is not None
+        ]
         return sorted(found, key=itemgetter(1))
 
     def trust(self, uid: str) -> Trust | None:

@@ -15,6 +15,7 @@ from navigator.service.sources import in_turn
 if TYPE_CHECKING:
     from navigator.core.postcodes import Centre
     from navigator.domain.index import FoundBodies, Listed
+    from navigator.domain.landscapes import Sketch
     from navigator.domain.localities import Locality
     from navigator.domain.matching.matcher import Matcher
     from navigator.register import FoundSchools
@@ -183,3 +184,8 @@ class NamesPart(RecordPart):
         """
         own = self.record() if record is None else record
         return self.questions.landscapes.landscape(urn, day, own)
+
+    @in_turn
+    def sketch(self, urn: int, day: date, record: OwnRecord) -> Sketch:
+        """As `landscape`, for whoever writes thousands."""
+        return self.questions.landscapes.sketch(urn, day, record)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from navigator.records.drafts import Draft
     from navigator.ui.history import PagesAhead
     from navigator.ui.opening import Made
+    from navigator.ui.screens.waiting import Wait
 
 RECORD_CHECK = 2.0
 """Seconds between looks at whether the record's files have changed."""
@@ -109,6 +110,7 @@ class NavigatorApp(WatchingApp):
         self._other_signs = _other_signs(given.signs)
         super().__init__(service, given, as_at)
         self._first = landscape
+        self._wait: Wait | None = None
         self._started_by = os.getppid()
         self._problems = [given.problem]
         if landscape:
@@ -175,21 +177,39 @@ class NavigatorApp(WatchingApp):
 
     def open(self, key: str, home: Landscape | None = None) -> None:
         """Open what a key names, once it is found, unless the head has moved on to something that
-        it would cover, or has it on screen already."""
+        it would cover, or has it on screen already. What takes a while says so meanwhile."""
         from navigator.ui import opening
+        from navigator.ui.screens.waiting import Wait
 
+        self._stop_waiting(self._wait)
         named, asked_on = Key(key), self.screen
         if self._shows(named) or opening.at_once(self, named, home):
             return
+        wait = self._wait = Wait(self, named)
+
+        def find() -> Made:
+            try:
+                return opening.find(self, named, home)
+            except Exception:
+                self.call_from_thread(self._stop_waiting, wait)
+                raise
 
         def show(make: Made) -> None:
+            if waiting := wait.end():
+                if waiting.is_current:
+                    self.switch_screen(make())
+                return
             top = self.screen
             typing = isinstance(top, NavigatorScreen) and top.holds_typing
             covered = isinstance(top, ModalScreen) and (typing or top is not asked_on)
             if not covered and not self._shows(named):
                 self.push_screen(make())
 
-        self.ask(lambda: opening.find(self, named, home), show, "open")
+        self.ask(find, show, "open")
+
+    def _stop_waiting(self, wait: Wait | None) -> None:
+        if wait and (waiting := wait.end()) and waiting.is_current:
+            self.pop_screen()
 
     def _shows(self, key: Key) -> bool:
         top = self.screen

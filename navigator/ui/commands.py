@@ -371,6 +371,13 @@ PLACES = {
         modal=True,
     ),
     "help": CommandPlace("the help", "back", f"{PANEL} close", modal=True),
+    "waiting": CommandPlace(
+        "a page that is worked out",
+        "back",
+        PANEL,
+        (As("back", "Leave", "Leave it: the page then doesn't open"),),
+        modal=True,
+    ),
     "form": CommandPlace(
         "a form",
         "next-box save back editor",

@@ -1,9 +1,9 @@
 """Exports at full size: python -m tests.benchmarks.exports
 
-Prints one line of JSON: all of England as CSV by one process and by as many as the command uses,
-in schools per second; the ratio to the floor (every row of the register's table of schools read
-once by SQLite, in the same run); the most memory (the processes' own peaks added up, so what they
-share is counted for each); the size of the page of a school, on the whole and the largest of a
+Prints one line of JSON: all of England as CSV and as lines of JSON, and `navigator show --json` of
+every URN, each by the command itself: processor seconds, schools per processor second, the ratio to
+the floor (every row of the register's table of schools read once by SQLite, in processor seconds of
+the same run), the most memory; the size of the page of a school, on the whole and the largest of a
 hundred. Uses the register in NAVIGATOR_DATA_DIR.
 """
 
@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
-from navigator.export.england import PROCESSES, Export
 from navigator.export.landscapes import LandscapeExport
 from navigator.export.page import draw
 from navigator.service import Service
@@ -26,61 +27,50 @@ from navigator.view.documents import sheet
 
 
 def main() -> None:
-    if sys.argv[1:]:
-        _export(int(sys.argv[1]))
-        return
     service = Service()
-    floor = min(_floor(service.info.path) for _ in range(3))
+    floor = min(_floor(service.info.path) for _ in range(5))
     told: dict[str, object] = {"schools": service.info.schools, "floor_seconds": round(floor, 3)}
-    for processes in (1, PROCESSES):
-        done = json.loads(
-            subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.exports", str(processes)],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
-        )
-        done["ratio_to_reading_the_table"] = round(done["seconds"] / floor)
-        told[f"processes_{processes}"] = done
+    urns = "\n".join(map(str, service.register.open_urns()))
+    with tempfile.TemporaryDirectory() as folder:
+        for form in ("csv", "json-lines"):
+            command = ("export", "england", f"--{form}", str(Path(folder) / f"e.{form}"))
+            told[f"england_{form}"] = _measured(command, "", floor, service.info.schools)
+        shown = ("show", "-", "--json")
+        told["show_json"] = _measured(shown, urns, floor, service.info.schools)
     told["page_kb"] = _pages(service)
     print(json.dumps(told))
 
 
 def _floor(path: str) -> float:
-    """Seconds to read every row of the table of schools once."""
+    """Processor seconds to read every row of the table of schools once."""
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in database.execute("SELECT * FROM school"):
         pass
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     database.close()
     return seconds
 
 
-def _export(processes: int) -> None:
-    """In a process of its own, so that its peak is its own."""
-    start = time.perf_counter()
-    export = Export(Service(), date.today(), "csv", processes)
-    with tempfile.TemporaryFile() as out:
-        export.write(out)
-        size = out.tell()
-    seconds = time.perf_counter() - start
-    own, others = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def _measured(command: Sequence[str], typed: str, floor: float, schools: int) -> dict[str, float]:
+    """A command in a process of its own, with all that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "navigator", *command],
+        input=typed,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
     )
-    print(
-        json.dumps(
-            {
-                "seconds": round(seconds, 1),
-                "schools_per_second": round(export.schools / seconds),
-                "csv_mb": round(size / 1e6, 1),
-                # RUSAGE_CHILDREN is of the largest of them
-                "peak_mib": round(own + others * (processes if processes > 1 else 0)),
-            }
-        )
-    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "processor_seconds": round(seconds, 2),
+        "schools_per_second": round(schools / seconds),
+        "ratio_to_reading_the_table": round(seconds / floor),
+        "peak_mib": round(after.ru_maxrss / 1024),  # the largest so far
+    }
 
 
 def _pages(service: Service) -> dict[str, float]:

@@ -44,8 +44,8 @@ def landscapes(maker: Landscapes) -> list[tuple[Landscape, str]]:
     def each() -> Iterator[tuple[Landscape, str]]:
         lines = LandscapeLines()  # those of landscape_json, as the test below holds
         for urn in urns:
-            landscape = maker.landscape(urn, DAY, nearby=3)
-            yield landscape, lines.line(landscape)
+            sketch = maker.sketch(urn, DAY, nearby=3)
+            yield sketch.whole, lines.line(sketch)
 
     return list(each())
 
@@ -72,8 +72,9 @@ def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, 
     asked = set(urns if THOROUGH else (*kinds.values(), *urns[7::560]))
     assert len(asked) > 60
     for urn in sorted({*urns[7::40], *asked}):
-        together = many.landscape(urn, day)
-        in_row, in_line = rows.of(together), lines.line(together)
+        sketch = many.sketch(urn, day)
+        together = sketch.whole
+        in_row, in_line = rows.of(sketch), lines.line(sketch)
         if urn in asked:
             alone = Landscapes(england, directory).landscape(urn, day)
             assert together == alone

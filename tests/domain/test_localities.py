@@ -246,7 +246,10 @@ def test_distance_to_hubs_is_that_along_the_ground(ask: Questions, england: Regi
     profile = ask.profiles.of(place, DAY)
     maths = next(h for h in profile.hubs if h.programme.id == "maths-hub")
     leads = [
-        lead for hub, _ in maths.hubs for urn in hub.lead_urns if (lead := maps.claims.lead(urn))
+        lead
+        for hub, _ in maths.hubs
+        for urn in hub.lead_urns
+        if (lead := maps.claims.leads.school(urn))
     ]
     apart = [
         min(_true_km(school, lead) for lead in leads if lead.has_position)
@@ -275,13 +278,13 @@ def test_hubs_are_those_of_each_school_asked_by_itself(
         served = [s for s in schools if programme.serves_ages(s.phase, s.low_age, s.high_age)]
         for school in served:
             if programme.rule == "nearest":
-                near = grid.nearest(school, claims.placed(programme, DAY))
+                near = grid.nearest(school, claims.leads.placed(programme, DAY))
                 counts.update([near[0].id] if near else [])
             else:
                 ids = claims.hub_ids(programme, school, DAY) or frozenset()
                 counts.update(ids)
                 near = grid.nearest(
-                    school, ((hubs[i], s) for i in ids for s in claims.leads(hubs[i]))
+                    school, ((hubs[i], s) for i in ids for s in claims.leads.of(hubs[i]))
                 )
             apart += [near[1]] if near else []
         assert there.served == len(served)

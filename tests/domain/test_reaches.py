@@ -46,7 +46,7 @@ def test_most_hubs_can_be_reached_themselves_or_through_their_lead(
 
 def test_research_schools_were_37_of_51_while_all_ran(maker: Landscapes) -> None:
     hubs = maker.directory.hubs("research-school")
-    told = [maker.claims.at(hub, None).reach for hub in hubs]
+    told = [maker.claims.leads.at(hub, None).reach for hub in hubs]
     assert len({hub.id for hub in hubs}) == len(hubs) == 51
     assert sum(way is not None and way.of != "finder" for way in told) == 37
 
@@ -78,7 +78,7 @@ def test_json_tells_the_way_the_need_and_the_diocese(maker: Landscapes) -> None:
 def test_every_way_leads_to_the_web_or_a_telephone(maker: Landscapes) -> None:
     for programme in maker.directory.programmes:
         for hub in maker.directory.hubs(programme.id):
-            way = maker.claims.at(hub, None).reach
+            way = maker.claims.leads.at(hub, None).reach
             assert way is None or way.telephone or way.website.startswith("http")
 
 

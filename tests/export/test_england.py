@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from navigator.cli import run
-from navigator.core.errors import RefusedError
 from navigator.core.model import Landscape, Programme
+from navigator.core.record import NO_RECORD
+from navigator.domain.landscapes import Sketch
 from navigator.export import england as table
 from navigator.export.contract import as_dict
 from navigator.export.england import Export, fields, row
@@ -46,9 +47,9 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     service.close()
 
 
-def written(service: Service, form: str, processes: int | None = None) -> bytes:
+def written(service: Service, form: str) -> bytes:
     out = io.BytesIO()
-    Export(service, DAY, form, processes).write(out)
+    Export(service, DAY, form).write(out)
     return out.getvalue()
 
 
@@ -86,8 +87,17 @@ def test_the_record_of_the_head_is_not_in_it(service: Service) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json-lines"])
-def test_two_processes_make_what_one_makes(service: Service, form: str) -> None:
-    assert written(service, form, 2) == written(service, form, 1)
+@pytest.mark.parametrize("day", [DAY, date(2022, 10, 1)], ids=str)
+def test_a_line_among_thousands_is_the_line_of_its_row(
+    service: Service, form: str, day: date
+) -> None:
+    programmes = service.directory.programmes
+    lines, rows = table.EnglandLines(programmes, form), table.EnglandRows(programmes, form)
+    for urn in service.register.open_urns()[::7]:
+        sketch = service.sketch(urn, day, NO_RECORD)
+        alone = rows.of(Sketch.of(service.landscape(urn, day, NO_RECORD)))
+        made = lines.of(sketch).encode("utf-8", errors="replace")
+        assert made == table.LINES[form](fields(programmes), [alone])
 
 
 def test_the_forms_hold_the_same(service: Service) -> None:
@@ -128,9 +138,12 @@ def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
     shown = poisoned(service.landscape(SCHOOL, DAY), text)
 
     def lines(form: str) -> bytes:
-        one = table.EnglandRows(programmes, form).of(shown)
+        one = table.EnglandRows(programmes, form).of(Sketch.of(shown))
         return table.LINES[form](fields(programmes), [one, one])
 
+    for form in ("csv", "json-lines"):
+        line = table.EnglandLines(programmes, form).of(Sketch.of(shown))
+        assert line.encode("utf-8", errors="replace") * 2 == lines(form)
     rows = list(csv.reader(io.StringIO(lines("csv").decode(), newline="")))
     assert [len(r) for r in rows] == [len(fields(programmes))] * 2
     assert not any(v[:1] in ("=", "+", "@") or "\x1b" in v for r in rows for v in r if v)
@@ -197,7 +210,7 @@ def test_stopped_midway_nothing_is_left(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_killed_while_two_processes_work_nothing_is_left(
+def test_killed_while_it_writes_nothing_is_left(
     england: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(Path(england.info.path).parent))
@@ -218,12 +231,6 @@ def test_killed_while_two_processes_work_nothing_is_left(
     assert said == b"navigator: stopped; nothing was changed.\n"
     assert not list(tmp_path.glob("*.csv"))
     assert not wanted.exists()
-
-
-def test_a_register_replaced_meanwhile_is_refused(service: Service) -> None:
-    source = table._Source(*service.folders, "another.sqlite", DAY, "csv")
-    with pytest.raises(RefusedError, match="was replaced while England was being written"):
-        table._Maker(source, service)
 
 
 # --- all of England ---

@@ -29,12 +29,9 @@ SCHOOL = "139217"
 SYSTEM = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 SUFFIX = ".exe" if os.name == "nt" else ""
 START = """\
-from multiprocessing import freeze_support
-
 from navigator.__main__ import main
 
 if __name__ == "__main__":
-    freeze_support()  # the table of England is made in two processes
     main()
 """
 

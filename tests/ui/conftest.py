@@ -12,6 +12,7 @@ from navigator.core import clock
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
+from navigator.ui.screens import waiting
 
 DAY = date(2026, 11, 22)
 SCHOOL = 139217
@@ -46,3 +47,9 @@ def make_app(service: Service) -> AppMaker:
         return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the computer is: only tests of waiting see a page that takes a while."""
+    monkeypatch.setattr(waiting, "PATIENCE", 60)

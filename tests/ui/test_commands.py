@@ -26,6 +26,7 @@ from navigator.ui.keymap import key_name
 from navigator.ui.screens.changes import ChangesScreen
 from navigator.ui.screens.help import BOX, KEYS_WIDTH, HelpScreen, keys_of
 from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.waiting import WaitingScreen
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.panels import PanelList
 from tests.test_docs import page, rows
@@ -47,6 +48,7 @@ WAYS = {
     "mine": ["m"],
     "review": ["r"],
     "changes": [],
+    "waiting": [],
     "map": ["v"],
     "finder": ["slash"],
     "directory": ["d"],
@@ -104,6 +106,8 @@ async def go(pilot: Pilot[None], place: str, way: list[str]) -> None:
     await settle(pilot)
     if place == "changes":
         await pilot.app.push_screen(ChangesScreen(Changes(DAY - timedelta(days=90), DAY, ())))
+    if place == "waiting":
+        await pilot.app.push_screen(WaitingScreen("England"))
     await press(pilot, *way)
     assert isinstance(pilot.app.screen, NavigatorScreen)
     assert place == pilot.app.screen.PLACE

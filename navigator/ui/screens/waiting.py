@@ -1,0 +1,96 @@
+"""What stands in the place of a page that takes a while: its name, and that it is worked out."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from navigator.core import cleaning
+from navigator.core.keys import BODY_KINDS, Key
+from navigator.ui.base import BaseApp, NavigatorScreen, Panel
+from navigator.ui.commands import bindings
+from navigator.ui.widgets.keybar import KeyBar
+
+PATIENCE = 0.1
+"""Seconds until it is said: a page that is there sooner doesn't flicker."""
+SAID = "Working it out…"
+
+_NAMES = {
+    "school": "School",
+    "place": "Profile",
+    "alike": "Areas alike",
+    "compare": "Side by side",
+    "pair": "Side by side",
+    "overlap": "Local",
+    "sources": "Sources",
+    "map": "Map",
+    "review": "Review",
+    "changes": "What changed",
+    "update": "Update",
+}
+
+
+class WaitingScreen(Panel[None]):
+    """Stays until the page is there; Esc leaves it, and the page then doesn't open.
+
+    Args:
+        title: What is to be shown.
+    """
+
+    PLACE = "waiting"
+    BINDINGS = bindings(PLACE)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._heading = title
+        self.over = False
+
+    def compose(self) -> ComposeResult:
+        heading = Content.styled(cleaning.plain(self._heading), "bold $accent")
+        yield Static(heading, id="school")
+        yield Static(Content.styled(SAID, "$text-muted"), id="waiting-said")
+        yield KeyBar(self.PLACE)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        # The page came while a panel lay over this; where it took this place, that stays
+        if self.over and self.app.screen is self:
+            self.dismiss(None)
+
+
+class Wait:
+    """The wait for what a key names, said once it has taken a while.
+
+    Args:
+        app: Whose screens they are.
+        key: What is to be shown.
+    """
+
+    def __init__(self, app: BaseApp, key: Key) -> None:
+        self._app, self._key, self._asked_on = app, key, app.screen
+        self._screen: WaitingScreen | None = None
+        self._timer = app.set_timer(PATIENCE, self.say)
+
+    def say(self) -> None:
+        """Show that it is worked out, unless the head has moved on."""
+        if self._screen is None and self._app.screen is self._asked_on:
+            self._screen = WaitingScreen(self._title())
+            self._app.push_screen(self._screen)
+
+    def _title(self) -> str:
+        on, key = self._asked_on, self._key
+        card = on.cursor_card if isinstance(on, NavigatorScreen) else None
+        if card is not None and card.key == key:
+            return card.title
+        if key == "place:england:":
+            return "England"
+        return _NAMES.get(key.kind) or BODY_KINDS.get(key.kind, "Page")
+
+    def end(self) -> WaitingScreen | None:
+        """It is over: gives the screen that is to be replaced, None where none was shown."""
+        self._timer.stop()
+        screen, self._screen = self._screen, None
+        if screen is not None:
+            screen.over = True
+        return screen
