@@ -118,6 +118,16 @@ def test_a_damaged_answer_is_counted_anew(
     assert pickle.loads(written[len(state) + 8 :])[2] == anew
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no file that is open")
+def test_a_register_that_is_open_answers_when_its_file_is_gone(data: Path) -> None:
+    """As for an app that stays open while two updates are loaded elsewhere."""
+    anew = Service(data).summaries(DAY)
+    service = Service(data)
+    assert service.info.path
+    Path(service.info.path).unlink()
+    assert service.summaries(DAY) == anew
+
+
 def test_of_the_sample_nothing_is_kept(tmp_path: Path) -> None:
     service = Service(tmp_path)
     service.page("place:england:", None, DAY, "miles")
