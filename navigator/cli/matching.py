@@ -65,7 +65,9 @@ def _match(given: argparse.Namespace) -> int:
         sheet = spreadsheet.read(Path(given.file).expanduser(), given.sheet)
     columns = find_columns(sheet.rows, {kind: getattr(given, kind) for kind in LABELS})
     prints = given.json or given.file == "-"
-    target = given.out or ("-" if prints else _beside(Path(given.file)))
+    target = given.out
+    if target is None:
+        target = "-" if prints else _beside(Path(given.file))
     name = Path(given.file).stem + (ENDING.replace(".csv", ".json") if given.json else ENDING)
     if target != "-":  # before the work, not after it
         whole_file.check(whole_file.place(target, name), force=given.force)

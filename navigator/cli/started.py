@@ -10,9 +10,9 @@ import re
 import sys
 
 USUAL = "navigator"
-COMMAND = rf"(?<![\w./\\-]){USUAL}(?= (?: |--|[a-z]+|[0-9]{{6}}|URN|COMMAND))"
-"""The name where a command follows it, or blanks in a list of commands; a sentence that means the
-program writes it with a capital."""
+COMMAND = rf"(?<![\w./\\-]){USUAL}(?= (?: |--|[a-z]+\b(?!\.\w)|[0-9]{{6}}|URN|COMMAND))"
+"""The name where a command follows it, or blanks in a list of commands, but not in the name of a
+file ("navigator plan.csv"); a sentence that means the program writes it with a capital."""
 
 
 def called() -> str:

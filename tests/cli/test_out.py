@@ -253,6 +253,14 @@ def test_a_minus_prints_it(capsys: Capture) -> None:
     assert "Sneinton" in capsys.readouterr().out
 
 
+def test_a_file_without_a_name_is_refused_by_match_too(tmp_path: Path, capsys: Capture) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("URN\n139217\n")
+    assert run(["match", str(listed), "--out", ""]) == 1
+    assert "A file needs a name" in capsys.readouterr().err
+    assert not (tmp_path / "list matched.csv").exists()
+
+
 @pytest.mark.parametrize("option", ["--out", "--to"])
 def test_match_has_it_too_with_its_former_name(
     option: str, tmp_path: Path, capsys: Capture

@@ -45,6 +45,8 @@ def test_it_is_called_as_it_was_started(
         ("in /home/me/navigator notes", "/home/me/navigator notes"),
         (r"in C:\me\navigator notes", r"C:\me\navigator notes"),
         ("wrote Navigator show 139217.txt.", "wrote Navigator show 139217.txt."),
+        ("wrote navigator plan.csv.", "wrote navigator plan.csv."),
+        ("run: navigator check-facts.", f"run: {CLONE} check-facts."),
     ],
 )
 def test_only_what_is_typed_is_changed(text: str, typed: str, monkeypatch: Patch) -> None:

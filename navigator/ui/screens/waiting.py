@@ -53,7 +53,6 @@ class WaitingScreen(Panel[None]):
         yield KeyBar(self.PLACE)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         # The page came while a panel lay over this; where it took this place, that stays
         if self.over and self.app.screen is self:
             self.dismiss(None)
