@@ -158,7 +158,7 @@ class SourcesPart:
         if not used or not facts or self._own_fault:
             return b""
         code = (line for of in (domain, register) for line in states_in(of.__path__[0]))
-        with suppress(OSError):  # two updates later the file is gone, and the open one still answers
+        with suppress(OSError):  # two updates later the file is gone; what is open still answers
             told = "\n".join((state_of(Path(used)), *sorted(code), ""))
             return facts + told.encode("utf-8", "surrogateescape")
         return b""
