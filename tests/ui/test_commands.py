@@ -198,6 +198,7 @@ async def test_the_palette_shows_the_key_beside_each_command(app: NavigatorApp) 
     async with app.run_test(size=TALL) as pilot:
         await settle(pilot)
         await press(pilot, "ctrl+p")
+        assert "🔎" not in screen_text(app), "an emoji, which a Windows console's fonts lack"
         text = screen_text(app)
         for line in (r"b +Bookmark", r"m +My record", r"w F12 +What changed", r"q Ctrl\+Q +Quit"):
             assert re.search(line, text), line
