@@ -74,8 +74,11 @@ def _sum(body: bytes) -> bytes:
 
 def state_of(file: Path) -> str:
     """A file's name, size and time it was changed. Raises OSError."""
-    state = file.stat()
-    return f"{file.name} {state.st_size} {state.st_mtime_ns}"
+    return _told(file.name, file.stat())
+
+
+def _told(name: str, state: os.stat_result) -> str:
+    return f"{name} {state.st_size} {state.st_mtime_ns}"
 
 
 def states_in(folder: Path | str, within: str = "") -> Iterator[str]:
@@ -84,8 +87,7 @@ def states_in(folder: Path | str, within: str = "") -> Iterator[str]:
         with os.scandir(folder) as found:
             for entry in found:
                 if entry.name.endswith(_ENDS):
-                    state = entry.stat()
-                    yield f"{within}{entry.name} {state.st_size} {state.st_mtime_ns}"
+                    yield f"{within}{_told(entry.name, entry.stat())}"
                 elif entry.is_dir() and not entry.name.startswith(("_", ".")):
                     yield from states_in(entry.path, f"{within}{entry.name}/")
     except OSError as error:  # reading will say what is wrong with it
