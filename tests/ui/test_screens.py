@@ -43,11 +43,12 @@ async def settle(pilot: Pilot[None]) -> None:
         saving = getattr(pilot.app.screen, "saving", False)  # a form's, off the event loop
         return saving or any(worker.is_running for worker in pilot.app.workers)
 
+    await pilot.pause()  # what was asked for may begin only now
     while busy():
         with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.01)
-    await pilot.pause()
+        await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
