@@ -81,7 +81,7 @@ class Turns:
             took = 1000 * (time.thread_time() - before)
             self.longest, self.total = max(self.longest, took), self.total + took
 
-        loop._run_once = timed  # type: ignore[attr-defined]
+        loop._run_once = timed  # type: ignore[attr-defined]  # as above
         self._beating = asyncio.create_task(self._beat())
 
     async def _beat(self) -> None:
