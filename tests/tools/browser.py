@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,10 @@ def find() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+class MovedError(Exception):
+    """The page was left for another, as by a redirect, before it answered."""
+
+
 class Page:
     """One page; `asked` is every address that it asked for."""
 
@@ -64,6 +68,8 @@ class Page:
                 if told.get("method") in ("Network.requestWillBeSent", "Network.webSocketCreated"):
                     self.asked.append(told["params"].get("url") or told["params"]["request"]["url"])
                 if told.get("id") == number:
+                    if "navigated" in told.get("error", {}).get("message", ""):
+                        raise MovedError
                     assert "error" not in told, told["error"]
                     answer: dict[str, Any] = told["result"]
                     return answer
@@ -86,9 +92,10 @@ class Page:
         """Wait until a JavaScript expression is true on the page."""
         async with asyncio.timeout(SECONDS):
             while True:
-                answer = await self.send("Runtime.evaluate", expression=f"!!({expression})")
-                if answer["result"].get("value"):
-                    return
+                with suppress(MovedError):  # then the next is asked
+                    answer = await self.send("Runtime.evaluate", expression=f"!!({expression})")
+                    if answer["result"].get("value"):
+                        return
                 await asyncio.sleep(0.1)
 
     async def click(self, x: int, y: int) -> None:
