@@ -314,6 +314,7 @@ async def test_the_cursor_shows_without_colour(make_app: AppMaker) -> None:
 async def test_ctrl_q_quits_from_every_screen(make_app: AppMaker, first: list[str]) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
         for key in first:
             await pilot.press(key)
             await settle(pilot)

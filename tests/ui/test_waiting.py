@@ -84,6 +84,7 @@ async def test_a_page_that_comes_just_then_takes_its_place(app: NavigatorApp, he
         app.switch_screen(made)
         await pilot.pause()
         assert app.screen is made
+        held.let_go.set()
 
 
 async def test_what_is_left_while_it_is_worked_out_does_not_open(
@@ -94,7 +95,7 @@ async def test_what_is_left_while_it_is_worked_out_does_not_open(
         before = app.screen
         app.open(ENGLAND)
         await until_it_waits(pilot)
-        await press(pilot, "escape")
+        await pilot.press("escape")
         held.let_go.set()
         await settle(pilot)
         assert app.screen is before
@@ -119,7 +120,7 @@ async def test_help_over_it_leads_back_to_the_screen_beneath(app: NavigatorApp, 
         before = app.screen
         app.open(ENGLAND)
         await until_it_waits(pilot)
-        await press(pilot, "f1")
+        await pilot.press("f1")
         held.let_go.set()
         await settle(pilot)
         await press(pilot, "escape")
