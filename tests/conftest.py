@@ -32,7 +32,8 @@ os.environ["LANGUAGE"] = "C"
 # No test pulls the plug: what flushing is for is shown by what comes of one that fails. Each of the
 # thousands waited two milliseconds; the processes that tests start and kill flush as ever.
 if not THOROUGH and os.name != "nt":
-    os.fsync = os.fstat  # type: ignore[assignment]  # a closed file is still an error
+    # It fails for a closed file, as flushing does
+    os.fsync = os.fstat  # type: ignore[assignment]  # its answer, which nobody reads, is another
 
 # Apps and registers are made by the hundred: an eighth of the time went into looking for circles.
 gc.set_threshold(50_000, 20, 50)

@@ -105,7 +105,7 @@ class PlainPages:
         return self._draw(
             Document(
                 "Navigator",
-                (Column("", tuple(map(_in_full, hand))),),
+                (Column("", tuple(map(documents.in_full, hand))),),
                 lead=(ONLY_SHOWN,),
                 notices=(*problem, *sample),
             )
@@ -148,7 +148,7 @@ class PlainPages:
         home = self._own(held)
         record = self._service.record()
         one = of_page(self._service.page(key, home, today, held.units))
-        mine = tuple(map(_in_full, record_sections.body_sections(key, record, today)))
+        mine = tuple(map(documents.in_full, record_sections.body_sections(key, record, today)))
         groups = (*one.groups, *((Column("Yours", mine),) if mine else ()))
         return self._draw(one._replace(groups=groups), ways=_of_place(key))
 
@@ -199,10 +199,12 @@ class PlainPages:
         """All that the head keeps, but the plan."""
         record, today = self._service.record(), clock.today()
         sections = (
-            Section(
-                f"{title} ({len(pairs):,})" if pairs else title,
-                tuple(documents.in_full(entry for _, entry in pairs)),
-                NONE_KEPT,
+            documents.in_full(
+                Section(
+                    f"{title} ({len(pairs):,})" if pairs else title,
+                    tuple(entry for _, entry in pairs),
+                    NONE_KEPT,
+                )
             )
             for kind, title in record_sections.TITLES.items()
             for pairs in [record_sections.list_of(kind, record, self._service.find_school, today)]
@@ -241,10 +243,6 @@ PATHS: dict[str, Callable[[PlainPages, Mapping[str, str]], str]] = {
     "record": PlainPages.record,
 }
 """What answers each path beneath `ROOT`."""
-
-
-def _in_full(section: Section) -> Section:
-    return section._replace(entries=tuple(documents.in_full(section.entries)))
 
 
 def _in_a_browser(said: str) -> str:

@@ -17,7 +17,7 @@ from navigator.core.wording import Units
 from navigator.domain import around
 from navigator.view import landscape_sections, next_door, record_sections
 from navigator.view.record_sections import FindSchool
-from navigator.view.sections import Column, Entry
+from navigator.view.sections import Column, Entry, Section
 
 PARTS = ("notes", "contacts")
 """What of the head's record may be named, and is left out where it isn't."""
@@ -144,7 +144,7 @@ def sheet(
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
-    mine = [m._replace(entries=tuple(in_full(m.entries))) for m in mine]
+    mine = list(map(in_full, mine))
     held = [
         *(["notes"] if notes and mine[0].entries else []),
         *(["contacts"] if contacts and of_contacts and of_contacts[0].entries else []),
@@ -178,8 +178,12 @@ def register_text(shown: Landscape) -> str:
     )
 
 
-def in_full(entries: Iterable[Entry]) -> Iterator[Entry]:
+def in_full(section: Section) -> Section:
     """The head's notes and contacts with all they say: no card can be opened on a page."""
+    return section._replace(entries=tuple(_whole(section.entries)))
+
+
+def _whole(entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         kind = Key(entry.card.key).kind if entry.card else ""
         if entry.card and kind == "note":

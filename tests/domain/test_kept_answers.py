@@ -41,7 +41,7 @@ def told(service: Service, day: date = DAY) -> list[Any]:
     return [
         service.page("place:england:", None, day, "miles"),
         service.page("sources:", None, day, "miles"),
-        (*ground._replace(places=None), sorted(ground.places)),  # type: ignore[arg-type]
+        (*(part for part in ground if part is not ground.places), sorted(ground.places)),
     ]
 
 
