@@ -156,7 +156,7 @@ class Profiler:
         """How many academies of each phase opened on each day (20250717, 0 for not known)."""
         found: Counter[tuple[str, int]] = Counter()
         for (phase, kind, opened), number in Counter(map(_OPENED, schools)).items():
-            if self._register.kinds[kind].academy:
+            if self._register.census.kinds[kind].academy:
                 found[SCHOOL_PHASES[phase], opened or 0] += number
         return found
 
@@ -191,7 +191,7 @@ class Profiler:
         counted = dict.fromkeys(FIGURES, 0)
         in_trusts: Counter[str] = Counter()
         lone = academies = 0
-        sizes, kinds = self._register.trust_sizes(), self._register.kinds
+        sizes, kinds = self._register.census.trust_sizes(), self._register.census.kinds
         for (kind, uid), number in runs.items():
             run = governance(sizes.get(uid), maintained=kinds[kind].maintained)
             counted[run.figure] += number
@@ -216,14 +216,14 @@ class Profiler:
             return None
         counted = dict.fromkeys(CHURCHES, 0)
         for (kind, _), number in runs.items():
-            for church in self._register.kinds[kind].churches or ():
+            for church in self._register.census.kinds[kind].churches or ():
                 counted[church] += number
         return counted
 
     def _trusts(self, runs: Mapping[Phase, Runs]) -> tuple[TrustInPlace, ...]:
         """By name; how the screens order them otherwise is theirs."""
         here, primaries = (self._in_trusts(runs[phase]) for phase in ("all", "primary"))
-        sizes = self._register.trust_sizes()
+        sizes = self._register.census.trust_sizes()
         found = [
             TrustInPlace(uid, t.name, t.kind, t.schools, number, primaries[uid])
             for uid, number in here.items()
@@ -234,7 +234,7 @@ class Profiler:
     def _in_trusts(self, runs: Runs) -> Counter[str]:
         found: Counter[str] = Counter()
         for (kind, uid), number in runs.items():
-            if uid and not self._register.kinds[kind].maintained:
+            if uid and not self._register.census.kinds[kind].maintained:
                 found[uid] += number
         return found
 
@@ -275,7 +275,7 @@ class Profiler:
         the lowest URN first."""
         found: Counter[tuple[str, str]] = Counter()
         for place, number in Counter(map(_PLACE, schools)).items():
-            spot = self._register.place_names[place]
+            spot = self._register.census.place_names[place]
             found[spot.la_code, spot.district_name] += number
         return found
 
@@ -310,7 +310,7 @@ class Profiler:
         found: dict[Ages, dict[PlaceNames, _There]] = {}
         for (phase, low, high, place), number in numbers.items():
             there = found.setdefault((SCHOOL_PHASES[phase], low, high), {})
-            spot = self._register.place_names[place]
+            spot = self._register.census.place_names[place]
             before = there.get(spot, _There(0, ()))
             here = positions[phase, low, high, place]
             there[spot] = _There(before.schools + number, [*before.positions, *here])

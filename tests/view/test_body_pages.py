@@ -88,7 +88,7 @@ def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
 ) -> None:
     listed = bodies.schools(Key("network:1-3-5-cluster-partnership-group-camden"), DAY)
     [(place, schools)] = listed.places
-    camden = england.in_la("202")
+    camden = england.census.in_la("202")
     assert place.la_name == "Camden"
     assert {s.urn for s in schools} == {
         s.urn for s in camden if s.phase in ("primary", "all-through")
@@ -104,7 +104,7 @@ def test_a_trusts_map_has_each_of_its_schools_once(
     bodies: Bodies, home: Landscape, england: Register
 ) -> None:
     with_a_map = 0
-    for uid in list(england.trust_sizes())[::20]:
+    for uid in list(england.census.trust_sizes())[::20]:
         detail = bodies.trust(uid, home)
         placed = [s for s, _ in detail.members if s.has_position]
         shown = charts(body_pages.trust_page(detail, home, "miles"))
@@ -130,7 +130,7 @@ def test_a_school_far_from_a_trust_does_not_shrink_its_map(
     [chart] = charts(body_pages.trust_page(own, home, "km"))
     assert [m.kind for m in chart.marks].count("home") == 1
     far = landscapes.landscape(
-        next(s.urn for s in landscapes.register.in_la("908") if s.phase == "primary"), DAY
+        next(s.urn for s in landscapes.register.census.in_la("908") if s.phase == "primary"), DAY
     )
     detail = bodies.trust(home.trust.trust.uid, far)
     [chart] = charts(body_pages.trust_page(detail, far, "km"))
