@@ -172,7 +172,7 @@ def test_all_through_schools_count_once_and_alike_on_both_pages_of_an_authority(
     """As secondary, with how many they are, wherever schools are counted by phase."""
     with_some = 0
     for code in ("309", "850", "882", "890", "892"):
-        schools = [s.phase for s in england.in_la(code) if s.is_state_funded]
+        schools = [s.phase for s in england.census.in_la(code) if s.is_state_funded]
         both = schools.count("all-through"), schools.count("secondary")
         beside = f" ({both[0]} all-through)" if both[0] else ""
         counted = f"secondary {sum(both)}{beside}"
