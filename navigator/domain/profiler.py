@@ -17,8 +17,8 @@ from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, Hub, PartnershipHere, Programme
 from navigator.core.model import PHASES as SCHOOL_PHASES
-from navigator.core.model import Authority, Hub, PartnershipHere, Programme
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.directory.summary import unchanged
 from navigator.domain import partnerships, resemblance
@@ -37,13 +37,8 @@ from navigator.storage.kept import KeptAnswers
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
 
-_COUNTED_WITH: dict[str, Phase] = {
-    "primary": "primary",
-    "secondary": "secondary",
-    "all-through": "secondary",
-    "special": "special",
-}
-"""Nursery, 16 plus and alternative provision stand under "all" only."""
+_TOLD: dict[str, Phase] = {phase: phase for phase in PHASES if phase != "all"}
+"""The phases that a profile tells. Nursery, 16 plus and alternative provision stand under "all"."""
 
 _KEPT = 32
 """Profiles that are kept, those asked for last."""
@@ -117,7 +112,7 @@ class Profiler:
 
     def _counted(self, place: Locality, day: date, own: OwnNetwork | None) -> Profile:
         schools = self._localities.counted(place, own)
-        runs = _by_phase(schools)
+        runs, all_through = _by_phase(schools)
         phases = {phase: self._phase(runs[phase]) for phase in PHASES}
         opened = self._opened(schools)
         years: Counter[int] = Counter()
@@ -153,6 +148,7 @@ class Profiler:
                 register_day=info.day,
             ),
             self._away(place, schools),
+            all_through,
             tuple(u for u in own.urns if u not in held) if own else (),
             tuple(self._elsewhere(place.code)) if place.kind == "la" else (),
         )
@@ -396,15 +392,18 @@ class Profiler:
         return HubsInPlace(programme, (), tuple(found.values()), total, total - none, none, None)
 
 
-def _by_phase(schools: Sequence[CountedSchool]) -> dict[Phase, Counter[tuple[int, str]]]:
-    """Who runs the schools, by the phases of a profile."""
+def _by_phase(schools: Sequence[CountedSchool]) -> tuple[dict[Phase, Runs], int]:
+    """Who runs the schools, by the phases of a profile, and how many are all-through."""
+    all_through = 0
     found: dict[Phase, Counter[tuple[int, str]]] = {phase: Counter() for phase in PHASES}
     for (phase, *run), number in Counter(map(_RUN, schools)).items():
         kind, uid = run
+        name = SCHOOL_PHASES[phase]
         found["all"][kind, uid] += number
-        if counted := _COUNTED_WITH.get(SCHOOL_PHASES[phase]):
-            found[counted][kind, uid] += number
-    return found
+        all_through += number if name == ALL_THROUGH else 0
+        if told := _TOLD.get(COUNTED_AS.get(name, name)):
+            found[told][kind, uid] += number
+    return {**found}, all_through
 
 
 def _put_together(parts: Iterable[Mapping[PlaceNames, _There]]) -> dict[PlaceNames, _There]:
