@@ -122,9 +122,9 @@ def neighbours_of(told: str) -> tuple[Neighbour, ...]:
 
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
     """Write what `load` reads: what was read since folders were in a state. Raises OSError."""
-    from navigator.storage.once import Once
+    from navigator.storage.once import HeldOnce
 
-    kept_file.save(kept_in / FILE, state, Once()(tuple(kept)))
+    kept_file.save(kept_in / FILE, state, HeldOnce()(tuple(kept)))
 
 
 def state_of(*folders: Path | None) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 
-class Once:
+class HeldOnce:
     """Gives parts of answers back with whatever equals a part before it replaced by that.
 
     Dictionaries and lists are made anew, each for itself.
