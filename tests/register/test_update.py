@@ -184,7 +184,7 @@ def test_two_processes_build_what_one_builds(
             assert a.get(int(row["URN"])) == b.get(int(row["URN"]))
         for uid in map(str, range(11)):
             assert a.trust(uid) == b.trust(uid)
-            assert a.members(uid) == b.members(uid)
+            assert a.census.members(uid) == b.census.members(uid)
         assert a.search("made 12 primary") == b.search("made 12 primary")
         a.close()
         b.close()
