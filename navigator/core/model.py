@@ -39,6 +39,12 @@ PHASES = (
 """What a register's phases are read as, "" where it gives none. Its file keeps the place here: a
 new one goes last."""
 
+ALL_THROUGH = "all-through"
+COUNTED_AS = {ALL_THROUGH: "secondary"}
+"""Under which phase the schools of another count, wherever schools are counted by phase: once, and
+it is said how many they are. A school by itself is told by its own phase, and a body for the one
+phase or the other is for it, too (`phases_fit`)."""
+
 Confidence = Literal["high", "medium", "low", ""]
 
 NAME_NOT_FOUND = "name not found"
@@ -414,7 +420,7 @@ class Hub(NamedTuple):
 
 def phases_fit(phases: frozenset[str], phase: str) -> bool:
     """Whether a body for some phases is for schools of a phase; "" and "all" stand for any."""
-    wanted = {phase, "primary", "secondary"} if phase == "all-through" else {phase}
+    wanted = {phase, "primary", "secondary"} if phase == ALL_THROUGH else {phase}
     return not phase or not phases or "all" in phases or bool(phases & wanted)
 
 

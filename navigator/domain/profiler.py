@@ -17,8 +17,8 @@ from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, Hub, PartnershipHere, Programme
 from navigator.core.model import PHASES as SCHOOL_PHASES
-from navigator.core.model import Authority, Hub, PartnershipHere, Programme
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
@@ -36,13 +36,8 @@ from navigator.storage.kept import KeptAnswers
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
 
-_COUNTED_WITH: dict[str, Phase] = {
-    "primary": "primary",
-    "secondary": "secondary",
-    "all-through": "secondary",
-    "special": "special",
-}
-"""Nursery, 16 plus and alternative provision stand under "all" only."""
+_TOLD: dict[str, Phase] = {phase: phase for phase in PHASES if phase != "all"}
+"""The phases that a profile tells. Nursery, 16 plus and alternative provision stand under "all"."""
 
 _KEPT = 32
 """Profiles that are kept, those asked for last."""
@@ -116,7 +111,7 @@ class Profiler:
 
     def _counted(self, place: Locality, day: date, own: OwnNetwork | None) -> Profile:
         schools = self._localities.counted(place, own)
-        runs = _by_phase(schools)
+        runs, all_through = _by_phase(schools)
         phases = {phase: self._phase(runs[phase]) for phase in PHASES}
         opened = self._opened(schools)
         years: Counter[int] = Counter()
@@ -152,6 +147,7 @@ class Profiler:
                 register_day=info.day,
             ),
             self._away(place, schools),
+            all_through,
             tuple(u for u in own.urns if u not in held) if own else (),
             tuple(self._elsewhere(place.code)) if place.kind == "la" else (),
         )
@@ -160,7 +156,7 @@ class Profiler:
         """How many academies of each phase opened on each day (20250717, 0 for not known)."""
         found: Counter[tuple[str, int]] = Counter()
         for (phase, kind, opened), number in Counter(map(_OPENED, schools)).items():
-            if self._register.kinds[kind].academy:
+            if self._register.census.kinds[kind].academy:
                 found[SCHOOL_PHASES[phase], opened or 0] += number
         return found
 
@@ -195,7 +191,7 @@ class Profiler:
         counted = dict.fromkeys(FIGURES, 0)
         in_trusts: Counter[str] = Counter()
         lone = academies = 0
-        sizes, kinds = self._register.trust_sizes(), self._register.kinds
+        sizes, kinds = self._register.census.trust_sizes(), self._register.census.kinds
         for (kind, uid), number in runs.items():
             run = governance(sizes.get(uid), maintained=kinds[kind].maintained)
             counted[run.figure] += number
@@ -220,14 +216,14 @@ class Profiler:
             return None
         counted = dict.fromkeys(CHURCHES, 0)
         for (kind, _), number in runs.items():
-            for church in self._register.kinds[kind].churches or ():
+            for church in self._register.census.kinds[kind].churches or ():
                 counted[church] += number
         return counted
 
     def _trusts(self, runs: Mapping[Phase, Runs]) -> tuple[TrustInPlace, ...]:
         """By name; how the screens order them otherwise is theirs."""
         here, primaries = (self._in_trusts(runs[phase]) for phase in ("all", "primary"))
-        sizes = self._register.trust_sizes()
+        sizes = self._register.census.trust_sizes()
         found = [
             TrustInPlace(uid, t.name, t.kind, t.schools, number, primaries[uid])
             for uid, number in here.items()
@@ -238,7 +234,7 @@ class Profiler:
     def _in_trusts(self, runs: Runs) -> Counter[str]:
         found: Counter[str] = Counter()
         for (kind, uid), number in runs.items():
-            if uid and not self._register.kinds[kind].maintained:
+            if uid and not self._register.census.kinds[kind].maintained:
                 found[uid] += number
         return found
 
@@ -279,7 +275,7 @@ class Profiler:
         the lowest URN first."""
         found: Counter[tuple[str, str]] = Counter()
         for place, number in Counter(map(_PLACE, schools)).items():
-            spot = self._register.place_names[place]
+            spot = self._register.census.place_names[place]
             found[spot.la_code, spot.district_name] += number
         return found
 
@@ -314,7 +310,7 @@ class Profiler:
         found: dict[Ages, dict[PlaceNames, _There]] = {}
         for (phase, low, high, place), number in numbers.items():
             there = found.setdefault((SCHOOL_PHASES[phase], low, high), {})
-            spot = self._register.place_names[place]
+            spot = self._register.census.place_names[place]
             before = there.get(spot, _There(0, ()))
             here = positions[phase, low, high, place]
             there[spot] = _There(before.schools + number, [*before.positions, *here])
@@ -395,15 +391,18 @@ class Profiler:
         return HubsInPlace(programme, (), tuple(found.values()), total, total - none, none, None)
 
 
-def _by_phase(schools: Sequence[CountedSchool]) -> dict[Phase, Counter[tuple[int, str]]]:
-    """Who runs the schools, by the phases of a profile."""
+def _by_phase(schools: Sequence[CountedSchool]) -> tuple[dict[Phase, Runs], int]:
+    """Who runs the schools, by the phases of a profile, and how many are all-through."""
+    all_through = 0
     found: dict[Phase, Counter[tuple[int, str]]] = {phase: Counter() for phase in PHASES}
     for (phase, *run), number in Counter(map(_RUN, schools)).items():
         kind, uid = run
+        name = SCHOOL_PHASES[phase]
         found["all"][kind, uid] += number
-        if counted := _COUNTED_WITH.get(SCHOOL_PHASES[phase]):
-            found[counted][kind, uid] += number
-    return found
+        all_through += number if name == ALL_THROUGH else 0
+        if told := _TOLD.get(COUNTED_AS.get(name, name)):
+            found[told][kind, uid] += number
+    return {**found}, all_through
 
 
 def _put_together(parts: Iterable[Mapping[PlaceNames, _There]]) -> dict[PlaceNames, _There]:

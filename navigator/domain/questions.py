@@ -88,14 +88,13 @@ class Questions:
             return kept
         schools = [
             SchoolsAlike(place.la_code, place.district_name, place.region, *kind)
-            for place, kind in self.register.alike_on(day)
+            for place, kind in self.register.census.alike_on(day)
         ]
         found = summaries(self.directory, schools, day)
 
         def days() -> Days:
-            (since, before), (opened, after) = (
-                source.unchanged(day) for source in (self.directory, self.register)
-            )
+            since, before = self.directory.unchanged(day)
+            opened, after = self.register.census.unchanged(day)
             return max(since, opened), min(before, after)
 
         self._answers.keep("facts", days, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -11,6 +12,17 @@ from navigator.register.columns import COLUMNS, RegisterColumn
 from navigator.register.schema import LOOKUPS
 
 N = TypeVar("N")
+
+LISTED = "(SELECT value FROM json_each(?))"
+"""Numbers in a statement: `listed` gives its value."""
+
+IN_SCOPE = "+place IN (SELECT id FROM place WHERE in_scope)"
+"""The plus keeps SQLite from looking for schools by their places first."""
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """The value of a statement's `LISTED`."""
+    return json.dumps(sorted(set(numbers)))
 
 
 def lacking(database: sqlite3.Connection) -> list[RegisterColumn]:
@@ -30,6 +42,7 @@ class Lookups:
     Attributes:
         lacking: columns that the file doesn't have.
         rows: of each table, by number, the values of its columns, in the order of `LOOKUPS`.
+        closed: SQL for the day on which a trust closed, which not every file has.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -40,6 +53,12 @@ class Lookups:
             told = ", ".join(missing.get(name, name) for name in names)
             rows = database.execute(f"SELECT id, {told} FROM {table}")
             self.rows[table] = {row[0]: row[1:] for row in rows}
+        column = "SELECT 1 FROM pragma_table_info('trust') WHERE name = 'closed'"
+        self.closed = "closed" if database.execute(column).fetchone() else "NULL"
+
+    def tells(self, column: str) -> bool:
+        """As `Register.tells`."""
+        return all(lacking.name != column for lacking in self.lacking)
 
 
 class SchoolReader(Generic[N]):

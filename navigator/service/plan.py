@@ -74,7 +74,7 @@ class PlanPart(NamesPart):
         """(URNs, name) of a school, or of a trust with its open schools. Raises NotFoundError."""
         if key.urn is None:
             trust = self.questions.bodies.trust_called(key.name)
-            return tuple(s.urn for s in self.register.members(key.name)), trust.name
+            return tuple(s.urn for s in self.register.census.members(key.name)), trust.name
         school, _ = self.school(key.urn, clock.today())
         return (school.urn,), school.name
 

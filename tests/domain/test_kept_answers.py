@@ -16,6 +16,7 @@ from navigator.directory import open_directory
 from navigator.domain.points import Points
 from navigator.domain.profiler import Profiler
 from navigator.register import Register
+from navigator.register.counting import Census
 from navigator.service import Service
 from navigator.storage import kept
 
@@ -56,7 +57,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return noted
 
-    for of, method in ((Profiler, "_counted"), (Points, "_read"), (Register, "alike_on")):
+    for of, method in ((Profiler, "_counted"), (Points, "_read"), (Census, "alike_on")):
         monkeypatch.setattr(of, method, note(method, getattr(of, method)))
     return found
 
@@ -157,9 +158,11 @@ def test_between_two_turns_the_same_is_in_force() -> None:
 
 def test_between_two_turns_the_same_schools_are_open(england: Register) -> None:
     for day in (date(2019, 9, 2), england.info.day, DAY):
-        since, before = england.unchanged(day)
+        since, before = england.census.unchanged(day)
         assert since <= day < before
         days = (since, min(before - timedelta(1), date(2040, 1, 1)))
-        assert all(england.alike_on(one) == england.alike_on(day) for one in days)
-    since, _ = england.unchanged(date(2019, 9, 2))
-    assert england.alike_on(since - timedelta(1)) != england.alike_on(since), "a turn is one"
+        assert all(england.census.alike_on(one) == england.census.alike_on(day) for one in days)
+    since, _ = england.census.unchanged(date(2019, 9, 2))
+    assert england.census.alike_on(since - timedelta(1)) != england.census.alike_on(since), (
+        "a turn is one"
+    )

@@ -58,7 +58,9 @@ def test_what_is_over_has_no_way(maker: Landscapes) -> None:
 
 def test_json_tells_the_way_the_need_and_the_diocese(maker: Landscapes) -> None:
     school = next(
-        s for s in maker.register.in_la("892") if s.churches and s.phase == "primary" and s.website
+        s
+        for s in maker.register.census.in_la("892")
+        if s.churches and s.phase == "primary" and s.website
     )
     told = as_dict(maker.landscape(school.urn, DAY))
     (church,) = school.churches or ()

@@ -18,7 +18,7 @@ def _other(service: Service) -> int:
     """A school of the same trust."""
     school = service.register.get(SCHOOL)
     assert school
-    return next(s.urn for s in service.register.members(school.trust_uid) if s.urn != SCHOOL)
+    return next(s.urn for s in service.register.census.members(school.trust_uid) if s.urn != SCHOOL)
 
 
 async def test_w_asks_whose_plan_and_money_is_its_share(

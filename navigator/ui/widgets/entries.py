@@ -574,6 +574,34 @@ class EntryList(OptionList, inherit_bindings=False):
         self.add_all()
         super().action_last()
 
+    def action_page_down(self) -> None:
+        """A page on, also where it is still to come."""
+        page = self.scrollable_content_region.height
+        if page:  # else it isn't laid out yet
+            self._have_beneath(page)
+            super().action_page_down()  # type: ignore[no-untyped-call]  # Textual's
+
+    def action_page_up(self) -> None:
+        if self.scrollable_content_region.height:
+            super().action_page_up()  # type: ignore[no-untyped-call]  # Textual's
+
+    def action_cursor_down(self) -> None:
+        """A line on, also where it is still to come; from the last to the first."""
+        self._have_beneath(1)
+        super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """A line back; from the first to the last, also while that is still to come."""
+        if self._to_come and all(option.disabled for option in self.options[: self.highlighted]):
+            self.add_all()
+        super().action_cursor_up()
+
+    def _have_beneath(self, lines: int) -> None:
+        """Have a line that can be chosen so far beneath the cursor, if there is to be one."""
+        there = self.options[(self.highlighted or 0) + lines :]
+        if self._to_come and all(option.disabled for option in there):
+            self.add_all()
+
     def settle(self) -> None:
         """From a line that can't be chosen to the nearest beneath that can, else above."""
         at, options = self.highlighted, self.options
