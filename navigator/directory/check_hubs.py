@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from navigator.core import wording
 from navigator.core.model import Hub, Programme
 from navigator.directory import leads
 from navigator.directory.facts import Directory
@@ -202,5 +203,4 @@ def _meet(one: Hub, other: Hub) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+    return wording.first_few(names, 3)

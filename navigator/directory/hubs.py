@@ -53,7 +53,6 @@ def read_hub(row: TableRow, programme: str, where: Places) -> Hub:
         seat=row["seat"],
         note=row["note"],
         role=row.choice("role"),
-        former=row["former"],
         from_said=row.said("valid_from"),
         to_said=row.said("valid_to"),
         nameless=nameless,

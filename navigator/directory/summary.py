@@ -35,10 +35,6 @@ class Covered:
     low: int
     none: int
 
-    @property
-    def total(self) -> int:
-        return self.high + self.medium + self.low + self.none
-
 
 @dataclass(frozen=True, slots=True)
 class TableSummary:

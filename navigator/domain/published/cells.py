@@ -6,7 +6,7 @@ Each gives what is sure, and a doubt for what isn't: that is left out, never gue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -308,8 +308,7 @@ def _short(text: str) -> str:
 
 def _listed(schools: Sequence[School]) -> str:
     shown = [f"{s.name}, {s.town or s.la_name} (URN {s.urn})" for s in schools[:SHOWN]]
-    more = wording.and_more(len(schools) - SHOWN)
-    return "; ".join([*shown, more] if more else shown)
+    return wording.first_few(shown, SHOWN, "; ", last="; ", of=len(schools))
 
 
 def website(text: str) -> tuple[str, list[str]]:
@@ -342,7 +341,3 @@ def _vague(first: date, last: date) -> str:
     if first == last:
         return first.isoformat()
     return first.isoformat()[: 4 if last.month > first.month else 7]
-
-
-def each_once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
