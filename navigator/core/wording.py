@@ -5,6 +5,7 @@ Nothing here knows a medium. Text from files may hold anything; `cleaning` makes
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -130,6 +131,20 @@ def joined(*parts: str, sign: str = " · ") -> str:
 def and_more(number: int, how: str = "") -> str:
     """ "and 3 more: type to narrow them down", where so many aren't shown; "" for none."""
     return f"and {number:,} more" + (f": {how}" if how else "") if number > 0 else ""
+
+
+def first_few(
+    texts: Sequence[str], most: int, sign: str = ", ", *, last: str = " ", of: int = 0
+) -> str:
+    """ "a, b and 3 more": the first of some texts, with `sign` between them and `last` before how
+    many more there are. `of` is how many there are in all, where that is more than `texts`."""
+    return joined(sign.join(texts[:most]), and_more((of or len(texts)) - most), sign=last)
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "a, b and c"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def schools_of(phase: str) -> str:

@@ -60,19 +60,24 @@ class Leads:
     # --- a hub with its leads ---
 
     def at(self, hub: Hub, school: School | None, day: date | None = None) -> HubAtDistance:
-        """A hub with its leads resolved, and their distance from a school if one is given; on a day
-        it may be old."""
+        """A hub of the directory with its leads resolved, and their distance from a school if one
+        is given; on a day it may be old."""
         led = self.led(hub, day)
         if school is None:
             return led.at
         return completed(*self.seen_from(led, school))
 
     def led(self, hub: Hub, day: date | None) -> Led:
-        """A hub with its leads resolved; on a day it may be old."""
+        """A hub of the directory with its leads resolved; on a day it may be old."""
+        # The directory keeps its hubs, so their ids stay theirs
         led = self._led.get((id(hub), day))
-        if led is None or led.at.hub is not hub:  # another's id may come again
+        if led is None:
             led = self._led[id(hub), day] = self._resolved(hub, day)
         return led
+
+    def at_set(self, hub: Hub, school: School) -> HubAtDistance:
+        """As `at`, of a hub that the head set: it is made for each landscape, so not remembered."""
+        return completed(*self.seen_from(self._resolved(hub, None), school))
 
     def _resolved(self, hub: Hub, day: date | None) -> Led:
         leads = []

@@ -90,8 +90,7 @@ def _each(register: Register, links: Sequence[SchoolLink]) -> str:
         name = link.name or (school.name if school else "")
         state = wording.status(school) if school else "not on this register"
         told.append(f"{wording.joined(name, f'URN {link.urn}', sign=', ')} ({state})")
-    more = [wording.and_more(len(links) - MOST_TIES)] if len(links) > MOST_TIES else []
-    return "; ".join([*told, *more])
+    return wording.first_few(told, MOST_TIES, "; ", last="; ", of=len(links))
 
 
 # --- for the head's record ---

@@ -73,10 +73,7 @@ def _cell(line: BudgetLine, name: str) -> str:
 
 
 def _titles(activities: Iterable[Activity]) -> str:
-    titles = [a.title for a in activities]
-    return wording.joined(
-        ", ".join(titles[:NAMED]), wording.and_more(len(titles) - NAMED), sign=" "
-    )
+    return wording.first_few([a.title for a in activities], NAMED)
 
 
 def words(line: BudgetLine) -> str:

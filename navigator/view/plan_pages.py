@@ -6,7 +6,7 @@ Pure: made of what `domain.plan` works out, in the same shape as every other pag
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -291,18 +291,12 @@ def _risks(record: OwnRecord, view: PlanView) -> str:
         part = "" if share == risk else f", of which {here} here"
         return f"{a.title}, {wording.count(number, 'session')} × {money.pounds(penalty)}{part}"
 
-    named = _named([told(*one) for one in found[:NAMED]], "; ", of=len(found))
+    named = wording.first_few([told(*one) for one in found[:NAMED]], NAMED, "; ", of=len(found))
     return f"Here: {named}." if found else ""
 
 
-def _named(texts: Sequence[str], sign: str = ", ", *, of: int = 0) -> str:
-    """Texts as one, the first few of them where they are many; `of` is how many, if more."""
-    more = wording.and_more((of or len(texts)) - NAMED)
-    return wording.joined(sign.join(texts[:NAMED]), more, sign=" ")
-
-
 def _titles(activities: Iterable[Activity]) -> str:
-    return _named([a.title for a in activities])
+    return wording.first_few([a.title for a in activities], NAMED)
 
 
 def _money_table(title: str, lines: Iterable[MoneyLine]) -> Section:

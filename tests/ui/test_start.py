@@ -47,6 +47,8 @@ def test_a_landscape_opens_without_what_it_does_not_need(tmp_path: Path) -> None
         *("navigator.cli.main", "navigator.cli.commands", "navigator.export.forms"),
         *("navigator.directory.reading", "navigator.directory.tables"),
         *("navigator.directory.programmes", "navigator.directory.columns"),
+        *("navigator.directory.read_facts", "navigator.directory.read_places"),
+        *("navigator.directory.summary", "navigator.storage.once"),
         *("navigator.ui.screens.finder", "navigator.ui.forms.form", "navigator.ui.opening"),
         *("navigator.ui.edits", "navigator.view.record_sections"),
         *("navigator.core.values", "navigator.core.dates"),

@@ -69,8 +69,7 @@ class Whose(NamedTuple):
 
     def first_few(self, urns: Sequence[int]) -> str:
         """The names of the first few schools, and how many more there are."""
-        more = wording.and_more(len(urns) - FEW)
-        return wording.joined(self.call_all(urns[:FEW]), more, sign=" ")
+        return wording.first_few([self.call(urn) for urn in urns], FEW)
 
     def some(self, urns: Sequence[int]) -> str:
         """The names of two schools, or how many they are."""

@@ -7,7 +7,7 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -385,3 +385,16 @@ def _run(words: list[str]) -> str:
 
 def _value(box: object) -> str:
     return box.value if isinstance(box, Input) else ""
+
+
+def push_form(
+    app: BaseApp,
+    heads: tuple[str, str, str],
+    about: str,
+    shown: Iterable[Box],
+    make: Callable[[Values], SaidChange],
+) -> None:
+    """Show a form that changes the record: its kind, its title and a sentence under it, what it is
+    about, its boxes."""
+    kind, title, said = heads
+    app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))
