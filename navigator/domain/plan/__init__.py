@@ -17,6 +17,6 @@ What the screens and the command line ask, and what they get (all of it named tu
 | `calendar` | `write(activities)` | .ics bytes |
 | `calendar_read` | `read_days(data)` | one's own days from a .ics |
 
-The nouns are in `navigator.core.activity`; the store is `records.RecordStore` (`add_activity`,
-`change_activity`, `take_in_activities`, `add_days`, `set_budget`; `remove("activity", id)`).
+The nouns are in `navigator.core.activity`; the store is `records.RecordStore` (`add`, `change`,
+`take_in`, `remove("activity", id)`).
 """

@@ -17,7 +17,7 @@ from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing, push_form
 from navigator.ui.forms.pick import Choice

@@ -14,8 +14,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from navigator.domain.points import Point
-from navigator.ui.widgets.entries import draws_braille
 from navigator.ui.widgets.map_lines import STYLES
+from navigator.ui.widgets.section_lines import draws_braille
 from navigator.view import maps
 from navigator.view.canvas import CELL_ASPECT, MapLine, MapWindow
 from navigator.view.grounds import Ground

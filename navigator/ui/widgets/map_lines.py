@@ -6,7 +6,8 @@ from textual.content import Content
 
 from navigator.core import cleaning
 from navigator.core.wording import Units
-from navigator.ui.widgets.entries import MAP_STYLES, MUTED, OWN, Lines
+from navigator.ui.widgets.lines import MUTED, OWN, Lines
+from navigator.ui.widgets.section_lines import MAP_STYLES
 from navigator.view import chart
 from navigator.view.canvas import MapWindow
 from navigator.view.maps import LegendLine
