@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import Activity, Session, attendees_text
+from navigator.core.activity import Activity
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session, attendees_text
 from navigator.domain.plan import coverage, forward, listing, looks, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.facts import facts

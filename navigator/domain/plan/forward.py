@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from navigator.core import dates
-from navigator.core.activity import Activity, PlanDay, Session, Status
+from navigator.core.activity import Activity, PlanDay, Status
+from navigator.core.session import Session
 from navigator.directory import planning
 from navigator.domain.plan import looks
 from navigator.domain.plan import year as years

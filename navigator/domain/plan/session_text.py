@@ -16,8 +16,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from navigator.core import clock, dates, texts, wording
-from navigator.core.activity import MOST_MINUTES, PlanDay, Session
+from navigator.core.activity import PlanDay
 from navigator.core.errors import RefusedError
+from navigator.core.session import MOST_MINUTES, Session
 from navigator.domain.plan import session_times
 from navigator.domain.plan import year as years
 from navigator.domain.plan.session_times import TO

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from navigator.core import dates, wording
-from navigator.core.activity import Session
+from navigator.core.session import Session
 
 
 def session_words(session: Session) -> str:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from typing import Any, cast
 
 from navigator.core import cleaning, clock, sharing, wording
-from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core.activity import Activity, Budget, PlanDay
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
+from navigator.core.session import Session
 from navigator.core.typed import amount
 from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text

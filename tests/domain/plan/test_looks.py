@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session
 from navigator.domain.plan import forward, listing
 from navigator.export import plan as told
 from navigator.records import written
