@@ -51,7 +51,7 @@ def test_a_landscape_opens_without_what_it_does_not_need(tmp_path: Path) -> None
         *("navigator.directory.summary", "navigator.storage.once"),
         *("navigator.ui.screens.finder", "navigator.ui.forms.form", "navigator.ui.opening"),
         *("navigator.ui.edits", "navigator.view.record_sections"),
-        *("navigator.core.values", "navigator.core.dates"),
+        *("navigator.core.values", "navigator.core.dates", "navigator.core.postcodes"),
         *("navigator.records.record_file", "navigator.records.toml_text"),
         *("navigator.records.written", "navigator.records.drafts", "navigator.records.seen"),
         *("navigator.records.last_change", "navigator.storage.process"),
