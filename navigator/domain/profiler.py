@@ -18,6 +18,7 @@ from navigator.core.keys import Key
 from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, PartnershipHere
 from navigator.core.model import PHASES as SCHOOL_PHASES
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
+from navigator.directory.summary import unchanged
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
 from navigator.domain.profile_hubs import HubCounter, values_of
@@ -79,7 +80,7 @@ class Profiler:
         if kept := self._answers.take(place.kind, day, Profile, _NOUNS):
             return kept._replace(day=day)
         counted = self._counted(place, day, own)
-        self._answers.keep(place.kind, lambda: self._directory.unchanged(day), counted)
+        self._answers.keep(place.kind, lambda: unchanged(self._directory, day), counted)
         return counted
 
     def _counted(self, place: Locality, day: date, own: OwnNetwork | None) -> Profile:

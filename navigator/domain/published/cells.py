@@ -15,6 +15,7 @@ from navigator.core import cleaning, dates, wording
 from navigator.core.errors import RefusedError
 from navigator.core.model import Area, School
 from navigator.directory.leads import alike
+from navigator.directory.read_places import advice
 from navigator.domain import naming
 from navigator.domain.published import people
 from navigator.register.search_words import fold, key
@@ -168,7 +169,7 @@ class AreaCells:
         shown = cleaning.plain(name)[:60]
         if area := naming.former(name, self._directory):
             return f"“{shown}” is no area of today: {naming.became(area)}"
-        near = self._directory.places.advice(name).removeprefix("; ")
+        near = advice(self._directory.places, name).removeprefix("; ")
         near = "" if near.startswith("see ") else f": {near}"
         return f"no area is called “{shown}”{near}"
 
