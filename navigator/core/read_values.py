@@ -19,7 +19,7 @@ from navigator.core.record import BodyRef
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from navigator.core.activity import Attendee
+    from navigator.core.session import Attendee
 
 
 class StaysError(ValueError):
@@ -122,7 +122,7 @@ def _yes(raw: Any, _field: Field) -> bool:
 
 
 def _people(raw: Any, field: Field) -> tuple[Attendee, ...]:
-    from navigator.core.activity import attendees
+    from navigator.core.session import attendees
 
     return attendees(";".join(_texts(raw, field)))
 

@@ -78,7 +78,7 @@ def _typed_year(text: str, _field: Field) -> int | None:
 
 def _typed_people(text: str, _field: Field) -> Any:
     """People with ; between them. A comma alone may part two, or belong to one: it is asked."""
-    from navigator.core.activity import attendees
+    from navigator.core.session import attendees
 
     if "," in text and ";" not in text:
         raise RefusedError(

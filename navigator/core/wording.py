@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from navigator.core import cleaning, postcodes
+from navigator.core import cleaning
 from navigator.core.church import DioceseHere
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
@@ -339,6 +339,8 @@ def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():
         return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    from navigator.core import postcodes
+
     return postcodes.elsewhere(text) or "Try fewer words, the town, or a postcode."
 
 

@@ -14,8 +14,9 @@ from navigator.core.record import BodyRef, OwnRecord
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from navigator.core.activity import Activity, Attendee
+    from navigator.core.activity import Activity
     from navigator.core.model import School, SchoolLink
+    from navigator.core.session import Attendee
     from navigator.register import Register
 
 OUTRIGHT = ("Successor", "Predecessor", "Result", "Merged", "Expansion")

@@ -14,7 +14,7 @@ from navigator.records.ids import new_id
 from navigator.records.nouns import RecordValues
 
 if TYPE_CHECKING:
-    from navigator.core.activity import Session
+    from navigator.core.session import Session
 
 NOT_WRITTEN = ("id", "stamp")
 """The kinds of value that are set where a record is made, not given with it."""

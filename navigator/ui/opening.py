@@ -14,7 +14,8 @@ from navigator.core import clock
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.model import Landscape, School
-from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.base_app import BaseApp
 
 Made = Callable[[], NavigatorScreen[Any]]
 """Makes a screen, on the event loop."""

@@ -8,10 +8,11 @@ from datetime import date
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes, cover, cover_sheet, session_text
+from navigator.domain.plan import clashes, cover, cover_sheet
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.domain.plan.session_words import hours
 from navigator.view.documents import Document, Grid
 from navigator.view.parts import copied
 from navigator.view.record_sections import activity_card
@@ -141,7 +142,7 @@ def _about(one: OutSession) -> str:
     return ", ".join(
         t
         for t in (
-            session_text.hours(session),
+            hours(session),
             session.place,
             *one.notes,
         )

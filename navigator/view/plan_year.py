@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import Activity, PlanDay, Session, attendees_text
+from navigator.core.activity import Activity, PlanDay
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session, attendees_text
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look

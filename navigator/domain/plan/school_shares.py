@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from navigator.core import sharing
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Session
 from navigator.domain.plan import cover, money
 from navigator.domain.plan import year as years
 from navigator.domain.plan.money import MoneyLine, Sum

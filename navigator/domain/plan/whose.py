@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Attendee
+from navigator.core.activity import Activity
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee
 
 UNSAID = 0
 """Stands for the school of an activity that names none, where the head's own isn't known."""

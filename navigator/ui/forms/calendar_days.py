@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from navigator.core import paths, wording
 from navigator.core.activity import PlanDay
 from navigator.core.errors import RefusedError
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, push_form
 

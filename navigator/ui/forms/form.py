@@ -23,12 +23,13 @@ from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
 from navigator.records.drafts import Draft
 from navigator.storage.process import ours
-from navigator.ui.base import BaseApp, Panel
+from navigator.ui.base import Panel
+from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.widgets.box import ReadBack
-from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import HEADING, MUTED
 
 if TYPE_CHECKING:
     from navigator.service import MakeChange

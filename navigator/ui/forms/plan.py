@@ -7,17 +7,18 @@ from contextlib import suppress
 from typing import Any, cast
 
 from navigator.core import cleaning, clock, sharing, wording
-from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core.activity import Activity, Budget, PlanDay
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
+from navigator.core.session import Session
 from navigator.core.typed import amount
 from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing, push_form
 from navigator.ui.forms.pick import Choice

@@ -15,7 +15,7 @@ from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, 
 from navigator.core.values import typed_urns
 from navigator.records.drafts import about
 from navigator.records.store import CONTACT_FORM
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.corrections import CorrectionForms
 from navigator.ui.forms.form import Box, SaidChange, Values, push_form

@@ -16,17 +16,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from navigator.core import dates
-from navigator.core.activity import (
-    Activity,
-    Attendee,
-    Kind,
-    PlanDay,
-    Session,
-    Status,
-    attendees,
-)
+from navigator.core.activity import Activity, Kind, PlanDay, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Attendee, Session, attendees
 from navigator.core.texts import tidy
 from navigator.domain.plan import (
     calendar,
