@@ -366,7 +366,7 @@ def wanted(field: Field) -> str:
     if field.wanted:
         return field.wanted
     if words and field.required:
-        return f"{', '.join(words[:-1])} or {words[-1]}"
+        return wording.listed(words, "or")
     if words:
         return f"one of {', '.join(words)}"
     if field.limits:
