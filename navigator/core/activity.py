@@ -100,33 +100,33 @@ class Activity(NamedTuple):
         tuple[str, ...],
         Field(
             "texts",
-            "For which roles, with , between",
+            "For which roles, with commas between",
             group="Who it is for",
             shown="For",
             column=True,
-            option="for which roles, with , between",
+            option="for which roles, with commas between",
         ),
     ] = ()
     year_groups: Annotated[
         tuple[str, ...],
         Field(
             "texts",
-            "Year groups, with , between",
+            "Year groups, with commas between",
             "Reception, Year 1",
             YEAR_GROUPS,
             shown="",
             column=True,
-            option="with , between",
+            option="year groups, with commas between",
         ),
     ] = ()
     attends: Annotated[
         tuple[Attendee, ...],
         Field(
             "people",
-            "Who attends: roles, with ; between",
+            "Who attends: roles, with semicolons between",
             shown="Attends",
             column=True,
-            option="roles, with ; between them",
+            option="roles, with semicolons between",
         ),
     ] = ()
     sessions: Annotated[
@@ -209,13 +209,13 @@ class Activity(NamedTuple):
         Field("flag", "Under trial", shown="", column=True, option="the programme is under trial"),
     ] = False
     parts: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     quality: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     mechanisms: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     midyear_seen: Annotated[
         str,
@@ -397,11 +397,11 @@ class Activity(NamedTuple):
         tuple[int, ...],
         Field(
             "schools",
-            "Schools, if not yours alone: URNs, names or a trust, with ; between",
+            "Schools, if not yours alone: URNs, names or a trust, with semicolons between",
             group="Schools",
             shown="Schools",
             column=True,
-            option="whose it is: URNs, names or a trust, with ; between; else your school's",
+            option="URNs, names or a trust, with semicolons between; else your school's",
         ),
     ] = ()
     split: Annotated[

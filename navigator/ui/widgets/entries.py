@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -17,9 +17,6 @@ from navigator.core.cleaning import plain
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.lines import Lines, Remark
 from navigator.view.sections import Entry, Section
-
-if TYPE_CHECKING:
-    pass
 
 CURSOR = "▌"
 AT_ONCE, SLICE = 200, 300

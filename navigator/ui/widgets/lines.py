@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -13,15 +11,14 @@ from textual.visual import RenderOptions, Visual
 from navigator.core.cleaning import plain
 from navigator.view.sections import Entry
 
-if TYPE_CHECKING:
-    pass
-
-
 MUTED = "$text-muted"
 HEADING = "bold $accent"
 OWN = "$warning"
 """The head's own signs, beside a name."""
 
+PAGE_CELLS = 108
+"""What stands at the right of a line stays this near to it, and sentences this easy to read,
+however wide the screen."""
 FOLD = "▸"
 """Before a line that stands for others, which Enter shows and hides."""
 
@@ -68,7 +65,7 @@ class Remark(Lines):
         self._text = self.said = text
 
     def lay_out(self, width: int) -> list[Content]:
-        return Content.styled(plain(self._text), MUTED).wrap(width)
+        return Content.styled(plain(self._text), MUTED).wrap(min(width, PAGE_CELLS))
 
 
 class LineOfEntry(Lines):

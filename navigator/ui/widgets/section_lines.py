@@ -13,7 +13,16 @@ from textual.css.styles import RulesMap
 
 from navigator.core import wording
 from navigator.core.cleaning import plain
-from navigator.ui.widgets.lines import FOLD, HEADING, MUTED, OWN, LineOfEntry, Lines, wrapped
+from navigator.ui.widgets.lines import (
+    FOLD,
+    HEADING,
+    MUTED,
+    OWN,
+    PAGE_CELLS,
+    LineOfEntry,
+    Lines,
+    wrapped,
+)
 from navigator.view.sections import UNMARKED, Entry, Fact, Section
 
 if TYPE_CHECKING:
@@ -32,8 +41,8 @@ WIDEST_HEAD = 14
 """Cells of a column's head; longer ones are cut."""
 BAR, REST, BAR_CELLS = "━", "─", 20
 """A share drawn as a bar."""
-TABLE_CELLS, BARS_CELLS = 96, 68
-"""A table or a section of bars stays this near to its names, however wide the screen."""
+BARS_CELLS = 68
+"""A section of bars keeps these nearer still to their names than `PAGE_CELLS`."""
 MAP_COLUMNS, MAP_ROWS = 72, 14
 MAP_STYLES = {
     "home": "bold $warning",
@@ -69,8 +78,8 @@ class Heading(Lines):
     def lay_out(self, width: int) -> list[Content]:
         section = self._section
         heads = Content("")
+        width = min(width, PAGE_CELLS)
         if self._widths:
-            width = min(width, TABLE_CELLS)
             heads = Content.assemble(*_in_columns(section.legend, self._widths))
         elif section.legend:
             heads = Content.styled(f"{section.unit}  {' '.join(section.legend)}", MUTED)
@@ -186,8 +195,8 @@ class EntryLine(LineOfEntry):
         """What is said where, in so many cells."""
         entry = self._entry
         narrow = width < NARROW
-        if self._table:
-            width = min(width, TABLE_CELLS if self._widths else BARS_CELLS)
+        if not entry.picture:
+            width = min(width, BARS_CELLS if self._bars and not self._widths else PAGE_CELLS)
         # Where a label would leave the name too little room, it takes a line of its own.
         stacked = self._label_width > 0 and width - self._label_width < 16
         indent = 1 if stacked else self._label_width + (self._label_width > 0 and not narrow)
