@@ -72,7 +72,7 @@ class Activity(NamedTuple):
     was copied from.
 
     `schools` are URNs, none where it is the head's own school's; `split` is how its fees are shared
-    among them (`core.sharing`).
+    among them (`core.typed_schools`).
     """
 
     id: Annotated[str, ID]

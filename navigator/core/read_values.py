@@ -142,11 +142,11 @@ def among(text: str, field: Field) -> str:
 
 def _split(raw: Any, field: Field) -> str:
     """One that can't be read stays: without it, fees would be shared equally, which is a guess."""
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
     text = _text(raw, field)
     try:
-        return sharing.split(text)
+        return typed_schools.split(text)
     except RefusedError:
         raise StaysError(text) from None
 

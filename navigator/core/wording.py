@@ -141,10 +141,10 @@ def first_few(
     return joined(sign.join(texts[:most]), and_more((of or len(texts)) - most), sign=last)
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], sign: str = "and") -> str:
     """ "a, b and c"."""
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {sign} {last}" if most else last
 
 
 def schools_of(phase: str) -> str:
@@ -164,6 +164,11 @@ def day(when: date | None, said: str = "") -> str:
     `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
     """
     return _date(when, said, "%B")
+
+
+def weekday(when: date) -> str:
+    """ "Thursday 3 December 2026"."""
+    return f"{when:%A} {day(when)}"
 
 
 def is_old(register: date, today: date) -> bool:

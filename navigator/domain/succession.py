@@ -172,7 +172,7 @@ def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
     what both had."""
     if after.keys().isdisjoint(_of_plan(a)):
         return a
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
     def people(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
         return tuple(
@@ -182,7 +182,7 @@ def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
 
     parts: dict[int, Decimal] = {}
     with suppress(RefusedError):
-        for urn, part in sharing.typed_parts(a.split).items():
+        for urn, part in typed_schools.typed_parts(a.split).items():
             now = after[urn].urn if urn in after else urn
             parts[now] = parts[now] + part if now in parts else part
     return a._replace(

@@ -25,9 +25,9 @@ def at_once(app: BaseApp, key: Key, home: Landscape | None) -> bool:
     """Open what needs no answer first: gives whether the key names such a thing."""
     match key.kind:
         case "mine":
-            from navigator.ui.screens.mine import MineScreen
+            from navigator.ui.screens.record import RecordScreen
 
-            app.push_screen(MineScreen())
+            app.push_screen(RecordScreen())
         case "plan":
             from navigator.ui.screens.plan import PlanScreen
 

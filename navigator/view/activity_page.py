@@ -137,7 +137,7 @@ def _session_line(a: Activity, session: Session, schools: PlanSchools) -> Entry:
     when = wording.day(session.date)
     who = attendees_text(a.attending(session), schools=schools.names)
     return Entry(
-        f"{session.date:%A} {when}",
+        wording.weekday(session.date),
         right=clock_text(session),
         detail=wording.joined(hours[session.in_school_hours], session.place, who),
         card=Card(Key.nested("session", a.id, session.id), "Session", when),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, sharing, wording
+from navigator.core import cleaning, clock, typed_schools, wording
 from navigator.core.activity import Activity, Budget, PlanDay
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
@@ -114,7 +114,7 @@ class PlanForms:
 
         def said(text: str) -> str:
             with suppress(RefusedError):
-                urns = sharing.urns(text)
+                urns = typed_schools.urns(text)
                 return ", ".join(self._app.service.name_of(u) or f"{u} isn't known" for u in urns)
             return ""
 

@@ -9,7 +9,7 @@ import pytest
 from navigator.core.model import Claim
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
-from navigator.domain.reaches import Ways, ways
+from navigator.domain.reach_counts import Ways, ways
 from navigator.export.contract import as_dict
 from navigator.register import Register
 
