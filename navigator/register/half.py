@@ -20,22 +20,24 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from navigator.core.collecting import no_collections
 from navigator.register import finish, schema
 from navigator.register.gias import lines_of, read_header
 from navigator.register.shape import Row, Shaper
 
+if TYPE_CHECKING:
+    import subprocess
+
 WORTH_IT = 8_000_000
 """Bytes from which a second process pays for its start (0.1 s)."""
 
-FIRST_SHARE = 0.50
+FIRST_SHARE = 0.49
 """Of the file for the first process: both are through with their rows at about the same time."""
 
 INDEX = ".index"
@@ -66,6 +68,8 @@ class SecondHalf:
         if not target or not has_python or size < WORTH_IT:
             return
         self._target = target
+        import subprocess
+
         with path.open("rb") as file:
             file.seek(int(size * FIRST_SHARE))
             file.readline()
