@@ -11,8 +11,8 @@ from navigator.core import cleaning, clock, wording
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.header import Chips
-from navigator.view import box, cards, record_sections
-from navigator.view.box import FoundInBox
+from navigator.view import cards, record_sections, search_results
+from navigator.view.search_results import FoundInBox
 from navigator.view.sections import Entry, Section, marked
 
 LIMIT = 50
@@ -101,7 +101,7 @@ class FinderScreen(SearchScreen[FinderResults]):
         if not found.box:
             results.show_sections(found.home, keep=keep)
         elif found.box.bodies.kinds:
-            sections = box.sections(found.box, self._kind)
+            sections = search_results.sections(found.box, self._kind)
             results.show_sections(marked(sections, record), keep=keep)
         else:
             (lines,) = marked((Section("", tuple(found.box.schools)),), record)
