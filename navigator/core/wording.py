@@ -114,7 +114,7 @@ PLURALS = {
 }
 
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
-HOW_TO_LOAD = "To load all of England press U in the app, or run: navigator update"
+HOW_TO_LOAD = "To load all of England: Update, in the app, or run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 LOADS = "{} loads England"
 """In the app, by the key that does."""
@@ -128,7 +128,7 @@ def joined(*parts: str, sign: str = " · ") -> str:
 
 
 def and_more(number: int, how: str = "") -> str:
-    """ "and 3 more: type to narrow them down", where so many aren't shown; "" for none."""
+    """ "and 3 more: more words narrow them down", where so many aren't shown; "" for none."""
     return f"and {number:,} more" + (f": {how}" if how else "") if number > 0 else ""
 
 

@@ -38,7 +38,7 @@ AT = "at"
 
 ONLY_SHOWN = (
     "These pages show what Navigator knows and what you keep in it. To change your record or your "
-    "plan, use the terminal or the commands. Keys that are named here are the terminal's."
+    "plan, use the terminal or the commands."
 )
 NONE_KEPT = "None yet."
 EACH = 50
@@ -130,9 +130,6 @@ class PlainPages:
     def every(self, _: Mapping[str, str]) -> str:
         """Every body and place there is, by kind."""
         sections = self._service.index(clock.today(), "", by_size=False)
-        sections = tuple(
-            s._replace(after=s.after.replace("type to", "search to")) for s in sections
-        )
         return self._draw(Document("Every body and place", (Column("", sections),)))
 
     def body(self, asked: Mapping[str, str]) -> str:

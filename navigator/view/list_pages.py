@@ -79,7 +79,7 @@ def index_sections(
     sections: list[Section] = []
     for kind, bodies in kinds.items():
         held = sorted(bodies, key=lambda b: -(b.size or 0)) if by_size else bodies
-        more = wording.and_more(len(held) - INDEX_ROWS, "type to narrow them down")
+        more = wording.and_more(len(held) - INDEX_ROWS, "more words narrow them down")
         lead = wording.NEAREST_BODIES if near and not sections else ""
         lines = tuple(map(listed_line, held[:INDEX_ROWS]))
         sections.append(Section(f"{kind} ({len(held):,})", lines, after=more, lead=lead))

@@ -25,7 +25,7 @@ from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view import plan_budgets, plan_cover, plan_year
-from navigator.view.parts import card, copied, figure, some
+from navigator.view.parts import TO_SETTINGS, card, copied, figure, some
 from navigator.view.plan_year import clash_line, clock_text, day_line
 from navigator.view.record_sections import activity_card, activity_entry
 from navigator.view.sections import Card, Entry, Fact, Page, Section
@@ -62,11 +62,10 @@ NOT_SAID = {
 }
 """What an activity's page calls some fields, and says where the head hasn't."""
 
-NO_PLAN = (
-    "Nothing planned yet: a adds an activity, or p on any body of a landscape. "
-    "navigator plan import FILE.csv takes a table."
-)
-NO_DAYS = "None yet: a adds some; i imports a calendar (.ics)."
+NO_PLAN = "Nothing planned yet."
+A_TABLE = "navigator plan import FILE.csv takes a table."
+PLANNING = "{add} adds an activity, or {plan-with} on any body of a landscape."
+NONE_YET = "None yet."
 NO_TERMS = "None of your own: autumn to December, spring to March, summer from April."
 
 HOW_NET = "Release days × the cost of a day of cover, plus fees, less subsidies."
@@ -83,7 +82,7 @@ HOW_SHARED = (
     "says. The budget is of the whole plan."
 )
 
-WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
+WHO_TO_ASK = "Set your school, in Settings, to see who might be asked."
 GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
 
 
@@ -136,8 +135,10 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     rows = listing.rows(these, view.today, status=status, words=view.words)
     if not rows:
         year = years.name(view.year)
-        narrowed = f"None of the {len(these)} of {year} fits: / and f widen it."
-        yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
+        narrowed = f"None of the {len(these)} of {year} fits."
+        widen = "{filter} and {status} widen it."
+        said, after, keys = (narrowed, "", widen) if these else (NO_PLAN, A_TABLE, PLANNING)
+        yield Section(f"Activities, {year}", empty=said, after=after, keys=keys)
         return
     whole = view.whole or record
     found = view.schools.clashes(whole.activities, whole.days, view.most_out)
@@ -226,7 +227,7 @@ def _money(record: OwnRecord, view: PlanView) -> Iterable[Section]:
             f"The budget less all of it. Here: {all_spent}.",
         ),
         _counted("At risk", account.risk_words, f"{HOW_RISK} {_risks(record, view)}"),
-        _counted("A day of cover", cover, "Settings, in the palette (Ctrl+P)."),
+        _counted("A day of cover", cover, "What you set in Settings."),
     )
     entries = [entry for entry in lines if entry.right]
     widest = max(len(entry.right) for entry in entries)
@@ -349,9 +350,11 @@ def _coverage(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """What the year's plan covers, as gaps; beside a gap who nearby might be asked."""
     cover = coverage.cover(_of_year(record, view.year), view.landscape)
     lead = wording.joined(GAPS, "" if view.landscape else WHO_TO_ASK, sign=" ")
+    keys = "" if view.landscape else TO_SETTINGS
     for title, cells in cover.groups:
-        yield Section(title, tuple(e for cell in cells for e in _cell_lines(cell)), lead=lead)
-        lead = ""
+        lines = tuple(e for cell in cells for e in _cell_lines(cell))
+        yield Section(title, lines, lead=lead, keys=keys)
+        lead = keys = ""
     balanced = (
         Entry(a.title, detail=said, card=activity_card(a))
         for a in _of_year(record, view.year)
@@ -397,15 +400,16 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     here.sort(key=lambda d: (d.first, d.last))
     for kind, title, none in (
         ("term", "Terms", NO_TERMS),
-        ("holiday", "Holidays", NO_DAYS),
-        ("inset", "INSET days", NO_DAYS),
+        ("holiday", "Holidays", NONE_YET),
+        ("inset", "INSET days", NONE_YET),
     ):
-        lines = (
+        lines = tuple(
             day_line(day)._replace(detail=view.schools.call_all(day.schools))
             for day in here
             if day.kind == kind
         )
-        yield Section(title, tuple(lines), none)
+        keys = "" if lines else "{add} adds some; {import} imports a calendar (.ics)."
+        yield Section(title, lines, none, keys=keys)
     year = years.name(view.year)
     budgets = tuple(
         Entry(
@@ -416,7 +420,7 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         for budget in sorted(record.budgets, key=lambda b: b.name.casefold())
         if budget.year == view.year
     )
-    yield Section("Budget", budgets, "Not set: b sets it.")
+    yield Section("Budget", budgets, "Not set.", keys="" if budgets else "{budget} sets it.")
 
 
 # --- one activity ---
@@ -448,7 +452,12 @@ def activity_page(
     found = (
         _what(a, schools),
         *some("Mind", cautions),
-        Section(f"Sessions: {len(sessions)}", sessions, "None yet: a adds one."),
+        Section(
+            f"Sessions: {len(sessions)}",
+            sessions,
+            NONE_YET,
+            keys="" if sessions else "{add} adds one.",
+        ),
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
         *some("What each school pays", _shares_of(a, rate, schools)),

@@ -503,11 +503,15 @@ async def test_the_years_end_where_a_plan_can(app: NavigatorApp) -> None:
         assert "A plan reaches from 1990-91 to 2100-01." in told(app)
 
 
-async def test_without_a_plan_it_says_how_to_begin(service: Service) -> None:
-    app = NavigatorApp(service, Settings(), as_at=DAY)
+@pytest.mark.parametrize(("keys", "key"), [({}, "a"), ({"add": "ctrl+a"}, "Ctrl+A")])
+async def test_without_a_plan_it_says_how_to_begin(
+    service: Service, keys: dict[str, str], key: str
+) -> None:
+    """By the head's own key, where they set one."""
+    app = NavigatorApp(service, Settings(keys=keys), as_at=DAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f11")
-        assert "Nothing planned yet: a adds an activity" in screen_text(app)
+        assert f"Nothing planned yet: {key} adds an activity" in screen_text(app)
         await press(pilot, "greater_than_sign")
         assert "2027-28" in screen_text(app)
         await press(pilot, "4")
