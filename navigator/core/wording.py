@@ -151,6 +151,23 @@ def day(when: date | None, said: str = "") -> str:
     return _date(when, said, "%B")
 
 
+def facts_of(version: str) -> str:
+    """Of which day facts of a version are: "of 27 November 2026", with "(2)" behind it for the
+    second of a day."""
+    told, _, number = version.partition(".")
+    try:
+        said = day(date.fromisoformat(told))
+    except ValueError:
+        return "of no day"
+    return f"of {said}" + (f" ({number})" if number else "")
+
+
+def checked_on(when: date | None, newest: str) -> str:
+    """When rows were checked, and how new the newest source in them is: "27 November 2026, on
+    sources up to 2025"."""
+    return joined(day(when), f"on sources up to {newest}" if newest else "", sign=", ")
+
+
 def is_old(register: date, today: date) -> bool:
     """Whether a register's day is so long ago that a newer one is worth fetching."""
     return (today - register).days > OLD_DAYS

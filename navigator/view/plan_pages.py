@@ -66,6 +66,7 @@ NO_PLAN = "Nothing planned yet."
 A_TABLE = "navigator plan import FILE.csv takes a table."
 PLANNING = "{add} adds an activity, or {plan-with} on any body of a landscape."
 NONE_YET = "None yet."
+ADDING_DAYS = "{add} adds some; {import} imports a calendar (.ics)."
 NO_TERMS = "None of your own: autumn to December, spring to March, summer from April."
 
 HOW_NET = "Release days × the cost of a day of cover, plus fees, less subsidies."
@@ -408,7 +409,11 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
             for day in here
             if day.kind == kind
         )
-        keys = "" if lines else "{add} adds some; {import} imports a calendar (.ics)."
+        keys = (
+            ""
+            if lines or none == NO_TERMS
+            else "{add} adds some; {import} imports a calendar (.ics)."
+        )
         yield Section(title, lines, none, keys=keys)
     year = years.name(view.year)
     budgets = tuple(
