@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from navigator.domain.index import FoundBodies, Listed
     from navigator.register import FoundSchools
     from navigator.service import Service
-    from navigator.view.box import Found
+    from navigator.view.search_results import Found
 
 OF_EACH = 5
 """Bodies of a kind that are printed beneath the schools."""

@@ -133,11 +133,6 @@ class School(NamedTuple):
         return churches_of(self.religious_character)
 
     @property
-    def church(self) -> Church | Literal[""]:
-        """The church it is a school of, the first of a joint school's; "" for none."""
-        return self.churches[0] if self.churches else ""
-
-    @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
@@ -374,10 +369,10 @@ class Hub(NamedTuple):
 
     Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
     `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
-    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
-    `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
-    dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
-    didn't find: it is called by its lead school. A `listed` one is of a list that the head took in.
+    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs.
+    `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`). A
+    `nameless` hub has a name that we didn't find: it is called by its lead school. A `listed` one
+    is of a list that the head took in.
     """
 
     id: str
@@ -397,7 +392,6 @@ class Hub(NamedTuple):
     seat: str
     note: str
     role: str = ""
-    former: str = ""
     from_said: str = ""
     to_said: str = ""
     nameless: bool = False

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from navigator.core.model import Network, Partnership, Programme
+from navigator.core.model import Programme
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
@@ -89,7 +89,3 @@ class Areas:
                     return self._register.census.places()
         there = self._running_or_there
         return dict.fromkeys(place for code in authorities for place in there.get(code, ()))
-
-    def of_body(self, body: Network | Partnership) -> Iterable[tuple[Place, bool]]:
-        """The places whose schools the authorities of a network or partnership run: all surely."""
-        return ((place, True) for code in body.la_codes for place in self.run_by(code))

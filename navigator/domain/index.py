@@ -281,8 +281,7 @@ def with_key(body: Listed) -> str:
 def _none_of(kinds: Collection[str]) -> str:
     """ "no network of yours, local authority or trust"."""
     words = {**BODY_KINDS, "own": "network of yours", "place": "place"}
-    *others, last = (words[kind].lower() for kind in kinds)
-    return f"no {', '.join(others)} or {last}" if others else f"no {last}"
+    return f"no {wording.listed((words[kind].lower() for kind in kinds), 'or')}"
 
 
 def _own(record: OwnRecord) -> Iterable[Listed]:

@@ -280,5 +280,5 @@ def former(text: str, directory: Directory) -> Former | None:
 
 def became(area: Former) -> str:
     """What is said of it: "Poole became Bournemouth, Christchurch and Poole on 1 April 2019"."""
-    now = " and ".join(filter(None, (", ".join(area.became[:-1]), area.became[-1])))
-    return f"{area.name} became {now}" + (f" {wording.on_day(area.day)}" if area.day else "")
+    when = wording.on_day(area.day) if area.day else ""
+    return wording.joined(f"{area.name} became {wording.listed(area.became)}", when, sign=" ")

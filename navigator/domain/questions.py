@@ -80,7 +80,7 @@ class Questions:
     @remembered
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
-        from navigator.directory.summary import NOUNS, SchoolsAlike, summaries
+        from navigator.directory.summary import NOUNS, SchoolsAlike, summaries, unchanged
 
         if self.register.info.sample:
             return summaries(self.directory, None, day)
@@ -93,7 +93,7 @@ class Questions:
         found = summaries(self.directory, schools, day)
 
         def days() -> Days:
-            since, before = self.directory.unchanged(day)
+            since, before = unchanged(self.directory, day)
             opened, after = self.register.census.unchanged(day)
             return max(since, opened), min(before, after)
 

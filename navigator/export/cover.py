@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from navigator.core import dates, wording
-from navigator.core.activity import Attendee
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee
 from navigator.domain.plan import cover_sheet
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession

@@ -11,7 +11,7 @@ from navigator.core import clock, paths, wording
 from navigator.directory import packs, summary
 from navigator.directory.leads import LeadFault
 from navigator.directory.summary import TableSummary
-from navigator.domain.reaches import Ways
+from navigator.domain.reach_counts import Ways
 from navigator.export.contract import SCHEMA, headed, one_line, register_dict
 from navigator.export.record import counts_text
 from navigator.records import settings

@@ -16,11 +16,15 @@ from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
 from navigator.register.doubts import near_name
 from navigator.register.gias import BadFileError, Header, lines_of, read_header
-from navigator.register.half import SecondHalf
+from navigator.register.half import LostError, SecondHalf
 from navigator.register.shape import Shaper
 
 Tick = Callable[[str, int, int], None]
 """Told the stage, the rows done and the rows expected."""
+
+
+TOLD_ROWS = 2_000
+"""Rows behind which an update tells again how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +51,47 @@ def build(
         BadFileError: a source can't be read; its text names file and line.
         OSError, sqlite3.Error: the disk is full or not ours.
     """
-    half = SecondHalf(sources.schools, target.with_suffix(".half"))
-    with no_collections(), half as second, closing(schema.new_database(target)) as database:
-        shaper = Shaper()
-        with _each_urn_once(sources.schools):
-            notes = _fill_schools(database, shaper, sources.schools, second, tick)
-        tick("Making the index", 0, 0)
-        notes += groups.load_trusts(database, sources.groups, shaper.trusts)
-        notes += groups.load_links(database, sources.links)
-        former = groups.load_former_names(
-            database, _all_names(sources, shaper, names), shaper.trusts
-        )
-        docs = finish.found_by_former(shaper.docs, former)
-        with finish.index_beside(database, docs, target.with_suffix(".index")):
-            with _each_urn_once(sources.schools):
-                second.take_schools(database, shaper)
-            finish.fill_lookups(database, shaper.lookups)
-            finish.count_areas(database)
-            schema.run(database, schema.INDEXES)
-        finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
-        database.execute("COMMIT")
+    with no_collections():
+        try:
+            _build(sources, target, tick, names, target.with_suffix(".half"))
+        except LostError:
+            target.unlink()
+            _build(sources, target, tick, names, None)
     search_words.forget()
     with target.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _build(
+    sources: Sources, target: Path, tick: Tick, names: groups.TrustNames, half: Path | None
+) -> None:
+    """Write the register; `half` is for a second process, if there is to be one."""
+    shaper = Shaper()
+    with (
+        SecondHalf(sources.schools, half) as second,
+        closing(schema.new_database(target)) as database,
+    ):
+        with _each_urn_once(sources.schools):
+            notes = _fill_schools(database, shaper, sources.schools, second, tick)
+        tick("Making the index", 0, 0)
+        second.tell(shaper.docs)
+        notes += groups.load_trusts(database, sources.groups, shaper.trusts)
+        former = groups.load_former_names(
+            database, _all_names(sources, shaper, names), shaper.trusts
+        )
+        second.tell(former)
+        notes += groups.load_links(database, sources.links)
+        with _each_urn_once(sources.schools):
+            second.take_schools(database, shaper)
+        finish.fill_lookups(database, shaper.lookups)
+        finish.count_areas(database)
+        schema.run(database, schema.INDEXES)
+        if second.done():
+            second.take_index(database)
+        else:
+            finish.make_index(database, shaper.docs, former)
+        finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
+        database.execute("COMMIT")
 
 
 def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
@@ -89,12 +111,16 @@ def _fill_schools(
     Returns:
         A sentence on each thing that couldn't be read.
     """
-    done, size = 0, path.stat().st_size
+    done = told = 0
+    size = path.stat().st_size
     with path.open("rb") as file:
         header = read_header(file)
         for rows in shaper.fill(database, header, second.lines_before(file)):
             done += rows
-            tick("Reading schools", int(done * size / second.start), done * size // file.tell())
+            at = file.tell()
+            if done - told >= TOLD_ROWS or at >= second.start:
+                told = done
+                tick("Reading schools", int(done * size / second.start), done * size // at)
         second.take_notes(shaper, header.line)
     return [*_lacking(header), *shaper.doubts.told()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -22,7 +21,7 @@ IN_SCOPE = "+place IN (SELECT id FROM place WHERE in_scope)"
 
 def listed(numbers: Iterable[int]) -> str:
     """The value of a statement's `LISTED`."""
-    return json.dumps(sorted(set(numbers)))
+    return str(sorted(set(numbers)))  # a list of whole numbers is JSON as it is written
 
 
 def lacking(database: sqlite3.Connection) -> list[RegisterColumn]:

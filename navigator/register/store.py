@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from navigator.core import grid
+from navigator.core.grid import Position
 from navigator.core.model import PHASES, RegisterInfo, School, SchoolLink, Trust
 from navigator.core.remembered import remembered
 from navigator.register.conversions import day_of_number, number_of_day
@@ -77,6 +77,7 @@ class Register:
         self._lock = RLock()
         self._lookups = Lookups(database)
         self._whole = SchoolReader(School._make, School._fields, self._lookups)
+        self._positions = SchoolReader(tuple, ("urn", "easting", "northing"), self._lookups)
         self._links = Links(self._rows, self.get)
         self._trusts: dict[str, Trust | None] = {}
         self._ahead: SchoolsAhead | None = None
@@ -187,6 +188,17 @@ class Register:
             if s.easting is not None and s.northing is not None
         ]
         return sorted(found, key=itemgetter(1))
+
+    def positions(self, urns: Iterable[int]) -> dict[int, Position]:
+        """Where those of some URNs are that are open schools here and have a position."""
+        at = self._positions.nouns(
+            self._rows(f"{self._positions.select}tier = 0 AND urn IN {LISTED}", listed(urns))
+        )
+        return {
+            urn: Position(east, north)
+            for urn, east, north in at
+            if east is not None and north is not None
+        }
 
     def trust(self, uid: str) -> Trust | None:
         """A trust by its UID; None if the register has none, or its kind isn't a trust's."""
@@ -308,7 +320,7 @@ class Register:
 
     def _schools(self, urns: Sequence[int]) -> list[School]:
         """The schools of some URNs in their order, those unknown left out."""
-        found = {s.urn: s for s in self._ask_whole(f"urn IN {LISTED}", json.dumps(urns))}
+        found = {s.urn: s for s in self._ask_whole(f"urn IN {LISTED}", listed(urns))}
         return [found[urn] for urn in urns if urn in found]
 
     def _spread(self, uid: str) -> float | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Locality
     from navigator.domain.matching.matcher import Matcher
     from navigator.register import FoundSchools
-    from navigator.view.box import Found
+    from navigator.view.search_results import Found
     from navigator.view.sections import Section
 
 
@@ -104,7 +104,7 @@ class NamesPart(RecordPart):
     def found(self, text: str, day: date, limit: int = 50) -> Found:
         """All that a text finds: schools, and the bodies and places of a day. Bodies one letter
         away count where no school has all words."""
-        from navigator.view.box import Found
+        from navigator.view.search_results import Found
 
         schools = self.search(text, limit)
         nearly = (schools.nearest or not schools) and not schools.near_to

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from navigator.domain.around import Scope
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
-    from navigator.domain.reaches import Ways
+    from navigator.domain.reach_counts import Ways
     from navigator.view.grounds import Ground
     from navigator.view.review import LocalReview
     from navigator.view.sections import Card, Page
@@ -143,7 +143,7 @@ class PagesPart(PlanPart):
     @in_turn
     def ways(self, day: date) -> dict[str, Ways]:
         """How the hubs of each programme can be reached on a day, by the programme's id."""
-        from navigator.domain.reaches import ways
+        from navigator.domain.reach_counts import ways
 
         claims, directory = self.questions.landscapes.claims, self.directory
         return {p.id: ways(claims, p, directory.hubs(p.id), day) for p in directory.programmes}

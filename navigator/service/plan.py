@@ -86,9 +86,9 @@ class PlanPart(NamesPart):
         Raises:
             NavigatorError: one of them is none, or several; the text says so.
         """
-        from navigator.core import sharing
+        from navigator.core import typed_schools
 
-        keys = [self.plan_body(piece, day) for piece in sharing.pieces(text)]
+        keys = [self.plan_body(piece, day) for piece in typed_schools.pieces(text)]
         urns = dict.fromkeys(urn for key in keys for urn in self._schools_of(key)[0])
         return "; ".join(map(str, urns))
 

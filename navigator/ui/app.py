@@ -277,7 +277,12 @@ class NavigatorApp(WatchingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is on show isn't opened."""
-        return self.can(self.screen, action, parameters)
+        screen = self.screen
+        if not isinstance(screen, NavigatorScreen) or not screen.KIND:
+            return True
+        if action == "open":
+            return Key(str(parameters[0])) != f"{screen.KIND}:"
+        return action != "find" or screen.KIND != "find"
 
     def action_open(self, key: str) -> None:
         self.open(key)

@@ -130,9 +130,9 @@ def _pair(asked: PageAsked) -> Page:
 
 
 def _activity(asked: PageAsked) -> Page:
-    from navigator.view import plan_pages
+    from navigator.view.activity_page import activity_page
 
-    return plan_pages.activity_page(
+    return activity_page(
         asked.record,
         asked.key.name,
         asked.day,

@@ -8,10 +8,11 @@ from datetime import date
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes, cover, cover_sheet, session_text
+from navigator.domain.plan import clashes, cover, cover_sheet
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.domain.plan.session_words import hours
 from navigator.view.documents import Document, Grid
 from navigator.view.parts import TO_SETTINGS, copied
 from navigator.view.record_sections import activity_card
@@ -95,7 +96,9 @@ def _key(week: CoverWeek) -> Key:
 def document(week: CoverWeek, *, of: str, people: bool) -> Document:
     """A week's cover sheet. Names of people only where asked for; `of` is the school's name."""
     days = [week.halves[n : n + 2] for n in range(0, len(week.halves), 2)]
-    parts = tuple((_day(halves[0]), tuple(_day_rows(halves, people=people))) for halves in days)
+    parts = tuple(
+        (wording.weekday(halves[0].day), tuple(_day_rows(halves, people=people))) for halves in days
+    )
     said = (week.total_words + ".", week.most_words, *week.apart)
     lines = Section("", tuple(map(Entry, said)))
     return Document(
@@ -109,10 +112,6 @@ def document(week: CoverWeek, *, of: str, people: bool) -> Document:
         note=week.total_words,
         grid=Grid(("When", "Who is out", "For what", "Release", "Covered by"), parts, "day"),
     )
-
-
-def _day(half: HalfDay) -> str:
-    return f"{half.day:%A} {wording.day(half.day)}"
 
 
 def _day_rows(halves: Sequence[HalfDay], *, people: bool) -> Iterator[tuple[str, ...]]:
@@ -143,7 +142,7 @@ def _about(one: OutSession) -> str:
     return ", ".join(
         t
         for t in (
-            session_text.hours(session),
+            hours(session),
             session.place,
             *one.notes,
         )

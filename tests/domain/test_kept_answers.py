@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from navigator.directory import open_directory
+from navigator.directory.summary import unchanged
 from navigator.domain.points import Points
 from navigator.domain.profiler import Profiler
 from navigator.register import Register
@@ -80,7 +81,7 @@ def test_an_answer_holds_until_a_day_on_which_the_facts_change(
 ) -> None:
     service = Service(data)
     (profile,) = service.profiles("place:england:", DAY)
-    since, before = service.directory.unchanged(DAY)
+    since, before = unchanged(service.directory, DAY)
     assert since <= DAY < before
     again = counted(monkeypatch)
     last = before - timedelta(1)
@@ -147,11 +148,11 @@ def test_between_two_turns_the_same_is_in_force() -> None:
 
     day, spans = date(2018, 1, 1), 0
     while day < date(2033, 1, 1):
-        since, before = directory.unchanged(day)
+        since, before = unchanged(directory, day)
         assert since <= day < before
         last = min(before, date(2034, 1, 1)) - timedelta(1)
         assert in_force(day) == in_force(last)
-        assert directory.unchanged(last) == (since, before)
+        assert unchanged(directory, last) == (since, before)
         day, spans = before, spans + 1
     assert spans > 10
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from navigator.core import clock
-from navigator.core.activity import Activity, Attendee, Status, attendees
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
+from navigator.core.session import Attendee, attendees
 from navigator.export import cover, page
 from navigator.export.cover import CoverExport
 from navigator.service import Service

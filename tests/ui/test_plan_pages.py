@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Budget, PlanDay, Session, Status
+from navigator.core.activity import Activity, Budget, PlanDay, Status
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session
 from navigator.export import forms
 from navigator.export.landscapes import LandscapeExport
 from navigator.service import Service

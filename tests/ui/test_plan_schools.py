@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Attendee, Session, Status
+from navigator.core.activity import Activity, Status
+from navigator.core.session import Attendee, Session
 from navigator.service import Service
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker

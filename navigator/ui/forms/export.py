@@ -14,7 +14,7 @@ from navigator.core import cleaning, clock
 from navigator.core.errors import RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 

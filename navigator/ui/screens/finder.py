@@ -11,8 +11,8 @@ from navigator.core import cleaning, clock, wording
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.header import Chips
-from navigator.view import box, record_sections
-from navigator.view.box import Found
+from navigator.view import record_sections, search_results
+from navigator.view.search_results import Found
 from navigator.view.sections import Section, marked
 
 LIMIT = 50
@@ -83,10 +83,10 @@ class FinderScreen(SearchScreen[FinderResults]):
         if not found.box:
             results.show_sections(found.home, keep=keep)
         elif found.box.bodies.kinds:
-            sections = box.sections(found.box, self.app.settings.units, self._kind)
+            sections = search_results.sections(found.box, self.app.settings.units, self._kind)
             results.show_sections(marked(sections, record), keep=keep)
         else:
-            schools = box.school_lines(found.box, self.app.settings.units)
+            schools = search_results.school_lines(found.box, self.app.settings.units)
             (lines,) = marked((Section("", schools),), record)
             results.show_entries(lines.entries, keep=keep)
 

@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from navigator.core import cleaning
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.ui.base import BaseApp, NavigatorScreen, Panel
+from navigator.ui.base import NavigatorScreen, Panel
+from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
 

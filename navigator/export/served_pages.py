@@ -24,7 +24,7 @@ from navigator.export.site import of_page
 from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.view import box, documents, overlap_pages, plan_pages, record_sections
+from navigator.view import documents, overlap_pages, plan_pages, record_sections, search_results
 from navigator.view.documents import PARTS, Document, Documents
 from navigator.view.pages import MAKERS
 from navigator.view.plan_pages import PlanView
@@ -114,7 +114,7 @@ class PlainPages:
         service, today = self._service, clock.today()
         found = service.found(text, today, EACH)
         none = f"No school has these words. {wording.try_instead(text)}"
-        sections = box.sections(found, settings.load().units, few=None)
+        sections = search_results.sections(found, settings.load().units, few=None)
         if not found.schools:
             sections = (Section("Schools", empty=none), *sections)
         elif found.full:

@@ -20,7 +20,7 @@ SHOWN = 200
 KINDS: tuple[RecordTab, ...] = tuple(record_sections.TITLES)
 
 
-class MineScreen(TabbedScreen):
+class RecordScreen(TabbedScreen):
     """One list, a tab for each kind; / narrows it down to what holds the words."""
 
     PLACE = "mine"

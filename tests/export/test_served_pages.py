@@ -15,7 +15,7 @@ from navigator.core.model import Landscape
 from navigator.core.paths import facts_dir
 from navigator.directory import packs
 from navigator.directory.packs import FactsInUse
-from navigator.export.plain import ROOT, WAYS, PlainPages
+from navigator.export.served_pages import ROOT, WAYS, PlainPages
 from navigator.service import Service
 from tests.export.test_page import ALLOWED, ON_A_PAGE, Page
 from tests.tools import made_plan
