@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from navigator.domain.index import FoundBodies, Listed
     from navigator.register import FoundSchools
     from navigator.service import Service
-    from navigator.view.search_results import Found
+    from navigator.view.search_results import SearchResults
 
 OF_EACH = 5
 """Bodies of a kind that are printed beneath the schools."""
@@ -144,7 +144,7 @@ def _find(given: argparse.Namespace) -> int:
     return 0
 
 
-def _schools_and_others(box: Found, given: argparse.Namespace, service: Service) -> int:
+def _schools_and_others(box: SearchResults, given: argparse.Namespace, service: Service) -> int:
     """Print what was found, in the order of the finder; gives how many."""
     others = sum(map(len, box.bodies.kinds.values()))
     if given.json or not others:
@@ -188,12 +188,12 @@ def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service)
     return len(schools)
 
 
-def _groups(box: Found, kinds: Iterable[str]) -> str:
+def _groups(box: SearchResults, kinds: Iterable[str]) -> str:
     """The first of some kinds of bodies, by their keys."""
     return "\n\n".join("\n".join(_group(box, kind)) for kind in kinds)
 
 
-def _group(box: Found, kind: str) -> Iterator[str]:
+def _group(box: SearchResults, kind: str) -> Iterator[str]:
     found = box.bodies.kinds[kind]
     yield f"{kind} ({len(found):,}):"
     yield from _lines(box, found[:OF_EACH])
@@ -201,7 +201,7 @@ def _group(box: Found, kind: str) -> Iterator[str]:
         yield f"  {more}"
 
 
-def _lines(box: Found, bodies: Iterable[Listed]) -> Iterator[str]:
+def _lines(box: SearchResults, bodies: Iterable[Listed]) -> Iterator[str]:
     from navigator.export.text import body_text
 
     return (f"  {body_text(body.told(box.text))}" for body in bodies)

@@ -28,7 +28,7 @@ FEW = 3
 """Bodies of a kind that stand beneath them."""
 
 
-class Found(NamedTuple):
+class SearchResults(NamedTuple):
     """What a text finds: of schools at most `limit`."""
 
     text: str
@@ -88,7 +88,7 @@ class Found(NamedTuple):
         return before, [kind for kind in kinds if kind not in before]
 
 
-def school_lines(found: Found, units: Units) -> tuple[Entry, ...]:
+def school_lines(found: SearchResults, units: Units) -> tuple[Entry, ...]:
     """The schools, the best first."""
     return tuple(
         Entry(
@@ -102,7 +102,7 @@ def school_lines(found: Found, units: Units) -> tuple[Entry, ...]:
 
 
 def sections(
-    found: Found, units: Units, kind: str = "", few: int | None = FEW
+    found: SearchResults, units: Units, kind: str = "", few: int | None = FEW
 ) -> tuple[Section, ...]:
     """All that was found, of each kind but schools a few, or as many as a list holds where `few` is
     None; or all of one kind."""
@@ -130,7 +130,7 @@ def sections(
     return (*above, *before, *schools, *after)
 
 
-def _group(box: Found, kind: str, few: Sequence[Listed]) -> Section:
+def _group(box: SearchResults, kind: str, few: Sequence[Listed]) -> Section:
     number = len(box.bodies.kinds[kind])
     lines = [listed_line(body) for body in few]
     if number > len(few):

@@ -12,7 +12,7 @@ from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.header import Chips
 from navigator.view import record_sections, search_results
-from navigator.view.search_results import Found
+from navigator.view.search_results import SearchResults
 from navigator.view.sections import Section, marked
 
 LIMIT = 50
@@ -30,7 +30,7 @@ AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Her
 class FinderResults(NamedTuple):
     """What matches; for no text, what the finder opens on."""
 
-    box: Found | None = None
+    box: SearchResults | None = None
     home: tuple[Section, ...] = ()
 
 
@@ -47,7 +47,7 @@ class FinderScreen(SearchScreen[FinderResults]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: str | None = None
-        self._found: Found | None = None
+        self._found: SearchResults | None = None
         self._kind = ""
 
     def on_mount(self) -> None:
