@@ -182,5 +182,5 @@ def test_keys_are_built_and_read_in_one_place(name: str) -> None:
 def test_a_school_is_opened_without_what_only_a_search_needs() -> None:
     loaded = _modules_after("import navigator.register.opening, navigator.ui.app")
     assert "navigator.register.store" in loaded
-    finder = {"search", "scoring", "vocabulary", "search_codes"}
-    assert not loaded & {f"navigator.register.{name}" for name in finder}
+    finder = {"search", "scoring", "vocabulary", "search_codes", "counting", "found"}
+    assert not loaded & {"json", *(f"navigator.register.{name}" for name in finder)}

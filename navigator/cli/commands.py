@@ -123,14 +123,14 @@ COMMANDS = (
     CliCommand(
         "backup",
         "write all that you keep into one .zip",
-        "keeping.backup",
+        "backup.backup",
         "navigator backup FILE            all that you keep, in one file; navigator restore FILE",
     ),
-    CliCommand("restore", "bring a backup back; asks before it replaces", "keeping.restore"),
+    CliCommand("restore", "bring a backup back; asks before it replaces", "backup.restore"),
     CliCommand(
         "export",
         "write landscapes as a file: a page for governors, a table, all of England",
-        "sharing.export",
+        "export.export",
         "navigator export 139217 --html FILE     a page for governors; also --markdown, --csv, "
         "--json",
         "navigator export england --csv FILE     a row for each school in England",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from navigator.cli.started import as_typed
+from navigator.cli.program_name import as_typed
 from navigator.core.errors import NotFoundError, RefusedError, SeveralError
 from navigator.core.keys import Key, is_urn
 

@@ -171,10 +171,11 @@ def _matches(known: Sequence[Named], text: str) -> list[Named]:
 
 def _one(found: Sequence[Named], text: str, told: str, known: Sequence[Named]) -> Named:
     if len(found) > 1:
-        names = "; ".join(f"{f.name} ({f.id})" for f in found[:12])
-        more = f"; and {len(found) - 12} more" if len(found) > 12 else ""
+        from navigator.core import wording
+
+        names = wording.first_few([f"{f.name} ({f.id})" for f in found], 12, "; ", last="; ")
         raise RefusedError(
-            f"{text[:60]!r} fits several: {names}{more}. Give one whole name, or the id in "
+            f"{text[:60]!r} fits several: {names}. Give one whole name, or the id in "
             "brackets. Nothing was changed."
         )
     if found:

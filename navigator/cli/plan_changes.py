@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from collections.abc import Sequence
 
-    from navigator.core.activity import Activity, Session
+    from navigator.core.activity import Activity
     from navigator.core.fields import Field
+    from navigator.core.session import Session
     from navigator.domain.plan.session_text import ToldSessions
     from navigator.service import Service
 
@@ -67,7 +68,7 @@ def _add_sessions(command: Parser, said: str) -> None:
 
 
 def _add_add(inner: _SubParsersAction[Parser]) -> None:
-    from navigator.core.activity import Session
+    from navigator.core.session import Session
 
     command = inner.add_parser("add", help="a new activity; prints its id once it is safe")
     command.add_argument("title", nargs="*", metavar="TITLE")
@@ -126,7 +127,8 @@ def _provider(service: Service, text: str | None) -> BodyRef:
 
 
 def _add(given: argparse.Namespace) -> int:
-    from navigator.core.activity import Activity, Session
+    from navigator.core.activity import Activity
+    from navigator.core.session import Session
     from navigator.core.values import VALUES
     from navigator.domain.plan import programmes, session_text
 

@@ -51,8 +51,10 @@ def _cover(given: argparse.Namespace) -> int:
         schools = service.plan_schools(keys)
         if given.week:
             weeks = cover.of_week(service, given.week, schools)
+        elif given.term:
+            weeks = cover.of_term(service, year, given.term, schools)
         else:
-            weeks = cover.chosen(cover.of_year(service, year, schools), term=given.term)
+            weeks = cover.of_year(service, year, schools)
         of = cover.CoverExport(service, weeks, people, schools.one() or settings.load().school)
         number = weeks[0].first.isoformat() if len(weeks) == 1 else years.name(year)
         file = deliver(of, form, target, "Cover", number, force=given.force)

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from navigator.cli.common import describe, opened, standard_input, the_urn, warn
+from navigator.cli.export import PARTS_HELP
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import MOST_READ
-from navigator.cli.sharing import PARTS_HELP
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key

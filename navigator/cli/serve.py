@@ -1,5 +1,5 @@
 """The app in a browser on this computer, by textual-serve, for this user only; and beside it plain
-pages (export/plain.py), for who can't use an app in a terminal.
+pages (export/served_pages.py), for who can't use an app in a terminal.
 
 textual-serve itself would let any web page that is open elsewhere in the browser connect to it, and
 fetches a font from the internet. So every request must name this computer and bring a cookie, and
@@ -99,7 +99,7 @@ def _refuse_if_unknown(urn: int) -> None:
 def _first_page(urn: int | None) -> str:
     """Where the plain pages begin, up to the key."""
     from navigator.core.keys import Key
-    from navigator.export.plain import ROOT, address
+    from navigator.export.served_pages import ROOT, address
 
     return f"{address(Key.school(urn))}&" if urn else f"{ROOT}?"
 
@@ -129,7 +129,7 @@ def _refuse_if_taken(port: int) -> None:
 def _without_key(request: Any) -> str:
     """Where a request with the key goes on to: the plain page that it asked for, else the terminal.
     No path but ours is taken over, as it might name another server."""
-    from navigator.export.plain import PATHS, ROOT
+    from navigator.export.served_pages import PATHS, ROOT
 
     path = request.path.removeprefix(ROOT) if request.path.startswith(ROOT) else None
     if path not in PATHS:
@@ -146,7 +146,7 @@ def _server(port: int, command: str, key: str) -> Any:
     """
     import asyncio
 
-    from navigator.export.plain import ROOT, PlainPages
+    from navigator.export.served_pages import ROOT, PlainPages
     from navigator.service import Service
 
     try:

@@ -1,19 +1,20 @@
-"""The planner's nouns: an activity of professional learning, its sessions, own days, a budget.
+"""The planner's nouns: an activity of professional learning, own days, a budget.
 
 Apart from `model.py` so that who opens no plan pays nothing for them at start-up. As there: values
 that can't change; an empty string or `None` means "not said", never "no" and never nought.
 Annotations aren't postponed, as in `model.py`.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
 from navigator.core.dates import YEARS
-from navigator.core.fields import DATE_HINT, Field, fields_of
+from navigator.core.fields import A_DATE, DATE_HINT, ID, Field, fields_of
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Attendee, Session
 
 
 class Kind(StrEnum):
@@ -47,108 +48,7 @@ YEAR_GROUPS = (
 )
 
 
-MOST_MINUTES = 24 * 60
-
-URN_DIGITS = 6
-
-_ID = Field("id")
-_A_DATE = "a date such as 2026-11-22"
 _A_YEAR = "the year in which the academic year begins, such as 2026"
-
-
-class Attendee(NamedTuple):
-    """Who attends: a role, and a name where the head gave one (personal data).
-
-    `school` is the URN of the school that they are released from, None where nobody said.
-    """
-
-    role: str
-    name: str = ""
-    school: int | None = None
-
-    @property
-    def post(self) -> str:
-        """The role, at its school where that is said."""
-        at = f"@{self.school}" if self.school else ""
-        return f"{self.role.casefold()}{at}"
-
-    @property
-    def person(self) -> str:
-        """What tells two of them apart: the name where there is one, else the role."""
-        return self.name.casefold() if self.name else self.post
-
-    def text(self, *, names: bool = True, schools: Mapping[int, str] | None = None) -> str:
-        """ "Maths lead: A Name @139217", or "Maths lead @139217" where names are left out; with
-        the names of `schools` to be read, "Maths lead (Sneinton St Stephen's)"."""
-        told = f"{self.role}: {self.name}" if self.name and names else self.role or "someone"
-        if self.school is None:
-            return told
-        if schools is None:
-            return f"{told} @{self.school}"
-        return f"{told} ({schools.get(self.school) or self.school})"
-
-
-class Session(NamedTuple):
-    """One meeting. `in_school_hours` is None where nobody said. `attends` is empty where it is
-    whoever the activity says. `place` is "online" or where it is."""
-
-    id: Annotated[str, _ID]
-    date: Annotated[
-        date,
-        Field(
-            "day",
-            "Date",
-            DATE_HINT,
-            column=True,
-            option=f"a session's day: {DATE_HINT}",
-            wanted=_A_DATE,
-        ),
-    ]
-    start: Annotated[
-        time | None,
-        Field("time", "Starts at", column=True, option="when the sessions start, as 13:30"),
-    ] = None
-    minutes: Annotated[
-        int | None,
-        Field(
-            "whole",
-            "Takes how many minutes",
-            "90",
-            column=True,
-            option="how long they take",
-            limits=(1, MOST_MINUTES),
-            beyond=f"A session takes from 1 to {MOST_MINUTES} minutes.",
-        ),
-    ] = None
-    in_school_hours: Annotated[bool | None, Field("yes", "In school hours", column=True)] = None
-    place: Annotated[
-        str,
-        Field(
-            "plain", "Place, or online", offer=("online",), column=True, option="where, or online"
-        ),
-    ] = ""
-    attends: Annotated[
-        tuple[Attendee, ...], Field("people", "Who attends, if not as the activity says")
-    ] = ()
-
-    @property
-    def order(self) -> tuple[int, time, str]:
-        """By which sessions stand in order: those of a day without a time first."""
-        return self.date.toordinal(), self.start or time.min, self.id
-
-    @property
-    def timed(self) -> bool:
-        """Whether it is known from when to when; else it counts as taking the day."""
-        return self.start is not None and self.minutes is not None
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """From when to when, by the clock on the wall; the whole day where no time is known."""
-        if self.start is None or self.minutes is None:
-            begin = datetime.combine(self.date, time())
-            return begin, begin + timedelta(days=1)
-        begin = datetime.combine(self.date, self.start)
-        return begin, begin + timedelta(minutes=self.minutes)
 
 
 class Activity(NamedTuple):
@@ -172,10 +72,10 @@ class Activity(NamedTuple):
     was copied from.
 
     `schools` are URNs, none where it is the head's own school's; `split` is how its fees are shared
-    among them (`core.sharing`).
+    among them (`core.typed_schools`).
     """
 
-    id: Annotated[str, _ID]
+    id: Annotated[str, ID]
     title: Annotated[
         str,
         Field(
@@ -200,33 +100,33 @@ class Activity(NamedTuple):
         tuple[str, ...],
         Field(
             "texts",
-            "For which roles, with , between",
+            "For which roles, with commas between",
             group="Who it is for",
             shown="For",
             column=True,
-            option="for which roles, with , between",
+            option="for which roles, with commas between",
         ),
     ] = ()
     year_groups: Annotated[
         tuple[str, ...],
         Field(
             "texts",
-            "Year groups, with , between",
+            "Year groups, with commas between",
             "Reception, Year 1",
             YEAR_GROUPS,
             shown="",
             column=True,
-            option="with , between",
+            option="year groups, with commas between",
         ),
     ] = ()
     attends: Annotated[
         tuple[Attendee, ...],
         Field(
             "people",
-            "Who attends: roles, with ; between",
+            "Who attends: roles, with semicolons between",
             shown="Attends",
             column=True,
-            option="roles, with ; between them",
+            option="roles, with semicolons between",
         ),
     ] = ()
     sessions: Annotated[
@@ -309,13 +209,13 @@ class Activity(NamedTuple):
         Field("flag", "Under trial", shown="", column=True, option="the programme is under trial"),
     ] = False
     parts: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     quality: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     mechanisms: Annotated[
-        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with , between")
+        tuple[str, ...], Field("texts", column=True, option="ticks: ids, with commas between")
     ] = ()
     midyear_seen: Annotated[
         str,
@@ -497,11 +397,11 @@ class Activity(NamedTuple):
         tuple[int, ...],
         Field(
             "schools",
-            "Schools, if not yours alone: URNs, names or a trust, with ; between",
+            "Schools, if not yours alone: URNs, names or a trust, with semicolons between",
             group="Schools",
             shown="Schools",
             column=True,
-            option="whose it is: URNs, names or a trust, with ; between; else your school's",
+            option="URNs, names or a trust, with semicolons between; else your school's",
         ),
     ] = ()
     split: Annotated[
@@ -544,10 +444,10 @@ class Activity(NamedTuple):
 class PlanDay(NamedTuple):
     """Days of the school's own: a holiday, INSET days, a term; from `first` to `last`, both in."""
 
-    id: Annotated[str, _ID]
+    id: Annotated[str, ID]
     title: Annotated[str, Field("plain", "Name", "Autumn half term", default="")]
     kind: Annotated[Literal["holiday", "inset", "term"], Field("word", "Kind")]
-    first: Annotated[date, Field("day", "First day", DATE_HINT, wanted=_A_DATE)]
+    first: Annotated[date, Field("day", "First day", DATE_HINT, wanted=A_DATE)]
     last: Annotated[date, Field("day", "Last day", "the same, if left empty")]
     schools: Annotated[
         tuple[int, ...],
@@ -566,7 +466,7 @@ class Budget(NamedTuple):
     """What may be spent in an academic year, by the September it begins in: of all, or under the
     head's own name for a part (maths, pupil premium)."""
 
-    id: Annotated[str, _ID]
+    id: Annotated[str, ID]
     year: Annotated[int, Field("whole", limits=(YEARS[0], YEARS[-1]), wanted=_A_YEAR)]
     amount: Annotated[Decimal, Field("pounds", "Pounds that may be spent")]
     name: Annotated[
@@ -587,27 +487,6 @@ class SentEvent(NamedTuple):
     sequence: int
     modified: str
     cancelled: bool = False
-
-
-def attendees(text: str) -> tuple[Attendee, ...]:
-    """Attendees from one text: "Maths lead: A Name; Year 2 teacher"; each once."""
-    found = []
-    for part in text.split(";"):
-        who, sign, at = part.rpartition("@")
-        urn = at.strip()
-        placed = bool(sign) and len(urn) == URN_DIGITS and urn.isascii() and urn.isdigit()
-        role, _, name = (who if placed else part).partition(":")
-        if role.strip() or name.strip():
-            found.append(Attendee(role.strip(), name.strip(), int(urn) if placed else None))
-    return tuple(dict.fromkeys(found))
-
-
-def attendees_text(
-    people: tuple[Attendee, ...], *, names: bool = True, schools: Mapping[int, str] | None = None
-) -> str:
-    """Attendees as one text that `attendees` reads back; with `schools`, one to be read."""
-    told = (person.text(names=names, schools=schools) for person in people)
-    return "; ".join(dict.fromkeys(told))
 
 
 def in_rows(chosen: Callable[[Field], object]) -> tuple[tuple[type, Field], ...]:

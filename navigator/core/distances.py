@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from math import floor, hypot
 from operator import le
-from typing import NamedTuple
 
 from navigator.core import grid
-from navigator.core.grid import OnGrid
+from navigator.core.grid import OnGrid, Position
 
 Spots = Sequence[complex]
 
@@ -21,13 +20,6 @@ _SQUARE = 10_000
 """Metres: the side of the squares for each of which it is looked up what may be nearest."""
 _NEARLY = 1 + 1e-12
 """Lengths nearer to each other than this may in fact be the same."""
-
-
-class PlaceOnGrid(NamedTuple):
-    """A place that has a position."""
-
-    easting: int
-    northing: int
 
 
 def positions(places: Iterable[OnGrid]) -> list[complex]:
@@ -107,5 +99,5 @@ def _lengths(ends: Sequence[complex], spots: Spots) -> list[float]:
     return list(map(min, *lengths)) if len(ends) > 1 else lengths[0]
 
 
-def _place(at: complex) -> PlaceOnGrid:
-    return PlaceOnGrid(floor(at.real), floor(at.imag))
+def _place(at: complex) -> Position:
+    return Position(floor(at.real), floor(at.imag))

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, get_args
 
 DATE_HINT = "31/1/27, next Tuesday, +14"
 """What an empty box for a day, and `--help`, say."""
+A_DATE = "a date such as 2026-11-22"
+"""What is wanted of a day in a file, in a sentence."""
 
 
 class Field(NamedTuple):
@@ -61,6 +63,9 @@ class Field(NamedTuple):
     required: bool = False
     words: tuple[str, ...] = ()
     called: str = ""
+
+
+ID = Field("id")
 
 
 @cache

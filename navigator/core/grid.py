@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import hypot, inf
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -34,6 +34,13 @@ class OnGrid(Protocol):
     def easting(self) -> int | None: ...
     @property
     def northing(self) -> int | None: ...
+
+
+class Position(NamedTuple):
+    """Metres of the grid."""
+
+    easting: int
+    northing: int
 
 
 def km(east: float, north: float, east2: float, north2: float) -> float:

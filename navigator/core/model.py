@@ -39,6 +39,12 @@ PHASES = (
 """What a register's phases are read as, "" where it gives none. Its file keeps the place here: a
 new one goes last."""
 
+ALL_THROUGH = "all-through"
+COUNTED_AS = {ALL_THROUGH: "secondary"}
+"""Under which phase the schools of another count, wherever schools are counted by phase: once, and
+it is said how many they are. A school by itself is told by its own phase, and a body for the one
+phase or the other is for it, too (`phases_fit`)."""
+
 Confidence = Literal["high", "medium", "low", ""]
 
 NAME_NOT_FOUND = "name not found"
@@ -125,11 +131,6 @@ class School(NamedTuple):
         """The churches it is a school of: two for a joint school, none for most; None where the
         register doesn't tell."""
         return churches_of(self.religious_character)
-
-    @property
-    def church(self) -> Church | Literal[""]:
-        """The church it is a school of, the first of a joint school's; "" for none."""
-        return self.churches[0] if self.churches else ""
 
     @property
     def is_open(self) -> bool:
@@ -368,10 +369,10 @@ class Hub(NamedTuple):
 
     Rows of one hub share `id`. `seat` names areas only inferred from where the lead school is;
     `last_seen` is the year of the newest source that shows the hub alive, "" if not recorded.
-    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs;
-    `former` says what took the place of a hub that was replaced. `from_said` and `to_said` are its
-    dates as vaguely as the source tells them (as `Count.said`). A `nameless` hub has a name that we
-    didn't find: it is called by its lead school. A `listed` one is of a list that the head took in.
+    `role` is "associate" or "satellite" where the programme doesn't count the row among its hubs.
+    `from_said` and `to_said` are its dates as vaguely as the source tells them (as `Count.said`). A
+    `nameless` hub has a name that we didn't find: it is called by its lead school. A `listed` one
+    is of a list that the head took in.
     """
 
     id: str
@@ -391,7 +392,6 @@ class Hub(NamedTuple):
     seat: str
     note: str
     role: str = ""
-    former: str = ""
     from_said: str = ""
     to_said: str = ""
     nameless: bool = False
@@ -420,7 +420,7 @@ class Hub(NamedTuple):
 
 def phases_fit(phases: frozenset[str], phase: str) -> bool:
     """Whether a body for some phases is for schools of a phase; "" and "all" stand for any."""
-    wanted = {phase, "primary", "secondary"} if phase == "all-through" else {phase}
+    wanted = {phase, "primary", "secondary"} if phase == ALL_THROUGH else {phase}
     return not phase or not phases or "all" in phases or bool(phases & wanted)
 
 

@@ -19,7 +19,7 @@ from navigator.core.record import BodyRef
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from navigator.core.activity import Attendee
+    from navigator.core.session import Attendee
 
 
 class StaysError(ValueError):
@@ -122,7 +122,7 @@ def _yes(raw: Any, _field: Field) -> bool:
 
 
 def _people(raw: Any, field: Field) -> tuple[Attendee, ...]:
-    from navigator.core.activity import attendees
+    from navigator.core.session import attendees
 
     return attendees(";".join(_texts(raw, field)))
 
@@ -142,11 +142,11 @@ def among(text: str, field: Field) -> str:
 
 def _split(raw: Any, field: Field) -> str:
     """One that can't be read stays: without it, fees would be shared equally, which is a guess."""
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
     text = _text(raw, field)
     try:
-        return sharing.split(text)
+        return typed_schools.split(text)
     except RefusedError:
         raise StaysError(text) from None
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
 
 from navigator.core.errors import NotFoundError
-from navigator.core.fields import DATE_HINT, Field
+from navigator.core.fields import DATE_HINT, ID, Field
 from navigator.core.keys import NO_BODY, Key
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ MARKERS = (STAR, "!", "?", "+", "*")
 TAGS = ("shares", "sells", "protects", "open", "closed", "boundary keeper")
 """The words by which the research tells how a body behaves; the head's own stand beside them."""
 
-_ID = Field("id")
 _ABOUT = Field("body")
 _NAME = Field("line")
 _STAMP = Field("stamp")
@@ -69,7 +68,7 @@ class Bookmark(NamedTuple):
     when it was marked; `marker` a sign of the head's choice, "" for the star alone. `was` is the
     school that was marked, where it has closed and this is the one that followed it."""
 
-    id: Annotated[str, _ID] = ""
+    id: Annotated[str, ID] = ""
     about: Annotated[Key, _ABOUT] = NO_BODY
     name: Annotated[str, _NAME] = ""
     added: Annotated[date | None, _STAMP] = None
@@ -81,7 +80,7 @@ class Bookmark(NamedTuple):
 class Note(NamedTuple):
     """A dated note on a body; `again` is the day to look at it again."""
 
-    id: Annotated[str, _ID] = ""
+    id: Annotated[str, ID] = ""
     about: Annotated[Key, _ABOUT] = NO_BODY
     name: Annotated[str, _NAME] = ""
     day: Annotated[date | None, _STAMP] = None
@@ -109,7 +108,7 @@ class Correction(NamedTuple):
     `names` the id of our hub, "" where our table has none of that name.
     """
 
-    id: Annotated[str, _ID]
+    id: Annotated[str, ID]
     says: Annotated[Literal["hub", "network", "closed"], Field("word")]
     about: Annotated[Key, _ABOUT] = NO_BODY
     name: Annotated[str, _NAME] = ""
@@ -123,7 +122,7 @@ class Correction(NamedTuple):
 class OwnNetwork(NamedTuple):
     """A group of schools that the head named: "our cluster"."""
 
-    id: Annotated[str, _ID] = ""
+    id: Annotated[str, ID] = ""
     name: Annotated[
         str,
         Field(
@@ -145,7 +144,7 @@ class OwnNetwork(NamedTuple):
 class Contact(NamedTuple):
     """A person by role, and the bodies they work in. Personal data: never exported unasked."""
 
-    id: Annotated[str, _ID] = ""
+    id: Annotated[str, ID] = ""
     role: Annotated[
         str,
         Field(
@@ -187,7 +186,7 @@ class Review(NamedTuple):
     `words` holds (feature, text) for the features that they wrote on; `day` is when they began.
     """
 
-    id: Annotated[str, _ID] = ""
+    id: Annotated[str, ID] = ""
     about: Annotated[Key, _ABOUT] = NO_BODY
     name: Annotated[str, _NAME] = ""
     day: Annotated[date | None, _STAMP] = None
@@ -208,7 +207,7 @@ def school_year(day: date) -> int:
 
 
 class RecentSchool(NamedTuple):
-    id: Annotated[str, _ID]
+    id: Annotated[str, ID]
     urn: Annotated[int, Field("whole")]
     name: Annotated[str, _NAME] = ""
     day: Annotated[date | None, _STAMP] = None

@@ -78,7 +78,7 @@ def _typed_year(text: str, _field: Field) -> int | None:
 
 def _typed_people(text: str, _field: Field) -> Any:
     """People with ; between them. A comma alone may part two, or belong to one: it is asked."""
-    from navigator.core.activity import attendees
+    from navigator.core.session import attendees
 
     if "," in text and ";" not in text:
         raise RefusedError(
@@ -101,15 +101,15 @@ def _typed_shares(text: str, _field: Field) -> str:
 
 
 def _typed_schools(text: str, _field: Field) -> tuple[int, ...]:
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
-    return sharing.urns(text)
+    return typed_schools.urns(text)
 
 
 def _split(text: str, _field: Field) -> str:
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
-    return sharing.split(text)
+    return typed_schools.split(text)
 
 
 def _split_words(split: str) -> str:
@@ -366,7 +366,7 @@ def wanted(field: Field) -> str:
     if field.wanted:
         return field.wanted
     if words and field.required:
-        return f"{', '.join(words[:-1])} or {words[-1]}"
+        return wording.listed(words, "or")
     if words:
         return f"one of {', '.join(words)}"
     if field.limits:

@@ -5,10 +5,11 @@ Nothing here knows a medium. Text from files may hold anything; `cleaning` makes
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from navigator.core import cleaning, postcodes
+from navigator.core import cleaning
 from navigator.core.church import DioceseHere
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
@@ -114,7 +115,7 @@ PLURALS = {
 }
 
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
-HOW_TO_LOAD = "To load all of England press U in the app, or run: navigator update"
+HOW_TO_LOAD = "To load all of England: Update, in the app, or run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 LOADS = "{} loads England"
 """In the app, by the key that does."""
@@ -128,8 +129,22 @@ def joined(*parts: str, sign: str = " · ") -> str:
 
 
 def and_more(number: int, how: str = "") -> str:
-    """ "and 3 more: type to narrow them down", where so many aren't shown; "" for none."""
+    """ "and 3 more: more words narrow them down", where so many aren't shown; "" for none."""
     return f"and {number:,} more" + (f": {how}" if how else "") if number > 0 else ""
+
+
+def first_few(
+    texts: Sequence[str], most: int, sign: str = ", ", *, last: str = " ", of: int = 0
+) -> str:
+    """ "a, b and 3 more": the first of some texts, with `sign` between them and `last` before how
+    many more there are. `of` is how many there are in all, where that is more than `texts`."""
+    return joined(sign.join(texts[:most]), and_more((of or len(texts)) - most), sign=last)
+
+
+def listed(names: Iterable[str], sign: str = "and") -> str:
+    """ "a, b and c"."""
+    *most, last = names
+    return f"{', '.join(most)} {sign} {last}" if most else last
 
 
 def schools_of(phase: str) -> str:
@@ -149,6 +164,28 @@ def day(when: date | None, said: str = "") -> str:
     `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
     """
     return _date(when, said, "%B")
+
+
+def facts_of(version: str) -> str:
+    """Of which day facts of a version are: "of 27 November 2026", with "(2)" behind it for the
+    second of a day."""
+    told, _, number = version.partition(".")
+    try:
+        said = day(date.fromisoformat(told))
+    except ValueError:
+        return "of no day"
+    return f"of {said}" + (f" ({number})" if number else "")
+
+
+def checked_on(when: date | None, newest: str) -> str:
+    """When rows were checked, and how new the newest source in them is: "27 November 2026, on
+    sources up to 2025"."""
+    return joined(day(when), f"on sources up to {newest}" if newest else "", sign=", ")
+
+
+def weekday(when: date) -> str:
+    """ "Thursday 3 December 2026"."""
+    return f"{when:%A} {day(when)}"
 
 
 def is_old(register: date, today: date) -> bool:
@@ -324,6 +361,8 @@ def try_instead(text: str) -> str:
     """What to try where a search found nothing."""
     if text.strip().isdigit():
         return "Check the number: a URN has 6 digits, a LAESTAB 7, a UKPRN 8."
+    from navigator.core import postcodes
+
     return postcodes.elsewhere(text) or "Try fewer words, the town, or a postcode."
 
 

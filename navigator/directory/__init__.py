@@ -6,8 +6,8 @@ What tells about the facts themselves (`check`, `summary`) is imported from ther
 landscape needn't load it.
 """
 
+from navigator.directory.covering import Coverage
 from navigator.directory.facts import (
-    Coverage,
     Directory,
     UnknownProgrammeError,
     keep,

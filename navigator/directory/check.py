@@ -20,6 +20,7 @@ from navigator.directory.facts import Directory
 from navigator.directory.faults import BrokenTableError
 from navigator.directory.leads import LeadKnown
 from navigator.directory.places import Places, fold
+from navigator.directory.read_places import ReadPlaces, advice, code_fault
 from navigator.directory.tables import Table, TableRow, unseen
 
 MOST_METRES = 700_000
@@ -65,7 +66,7 @@ def check(
         return [FactFault("programmes.toml", None, "", problem)]
     # Without the places, every area of every table would be called wrong: those come first.
     facts = folder if whole else packs.in_use().folder
-    places = Places(facts, found.append)
+    places = ReadPlaces(facts, found.append)
     if places.authorities and places.districts:
         directory = (
             Directory(folder, blame=found.append)
@@ -75,11 +76,12 @@ def check(
         if whole:
             _check_shared(directory)
             found += _version(registry, directory)
-        ours = [p for p in directory.programmes if directory.entries[p.id].path == registry]
+        read = directory.read
+        ours = [p for p in directory.programmes if read.entries[p.id].path == registry]
         for programme in ours:
-            _check_cells((row for row, _ in directory.hub_rows(programme.id)), places)
+            _check_cells((row for row, _ in read.hub_rows(programme.id)), places)
         check_hubs(directory, ours, lead, register_name or "the register")
-        tables = [directory.tables[p.id] for p in ours]
+        tables = [read.tables[p.id] for p in ours]
         tables += [folder / table.file for table in SHARED_TABLES if whole]
         if ours:
             found += _unnamed(folder, tables)
@@ -129,13 +131,12 @@ def _unseen(files: Iterable[Path]) -> Iterator[BrokenTableError]:
 
 
 def _check_shared(directory: Directory) -> None:
-    networks, partnerships = directory.network_bodies.table, directory.partnership_bodies.table
-    dioceses = directory.diocese_bodies.table
-    others = directory.neighbour_table, directory.outward_code_table
-    folder, blame = directory.folder, directory.blame
-    planning = (Table(folder / shape.file, shape, blame) for shape in PLANNING_TABLES)
-    bodies = networks, partnerships, dioceses
-    for table in (*directory.places.tables, *others, *bodies, *planning):
+    read = directory.read
+    networks, partnerships = read.networks.table, read.partnerships.table
+    others = read.neighbour_table, read.outward_code_table
+    planning = (Table(read.folder / shape.file, shape, read.blame) for shape in PLANNING_TABLES)
+    bodies = networks, partnerships, read.dioceses.table
+    for table in (*read.places.tables, *others, *bodies, *planning):
         _check_cells(table.each(), directory.places)
         _check_key(table)
     _check_own_names(directory)
@@ -186,13 +187,13 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
 def _check_words(row: TableRow, column: str, holds: Holds, places: Places) -> None:
     """A cell that holds several, with ; between."""
     for word in row.words(column):
-        if holds == "codes" and (problem := places.code_fault(word)):
+        if holds == "codes" and (problem := code_fault(places, word)):
             row.wrong(column, problem)
         elif holds == "phases" and word not in PHASES:
             row.wrong(column, f"“{word}” must be one of: {', '.join(sorted(PHASES))}")
         elif holds == "areas" and places.area(word, "LA") is None:
-            advice = places.advice(word)
-            row.wrong(column, f"“{word}” is no local authority or district{advice}")
+            instead = advice(places, word)
+            row.wrong(column, f"“{word}” is no local authority or district{instead}")
 
 
 def _check_link(row: TableRow, column: str) -> None:
@@ -217,7 +218,7 @@ def _check_names(row: TableRow, names: str, codes: str, places: Places) -> None:
 
 def _check_regions(directory: Directory) -> None:
     """A district lies in its authority's region."""
-    places = directory.places
+    places = directory.read.places
     for row in places.tables[1].each():
         authority = places.authorities.get(row["la_code"])
         if authority and row["region_name"] and fold(row["region_name"]) != fold(authority.region):
@@ -231,7 +232,7 @@ def _check_regions(directory: Directory) -> None:
 def _check_own_names(directory: Directory) -> None:
     """No authority has a name of another's."""
     lines: dict[str, tuple[str, int]] = {}
-    for row in directory.places.tables[0].each():
+    for row in directory.read.places.tables[0].each():
         for column in ("name_ons", "name_gias", "name_lait"):
             name = fold(row[column])
             code, line = lines.setdefault(name, (row["dfe_code"], row.line))
@@ -252,7 +253,7 @@ def _check_key(table: Table) -> None:
 
 
 def _check_neighbours(directory: Directory) -> None:
-    table = directory.neighbour_table
+    table = directory.read.neighbour_table
     if not table.rows:  # as a table that can't be read: that was blamed
         return
     for authority in directory.authorities():

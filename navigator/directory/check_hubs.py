@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from navigator.core import wording
 from navigator.core.model import Hub, Programme
 from navigator.directory import leads
 from navigator.directory.facts import Directory
@@ -32,8 +33,8 @@ def check_hubs(
 ) -> None:
     """Blame what is wrong in programmes and their tables (see `check`)."""
     for programme in programmes:
-        entry = directory.entries[programme.id]
-        rows = directory.hub_rows(programme.id)
+        entry = directory.read.entries[programme.id]
+        rows = directory.read.hub_rows(programme.id)
         _check_entry(entry, programme, directory)
         _check_ids(rows)
         _check_areas(rows)
@@ -52,7 +53,7 @@ def check_hubs(
 def _check_entry(entry: ProgrammeEntry, programme: Programme, directory: Directory) -> None:
     if not programme.source:
         entry.wrong("source", "is missing; say where the programme is known from")
-    if programme.replaced_by and programme.replaced_by not in directory.entries:
+    if programme.replaced_by and programme.replaced_by not in directory.read.entries:
         entry.wrong("replaced_by", f"“{programme.replaced_by}” is no programme; write its id")
     if said := website_fault(programme.finder_url):
         entry.wrong("finder_url", said)
@@ -176,7 +177,7 @@ def _check_cover(directory: Directory, programme: Programme, on: OnDistrict, day
             none[district.la_code].append(district.name)
         elif held == [Standing.MAYBE]:
             partly[district.la_code].append(district.name)
-    path, blame = directory.tables[programme.id], directory.blame
+    path, blame = directory.read.tables[programme.id], directory.read.blame
     for code, names in none.items():
         la = directory.places.authorities[code].name
         problem = f"no hub has {_listed(names)} (LA: {la}) on {day}; add it to a row's areas"
@@ -202,5 +203,4 @@ def _meet(one: Hub, other: Hub) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+    return wording.first_few(names, 3)

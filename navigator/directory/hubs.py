@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 from navigator.core.model import NAME_NOT_FOUND, Area, Confidence, Hub
 from navigator.directory.columns import CONFIDENCES
-from navigator.directory.places import AreaPart, Places, fold, parts
+from navigator.directory.places import Places, fold
+from navigator.directory.read_places import advice
 from navigator.directory.tables import TableRow
+
+AreaPart = tuple[str, Literal["", "only", "except"], tuple[str, ...]]
+"""Which part of an area in words, and the districts it is made of, or made without."""
 
 
 def read_confidence(row: TableRow) -> Confidence:
@@ -48,7 +53,6 @@ def read_hub(row: TableRow, programme: str, where: Places) -> Hub:
         seat=row["seat"],
         note=row["note"],
         role=row.choice("role"),
-        former=row["former"],
         from_said=row.said("valid_from"),
         to_said=row.said("valid_to"),
         nameless=nameless,
@@ -65,7 +69,7 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
     split: dict[str, AreaPart] = {}
     if row["part"] or row["part_districts"]:
         try:
-            split = parts(row["part_districts"], row["part"], names)
+            split = _parts(row["part_districts"], row["part"], names)
         except ValueError as error:
             column, problem = error.args
             row.wrong(column, problem)
@@ -73,14 +77,14 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
     for name in names:
         area = where.area(name, kind)
         if area is None:
-            row.wrong("areas", f"“{name}” is no local authority or district{where.advice(name)}")
+            row.wrong("areas", f"“{name}” is no local authority or district{advice(where, name)}")
             continue
         if split and fold(name) in split:
             words, mode, listed = split[fold(name)]
             for district in listed:
                 if not where.known(district):
-                    advice = where.advice(district)
-                    row.wrong("part_districts", f"“{district}” is no district we know{advice}")
+                    instead = advice(where, district)
+                    row.wrong("part_districts", f"“{district}” is no district we know{instead}")
             area = area._replace(part=words, districts=frozenset(listed), mode=mode)
         areas.append(area)
     if kind == "region" and region:
@@ -89,3 +93,32 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
         if whole and {a.code for a in areas if a.kind == "LA" and not a.part} == whole:
             return (Area("region", fold(region), region),)
     return tuple(areas)
+
+
+def _parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, AreaPart]:
+    """The two columns `part` and `part_districts`, by folded area name.
+
+    `words` is "Norfolk: north only;Suffolk: …", `cell` "Norfolk=only Breckland|Norwich;…".
+
+    Raises:
+        ValueError: with the column's name and what is wrong with it.
+    """
+    known = {fold(area) for area in areas}
+    found: dict[str, AreaPart] = {}
+    for piece in filter(None, (p.strip() for p in words.split(";"))):
+        area, colon, text = piece.partition(":")
+        if not colon or fold(area) not in known:
+            raise ValueError("part", f"“{piece}” must read “Area: which part”, of an area listed")
+        found[fold(area)] = (text.strip(), "", ())
+    for piece in filter(None, (p.strip() for p in cell.split(";"))):
+        area, _, rule = piece.partition("=")
+        mode, _, names = rule.strip().partition(" ")
+        listed = tuple(fold(name) for name in names.split("|") if name.strip())
+        if fold(area) not in known or mode not in ("only", "except") or not listed:
+            raise ValueError(
+                "part_districts",
+                f"“{piece}” must read “Area=only District|District” or “Area=except …”",
+            )
+        text = found.get(fold(area), (f"{mode} {names}", "", ()))[0]
+        found[fold(area)] = (text, "only" if mode == "only" else "except", listed)
+    return found

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from navigator import __version__
 from navigator.core import church, model
 from navigator.core.church import Diocese
-from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
+from navigator.core.model import Authority, Hub, Neighbour, Network, Partnership, Programme
 from navigator.directory import places
+from navigator.directory.places import District, Former, PlacesTold
 from navigator.storage import kept as kept_file
 from navigator.storage.kept import states_in
+
+T = TypeVar("T")
 
 FILE = "facts-as-read"
 """Its name in the data folder."""
@@ -44,20 +47,31 @@ class KeptFacts(NamedTuple):
     checked: date
     programmes: tuple[Programme, ...]
     orders: Mapping[str, tuple[str, ...]]
-    tables: Mapping[str, Path]
     hubs: Mapping[str, tuple[Hub, ...]]
     listed: Mapping[str, tuple[Hub, ...]]
     """Those of the hubs that are of the head's lists."""
-    places: Mapping[str, Any]
-    """As `Places.kept` gives it."""
+    places: PlacesTold
     bodies: Mapping[str, tuple[Any, ...]]
     """By the names of `BODIES`."""
     neighbours: Neighbours
 
 
+class KeptBodies(Generic[T]):
+    """The bodies of one table as they were read before."""
+
+    def __init__(self, every: tuple[T, ...]) -> None:
+        self.every = every
+
+    def where(self, column: str, words: Iterable[str]) -> list[T]:
+        """As `BodyTable.where`, of a column that is a field of theirs."""
+        told = [(getattr(body, column), body) for body in self.every]
+        lists = [((said,) if isinstance(said, str) else said, body) for said, body in told]
+        return list(dict.fromkeys(b for word in words for said, b in lists if word in said))
+
+
 _NOUNS = {
     model.__name__: ("Area", "Count", "Hub", "Programme", "Authority", "Network", "Partnership"),
-    places.__name__: ("District", "Former"),
+    places.__name__: ("District", "Former", "PlacesTold"),
     church.__name__: ("Diocese",),
 }
 
@@ -68,8 +82,6 @@ def load(kept_in: Path, state: bytes) -> KeptFacts | None:
     # there.
     with suppress(Exception):
         kept = KeptFacts(*kept_file.load(kept_in / FILE, state, _NOUNS))
-        at = {id: Path(table) for id, table in kept.tables.items()}
-        kept = kept._replace(tables=at)
         return kept if _has_its_shape(kept) else None
     return None
 
@@ -79,13 +91,19 @@ def _has_its_shape(kept: KeptFacts) -> bool:
     groups: list[tuple[tuple[Any, ...], type]] = [(kept.programmes, Programme)]
     groups += [(hubs, Hub) for told in (kept.hubs, kept.listed) for hubs in told.values()]
     groups += [(kept.bodies[name], kind) for name, kind in BODIES.items()]
+    where = kept.places
     return (
         isinstance(kept.checked, date)
         and all(isinstance(told, dict) for told in (kept.orders, kept.hubs, kept.listed))
         and all(isinstance(ids, tuple) for ids in kept.orders.values())
+        and all(programme.id in kept.hubs for programme in kept.programmes)
         and all(isinstance(nouns, tuple) for nouns, _ in groups)
         and all(isinstance(noun, kind) for nouns, kind in groups for noun in nouns)
-        and places.Places.has_shape(kept.places)
+        and isinstance(where, PlacesTold)
+        and all(isinstance(told, list if told is where.former else dict) for told in where)
+        and all(isinstance(authority, Authority) for authority in where.authorities.values())
+        and all(isinstance(district, District) for district in where.districts.values())
+        and all(isinstance(former, Former) for former in where.former)
         and isinstance(kept.neighbours, dict)
         and all(isinstance(ten, str) for ten in kept.neighbours.values())
     )
@@ -104,8 +122,9 @@ def neighbours_of(told: str) -> tuple[Neighbour, ...]:
 
 def save(kept_in: Path, kept: KeptFacts, state: bytes) -> None:
     """Write what `load` reads: what was read since folders were in a state. Raises OSError."""
-    tables = {id: str(table) for id, table in kept.tables.items()}
-    kept_file.save(kept_in / FILE, state, (*kept[:3], tables, *kept[4:]))
+    from navigator.storage.once import HeldOnce
+
+    kept_file.save(kept_in / FILE, state, HeldOnce()(tuple(kept)))
 
 
 def state_of(*folders: Path | None) -> bytes:

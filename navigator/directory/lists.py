@@ -13,7 +13,7 @@ from pathlib import Path
 
 from navigator.core import cleaning, paths
 from navigator.core.errors import RefusedError
-from navigator.directory.facts import LISTS as FOLDER
+from navigator.directory.read_facts import LISTS as FOLDER
 from navigator.storage.disk import not_saved
 from navigator.storage.folder import Folder
 

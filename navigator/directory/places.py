@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import NamedTuple
 
 from navigator.core.model import Area, Authority
 from navigator.core.remembered import remembered
-from navigator.directory.faults import Blame, at_once
-
-if TYPE_CHECKING:
-    from navigator.directory.tables import Table
 
 
 @lru_cache(maxsize=8192)
@@ -57,108 +51,32 @@ class Standing:
     IN = 2
 
 
+class PlacesTold(NamedTuple):
+    """What the tables of places tell: by an authority's code, or by a district's folded name."""
+
+    authorities: dict[str, Authority]
+    districts: dict[str, District]
+    by_la: dict[str, list[str]]
+    """The districts of an authority."""
+    former: list[Former]
+    la_names: dict[str, str]
+    """Each name of an authority, folded, and its code."""
+    la_became: dict[str, tuple[str, ...]]
+    became: dict[str, str]
+
+
 class Places:
-    """Where everything lies. Reads authorities, districts and former areas at once."""
+    """Where everything lies."""
 
-    _KEPT = (
-        *("authorities", "districts", "by_la", "former"),
-        *("_la_names", "_la_became", "_became"),
-    )
-
-    def __init__(self, folder: Path, blame: Blame = at_once) -> None:
-        from navigator.directory.columns import PLACE_TABLES
-        from navigator.directory.tables import Table
-
-        self.authorities: dict[str, Authority] = {}
-        self.districts: dict[str, District] = {}
-        self.by_la: dict[str, list[str]] = {}
-        self.former: list[Former] = []
-        self._la_names: dict[str, str] = {}
-        self._la_became: dict[str, tuple[str, ...]] = {}
-        self._became: dict[str, str] = {}
-        self.tables = tuple(Table(folder / shape.file, shape, blame) for shape in PLACE_TABLES)
-        authorities, districts, former = self.tables
-        # Each is told by the one before: where that holds nothing, all of it would be called wrong.
-        self._read_authorities(authorities)
-        if self.authorities:
-            self._read_districts(districts)
-        if self.districts:
-            self._read_former(former)
-
-    def kept(self) -> dict[str, Any]:
-        """All that was read, for `again`."""
-        return {name: self.__dict__[name] for name in self._KEPT}
-
-    @classmethod
-    def again(cls, kept: Mapping[str, Any]) -> Places:
-        """The places of which `kept` was given: they have no tables."""
-        made = cls.__new__(cls)
-        made.__dict__.update(kept, tables=())
-        return made
-
-    @classmethod
-    def has_shape(cls, kept: object) -> bool:
-        """Whether it is what `kept` gives, as far as its parts and the nouns in them go."""
-        if not isinstance(kept, dict) or tuple(kept) != cls._KEPT:
-            return False
-        nouns = {"authorities": Authority, "districts": District}
-        return (
-            all(isinstance(kept[name], list if name == "former" else dict) for name in kept)
-            and all(isinstance(noun, Former) for noun in kept["former"])
-            and all(
-                isinstance(n, kind) for part, kind in nouns.items() for n in kept[part].values()
-            )
-        )
-
-    def _read_authorities(self, table: Table) -> None:
-        for row in table.each():
-            code, name = row.need("dfe_code"), row.need("name_ons")
-            self.authorities[code] = Authority(
-                code, name, row.need("region"), row["type"], row["ons_code"]
-            )
-            for column in ("name_lait", "name_gias", "name_ons"):
-                if row[column]:
-                    self._la_names[fold(row[column])] = code
-
-    def _read_districts(self, table: Table) -> None:
-        for row in table.each():
-            name, code = row.need("lad_name"), row.need("la_code")
-            if code not in self.authorities:
-                row.wrong("la_code", f"“{code}” is no code of authorities.csv")
-                continue
-            # The authority's region: the two lists spell Yorkshire and the Humber differently.
-            region = self.authorities[code].region
-            self.districts[fold(name)] = District(row["lad_code"], name, code, region)
-            self.by_la.setdefault(code, []).append(fold(name))
-
-    def _read_former(self, table: Table) -> None:
-        rows = list(table.each())
-        for row in rows:
-            if row["kind"] == "LA":
-                self._la_became[row.need("code")] = row.words("became_codes")
-            else:
-                self._became[fold(row.need("name"))] = fold(row.need("became"))
-        for row in rows:
-            now: list[str] = []
-            if row["kind"] == "LA":
-                for code in row.words("became_codes"):
-                    if code not in self.authorities:
-                        row.wrong("became_codes", f"“{code}” is no code of authorities.csv")
-                    else:
-                        now.append(self.authorities[code].name)
-            elif district := self.today(fold(row["name"])):
-                now.append(district.name)
-            else:
-                row.wrong("became", f"“{row['became']}” is no district of today or formerly")
-            if now:
-                self.former.append(
-                    Former(row["code"], row["name"], tuple(now), row.day("changed_on"))
-                )
+    def __init__(self, told: PlacesTold) -> None:
+        self.told = told
+        self.authorities, self.districts = told.authorities, told.districts
+        self.by_la, self.former = told.by_la, told.former
 
     def chain(self, name: str) -> tuple[str, ...]:
         """A folded district name and what it became, oldest first."""
         names = [name]
-        while (following := self._became.get(names[-1])) and following not in names:
+        while (following := self.told.became.get(names[-1])) and following not in names:
             names.append(following)
         return tuple(names)
 
@@ -167,11 +85,11 @@ class Places:
         return self.districts.get(self.chain(name)[-1])
 
     def known(self, name: str) -> bool:
-        return name in self.districts or name in self._became
+        return name in self.districts or name in self.told.became
 
     def la_today(self, code: str) -> tuple[str, ...]:
         """The codes of today for a code: one, several for a split authority, none if unknown."""
-        return (code,) if code in self.authorities else self._la_became.get(code, ())
+        return (code,) if code in self.authorities else self.told.la_became.get(code, ())
 
     def spots(self, la_code: str, district_name: str) -> tuple[Spot, ...]:
         """Where a school may be: one spot where its register tells, else each district of its LA.
@@ -194,7 +112,7 @@ class Places:
         `kind` is a table's own word ("LA", "district", "other", …); lists mix the two freely.
         """
         folded = fold(name)
-        code = self._la_names.get(folded)
+        code = self.told.la_names.get(folded)
         district = self.districts.get(folded)
         if code and (kind != "district" or district is None):
             return Area("LA", code, self.authorities[code].name)
@@ -202,27 +120,7 @@ class Places:
 
     def code_named(self, name: str) -> str:
         """The code of the authority that has a name, "" for none."""
-        return self._la_names.get(fold(name), "")
-
-    def advice(self, name: str) -> str:
-        """What to write instead of a name that is no area: what became of it, or the nearest."""
-        from difflib import get_close_matches
-
-        folded = fold(name)
-        if (now := self.today(folded)) and fold(now.name) != folded:
-            return f"; it is part of {now.name} today: write that, and “only {name}” for the part"
-        names = {fold(d.name): d.name for d in self.districts.values()}
-        names |= {key: self.authorities[code].name for key, code in self._la_names.items()}
-        near = get_close_matches(folded, names, n=1)
-        return f"; did you mean “{names[near[0]]}”?" if near else "; see authorities.csv"
-
-    def code_fault(self, code: str) -> str:
-        """Why a code is none of an authority of today, and what to write; "" where it is one."""
-        if code in self.authorities:
-            return ""
-        if became := self._la_became.get(code):
-            return f"“{code}” is a former code; write {' or '.join(became)}"
-        return f"“{code}” is no code of an authority; look it up in authorities.csv"
+        return self.told.la_names.get(fold(name), "")
 
     def standing(self, area: Area, spot: Spot, region: str) -> int:
         """Whether a spot lies in an area, as far as published lines and the district tell."""
@@ -243,36 +141,3 @@ class Places:
         if any(spot.register_name in self.chain(name) for name in area.districts):
             return Standing.MAYBE
         return Standing.OUT if only else Standing.IN
-
-
-AreaPart = tuple[str, Literal["", "only", "except"], tuple[str, ...]]
-"""Which part of an area in words, and the districts it is made of, or made without."""
-
-
-def parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, AreaPart]:
-    """The two columns `part` and `part_districts`, by folded area name.
-
-    `words` is "Norfolk: north only;Suffolk: …", `cell` "Norfolk=only Breckland|Norwich;…".
-
-    Raises:
-        ValueError: with the column's name and what is wrong with it.
-    """
-    known = {fold(area) for area in areas}
-    found: dict[str, AreaPart] = {}
-    for piece in filter(None, (p.strip() for p in words.split(";"))):
-        area, colon, text = piece.partition(":")
-        if not colon or fold(area) not in known:
-            raise ValueError("part", f"“{piece}” must read “Area: which part”, of an area listed")
-        found[fold(area)] = (text.strip(), "", ())
-    for piece in filter(None, (p.strip() for p in cell.split(";"))):
-        area, _, rule = piece.partition("=")
-        mode, _, names = rule.strip().partition(" ")
-        listed = tuple(fold(name) for name in names.split("|") if name.strip())
-        if fold(area) not in known or mode not in ("only", "except") or not listed:
-            raise ValueError(
-                "part_districts",
-                f"“{piece}” must read “Area=only District|District” or “Area=except …”",
-            )
-        text = found.get(fold(area), (f"{mode} {names}", "", ()))[0]
-        found[fold(area)] = (text, "only" if mode == "only" else "except", listed)
-    return found

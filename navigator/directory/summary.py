@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from navigator.core import wording
 from navigator.core.model import Confidence, Count, Network, Partnership, Programme
 from navigator.directory.facts import Directory
+from navigator.storage.kept import Days
 
 ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
 
@@ -33,10 +35,6 @@ class Covered:
     medium: int
     low: int
     none: int
-
-    @property
-    def total(self) -> int:
-        return self.high + self.medium + self.low + self.none
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,40 @@ class _Counted:
             for place, number in places.items():
                 found[place[0], "", "", phase] += number
         return found
+
+
+class Checked(NamedTuple):
+    """How many rows of the facts there are, how many of them were checked on a day or since, and
+    when the oldest was."""
+
+    since: date
+    rows: int
+    recent: int
+    oldest: date
+
+    @property
+    def said(self) -> str:
+        """ "all 660 rows checked since 22 November 2026"."""
+        since = wording.day(self.since)
+        if self.recent == self.rows:
+            return f"all {self.rows:,} rows checked since {since}"
+        oldest = wording.day(self.oldest)
+        return (
+            f"{self.recent:,} of {self.rows:,} rows checked since {since}, the oldest on {oldest}"
+        )
+
+
+def checked(directory: Directory) -> Checked:
+    """When the rows of all tables were checked: the head's lists are told apart."""
+    hubs = (hub for p in directory.programmes for hub in directory.hubs(p.id) if not hub.listed)
+    days = [
+        *(hub.as_of for hub in hubs),
+        *(network.checked for network in directory.all_networks()),
+        *(partnership.checked for partnership in directory.all_partnerships()),
+    ]
+    since = directory.checked
+    recent = sum(day >= since for day in days)
+    return Checked(since, len(days), recent, min(days, default=since))
 
 
 def summaries(
@@ -202,3 +234,24 @@ def _covered(found: Iterable[tuple[Confidence | None, int]]) -> Covered:
     for word, many in found:
         total[word] += many
     return Covered(total["high"], total["medium"], total["low"], total[None])
+
+
+def unchanged(directory: Directory, day: date) -> Days:
+    """The span of days about a day in which all that is in force on it is so."""
+    starts: set[date | None] = {date.min, date.max}
+    ends: set[date | None] = set()
+    for programme in directory.programmes:
+        starts |= {programme.valid_from, programme.first_seen}
+        starts |= {count.day for count in programme.counts}
+        ends.add(programme.valid_to)
+        for hub in directory.hubs(programme.id):
+            starts.add(hub.valid_from)
+            ends.add(hub.valid_to)
+    turns = {turn for turn in starts if turn} | {_after(end) for end in ends if end}
+    return max(turn for turn in turns if turn <= day), min(
+        (turn for turn in turns if turn > day), default=date.max
+    )
+
+
+def _after(day: date) -> date:
+    return day + timedelta(1) if day < date.max else day

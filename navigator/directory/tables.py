@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from navigator.core import dates
+from navigator.core import dates, wording
 from navigator.core.cleaning import one_line, unseen_in, without_unseen
 from navigator.core.errors import RefusedError
 from navigator.directory.columns import FactTable
@@ -239,8 +239,7 @@ class TableRow(dict[str, str], Cells):
         text = self[column]
         words = words or tuple(self.table.shape.holds(column))
         if text not in words:
-            named = [word or "empty" for word in words]
-            listed = f"{', '.join(named[:-1])} or {named[-1]}"
+            listed = wording.listed((word or "empty" for word in words), "or")
             self.wrong(column, f"“{text}” must be {listed}")
             return ""
         return text

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from navigator.core import cleaning
+from navigator.core import cleaning, wording
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.directory import packs
 from navigator.directory.check import check
@@ -50,7 +50,6 @@ class Pack(NamedTuple):
 
     folder: Path
     version: str
-    day: date
 
 
 def build(folder: Path, target: Path) -> str:
@@ -106,7 +105,7 @@ def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
             _refuse_older(version, packs.told(data_dir).version)
             lacks = [name for name in LATER if not (work / name).exists()]
             _refuse_faults(work, "The pack wasn't taken", lacks)
-            yield Pack(work, version, date.fromisoformat(version[:10]))
+            yield Pack(work, version)
         except OSError as error:
             if isinstance(error, FileNotFoundError) and not file.exists():
                 raise RefusedError(f"There is no file {file}. Nothing was changed.") from None
@@ -294,6 +293,5 @@ def _too_new(file: Path) -> RefusedError:
 def _refuse_faults(folder: Path, what: str, may_lack: Collection[str] = ()) -> None:
     faults = [fault for fault in check(folder) if fault.file not in may_lack]
     if faults:
-        first = "; ".join(map(str, faults[:3]))
-        more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""
-        raise RefusedError(f"{what}, as its facts have {len(faults)} to mend: {first}{more}.")
+        first = wording.first_few([str(fault) for fault in faults], 3, "; ", last="; ")
+        raise RefusedError(f"{what}, as its facts have {len(faults)} to mend: {first}.")

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from navigator.core.model import Network, Partnership, Programme
+from navigator.core.model import Programme
 
 if TYPE_CHECKING:
     from navigator.directory import Directory
@@ -33,7 +33,7 @@ class Areas:
     @cached_property
     def _running(self) -> dict[str, list[Place]]:
         running: dict[str, list[Place]] = {}
-        for place in self._register.places():
+        for place in self._register.census.places():
             running.setdefault(self._code_of(place), []).append(place)
         return running
 
@@ -45,7 +45,7 @@ class Areas:
     def _running_or_there(self) -> dict[str, list[Place]]:
         """The places of which an authority runs the schools, or in whose district they stand."""
         found: dict[str, list[Place]] = {}
-        for place in self._register.places():
+        for place in self._register.census.places():
             district = self._directory.district(place.district_name)
             for code in {self._code_of(place), *({district.la_code} if district else ())}:
                 found.setdefault(code, []).append(place)
@@ -53,13 +53,15 @@ class Areas:
 
     def of_district(self, code: str) -> list[Place]:
         """The places that lie in a district of today, by its ONS code."""
-        places = ((p, self._directory.district(p.district_name)) for p in self._register.places())
+        places = (
+            (p, self._directory.district(p.district_name)) for p in self._register.census.places()
+        )
         return [place for place, district in places if district and district.code == code]
 
     def of_region(self, name: str) -> list[Place]:
         """The places of a region, by its name in whatever case."""
         found = []
-        for place in self._register.places():
+        for place in self._register.census.places():
             authority = self._directory.authority(place.la_code, place.district_name)
             if (authority.region if authority else place.region).casefold() == name.casefold():
                 found.append(place)
@@ -84,10 +86,6 @@ class Areas:
                 elif area.kind == "district" and (found := self._directory.district(area.name)):
                     authorities[found.la_code] = None
                 else:
-                    return self._register.places()
+                    return self._register.census.places()
         there = self._running_or_there
         return dict.fromkeys(place for code in authorities for place in there.get(code, ()))
-
-    def of_body(self, body: Network | Partnership) -> Iterable[tuple[Place, bool]]:
-        """The places whose schools the authorities of a network or partnership run: all surely."""
-        return ((place, True) for code in body.la_codes for place in self.run_by(code))

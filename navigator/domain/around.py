@@ -93,17 +93,20 @@ def in_scope(register: Register, areas: Areas, home: Landscape, scope: Scope) ->
     if scope.kind == "la":
         here = home.authority.authority if home.authority else None
         code, name = (here.code, here.name) if here else (school.la_code, school.la_name)
-        return SchoolsInScope(fitting(register.brief_in(areas.run_by(code))), f"in {name}")
+        return SchoolsInScope(fitting(register.census.brief_in(areas.run_by(code))), f"in {name}")
     if scope.kind == "own":
         network = home.record.own_network(scope.own)
-        return SchoolsInScope(fitting(register.brief_of(network.urns)), f"in {network.name}")
+        return SchoolsInScope(fitting(register.census.brief_of(network.urns)), f"in {network.name}")
     if not school.has_position:
         return SchoolsInScope([], "nearby", "The register gives no position for this school.")
     if scope.kind == "radius":
-        found = fitting(register.brief_within(school, scope.miles * KM_A_MILE))
+        found = fitting(register.census.brief_within(school, scope.miles * KM_A_MILE))
         return SchoolsInScope(found, f"within {miles(scope.miles)}")
     km = _FIRST_KM
-    while len(found := fitting(register.brief_within(school, km))) < scope.number and km < _LAST_KM:
+    while (
+        len(found := fitting(register.census.brief_within(school, km))) < scope.number
+        and km < _LAST_KM
+    ):
         km *= 2
     return SchoolsInScope(found, "nearest")
 

@@ -167,7 +167,7 @@ class Bodies:
 
     def schools_in(self, extent: Extent) -> list[School]:
         """The open schools that fit where a body works, by name."""
-        found = self._register.schools_of(place for place, _ in extent.places)
+        found = self._register.census.schools_of(place for place, _ in extent.places)
         church = "" if isinstance(extent.body, Hub) else extent.body.church
         return [
             s
@@ -186,7 +186,7 @@ class Bodies:
         for place, exact in extent.places:
             number = sum(
                 kind.schools
-                for kind in self._register.counts_of(place)
+                for kind in self._register.census.counts_of(place)
                 if extent.fits(kind.phase, kind.low_age, kind.high_age)
             )
             if number:
@@ -220,7 +220,7 @@ class Bodies:
         from statistics import median  # where used: it takes as long as many a page
 
         trust = self.trust_called(uid)
-        members = self._register.members(uid)
+        members = self._register.census.members(uid)
         apart = _apart(members)
         return TrustDetail(trust, *_told(members, home), median(apart) if apart else None)
 
@@ -271,11 +271,11 @@ class Bodies:
 
     def state_schools(self, la_code: str) -> tuple[School, ...]:
         """The open state-funded schools of an authority, by name."""
-        return tuple(s for s in self._register.in_la(la_code) if s.is_state_funded)
+        return tuple(s for s in self._register.census.in_la(la_code) if s.is_state_funded)
 
     def governance(self, school: School) -> Governance:
         """How a state-funded school is run."""
-        trust = self._register.trust_sizes().get(school.trust_uid)
+        trust = self._register.census.trust_sizes().get(school.trust_uid)
         return governance(trust, maintained=school.is_maintained)
 
     def _hubs_of(

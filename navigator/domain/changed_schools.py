@@ -36,7 +36,7 @@ class Between(NamedTuple):
 
     @classmethod
     def of(cls, before: Register, after: Register, urns: set[int] | None) -> Between:
-        was, now = before.standings(urns), after.standings(urns)
+        was, now = before.census.standings(urns), after.census.standings(urns)
         return cls(before, after, was, now, urns is not None)
 
     @property
@@ -265,7 +265,7 @@ def trusts(before: Register, after: Register, uids: set[str] | None) -> Iterator
     """Trusts that have open schools on one of the registers: all, or some."""
     # With the groups file a trust has its own name, without it the one that its schools give
     named_alike = (before.info.groups_day is None) == (after.info.groups_day is None)
-    was, now = before.listed_trusts(), after.listed_trusts()
+    was, now = before.census.listed_trusts(), after.census.listed_trusts()
     since = before.info.groups_day or before.info.day
     for uid in (was.keys() | now.keys()) if uids is None else uids:
         old, old_status, had, _ = was.get(uid, ("", "", 0, None))

@@ -68,7 +68,7 @@ def for_head(
     was = (before.get(school) if school else None) or _before(before, after, mine)
     urns = _urns(before, after, record, was, mine)
     schools = changed_schools.schools(before, after, directory, urns)
-    standing = (s for side in (before, after) for s in side.standings(urns).values())
+    standing = (s for side in (before, after) for s in side.census.standings(urns).values())
     uids = {s.trust_uid for s in standing if s.is_open and s.trust_uid}
     keys = [Key(bookmark.about) for bookmark in record.bookmarks]
     uids |= {key.id for key in keys if key.kind == "trust"}
@@ -108,7 +108,7 @@ def _before(before: Register, after: Register, mine: School | None) -> School | 
 
 def _proposed_near(register: Register, school: School, far: float) -> set[int]:
     """The schools of its phase proposed to open that would lie no further than its neighbours."""
-    found = register.standings(register.proposed_urns())
+    found = register.census.standings(register.census.proposed_urns())
     return {
         urn
         for urn, other in found.items()

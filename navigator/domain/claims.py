@@ -196,7 +196,7 @@ class Claims:
         """What the head set in place of a claim; the claim stays beneath it as published."""
         pairs = zip(correction.names, correction.hubs, strict=True)
         at = [
-            self.leads.at(self._set_hub(claim.programme, correction, *pair), school)
+            self.leads.at_set(self._set_hub(claim.programme, correction, *pair), school)
             for pair in pairs
         ]
         if not at:

@@ -28,7 +28,7 @@ class Dioceses:
     @property
     def told(self) -> bool:
         """Whether the register in use names dioceses at all."""
-        return bool(self._register.diocese_words())
+        return bool(self._register.census.diocese_words())
 
     def of(self, school: School) -> DioceseHere | None:
         """A school's diocese, None for a school of no church."""
@@ -60,7 +60,7 @@ class Dioceses:
         board = next((d for d in self._directory.dioceses() if d.key == key), None)
         here = DioceseHere((board.church,), board.name, board) if board else None
         schools = []
-        for school in self._register.in_dioceses(self._words_like(key)):
+        for school in self._register.census.in_dioceses(self._words_like(key)):
             found = self.of(school)
             if found and found.key == key:
                 here = here or found
@@ -76,6 +76,6 @@ class Dioceses:
         """The register's words for the dioceses of a key's name, of either church."""
         return [
             words
-            for words in self._register.diocese_words()
+            for words in self._register.census.diocese_words()
             if diocese_key("", diocese_named(words)[1]).ids[1:] == key.ids[1:]
         ]

@@ -205,7 +205,7 @@ class Index:
         if key.kind == "la":
             return [*self._bodies.state_schools(key.name)]
         if key.kind == "trust":
-            return [*self._register.members(key.name)]
+            return [*self._register.census.members(key.name)]
         if key.kind == "diocese":
             return [school for school, _ in self._bodies.diocese(key, None).members]
         place = self._localities.of_key(key.place if key.kind == "place" else key, record)
@@ -233,8 +233,8 @@ class Index:
                     "Hubs", hub.name, said, hub.key, words=said, names=names, apart=p.name
                 )
         yield from _by_name(hubs.values())
-        others, listed = self._register.former_names(), self._register.listed_trusts()
-        for trust in self._register.trust_sizes().values():
+        others, listed = self._register.former_names(), self._register.census.listed_trusts()
+        for trust in self._register.census.trust_sizes().values():
             key = Key.of("trust", trust.uid)
             before = tuple(Once(name, f"formerly {name}") for name in others.get(trust.uid, ()))
             _, status, _, closed = listed[trust.uid]
@@ -281,8 +281,7 @@ def with_key(body: Listed) -> str:
 def _none_of(kinds: Collection[str]) -> str:
     """ "no network of yours, local authority or trust"."""
     words = {**BODY_KINDS, "own": "network of yours", "place": "place"}
-    *others, last = (words[kind].lower() for kind in kinds)
-    return f"no {', '.join(others)} or {last}" if others else f"no {last}"
+    return f"no {wording.listed((words[kind].lower() for kind in kinds), 'or')}"
 
 
 def _own(record: OwnRecord) -> Iterable[Listed]:

@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, grid, reach
-from navigator.core.grid import Nearest
+from navigator.core.grid import Nearest, OnGrid
 from navigator.core.model import Hub, HubAtDistance, LeadSchool, Programme, School
 from navigator.register.conversions import Memo
 
@@ -43,7 +43,7 @@ class Leads:
         self._directory = directory
         self._schools: dict[int, School | None] = {}
         self.trust_names = Memo(register.trust_name)
-        self._placed: dict[tuple[str, date], list[tuple[Hub, School]]] = {}
+        self._placed: dict[tuple[str, date], list[tuple[Hub, OnGrid]]] = {}
         self._near: dict[tuple[str, date], Nearest[Hub]] = {}
         self._led: dict[tuple[int, date | None], Led] = {}
 
@@ -60,19 +60,24 @@ class Leads:
     # --- a hub with its leads ---
 
     def at(self, hub: Hub, school: School | None, day: date | None = None) -> HubAtDistance:
-        """A hub with its leads resolved, and their distance from a school if one is given; on a day
-        it may be old."""
+        """A hub of the directory with its leads resolved, and their distance from a school if one
+        is given; on a day it may be old."""
         led = self.led(hub, day)
         if school is None:
             return led.at
         return completed(*self.seen_from(led, school))
 
     def led(self, hub: Hub, day: date | None) -> Led:
-        """A hub with its leads resolved; on a day it may be old."""
+        """A hub of the directory with its leads resolved; on a day it may be old."""
+        # The directory keeps its hubs, so their ids stay theirs
         led = self._led.get((id(hub), day))
-        if led is None or led.at.hub is not hub:  # another's id may come again
+        if led is None:
             led = self._led[id(hub), day] = self._resolved(hub, day)
         return led
+
+    def at_set(self, hub: Hub, school: School) -> HubAtDistance:
+        """As `at`, of a hub that the head set: it is made for each landscape, so not remembered."""
+        return completed(*self.seen_from(self._resolved(hub, None), school))
 
     def _resolved(self, hub: Hub, day: date | None) -> Led:
         leads = []
@@ -139,19 +144,31 @@ class Leads:
             self._near[key] = Nearest(self.placed(programme, day))
         return self._near[key].to(school)
 
-    def placed(self, programme: Programme, day: date) -> list[tuple[Hub, School]]:
-        """Each lead school of a programme with a position, and the hub that it leads on a day."""
+    def placed(self, programme: Programme, day: date) -> list[tuple[Hub, OnGrid]]:
+        """Where each lead school of a programme is, with the hub that it leads on a day; those
+        without a position are left out."""
         key = (programme.id, day)
         if key not in self._placed:
-            found = [
-                (hub, lead)
+            hubs = [
+                hub
                 for hub in self._directory.hubs(programme.id)
                 if hub.in_force(day) and hub.confidence != "low"
-                for lead in self.of(hub)
-                if lead.has_position
             ]
-            self._placed[key] = [(hub, lead) for hub, lead in found if hub.listed] or found
+            # In one question: as whole schools they would take a hundred, and stay in memory
+            at = self._register.positions(urn for hub in hubs for urn in hub.lead_urns)
+            found = [
+                (hub, where)
+                for hub in hubs
+                for urn in hub.lead_urns
+                if (where := at.get(urn) or self._instead(urn))
+            ]
+            self._placed[key] = [(hub, where) for hub, where in found if hub.listed] or found
         return self._placed[key]
+
+    def _instead(self, urn: int) -> OnGrid | None:
+        """Where the school is that stands for a lead that isn't open, or not here."""
+        lead = self.school(urn)
+        return lead if lead and lead.has_position else None
 
 
 def completed(at: HubAtDistance, far: Iterable[float | None]) -> HubAtDistance:

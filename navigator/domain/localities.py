@@ -165,21 +165,21 @@ class Localities:
         if place.kind == "radius":
             middle = self._register.get(int(place.code))
             km = (place.miles or 0) * KM_A_MILE
-            return self._register.brief_within(middle, km) if middle else []
+            return self._register.census.brief_within(middle, km) if middle else []
         if place.kind == "own":
             network = record.network(place.code)
-            return self._register.brief_of(network.urns) if network else []
-        return self._register.brief_in(self._places(place))
+            return self._register.census.brief_of(network.urns) if network else []
+        return self._register.census.brief_in(self._places(place))
 
     def counted(self, place: Locality, own: OwnNetwork | None) -> list[CountedSchool]:
         """As `schools`, as far as figures count them; `own` is the network that a place is."""
         if place.kind == "own":
-            return self._register.counted_of(own.urns) if own else []
+            return self._register.census.counted_of(own.urns) if own else []
         if place.kind == "radius":
-            return self._register.counted_of(s.urn for s in self.schools(place, NO_RECORD))
+            return self._register.census.counted_of(s.urn for s in self.schools(place, NO_RECORD))
         if place.kind == "england":
-            return self._register.counted_in()
-        return self._register.counted_in(self._places(place))
+            return self._register.census.counted_in()
+        return self._register.census.counted_in(self._places(place))
 
     def _places(self, place: Locality) -> Sequence[Place]:
         """The register's places that an area has."""
@@ -190,4 +190,4 @@ class Localities:
             return areas.of_district(place.code)
         if place.kind == "region":
             return areas.of_region(place.code)
-        return self._register.places()
+        return self._register.census.places()

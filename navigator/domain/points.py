@@ -88,7 +88,7 @@ class Points:
                 )
             )
             for urn, name, town, phase, uid, easting, northing, kind, place in (
-                self._register.placed()
+                self._register.census.placed()
             )
             if easting is not None and northing is not None
         }
@@ -98,13 +98,13 @@ class Points:
         """Governance, trust and its UID, by number of the kind and by UID."""
 
         def run(by: tuple[int, str]) -> tuple[str, str, str]:
-            return self._governed(by[1], maintained=self._register.kinds[by[0]].maintained)
+            return self._governed(by[1], maintained=self._register.census.kinds[by[0]].maintained)
 
         return Memo(run)
 
     @cached_property
     def _la(self) -> Memo[int, tuple[str, str]]:
-        return Memo(self._register.authority_of)
+        return Memo(self._register.census.authority_of)
 
     def of(self, school: School) -> Point | None:
         """A school on a map, also a closed or independent one; None without a position."""
@@ -131,7 +131,7 @@ class Points:
     def _governed(self, uid: str, *, maintained: bool) -> tuple[str, str, str]:
         """Id of the governance, name and UID of the trust."""
         uid = "" if maintained else uid
-        trust = self._register.trust_sizes().get(uid)
+        trust = self._register.census.trust_sizes().get(uid)
         name = trust.name if trust else self._claims.leads.trust_names[uid]
         return governance(trust, maintained=maintained).id, name, uid
 
@@ -148,7 +148,7 @@ class Points:
         """
         kind, bodies = key.listed_of.kind, self._bodies
         if kind == "trust":
-            members = self._register.members(key.id)
+            members = self._register.census.members(key.id)
             body = self.of_schools(bodies.trust_called(key.id).name, BODY_KINDS[kind], members)
         elif kind == "la":
             name = bodies.authority_of(key.id).name

@@ -6,43 +6,31 @@ Pure, as `landscapes` is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from navigator.core import distances
 from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, PartnershipHere
 from navigator.core.model import PHASES as SCHOOL_PHASES
-from navigator.core.model import Authority, Hub, PartnershipHere, Programme
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
+from navigator.directory.summary import unchanged
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
-from navigator.domain.profiles import (
-    PHASES,
-    HubsInPlace,
-    Phase,
-    PhaseProfile,
-    Profile,
-    TrustInPlace,
-)
-from navigator.register.census import CountedSchool, PlaceNames
+from navigator.domain.profile_hubs import HubCounter, values_of
+from navigator.domain.profiles import PHASES, Phase, PhaseProfile, Profile, TrustInPlace
+from navigator.register.census import CountedSchool
 from navigator.storage.kept import KeptAnswers
 
 if TYPE_CHECKING:
     from navigator.domain.landscapes import Landscapes
 
-_COUNTED_WITH: dict[str, Phase] = {
-    "primary": "primary",
-    "secondary": "secondary",
-    "all-through": "secondary",
-    "special": "special",
-}
-"""Nursery, 16 plus and alternative provision stand under "all" only."""
+_TOLD: dict[str, Phase] = {phase: phase for phase in PHASES if phase != "all"}
+"""The phases that a profile tells. Nursery, 16 plus and alternative provision stand under "all"."""
 
 _KEPT = 32
 """Profiles that are kept, those asked for last."""
@@ -59,31 +47,12 @@ _NOUNS = {
 }
 """What a profile is made of."""
 
-# England has 22,000 schools: what is alike of them is counted at once, not school by school.
-
-
-def _told(*fields: str) -> Callable[[CountedSchool], Any]:
-    return itemgetter(*(CountedSchool._fields.index(field) for field in fields))
-
-
-_RUN = _told("phase", "kind", "trust_uid")
-_OPENED = _told("phase", "kind", "opened")
-_PLACE = _told("place")
-_SERVED = _told("phase", "low_age", "high_age", "place")
-_POSITION = _told("easting", "northing")
+_RUN = values_of("phase", "kind", "trust_uid")
+_OPENED = values_of("phase", "kind", "opened")
+_PLACE = values_of("place")
 
 Runs = Mapping[tuple[int, str], int]
 """Schools by who runs them: the number of their kind, and the UID of their trust."""
-
-Ages = tuple[str, int | None, int | None]
-"""Phase, lowest and highest age: what a programme is for schools of."""
-
-
-class _There(NamedTuple):
-    """Schools at a spot: how many, and the positions of those that have one."""
-
-    schools: int
-    positions: Sequence[complex]
 
 
 class Profiler:
@@ -93,7 +62,7 @@ class Profiler:
         self, landscapes: Landscapes, localities: Localities, answers: KeptAnswers
     ) -> None:
         self._answers = answers
-        self._claims = landscapes.claims
+        self._hubs = HubCounter(landscapes)
         self._register = landscapes.register
         self._directory = landscapes.directory
         self._localities = localities
@@ -111,19 +80,19 @@ class Profiler:
         if kept := self._answers.take(place.kind, day, Profile, _NOUNS):
             return kept._replace(day=day)
         counted = self._counted(place, day, own)
-        self._answers.keep(place.kind, lambda: self._directory.unchanged(day), counted)
+        self._answers.keep(place.kind, lambda: unchanged(self._directory, day), counted)
         return counted
 
     def _counted(self, place: Locality, day: date, own: OwnNetwork | None) -> Profile:
         schools = self._localities.counted(place, own)
-        runs = _by_phase(schools)
+        runs, all_through = _by_phase(schools)
         phases = {phase: self._phase(runs[phase]) for phase in PHASES}
         opened = self._opened(schools)
         years: Counter[int] = Counter()
         for (_, day_opened), number in opened.items():
             years[day_opened // 10_000] += number
         unknown = years.pop(0, 0)
-        hubs = tuple(self._hubs(schools, day))
+        hubs = tuple(self._hubs.of(schools, day))
         authorities = self._authorities(place, schools)
         networks = dict.fromkeys(
             n for a in authorities for n in self._directory.networks(a.code, "")
@@ -152,6 +121,7 @@ class Profiler:
                 register_day=info.day,
             ),
             self._away(place, schools),
+            all_through,
             tuple(u for u in own.urns if u not in held) if own else (),
             tuple(self._elsewhere(place.code)) if place.kind == "la" else (),
         )
@@ -160,7 +130,7 @@ class Profiler:
         """How many academies of each phase opened on each day (20250717, 0 for not known)."""
         found: Counter[tuple[str, int]] = Counter()
         for (phase, kind, opened), number in Counter(map(_OPENED, schools)).items():
-            if self._register.kinds[kind].academy:
+            if self._register.census.kinds[kind].academy:
                 found[SCHOOL_PHASES[phase], opened or 0] += number
         return found
 
@@ -195,7 +165,7 @@ class Profiler:
         counted = dict.fromkeys(FIGURES, 0)
         in_trusts: Counter[str] = Counter()
         lone = academies = 0
-        sizes, kinds = self._register.trust_sizes(), self._register.kinds
+        sizes, kinds = self._register.census.trust_sizes(), self._register.census.kinds
         for (kind, uid), number in runs.items():
             run = governance(sizes.get(uid), maintained=kinds[kind].maintained)
             counted[run.figure] += number
@@ -220,14 +190,14 @@ class Profiler:
             return None
         counted = dict.fromkeys(CHURCHES, 0)
         for (kind, _), number in runs.items():
-            for church in self._register.kinds[kind].churches or ():
+            for church in self._register.census.kinds[kind].churches or ():
                 counted[church] += number
         return counted
 
     def _trusts(self, runs: Mapping[Phase, Runs]) -> tuple[TrustInPlace, ...]:
         """By name; how the screens order them otherwise is theirs."""
         here, primaries = (self._in_trusts(runs[phase]) for phase in ("all", "primary"))
-        sizes = self._register.trust_sizes()
+        sizes = self._register.census.trust_sizes()
         found = [
             TrustInPlace(uid, t.name, t.kind, t.schools, number, primaries[uid])
             for uid, number in here.items()
@@ -238,7 +208,7 @@ class Profiler:
     def _in_trusts(self, runs: Runs) -> Counter[str]:
         found: Counter[str] = Counter()
         for (kind, uid), number in runs.items():
-            if uid and not self._register.kinds[kind].maintained:
+            if uid and not self._register.census.kinds[kind].maintained:
                 found[uid] += number
         return found
 
@@ -279,143 +249,20 @@ class Profiler:
         the lowest URN first."""
         found: Counter[tuple[str, str]] = Counter()
         for place, number in Counter(map(_PLACE, schools)).items():
-            spot = self._register.place_names[place]
+            spot = self._register.census.place_names[place]
             found[spot.la_code, spot.district_name] += number
         return found
 
-    # --- its hubs ---
 
-    def _hubs(self, schools: Sequence[CountedSchool], day: date) -> Iterable[HubsInPlace]:
-        alike = self._by_ages(schools)
-        together: dict[frozenset[Ages], dict[PlaceNames, _There]] = {}
-        for programme in self._directory.programmes:
-            if programme.areas_only or not programme.runs_on(day):
-                continue
-            ages = frozenset(of for of in alike if programme.serves_ages(*of))
-            if not ages:
-                continue
-            if ages not in together:  # several programmes are for the same schools
-                together[ages] = _put_together(there for of, there in alike.items() if of in ages)
-            served = together[ages]
-            if programme.rule == "region":
-                yield self._by_region(programme, served, day)
-            elif programme.rule == "nearest":
-                yield self._by_nearest(programme, served, day)
-            else:
-                yield self._by_area(programme, served, day)
-
-    def _by_ages(self, schools: Sequence[CountedSchool]) -> dict[Ages, dict[PlaceNames, _There]]:
-        """The schools by what a programme is for, and by what an area of a hub is told by."""
-        numbers = Counter(map(_SERVED, schools))
-        positions: dict[object, list[complex]] = {key: [] for key in numbers}
-        for key, (east, north) in zip(map(_SERVED, schools), map(_POSITION, schools), strict=True):
-            if east is not None and north is not None:
-                positions[key].append(complex(east, north))
-        found: dict[Ages, dict[PlaceNames, _There]] = {}
-        for (phase, low, high, place), number in numbers.items():
-            there = found.setdefault((SCHOOL_PHASES[phase], low, high), {})
-            spot = self._register.place_names[place]
-            before = there.get(spot, _There(0, ()))
-            here = positions[phase, low, high, place]
-            there[spot] = _There(before.schools + number, [*before.positions, *here])
-        return found
-
-    def _by_area(
-        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
-    ) -> HubsInPlace:
-        hubs = {h.id: h for h in reversed(self._directory.hubs(programme.id)) if h.in_force(day)}
-        counts: Counter[str] = Counter()
-        maybe: dict[str, None] = {}
-        one_of = none = 0
-        apart: dict[frozenset[str], list[complex]] = {}
-        for where, there in served.items():
-            ids = self._claims.hub_ids(programme, where, day)
-            if ids:
-                for hub in ids:
-                    counts[hub] += there.schools
-                apart.setdefault(ids, []).extend(there.positions)
-                continue
-            covers = self._directory.covering_place(programme.id, *where, day)
-            firm = {c.hub.id: None for c in covers if c.firm and not c.inferred}
-            maybe |= firm
-            one_of += there.schools if firm else 0
-            none += 0 if firm else there.schools
-        told = sorted(counts.items(), key=lambda item: (-item[1], hubs[item[0]].name))
-        leads = {
-            ids: [lead for hub in ids for lead in self._claims.leads.of(hubs[hub])] for ids in apart
-        }
-        return HubsInPlace(
-            programme,
-            tuple((hubs[hub], number) for hub, number in told),
-            tuple(hubs[hub] for hub in maybe if hub not in counts),
-            _number(served),
-            one_of,
-            none,
-            distances.median_km(
-                (distances.positions(leads[ids]), there) for ids, there in apart.items()
-            ),
-        )
-
-    def _by_nearest(
-        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
-    ) -> HubsInPlace:
-        leads = self._claims.leads.placed(programme, day)
-        ends = distances.positions(lead for _, lead in leads)
-        placed = [at for there in served.values() for at in there.positions]
-        near = [*distances.by_nearest(ends, placed)]
-        counts: Counter[Hub] = Counter()
-        for number, there in near:
-            counts[leads[number][0]] += len(there)
-        told = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
-        number = _number(served)
-        return HubsInPlace(
-            programme,
-            tuple(told),
-            (),
-            number,
-            0,
-            number - counts.total(),
-            distances.median_km(([ends[number]], there) for number, there in near),
-        )
-
-    def _by_region(
-        self, programme: Programme, served: Mapping[PlaceNames, _There], day: date
-    ) -> HubsInPlace:
-        """Only a region is known: no school's own hub, so no distance either."""
-        by_region: Counter[str] = Counter()
-        for spot, there in served.items():
-            by_region[spot.region] += there.schools
-        found: dict[str, Hub] = {}
-        none = 0
-        for region, number in by_region.items():
-            hubs = self._claims.regional(programme, region, day)
-            found |= {h.id: h for h in hubs}
-            none += 0 if hubs else number
-        total = _number(served)
-        return HubsInPlace(programme, (), tuple(found.values()), total, total - none, none, None)
-
-
-def _by_phase(schools: Sequence[CountedSchool]) -> dict[Phase, Counter[tuple[int, str]]]:
-    """Who runs the schools, by the phases of a profile."""
+def _by_phase(schools: Sequence[CountedSchool]) -> tuple[dict[Phase, Runs], int]:
+    """Who runs the schools, by the phases of a profile, and how many are all-through."""
+    all_through = 0
     found: dict[Phase, Counter[tuple[int, str]]] = {phase: Counter() for phase in PHASES}
     for (phase, *run), number in Counter(map(_RUN, schools)).items():
         kind, uid = run
+        name = SCHOOL_PHASES[phase]
         found["all"][kind, uid] += number
-        if counted := _COUNTED_WITH.get(SCHOOL_PHASES[phase]):
-            found[counted][kind, uid] += number
-    return found
-
-
-def _put_together(parts: Iterable[Mapping[PlaceNames, _There]]) -> dict[PlaceNames, _There]:
-    """Schools of several ages by spot."""
-    schools: Counter[PlaceNames] = Counter()
-    positions: dict[PlaceNames, list[complex]] = {}
-    for part in parts:
-        for spot, there in part.items():
-            schools[spot] += there.schools
-            positions.setdefault(spot, []).extend(there.positions)
-    return {spot: _There(number, positions[spot]) for spot, number in schools.items()}
-
-
-def _number(served: Mapping[PlaceNames, _There]) -> int:
-    return sum(there.schools for there in served.values())
+        all_through += number if name == ALL_THROUGH else 0
+        if told := _TOLD.get(COUNTED_AS.get(name, name)):
+            found[told][kind, uid] += number
+    return {**found}, all_through

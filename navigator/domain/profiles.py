@@ -17,7 +17,7 @@ from navigator.domain.localities import Locality
 
 Phase = Literal["primary", "secondary", "special", "all"]
 PHASES: tuple[Phase, ...] = ("primary", "secondary", "special", "all")
-"""The phases that a profile tells. All-through schools count with secondary."""
+"""The phases that a profile tells, and all schools. A school of two counts once (`COUNTED_AS`)."""
 
 LOCAL, PARTLY = 0.75, 0.25
 """Shares of a trust's schools in a place from which it is local to it, or partly."""
@@ -145,8 +145,9 @@ class Profile(NamedTuple):
 
     `opened_by_year` counts today's academies by the year in which they opened, `opened_unknown`
     those without a date. `away` counts the schools of an authority that lie in another's district,
-    for a district those in it that another authority runs. `elsewhere` holds the area partnerships
-    beside an authority and in those alike.
+    for a district those in it that another authority runs. `all_through` counts those among the
+    secondary schools of `phases`. `elsewhere` holds the area partnerships beside an authority and
+    in those alike.
     """
 
     locality: Locality
@@ -164,5 +165,6 @@ class Profile(NamedTuple):
     neighbours: tuple[Neighbour, ...]
     resembles: tuple[Resemblance, ...]
     away: int
+    all_through: int
     unknown: tuple[int, ...] = ()
     elsewhere: tuple[PartnershipHere, ...] = ()

@@ -80,7 +80,7 @@ class Questions:
     @remembered
     def summaries(self, day: date) -> list[TableSummary]:
         """How far each table of facts reaches; schools only where all of England is loaded."""
-        from navigator.directory.summary import NOUNS, SchoolsAlike, summaries
+        from navigator.directory.summary import NOUNS, SchoolsAlike, summaries, unchanged
 
         if self.register.info.sample:
             return summaries(self.directory, None, day)
@@ -88,14 +88,13 @@ class Questions:
             return kept
         schools = [
             SchoolsAlike(place.la_code, place.district_name, place.region, *kind)
-            for place, kind in self.register.alike_on(day)
+            for place, kind in self.register.census.alike_on(day)
         ]
         found = summaries(self.directory, schools, day)
 
         def days() -> Days:
-            (since, before), (opened, after) = (
-                source.unchanged(day) for source in (self.directory, self.register)
-            )
+            since, before = unchanged(self.directory, day)
+            opened, after = self.register.census.unchanged(day)
             return max(since, opened), min(before, after)
 
         self._answers.keep("facts", days, found)

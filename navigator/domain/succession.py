@@ -14,8 +14,9 @@ from navigator.core.record import BodyRef, OwnRecord
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from navigator.core.activity import Activity, Attendee
+    from navigator.core.activity import Activity
     from navigator.core.model import School, SchoolLink
+    from navigator.core.session import Attendee
     from navigator.register import Register
 
 OUTRIGHT = ("Successor", "Predecessor", "Result", "Merged", "Expansion")
@@ -90,8 +91,7 @@ def _each(register: Register, links: Sequence[SchoolLink]) -> str:
         name = link.name or (school.name if school else "")
         state = wording.status(school) if school else "not on this register"
         told.append(f"{wording.joined(name, f'URN {link.urn}', sign=', ')} ({state})")
-    more = [wording.and_more(len(links) - MOST_TIES)] if len(links) > MOST_TIES else []
-    return "; ".join([*told, *more])
+    return wording.first_few(told, MOST_TIES, "; ", last="; ", of=len(links))
 
 
 # --- for the head's record ---
@@ -172,7 +172,7 @@ def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
     what both had."""
     if after.keys().isdisjoint(_of_plan(a)):
         return a
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
     def people(who: Iterable[Attendee]) -> tuple[Attendee, ...]:
         return tuple(
@@ -182,7 +182,7 @@ def _schools_now(a: Activity, after: Mapping[int, School]) -> Activity:
 
     parts: dict[int, Decimal] = {}
     with suppress(RefusedError):
-        for urn, part in sharing.typed_parts(a.split).items():
+        for urn, part in typed_schools.typed_parts(a.split).items():
             now = after[urn].urn if urn in after else urn
             parts[now] = parts[now] + part if now in parts else part
     return a._replace(

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from navigator.core import dates, wording
-from navigator.core.activity import Attendee
 from navigator.core.errors import NavigatorError, RefusedError
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee
 from navigator.domain.plan import cover_sheet
+from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import PlanSchools
 from navigator.export.tables import csv_bytes
@@ -104,52 +105,42 @@ def _row(week: CoverWeek, half: HalfDay, one: OutSession, role: str, name: str) 
     )
 
 
-def chosen(
-    weeks: Sequence[CoverWeek], *, week: date | None = None, term: str = ""
-) -> tuple[CoverWeek, ...]:
-    """The week of a day, or the weeks of a term by words of its name; all where neither is given.
-
-    Raises:
-        RefusedError: nobody is out then, or there is no such term.
-    """
-    if week is not None:
-        monday = week - timedelta(days=week.weekday())
-        found = tuple(w for w in weeks if w.first == monday)
-        if not found:
-            raise RefusedError(
-                f"Nobody is out of class in the week of {wording.day(monday)}, as far as the plan "
-                "says."
-            )
-        return found
-    if not weeks:
-        raise RefusedError("Nobody is out of class in that year, as far as the plan says.")
-    if term:
-        found = tuple(w for w in weeks if term.casefold() in w.term.casefold())
-        if not found:
-            names = ", ".join(dict.fromkeys(w.term for w in weeks))
-            raise RefusedError(
-                f"No term with anyone out is called “{term[:40]}”. The plan has: {names}."
-            )
-        return found
-    return tuple(weeks)
-
-
 def of_week(
     service: Service, day: date, schools: PlanSchools | None = None
 ) -> tuple[CoverWeek, ...]:
     """The week of a day, whole.
 
     Raises:
-        RefusedError: as `of_year`; nobody is out then; no plan can reach that day.
+        RefusedError: as `_plans`; nobody is out then; no plan can reach that day.
     """
     day = dates.of_our_times(day)
     monday = day - timedelta(days=day.weekday())
-    found = [
+    found = tuple(
         week
         for own in _plans(service, schools)
         for week in cover_sheet.week_of(own.activities, own.days, monday, service.most_out())
-    ]
-    return chosen(found, week=day)
+    )
+    return _unless_none(found, f"the week of {wording.day(monday)}")
+
+
+def of_term(
+    service: Service, year: int, words: str, schools: PlanSchools | None = None
+) -> tuple[CoverWeek, ...]:
+    """The weeks of a year's terms in whose names the words are, in which anybody is out.
+
+    Raises:
+        RefusedError: as `_plans`; nobody is out then; the year has no such term.
+    """
+    among = [t for own in _plans(service, schools) for t in years.terms(year, own.days)]
+    terms = [term for term in among if words.casefold() in term.name.casefold()]
+    if not terms:
+        names = ", ".join(dict.fromkeys(term.name for term in among))
+        raise RefusedError(f"No term of {years.name(year)} is called “{words[:40]}”: {names}.")
+    named = {term.name for term in terms}
+    found = tuple(week for week in _weeks(service, year, schools) if week.term in named)
+    first, last = min(term.first for term in terms), max(term.last for term in terms)
+    said = " and ".join(term.name[:1].lower() + term.name[1:] for term in terms)
+    return _unless_none(found, f"{said}, {wording.day(first)} to {wording.day(last)}")
 
 
 def of_year(
@@ -158,13 +149,23 @@ def of_year(
     """All weeks of a year in which anybody is out.
 
     Raises:
-        RefusedError: as `_plans`.
+        RefusedError: as `_plans`; nobody is out then.
     """
+    return _unless_none(_weeks(service, year, schools), f"the year {years.name(year)}")
+
+
+def _weeks(service: Service, year: int, schools: PlanSchools | None) -> tuple[CoverWeek, ...]:
     return tuple(
         week
         for own in _plans(service, schools)
         for week in cover_sheet.in_england(own.activities, own.days, year, service.most_out())
     )
+
+
+def _unless_none(weeks: tuple[CoverWeek, ...], span: str) -> tuple[CoverWeek, ...]:
+    if not weeks:
+        raise RefusedError(f"Nobody is out of class in {span}, as far as the plan says.")
+    return weeks
 
 
 def _plans(service: Service, schools: PlanSchools | None) -> list[OwnRecord]:

@@ -87,6 +87,7 @@ def _profile(profile: Profile, register: RegisterInfo) -> Json:
         "schools": profile.schools,
         "elsewhere": profile.away,
         "phases": {phase: _phase(of) for phase, of in profile.phases.items()},
+        "all_through": profile.all_through,
         "opened_by_year": {str(year): number for year, number in profile.opened_by_year},
         "opened_unknown": profile.opened_unknown,
         "trusts": [

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.activity import Activity, Attendee, SentEvent, Session, attendees_text
+from navigator.core.activity import Activity, SentEvent
 from navigator.core.errors import NavigatorError
-from navigator.domain.plan import listing, looks, money, programmes
-from navigator.domain.plan import session_text as session_words
+from navigator.core.session import Attendee, Session, attendees_text
+from navigator.domain.plan import listing, looks, money, programmes, session_words
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.schools import ALONE, PlanSchools

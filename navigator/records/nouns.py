@@ -16,7 +16,7 @@ from navigator.core.record import REVIEWED
 from navigator.records.ids import id_of
 
 if TYPE_CHECKING:
-    from navigator.core.activity import Session
+    from navigator.core.session import Session
 
 RecordValues = Mapping[str, Any]
 """A record's keys and values, as TOML has them; None where nothing is said."""
@@ -66,7 +66,7 @@ class RecordReader:
         return field.default if value is None else value
 
     def _sessions(self, raw: Any) -> tuple[Session, ...]:
-        from navigator.core.activity import Session
+        from navigator.core.session import Session
 
         if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
             raise ValueError(raw)

@@ -32,16 +32,13 @@ class Setting(NamedTuple):
 
     `read` makes the value of what the file holds, and raises ValueError for what can't be used;
     `wanted` then tells what is wanted and what is done instead. `label` and `hint` are the form's,
-    with "{unit}" for the unit of distances; a key without a label isn't in the form. The `default`
-    is that of the field of `Settings`.
+    with "{unit}" for the unit of distances; a key without a label isn't in the form.
     """
 
     read: Callable[[Any], Any]
-    meaning: str
     wanted: str = ""
     label: str = ""
     hint: str = ""
-    default: Any = None
 
 
 def _text(value: object) -> str:
@@ -94,96 +91,39 @@ class Settings(NamedTuple):
     """
 
     theme: Annotated[
-        str,
-        Setting(
-            _text,
-            "the name of the theme; `Ctrl+P` lists them",
-            f"is to be the name of a theme; using {DEFAULT_THEME}",
-        ),
+        str, Setting(_text, f"is to be the name of a theme; using {DEFAULT_THEME}")
     ] = DEFAULT_THEME
-    units: Annotated[
-        Units,
-        Setting(
-            _units,
-            'the unit of distances, "miles" or "km"',
-            'may be "miles" or "km"; using miles',
-        ),
-    ] = "miles"
+    units: Annotated[Units, Setting(_units, 'may be "miles" or "km"; using miles')] = "miles"
     school: Annotated[
-        int | None,
-        Setting(
-            _whole,
-            "the URN of your own school",
-            ABOVE_0,
-            "Your school's URN",
-            "Navigator opens on it",
-        ),
+        int | None, Setting(_whole, ABOVE_0, "Your school's URN", "Navigator opens on it")
     ] = None
-    ask_school: Annotated[
-        bool,
-        Setting(
-            _yes,
-            "whether to ask, of a school that you look up, if it is yours; false once you said no",
-            "may be true or false; using true",
-        ),
-    ] = True
+    # Whether to ask, of a school that is looked up, if it is the head's; False once they said no
+    ask_school: Annotated[bool, Setting(_yes, "may be true or false; using true")] = True
+    # In `units`; without it, "nearby" reaches to the twenty nearest schools
     radius: Annotated[
-        float | None,
-        Setting(
-            _number,
-            "how far “nearby” reaches, in `units`; without it, to the twenty nearest schools",
-            ABOVE_0,
-            "Nearby reaches how far, in {unit}",
-            "any",
-        ),
+        float | None, Setting(_number, ABOVE_0, "Nearby reaches how far, in {unit}", "any")
     ] = None
     supply_rate: Annotated[
-        float | None,
-        Setting(
-            _number,
-            "what a day of cover costs, in pounds; without it, cover isn't counted",
-            ABOVE_0,
-            "A day of cover costs, in pounds",
-        ),
+        float | None, Setting(_number, ABOVE_0, "A day of cover costs, in pounds")
     ] = None
     out_at_once: Annotated[
-        int | None,
-        Setting(
-            _whole,
-            "how many may be out of class at once; without it, two of different activities clash",
-            ABOVE_0,
-            "How many may be out of class at once",
-        ),
+        int | None, Setting(_whole, ABOVE_0, "How many may be out of class at once")
     ] = None
-    # An update looks at the address, and refuses one that it can't use.
-    register_url: Annotated[
-        str, Setting(str, "the folder on the web that an update fetches from; without it, DfE's")
-    ] = ""
-    facts_url: Annotated[
-        str,
-        Setting(str, "where `navigator update --facts` fetches newer facts from, an https address"),
-    ] = ""
-    keys: Annotated[
-        Mapping[str, object],
-        Setting(
-            _table,
-            "a table of your own keys, by the names of commands",
-            "is to be a table; it isn't used",
-        ),
-    ] = MappingProxyType({})
-    signs: Annotated[
-        str,
-        Setting(
-            _signs,
-            "`plain` draws with signs that old fonts of Windows have, `full` with all",
-            "may be auto, full or plain; using auto",
-        ),
-    ] = "auto"
+    # The folder on the web that an update fetches from, and the address of newer facts. An update
+    # looks at them, and refuses one that it can't use
+    register_url: Annotated[str, Setting(str)] = ""
+    facts_url: Annotated[str, Setting(str)] = ""
+    # The head's own keys, by the names of commands
+    keys: Annotated[Mapping[str, object], Setting(_table, "is to be a table; it isn't used")] = (
+        MappingProxyType({})
+    )
+    # Plain ones for old fonts of Windows
+    signs: Annotated[str, Setting(_signs, "may be auto, full or plain; using auto")] = "auto"
     problem: str = ""
 
 
 SETTINGS: dict[str, Setting] = {
-    key: setting._replace(default=Settings._field_defaults[key])
+    key: setting
     for key, type_ in Settings.__annotations__.items()
     for setting in getattr(type_, "__metadata__", ())
 }

@@ -14,7 +14,7 @@ from navigator.records.ids import new_id
 from navigator.records.nouns import RecordValues
 
 if TYPE_CHECKING:
-    from navigator.core.activity import Session
+    from navigator.core.session import Session
 
 NOT_WRITTEN = ("id", "stamp")
 """The kinds of value that are set where a record is made, not given with it."""
@@ -77,10 +77,10 @@ def _rows(sessions: Iterable[Session]) -> list[dict[str, Any]]:
 
 def _check_split(a: Any) -> None:
     """Refuse parts that aren't of the activity's schools, a part each."""
-    from navigator.core import sharing
+    from navigator.core import typed_schools
 
     try:
-        parts = sharing.typed_parts(a.split)
+        parts = typed_schools.typed_parts(a.split)
     except RefusedError:  # as the file has had it; what is given anew is refused before
         return
     if parts and not a.schools:

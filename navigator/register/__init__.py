@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from navigator.register.fetch import Outcome as Outcome
     from navigator.register.fetch import newest as newest
     from navigator.register.fetch import update_over_network as update_over_network
+    from navigator.register.found import FoundSchools as FoundSchools
     from navigator.register.opening import open_register as open_register
-    from navigator.register.store import FoundSchools as FoundSchools
     from navigator.register.store import Register as Register
     from navigator.register.update import Progress as Progress
     from navigator.register.update import undo as undo
     from navigator.register.update import update_from as update_from
 
 _HOME = {
-    "FoundSchools": "store",
+    "FoundSchools": "found",
     "Register": "store",
     "open_register": "opening",
     "Progress": "update",

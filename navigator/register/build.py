@@ -10,17 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from navigator.core.collecting import no_collections
 from navigator.register import finish, groups, schema, search_words
 from navigator.register.columns import COLUMNS
 from navigator.register.doubts import near_name
 from navigator.register.gias import BadFileError, Header, lines_of, read_header
-from navigator.register.half import SecondHalf
+from navigator.register.half import LostError, SecondHalf
 from navigator.register.shape import Shaper
 
 Tick = Callable[[str, int, int], None]
 """Told the stage, the rows done and the rows expected."""
+
+
+TOLD_ROWS = 2_000
+"""Rows behind which an update tells again how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +52,91 @@ def build(
         BadFileError: a source can't be read; its text names file and line.
         OSError, sqlite3.Error: the disk is full or not ours.
     """
-    half = SecondHalf(sources.schools, target.with_suffix(".half"))
-    with no_collections(), half as second, closing(schema.new_database(target)) as database:
-        shaper = Shaper()
-        with _each_urn_once(sources.schools):
-            notes = _fill_schools(database, shaper, sources.schools, second, tick)
-        tick("Making the index", 0, 0)
-        notes += groups.load_trusts(database, sources.groups, shaper.trusts)
-        notes += groups.load_links(database, sources.links)
-        former = groups.load_former_names(
-            database, _all_names(sources, shaper, names), shaper.trusts
-        )
-        docs = finish.found_by_former(shaper.docs, former)
-        with finish.index_beside(database, docs, target.with_suffix(".index")):
-            with _each_urn_once(sources.schools):
-                second.take_schools(database, shaper)
-            finish.fill_lookups(database, shaper.lookups)
-            finish.count_areas(database)
-            schema.run(database, schema.INDEXES)
-        finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
-        database.execute("COMMIT")
+    with no_collections():
+        try:
+            _build(sources, target, tick, names, target.with_suffix(".half"))
+        except LostError:
+            target.unlink()
+            _build(sources, target, tick, names, None)
     search_words.forget()
     with target.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
+def _build(
+    sources: Sources, target: Path, tick: Tick, names: groups.TrustNames, half: Path | None
+) -> None:
+    """Write the register; `half` is for a second process, if there is to be one."""
+    shaper = Shaper()
+    beside = sum(path.stat().st_size for path in (sources.links, sources.groups) if path)
+    with (
+        SecondHalf(sources.schools, half, beside) as second,
+        closing(schema.new_database(target)) as database,
+        sources.schools.open("rb") as schools,
+    ):
+        header = read_header(schools)
+        # The files beside it, while the second process reads the larger part of the schools
+        notes_of_links = groups.load_links(database, sources.links)
+        listed = groups.GroupsFile(sources.groups)
+        with _each_urn_once(sources.schools):
+            notes = _fill_schools(database, shaper, header, second, schools, tick=tick)
+        tick("Making the index", 0, 0)
+        second.tell(shaper.docs)
+        groups.load_trusts(database, listed, shaper.trusts)
+        former = groups.load_former_names(
+            database, _all_names(sources, listed, shaper, names), shaper.trusts
+        )
+        second.tell(former)
+        with _each_urn_once(sources.schools):
+            second.take_schools(database, shaper)
+        finish.fill_lookups(database, shaper.lookups)
+        finish.count_areas(database)
+        schema.run(database, schema.INDEXES)
+        if second.done():
+            second.take_index(database)
+        else:
+            finish.make_index(database, shaper.docs, former)
+        notes += [*listed.notes(), *notes_of_links]
+        finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
+        database.execute("COMMIT")
+
+
+def _all_names(
+    sources: Sources, listed: groups.GroupsFile, shaper: Shaper, before: groups.TrustNames
+) -> groups.TrustNames:
     """What trusts were called in the register before, and in the files themselves."""
-    path, day = sources.groups, sources.groups_day
-    if path is None or day is None:
+    if sources.groups_day is None:
         return before
-    told = groups.names_in_files(path, shaper.trusts, sources.day, day)
+    told = groups.names_in_files(listed, shaper.trusts, sources.day, sources.groups_day)
     return {uid: [*before.get(uid, ()), *told.get(uid, ())] for uid in {*before, *told}}
 
 
 def _fill_schools(
-    database: sqlite3.Connection, shaper: Shaper, path: Path, second: SecondHalf, tick: Tick
+    database: sqlite3.Connection,
+    shaper: Shaper,
+    header: Header,
+    second: SecondHalf,
+    file: BinaryIO,
+    *,
+    tick: Tick,
 ) -> list[str]:
     """Read the establishment file into `school`, but for the rows that `second` has.
+
+    Args:
+        header: the file's; `file` stands behind it.
 
     Returns:
         A sentence on each thing that couldn't be read.
     """
-    done, size = 0, path.stat().st_size
-    with path.open("rb") as file:
-        header = read_header(file)
-        for rows in shaper.fill(database, header, second.lines_before(file)):
-            done += rows
-            tick("Reading schools", int(done * size / second.start), done * size // file.tell())
-        second.take_notes(shaper, header.line)
+    done = told = 0
+    size = os.fstat(file.fileno()).st_size
+    for rows in shaper.fill(database, header, second.lines_before(file)):
+        done += rows
+        at = file.tell()
+        if done - told >= TOLD_ROWS or at >= second.start:
+            told = done
+            tick("Reading schools", int(done * size / second.start), done * size // at)
+    second.take_notes(shaper, header.line)
     return [*_lacking(header), *shaper.doubts.told()]
 
 

@@ -112,8 +112,8 @@ class CountedSchool(NamedTuple):
     """An open state-funded school as the figures of a place count it, in a third of the time that a
     `BriefSchool` takes.
 
-    `phase`, `kind` and `place` are the numbers of `model.PHASES`, `Register.kinds` and
-    `Register.place_names`; `opened` is a day as a number, 20250717, `trust_uid` "" for none.
+    `phase`, `kind` and `place` are the numbers of `model.PHASES`, `Census.kinds` and
+    `Census.place_names`; `opened` is a day as a number, 20250717, `trust_uid` "" for none.
     """
 
     urn: int

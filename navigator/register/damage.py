@@ -8,7 +8,6 @@ leave both as they were, once a day behind the app's first frame and whenever th
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +27,8 @@ def note(path: Path) -> None:
 
 
 def _keep(path: Path, whole: str) -> None:
+    import json
+
     told = {**_stamp(path), "sum": whole, "looked": clock.today().isoformat()}
     file = path.with_name(f"{path.name}{SUFFIX}")
     # half a checksum would count as none, and the register as whole for ever
@@ -44,7 +45,12 @@ def found(path: Path, *, closely: bool = False, daily: bool = False) -> bool:
     if path in _damaged:
         return True
     try:
-        told = json.loads(path.with_name(f"{path.name}{SUFFIX}").read_text("utf-8"))
+        text = path.with_name(f"{path.name}{SUFFIX}").read_text("utf-8")
+        if not (closely or daily) and text.startswith(_as_written(_stamp(path))):
+            return False  # as every start finds it, which doesn't wait for the reader of JSON
+        import json
+
+        told = json.loads(text)
         due = closely or (daily and told.get("looked") != clock.today().isoformat())
         if not due and _stamp(path).items() <= told.items():
             return False
@@ -61,6 +67,11 @@ def found(path: Path, *, closely: bool = False, daily: bool = False) -> bool:
 def _stamp(path: Path) -> dict[str, int]:
     told = path.stat()
     return {"size": told.st_size, "time": told.st_mtime_ns}
+
+
+def _as_written(stamp: dict[str, int]) -> str:
+    """How what `_keep` writes begins."""
+    return "{" + "".join(f'"{name}": {number}, ' for name, number in stamp.items())
 
 
 def _sum_of(path: Path) -> str:

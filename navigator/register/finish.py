@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from navigator.core.governance import (
     MAINTAINED_GROUP,
@@ -64,7 +63,7 @@ def count_areas(database: sqlite3.Connection) -> None:
     )
 
 
-def found_by_former(docs: list[Row], former: Mapping[str, list[str]]) -> list[Row]:
+def _found_by_former(docs: list[Row], former: Mapping[str, list[str]]) -> list[Row]:
     """The index's rows, with a trust's other names in those of its schools."""
     if not former:
         return docs
@@ -75,13 +74,23 @@ def found_by_former(docs: list[Row], former: Mapping[str, list[str]]) -> list[Ro
     ]
 
 
-def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
-    """Rank the schools of England and make the finder's index, of the rows that `shape` gives."""
+def make_index(
+    database: sqlite3.Connection,
+    docs: list[Row],
+    former: Mapping[str, list[str]] = MappingProxyType({}),
+) -> None:
+    """Rank the schools of England and make the finder's index.
+
+    Args:
+        docs: its rows as `Shaper` has them; they are sorted.
+        former: by a trust's UID, other names that its schools are found by.
+    """
     docs.sort()
+    docs = _found_by_former(docs, former)
     database.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
     tokens = ((rank, doc[3]) for rank, doc in enumerate(docs, 1))
     schema.insert(database, "search", ("rowid", "tokens"), tokens)
-    ranks = ((rank, *doc[:3]) for rank, doc in enumerate(docs, 1))
+    ranks = ((rank, tier, key, urn) for rank, (tier, key, urn, *_) in enumerate(docs, 1))
     schema.insert(database, "ranked", ("rank", "tier", "key", "urn"), ranks)
     database.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, search, row)")
     database.execute(
@@ -91,26 +100,17 @@ def make_index(database: sqlite3.Connection, docs: list[Row]) -> None:
     database.execute("DROP TABLE temp.term")
 
 
-@contextmanager
-def index_beside(database: sqlite3.Connection, docs: list[Row], path: Path) -> Iterator[None]:
-    """Make the finder's index while the block works at other tables; it is there behind the block.
+def copy_index(database: sqlite3.Connection, path: Path) -> None:
+    """Take over the index that was made in a file of its own.
 
-    SQLite lets go of Python's lock while it works, so the index grows in a thread, and in a file
-    `path` of its own from which it is copied.
+    Raises:
+        sqlite3.OperationalError: SQLite won't have it.
     """
-    with closing(schema.new_database(path)) as index, ThreadPoolExecutor(1) as pool:
-        made = pool.submit(make_index, index, docs)
-        yield
-        made.result()
-        index.execute("COMMIT")
     database.execute("COMMIT")
     database.execute("ATTACH ? AS beside", (str(path),))
     database.execute("BEGIN")
-    try:
-        for table in ("search_data", "search_idx", "search_config", "ranked", "vocabulary"):
-            database.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM beside.{table}")
-    except sqlite3.OperationalError:  # some builds of SQLite guard the tables of an index
-        make_index(database, docs)
+    for table in ("search_data", "search_idx", "search_config", "ranked", "vocabulary"):
+        database.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM beside.{table}")
 
 
 def fill_lookups(database: sqlite3.Connection, lookups: Mapping[str, Mapping[Row, int]]) -> None:

@@ -1,51 +1,82 @@
-"""The second half of an establishment file, read by a process of its own.
+"""A second process of an update: it reads the later rows of a file, then makes the finder's index.
 
-It takes a sixth off the time of an update where two cores are free (`python -m
-tests.benchmarks.register`). The half begins where a line does. Should that lie inside a quoted
-text, or anything else be wrong, the process fails; whoever reads the first half then reads on, and
-what that one says of the file holds.
+Two processes take two thirds of the time of one where two cores are free (`python -m
+tests.benchmarks.register`). The second one's rows begin where a line does. Should that lie inside a
+quoted text, or anything else be wrong, it fails; whoever reads the earlier rows then reads on, and
+what that one says of the file holds. Should it fail behind that, one process does all of it anew.
+
+What they tell one another goes through its standard input and output:
+
+    the first                                  the second
+                                          <-   what it read beside its schools
+    its own schools' rows of the index    ->
+    former names of trusts                ->
+                                          <-   the index is made
+
+The schools and the index of the second lie in files of its own, from which the first copies them.
 """
 
 from __future__ import annotations
 
 import marshal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from navigator.register import schema
+from navigator.core.collecting import no_collections
+from navigator.register import finish, schema
 from navigator.register.gias import lines_of, read_header
 from navigator.register.shape import Row, Shaper
+
+if TYPE_CHECKING:
+    import subprocess
 
 WORTH_IT = 8_000_000
 """Bytes from which a second process pays for its start (0.1 s)."""
 
-FIRST_SHARE = 0.54
-"""Of the file for the first process, which is reading while the second one starts."""
+FIRST_SHARE = 0.49
+"""Of the file for the first process: so both are through with their rows at about the same time."""
 
-BESIDE = ".shaped"
-"""The ending of the file beside the second one's database, for what isn't in a table yet."""
+COSTS = 3
+"""Times the bytes of a file of schools that those of the files beside it cost: their lines are
+short, and most of what is on them is kept."""
+
+INDEX = ".index"
+"""The ending of the second one's file with the index; its schools lie beside it."""
+
+
+class LostError(Exception):
+    """The second process has read its rows, and yet there is no index of its to be had."""
 
 
 class SecondHalf:
-    """What a second process makes of the later rows of a file, in a database of its own."""
+    """The second process, as the first sees it.
 
-    def __init__(self, path: Path, target: Path) -> None:
-        self._target = target
+    Args:
+        path: the file that both read.
+        target: where the second one writes; without one there is none.
+        beside: bytes of other files that the first one reads alone.
+    """
+
+    def __init__(self, path: Path, target: Path | None, beside: int) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_read: bool | None = None
         self._lookups: dict[str, dict[Row, int]] = {}
         size = path.stat().st_size
         self.start = size
         """The byte at which it begins."""
         # As one file for a system (PyInstaller) there is no Python but Navigator itself to ask
-        if size < WORTH_IT or not sys.executable or getattr(sys, "frozen", False):
+        has_python = sys.executable and not getattr(sys, "frozen", False)
+        if not target or not has_python or size < WORTH_IT:
             return
+        self._target = target
+        import subprocess
+
         with path.open("rb") as file:
-            file.seek(int(size * FIRST_SHARE))
+            file.seek(max(0, int((size - COSTS * beside) * FIRST_SHARE)))
             file.readline()
             self.start = file.tell()
         package = str(Path(__file__).parents[2])
@@ -58,8 +89,8 @@ class SecondHalf:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-I", "-S", "-c", program, path, str(self.start), target],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         except OSError:
@@ -71,11 +102,14 @@ class SecondHalf:
     def __exit__(self, *_: object) -> None:
         if self._process:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
 
     def done(self) -> bool:
         """Whether it has read its rows; waits for it."""
-        return self._process is not None and self._process.wait() == 0
+        if self._has_read is None:
+            self._told = self._answer()
+            self._has_read = bool(self._told)
+        return self._has_read
 
     def lines_before(self, file: BinaryIO) -> Iterator[bytes]:
         """The lines of a file that it hasn't read."""
@@ -87,15 +121,15 @@ class SecondHalf:
             at += len(line)
 
     def take_notes(self, shaper: Shaper, line: int) -> None:
-        """Put all but its schools beside what is there; `line` is the last line before its own."""
-        if not self.done():
-            return
-        with self._target.with_suffix(BESIDE).open("rb") as file:
-            docs, lookups, trusts, doubts = marshal.load(file)  # noqa: S302 - our own process's
-        self._lookups = lookups
-        shaper.docs += docs
-        shaper.trusts |= trusts
-        shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
+        """Put what it read beside its schools to what is there.
+
+        `line` is the last one before its own.
+        """
+        if self.done():
+            told = marshal.loads(self._told)  # noqa: S302 - our own process's
+            self._lookups, trusts, doubts = told
+            shaper.trusts |= trusts
+            shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
 
     def take_schools(self, database: sqlite3.Connection, shaper: Shaper) -> None:
         """Put its schools beside those that are there, behind `take_notes`.
@@ -120,17 +154,66 @@ class SecondHalf:
             "CROSS JOIN place_number ON place_number.id = place"
         )
 
+    def tell(self, told: Any) -> None:
+        """Tell it what it needs for the index: first `Shaper.docs`, then former names of trusts."""
+        if self.done() and self._process and self._process.stdin:
+            with suppress(OSError):  # it has ended, which `take_index` finds out
+                _send(self._process.stdin, told)
+
+    def take_index(self, database: sqlite3.Connection) -> None:
+        """Put the index that it made into a register.
+
+        Raises:
+            LostError: there is none, or it can't be taken over.
+        """
+        if not self._answer():
+            raise LostError
+        try:
+            finish.copy_index(database, self._target.with_suffix(INDEX))
+        except sqlite3.OperationalError:  # some builds of SQLite guard the tables of an index
+            raise LostError from None
+
+    def _answer(self) -> bytes:
+        """What it says next, as `marshal` has it; nothing once it has ended."""
+        if self._process and self._process.stdout:
+            with suppress(EOFError):
+                return _receive(self._process.stdout)
+        return b""
+
 
 def main() -> None:
     """The second process; its arguments are the file, the byte to begin at, and where to write."""
     path, start, target = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    asks, told = sys.stdin.buffer, sys.stdout.buffer
     shaper = Shaper()
-    with path.open("rb") as file, closing(schema.new_database(target)) as database:
-        header = read_header(file)
-        file.seek(start)
-        for _ in shaper.fill(database, header, lines_of(file)):
-            pass
-        database.execute("COMMIT")
-    with target.with_suffix(BESIDE).open("wb") as out:
-        told = shaper.docs, shaper.lookups, shaper.trusts, shaper.doubts.dump()
-        marshal.dump(told, out)
+    with no_collections():
+        with path.open("rb") as file, closing(schema.new_database(target)) as database:
+            header = read_header(file)
+            file.seek(start)
+            for _ in shaper.fill(database, header, lines_of(file)):
+                pass
+            database.execute("COMMIT")
+        _send(told, (shaper.lookups, shaper.trusts, shaper.doubts.dump()))
+        docs = shaper.docs + marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
+        docs.sort()  # while the other one makes sure of the trusts' names
+        former = marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
+        with closing(schema.new_database(target.with_suffix(INDEX))) as database:
+            finish.make_index(database, docs, former)
+            database.execute("COMMIT")
+        _send(told, True)
+
+
+def _send(stream: IO[bytes], told: Any) -> None:
+    data = marshal.dumps(told)
+    stream.write(len(data).to_bytes(8, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes:
+    """What the other process sent, for `marshal`. Raises EOFError if it has ended."""
+    size = int.from_bytes(stream.read(8), "little")
+    data = stream.read(size)
+    if len(data) < size or not size:
+        raise EOFError
+    return data

@@ -12,6 +12,17 @@ from navigator.register.schema import LOOKUPS
 
 N = TypeVar("N")
 
+LISTED = "(SELECT value FROM json_each(?))"
+"""Numbers in a statement: `listed` gives its value."""
+
+IN_SCOPE = "+place IN (SELECT id FROM place WHERE in_scope)"
+"""The plus keeps SQLite from looking for schools by their places first."""
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """The value of a statement's `LISTED`."""
+    return str(sorted(set(numbers)))  # a list of whole numbers is JSON as it is written
+
 
 def lacking(database: sqlite3.Connection) -> list[RegisterColumn]:
     """The columns of ours that a register's file doesn't have: an older Navigator made it."""
@@ -30,6 +41,7 @@ class Lookups:
     Attributes:
         lacking: columns that the file doesn't have.
         rows: of each table, by number, the values of its columns, in the order of `LOOKUPS`.
+        closed: SQL for the day on which a trust closed, which not every file has.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -40,6 +52,12 @@ class Lookups:
             told = ", ".join(missing.get(name, name) for name in names)
             rows = database.execute(f"SELECT id, {told} FROM {table}")
             self.rows[table] = {row[0]: row[1:] for row in rows}
+        column = "SELECT 1 FROM pragma_table_info('trust') WHERE name = 'closed'"
+        self.closed = "closed" if database.execute(column).fetchone() else "NULL"
+
+    def tells(self, column: str) -> bool:
+        """As `Register.tells`."""
+        return all(lacking.name != column for lacking in self.lacking)
 
 
 class SchoolReader(Generic[N]):

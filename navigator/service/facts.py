@@ -160,9 +160,9 @@ class FactsPart(PagesPart):
     def keep_list(self, found: UnderstoodList) -> None:
         """Keep a list as facts of the head's own. Raises NotSavedError: nothing was changed."""
         from navigator.directory import lists
-        from navigator.domain.published import kept
+        from navigator.domain.published import hub_rows
 
-        lists.keep(found.programme.id, kept.rows(found))
+        lists.keep(found.programme.id, hub_rows.rows(found))
         self._forget_facts()
 
     @in_turn

@@ -16,11 +16,12 @@ from navigator.service.plan import PlanPart
 from navigator.service.sources import in_turn
 
 if TYPE_CHECKING:
-    from navigator.directory.summary import TableSummary
+    from navigator.directory.packs import FactsInUse
+    from navigator.directory.summary import Checked, TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
-    from navigator.domain.reaches import Ways
+    from navigator.domain.reach_counts import Ways
     from navigator.view.grounds import Ground
     from navigator.view.review import LocalReview
     from navigator.view.sections import Card, Page
@@ -82,8 +83,14 @@ class PagesPart(PlanPart):
                 most_out=self.most_out,
                 schools=self.plan_schools,
                 summaries=self.summaries,
+                facts=self._facts_checked,
             )
         )
+
+    def _facts_checked(self) -> tuple[FactsInUse, Checked]:
+        from navigator.directory import summary
+
+        return self.facts_in_use, summary.checked(self.directory)
 
     @in_turn
     def profiles(self, key: str, day: date) -> list[Profile]:
@@ -136,7 +143,7 @@ class PagesPart(PlanPart):
     @in_turn
     def ways(self, day: date) -> dict[str, Ways]:
         """How the hubs of each programme can be reached on a day, by the programme's id."""
-        from navigator.domain.reaches import ways
+        from navigator.domain.reach_counts import ways
 
         claims, directory = self.questions.landscapes.claims, self.directory
         return {p.id: ways(claims, p, directory.hubs(p.id), day) for p in directory.programmes}

@@ -74,7 +74,7 @@ class PlanPart(NamesPart):
         """(URNs, name) of a school, or of a trust with its open schools. Raises NotFoundError."""
         if key.urn is None:
             trust = self.questions.bodies.trust_called(key.name)
-            return tuple(s.urn for s in self.register.members(key.name)), trust.name
+            return tuple(s.urn for s in self.register.census.members(key.name)), trust.name
         school, _ = self.school(key.urn, clock.today())
         return (school.urn,), school.name
 
@@ -86,9 +86,9 @@ class PlanPart(NamesPart):
         Raises:
             NavigatorError: one of them is none, or several; the text says so.
         """
-        from navigator.core import sharing
+        from navigator.core import typed_schools
 
-        keys = [self.plan_body(piece, day) for piece in sharing.pieces(text)]
+        keys = [self.plan_body(piece, day) for piece in typed_schools.pieces(text)]
         urns = dict.fromkeys(urn for key in keys for urn in self._schools_of(key)[0])
         return "; ".join(map(str, urns))
 

@@ -196,8 +196,7 @@ class NavigatorApp(WatchingApp):
 
         def show(make: Made) -> None:
             if waiting := wait.end():
-                if waiting.is_current:
-                    self.switch_screen(make())
+                waiting.give_way(make)
                 return
             top = self.screen
             typing = isinstance(top, NavigatorScreen) and top.holds_typing
@@ -208,8 +207,8 @@ class NavigatorApp(WatchingApp):
         self.ask(find, show, "open")
 
     def _stop_waiting(self, wait: Wait | None) -> None:
-        if wait and (waiting := wait.end()) and waiting.is_current:
-            self.pop_screen()
+        if wait and (waiting := wait.end()):
+            waiting.give_way(None)
 
     def _shows(self, key: Key) -> bool:
         top = self.screen
@@ -278,7 +277,12 @@ class NavigatorApp(WatchingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is on show isn't opened."""
-        return self.can(self.screen, action, parameters)
+        screen = self.screen
+        if not isinstance(screen, NavigatorScreen) or not screen.KIND:
+            return True
+        if action == "open":
+            return Key(str(parameters[0])) != f"{screen.KIND}:"
+        return action != "find" or screen.KIND != "find"
 
     def action_open(self, key: str) -> None:
         self.open(key)

@@ -1,44 +1,26 @@
-"""What every screen knows of the app, and what the app knows of every screen."""
+"""What every screen is made of: what the app and the commands know of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import cached_property, partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
-from textual.app import App, ComposeResult
-from textual.dom import DOMNode
+from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
-from navigator.core import cleaning, clock, wording
-from navigator.core.errors import NavigatorError
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.model import Landscape
-from navigator.core.record import OwnRecord
-from navigator.core.wording import Units
-from navigator.records.settings import Settings
-from navigator.service import Service
-from navigator.ui.commands import COMMANDS
-from navigator.ui.keymap import key_name, own_keys
+from navigator.ui.base_app import BaseApp, Reply, ask_from
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.view.sections import Card, Entry
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
     from textual.types import CSSPathType
-
-    from navigator.domain.changes import Changes
-    from navigator.register import Outcome
-    from navigator.service import MakeChange
-    from navigator.ui.edits import Edits
-    from navigator.view.review import LocalReview
 
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (112, "-normal")]
 HEIGHTS = [(0, "-short"), (20, "-low"), (24, "-tall")]
@@ -47,219 +29,7 @@ HEIGHTS = [(0, "-short"), (20, "-low"), (24, "-tall")]
 OTHERS = Path(__file__).with_name("others.tcss")
 """The style sheet of all screens but the landscape."""
 
-Reply = TypeVar("Reply")
 Result = TypeVar("Result")
-
-
-class BaseApp(App[None]):
-    """The app as its screens know it; what needs the screens themselves is in app.py.
-
-    Args:
-        service: What the screens ask.
-        given: The head's settings.
-        as_at: The day to look at; None follows the calendar.
-    """
-
-    def __init__(self, service: Service, given: Settings, as_at: date | None = None) -> None:
-        super().__init__()
-        self.service = service
-        self.settings = given
-        self.units: Units = given.units
-        self.as_at = as_at
-        self.record = OwnRecord()
-        self.keys, self.key_problems = own_keys(given.keys)
-
-    @cached_property
-    def edits(self) -> Edits:
-        """The changes to the head's record that were made here."""
-        from navigator.ui.edits import Edits
-
-        return Edits(self)
-
-    @property
-    def day(self) -> date:
-        """The day looked at: today's date, unless another was asked for."""
-        return self.as_at or clock.today()
-
-    def open(self, key: str, home: Landscape | None = None) -> None:
-        """Open what a key names: a school's landscape, a body's page, a map, a record's form …
-
-        `home` is the landscape walked from.
-        """
-        raise NotImplementedError
-
-    def show(self, card: Card, home: Landscape | None = None) -> None:
-        """Show a card with all its facts, over the screen."""
-        raise NotImplementedError
-
-    def keep(self, what: str, card: Card, home: Landscape | None) -> None:
-        """Keep something on a body: a bookmark, note, contact, group, set (a correction), plan."""
-        raise NotImplementedError
-
-    def export(self, landscape: Landscape) -> None:
-        """Ask in which form and where to write a landscape."""
-        raise NotImplementedError
-
-    def out(self) -> None:
-        """One level out: the screen before; from the last one, the finder. Never quits."""
-        raise NotImplementedError
-
-    def forget_ahead(self) -> None:
-        """From now on there is no page to go forward to: what was left is gone."""
-        raise NotImplementedError
-
-    def look_at_record(self) -> None:
-        """Look whether the head's record, or what changed and hasn't been seen, is another now."""
-        raise NotImplementedError
-
-    @property
-    def news(self) -> str:
-        """How much changed and hasn't been seen, "" for nothing."""
-        raise NotImplementedError
-
-    def saw(self, changes: Changes) -> None:
-        """From now on they count as seen."""
-        raise NotImplementedError
-
-    def register_left(self) -> None:
-        """The register in use was found damaged, and another answers: say it, show it."""
-        raise NotImplementedError
-
-    def register_changed(self, outcome: Outcome) -> None:
-        """Say what an update came to, and show every screen from the register now in use."""
-        raise NotImplementedError
-
-    def remember(self, **values: Any) -> None:
-        """Use other settings from now on, and write them into the head's file."""
-        raise NotImplementedError
-
-    def draw_again(self) -> None:
-        """The units, or other settings, have changed: show every screen by them."""
-        raise NotImplementedError
-
-    async def record_changed(self) -> None:
-        """Read the record anew and show it: one of its files has changed."""
-        raise NotImplementedError
-
-    # --- what every screen asks for ---
-
-    def ask(
-        self, question: Callable[[], Reply], show: Callable[[Reply], object], group: str
-    ) -> None:
-        """As `ask_from`, for what isn't of one screen."""
-        ask_from(self, self, question, show, group)
-
-    def do(self, work: Callable[[], object]) -> None:
-        """Do something off the event loop, and say it if that went wrong."""
-        ask_from(self, self, work, lambda _: None, "")
-
-    def change(self, make: MakeChange, said: str) -> None:
-        """Change the head's record, and say it if that couldn't be done."""
-
-        async def work() -> None:
-            problem = await self.edits.make(make, said)
-            if problem:
-                self.say(str(problem), wrong=True)
-
-        self.run_worker(work(), group="keep", exit_on_error=False)
-
-    def set_units(self, units: Units) -> None:
-        """Show distances in miles or kilometres from now on, and remember it."""
-        self.units = units
-        self.remember(units=units)
-        self.draw_again()
-
-    def can(self, screen: Screen[Any], action: str, parameters: tuple[object, ...]) -> bool:
-        """Whether an action of the app's own does anything over a screen: what is on show needn't
-        be opened."""
-        if not isinstance(screen, NavigatorScreen) or not screen.KIND:
-            return True
-        if action == "open":
-            return Key(str(parameters[0])) != f"{screen.KIND}:"
-        return action != "find" or screen.KIND != "find"
-
-    def review_of(self, urn: int, parts: Sequence[str] = ("notes", "contacts")) -> LocalReview:
-        """A school's review, in the head's units. Ask it off the event loop."""
-        radius = self.settings.radius
-        return self.service.review(urn, clock.today(), self.units, radius=radius, parts=parts)
-
-    def say(self, sentence: str, *, wrong: bool = False) -> None:
-        """Say a sentence beside the screen: what was done, or why it couldn't be."""
-        if not wrong:
-            self.clear_notifications()  # one at a time: they stand over what was just changed
-        severity: SeverityLevel = "warning" if wrong else "information"
-        said = cleaning.plain(sentence)
-        self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)
-
-    def key_of(self, command: str) -> str:
-        """The name of the first key of a command: the head's own, if they set one."""
-        return key_name(self.keys.get(command, COMMANDS[command].keys).split(",")[0])
-
-    def copy_text(self, text: str, said: str = "") -> None:
-        """Copy by the terminal (OSC 52) and by the system's own tool, and say so, or say `said`."""
-        from navigator.ui import clipboard
-
-        self.copy_to_clipboard(text)
-        self.do(partial(clipboard.copy, text))
-        shown = cleaning.plain(text)
-        self.say(said or f"Copied: {shown[:60]}" + (" …" if len(shown) > 60 else ""))
-
-    def open_website(self, address: str) -> None:
-        """Open an http(s) address in the browser; `navigator.core.cleaning.link` has vetted it."""
-        import webbrowser
-
-        def told(opened: bool) -> None:
-            said = f"Opened {address}" if opened else f"No browser found. The address is {address}"
-            self.notify(said, timeout=6, markup=False)
-
-        self.ask(lambda: webbrowser.open(address), told, "browse")
-
-    def register_text(self, update: str = "update") -> str:
-        """Which register is in use; for the sample how to load all of England, for an old one the
-        key that updates it, of the command that stands here for updates."""
-        info = self.service.info
-        if info.sample:
-            return f"sample: {wording.LOADS.format(self.key_of(update))}"
-        day, key = wording.short_day(info.day), self.key_of(update)
-        if not info.lacks and wording.is_old(info.day, clock.today()):
-            return f"England, {day}, old: {key} updates"
-        return f"England, {day}{wording.old_note(info, clock.today(), key)}"
-
-
-def ask_from(
-    node: DOMNode,
-    app: BaseApp,
-    question: Callable[[], Reply],
-    show: Callable[[Reply], object],
-    group: str,
-) -> None:
-    """Ask the service off the event loop: the one way from a screen to an answer.
-
-    Args:
-        node: Whose worker it is: a later question of the same group takes the place of this one.
-        app: Says what went wrong.
-        question: Called in a thread; touches no widget.
-        show: Called with the answer, unless a later question was asked meanwhile.
-        group: What kind of question it is; "" for one that others don't take the place of.
-    """
-
-    def work() -> None:
-        worker = get_current_worker()
-        try:
-            found = question()
-        except NavigatorError as error:
-            app.call_from_thread(app.say, str(error), wrong=True)
-            return
-        except Exception:
-            if not app.service.leave_damaged():
-                raise
-            app.call_from_thread(app.register_left)
-            return
-        # Asked on the event loop, where no later question can come between.
-        app.call_from_thread(lambda: None if worker.is_cancelled else show(found))
-
-    exclusive = bool(group)
-    node.run_worker(work, thread=True, exclusive=exclusive, group=group, exit_on_error=False)
 
 
 class NavigatorScreen(Screen[Result], inherit_bindings=False):

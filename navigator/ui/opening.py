@@ -14,7 +14,8 @@ from navigator.core import clock
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.model import Landscape, School
-from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.base_app import BaseApp
 
 Made = Callable[[], NavigatorScreen[Any]]
 """Makes a screen, on the event loop."""
@@ -24,9 +25,9 @@ def at_once(app: BaseApp, key: Key, home: Landscape | None) -> bool:
     """Open what needs no answer first: gives whether the key names such a thing."""
     match key.kind:
         case "mine":
-            from navigator.ui.screens.mine import MineScreen
+            from navigator.ui.screens.record import RecordScreen
 
-            app.push_screen(MineScreen())
+            app.push_screen(RecordScreen())
         case "plan":
             from navigator.ui.screens.plan import PlanScreen
 

@@ -11,7 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
-from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import COMMANDS, Command, commands_of
 from navigator.ui.keymap import key_name
 from navigator.ui.themes import THEMES

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from navigator.core import clock, wording
 from navigator.core.record import OwnRecord
 from navigator.records import settings
-from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.base_app import BaseApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

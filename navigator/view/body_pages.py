@@ -6,11 +6,12 @@ The same shape as a landscape's columns, so one list draws both.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.core.model import Landscape, Network, Partnership, RegisterInfo, School
+from navigator.core.model import COUNTED_AS, Landscape, Network, Partnership, RegisterInfo, School
 from navigator.core.wording import NONE_ON_REGISTER, Units
 from navigator.domain.details import (
     LOCAL,
@@ -73,11 +74,25 @@ def trust_page(detail: TrustDetail, home: Landscape | None, units: Units) -> Pag
 
 def of_each(said: str, phases: Iterable[tuple[str, int]], others: int = 0) -> str:
     """ "26 open schools: primary 25, special 1"; "26 open schools, all primary". `others` are of
-    none of the phases: "primary 25 and 1 other"."""
-    told = [(phase, number) for phase, number in phases if number]
+    none of the phases: "primary 25 and 1 other". Those that count with others are told beside
+    them: "secondary 23 (3 all-through)"."""
+    counted: Counter[str] = Counter()
+    beside: dict[str, tuple[str, int]] = {}
+    for phase, number in phases:
+        counted[under := COUNTED_AS.get(phase, phase)] += number
+        if under != phase and number:
+            beside[under] = phase, number
+
+    def also(under: str) -> str:
+        phase, number = beside.get(under, ("", 0))
+        how_many = f"{number:,} " if number < counted[under] else ""
+        return f" ({how_many}{phase})" if number else ""
+
+    told = [(phase, number) for phase, number in counted.items() if number]
     if len(told) == 1 and not others:
-        return f"{said}, all {told[0][0]}" if told[0][1] > 1 else f"{said}, {told[0][0]}"
-    each = ", ".join(f"{p} {n:,}" for p, n in told)
+        (phase, number) = told[0]
+        return f"{said}, {'all ' if number > 1 else ''}{phase}{also(phase)}"
+    each = ", ".join(f"{phase} {number:,}{also(phase)}" for phase, number in told)
     more = wording.count(others, "other") if others and told else ""
     return wording.joined(said, wording.joined(each, more, sign=" and "), sign=": ")
 
@@ -138,10 +153,10 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Note", network.note),
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
-    schools = members(detail, units, "None yet: g on any school puts it in.")
-    return Page(
-        network.key, "Your network", network.name, (fact_section(facts, "In short"), *schools)
-    )
+    where, schools = members(detail, units, "None yet.")
+    keys = "" if schools.entries else "{group} on any school puts it in."
+    sections = (fact_section(facts, "In short"), where, schools._replace(keys=keys))
+    return Page(network.key, "Your network", network.name, sections)
 
 
 # --- authorities, networks and partnerships ---

@@ -20,6 +20,7 @@ LEAST_KM = 2.0
 """A map shows at least this width, however close together its places lie."""
 MARGIN = 2
 """Cells left free at each side by `fit`, one row above and beneath."""
+LEAST_ROWS = 5
 FEW = 300
 """Up to so many places each is drawn four dots large: one dot alone is hard to see."""
 
@@ -74,13 +75,13 @@ def fit(
     return MapWindow((west + east) / 2, (south + north) / 2, scale, columns, rows, aspect)
 
 
-def rows_for(shown: Sequence[Mark], columns: int, most: int, least: int = 5) -> int:
+def rows_for(shown: Sequence[Mark], columns: int, most: int) -> int:
     """How many rows a map of the marks needs to use its columns, within bounds."""
     view = fit(shown, columns, 10_000)
     if view is None:
-        return least
+        return LEAST_ROWS
     tall = max(m.north for m in shown) - min(m.north for m in shown)
-    return min(max(math.ceil(tall / (view.km_a_cell * view.aspect)) + MARGIN, least), most)
+    return min(max(math.ceil(tall / (view.km_a_cell * view.aspect)) + MARGIN, LEAST_ROWS), most)
 
 
 def draw(
@@ -115,13 +116,11 @@ def draw(
 
 
 class ScaleBar(NamedTuple):
-    """A scale bar: cells from the middle of its first sign to that of its last, its length.
-
-    `said` is the length in words, `text` the bar in signs with it.
+    """A scale bar: cells from the middle of its first sign to that of its last, its length in
+    words, and the bar in signs with them.
     """
 
     cells: int
-    km: float
     said: str
     text: str
 
@@ -142,7 +141,7 @@ def scale_bar(view: MapWindow, units: Units = "miles", *, plain: bool = False) -
     cells = max(round(length * km_a_unit / view.km_a_cell), 1)
     left, line, right = ("|", "-", "|") if plain else ("├", "─", "┤")
     said = f"{length:.10g} {wording.unit(units)}"
-    return ScaleBar(cells, length * km_a_unit, said, f"{left}{line * (cells - 1)}{right} {said}")
+    return ScaleBar(cells, said, f"{left}{line * (cells - 1)}{right} {said}")
 
 
 def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tuple[MapLine, ...]:

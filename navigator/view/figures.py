@@ -13,6 +13,7 @@ from navigator.core import wording
 from navigator.core.church import CHURCHES
 from navigator.core.governance import FIGURES, GOVERNANCE
 from navigator.core.grid import KM_A_MILE
+from navigator.core.model import ALL_THROUGH, COUNTED_AS
 from navigator.core.wording import Units
 from navigator.domain.profiles import Criterion, Phase, PhaseProfile, Profile
 
@@ -41,7 +42,9 @@ DEFINITIONS = {
     "register, whoever runs them.",
     "primary": "Primary schools, middle schools deemed primary among them. Special and alternative "
     "provision are told by type first and don't count here.",
-    "secondary": "Secondary schools, with middle schools deemed secondary and all-through schools.",
+    "secondary": "Secondary schools, with middle schools deemed secondary. All-through schools "
+    "count here, once, and not with primary schools, too.",
+    ALL_THROUGH: "All-through schools, which are among these schools.",
     "special": "Special schools by type, whatever their ages. Alternative provision counts only "
     "under all schools, as nursery and 16 plus do.",
     "all": "Every open state-funded school of the place, of every phase.",
@@ -155,7 +158,15 @@ class Figure(NamedTuple):
 def figures(profile: Profile) -> Iterable[Figure]:
     """Every figure of a profile, in the order in which the screen has them."""
     for phase, words in PHASE_WORDS.items():
-        yield from _of_phase(phase, words, profile.phases[phase])
+        of = profile.phases[phase]
+        schools, *others = _of_phase(phase, words, of)
+        yield schools
+        if phase == COUNTED_AS[ALL_THROUGH]:
+            label, number = "All-through among them", profile.all_through
+            share = number / of.schools if of.schools else None
+            key = f"{phase}.all_through"
+            yield Figure(key, words, label, number, "schools", ALL_THROUGH, share)
+        yield from others
     years = profile.opened_by_year
     total = sum(number for _, number in years) + profile.opened_unknown
     yield from (opened(year, number, number / total) for year, number in years)

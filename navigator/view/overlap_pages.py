@@ -62,9 +62,7 @@ def overlap_said(overlap: Overlap) -> str:
     ]
     if not overlap.schools or not shared:
         return ""
-    *most, last = shared
-    said = f"{', '.join(most)} and {last}" if most else last
-    return f"Of {scope_words(overlap)}, {said}."
+    return f"Of {scope_words(overlap)}, {wording.listed(shared)}."
 
 
 def _kind(body: OverlapColumn) -> str:

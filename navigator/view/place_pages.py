@@ -11,7 +11,7 @@ from itertools import groupby
 from navigator.core import wording
 from navigator.core.governance import FIGURES, GOVERNANCE
 from navigator.core.keys import Key
-from navigator.core.model import RegisterInfo
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, RegisterInfo
 from navigator.core.wording import Units
 from navigator.domain.profiles import HubsInPlace, Profile, Resemblance
 from navigator.view import figures, pictures
@@ -90,9 +90,11 @@ def profile_page(profile: Profile, register: RegisterInfo, units: Units, order: 
 
 
 def _schools_said(profile: Profile) -> str:
-    phases = [(phase, of.schools) for phase, of in profile.phases.items() if phase != "all"]
-    others = max(profile.schools - sum(number for _, number in phases), 0)
-    return of_each(wording.count(profile.schools, "open state-funded school"), phases, others)
+    phases: dict[str, int] = {p: of.schools for p, of in profile.phases.items() if p != "all"}
+    others = max(profile.schools - sum(phases.values()), 0)
+    phases[COUNTED_AS[ALL_THROUGH]] -= profile.all_through
+    told = (*phases.items(), (ALL_THROUGH, profile.all_through))
+    return of_each(wording.count(profile.schools, "open state-funded school"), told, others)
 
 
 def _academies_said(profile: Profile) -> str:
@@ -287,13 +289,14 @@ def _trusts(profile: Profile, order: int) -> Section:
         )
         for trust in sorted(profile.trusts, key=keys[order])
     )
-    lead = f"{figures.DEFINITIONS['trust_here']} t orders them otherwise; none is a rank."
+    lead = f"{figures.DEFINITIONS['trust_here']} No order is a rank."
     return Section(
         f"Trusts here: {len(lines)}, {TRUST_ORDERS[order]}",
         lines,
         "No academy trust runs a school here.",
         legend=("here", "of"),
         lead=lead if lines else "",
+        keys="{order} orders them otherwise." if lines else "",
     )
 
 

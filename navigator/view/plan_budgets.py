@@ -22,6 +22,7 @@ HOW = (
     "“paid from” says. Left is the budget less both."
 )
 NAMED = 6
+"""Activities named where a line or a card tells of what may be many."""
 
 
 def sections(record: OwnRecord, year: int, rate: Decimal | None) -> Iterable[Section]:
@@ -53,7 +54,7 @@ def _row(line: BudgetLine) -> Entry:
     facts = (
         ("Left", line.left_words),
         ("Possible", comes and f"{line.part('possible')}: what is considered or applied for"),
-        ("Activities", _titles(line.activities)),
+        ("Activities", titles(line.activities)),
         ("Counted", HOW),
     )
     told = card(NO_BODY, line.name, facts, kind="Figure", copy=words(line))
@@ -72,11 +73,9 @@ def _cell(line: BudgetLine, name: str) -> str:
     return money.pounds(amount)
 
 
-def _titles(activities: Iterable[Activity]) -> str:
-    titles = [a.title for a in activities]
-    return wording.joined(
-        ", ".join(titles[:NAMED]), wording.and_more(len(titles) - NAMED), sign=" "
-    )
+def titles(activities: Iterable[Activity]) -> str:
+    """Those of the first few, and how many more there are."""
+    return wording.first_few([a.title for a in activities], NAMED)
 
 
 def words(line: BudgetLine) -> str:

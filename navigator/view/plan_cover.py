@@ -8,12 +8,13 @@ from datetime import date
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
-from navigator.domain.plan import clashes, cover, cover_sheet, session_text
+from navigator.domain.plan import clashes, cover, cover_sheet
 from navigator.domain.plan import year as years
 from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import ALONE, PlanSchools
+from navigator.domain.plan.session_words import hours
 from navigator.view.documents import Document, Grid
-from navigator.view.parts import copied
+from navigator.view.parts import TO_SETTINGS, copied
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import Column, Entry, Section
 
@@ -25,7 +26,7 @@ HOW = (
     "Out of class is who attends a session in school hours on a day of school. What isn't known is "
     "told, never guessed."
 )
-HOW_MOST = f"{cover_sheet.NOT_SET} It is set in Settings, in the palette (Ctrl+P)."
+HOW_MOST = f"{cover_sheet.NOT_SET} It is set in Settings."
 MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
 
 
@@ -43,12 +44,14 @@ def sections(
         return
     after = clashes.bank_holidays_end(record.activities)
     for n, (name, week) in enumerate(found):
-        lead = ""
+        lead = keys = ""
         if n == 0:
             lead = HOW if most_out is not None else f"{HOW} {HOW_MOST}"
+            keys = "" if most_out is not None else TO_SETTINGS
         last = after if n == len(found) - 1 else ""
         title = wording.joined(name, week.title, week.term, sign=", ")
-        yield Section(title, tuple(_lines(week, _most(week))), lead=lead, after=last)
+        lines = tuple(_lines(week, _most(week)))
+        yield Section(title, lines, lead=lead, after=last, keys=keys)
 
 
 def week_lines(
@@ -93,7 +96,9 @@ def _key(week: CoverWeek) -> Key:
 def document(week: CoverWeek, *, of: str, people: bool) -> Document:
     """A week's cover sheet. Names of people only where asked for; `of` is the school's name."""
     days = [week.halves[n : n + 2] for n in range(0, len(week.halves), 2)]
-    parts = tuple((_day(halves[0]), tuple(_day_rows(halves, people=people))) for halves in days)
+    parts = tuple(
+        (wording.weekday(halves[0].day), tuple(_day_rows(halves, people=people))) for halves in days
+    )
     said = (week.total_words + ".", week.most_words, *week.apart)
     lines = Section("", tuple(map(Entry, said)))
     return Document(
@@ -107,10 +112,6 @@ def document(week: CoverWeek, *, of: str, people: bool) -> Document:
         note=week.total_words,
         grid=Grid(("When", "Who is out", "For what", "Release", "Covered by"), parts, "day"),
     )
-
-
-def _day(half: HalfDay) -> str:
-    return f"{half.day:%A} {wording.day(half.day)}"
 
 
 def _day_rows(halves: Sequence[HalfDay], *, people: bool) -> Iterator[tuple[str, ...]]:
@@ -141,7 +142,7 @@ def _about(one: OutSession) -> str:
     return ", ".join(
         t
         for t in (
-            session_text.hours(session),
+            hours(session),
             session.place,
             *one.notes,
         )

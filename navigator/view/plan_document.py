@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Budget, PlanDay, Session, Status, attendees_text
+from navigator.core.activity import Activity, Budget, PlanDay, Status
 from navigator.core.model import Landscape
+from navigator.core.session import Session, attendees_text
 from navigator.domain.plan import coverage, looks, money, programmes
 from navigator.domain.plan import year as years
 from navigator.domain.plan.schools import ALONE, PlanSchools

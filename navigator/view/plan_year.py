@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from navigator.core import cleaning, wording
-from navigator.core.activity import Activity, PlanDay, Session, attendees_text
+from navigator.core.activity import Activity, PlanDay
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session, attendees_text
 from navigator.domain.plan import year as years
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look
@@ -28,7 +29,7 @@ DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
 HOLIDAY, INSET, FREE = "h", "i", "·"
 YEAR_LEAD = (
     "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
-    "weekend. Enter opens the week."
+    "weekend."
 )
 
 NOTHING = "No session, and nothing opens or closes."
@@ -60,7 +61,8 @@ def sections(
             wording.count(len(within), "week"), f"{off} of them holiday" if off else "", sign=", "
         )
         lead = "" if found else YEAR_LEAD
-        found.append(Section(title, tuple(lines), legend=DAYS, unit=unit, lead=lead))
+        keys = "" if found else "{open} opens the week."
+        found.append(Section(title, tuple(lines), legend=DAYS, unit=unit, lead=lead, keys=keys))
     return tuple(found)
 
 
@@ -135,7 +137,9 @@ def _sessions(week: Week, schools: PlanSchools) -> Iterator[DayItem]:
 def _tell_session(held: HeldSession, clashing: Iterable[Clash], schools: PlanSchools) -> DayTold:
     """A session in full, with the clashes that it is in."""
     warned = tuple(clash.words for clash in clashing if held in clash.held)
-    return DayTold(_session_line(held, schools)._replace(label=_on_day(held.session.date)), warned)
+    return DayTold(
+        _session_line(held, schools)._replace(label=wording.weekday(held.session.date)), warned
+    )
 
 
 def _windows(week: Week) -> Iterator[DayItem]:
@@ -156,7 +160,7 @@ def _tell_window(what: str, a: Activity, day: date) -> DayTold:
     return DayTold(
         Entry(
             f"{a.title}: recruitment {what}",
-            _on_day(day),
+            wording.weekday(day),
             detail=a.provider_name,
             card=activity_card(a),
         )
@@ -174,7 +178,7 @@ def _looks(week: Week, today: date) -> Iterator[DayItem]:
 
 
 def _tell_look(look: Look, day: date, today: date) -> DayTold:
-    return DayTold(_look_line(look, today)._replace(label=_on_day(day)))
+    return DayTold(_look_line(look, today)._replace(label=wording.weekday(day)))
 
 
 def _look_line(look: Look, today: date) -> Entry:
@@ -187,11 +191,6 @@ def _look_line(look: Look, today: date) -> Entry:
         detail=cleaning.plain(detail),
         card=activity_card(look.activity),
     )
-
-
-def _on_day(day: date) -> str:
-    """ "Thursday 3 December 2026"."""
-    return f"{day:%A} {wording.day(day)}"
 
 
 def _week_key(monday: date) -> Key:

@@ -74,8 +74,7 @@ def nearby(landscape: Landscape) -> Iterable[Entry]:
     ours = [c.programme for c in landscape.hubs if c.programme.mark and c.claim in COMPARED]
     ours = [p for p in ours if any(n.sharing.get(p.id) is not None for n in near)]
     if ours:
-        *most, last = (p.name for p in ours)
-        names = f"{', '.join(most)} and {last}" if most else last
+        names = wording.listed(p.name for p in ours)
         said = [{n.sharing[p.id] for p in ours} for n in near]
         unsure = sum(None in each and False not in each for each in said)
         told = f"{said.count({True})} {of} share your {names}"
@@ -265,8 +264,8 @@ def practices(landscape: Landscape, today: date, *, told: bool) -> tuple[Entry, 
     entries.append(_fact("Notes", kept, f"tagged: {counted}" if counted and told else ""))
     if told:
         entries += [record_sections.note_entry(n, today, about=True) for n in notes[:SHOWN]]
-        if len(notes) > SHOWN:
-            entries.append(_fact("", f"and {len(notes) - SHOWN:,} more"))
+        if more := wording.and_more(len(notes) - SHOWN):
+            entries.append(_fact("", more))
     return tuple(entries)
 
 

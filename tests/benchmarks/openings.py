@@ -37,7 +37,7 @@ QUIET = 0.3
 
 def keys(service: Service, urn: int) -> dict[str, str]:
     """What is opened, by its name here."""
-    trusts = service.register.trust_sizes().values()
+    trusts = service.register.census.trust_sizes().values()
     largest = max((t for t in trusts if t.kind != "foundation"), key=lambda t: t.schools)
     hubs = service.landscape(urn, clock.today()).hubs
     small = next(claim.hub.hub.key for claim in hubs if claim.hub)

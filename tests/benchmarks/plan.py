@@ -23,8 +23,9 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.core.activity import Activity, Kind, PlanDay, Status
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee, Session
 from navigator.domain.plan import clashes, coverage, listing, money
 from navigator.domain.plan import year as years
 from navigator.records import RecordStore

@@ -32,7 +32,7 @@ def other() -> int:
     service = Service()
     school = service.register.get(OURS)
     assert school
-    members = service.register.members(school.trust_uid)
+    members = service.register.census.members(school.trust_uid)
     return next(s.urn for s in members if s.urn != OURS)
 
 
@@ -167,7 +167,7 @@ def test_many_schools_are_told_by_number_and_the_first_of_them(
     service = Service()
     school = service.register.get(OURS)
     assert school
-    many = [s.urn for s in service.register.members(school.trust_uid)]
+    many = [s.urn for s in service.register.census.members(school.trust_uid)]
     many = list(dict.fromkeys([OURS, *many, *(s.urn for s in service.search("primary", 12))]))[:12]
     schools = "; ".join(map(str, many))
     assert run(["plan", "add", "Joint", "--schools", schools, "--fee", "12"]) == 0

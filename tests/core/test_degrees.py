@@ -45,7 +45,7 @@ def test_the_ordnance_surveys_own_example() -> None:
 
 
 def test_every_school_of_england_lies_in_britain(england: Register) -> None:
-    schools = england.schools_of(england.places())
+    schools = england.census.schools_of(england.census.places())
     placed = [degrees_of(s.easting, s.northing) for s in schools if s.easting and s.northing]
     assert len(placed) > 21_000
     assert all(49 < latitude < 61 and -9 < longitude < 2 for latitude, longitude in placed)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navigator.core import distances, grid
-from navigator.core.distances import PlaceOnGrid
+from navigator.core.grid import Position
 
 PLACES = st.lists(
     # Few metres apart, many alike: where places are as near as one another
-    st.builds(PlaceOnGrid, st.integers(399_990, 400_010), st.integers(300_000, 300_003))
-    | st.builds(PlaceOnGrid, st.integers(80_000, 660_000), st.integers(5_000, 660_000)),
+    st.builds(Position, st.integers(399_990, 400_010), st.integers(300_000, 300_003))
+    | st.builds(Position, st.integers(80_000, 660_000), st.integers(5_000, 660_000)),
     max_size=30,
 )
 GROUPS = st.lists(st.tuples(PLACES, PLACES), max_size=4)
@@ -21,7 +21,7 @@ GROUPS = st.lists(st.tuples(PLACES, PLACES), max_size=4)
 
 @given(GROUPS)
 def test_the_middle_distance_is_that_of_all_measured_one_by_one(
-    groups: list[tuple[list[PlaceOnGrid], list[PlaceOnGrid]]],
+    groups: list[tuple[list[Position], list[Position]]],
 ) -> None:
     apart = [
         found[1]
@@ -35,7 +35,7 @@ def test_the_middle_distance_is_that_of_all_measured_one_by_one(
 
 @given(PLACES, PLACES)
 def test_each_place_goes_to_the_nearest_and_of_several_to_the_first(
-    among: list[PlaceOnGrid], places: list[PlaceOnGrid]
+    among: list[Position], places: list[Position]
 ) -> None:
     found = sorted(
         (at.real, at.imag, number)

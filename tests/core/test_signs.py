@@ -32,6 +32,7 @@ READERS = (
     "directory/tables.py",
     "domain/plan/calendar_read.py",
     "domain/plan/session_text.py",
+    "domain/plan/session_times.py",
     "domain/plan/table_read.py",
     "domain/published/",
     "register/",

@@ -222,7 +222,6 @@ def test_tables_hold_as_many_hubs_as_the_research_found(directory: Directory) ->
     leads = {h.id for h in directory.hubs("maths-hub") if h.lead_name}
     assert len(leads) == 37
     assert Counter(h.role for h in directory.hubs("computing-hub")) == {"": 34, "satellite": 5}
-    assert sum(bool(h.former) for h in directory.hubs("teaching-school-hub")) == 3
 
 
 def test_counts_of_may_2022(directory: Directory) -> None:

@@ -34,7 +34,7 @@ def home(tmp_path: Path, facts: Path) -> Path:
 
 
 def is_kept(directory: Directory) -> bool:
-    return directory._kept is not None
+    return directory.is_kept
 
 
 def told(directory: Directory) -> Any:
@@ -43,7 +43,7 @@ def told(directory: Directory) -> Any:
         directory.programmes,
         [directory.order(phase) for phase in ("primary", "secondary", "special", "")],
         [directory.hubs(p.id) for p in directory.programmes],
-        directory.places.kept(),
+        directory.places.told,
         directory.all_networks(),
         directory.all_partnerships(),
         directory.associations(),
@@ -126,10 +126,10 @@ BODIES = {
     "too much memory": b"\x80\x04\x96" + b"\xff" * 7 + b"\x7f" + b".",
     "nothing": pickle.dumps(None),
     "too few": pickle.dumps((1, 2)),
-    "numbers": pickle.dumps((DAY, (), {}, {}, {"english-hub": 5}, {}, {}, {}, {})),
-    "no hubs": pickle.dumps((DAY, (), {}, {}, {"english-hub": (5,)}, {}, {}, {}, {})),
-    "no places": pickle.dumps((DAY, (), {}, {}, {}, {}, {}, {}, {})),
-    "no numbers of places": pickle.dumps((DAY, (), {}, {}, {}, {}, 4, {}, {})),
+    "numbers": pickle.dumps((DAY, (), {}, {"english-hub": 5}, {}, {}, {}, {})),
+    "no hubs": pickle.dumps((DAY, (), {}, {"english-hub": (5,)}, {}, {}, {}, {})),
+    "no places": pickle.dumps((DAY, (), {}, {}, {}, {}, {}, {})),
+    "no numbers of places": pickle.dumps((DAY, (), {}, {}, {}, 4, {}, {})),
 }
 
 
@@ -148,7 +148,8 @@ def test_what_has_another_shape_has_the_tables_read(home: Path, facts: Path, wha
 def test_a_part_of_another_shape_has_the_tables_read(home: Path, facts: Path, part: str) -> None:
     read = kept.load(home, kept.state_of(facts, None))
     assert read is not None
-    of_part: Any = {"former": 5} if part == "places" else (5,)
+    of_places: dict[str, Any] = {"former": 5}
+    of_part: Any = read.places._replace(**of_places) if part == "places" else (5,)
     wrong = read._replace(**{part: of_part})
     kept.save(home, wrong, kept.state_of(facts, None))
     assert not is_kept(open_directory(facts, None, home))

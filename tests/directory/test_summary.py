@@ -6,7 +6,14 @@ from datetime import date
 
 from navigator.core.model import School
 from navigator.directory import open_directory
-from navigator.directory.summary import Covered, SchoolsAlike, TableSummary, summaries
+from navigator.directory.summary import (
+    Checked,
+    Covered,
+    SchoolsAlike,
+    TableSummary,
+    checked,
+    summaries,
+)
 from tests.directory.test_facts import THEN, TODAY, school
 
 
@@ -21,6 +28,10 @@ def by_id(schools: list[School] | None, day: date) -> dict[str, TableSummary]:
     return {s.id: s for s in summaries(open_directory(), alike, day)}
 
 
+def of_all(covered: Covered) -> int:
+    return covered.high + covered.medium + covered.low + covered.none
+
+
 def test_tables_without_schools() -> None:
     found = by_id(None, TODAY)
     assert list(found) == [
@@ -28,7 +39,7 @@ def test_tables_without_schools() -> None:
         "networks",
         "partnerships",
     ]
-    assert all(s.authorities.total == 153 and s.schools is None for s in found.values())
+    assert all(of_all(s.authorities) == 153 and s.schools is None for s in found.values())
     days = {id: s.as_of for id, s in found.items()}
     assert days["english-hub"] == TODAY
     assert days["maths-hub"] == date(2026, 11, 27)
@@ -70,7 +81,7 @@ def test_schools_count_where_they_are_open_and_meant() -> None:
     assert found["maths-hub"].schools == Covered(high=1, medium=0, low=0, none=2)
     english = found["english-hub"].schools
     assert english is not None
-    assert english.total == 2  # not for secondary schools
+    assert of_all(english) == 2  # not for secondary schools
 
 
 def test_all_of_england_is_summed_up() -> None:
@@ -83,3 +94,13 @@ def test_all_of_england_is_summed_up() -> None:
     assert len(schools) == 22_200
     found = by_id(schools, TODAY)
     assert found["rise-region"].schools == Covered(high=22_200, medium=0, low=0, none=0)
+
+
+def test_rows_that_were_not_checked_since_are_counted_and_the_oldest_is_told() -> None:
+    since, oldest = date(2026, 11, 22), date(2025, 3, 1)
+    assert Checked(since, 737, 737, since).said == "all 737 rows checked since 22 November 2026"
+    assert Checked(since, 1_200, 1_100, oldest).said == (
+        "1,100 of 1,200 rows checked since 22 November 2026, the oldest on 1 March 2025"
+    )
+    now = checked(open_directory())
+    assert now.rows == now.recent > 700

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from navigator.directory import open_directory
+from navigator.directory.summary import unchanged
 from navigator.domain.points import Points
 from navigator.domain.profiler import Profiler
 from navigator.register import Register
+from navigator.register.counting import Census
 from navigator.service import Service
 from navigator.storage import kept
 
@@ -56,7 +58,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return noted
 
-    for of, method in ((Profiler, "_counted"), (Points, "_read"), (Register, "alike_on")):
+    for of, method in ((Profiler, "_counted"), (Points, "_read"), (Census, "alike_on")):
         monkeypatch.setattr(of, method, note(method, getattr(of, method)))
     return found
 
@@ -79,7 +81,7 @@ def test_an_answer_holds_until_a_day_on_which_the_facts_change(
 ) -> None:
     service = Service(data)
     (profile,) = service.profiles("place:england:", DAY)
-    since, before = service.directory.unchanged(DAY)
+    since, before = unchanged(service.directory, DAY)
     assert since <= DAY < before
     again = counted(monkeypatch)
     last = before - timedelta(1)
@@ -146,20 +148,22 @@ def test_between_two_turns_the_same_is_in_force() -> None:
 
     day, spans = date(2018, 1, 1), 0
     while day < date(2033, 1, 1):
-        since, before = directory.unchanged(day)
+        since, before = unchanged(directory, day)
         assert since <= day < before
         last = min(before, date(2034, 1, 1)) - timedelta(1)
         assert in_force(day) == in_force(last)
-        assert directory.unchanged(last) == (since, before)
+        assert unchanged(directory, last) == (since, before)
         day, spans = before, spans + 1
     assert spans > 10
 
 
 def test_between_two_turns_the_same_schools_are_open(england: Register) -> None:
     for day in (date(2019, 9, 2), england.info.day, DAY):
-        since, before = england.unchanged(day)
+        since, before = england.census.unchanged(day)
         assert since <= day < before
         days = (since, min(before - timedelta(1), date(2040, 1, 1)))
-        assert all(england.alike_on(one) == england.alike_on(day) for one in days)
-    since, _ = england.unchanged(date(2019, 9, 2))
-    assert england.alike_on(since - timedelta(1)) != england.alike_on(since), "a turn is one"
+        assert all(england.census.alike_on(one) == england.census.alike_on(day) for one in days)
+    since, _ = england.census.unchanged(date(2019, 9, 2))
+    assert england.census.alike_on(since - timedelta(1)) != england.census.alike_on(since), (
+        "a turn is one"
+    )

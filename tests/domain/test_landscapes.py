@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
 
+from navigator.core.keys import Key
 from navigator.core.model import Claim, HubClaim, School, Sureness
+from navigator.core.record import Correction, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
+from navigator.domain.leads import Led
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register
@@ -187,3 +191,22 @@ def test_a_programme_of_which_nobody_is_named_says_whom_to_ask(sample: Register)
     assert send.sureness is Sureness.UNKNOWN  # it isn't said that there is none
     assert send.why == "None of its hubs or regional leads is named here: ask nasen."
     assert text(sample, NOTTINGHAM, DAY).count("Ask: nasen") == 1
+
+
+def test_a_hub_that_the_head_set_is_not_kept_anew_for_each_drawing(sample: Register) -> None:
+    maps = Landscapes(sample, open_directory())
+    says = (Key.school(NOTTINGHAM), "A school", "maths-hub", ("Central", "Mine"), ("central", ""))
+    record = OwnRecord(corrections=(Correction("1", "hub", *says),))
+
+    def drawn() -> int:
+        """How many hubs are remembered once the landscape is drawn."""
+        shown = maps.landscape(NOTTINGHAM, DAY, record)
+        [ours] = [c for c in shown.hubs if c.claim is Claim.SET_BY_YOU]
+        assert ours.hub
+        assert ours.hub.leads, "its lead schools are looked up"
+        assert ours.hub.distance_km
+        assert ours.alternatives[0].hub.name == "Mine"
+        return sum(isinstance(one, Led) for one in gc.get_objects())
+
+    first = drawn()
+    assert {drawn() for _ in range(5)} == {first}

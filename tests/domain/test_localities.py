@@ -152,7 +152,7 @@ def test_members_of_trusts_add_up(
     rows: list[Row], authorities: dict[str, Profile], england: Register
 ) -> None:
     members = Counter(row.trust for row in rows if row.trust)
-    sizes = england.trust_sizes()
+    sizes = england.census.trust_sizes()
     mats = sum(n for uid, n in members.items() if sizes[uid].kind == "MAT")
     told = sum(
         profile.phases["all"].governance[kind]
@@ -253,7 +253,7 @@ def test_distance_to_hubs_is_that_along_the_ground(ask: Questions, england: Regi
     ]
     apart = [
         min(_true_km(school, lead) for lead in leads if lead.has_position)
-        for school in england.in_la("892")
+        for school in england.census.in_la("892")
         if school.has_position
     ]
     assert maths.median_km == pytest.approx(median(apart), rel=1e-5)

@@ -161,7 +161,7 @@ def test_the_review_says_of_how_many_it_isnt_sure(primaries: list[Landscape]) ->
 def test_a_hub_lists_no_neighbours_where_it_isnt_for_our_school(ask: Questions) -> None:
     """Of a hub that surely is a primary's, a secondary next door has nothing to share."""
     programme = ask.directory.programme("english-hub")
-    for school in ask.register.in_la("892"):
+    for school in ask.register.census.in_la("892"):
         if school.phase == "secondary" and not programme.serves_school(school):
             home = ask.landscapes.landscape(school.urn, DAY)
             for cover in ask.directory.covering("english-hub", school, DAY):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from navigator.core.activity import Activity, Attendee, PlanDay, Session
+from navigator.core.activity import Activity, PlanDay
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee, Session
 from navigator.domain import succession
 
 OLD, OLDER, NEW, OTHER = 100001, 100002, 150001, 100003

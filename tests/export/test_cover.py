@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from navigator.core import clock
-from navigator.core.activity import Activity, Attendee, Status, attendees
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
+from navigator.core.session import Attendee, attendees
 from navigator.export import cover, page
 from navigator.export.cover import CoverExport
 from navigator.service import Service
@@ -83,17 +84,31 @@ def test_each_week_prints_on_one_side_of_a4(sheets: CoverExport, tmp_path: Path)
     assert len(pages) == len(sheets.weeks) > 3
 
 
-def test_a_week_or_a_term_is_chosen(sheets: CoverExport) -> None:
-    weeks = sheets.weeks
-    (one,) = cover.chosen(weeks, week=date(2026, 12, 4))
+def test_a_week_or_a_term_is_chosen(service: Service, sheets: CoverExport) -> None:
+    (one,) = cover.of_week(service, date(2026, 12, 4))
     assert one.first == date(2026, 11, 30)
-    assert {w.term for w in cover.chosen(weeks, term="spring")} == {"Spring term"}
-    assert cover.chosen(weeks) == weeks
-    refused: list[tuple[Callable[[], object], str]] = [
-        (lambda: cover.chosen(weeks, week=date(2027, 6, 3)), "week of 31 May 2027"),
-        (lambda: cover.chosen(weeks, term="lent"), "Autumn term, Spring term"),
-        (lambda: cover.chosen(()), "Nobody is out of class in that year"),
-    ]
-    for ask, said in refused:
-        with pytest.raises(RefusedError, match=said):
-            ask()
+    spring = cover.of_term(service, 2026, "spring")
+    assert {week.term for week in spring} == {"Spring term"}
+    assert set(spring) < set(sheets.weeks)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda s: cover.of_week(s, date(2027, 6, 3)), "in the week of 31 May 2027, as far as"),
+        (
+            lambda s: cover.of_term(s, 2030, "spring"),
+            "in spring term, 1 January 2031 to 31 March 2031, as far as",
+        ),
+        (lambda s: cover.of_year(s, 2030), "Nobody is out of class in the year 2030-31, as far as"),
+        (
+            lambda s: cover.of_term(s, 2026, "lent"),
+            "No term of 2026-27 is called “lent”: Autumn term, Spring term, Summer term.",
+        ),
+    ],
+)
+def test_where_nobody_is_out_the_span_that_was_asked_for_is_named(
+    service: Service, ask: Callable[[Service], object], said: str
+) -> None:
+    with pytest.raises(RefusedError, match=said):
+        ask(service)

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from navigator.core import clock
-from navigator.core.activity import Activity, Attendee, Kind, Status
+from navigator.core.activity import Activity, Kind, Status
+from navigator.core.session import Attendee
 from navigator.export import markdown, page
 from navigator.export.plan import PlanExport
 from navigator.service import Service

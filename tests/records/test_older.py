@@ -17,17 +17,10 @@ from typing import Any
 import pytest
 
 from navigator.core import clock
-from navigator.core.activity import (
-    Activity,
-    Budget,
-    Kind,
-    PlanDay,
-    Session,
-    Status,
-    attendees,
-)
+from navigator.core.activity import Activity, Budget, Kind, PlanDay, Status
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
+from navigator.core.session import Session, attendees
 from navigator.records import RecordStore, record_file, written
 from navigator.records.kinds import KINDS
 from tests.tools.notes import note_of

@@ -11,9 +11,10 @@ import pytest
 
 from navigator.cli import run
 from navigator.core import paths
-from navigator.core.activity import Activity, Budget, Kind, PlanDay, Session, Status, attendees
+from navigator.core.activity import Activity, Budget, Kind, PlanDay, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
+from navigator.core.session import Session, attendees
 from navigator.core.typed import amount, clock_time
 from navigator.records import RecordStore, backup
 

@@ -134,20 +134,20 @@ def test_the_finder_finds(register: Register) -> None:
 
 
 def test_every_question_about_many_schools(register: Register) -> None:
-    nottingham, rushcliffe = register.places()
+    nottingham, rushcliffe = register.census.places()
     assert (nottingham.la_name, nottingham.numbers) == ("Nottingham", (1, 100_001))
-    assert urns(register.schools_of([nottingham])) == [100_001, 139_003, 139_001, 139_002]
-    assert urns(register.in_la("891")) == [100_003]
-    assert sum(kind.schools for kind in register.counts_of(nottingham)) == 4
-    assert urns(register.brief_in([rushcliffe])) == [100_003]
-    assert urns(register.brief_in()) == register.open_urns()
-    assert urns(register.brief_of([139_002, 100_002, 400_001])) == [139_002]
+    assert urns(register.census.schools_of([nottingham])) == [100_001, 139_003, 139_001, 139_002]
+    assert urns(register.census.in_la("891")) == [100_003]
+    assert sum(kind.schools for kind in register.census.counts_of(nottingham)) == 4
+    assert urns(register.census.brief_in([rushcliffe])) == [100_003]
+    assert urns(register.census.brief_in()) == register.open_urns()
+    assert urns(register.census.brief_of([139_002, 100_002, 400_001])) == [139_002]
     elm = register.get(100_001)
     assert elm is not None
-    assert urns(register.brief_within(elm, 1)) == [100_001, 139_001]
-    (standing,) = register.standings([139_002]).values()
+    assert urns(register.census.brief_within(elm, 1)) == [100_001, 139_001]
+    (standing,) = register.census.standings([139_002]).values()
     assert (standing.name, standing.trust_uid, standing.ages) == ("Yew Academy", "10", "11–16")
-    assert len(register.standings()) == 5
+    assert len(register.census.standings()) == 5
     assert register.adjoining("892") == ["891"]
     assert register.schools_in_la("892") == (4, 1)
 
@@ -159,9 +159,9 @@ def test_every_question_about_trusts(register: Register) -> None:
     assert trust.opened == date(2012, 9, 1)
     assert trust.spread_km == pytest.approx(1.48, abs=0.01)
     assert register.trust_name("10") == "Made Trust"
-    assert urns(register.members("10")) == [139_003, 139_001, 139_002]
-    assert register.trust_sizes()["10"].schools == 3
-    assert register.listed_trusts() == {"10": ("Made Trust", "Open", 3, None)}
+    assert urns(register.census.members("10")) == [139_003, 139_001, 139_002]
+    assert register.census.trust_sizes()["10"].schools == 3
+    assert register.census.listed_trusts() == {"10": ("Made Trust", "Open", 3, None)}
     assert register.trust_schools_in_la("10", "892") == 3
 
 

@@ -93,7 +93,7 @@ def test_a_part_of_a_border_area_that_is_englands_is_answered(
 
 
 def test_no_area_outside_england_has_a_code_in_the_table() -> None:
-    codes = [row["outward_code"] for row in open_directory().outward_code_table.each()]
+    codes = [row["outward_code"] for row in open_directory().read.outward_code_table.each()]
     assert len(codes) == 2127
     assert not [code for code in codes if "covers England only" in postcodes.elsewhere(code)]
 

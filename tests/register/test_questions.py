@@ -157,7 +157,7 @@ def test_trusts_without_a_groups_file(small: Register) -> None:
     assert trust
     assert (trust.name, trust.kind, trust.size) == ("Made Trust", "SAT", 2)
     assert trust.spread_km == pytest.approx(343.5, abs=2)
-    assert _names(small.members("10")) == ["Far School", "Special School"]
+    assert _names(small.census.members("10")) == ["Far School", "Special School"]
     assert small.trust_schools_in_la("10", "330") == 2
     assert small.trust_schools_in_la("10", "331") == 0
     assert small.trust("") is None
@@ -247,7 +247,7 @@ def test_trust_sizes_are_their_open_schools(england: Register) -> None:
         trust = england.trust(uid)
         assert trust, uid
         assert trust.size == size
-        assert len(england.members(uid)) == size
+        assert len(england.census.members(uid)) == size
         assert trust.name
 
 
@@ -269,7 +269,7 @@ def test_the_sample(sample: Register) -> None:
         if school.trust_uid:
             trust = sample.trust(school.trust_uid)
             assert trust
-            assert trust.size >= len(sample.members(trust.uid))
+            assert trust.size >= len(sample.census.members(trust.uid))
 
 
 def test_lead_schools_are_known_but_out_of_scope(sample: Register) -> None:
@@ -303,51 +303,51 @@ def test_the_sample_is_as_england_has_it(sample: Register, england: Register) ->
 
 
 def test_places_and_their_kinds_add_up_to_the_schools(england: Register) -> None:
-    places = england.places()
-    counted = sum(kind.schools for place in places for kind in england.counts_of(place))
-    assert counted == england.info.schools == len(england.schools_of(places))
+    places = england.census.places()
+    counted = sum(kind.schools for place in places for kind in england.census.counts_of(place))
+    assert counted == england.info.schools == len(england.census.schools_of(places))
     assert len({(p.la_code, p.district_name, p.la_name, p.region) for p in places}) == len(places)
 
 
 def test_the_schools_of_a_place_are_its_kinds(england: Register) -> None:
-    place = next(p for p in england.places() if p.district_name == "Ashfield")
-    schools = england.schools_of([place])
+    place = next(p for p in england.census.places() if p.district_name == "Ashfield")
+    schools = england.census.schools_of([place])
     told = Counter((s.phase, s.low_age, s.high_age) for s in schools)
-    assert told == {tuple(kind[:3]): kind.schools for kind in england.counts_of(place)}
+    assert told == {tuple(kind[:3]): kind.schools for kind in england.census.counts_of(place)}
     assert {s.district_name for s in schools} == {"Ashfield"}
-    assert england.schools_of([]) == []
+    assert england.census.schools_of([]) == []
 
 
 @pytest.mark.parametrize("day", [DAY, date(2019, 9, 1)])
 def test_schools_alike_are_counted_as_they_are_one_by_one(england: Register, day: date) -> None:
     """Of each district, phase and ages, on a day."""
-    schools = england.schools_of(england.places())
+    schools = england.census.schools_of(england.census.places())
     one_by_one = Counter(
         (s.la_code, s.district_name, s.region, s.phase, s.low_age, s.high_age)
         for s in schools
         if s.is_open_on(day)
     )
     counted: Counter[tuple[object, ...]] = Counter()
-    for place, kind in england.alike_on(day):
+    for place, kind in england.census.alike_on(day):
         counted[place.la_code, place.district_name, place.region, *kind[:3]] += kind.schools
     assert counted == one_by_one
 
 
 def test_counted_and_placed_schools_say_what_whole_ones_do(england: Register) -> None:
     """Three nouns of the same schools: what figures count, what maps show, and what pages tell."""
-    some = england.places()[::5]  # of all it takes two seconds
-    whole = {s.urn: s for s in england.schools_of(some) if s.is_state_funded}
-    every, counted = england.counted_in(), england.counted_in(some)
-    on_maps = england.placed()
+    some = england.census.places()[::5]  # of all it takes two seconds
+    whole = {s.urn: s for s in england.census.schools_of(some) if s.is_state_funded}
+    every, counted = england.census.counted_in(), england.census.counted_in(some)
+    on_maps = england.census.placed()
     assert [s.urn for s in every] == [s.urn for s in on_maps] == sorted({s.urn for s in every})
     assert [s for s in every if s.urn in whole] == counted
-    assert england.counted_of([139217, 1]) == [s for s in every if s.urn == 139217]
+    assert england.census.counted_of([139217, 1]) == [s for s in every if s.urn == 139217]
     assert [s.urn for s in counted] == sorted(whole)
     for one, placed in zip(counted, (s for s in on_maps if s.urn in whole), strict=True):
-        school, kind = whole[one.urn], england.kinds[one.kind]
+        school, kind = whole[one.urn], england.census.kinds[one.kind]
         spot = school.la_code, school.district_name, school.region
-        assert england.place_names[one.place] == spot
-        assert england.authority_of(placed.place) == (school.la_code, school.la_name)
+        assert england.census.place_names[one.place] == spot
+        assert england.census.authority_of(placed.place) == (school.la_code, school.la_name)
         assert kind == (school.is_maintained, school.type_group in ACADEMY_GROUPS, school.churches)
         told = (PHASES[one.phase], one.low_age, one.high_age, one.trust_uid)
         assert told == (school.phase, school.low_age, school.high_age, school.trust_uid)

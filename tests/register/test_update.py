@@ -184,7 +184,7 @@ def test_two_processes_build_what_one_builds(
             assert a.get(int(row["URN"])) == b.get(int(row["URN"]))
         for uid in map(str, range(11)):
             assert a.trust(uid) == b.trust(uid)
-            assert a.members(uid) == b.members(uid)
+            assert a.census.members(uid) == b.census.members(uid)
         assert a.search("made 12 primary") == b.search("made 12 primary")
         a.close()
         b.close()
@@ -208,11 +208,50 @@ def test_a_sqlite_that_guards_its_index_finds_schools_all_the_same(
 ) -> None:
     guarded = partial(sqlite3.connect, factory=_Guarded)
     monkeypatch.setattr(sqlite3, "connect", guarded)
-    update_from(made.write(tmp_path, made.schools(30)), data)
+    monkeypatch.setattr(half, "WORTH_IT", 1)
+    update_from(made.write(tmp_path, made.schools(400)), data)
     assert _Guarded.refused
+    _has_400_schools(data)
+
+
+def test_a_second_process_reads_all_schools_where_the_files_beside_are_long(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(half, "WORTH_IT", 1)
+    made.links(
+        tmp_path, [(100_007, n, "Old School", "Predecessor", "01-09-2015") for n in range(9_000)]
+    )
+    update_from(made.write(tmp_path, made.schools(400)), data)
+    _has_400_schools(data)
+    with closing(open_register(data)) as register:
+        assert len(register.links(100_007)[1]) == 9_000
+
+
+def test_a_second_process_that_is_killed_behind_its_reading_costs_nothing_but_time(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = half.SecondHalf.tell
+    killed = []
+
+    def kill(second: half.SecondHalf, told: Any) -> None:
+        if second.done() and second._process:
+            second._process.kill()
+            killed.append(second)
+        real(second, told)
+
+    monkeypatch.setattr(half.SecondHalf, "tell", kill)
+    monkeypatch.setattr(half, "WORTH_IT", 1)
+    update_from(made.write(tmp_path, made.schools(400)), data)
+    assert killed
+    _has_400_schools(data)
+
+
+def _has_400_schools(data: Path) -> None:
     register = open_register(data)
     assert [hit.urn for hit in register.search("made 7 primary")][:1] == [100_007]
-    assert len(register.open_urns()) == 30
+    assert [hit.urn for hit in register.search("made 399 primary")][:1] == [100_399]
+    assert len(register.open_urns()) == register.info.rows == 400
+    register.close()
 
 
 def test_progress_is_told_in_steps(tmp_path: Path, data: Path) -> None:

@@ -6,8 +6,9 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from navigator.core.activity import Activity, Attendee, Budget, Kind, PlanDay, Session, Status
+from navigator.core.activity import Activity, Budget, Kind, PlanDay, Status
 from navigator.core.keys import Key
+from navigator.core.session import Attendee, Session
 from navigator.records import RecordStore
 
 HUB = Key("hub:maths-hub/east-midlands-west")

@@ -7,8 +7,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, overload
 
-from navigator.core.activity import YEAR_GROUPS, Activity, Attendee, Kind, Session, Status
+from navigator.core.activity import YEAR_GROUPS, Activity, Kind, Status
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Attendee, Session
 from navigator.domain.plan import coverage, programmes
 
 Value = TypeVar("Value")

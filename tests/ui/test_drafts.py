@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from navigator.core.activity import Activity, Session
+from navigator.core.activity import Activity
 from navigator.core.keys import Key
 from navigator.core.record import BodyRef, Note
+from navigator.core.session import Session
 from navigator.records.drafts import Draft
 from navigator.service import Service
 from navigator.storage.process import Process, ours

@@ -24,13 +24,8 @@ from navigator.ui.forms.place import ask_place
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import OverlapScreen, PlaceScreen
-from navigator.ui.widgets.entries import (
-    EntryLine,
-    EntryList,
-    EntryOption,
-    bars_beside,
-    column_widths,
-)
+from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.ui.widgets.section_lines import EntryLine, bars_beside, column_widths
 from navigator.view.sections import Entry, Section
 from tests.ui.conftest import DAY, AppMaker
 from tests.ui.test_record import told

@@ -13,6 +13,7 @@ from navigator.ui.widgets.entries import AT_ONCE, SLICE, EntryList
 from navigator.view.sections import Card, Entry, Section
 
 MANY = 2_000
+ACTIONS = {"pagedown": "page_down", "down": "cursor_down", "up": "cursor_up", "end": "last"}
 
 
 def lines(many: int) -> list[Section]:
@@ -24,6 +25,8 @@ def lines(many: int) -> list[Section]:
 
 
 class Lists(App[None]):
+    CSS = "EntryList { height: 1fr; }"
+
     def compose(self) -> ComposeResult:
         yield EntryList()
 
@@ -75,6 +78,38 @@ async def test_what_is_asked_for_is_there_before_the_rest_came() -> None:
         shown.show_sections(lines(MANY), keep=True)
         assert shown.entry is not None
         assert shown.entry.text == last, "a list filled anew keeps its cursor"
+
+
+@pytest.mark.parametrize("key", ["pagedown", "down", "up", "end"])
+async def test_a_key_lands_where_it_would_once_all_has_come(key: str) -> None:
+    """Pressed many times over, as a key that is held is, before and after the rest came."""
+    async with Lists().run_test() as pilot:
+        shown = pilot.app.query_one(EntryList)
+        press = getattr(shown, f"action_{ACTIONS[key]}")
+        await pilot.pause()
+        landed = []
+        for waits in (False, True):
+            shown.show_sections(lines(MANY))
+            while waits and shown.option_count <= MANY:
+                await pilot.pause()
+            for _ in range(AT_ONCE + 20):
+                press()
+            landed.append(shown.entry and shown.entry.text)
+            await pilot.pause()
+        assert landed[0] == landed[1]
+        assert landed[0] not in (None, f"Trust {AT_ONCE - 2}", "Trust 0")
+
+
+async def test_a_page_before_the_list_is_laid_out_is_none() -> None:
+    class Hidden(Lists):
+        CSS = "EntryList { height: 0; }"
+
+    async with Hidden().run_test() as pilot:
+        shown = pilot.app.query_one(EntryList)
+        shown.show_sections(lines(3))
+        await pilot.press("pagedown", "pageup")
+        assert shown.entry is not None
+        assert shown.entry.text == "Trust 0"
 
 
 async def test_a_list_filled_anew_forgets_what_was_to_come() -> None:

@@ -26,7 +26,7 @@ def all_england(england: Register) -> Landscapes:
 @pytest.fixture(scope="module")
 def drawn(all_england: Landscapes) -> list[Landscape]:
     codes = [a.code for a in all_england.directory.authorities()]
-    urns = sorted(s.urn for code in codes for s in all_england.register.in_la(code))
+    urns = sorted(s.urn for code in codes for s in all_england.register.census.in_la(code))
     return [all_england.landscape(u, DAY) for u in random.Random(13).sample(urns, SCHOOLS)]
 
 

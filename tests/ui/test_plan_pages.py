@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Budget, PlanDay, Session, Status
+from navigator.core.activity import Activity, Budget, PlanDay, Status
 from navigator.core.keys import Key
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session
 from navigator.export import forms
 from navigator.export.landscapes import LandscapeExport
 from navigator.service import Service
@@ -153,7 +154,7 @@ def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on
     landscape = landscape._replace(record=record)
     (section,) = record_sections.planned_here(landscape, TODAY)
     assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
-    assert section.after == "and 1 more: P shows all"
+    assert (section.after, section.keys) == ("and 1 more", "{plan} shows all.")
     one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
     for form in forms.LANDSCAPE.forms:
         handed = forms.make(form, LandscapeExport([one], service.find_school)).decode("utf-8-sig")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from navigator.core.activity import Activity, Attendee, Session, Status
+from navigator.core.activity import Activity, Status
+from navigator.core.session import Attendee, Session
 from navigator.service import Service
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
@@ -18,7 +19,7 @@ def _other(service: Service) -> int:
     """A school of the same trust."""
     school = service.register.get(SCHOOL)
     assert school
-    return next(s.urn for s in service.register.members(school.trust_uid) if s.urn != SCHOOL)
+    return next(s.urn for s in service.register.census.members(school.trust_uid) if s.urn != SCHOOL)
 
 
 async def test_w_asks_whose_plan_and_money_is_its_share(

@@ -9,11 +9,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Status
 from navigator.core.fields import fields_of
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import BodyRef, Contact
+from navigator.core.session import Session
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp

@@ -35,7 +35,7 @@ from navigator.ui.forms.pick import PickScreen
 from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
-from navigator.ui.screens.mine import MineScreen
+from navigator.ui.screens.record import RecordScreen
 from navigator.ui.widgets.entries import EntryList
 from tests.core.test_wording import HOSTILE
 from tests.tools.notes import note_of
@@ -512,7 +512,7 @@ async def test_the_record_is_listed_filtered_moved_and_undone(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "m")
-        assert isinstance(app.screen, MineScreen)
+        assert isinstance(app.screen, RecordScreen)
         assert "1 Bookmarks 3" in screen_text(app)
         await press(pilot, "right_square_bracket")
         assert [b["name"] for b in kept(tmp_path, "bookmark")] == [
@@ -550,7 +550,7 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
             assert word in screen_text(app)
             await press(pilot, "tab")
         await press(pilot, "e", "delete", "enter", "left_square_bracket")
-        assert isinstance(app.screen, MineScreen), "keys on an empty list do no harm"
+        assert isinstance(app.screen, RecordScreen), "keys on an empty list do no harm"
 
 
 async def test_the_finder_opens_on_what_the_head_keeps(
@@ -569,7 +569,7 @@ async def test_the_finder_opens_on_what_the_head_keeps(
         assert recent
         assert recent[0].name in text
         await press(pilot, "f6")
-        assert isinstance(app.screen, MineScreen)
+        assert isinstance(app.screen, RecordScreen)
 
 
 async def test_my_school_is_remembered(make_app: AppMaker, service: Service) -> None:

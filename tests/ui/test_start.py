@@ -47,13 +47,17 @@ def test_a_landscape_opens_without_what_it_does_not_need(tmp_path: Path) -> None
         *("navigator.cli.main", "navigator.cli.commands", "navigator.export.forms"),
         *("navigator.directory.reading", "navigator.directory.tables"),
         *("navigator.directory.programmes", "navigator.directory.columns"),
+        *("navigator.directory.read_facts", "navigator.directory.read_places"),
+        *("navigator.directory.summary", "navigator.storage.once"),
         *("navigator.ui.screens.finder", "navigator.ui.forms.form", "navigator.ui.opening"),
-        *("navigator.ui.edits", "navigator.view.record_sections"),
-        *("navigator.core.values", "navigator.core.dates"),
+        *("navigator.ui.edits", "navigator.ui.widgets.section_lines"),
+        "navigator.view.record_sections",
+        *("navigator.core.values", "navigator.core.dates", "navigator.core.postcodes"),
         *("navigator.records.record_file", "navigator.records.toml_text"),
         *("navigator.records.written", "navigator.records.drafts", "navigator.records.seen"),
         *("navigator.records.last_change", "navigator.storage.process"),
         *("navigator.register.ahead", "navigator.register.census"),
+        *("navigator.register.counting", "navigator.register.found"),
     }
     assert not needless.intersection(loaded)
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from navigator.core.errors import NotFoundError
 from navigator.ui.app import NavigatorApp
 from navigator.ui.screens import waiting
+from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.screens.waiting import WaitingScreen
 from tests.ui.conftest import AppMaker
@@ -114,13 +115,33 @@ async def test_what_is_not_found_leads_back(app: NavigatorApp, held: Held) -> No
         assert "no such place" in told(app)
 
 
-async def test_help_over_it_leads_back_to_the_screen_beneath(app: NavigatorApp, held: Held) -> None:
+async def test_a_page_that_comes_under_the_help_is_there_once_that_is_closed(
+    app: NavigatorApp, held: Held
+) -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         before = app.screen
         app.open(ENGLAND)
         await until_it_waits(pilot)
         await pilot.press("f1")
+        held.let_go.set()
+        await settle(pilot)
+        assert isinstance(app.screen, HelpScreen), "what is read isn't taken away"
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, PlaceScreen)
+        await press(pilot, "escape")
+        assert app.screen is before
+
+
+async def test_what_is_not_found_under_the_help_leads_back(app: NavigatorApp, held: Held) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        before = app.screen
+        app.open(ENGLAND)
+        await until_it_waits(pilot)
+        await pilot.press("f1")
+        held.fault = True
         held.let_go.set()
         await settle(pilot)
         await press(pilot, "escape")

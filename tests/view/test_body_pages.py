@@ -9,13 +9,13 @@ import pytest
 
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.core.record import OwnRecord
+from navigator.core.record import NO_RECORD, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.bodies import LISTED, Bodies
 from navigator.domain.landscapes import Landscapes
 from navigator.domain.questions import Questions
 from navigator.register import Register
-from navigator.view import body_pages, hub_pages, list_pages
+from navigator.view import body_pages, hub_pages, list_pages, place_pages
 from navigator.view.chart import Chart
 from navigator.view.sections import Page, Section
 
@@ -88,7 +88,7 @@ def test_a_network_lists_the_schools_of_its_phases_in_its_authorities(
 ) -> None:
     listed = bodies.schools(Key("network:1-3-5-cluster-partnership-group-camden"), DAY)
     [(place, schools)] = listed.places
-    camden = england.in_la("202")
+    camden = england.census.in_la("202")
     assert place.la_name == "Camden"
     assert {s.urn for s in schools} == {
         s.urn for s in camden if s.phase in ("primary", "all-through")
@@ -104,7 +104,7 @@ def test_a_trusts_map_has_each_of_its_schools_once(
     bodies: Bodies, home: Landscape, england: Register
 ) -> None:
     with_a_map = 0
-    for uid in list(england.trust_sizes())[::20]:
+    for uid in list(england.census.trust_sizes())[::20]:
         detail = bodies.trust(uid, home)
         placed = [s for s, _ in detail.members if s.has_position]
         shown = charts(body_pages.trust_page(detail, home, "miles"))
@@ -130,7 +130,7 @@ def test_a_school_far_from_a_trust_does_not_shrink_its_map(
     [chart] = charts(body_pages.trust_page(own, home, "km"))
     assert [m.kind for m in chart.marks].count("home") == 1
     far = landscapes.landscape(
-        next(s.urn for s in landscapes.register.in_la("908") if s.phase == "primary"), DAY
+        next(s.urn for s in landscapes.register.census.in_la("908") if s.phase == "primary"), DAY
     )
     detail = bodies.trust(home.trust.trust.uid, far)
     [chart] = charts(body_pages.trust_page(detail, far, "km"))
@@ -164,3 +164,45 @@ def test_phases_that_leave_schools_out_say_how_many() -> None:
     assert of_each("87 schools", phases, 7) == "87 schools: primary 75, special 5 and 7 others"
     assert of_each("80 schools", phases) == "80 schools: primary 75, special 5"
     assert of_each("9 schools", [("primary", 8)], 1) == "9 schools: primary 8 and 1 other"
+
+
+def test_all_through_schools_count_once_and_alike_on_both_pages_of_an_authority(
+    ask: Questions, bodies: Bodies, england: Register
+) -> None:
+    """As secondary, with how many they are, wherever schools are counted by phase."""
+    with_some = 0
+    for code in ("309", "850", "882", "890", "892"):
+        schools = [s.phase for s in england.census.in_la(code) if s.is_state_funded]
+        both = schools.count("all-through"), schools.count("secondary")
+        beside = f" ({both[0]} all-through)" if both[0] else ""
+        counted = f"secondary {sum(both)}{beside}"
+        with_some += bool(both[0])
+        profile = ask.profiles.of(ask.localities.of_key(Key.of("la", code), NO_RECORD), DAY)
+        pages = (
+            body_pages.authority_page(bodies.authority(code, DAY), england.info),
+            place_pages.profile_page(profile, england.info, "miles"),
+        )
+        for page in pages:
+            [said] = [e.text for e in page.sections[0].entries if e.label == "Schools"]
+            assert counted in said, page.kind
+        figures = {e.text: e.right.split() for s in pages[1].sections for e in s.entries if e.right}
+        assert figures["All-through among them"][0] == str(both[0])
+    assert with_some > 2
+
+
+@pytest.mark.parametrize(
+    ("phases", "said"),
+    [
+        (
+            [("primary", 25), ("secondary", 3), ("all-through", 2)],
+            "primary 25, secondary 5 (2 all",
+        ),
+        ([("all-through", 1), ("primary", 2)], "3 schools: secondary 1 (all-through), primary 2"),
+        ([("all-through", 2)], "3 schools, all secondary (all-through)"),
+        ([("primary", 25)], "3 schools, all primary"),
+    ],
+)
+def test_phases_are_told_with_those_that_count_among_them(
+    phases: list[tuple[str, int]], said: str
+) -> None:
+    assert said in body_pages.of_each("3 schools", phases)

@@ -309,7 +309,7 @@ def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register
         counted = dict(detail.governance)
         assert sum(counted[kind] - shown[kind] for kind in counted) == len(placeless)
         assert all(shown[kind] <= counted[kind] for kind in shown)
-        trusts = england.trust_sizes()
+        trusts = england.census.trust_sizes()
         assert all(p.trust == (trusts[p.trust_uid].name if p.trust_uid else "") for p in points)
 
 
@@ -319,7 +319,7 @@ def test_a_map_has_the_schools_that_the_authoritys_page_counts(england: Register
 def test_how_local_a_trust_is_and_how_far_apart_its_schools_are(england: Register) -> None:
     ask = Questions(england, open_directory())
     words = set()
-    for uid, size in england.trust_sizes().items():
+    for uid, size in england.census.trust_sizes().items():
         if size.kind != "MAT" or not 2 <= size.schools <= 12:
             continue
         detail = ask.bodies.trust(uid, None)

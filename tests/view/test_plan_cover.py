@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from navigator.core.activity import Activity, Session, Status, attendees
+from navigator.core.activity import Activity, Status
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session, attendees
 from navigator.view import plan_cover
 
 

@@ -15,14 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from navigator.core import cleaning
-from navigator.core.activity import (
-    AHEAD,
-    Activity,
-    SentEvent,
-    Session,
-    Status,
-    attendees_text,
-)
+from navigator.core.activity import AHEAD, Activity, SentEvent, Status
+from navigator.core.session import Session, attendees_text
 
 if TYPE_CHECKING:
     from icalendar import Timezone

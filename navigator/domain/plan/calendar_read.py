@@ -145,11 +145,6 @@ class FoundDays(NamedTuple):
     said: tuple[str, ...]
 
     @property
-    def days(self) -> tuple[PlanDay, ...]:
-        """Those that are sure."""
-        return tuple(one.day for one in self.found if one.sure)
-
-    @property
     def asked(self) -> tuple[PlanDay, ...]:
         """Those that a head may take; their kind is a guess."""
         return tuple(one.day for one in self.found if not one.sure)

@@ -24,7 +24,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Attendee, Kind, PlanDay, Session, Status
+from navigator.core.activity import Activity, Kind, PlanDay, Status
+from navigator.core.session import Attendee, Session
 from navigator.directory import planning
 from navigator.domain.plan import cover
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Attendee, Session
+from navigator.core.activity import Activity
+from navigator.core.session import Attendee, Session
 
 MORNING, AFTERNOON = HALVES = "morning", "afternoon"
 NOON, LESSONS_AGAIN = 12 * 60, 13 * 60

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.activity import COMMITTED, Activity, Attendee, PlanDay, Status
+from navigator.core.activity import COMMITTED, Activity, PlanDay, Status
+from navigator.core.session import Attendee
 from navigator.directory import planning
 from navigator.domain.plan import clashes, cover
 from navigator.domain.plan import year as years

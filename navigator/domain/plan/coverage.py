@@ -126,12 +126,6 @@ class Cell(NamedTuple):
             told.append(f"if it comes about: {titles}")
         return "; ".join(told) or NOTHING
 
-    @property
-    def ask(self) -> str:
-        """ "ask: Central (Your area's hub)"; "" for nobody to ask."""
-        told = ", ".join(f"{o.name} ({o.words})" for o in self.offers)
-        return f"ask: {told}" if told else ""
-
 
 class Relied(NamedTuple):
     """A provider and the activities it provides."""

@@ -13,10 +13,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from navigator.core import dates
-from navigator.core.activity import Activity, PlanDay, Session, Status
+from navigator.core.activity import Activity, PlanDay, Status
+from navigator.core.session import Session
 from navigator.directory import planning
-from navigator.domain.plan import looks, session_text
+from navigator.domain.plan import looks
 from navigator.domain.plan import year as years
+from navigator.domain.plan.session_words import session_words
 
 WEEK = 7
 SCHOOL_DAYS = 5
@@ -111,7 +113,7 @@ def lines(copied: Copied) -> Iterator[str]:
     """Each activity with its dates beneath, then what is said of them."""
     for a in copied.activities:
         yield a.title
-        yield from (f"  {session_text.session_words(session)}" for session in a.sessions)
+        yield from (f"  {session_words(session)}" for session in a.sessions)
         for look in looks.looks(a):
             if look.day:
                 yield f"  look {look.moment}: {dates.shown(look.day)}"

@@ -17,8 +17,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Session, Status
+from navigator.core.activity import COMMITTED, Activity, Budget, PlanDay, Status
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Session
 from navigator.domain.plan import cover
 from navigator.domain.plan import providers as of_providers
 from navigator.domain.plan import year as years

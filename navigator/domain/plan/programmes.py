@@ -25,17 +25,12 @@ TRIAL = (
 
 
 class Template(NamedTuple):
-    """A programme as a planner has it. `about` is a sentence.
-
-    `hub` is the programme of hubs (as in `data/programmes.toml`) through which schools join, "" for
-    none.
-    """
+    """A programme as a planner has it. `about` is a sentence."""
 
     id: str
     name: str
     kind: Kind
     about: str
-    hub: str = ""
     audience: tuple[str, ...] = ()
     year_groups: tuple[str, ...] = ()
     prerequisites: str = ""
@@ -54,7 +49,6 @@ def _template(row: TableRow) -> Template:
         row["name"],
         Kind(row["kind"]),
         row["about"],
-        row["hub"],
         tuple(filter(None, map(str.strip, row["audience"].split(";")))),
         tuple(filter(None, map(str.strip, row["year_groups"].split(";")))),
         row["prerequisites"],

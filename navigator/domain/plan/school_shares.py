@@ -14,10 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from navigator.core import sharing
-from navigator.core.activity import Activity, Session, Status
+from navigator.core import typed_schools
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Session
 from navigator.domain.plan import cover, money
 from navigator.domain.plan import year as years
 from navigator.domain.plan.money import MoneyLine, Sum
@@ -119,11 +120,11 @@ class SchoolShares(Whose):
         parts: Mapping[int, Decimal | int | None]
         if len(owners) == 1 or not a.split:
             parts = dict.fromkeys(owners, 1)
-        elif a.split == sharing.PUPILS:
+        elif a.split == typed_schools.PUPILS:
             parts = self.rolls
         else:
             try:
-                parts = sharing.typed_parts(a.split)
+                parts = typed_schools.typed_parts(a.split)
             except RefusedError:
                 return None
         given = [parts.get(urn) for urn in owners]
@@ -148,7 +149,7 @@ class SchoolShares(Whose):
         for a in activities:
             if self._weights(a) is not None:
                 continue
-            if a.split == sharing.PUPILS:
+            if a.split == typed_schools.PUPILS:
                 lacking = self.call_all(u for u in self.owners(a) if not self.rolls.get(u))
                 yield f"{a.title}: fees can't be shared, the roll of {lacking} isn't known."
             else:
@@ -181,7 +182,7 @@ class SchoolShares(Whose):
 
 def _readable(split: str) -> bool:
     try:
-        return bool(sharing.typed_parts(split))
+        return bool(typed_schools.typed_parts(split))
     except RefusedError:
         return False
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from navigator.core.activity import Activity, Attendee, PlanDay, Status
+from navigator.core.activity import Activity, PlanDay, Status
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee
 from navigator.directory import planning
 from navigator.domain.plan import clashes
 from navigator.domain.plan.clashes import Clash, HeldSession

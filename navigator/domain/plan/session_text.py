@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from navigator.core import clock, dates, texts, wording
-from navigator.core.activity import MOST_MINUTES, PlanDay, Session
+from navigator.core.activity import PlanDay
 from navigator.core.errors import RefusedError
-from navigator.core.typed import clock_time
+from navigator.core.session import MOST_MINUTES, Session
+from navigator.domain.plan import session_times
 from navigator.domain.plan import year as years
+from navigator.domain.plan.session_times import TO
+from navigator.domain.plan.session_words import session_words
 
 MOST = 100
 """Sessions of one text: more is a slip."""
@@ -35,11 +38,10 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?"
-_TO = r" ?(?:-|to|until|till) ?"
-_NO_TIME = rf"(?![:.]\d| ?[ap]\.?m\b|{_TO}\d{{1,2}}(?:[:.]\d\d| ?[ap]m\b))"
+_NO_TIME = rf"(?![:.]\d| ?[ap]\.?m\b|{TO}\d{{1,2}}(?:[:.]\d\d| ?[ap]m\b))"
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\b{_NO_TIME}"
 _MORE = rf"(?:\s*(?:,|and|&|\+|-|to)\s*{_DAY})*"
-_NO_HOUR = rf"(?!{_TO}\d{{1,2}}(?!\d|(?:st|nd|rd|th)? ?{_MONTH}))(?!\s*{_MONTH})"
+_NO_HOUR = rf"(?!{TO}\d{{1,2}}(?!\d|(?:st|nd|rd|th)? ?{_MONTH}))(?!\s*{_MONTH})"
 _YEAR = rf"(?:,? ?(?:19|20)\d\d\b|(?: '?|')\d\d\b{_NO_TIME}{_NO_HOUR})"
 _OF_DAYS = rf"(?P<days>{_DAY}{_MORE})\s?(?:of )?(?P<month>{_MONTH})(?P<year>{_YEAR})?"
 _OF_MONTH = rf"(?P<month>{_MONTH}) (?P<days>{_DAY}{_MORE})(?P<year>{_YEAR})?"
@@ -57,7 +59,7 @@ _KINDS = {
     r"|every)\b",
     "weekday": rf"\b{_WEEKDAY}",
     "length": r"\b(?:for )?\d{1,4}(?:\.\d+)? ?(?:hours?|hrs?|h|minutes?|mins?)\b",
-    "times": rf"\b{_CLOCK}{_TO}(?:{_CLOCK}|noon\b|midday\b)(?![\d:])",
+    "times": rf"\b{_CLOCK}{TO}(?:{_CLOCK}|noon\b|midday\b)(?![\d:])",
     "clock": r"\b(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?|\d{1,2}[:.]\d\d\b|noon\b|midday\b)",
     "after": r"\b(?:after[ -]school|twilights?|(?:outside|not in) school (?:hours|time))\b",
     "within": r"\b(?:in|during|within) (?:the )?school (?:hours|time|day)\b",
@@ -74,8 +76,6 @@ _SILENT = frozenset(
 )
 """Words that say nothing by themselves."""
 
-_EARLY = 7 * 60
-"""Minutes of the day before which no session begins that ends after noon."""
 
 _SPAN = re.compile(r"\s*(?:-|to|until|till)\s*", re.IGNORECASE)
 _SEPTEMBER = years.SEPTEMBER
@@ -114,26 +114,6 @@ def lines(told: ToldSessions) -> str:
     number = wording.count(len(told.sessions), "session")
     each = [session_words(session) for session in told.sessions]
     return "\n".join([f"{number}:", *each, *told.said]) if each else ""
-
-
-def session_words(session: Session) -> str:
-    """ "Thu 8 October 2026, 13:00 to 16:00, Derby Arena"."""
-    within = {True: "in school hours", False: "not in school hours", None: ""}
-    parts = (
-        dates.shown(session.date),
-        hours(session),
-        session.place,
-        within[session.in_school_hours],
-    )
-    return ", ".join(part for part in parts if part)
-
-
-def hours(session: Session) -> str:
-    """ "13:00 to 16:00", "13:00", "90 minutes": as much as is known; "" for nothing."""
-    if not session.start:
-        return wording.count(session.minutes, "minute") if session.minutes else ""
-    until = f" to {session.span[1]:%H:%M}" if session.minutes else ""
-    return f"{session.start:%H:%M}{until}"
 
 
 def _tidied(text: str) -> str:
@@ -312,10 +292,10 @@ class _Reader:
         self._give("in_school_hours", in_school_hours=True)
 
     def _on_clock(self, what: str) -> None:
-        self._give("start", start=_clock(what))
+        self._give("start", start=session_times.time_of(what))
 
     def _on_times(self, what: str) -> None:
-        start, minutes = _from_to(what)
+        start, minutes = session_times.from_to(what)
         self._give("start", start=start, minutes=minutes)
 
     def _on_length(self, what: str) -> None:
@@ -393,53 +373,3 @@ class _Reader:
             what = own.title or own.kind
             self._said.append(f"{dates.shown(day)} is left out: {what}.")
         return own is not None
-
-
-def _clock(text: str) -> time:
-    text = text.strip().casefold()
-    if text in ("noon", "midday"):
-        return time(12)
-    return clock_time(text.replace(".m", "m").rstrip("."))
-
-
-def _from_to(text: str) -> tuple[time, int]:
-    """From when, and how many minutes: "1–4pm" is from 13:00, "9–12.30pm" from 9:00."""
-    text = re.sub("noon|midday", "12pm", text.casefold())
-    one, other = re.split(_TO, text, maxsplit=1)
-    ends = [re.sub(r"[. ]", "", part)[-2:] for part in (one, other)]
-    halves = [half if half in ("am", "pm") else "" for half in ends]
-    if not any(halves) and ":" not in text and "." not in text:
-        raise RefusedError(f"“{text.strip()}” isn't a time: write 1–4pm or 13:00–16:00.")
-    last = _end(other, halves[1])
-    begin: int | None
-    if halves[1] and not halves[0] and _fits(one):
-        morning, later = (_minutes(_clock(f"{one}{half}")) for half in ("am", "pm"))
-        early = halves[1] == "pm" and morning < _EARLY  # nobody means four in the morning
-        begin = later if later < last else morning if morning < last and not early else None
-    else:
-        begin = _minutes(_clock(one if halves[0] or ":" in one or "." in one else f"{one}:00"))
-    if begin is not None and not halves[1] and last <= begin and last < 12 * 60:
-        last += 12 * 60
-    if begin is None or last <= begin:
-        raise RefusedError(f"“{text.strip()}” ends before it begins: write 1–4pm or 13:00–16:00.")
-    return time(begin // 60, begin % 60), last - begin
-
-
-def _fits(text: str) -> bool:
-    """Whether a time may have am or pm: its hour is one of twelve, and not written with a 0."""
-    hour = re.match(r"\d+", text)
-    return hour is not None and not text.startswith("0") and 1 <= int(hour[0]) <= 12
-
-
-def _end(text: str, half: str) -> int:
-    """The minute at which it ends; before noon where no half of the day is said."""
-    if half:
-        return _minutes(_clock(text))
-    hours, _, minutes = text.replace(".", ":").partition(":")
-    if int(hours) > 23 or int(minutes or 0) > 59:
-        return _minutes(_clock(text))  # which refuses it
-    return int(hours) * 60 + int(minutes or 0)
-
-
-def _minutes(clock_: time) -> int:
-    return clock_.hour * 60 + clock_.minute

@@ -15,8 +15,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from navigator.core import cleaning
-from navigator.core.activity import Activity, Session, attendees_text, in_rows
+from navigator.core.activity import Activity, in_rows
 from navigator.core.fields import Field
+from navigator.core.session import Session, attendees_text
 from navigator.core.values import VALUES
 from navigator.domain.plan import cover, money
 

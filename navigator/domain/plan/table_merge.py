@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from navigator.core import dates, wording
-from navigator.core.activity import Activity, Attendee, Session, attendees_text
+from navigator.core.activity import Activity
 from navigator.core.fields import fields_of
 from navigator.core.keys import NO_BODY
+from navigator.core.session import Attendee, Session, attendees_text
 from navigator.core.values import VALUES
 from navigator.domain.plan import year as years
 from navigator.domain.plan.table_read import Fault, ToldActivity

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from navigator.core import cleaning, texts
-from navigator.core.activity import Activity, Session
+from navigator.core.activity import Activity
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
+from navigator.core.session import Session
 from navigator.core.values import VALUES, cell_wanted
 from navigator.domain.plan import coverage, programmes
 from navigator.domain.plan.table import COLUMNS, WORKED_OUT, PlanColumn, uncell

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from navigator.core import wording
-from navigator.core.activity import Activity, Attendee
+from navigator.core.activity import Activity
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee
 
 UNSAID = 0
 """Stands for the school of an activity that names none, where the head's own isn't known."""
@@ -69,8 +70,7 @@ class Whose(NamedTuple):
 
     def first_few(self, urns: Sequence[int]) -> str:
         """The names of the first few schools, and how many more there are."""
-        more = wording.and_more(len(urns) - FEW)
-        return wording.joined(self.call_all(urns[:FEW]), more, sign=" ")
+        return wording.first_few([self.call(urn) for urn in urns], FEW)
 
     def some(self, urns: Sequence[int]) -> str:
         """The names of two schools, or how many they are."""

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
-from navigator.core.activity import Activity, PlanDay, Session, Status
+from navigator.core.activity import Activity, PlanDay, Status
+from navigator.core.session import Session
 from navigator.domain.plan import clashes, looks
 from navigator.domain.plan.clashes import Clash, HeldSession
 from navigator.domain.plan.looks import Look

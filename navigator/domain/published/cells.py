@@ -6,7 +6,7 @@ Each gives what is sure, and a doubt for what isn't: that is left out, never gue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from navigator.core import cleaning, dates, wording
 from navigator.core.errors import RefusedError
 from navigator.core.model import Area, School
 from navigator.directory.leads import alike
+from navigator.directory.read_places import advice
 from navigator.domain import naming
 from navigator.domain.published import people
 from navigator.register.search_words import fold, key
@@ -168,7 +169,7 @@ class AreaCells:
         shown = cleaning.plain(name)[:60]
         if area := naming.former(name, self._directory):
             return f"“{shown}” is no area of today: {naming.became(area)}"
-        near = self._directory.places.advice(name).removeprefix("; ")
+        near = advice(self._directory.places, name).removeprefix("; ")
         near = "" if near.startswith("see ") else f": {near}"
         return f"no area is called “{shown}”{near}"
 
@@ -307,8 +308,7 @@ def _short(text: str) -> str:
 
 def _listed(schools: Sequence[School]) -> str:
     shown = [f"{s.name}, {s.town or s.la_name} (URN {s.urn})" for s in schools[:SHOWN]]
-    more = wording.and_more(len(schools) - SHOWN)
-    return "; ".join([*shown, more] if more else shown)
+    return wording.first_few(shown, SHOWN, "; ", last="; ", of=len(schools))
 
 
 def website(text: str) -> tuple[str, list[str]]:
@@ -341,7 +341,3 @@ def _vague(first: date, last: date) -> str:
     if first == last:
         return first.isoformat()
     return first.isoformat()[: 4 if last.month > first.month else 7]
-
-
-def each_once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))

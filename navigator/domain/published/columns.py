@@ -101,10 +101,6 @@ class Layout(NamedTuple):
         columns = (c._replace(kind=now) if c.kind == was else c for c in self.columns)
         return self._replace(columns=tuple(columns))
 
-    @property
-    def left_out(self) -> tuple[ListColumn, ...]:
-        return tuple(column for column in self.columns if not column.kind)
-
 
 IsArea = Callable[[str], bool]
 """Whether a cell names areas that are known, or a region."""

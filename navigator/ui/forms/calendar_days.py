@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from navigator.core import paths, wording
 from navigator.core.activity import PlanDay
 from navigator.core.errors import RefusedError
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
-from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
+from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, push_form
 
 if TYPE_CHECKING:
     from navigator.domain.plan.calendar_read import FoundDays
@@ -87,8 +87,7 @@ def _look(app: BaseApp, found: FoundDays) -> None:
     title = f"{number}, of which {len(asked)} aren't sure" if asked else number
     said = wording.joined(HOW, left, *found.said, sign=" ")
     of = " ".join((title, *(field.label for field in fields)))
-    form = FormScreen("Import", title, fields, changing(app, make), said, about=of)
-    app.push_screen(form)
+    push_form(app, ("Import", title, said), of, fields, make)
 
 
 def _label(day: PlanDay) -> str:

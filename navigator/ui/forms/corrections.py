@@ -8,7 +8,7 @@ from navigator.core import clock, wording
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.record import Correction
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view.sections import Card
 

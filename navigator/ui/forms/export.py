@@ -14,7 +14,7 @@ from navigator.core import cleaning, clock
 from navigator.core.errors import RefusedError
 from navigator.export import forms
 from navigator.storage import whole_file
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 
@@ -121,14 +121,14 @@ def ask_cover(app: BaseApp, year: int, week: date | None, seen: Sequence[Key] = 
         from navigator.export import cover
 
         schools = app.service.plan_schools(seen)
-        every = cover.of_year(app.service, year, schools)
-        among = years.terms(year, app.service.record().days)
-        term = years.term_of(week or clock.today(), among)
-        weeks = cover.chosen(
-            every,
-            week=week if "week" in parts else None,
-            term=term if "term" in parts else "",
-        )
+        if week and "week" in parts:
+            weeks = cover.of_week(app.service, week, schools)
+        elif "term" in parts:
+            among = years.terms(year, app.service.record().days)
+            term = years.term_of(week or clock.today(), among)
+            weeks = cover.of_term(app.service, year, term, schools)
+        else:
+            weeks = cover.of_year(app.service, year, schools)
         school = schools.one() or app.settings.school
         return cover.CoverExport(app.service, weeks, "people" in parts, school)
 

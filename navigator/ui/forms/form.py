@@ -7,7 +7,7 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,12 +23,13 @@ from navigator.core.cleaning import plain, printable
 from navigator.core.errors import NavigatorError
 from navigator.records.drafts import Draft
 from navigator.storage.process import ours
-from navigator.ui.base import BaseApp, Panel
+from navigator.ui.base import Panel
+from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.widgets.box import ReadBack
-from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import HEADING, MUTED
 
 if TYPE_CHECKING:
     from navigator.service import MakeChange
@@ -385,3 +386,16 @@ def _run(words: list[str]) -> str:
 
 def _value(box: object) -> str:
     return box.value if isinstance(box, Input) else ""
+
+
+def push_form(
+    app: BaseApp,
+    heads: tuple[str, str, str],
+    about: str,
+    shown: Iterable[Box],
+    make: Callable[[Values], SaidChange],
+) -> None:
+    """Show a form that changes the record: its kind, its title and a sentence under it, what it is
+    about, its boxes."""
+    kind, title, said = heads
+    app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))

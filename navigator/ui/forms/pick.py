@@ -16,8 +16,9 @@ from navigator.core.keys import Key
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.box import SearchBox
-from navigator.ui.widgets.entries import HEADING, EntryList
+from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import HEADING
 from navigator.view.sections import Card, Entry, Section
 
 

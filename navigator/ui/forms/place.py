@@ -6,7 +6,7 @@ import asyncio
 
 from navigator.core.keys import Key
 from navigator.core.model import Landscape
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
 
-from navigator.core import cleaning, clock, sharing, wording
-from navigator.core.activity import Activity, Budget, PlanDay, Session
+from navigator.core import cleaning, clock, typed_schools, wording
+from navigator.core.activity import Activity, Budget, PlanDay
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import NO_BODY
 from navigator.core.record import BodyRef
+from navigator.core.session import Session
 from navigator.core.typed import amount
 from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
 from navigator.records.drafts import about
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
-from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
+from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing, push_form
 from navigator.ui.forms.pick import Choice
 from navigator.ui.forms.record import named_body, short_words
 from navigator.view.sections import Card
@@ -48,17 +49,6 @@ class PlanForms:
         if found is None:
             self._app.say("That activity is no longer in the plan.", wrong=True)
         return found
-
-    def _push(
-        self,
-        heads: tuple[str, str, str],
-        of: str,
-        shown: Iterable[Box],
-        make: Callable[[Values], SaidChange],
-    ) -> None:
-        """Show a form: its kind, its title and a sentence under it, what it is about, its boxes."""
-        form = FormScreen(*heads[:2], list(shown), changing(self._app, make), heads[2], about=of)
-        self._app.push_screen(form)
 
     # --- activities ---
 
@@ -108,7 +98,7 @@ class PlanForms:
             *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]
         of = about("", year, held.text)
-        self._push(("Activity", years.name(year), PERSONAL), of, shown, make)
+        push_form(self._app, ("Activity", years.name(year), PERSONAL), of, shown, make)
 
     def _with_urns(self, values: Values, held: Activity | PlanDay | None = None) -> Values:
         """What was typed, with the URNs of schools in the place of their names or their trust's;
@@ -124,7 +114,7 @@ class PlanForms:
 
         def said(text: str) -> str:
             with suppress(RefusedError):
-                urns = sharing.urns(text)
+                urns = typed_schools.urns(text)
                 return ", ".join(self._app.service.name_of(u) or f"{u} isn't known" for u in urns)
             return ""
 
@@ -182,7 +172,7 @@ class PlanForms:
         ]
         said = {"": PERSONAL, "reflection": self._looked_at(a)}
         heads = (TITLES[part], a.title, said.get(part, ""))
-        self._push(heads, about(a.id), shown, make)
+        push_form(self._app, heads, about(a.id), shown, make)
 
     def _looked_at(self, a: Activity) -> str:
         """What was to be looked at, and what last year's activity says was seen."""
@@ -268,7 +258,7 @@ class PlanForms:
             return (lambda w: w.change(given, seen=a)), said
 
         shown = [self._sessions_box(year), *boxes(fields)]
-        self._push(("Sessions", a.title, ""), about("", a.id), shown, make)
+        push_form(self._app, ("Sessions", a.title, ""), about("", a.id), shown, make)
 
     def _sessions_box(self, year: int) -> Box:
         """One box for sessions; what it makes stands beneath it."""
@@ -313,7 +303,8 @@ class PlanForms:
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
-        self._push(("Session", a.title, ""), about(held.id, a.id), boxes(fields, held), make)
+        heads, shown = ("Session", a.title, ""), boxes(fields, held)
+        push_form(self._app, heads, about(held.id, a.id), shown, make)
 
     # --- away ---
 
@@ -349,7 +340,8 @@ class PlanForms:
 
         title, kind, *days = map(self._told_back, boxes(fields, held))
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
-        self._push(("Your own days", years.name(year), ""), about(day_id, year), shown, make)
+        heads = ("Your own days", years.name(year), "")
+        push_form(self._app, heads, about(day_id, year), shown, make)
 
     def budget(self, year: int, budget_id: str = "") -> None:
         """Set what may be spent in an academic year: of all, or under a name; or change that."""
@@ -374,7 +366,7 @@ class PlanForms:
             return (lambda w: w.add(given)), said
 
         shown = boxes(fields_in(Budget), held)
-        self._push(("Budget", years.name(year), ""), str(year), shown, make)
+        push_form(self._app, ("Budget", years.name(year), ""), str(year), shown, make)
 
     def import_days(self) -> None:
         """Look at the days of a calendar file, and take in what is wanted of them."""

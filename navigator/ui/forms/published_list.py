@@ -9,7 +9,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from navigator.core import clock, paths
-from navigator.ui.base import BaseApp, NavigatorScreen
+from navigator.ui.base import NavigatorScreen
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaveWords, Values
 

@@ -15,10 +15,10 @@ from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, 
 from navigator.core.values import typed_urns
 from navigator.records.drafts import about
 from navigator.records.store import CONTACT_FORM
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.corrections import CorrectionForms
-from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing
+from navigator.ui.forms.form import Box, SaidChange, Values, push_form
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.view import record_sections
 from navigator.view.sections import Card
@@ -126,7 +126,7 @@ class RecordForms:
             given = held._replace(**read(fields, values, held))
             return (lambda w: w.change(given)), f"Changed the bookmark of {held.name}"
 
-        self._push(("Bookmark", held.name, ""), about(name), boxes(fields, held), make)
+        push_form(self._app, ("Bookmark", held.name, ""), about(name), boxes(fields, held), make)
 
     # --- notes ---
 
@@ -150,7 +150,7 @@ class RecordForms:
 
         said = f"Written {wording.day(note.day)}" if note else ""
         of = about(begun.id, body.text)
-        self._push(("Note", body.name, said), of, boxes(fields, begun), make)
+        push_form(self._app, ("Note", body.name, said), of, boxes(fields, begun), make)
 
     # --- reviews ---
 
@@ -171,7 +171,7 @@ class RecordForms:
         label = "Your words, for yourself and for a heads' meeting"
         fields = [Box("words", label, part.words, many=True)]
         said = f"{feature.question} {short_words(earlier)}".strip()
-        self._push(("Review", feature.title, said), f"{key} {feature.id}", fields, make)
+        push_form(self._app, ("Review", feature.title, said), f"{key} {feature.id}", fields, make)
 
     # --- contacts ---
 
@@ -223,7 +223,7 @@ class RecordForms:
             for box in boxes(fields, begun)
         ]
         of = about(begun.id, body.text if body else "")
-        self._push((CONTACT_FORM, title, said), of, shown, make)
+        push_form(self._app, (CONTACT_FORM, title, said), of, shown, make)
 
     # --- own networks ---
 
@@ -291,20 +291,9 @@ class RecordForms:
             if self._app.screen is asked_on:  # the head hasn't moved on
                 both = (name, schools._replace(value="\n".join(lines)))
                 of = about(begun.id, *(begun.urns if new else ()))
-                self._push(("Your network", title, ""), of, both, make)
+                push_form(self._app, ("Your network", title, ""), of, both, make)
 
         self._app.run_worker(ask(), group="ask", exclusive=True, exit_on_error=False)
-
-    def _push(
-        self,
-        heads: tuple[str, str, str],
-        of: str,
-        shown: Iterable[Box],
-        make: Callable[[Values], SaidChange],
-    ) -> None:
-        """Show a form: its kind, its title and a sentence under it, what it is about, its boxes."""
-        form = FormScreen(*heads[:2], list(shown), changing(self._app, make), heads[2], about=of)
-        self._app.push_screen(form)
 
 
 def named_body(app: BaseApp, line: str) -> BodyRef:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from navigator.records import settings
-from navigator.ui.base import BaseApp
+from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, Values
 

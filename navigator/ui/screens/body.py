@@ -11,8 +11,8 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import OWN
 from navigator.ui.widgets.header import Trail
+from navigator.ui.widgets.lines import OWN
 from navigator.view import answers, landscape_sections, record_sections
 from navigator.view.parts import card
 from navigator.view.sections import Card, Entry, Page, marked

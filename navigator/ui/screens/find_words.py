@@ -17,8 +17,9 @@ from textual.widgets import Input, Static
 
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import MUTED, EntryList, folded
+from navigator.ui.widgets.entries import EntryList, folded
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import MUTED
 
 FINDING = "-finding"
 """The class of the screen beneath, which leaves room for the box."""

@@ -20,8 +20,8 @@ from navigator.ui.base import NavigatorScreen, Panel
 from navigator.ui.commands import COMMANDS, GROUP_OF, PLACES, SCROLL, bindings
 from navigator.ui.keymap import key_name, sign_of
 from navigator.ui.widgets.card import CardPage
-from navigator.ui.widgets.entries import HEADING, Lines
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import HEADING, Lines
 from navigator.view.sections import Card
 
 MEANING = {

@@ -16,7 +16,8 @@ from navigator.core.model import Landscape
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.ui.widgets.map import Legend, MapView, NameLines, ScaleLine
+from navigator.ui.widgets.map import MapView
+from navigator.ui.widgets.map_lines import Legend, NameLines, ScaleLine
 from navigator.view import cards, maps
 from navigator.view.grounds import Ground
 from navigator.view.maps import LAYERS

@@ -17,8 +17,8 @@ from navigator.core.cleaning import plain
 from navigator.core.errors import NavigatorError, RefusedTodayError
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import HEADING, MUTED
 from navigator.ui.widgets.keybar import KeyBar
+from navigator.ui.widgets.lines import HEADING, MUTED
 
 if TYPE_CHECKING:
     from navigator.register import Outcome, Progress

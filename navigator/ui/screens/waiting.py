@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from navigator.core import cleaning
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.ui.base import BaseApp, NavigatorScreen, Panel
+from navigator.ui.base import NavigatorScreen, Panel
+from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
 
@@ -44,7 +49,8 @@ class WaitingScreen(Panel[None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._heading = title
-        self.over = False
+        self._over = False
+        self._make: Callable[[], Screen[Any]] | None = None
 
     def compose(self) -> ComposeResult:
         heading = Content.styled(cleaning.plain(self._heading), "bold $accent")
@@ -52,10 +58,23 @@ class WaitingScreen(Panel[None]):
         yield Static(Content.styled(SAID, "$text-muted"), id="waiting-said")
         yield KeyBar(self.PLACE)
 
+    def give_way(self, make: Callable[[], Screen[Any]] | None) -> None:
+        """The wait is over: to the page, or to what lies beneath where there is none; while a panel
+        such as the help lies over this, once that is closed."""
+        self._over, self._make = True, make
+        self._go()
+
     def on_screen_resume(self) -> None:
-        # The page came while a panel lay over this; where it took this place, that stays
-        if self.over and self.app.screen is self:
+        self._go()
+
+    def _go(self) -> None:
+        # Not `is_current`, which a screen beneath a panel is too
+        if not self._over or self.app.screen is not self:
+            return
+        if self._make is None:
             self.dismiss(None)
+        else:
+            self.app.switch_screen(self._make())
 
 
 class Wait:
@@ -87,9 +106,7 @@ class Wait:
         return _NAMES.get(key.kind) or BODY_KINDS.get(key.kind, "Page")
 
     def end(self) -> WaitingScreen | None:
-        """It is over: gives the screen that is to be replaced, None where none was shown."""
+        """It is over: gives the screen that is to give way, None where none was shown."""
         self._timer.stop()
         screen, self._screen = self._screen, None
-        if screen is not None:
-            screen.over = True
         return screen

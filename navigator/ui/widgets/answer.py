@@ -9,7 +9,7 @@ from textual.content import Content
 from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.core.record import Marks
-from navigator.ui.widgets.entries import MUTED, OWN, Lines
+from navigator.ui.widgets.lines import MUTED, OWN, Lines
 from navigator.view.answers import BodyAnswer
 from navigator.view.sections import Fact
 

@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 from navigator.core.cleaning import plain
 from navigator.core.errors import RefusedError
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import MUTED, EntryList
+from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.lines import MUTED
 
 
 class LineBox(Input):

@@ -18,17 +18,8 @@ from textual.style import Style
 from textual.widgets.option_list import Option
 
 from navigator.core.cleaning import plain
-from navigator.ui.widgets.entries import (
-    HEADING,
-    MUTED,
-    OWN,
-    EntryList,
-    EntryOption,
-    HeldCursor,
-    Lines,
-    folded,
-    wrapped,
-)
+from navigator.ui.widgets.entries import EntryList, EntryOption, HeldCursor, folded
+from navigator.ui.widgets.lines import HEADING, MUTED, OWN, Lines, wrapped
 from navigator.view.sections import DayItem, DayTold, Entry, Section, WeekDays
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

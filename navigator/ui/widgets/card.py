@@ -7,7 +7,7 @@ from textual.content import Content
 from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.core.record import Marks
-from navigator.ui.widgets.entries import HEADING, MUTED, OWN, Lines
+from navigator.ui.widgets.lines import HEADING, MUTED, OWN, Lines
 from navigator.view.sections import UNMARKED, Card
 
 LABEL_WIDTH = 17

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from navigator.ui.commands import COMMANDS, PLACES, Command, commands_of
 from navigator.ui.keymap import foot_name
-from navigator.ui.widgets.entries import Lines
+from navigator.ui.widgets.lines import Lines
 
 
 class Item(NamedTuple):

@@ -15,17 +15,8 @@ from textual.widgets.option_list import Option
 from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.core.model import Sureness
-from navigator.ui.widgets.entries import (
-    FOLD,
-    MUTED,
-    OWN,
-    EntryList,
-    EntryOption,
-    LineOfEntry,
-    Lines,
-    Remark,
-    wrapped,
-)
+from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.ui.widgets.lines import FOLD, MUTED, OWN, LineOfEntry, Lines, Remark, wrapped
 from navigator.view.sections import Column, Entry, Section
 
 LABEL, SHORT_LABEL = 18, 14
@@ -179,14 +170,6 @@ class PanelLine(LineOfEntry):
         return Content.styled(f"{sign or ' '} {word}", style)
 
 
-class PanelOption(EntryOption):
-    """A body's line as an option of the list."""
-
-    def __init__(self, entry: Entry, *, opened: bool = False) -> None:
-        Option.__init__(self, PanelLine(entry, opened=opened), disabled=entry.card is None)
-        self.entry = entry
-
-
 class PanelList(EntryList):
     """All panels as one list, which one cursor runs through."""
 
@@ -214,6 +197,7 @@ class PanelList(EntryList):
     def _lines_of(
         self, section: Section, opened: Iterable[str], *, titled: bool
     ) -> Iterable[Option]:
+        section = self.with_keys(section)
         if titled and section.title:
             yield Option(Remark(section.title), disabled=True)
         if section.lead:
@@ -221,7 +205,7 @@ class PanelList(EntryList):
         if not section.entries:
             yield Option(Remark(section.empty), disabled=True)
         for entry in section.entries:
-            yield PanelOption(entry, opened=entry.folds in opened)
+            yield EntryOption(entry, PanelLine(entry, opened=entry.folds in opened))
         if section.after:
             yield Option(Remark(section.after), disabled=True)
 

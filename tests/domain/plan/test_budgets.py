@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from navigator.core import paying
-from navigator.core.activity import Activity, Budget, Session, Status
+from navigator.core.activity import Activity, Budget, Status
 from navigator.core.errors import RefusedError
+from navigator.core.session import Session
 from navigator.domain.plan import budgets, forward, money
 from navigator.view import plan_budgets
 from tests.tools import random_plans

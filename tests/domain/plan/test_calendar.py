@@ -14,7 +14,8 @@ import vobject
 from dateutil import tz
 from ical.calendar_stream import IcsCalendarStream
 
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Status
+from navigator.core.session import Session
 from navigator.domain.plan import calendar
 from navigator.records import RecordStore
 from tests.tools import random_plans

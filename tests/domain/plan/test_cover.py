@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from navigator.core.activity import Activity, Session, Status, attendees
+from navigator.core.activity import Activity, Status
+from navigator.core.session import Session, attendees
 from navigator.directory import planning
 from navigator.domain.plan import clashes, cover, money, table
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from navigator.core.activity import Activity, PlanDay, Session, Status, attendees
+from navigator.core.activity import Activity, PlanDay, Status
+from navigator.core.session import Session, attendees
 from navigator.domain.plan import cover_sheet
 from navigator.domain.plan.cover_sheet import CoverWeek
 

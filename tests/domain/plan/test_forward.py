@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from navigator.core.activity import Activity, Kind, PlanDay, Session, Status
+from navigator.core.activity import Activity, Kind, PlanDay, Status
+from navigator.core.session import Session
 from navigator.domain.plan import forward
 
 

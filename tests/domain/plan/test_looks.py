@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from navigator.core.activity import Activity, Session, Status
+from navigator.core.activity import Activity, Status
 from navigator.core.errors import RefusedError
 from navigator.core.record import OwnRecord
+from navigator.core.session import Session
 from navigator.domain.plan import forward, listing
 from navigator.export import plan as told
 from navigator.records import written
 from navigator.view import plan_pages, plan_year
+from navigator.view.activity_page import activity_page
 from navigator.view.plan_pages import PlanView
 
 MIDYEAR, END = date(2027, 1, 29), date(2027, 7, 2)
@@ -96,7 +98,7 @@ def test_last_year_is_what_it_was_copied_from_else_its_like() -> None:
 
 def test_its_page_shows_last_years_words_beside_this_years() -> None:
     record = OwnRecord(activities=(NOW, BEFORE))
-    page = plan_pages.activity_page(record, "a-now", date(2027, 2, 3), None)
+    page = activity_page(record, "a-now", date(2027, 2, 3), None)
     sections = {s.title: {e.label: e for e in s.entries} for s in page.sections}
     mind = next(s for s in page.sections if s.title == "Mind").entries
     assert mind[0].text == "What did we see mid-year? due since 29 Jan 2027"

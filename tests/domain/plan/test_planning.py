@@ -16,17 +16,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from navigator.core import dates
-from navigator.core.activity import (
-    Activity,
-    Attendee,
-    Kind,
-    PlanDay,
-    Session,
-    Status,
-    attendees,
-)
+from navigator.core.activity import Activity, Kind, PlanDay, Status
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
+from navigator.core.session import Attendee, Session, attendees
 from navigator.core.texts import tidy
 from navigator.domain.plan import (
     calendar,
@@ -513,13 +506,14 @@ def test_own_days_come_from_whole_days_of_a_calendar() -> None:
         "SUMMARY:Term starts\nDTSTART;VALUE=DATE:20260902",
     )
     found = calendar_read.read_days(data)
-    assert [(d.kind, d.first, d.last) for d in found.days] == [
+    sure = [one.day for one in found.found if one.sure]
+    assert [(d.kind, d.first, d.last) for d in sure] == [
         ("holiday", date(2026, 10, 26), date(2026, 10, 30)),
         ("inset", date(2026, 11, 2), date(2026, 11, 2)),
     ]
     assert [day.title for day in found.asked] == ["Term starts"]
     assert len(found.said) == 2
-    assert calendar_read.read_days(data, found.days).days == ()
+    assert not any(one.sure for one in calendar_read.read_days(data, sure).found)
     with pytest.raises(RefusedError, match="“nothing”"):
         calendar_read.picked(found, {"term": ["nothing"]})
     days = calendar_read.picked(found, {"inset": ["term STARTS"]}, ["half"])
@@ -532,4 +526,5 @@ def test_own_days_come_from_whole_days_of_a_calendar() -> None:
 @given(st.binary(max_size=100).map(lambda b: b"BEGIN:VCALENDAR\n" + b + b"\nEND:VCALENDAR"))
 def test_a_bad_calendar_is_one_sentence(data: bytes) -> None:
     with suppress(RefusedError):  # and nothing else is raised
-        assert all(day.first <= day.last for day in calendar_read.read_days(data).days)
+        found = calendar_read.read_days(data).found
+        assert all(one.day.first <= one.day.last for one in found)

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from navigator.core.activity import Activity, Attendee, PlanDay, Session, Status
+from navigator.core.activity import Activity, PlanDay, Status
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.record import OwnRecord
+from navigator.core.session import Attendee, Session
 from navigator.core.values import VALUES
 from navigator.directory import planning
 from navigator.domain.plan import cover_sheet, money

@@ -9,6 +9,7 @@ import pytest
 from navigator.core.activity import PlanDay
 from navigator.core.errors import RefusedError
 from navigator.domain.plan import session_text
+from navigator.domain.plan.session_words import session_words
 
 TODAY = date(2026, 11, 22)
 DAYS = (PlanDay("d", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30)),)
@@ -16,7 +17,7 @@ DAYS = (PlanDay("d", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 
 
 def made(text: str) -> list[str]:
     told = session_text.read(text, 2026, DAYS, TODAY)
-    return [session_text.session_words(s) for s in told.sessions] + list(told.said)
+    return [session_words(s) for s in told.sessions] + list(told.said)
 
 
 @pytest.mark.parametrize(

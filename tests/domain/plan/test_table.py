@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from navigator.core.activity import Activity, Kind, Session, Status, attendees
+from navigator.core.activity import Activity, Kind, Status
+from navigator.core.session import Session, attendees
 from navigator.domain.plan import table, table_merge, table_read
 from navigator.records import RecordStore
 from tests.tools import random_plans

@@ -20,7 +20,7 @@ SHOWN = 200
 KINDS: tuple[RecordTab, ...] = tuple(record_sections.TITLES)
 
 
-class MineScreen(TabbedScreen):
+class RecordScreen(TabbedScreen):
     """One list, a tab for each kind; / narrows it down to what holds the words."""
 
     PLACE = "mine"
@@ -58,11 +58,12 @@ class MineScreen(TabbedScreen):
     def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         self._pairs = found
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
+        keys = record_sections.KEEPING[kind] if not text and not found else ""
         title = record_sections.TITLES[kind]
         if len(found) > SHOWN:
             narrow = self.app.key_of("filter")
             title += f": {SHOWN} of {len(found):,}, {narrow} narrows them down"
-        section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty)
+        section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty, keys=keys)
         self.entries.show_sections((section,), keep=True)
 
     @on(Input.Changed)

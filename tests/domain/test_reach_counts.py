@@ -9,7 +9,7 @@ import pytest
 from navigator.core.model import Claim
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
-from navigator.domain.reaches import Ways, ways
+from navigator.domain.reach_counts import Ways, ways
 from navigator.export.contract import as_dict
 from navigator.register import Register
 
@@ -58,10 +58,13 @@ def test_what_is_over_has_no_way(maker: Landscapes) -> None:
 
 def test_json_tells_the_way_the_need_and_the_diocese(maker: Landscapes) -> None:
     school = next(
-        s for s in maker.register.in_la("892") if s.churches and s.phase == "primary" and s.website
+        s
+        for s in maker.register.census.in_la("892")
+        if s.churches and s.phase == "primary" and s.website
     )
     told = as_dict(maker.landscape(school.urn, DAY))
-    assert told["diocese"] == {"church": school.church, "name": "", "body": None, "reach": None}
+    (church,) = school.churches or ()
+    assert told["diocese"] == {"church": church, "name": "", "body": None, "reach": None}
     assert told["school"]["religious_character"] == school.religious_character
     maths = next(h for h in told["hubs"] if h["programme"] == "maths-hub")
     assert maths["need"] == "Maths"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from navigator.cli import run
-from navigator.cli.started import as_typed, called
+from navigator.cli.program_name import as_typed, called
 
 CLONE = "python3 .ci/do.py open"
 
