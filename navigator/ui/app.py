@@ -183,7 +183,7 @@ class NavigatorApp(WatchingApp):
 
         self._stop_waiting(self._wait)
         named, asked_on = Key(key), self.screen
-        if self._shows(named) or opening.at_once(self, named, home):
+        if self._shows(named) or opening.open_at_once(self, named, home):
             return
         wait = self._wait = Wait(self, named)
 
