@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from navigator.core.collecting import no_collections
 from navigator.register import finish, groups, schema, search_words
@@ -67,20 +68,25 @@ def _build(
 ) -> None:
     """Write the register; `half` is for a second process, if there is to be one."""
     shaper = Shaper()
+    beside = sum(path.stat().st_size for path in (sources.links, sources.groups) if path)
     with (
-        SecondHalf(sources.schools, half) as second,
+        SecondHalf(sources.schools, half, beside) as second,
         closing(schema.new_database(target)) as database,
+        sources.schools.open("rb") as schools,
     ):
+        header = read_header(schools)
+        # The files beside it, while the second process reads the larger part of the schools
+        notes_of_links = groups.load_links(database, sources.links)
+        listed = groups.GroupsFile(sources.groups)
         with _each_urn_once(sources.schools):
-            notes = _fill_schools(database, shaper, sources.schools, second, tick)
+            notes = _fill_schools(database, shaper, header, second, schools, tick=tick)
         tick("Making the index", 0, 0)
         second.tell(shaper.docs)
-        notes += groups.load_trusts(database, sources.groups, shaper.trusts)
+        groups.load_trusts(database, listed, shaper.trusts)
         former = groups.load_former_names(
-            database, _all_names(sources, shaper, names), shaper.trusts
+            database, _all_names(sources, listed, shaper, names), shaper.trusts
         )
         second.tell(former)
-        notes += groups.load_links(database, sources.links)
         with _each_urn_once(sources.schools):
             second.take_schools(database, shaper)
         finish.fill_lookups(database, shaper.lookups)
@@ -90,38 +96,47 @@ def _build(
             second.take_index(database)
         else:
             finish.make_index(database, shaper.docs, former)
+        notes += [*listed.notes(), *notes_of_links]
         finish.note(database, {**_meta(sources), "notes": "\n".join(notes)})
         database.execute("COMMIT")
 
 
-def _all_names(sources: Sources, shaper: Shaper, before: groups.TrustNames) -> groups.TrustNames:
+def _all_names(
+    sources: Sources, listed: groups.GroupsFile, shaper: Shaper, before: groups.TrustNames
+) -> groups.TrustNames:
     """What trusts were called in the register before, and in the files themselves."""
-    path, day = sources.groups, sources.groups_day
-    if path is None or day is None:
+    if sources.groups_day is None:
         return before
-    told = groups.names_in_files(path, shaper.trusts, sources.day, day)
+    told = groups.names_in_files(listed, shaper.trusts, sources.day, sources.groups_day)
     return {uid: [*before.get(uid, ()), *told.get(uid, ())] for uid in {*before, *told}}
 
 
 def _fill_schools(
-    database: sqlite3.Connection, shaper: Shaper, path: Path, second: SecondHalf, tick: Tick
+    database: sqlite3.Connection,
+    shaper: Shaper,
+    header: Header,
+    second: SecondHalf,
+    file: BinaryIO,
+    *,
+    tick: Tick,
 ) -> list[str]:
     """Read the establishment file into `school`, but for the rows that `second` has.
+
+    Args:
+        header: the file's; `file` stands behind it.
 
     Returns:
         A sentence on each thing that couldn't be read.
     """
     done = told = 0
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        header = read_header(file)
-        for rows in shaper.fill(database, header, second.lines_before(file)):
-            done += rows
-            at = file.tell()
-            if done - told >= TOLD_ROWS or at >= second.start:
-                told = done
-                tick("Reading schools", int(done * size / second.start), done * size // at)
-        second.take_notes(shaper, header.line)
+    size = os.fstat(file.fileno()).st_size
+    for rows in shaper.fill(database, header, second.lines_before(file)):
+        done += rows
+        at = file.tell()
+        if done - told >= TOLD_ROWS or at >= second.start:
+            told = done
+            tick("Reading schools", int(done * size / second.start), done * size // at)
+    second.take_notes(shaper, header.line)
     return [*_lacking(header), *shaper.doubts.told()]
 
 

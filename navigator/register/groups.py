@@ -49,39 +49,58 @@ TrustNames = Mapping[str, Iterable[tuple[str, int]]]
 """By a trust's UID, what it was called and the day of the last register that says so."""
 
 
-def load_trusts(
-    database: sqlite3.Connection, path: Path | None, seen: dict[str, tuple[str, str]]
-) -> list[str]:
-    """Fill `trust` with each group that schools name; `seen` maps UIDs to (name, flag).
+class GroupsFile:
+    """The trusts of DfE's groups file; none where there is no file.
 
-    Returns:
-        A sentence on each thing that couldn't be read.
+    Attributes:
+        trusts: their rows, by our names of the columns.
+        doubts: counts what can't be read.
 
     Raises:
-        BadFileError: the groups file can't be read.
+        BadFileError: it can't be read.
     """
-    rows: dict[str, tuple[object, ...]] = {
-        uid: (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "", None)
-        for uid, (name, flag) in seen.items()
-        if flag in KIND_OF_FLAG
-    }
-    doubts = Doubts()
-    for told in _rows(path, GROUPS, doubts) if path else ():
-        uid, code = told["uid"], told["code"].zfill(2)
-        if uid in seen and _is_trust(told):
-            days = [_day(doubts, GROUPS[n], told[n]) for n in ("opened", "incorporated", "closed")]
-            name, kind, company = trust_name(told["name"]), KIND_OF_GROUP[code], told["company"]
+
+    def __init__(self, path: Path | None) -> None:
+        self._name = path.name if path else ""
+        self.doubts = Doubts()
+        rows = _rows(path, GROUPS, self.doubts) if path else ()
+        self.trusts = [told for told in rows if told["code"].zfill(2) in KIND_OF_GROUP]
+
+    def notes(self) -> list[str]:
+        """A sentence on each thing that couldn't be read."""
+        return self.doubts.told(self._name)
+
+
+def load_trusts(
+    database: sqlite3.Connection, listed: GroupsFile, seen: Mapping[str, tuple[str, str]]
+) -> None:
+    """Fill `trust` with each group that schools name; `seen` maps UIDs to (name, flag).
+
+    `listed.doubts` counts the days that couldn't be read.
+    """
+    rows: dict[str, tuple[object, ...]] = {}
+    for told in listed.trusts:
+        uid = told["uid"]
+        if uid in seen:
+            opened, incorporated, closed = (
+                _day(listed.doubts, GROUPS[n], told[n])
+                for n in ("opened", "incorporated", "closed")
+            )
+            kind, company = KIND_OF_GROUP[told["code"].zfill(2)], told["company"]
             if (number := whole_number(company)) is not None:
                 company = f"{number:0{COMPANY_DIGITS}}"
-            since = days[0] or days[1]
-            rows[uid] = (uid, name, kind, 0, told["status"], since, company, days[2])
+            since = opened or incorporated
+            name = trust_name(told["name"])
+            rows[uid] = (uid, name, kind, 0, told["status"], since, company, closed)
+    for uid, (name, flag) in seen.items():
+        if uid not in rows and flag in KIND_OF_FLAG:
+            rows[uid] = (uid, trust_name(name), KIND_OF_FLAG[flag], 0, "", None, "", None)
     names = ("uid", "name", "kind", "size", "status", "opened", "companies_house", "closed")
     schema.insert(database, "trust", names, rows.values())
-    return doubts.told(path.name) if path else []
 
 
 def names_in_files(
-    path: Path, seen: Mapping[str, tuple[str, str]], day: date, groups_day: date
+    listed: GroupsFile, seen: Mapping[str, tuple[str, str]], day: date, groups_day: date
 ) -> dict[str, list[tuple[str, int]]]:
     """By a trust's UID, the names that DfE's files of one day have for it beside its own.
 
@@ -89,21 +108,17 @@ def names_in_files(
     multi-academy trust. And what the establishment file of an earlier day calls it.
 
     Args:
-        path: the groups file.
+        listed: the groups file.
         seen: as for `load_trusts`.
         day, groups_day: those of the establishment file and of the groups file.
-
-    Raises:
-        BadFileError: the groups file can't be read.
     """
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     closed: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    groups = [told for told in _rows(path, GROUPS, Doubts()) if _is_trust(told)]
-    for told in groups:
+    for told in listed.trusts:
         if told["id"] and told["status"] == "Closed":
             ended = day_number(told["closed"]) or number_of_day(groups_day)
             closed[told["id"]].append((trust_name(told["name"]), ended))
-    for told in groups:
+    for told in listed.trusts:
         uid = told["uid"]
         if uid not in seen:
             continue
@@ -112,10 +127,6 @@ def names_in_files(
         if day < groups_day and fold(in_schools_file) != fold(told["name"]):
             found[uid].append((trust_name(in_schools_file), number_of_day(day)))
     return found
-
-
-def _is_trust(told: Mapping[str, str]) -> bool:
-    return told["code"].zfill(2) in KIND_OF_GROUP
 
 
 def load_former_names(

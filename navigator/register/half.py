@@ -20,23 +20,29 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from navigator.core.collecting import no_collections
 from navigator.register import finish, schema
 from navigator.register.gias import lines_of, read_header
 from navigator.register.shape import Row, Shaper
 
+if TYPE_CHECKING:
+    import subprocess
+
 WORTH_IT = 8_000_000
 """Bytes from which a second process pays for its start (0.1 s)."""
 
-FIRST_SHARE = 0.50
-"""Of the file for the first process: both are through with their rows at about the same time."""
+FIRST_SHARE = 0.49
+"""Of the file for the first process: so both are through with their rows at about the same time."""
+
+COSTS = 3
+"""Times the bytes of a file of schools that those of the files beside it cost: their lines are
+short, and most of what is on them is kept."""
 
 INDEX = ".index"
 """The ending of the second one's file with the index; its schools lie beside it."""
@@ -52,9 +58,10 @@ class SecondHalf:
     Args:
         path: the file that both read.
         target: where the second one writes; without one there is none.
+        beside: bytes of other files that the first one reads alone.
     """
 
-    def __init__(self, path: Path, target: Path | None) -> None:
+    def __init__(self, path: Path, target: Path | None, beside: int) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._has_read: bool | None = None
         self._lookups: dict[str, dict[Row, int]] = {}
@@ -66,8 +73,10 @@ class SecondHalf:
         if not target or not has_python or size < WORTH_IT:
             return
         self._target = target
+        import subprocess
+
         with path.open("rb") as file:
-            file.seek(int(size * FIRST_SHARE))
+            file.seek(max(0, int((size - COSTS * beside) * FIRST_SHARE)))
             file.readline()
             self.start = file.tell()
         package = str(Path(__file__).parents[2])

@@ -109,13 +109,17 @@ def _in_england(database: sqlite3.Connection) -> int:
 
 
 def _stayed(database: sqlite3.Connection) -> tuple[int, int]:
-    """(open schools of the register in use that the new one knows, those that lie as they lay)."""
+    """(open schools of the register in use that the new one knows, those that lie as they lay).
+
+    They are asked for in the order in which they lie in both files: by name it takes half as long
+    again.
+    """
     row = database.execute(
         """SELECT count(*), coalesce(sum(
             was.easting IS NULL OR now.easting IS NULL
             OR (abs(now.easting - was.easting) < ?1 AND abs(now.northing - was.northing) < ?1)), 0)
-        FROM old.ranked JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)
-        WHERE old.ranked.tier = 0""",
+        FROM (SELECT urn FROM old.ranked WHERE tier = 0 ORDER BY urn)
+        JOIN old.school AS was USING (urn) JOIN main.school AS now USING (urn)""",
         (MOVED,),
     ).fetchone()
     return int(row[0]), int(row[1])

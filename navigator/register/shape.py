@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from navigator.core import paths
 from navigator.core.model import OPEN_STATUSES, PHASES
@@ -68,15 +68,14 @@ def tier_of(status: str) -> int:
     return schema.PROPOSED if status == "Proposed to open" else schema.CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class England:
+class England(NamedTuple):
     """Which authorities' schools are England's.
 
     `regions` has the region of each by its code, `became` those that one which is no more became.
     """
 
     regions: Mapping[str, str]
-    became: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    became: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def has(self, la_code: str) -> bool:
         return la_code in self.regions
@@ -208,13 +207,11 @@ class Shaper:
             "district_name",
             "trust_name",
         )
-        texts = zip(*(map(self._tokens.__getitem__, told[name]) for name in around), strict=True)
-        names = map(self._names.__getitem__, told["name"])
-        ends, trusts = map(outward, told["postcode"]), told["trust_uid"]
-        rows = zip(told["in_scope"], tiers, urns, names, texts, ends, trusts, strict=True)
-        for in_scope, tier, urn, (key, tokens), finds, end, trust in rows:
-            if in_scope:
-                yield tier, key, urn, " ".join((tokens, *finds, end)), trust
+        keys, named = zip(*map(self._names.__getitem__, told["name"]), strict=True)
+        placed = [map(self._tokens.__getitem__, told[name]) for name in around]
+        words = zip(named, *placed, map(outward, told["postcode"]), strict=True)
+        docs = zip(tiers, keys, urns, map(" ".join, words), told["trust_uid"], strict=True)
+        return compress(docs, told["in_scope"])
 
 
 def _is_dated(tier: int, opened: int | None, closed: int | None) -> bool:

@@ -89,12 +89,17 @@ def index_sections(
 def listed_line(body: Listed) -> Entry:
     """A body of the index, with how many schools or hubs it has."""
     size = "" if body.size is None else f"{body.size:,}"
-    if body.of is not None:
-        known = body.size or 0
-        # More in our table than were counted: some of ours may have ended without our knowing.
-        size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
-        size = size if body.of else ""
+    if body.key.kind == "programme":
+        size = _hubs_said(body.size or 0, body.of)
     return body_line(body.key, body.name, right=size, detail=body.said, kind=body.kind)
+
+
+def _hubs_said(named: int, of: int | None) -> str:
+    """How many hubs of a programme the facts name, of so many that are published."""
+    if not of:
+        return f"{named} named" if named and of is None else ""
+    # More in our table than were counted: some of ours may have ended without our knowing.
+    return f"{named} of {of} named" if named <= of else f"{of} counted"
 
 
 def sources_page(tables: Iterable[TableSummary]) -> Page:

@@ -214,6 +214,19 @@ def test_a_sqlite_that_guards_its_index_finds_schools_all_the_same(
     _has_400_schools(data)
 
 
+def test_a_second_process_reads_all_schools_where_the_files_beside_are_long(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(half, "WORTH_IT", 1)
+    made.links(
+        tmp_path, [(100_007, n, "Old School", "Predecessor", "01-09-2015") for n in range(9_000)]
+    )
+    update_from(made.write(tmp_path, made.schools(400)), data)
+    _has_400_schools(data)
+    with closing(open_register(data)) as register:
+        assert len(register.links(100_007)[1]) == 9_000
+
+
 def test_a_second_process_that_is_killed_behind_its_reading_costs_nothing_but_time(
     tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
