@@ -276,7 +276,7 @@ class NavigatorApp(WatchingApp):
     # --- commands of everywhere ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is on show isn't opened."""
+        """Whether an action of the app's own does anything here: no screen opens over itself."""
         screen = self.screen
         if not isinstance(screen, NavigatorScreen) or not screen.KIND:
             return True

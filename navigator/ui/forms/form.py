@@ -219,7 +219,7 @@ class FormScreen(Panel[bool]):
         """Say beneath a box how what now stands in it is understood."""
         for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
             if isinstance(said, ReadBack):
-                said.hear(text)
+                said.read_back(text)
                 if box.has_focus:  # a low screen shows what stands beneath the box, too
                     last = self.query_one("#form-said") if box.id == self._refused else said
                     self.call_after_refresh(last.scroll_visible, animate=False)
