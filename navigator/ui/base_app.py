@@ -18,8 +18,7 @@ from navigator.core.record import OwnRecord
 from navigator.core.wording import Units
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.ui.commands import COMMANDS
-from navigator.ui.keymap import key_name, own_keys
+from navigator.ui.keymap import first_key, own_keys
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ class BaseApp(App[None]):
 
     def key_of(self, command: str) -> str:
         """The name of the first key of a command: the head's own, if they set one."""
-        return key_name(self.keys.get(command, COMMANDS[command].keys).split(",")[0])
+        return first_key(self.keys, command)
 
     def copy_text(self, text: str, said: str = "") -> None:
         """Copy by the terminal (OSC 52) and by the system's own tool, and say so, or say `said`."""
