@@ -277,12 +277,10 @@ class NavigatorApp(WatchingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action of the app's own does anything here: no screen opens over itself."""
-        screen = self.screen
-        if not isinstance(screen, NavigatorScreen) or not screen.KIND:
-            return True
+        kind = self.screen.KIND if isinstance(self.screen, NavigatorScreen) else ""
         if action == "open":
-            return Key(str(parameters[0])) != f"{screen.KIND}:"
-        return action != "find" or screen.KIND != "find"
+            return not kind or Key(str(parameters[0])) != f"{kind}:"
+        return action != "find" or kind != "find"
 
     def action_open(self, key: str) -> None:
         self.open(key)

@@ -395,7 +395,6 @@ def push_form(
     shown: Iterable[Box],
     make: Callable[[Values], SaidChange],
 ) -> None:
-    """Show a form that changes the record: its kind, its title and a sentence under it, what it is
-    about, its boxes."""
+    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it."""
     kind, title, said = heads
     app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))
