@@ -11,7 +11,7 @@ from navigator.cli import opening
 from navigator.cli.common import FIND, a_limit, a_urn, add_as_at, add_json, standard_input, warn
 from navigator.cli.files import add_forms, chosen
 from navigator.cli.printing import print_landscapes
-from navigator.core import clock
+from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import KINDS_TOGETHER, is_urn
 from navigator.export import forms
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from navigator.domain.index import FoundBodies, Listed
     from navigator.register import FoundSchools
     from navigator.service import Service
+    from navigator.view.search_results import SearchResults
 
 OF_EACH = 5
 """Bodies of a kind that are printed beneath the schools."""
@@ -77,7 +78,6 @@ def _show(given: argparse.Namespace) -> int:
 
 def _show_named(text: str, form: str, given: argparse.Namespace) -> int:
     """Print the school of a name, or the page of the body of a name, code or key."""
-    from navigator.core import wording
     from navigator.domain.index import Listed
     from navigator.service import Service
 
@@ -122,18 +122,16 @@ def _urns(words: Iterable[str]) -> Iterator[int]:
 
 
 def _find(given: argparse.Namespace) -> int:
-    from navigator.core import wording
     from navigator.service import Service
 
     service = Service()
     warn(service.problem)
     words = " ".join(given.words)
-    schools = service.search(words, given.limit)
-    bodies = service.bodies(words, clock.today(), nearly=schools.nearest or not schools)
+    box = service.found(words, clock.today(), given.limit)
     if given.kind:
-        found = _of_kind(bodies, given, words, service)
+        found = _of_kind(box.bodies, given, words, service)
     else:
-        found = _schools_and_others(schools, bodies, given, service)
+        found = _schools_and_others(box, given, service)
     if not found:
         sample = service.info.sample
         hint = wording.SAMPLE_NOTICE if sample else wording.try_instead(words)
@@ -146,29 +144,30 @@ def _find(given: argparse.Namespace) -> int:
     return 0
 
 
-def _schools_and_others(
-    schools: FoundSchools, bodies: FoundBodies, given: argparse.Namespace, service: Service
-) -> int:
-    """Print what was found, that first which has all the words; gives how many."""
-    text = " ".join(given.words)
-    others = sum(map(len, bodies.kinds.values()))
+def _schools_and_others(box: SearchResults, given: argparse.Namespace, service: Service) -> int:
+    """Print what was found, in the order of the finder; gives how many."""
+    others = sum(map(len, box.bodies.kinds.values()))
     if given.json or not others:
-        return _schools(schools, given, service)
-    first = schools.nearest and not schools.near_to and not bodies.near
-    if first:
-        _groups(bodies, text)
+        return _schools(box.schools, given, service)
+    if box.bodies.near:
+        warn(wording.NEAREST_BODIES)
+    before, after = (_groups(box, kinds) for kinds in box.kinds)
+    named = [f"{box.of_the_name}:", *_lines(box, box.above)] if box.above else []
+    above = "\n\n".join(filter(None, ("\n".join(named), before)))
+    if above:
+        print(above)
+    if above and box.schools:
         print()
-    number = _schools(schools, given, service)
-    if not first:
-        if number:
-            print()
-        _groups(bodies, text)
+    number = _schools(box.schools, given, service)
+    if after and (above or number):
+        print()
+    if after:
+        print(after)
     return number + others
 
 
 def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service) -> int:
     """Print schools, and what is to be said of them; gives how many."""
-    from navigator.core import wording
     from navigator.export.contract import headed, school_json
     from navigator.export.text import school_text
     from navigator.records import settings
@@ -189,21 +188,23 @@ def _schools(schools: FoundSchools, given: argparse.Namespace, service: Service)
     return len(schools)
 
 
-def _groups(bodies: FoundBodies, text: str) -> None:
-    """Print the first of each kind that isn't schools, by its key."""
-    from navigator.core import wording
+def _groups(box: SearchResults, kinds: Iterable[str]) -> str:
+    """The first of some kinds of bodies, by their keys."""
+    return "\n\n".join("\n".join(_group(box, kind)) for kind in kinds)
+
+
+def _group(box: SearchResults, kind: str) -> Iterator[str]:
+    found = box.bodies.kinds[kind]
+    yield f"{kind} ({len(found):,}):"
+    yield from _lines(box, found[:OF_EACH])
+    if more := wording.and_more(len(found) - OF_EACH, f"--kind {found[0].key.kind} lists them"):
+        yield f"  {more}"
+
+
+def _lines(box: SearchResults, bodies: Iterable[Listed]) -> Iterator[str]:
     from navigator.export.text import body_text
 
-    if bodies.near:
-        warn(wording.NEAREST_BODIES)
-    for number, (kind, found) in enumerate(bodies.kinds.items()):
-        if number:
-            print()
-        print(f"{kind} ({len(found):,}):")
-        for body in found[:OF_EACH]:
-            print(f"  {body_text(body.told(text))}")
-        if more := wording.and_more(len(found) - OF_EACH, f"--kind {found[0].key.kind} lists them"):
-            print(f"  {more}")
+    return (f"  {body_text(body.told(box.text))}" for body in bodies)
 
 
 def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str, service: Service) -> int:

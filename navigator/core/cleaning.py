@@ -93,7 +93,7 @@ def on_terminal(text: str) -> str:
 
 def escaped(json: str) -> str:
     r"""JSON with what a terminal might act on written as \u…."""
-    return _HIDDEN.sub(_as_json, json)
+    return json if json.isascii() and json.isprintable() else _HIDDEN.sub(_as_json, json)
 
 
 def _as_json(found: re.Match[str]) -> str:

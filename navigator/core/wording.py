@@ -115,7 +115,7 @@ PLURALS = {
 }
 
 NO_SCHOOL_SET = "no school of yours is set, so nearby schools and hubs weren't looked at"
-HOW_TO_LOAD = "To load all of England press U in the app, or run: navigator update"
+HOW_TO_LOAD = "To load all of England: Update, in the app, or run: navigator update"
 SAMPLE_NOTICE = f"Sample: 3 areas. {HOW_TO_LOAD}"
 LOADS = "{} loads England"
 """In the app, by the key that does."""
@@ -129,7 +129,7 @@ def joined(*parts: str, sign: str = " · ") -> str:
 
 
 def and_more(number: int, how: str = "") -> str:
-    """ "and 3 more: type to narrow them down", where so many aren't shown; "" for none."""
+    """ "and 3 more: more words narrow them down", where so many aren't shown; "" for none."""
     return f"and {number:,} more" + (f": {how}" if how else "") if number > 0 else ""
 
 
@@ -164,6 +164,23 @@ def day(when: date | None, said: str = "") -> str:
     `said` is the date as vaguely as its source tells it (`Count.said`): March 2025, or 2025.
     """
     return _date(when, said, "%B")
+
+
+def facts_of(version: str) -> str:
+    """Of which day facts of a version are: "of 27 November 2026", with "(2)" behind it for the
+    second of a day."""
+    told, _, number = version.partition(".")
+    try:
+        said = day(date.fromisoformat(told))
+    except ValueError:
+        return "of no day"
+    return f"of {said}" + (f" ({number})" if number else "")
+
+
+def checked_on(when: date | None, newest: str) -> str:
+    """When rows were checked, and how new the newest source in them is: "27 November 2026, on
+    sources up to 2025"."""
+    return joined(day(when), f"on sources up to {newest}" if newest else "", sign=", ")
 
 
 def weekday(when: date) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from navigator.core import wording
 from navigator.core.model import Confidence, Count, Network, Partnership, Programme
 from navigator.directory.facts import Directory
 from navigator.storage.kept import Days
@@ -107,6 +108,40 @@ class _Counted:
             for place, number in places.items():
                 found[place[0], "", "", phase] += number
         return found
+
+
+class Checked(NamedTuple):
+    """How many rows of the facts there are, how many of them were checked on a day or since, and
+    when the oldest was."""
+
+    since: date
+    rows: int
+    recent: int
+    oldest: date
+
+    @property
+    def said(self) -> str:
+        """ "all 660 rows checked since 22 November 2026"."""
+        since = wording.day(self.since)
+        if self.recent == self.rows:
+            return f"all {self.rows:,} rows checked since {since}"
+        oldest = wording.day(self.oldest)
+        return (
+            f"{self.recent:,} of {self.rows:,} rows checked since {since}, the oldest on {oldest}"
+        )
+
+
+def checked(directory: Directory) -> Checked:
+    """When the rows of all tables were checked: the head's lists are told apart."""
+    hubs = (hub for p in directory.programmes for hub in directory.hubs(p.id) if not hub.listed)
+    days = [
+        *(hub.as_of for hub in hubs),
+        *(network.checked for network in directory.all_networks()),
+        *(partnership.checked for partnership in directory.all_partnerships()),
+    ]
+    since = directory.checked
+    recent = sum(day >= since for day in days)
+    return Checked(since, len(days), recent, min(days, default=since))
 
 
 def summaries(

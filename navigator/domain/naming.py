@@ -93,7 +93,7 @@ class KnownBy(NamedTuple, Generic[T]):
 
 class Found(NamedTuple, Generic[T]):
     """What a text finds, best first; `exact` are those that the whole text names. `near` where only
-    words that are one letter away do."""
+    words that are one letter away do, in `exact`, too."""
 
     fits: list[T]
     exact: list[T]
@@ -162,9 +162,22 @@ class NameIndex(Generic[T]):
         if near:
             first, _ = self._holding([self._nearly(w, unfinished=False) for w in words])
             in_name, there = self._holding([self._nearly(w, unfinished=w == last) for w in words])
+            exact = self._nearly_exact(text, first)
         order = [*exact, *sorted(first), *sorted(in_name), *sorted(there)]
         fits = [self.known[number].thing for number in dict.fromkeys(order)]
         return Found(fits, [self.known[number].thing for number in exact], near and bool(fits))
+
+    def _nearly_exact(self, text: str, among: Iterable[int]) -> list[int]:
+        """Those that the whole text names but for a letter in each of its words."""
+        near = [{word, *self._near(word, unfinished=False)} for word in bare(text).split()]
+
+        def is_so(name: str) -> bool:
+            words = bare(name).split()
+            return len(words) == len(near) and all(
+                word in group for word, group in zip(words, near, strict=True)
+            )
+
+        return sorted(n for n in among if any(map(is_so, self.known[n].names)))
 
     def parts(self, text: str) -> list[T]:
         """Those in one of whose names the text is a part of a word."""

@@ -24,10 +24,9 @@ from navigator.export.site import of_page
 from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.view import documents, overlap_pages, plan_pages, record_sections
+from navigator.view import documents, overlap_pages, plan_pages, record_sections, search_results
 from navigator.view.documents import PARTS, Document, Documents
 from navigator.view.pages import MAKERS
-from navigator.view.parts import school_line
 from navigator.view.plan_pages import PlanView
 from navigator.view.sections import Column, Section
 
@@ -38,7 +37,7 @@ AT = "at"
 
 ONLY_SHOWN = (
     "These pages show what Navigator knows and what you keep in it. To change your record or your "
-    "plan, use the terminal or the commands. Keys that are named here are the terminal's."
+    "plan, use the terminal or the commands."
 )
 NONE_KEPT = "None yet."
 EACH = 50
@@ -113,26 +112,20 @@ class PlainPages:
 
     def _found(self, text: str) -> str:
         service, today = self._service, clock.today()
-        schools = service.search(text, EACH)
-        units = settings.load().units
-        lines = (
-            school_line(s, "" if (far := schools.away(s)) is None else wording.length(far, units))
-            for s in schools
-        )
-        lead = "None has all of these words: the nearest." if schools and schools.nearest else ""
-        more = f"The first {EACH}: more words narrow them down." if len(schools) == EACH else ""
+        found = service.found(text, today, EACH)
         none = f"No school has these words. {wording.try_instead(text)}"
-        found = Section("Schools", tuple(lines), none, more, lead=lead)
-        bodies = service.index(today, text, by_size=False)
-        title = f"Found: {text}"
-        return self._draw(Document(title, (Column("", (found, *bodies)),)), text)
+        sections = search_results.sections(found, settings.load().units, few=None)
+        if not found.schools:
+            sections = (Section("Schools", empty=none), *sections)
+        elif found.full:
+            more = f"The first {EACH}: more words narrow them down."
+            heading = f"Schools ({found.counts['Schools']})"
+            sections = tuple(s._replace(after=more) if s.title == heading else s for s in sections)
+        return self._draw(Document(f"Found: {text}", (Column("", sections),)), text)
 
     def every(self, _: Mapping[str, str]) -> str:
         """Every body and place there is, by kind."""
         sections = self._service.index(clock.today(), "", by_size=False)
-        sections = tuple(
-            s._replace(after=s.after.replace("type to", "search to")) for s in sections
-        )
         return self._draw(Document("Every body and place", (Column("", sections),)))
 
     def body(self, asked: Mapping[str, str]) -> str:

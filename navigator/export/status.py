@@ -8,7 +8,7 @@ from datetime import date
 
 from navigator import __version__
 from navigator.core import clock, paths, wording
-from navigator.directory import packs
+from navigator.directory import packs, summary
 from navigator.directory.leads import LeadFault
 from navigator.directory.summary import TableSummary
 from navigator.domain.reach_counts import Ways
@@ -46,7 +46,7 @@ def _lines(service: Service, today: date) -> Iterator[str]:
     yield ""
     yield "Facts"
     yield f"  {_facts(service)}"
-    yield f"  checked {wording.day(directory.checked)} ({_age(directory.checked, today)})"
+    yield f"  {summary.checked(directory).said}"
     for programme in directory.programmes:
         listed = directory.listed(programme.id)
         hubs = len({hub.id for hub in directory.hubs(programme.id) if not hub.listed})
@@ -76,12 +76,14 @@ def _lines(service: Service, today: date) -> Iterator[str]:
 
 
 def _facts(service: Service) -> str:
-    """Which facts are in use, and why those."""
+    """Which facts are in use, of when, and why those."""
     found = service.facts_in_use
+    day = wording.facts_of(found.version)
     if found.taken:
-        ours = packs.version_of(paths.facts_dir()) or "of no version"
-        return f"version {found.version}, a pack that was taken; newer than ours, {ours}"
-    return f"version {found.version}, which came with Navigator"
+        ours = packs.version_of(paths.facts_dir())
+        said = wording.facts_of(ours) if ours else "of no day"
+        return f"{day}, a pack that was taken; newer than ours, {said}"
+    return f"{day}, which came with Navigator"
 
 
 def status_json(service: Service, today: date) -> str:
@@ -180,8 +182,7 @@ def _table(table: TableSummary, ways: Ways | None) -> Iterator[str]:
     if table.counted:
         when = wording.on_day(table.counted.day, table.counted.said)
         yield f"  published: {table.counted.hubs} {when}"
-    newest = f", newest source {table.source_year}" if table.source_year else ""
-    yield f"  checked {wording.day(table.as_of)}{newest}"
+    yield f"  checked {wording.checked_on(table.as_of, table.source_year)}"
     if ways and ways.hubs:
         yield (
             f"  can be reached: {ways.reached} of {ways.hubs}, {ways.own} by their own website, "

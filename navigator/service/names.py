@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from navigator.domain.localities import Locality
     from navigator.domain.matching.matcher import Matcher
     from navigator.register import FoundSchools
+    from navigator.view.search_results import SearchResults
     from navigator.view.sections import Section
 
 
@@ -98,6 +99,16 @@ class NamesPart(RecordPart):
         """The bodies and places of a day that a text finds, by kind; `nearly` as of
         `naming.NameIndex.find`."""
         return self.questions.index.find(text, day, self.record(), nearly=nearly)
+
+    @in_turn
+    def found(self, text: str, day: date, limit: int = 50) -> SearchResults:
+        """All that a text finds: schools, and the bodies and places of a day. Bodies one letter
+        away count where no school has all words."""
+        from navigator.view.search_results import SearchResults
+
+        schools = self.search(text, limit)
+        nearly = (schools.nearest or not schools) and not schools.near_to
+        return SearchResults(text, schools, self.bodies(text, day, nearly=nearly), limit)
 
     @in_turn
     def body_name(self, key: Key, day: date) -> str:

@@ -16,7 +16,8 @@ from navigator.service.plan import PlanPart
 from navigator.service.sources import in_turn
 
 if TYPE_CHECKING:
-    from navigator.directory.summary import TableSummary
+    from navigator.directory.packs import FactsInUse
+    from navigator.directory.summary import Checked, TableSummary
     from navigator.domain.around import Scope
     from navigator.domain.overlaps import Overlap, SharedBody
     from navigator.domain.profiles import Profile
@@ -82,8 +83,14 @@ class PagesPart(PlanPart):
                 most_out=self.most_out,
                 schools=self.plan_schools,
                 summaries=self.summaries,
+                facts=self._facts_checked,
             )
         )
+
+    def _facts_checked(self) -> tuple[FactsInUse, Checked]:
+        from navigator.directory import summary
+
+        return self.facts_in_use, summary.checked(self.directory)
 
     @in_turn
     def profiles(self, key: str, day: date) -> list[Profile]:

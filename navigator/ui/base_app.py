@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.notifications import Notification, Notify
 from textual.worker import get_current_worker
 
 from navigator.core import cleaning, clock, wording
@@ -18,8 +19,7 @@ from navigator.core.record import OwnRecord
 from navigator.core.wording import Units
 from navigator.records.settings import Settings
 from navigator.service import Service
-from navigator.ui.commands import COMMANDS
-from navigator.ui.keymap import key_name, own_keys
+from navigator.ui.keymap import first_key, own_keys
 from navigator.view.sections import Card
 
 if TYPE_CHECKING:
@@ -32,6 +32,25 @@ if TYPE_CHECKING:
     from navigator.view.review import LocalReview
 
 Reply = TypeVar("Reply")
+
+MOMENT = 0.01
+"""Seconds."""
+
+
+class Sentence(Notification):
+    """A sentence beside the screen, which always has a moment left.
+
+    Textual sets a timer by the time left, and looks before whether it is over. Where that passes
+    in between, the timer is for less than no time, and Textual 8.2 then turns for ever.
+    """
+
+    @property
+    def time_left(self) -> float:
+        return max(super().time_left, MOMENT)
+
+    @property
+    def has_expired(self) -> bool:
+        return super().time_left <= 0
 
 
 class BaseApp(App[None]):
@@ -157,6 +176,9 @@ class BaseApp(App[None]):
         radius = self.settings.radius
         return self.service.review(urn, clock.today(), self.units, radius=radius, parts=parts)
 
+    def on_notify(self, event: Notify) -> None:
+        event.notification = Sentence(**vars(event.notification))
+
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
         if not wrong:
@@ -167,7 +189,7 @@ class BaseApp(App[None]):
 
     def key_of(self, command: str) -> str:
         """The name of the first key of a command: the head's own, if they set one."""
-        return key_name(self.keys.get(command, COMMANDS[command].keys).split(",")[0])
+        return first_key(self.keys, command)
 
     def copy_text(self, text: str, said: str = "") -> None:
         """Copy by the terminal (OSC 52) and by the system's own tool, and say so, or say `said`."""

@@ -40,6 +40,25 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.title() for modifier in modifiers), name])
 
 
+def first_key(own: Mapping[str, str], command: str) -> str:
+    """The name of the first key of a command: the head's own, if they set one."""
+    return key_name(own.get(command, COMMANDS[command].keys).split(",")[0])
+
+
+class KeyNames:
+    """The names of keys by command: {note} in a text that `format_map` completes.
+
+    Args:
+        own: The head's own keys by command.
+    """
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = own
+
+    def __getitem__(self, command: str) -> str:
+        return first_key(self._own, command)
+
+
 def sign_of(key: str) -> str | None:
     """The sign that a key types, None for one that types none."""
     return key_to_character(key) or SIGNS.get(key)

@@ -73,7 +73,12 @@ def activity_page(
     found = (
         _what(a, schools),
         *some("Mind", cautions),
-        Section(f"Sessions: {len(sessions)}", sessions, "None yet: a adds one."),
+        Section(
+            f"Sessions: {len(sessions)}",
+            sessions,
+            "None yet.",
+            keys="" if sessions else "{add} adds one.",
+        ),
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
         *some("What each school pays", _shares_of(a, rate, schools)),

@@ -153,10 +153,10 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
         ("Note", network.note),
         ("Not known", f"URN {gone}: not on the register in use" if gone else ""),
     ]
-    schools = members(detail, units, "None yet: g on any school puts it in.")
-    return Page(
-        network.key, "Your network", network.name, (fact_section(facts, "In short"), *schools)
-    )
+    where, schools = members(detail, units, "None yet.")
+    keys = "" if schools.entries else "{group} on any school puts it in."
+    sections = (fact_section(facts, "In short"), where, schools._replace(keys=keys))
+    return Page(network.key, "Your network", network.name, sections)
 
 
 # --- authorities, networks and partnerships ---

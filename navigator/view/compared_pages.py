@@ -59,7 +59,8 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
         rows,
         "None published.",
         legend=ALIKE_HEADS,
-        after=f"{ALIKE} = compares the line under the cursor with {name}.",
+        after=ALIKE,
+        keys="{compare} compares the line under the cursor with " + f"{name}.",
     )
     none = Section("Area partnerships there", empty="None known in any of them.")
     sections = (table, *(told or [none]), fact_section(facts, "What the columns say"))

@@ -143,7 +143,7 @@ def sheet(
     shown = around.within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
-    mine = [*([of_notes._replace(empty="None.")] if notes else []), *of_contacts]
+    mine = [*([of_notes] if notes else []), *of_contacts]
     mine = list(map(in_full, mine))
     held = [
         *(["notes"] if notes and mine[0].entries else []),

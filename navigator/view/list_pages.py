@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from navigator.core import wording
 from navigator.core.keys import Key
 from navigator.core.wording import NONE_ON_REGISTER
-from navigator.directory.summary import Covered, TableSummary
+from navigator.directory.packs import FactsInUse
+from navigator.directory.summary import Checked, Covered, TableSummary
 from navigator.domain.details import SchoolsDetail
 from navigator.domain.index import Listed
 from navigator.view.parts import body_line, card, fact_section, in_places, school_line
@@ -79,7 +80,7 @@ def index_sections(
     sections: list[Section] = []
     for kind, bodies in kinds.items():
         held = sorted(bodies, key=lambda b: -(b.size or 0)) if by_size else bodies
-        more = wording.and_more(len(held) - INDEX_ROWS, "type to narrow them down")
+        more = wording.and_more(len(held) - INDEX_ROWS, "more words narrow them down")
         lead = wording.NEAREST_BODIES if near and not sections else ""
         lines = tuple(map(listed_line, held[:INDEX_ROWS]))
         sections.append(Section(f"{kind} ({len(held):,})", lines, after=more, lead=lead))
@@ -89,16 +90,22 @@ def index_sections(
 def listed_line(body: Listed) -> Entry:
     """A body of the index, with how many schools or hubs it has."""
     size = "" if body.size is None else f"{body.size:,}"
-    if body.of is not None:
-        known = body.size or 0
-        # More in our table than were counted: some of ours may have ended without our knowing.
-        size = f"{known} of {body.of} named" if known <= body.of else f"{body.of} counted"
-        size = size if body.of else ""
+    if body.key.kind == "programme":
+        size = _hubs_said(body.size or 0, body.of)
     return body_line(body.key, body.name, right=size, detail=body.said, kind=body.kind)
 
 
-def sources_page(tables: Iterable[TableSummary]) -> Page:
-    """How far the facts reach: a section a table, the same figures as `status --facts`."""
+def _hubs_said(named: int, of: int | None) -> str:
+    """How many hubs of a programme the facts name, of so many that are published."""
+    if not of:
+        return f"{named} named" if named and of is None else ""
+    # More in our table than were counted: some of ours may have ended without our knowing.
+    return f"{named} of {of} named" if named <= of else f"{of} counted"
+
+
+def sources_page(tables: Iterable[TableSummary], facts: FactsInUse, rows: Checked) -> Page:
+    """Which facts are in use and how far they reach: a section a table, the same figures as
+    `status --facts`."""
 
     def covered(by: Covered) -> str:
         return wording.covered(by.high, by.medium, by.low, by.none)
@@ -109,11 +116,18 @@ def sources_page(tables: Iterable[TableSummary]) -> Page:
             ("Rows", f"{table.rows:,}"),
             ("Hubs", f"{table.hubs} named, {table.in_force} in force" if table.hubs else ""),
             ("Published", f"{of.hubs} {wording.on_day(of.day, of.said)}" if of else ""),
-            ("Checked", wording.day(table.as_of)),
-            ("Newest", table.source_year),
+            ("Checked", wording.checked_on(table.as_of, table.source_year)),
             ("LAs", covered(table.authorities)),
             ("Schools", covered(table.schools) if table.schools else ""),
         ]
 
-    sections = tuple(fact_section(told(table), table.name) for table in tables)
+    day = wording.facts_of(facts.version)
+    which: list[Fact] = [
+        ("Facts", f"{day}, {'a pack that was taken' if facts.taken else 'with Navigator'}"),
+        ("Checked", rows.said),
+    ]
+    sections = (
+        fact_section(which, "In short"),
+        *(fact_section(told(table), table.name) for table in tables),
+    )
     return Page(Key.of("sources", ""), "How far the facts reach", "Sources", sections)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from navigator.core.record import OwnRecord
-    from navigator.directory.summary import TableSummary
+    from navigator.directory.packs import FactsInUse
+    from navigator.directory.summary import Checked, TableSummary
     from navigator.domain.plan.schools import PlanSchools
     from navigator.domain.questions import Questions
 
@@ -28,7 +29,8 @@ class PageAsked(NamedTuple):
 
     `home` is the landscape walked from: distances and shares are told from its school. `rate` gives
     what a day of cover costs, `most_out` how many may be out of class at once, `schools` which
-    schools the plan has, `summaries` how far each table of facts reaches.
+    schools the plan has, `summaries` how far each table of facts reaches, `facts` which are in use
+    and when their rows were checked.
     """
 
     key: Key
@@ -41,6 +43,7 @@ class PageAsked(NamedTuple):
     most_out: Callable[[], int | None]
     schools: Callable[[], PlanSchools]
     summaries: Callable[[date], list[TableSummary]]
+    facts: Callable[[], tuple[FactsInUse, Checked]]
 
     def landscape(self, urn: int) -> Landscape:
         return self.ask.landscapes.landscape(urn, self.day, self.record)
@@ -98,7 +101,7 @@ def _own_network(asked: PageAsked) -> Page:
 
 
 def _sources(asked: PageAsked) -> Page:
-    return list_pages.sources_page(asked.summaries(asked.day))
+    return list_pages.sources_page(asked.summaries(asked.day), *asked.facts())
 
 
 # Who opens a hub's page needn't load those of places or plans: these import them themselves.

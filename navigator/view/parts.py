@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from navigator.core.model import School
     from navigator.domain.details import InPlace
 
+TO_SETTINGS = "{commands} leads there."
+"""What keys do beneath a sentence about Settings, as in `Section.keys`."""
+
 
 def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts safe to show, those without a value left out."""

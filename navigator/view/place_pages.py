@@ -289,13 +289,14 @@ def _trusts(profile: Profile, order: int) -> Section:
         )
         for trust in sorted(profile.trusts, key=keys[order])
     )
-    lead = f"{figures.DEFINITIONS['trust_here']} t orders them otherwise; none is a rank."
+    lead = f"{figures.DEFINITIONS['trust_here']} No order is a rank."
     return Section(
         f"Trusts here: {len(lines)}, {TRUST_ORDERS[order]}",
         lines,
         "No academy trust runs a school here.",
         legend=("here", "of"),
         lead=lead if lines else "",
+        keys="{order} orders them otherwise." if lines else "",
     )
 
 

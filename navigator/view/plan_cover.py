@@ -14,7 +14,7 @@ from navigator.domain.plan.cover_sheet import CoverWeek, HalfDay, OutSession
 from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.domain.plan.session_words import hours
 from navigator.view.documents import Document, Grid
-from navigator.view.parts import copied
+from navigator.view.parts import TO_SETTINGS, copied
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import Column, Entry, Section
 
@@ -26,7 +26,7 @@ HOW = (
     "Out of class is who attends a session in school hours on a day of school. What isn't known is "
     "told, never guessed."
 )
-HOW_MOST = f"{cover_sheet.NOT_SET} It is set in Settings, in the palette (Ctrl+P)."
+HOW_MOST = f"{cover_sheet.NOT_SET} It is set in Settings."
 MORNING_WORDS = {cover.MORNING: "Morning", cover.AFTERNOON: "Afternoon"}
 
 
@@ -44,12 +44,14 @@ def sections(
         return
     after = clashes.bank_holidays_end(record.activities)
     for n, (name, week) in enumerate(found):
-        lead = ""
+        lead = keys = ""
         if n == 0:
             lead = HOW if most_out is not None else f"{HOW} {HOW_MOST}"
+            keys = "" if most_out is not None else TO_SETTINGS
         last = after if n == len(found) - 1 else ""
         title = wording.joined(name, week.title, week.term, sign=", ")
-        yield Section(title, tuple(_lines(week, _most(week))), lead=lead, after=last)
+        lines = tuple(_lines(week, _most(week)))
+        yield Section(title, lines, lead=lead, after=last, keys=keys)
 
 
 def week_lines(

@@ -65,7 +65,7 @@ def sections(
         _counted(
             "At risk", account.risk_words, f"{HOW_RISK} {_risks(record, year, today, schools)}"
         ),
-        _counted("A day of cover", cover, "Settings, in the palette (Ctrl+P)."),
+        _counted("A day of cover", cover, "What you set in Settings."),
     )
     entries = [entry for entry in lines if entry.right]
     widest = max(len(entry.right) for entry in entries)

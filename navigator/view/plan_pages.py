@@ -22,7 +22,7 @@ from navigator.domain.plan.coverage import Cell
 from navigator.domain.plan.listing import PlanRow
 from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view import plan_budgets, plan_cover, plan_money, plan_year
-from navigator.view.parts import card, copied, some
+from navigator.view.parts import TO_SETTINGS, card, copied, some
 from navigator.view.plan_budgets import NAMED
 from navigator.view.plan_year import day_line
 from navigator.view.record_sections import activity_card, activity_entry
@@ -34,15 +34,15 @@ SHOWN = 200
 """Activities in the list: more take longer to lay out than a head wants to wait for a key."""
 
 
-NO_PLAN = (
-    "Nothing planned yet: a adds an activity, or p on any body of a landscape. "
-    "navigator plan import FILE.csv takes a table."
-)
-NO_DAYS = "None yet: a adds some; i imports a calendar (.ics)."
+NO_PLAN = "Nothing planned yet."
+A_TABLE = "navigator plan import FILE.csv takes a table."
+PLANNING = "{add} adds an activity, or {plan-with} on any body of a landscape."
+NONE_YET = "None yet."
+ADDING_DAYS = "{add} adds some; {import} imports a calendar (.ics)."
 NO_TERMS = "None of your own: autumn to December, spring to March, summer from April."
 
 
-WHO_TO_ASK = "Set your school (Settings in the palette, Ctrl+P) to see who might be asked."
+WHO_TO_ASK = "Set your school, in Settings, to see who might be asked."
 GAPS = "Gaps, not a score: nothing is counted up. What an activity has is for you to tick."
 
 
@@ -95,8 +95,10 @@ def _list(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     rows = listing.rows(these, view.today, status=status, words=view.words)
     if not rows:
         year = years.name(view.year)
-        narrowed = f"None of the {len(these)} of {year} fits: / and f widen it."
-        yield Section(f"Activities, {year}", empty=narrowed if these else NO_PLAN)
+        narrowed = f"None of the {len(these)} of {year} fits."
+        widen = "{filter} and {status} widen it."
+        said, after, keys = (narrowed, "", widen) if these else (NO_PLAN, A_TABLE, PLANNING)
+        yield Section(f"Activities, {year}", empty=said, after=after, keys=keys)
         return
     whole = view.whole or record
     found = view.schools.clashes(whole.activities, whole.days, view.most_out)
@@ -160,9 +162,11 @@ def _coverage(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     """What the year's plan covers, as gaps; beside a gap who nearby might be asked."""
     cover = coverage.cover(_of_year(record, view.year), view.landscape)
     lead = wording.joined(GAPS, "" if view.landscape else WHO_TO_ASK, sign=" ")
+    keys = "" if view.landscape else TO_SETTINGS
     for title, cells in cover.groups:
-        yield Section(title, tuple(e for cell in cells for e in _cell_lines(cell)), lead=lead)
-        lead = ""
+        lines = tuple(e for cell in cells for e in _cell_lines(cell))
+        yield Section(title, lines, lead=lead, keys=keys)
+        lead = keys = ""
     balanced = (
         Entry(a.title, detail=said, card=activity_card(a))
         for a in _of_year(record, view.year)
@@ -208,15 +212,20 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
     here.sort(key=lambda d: (d.first, d.last))
     for kind, title, none in (
         ("term", "Terms", NO_TERMS),
-        ("holiday", "Holidays", NO_DAYS),
-        ("inset", "INSET days", NO_DAYS),
+        ("holiday", "Holidays", NONE_YET),
+        ("inset", "INSET days", NONE_YET),
     ):
-        lines = (
+        lines = tuple(
             day_line(day)._replace(detail=view.schools.call_all(day.schools))
             for day in here
             if day.kind == kind
         )
-        yield Section(title, tuple(lines), none)
+        keys = (
+            ""
+            if lines or none == NO_TERMS
+            else "{add} adds some; {import} imports a calendar (.ics)."
+        )
+        yield Section(title, lines, none, keys=keys)
     year = years.name(view.year)
     budgets = tuple(
         Entry(
@@ -227,7 +236,7 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
         for budget in sorted(record.budgets, key=lambda b: b.name.casefold())
         if budget.year == view.year
     )
-    yield Section("Budget", budgets, "Not set: b sets it.")
+    yield Section("Budget", budgets, "Not set.", keys="" if budgets else "{budget} sets it.")
 
 
 def _year(record: OwnRecord, view: PlanView) -> Iterable[Section]:

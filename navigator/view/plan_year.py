@@ -29,7 +29,7 @@ DAYS = ("M ", "T ", "W ", "T ", "F ", "S ")
 HOLIDAY, INSET, FREE = "h", "i", "·"
 YEAR_LEAD = (
     "A number is how many sessions a day has, ! a clash, h a holiday, i an INSET day; S is the "
-    "weekend. Enter opens the week."
+    "weekend."
 )
 
 NOTHING = "No session, and nothing opens or closes."
@@ -61,7 +61,8 @@ def sections(
             wording.count(len(within), "week"), f"{off} of them holiday" if off else "", sign=", "
         )
         lead = "" if found else YEAR_LEAD
-        found.append(Section(title, tuple(lines), legend=DAYS, unit=unit, lead=lead))
+        keys = "" if found else "{open} opens the week."
+        found.append(Section(title, tuple(lines), legend=DAYS, unit=unit, lead=lead, keys=keys))
     return tuple(found)
 
 

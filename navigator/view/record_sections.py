@@ -32,12 +32,21 @@ TITLES: dict[RecordTab, str] = {
 """The kinds of record, in the order in which the screen has them."""
 
 NONE: dict[RecordTab, str] = {
-    "bookmark": "No bookmarks yet: b bookmarks whatever is under the cursor.",
-    "note": "No notes yet: n writes one on whatever is under the cursor.",
-    "contact": "No contacts yet: c adds one to the body under the cursor. A role is enough.",
-    "network": "No networks of yours yet: g puts the school under the cursor into one.",
-    "correction": "No corrections yet: s sets what you know better than the line under the cursor.",
+    "bookmark": "No bookmarks yet.",
+    "note": "No notes yet.",
+    "contact": "No contacts yet.",
+    "network": "No networks of yours yet.",
+    "correction": "No corrections yet.",
 }
+
+KEEPING: dict[RecordTab, str] = {
+    "bookmark": "{bookmark} bookmarks whatever is under the cursor.",
+    "note": "{note} writes one on whatever is under the cursor.",
+    "contact": "{contact} adds one to the body under the cursor. A role is enough.",
+    "network": "{group} puts the school under the cursor into one.",
+    "correction": "{set} sets what you know better than the line under the cursor.",
+}
+"""What keys keep one, as in `Section.keys`."""
 
 FIRST = 160
 """Characters of a note that its line shows."""
@@ -61,8 +70,7 @@ def school_sections(landscape: Landscape, today: date) -> tuple[Section, ...]:
     """What the head keeps on this school: for their screen, never for an export."""
     record = landscape.record
     notes = tuple(note_entry(n, today) for n in record.notes_on(*landscape.keys))
-    none = "None yet: n writes one on the line under the cursor, N on this school."
-    on_school = Section("Your notes on this school", notes, none)
+    on_school = Section("Your notes on this school", notes, "None.")
     if not record.contacts:
         return (on_school,)
     people = tuple(_way_in(c, landscape) for c in people_here(landscape))
@@ -93,8 +101,8 @@ def own_column(
             for c in people_here(landscape)
         ),
     ]
-    after = " ".join(section.after for section in planned)
-    return (Column(YOURS, (Section("", tuple(rows), after=after),)),) if rows else ()
+    after, keys = " ".join(s.after for s in planned), " ".join(s.keys for s in planned)
+    return (Column(YOURS, (Section("", tuple(rows), after=after, keys=keys),)),) if rows else ()
 
 
 def _dated(entry: Entry, day: date | None) -> Entry:
@@ -285,8 +293,10 @@ def home_sections(
             entry = Entry(s.name, right=str(s.urn), detail=wording.school_line(s))
             yield mark(entry._replace(card=school_card(s)), record)
 
-    def more(number: int) -> str:
-        return wording.and_more(number - AT_HOME, "F6 shows all")
+    def more(section: Iterable[Section], number: int) -> Iterable[Section]:
+        told = wording.and_more(number - AT_HOME)
+        keys = "{mine-typing} shows all." if told else ""
+        return (s._replace(after=told, keys=keys) for s in section)
 
     mine = find(school) if school else None
     due, kept = record.due(today), record.bookmarks
@@ -295,8 +305,8 @@ def home_sections(
     notes = (note_entry(n, today, about=True) for n in due[:AT_HOME])
     return (
         *some("Your school", lines([mine] if mine else [])),
-        *some("Look again", notes, more(len(due))),
-        *some("Bookmarks", bookmarks, more(len(kept))),
+        *more(some("Look again", notes), len(due)),
+        *more(some("Bookmarks", bookmarks), len(kept)),
         *some("Recent", lines(recent[:AT_HOME])),
     )
 
@@ -340,7 +350,9 @@ def planned_here(
     here = record.activities_with(*bodies_here(landscape))
     ahead = [a for a in (record.activities if anywhere else here) if a.status not in over]
     entries = _activity_entries(ahead, today)
-    return some(IN_PLAN, entries[:PLANNED], wording.and_more(len(entries) - PLANNED, "P shows all"))
+    more = wording.and_more(len(entries) - PLANNED)
+    found = some(IN_PLAN, entries[:PLANNED], more)
+    return tuple(s._replace(keys="{plan} shows all." if more else "") for s in found)
 
 
 def _activity_entries(activities: Iterable[Activity], today: date) -> tuple[Entry, ...]:

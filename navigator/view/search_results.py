@@ -1,4 +1,7 @@
-"""What the one box finds, as sections: schools, and beside them every other kind of body."""
+"""What a text finds, as sections: schools, and beside them every other kind of body.
+
+The finder, `navigator find` and the search of the plain pages have one order, which is told here.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,12 @@ from typing import NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import BODY_KINDS, KINDS_TOGETHER, NO_BODY
+from navigator.core.wording import Units
 from navigator.domain.index import FoundBodies, Listed
+from navigator.domain.naming import bare
+from navigator.register import FoundSchools
 from navigator.register.search_words import key as compared
+from navigator.view.cards import school_card
 from navigator.view.list_pages import index_sections, listed_line
 from navigator.view.parts import body_line, card
 from navigator.view.sections import Entry, Section
@@ -21,17 +28,25 @@ FEW = 3
 """Bodies of a kind that stand beneath them."""
 
 
-class FoundInBox(NamedTuple):
-    """What a text finds. `schools` are lines, the first of the school called `first`; `full` where
-    there may be more of them; `nearest` where none has all words; `lead` is said over them."""
+class SearchResults(NamedTuple):
+    """What a text finds: of schools at most `limit`."""
 
     text: str
-    schools: Sequence[Entry]
+    schools: FoundSchools
     bodies: FoundBodies
-    first: str = ""
-    full: bool = False
-    nearest: bool = False
-    lead: str = ""
+    limit: int
+
+    @property
+    def full(self) -> bool:
+        """Whether there may be more schools."""
+        return len(self.schools) == self.limit
+
+    @property
+    def lead(self) -> str:
+        """What is said over the schools."""
+        if self.schools.near_to:
+            return self.schools.near_to.said
+        return wording.NEAREST if self.schools and self.schools.nearest else ""
 
     @property
     def counts(self) -> dict[str, str]:
@@ -42,41 +57,80 @@ class FoundInBox(NamedTuple):
 
     @property
     def above(self) -> list[Listed]:
-        """The bodies that stand above the schools: those of the very name, unless a school has
-        it."""
-        names = {compared(name).removeprefix("the ") for name in (self.first, self.text)}
-        return [] if self.schools and len(names) == 1 else self.bodies.exact[:ABOVE]
+        """The bodies that stand above the schools: those of the very name, or of one that is a
+        letter away in a word, unless a school has it."""
+        first = self.schools[0].name if self.schools else ""
+        if self.bodies.near:
+            taken = any(bare(body.name) == bare(first) for body in self.bodies.exact)
+        else:
+            taken = compared(first).removeprefix("the ") == compared(self.text).removeprefix("the ")
+        return [] if self.schools and taken else self.bodies.exact[:ABOVE]
+
+    @property
+    def of_the_name(self) -> str:
+        """The heading of those above."""
+        return "Nearly of this name" if self.bodies.near else "Of this name"
+
+    @property
+    def kinds(self) -> tuple[list[str], list[str]]:
+        """The kinds of bodies that stand before the schools, and those after them, without those
+        of which all stand above."""
+        stand = {body.key for body in self.above}
+        kinds = [
+            kind
+            for kind, bodies in self.bodies.kinds.items()
+            if not stand.issuperset(body.key for body in bodies)
+        ]
+        # Where no school has all words, what has them comes first; the head's own always does
+        nearest = (self.schools.nearest or not self.schools) and not self.schools.near_to
+        first = nearest and not self.bodies.near
+        before = [kind for kind in kinds if first or kind == OWN]
+        return before, [kind for kind in kinds if kind not in before]
 
 
-def sections(box: FoundInBox, kind: str = "") -> tuple[Section, ...]:
-    """All that was found, of each kind but schools a few; or all of one kind."""
+def school_lines(found: SearchResults, units: Units) -> tuple[Entry, ...]:
+    """The schools, the best first."""
+    return tuple(
+        Entry(
+            school.name,
+            right=str(school.urn),
+            detail=wording.school_line(school, wording.length(found.schools.away(school), units)),
+            card=school_card(school),
+        )
+        for school in found.schools
+    )
+
+
+def sections(
+    found: SearchResults, units: Units, kind: str = "", few: int | None = FEW
+) -> tuple[Section, ...]:
+    """All that was found, of each kind but schools a few, or as many as a list holds where `few` is
+    None; or all of one kind."""
     kinds = {
-        name: [body.told(box.text) for body in found[: None if kind else FEW]]
-        for name, found in box.bodies.kinds.items()
+        name: [body.told(found.text) for body in bodies[: None if kind else few]]
+        for name, bodies in found.bodies.kinds.items()
         if kind in ("", name)
     }
     if kind and kind != SCHOOLS:
-        return index_sections(kinds, near=box.bodies.near)
-    heading = f"{SCHOOLS} ({box.counts.get(SCHOOLS, '')})"
-    schools = (Section(heading, tuple(box.schools), lead=box.lead),) if box.schools else ()
+        return index_sections(kinds, near=found.bodies.near)
+    heading = f"{SCHOOLS} ({found.counts.get(SCHOOLS, '')})"
+    lines = school_lines(found, units)
+    schools = (Section(heading, lines, lead=found.lead),) if lines else ()
     if kind:
         return schools
-    named = [body_line(b.key, b.name, right=_told_apart(b)) for b in box.above]
-    once = filter(None, dict.fromkeys(b.once_called(box.text) for b in box.above))
-    above = (Section("Of this name", tuple(named), lead=". ".join(once)),) if named else ()
-    stand = {body.key for body in box.above}
-    groups = tuple(
-        _group(box, name, few)
-        for name, few in kinds.items()
-        if not stand.issuperset(body.key for body in box.bodies.kinds[name])
+    named = [body_line(b.key, b.name, right=_told_apart(b)) for b in found.above]
+    once = filter(None, dict.fromkeys(b.once_called(found.text) for b in found.above))
+    above = (Section(found.of_the_name, tuple(named), lead=". ".join(once)),) if named else ()
+    before, after = (
+        index_sections({name: kinds[name] for name in names}, near=found.bodies.near)
+        if few is None
+        else tuple(_group(found, name, kinds[name]) for name in names)
+        for names in found.kinds
     )
-    # Where no school has all words, what has them comes first; the head's own always does
-    first = box.nearest and not box.bodies.near
-    before = [group for group in groups if first or group.title.startswith(OWN)]
-    return (*above, *before, *schools, *(group for group in groups if group not in before))
+    return (*above, *before, *schools, *after)
 
 
-def _group(box: FoundInBox, kind: str, few: Sequence[Listed]) -> Section:
+def _group(box: SearchResults, kind: str, few: Sequence[Listed]) -> Section:
     number = len(box.bodies.kinds[kind])
     lines = [listed_line(body) for body in few]
     if number > len(few):

@@ -159,7 +159,8 @@ class Section(NamedTuple):
     A section of entries with marks is a table: `legend` heads the marks, `unit` the distances. So
     is one of entries with cells: `legend` heads them; of a calendar's weeks `unit` tells how many.
     A `chart` is a map in place of entries. On a screen all that stands `behind` a line is that
-    line, until it is opened.
+    line, until it is opened. `keys` tells what keys of the app do there, {note} for the key of the
+    command note: a screen alone says it.
     """
 
     title: str
@@ -171,6 +172,7 @@ class Section(NamedTuple):
     chart: "Chart | None" = None
     lead: str = ""
     behind: str = ""
+    keys: str = ""
 
 
 class Page(NamedTuple):

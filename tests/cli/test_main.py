@@ -244,7 +244,10 @@ def test_status_tells_register_facts_and_files(capsys: Capture, folders: Path) -
     out = capsys.readouterr().out
     assert "sample: 3 areas" in out
     assert "17 July 2025" in out
-    assert "22 November 2026" in out
+    facts = re.search(r"Facts\n(.*)\n(.*)\n", out)
+    assert facts
+    assert facts[1] == "  of 27 November 2026, which came with Navigator"
+    assert re.fullmatch(r"  all \d{3} rows checked since 22 November 2026", facts[2])
     assert str(folders / "config" / "settings.toml") in out
     assert str(folders / "data") in out
 
@@ -554,8 +557,14 @@ def test_stopped_when_it_is_in_use_already(
     assert "20 open schools" in capsys.readouterr().out
 
 
-def test_find_prints_every_other_kind_in_groups_beneath_the_schools(capsys: Capture) -> None:
+def test_find_prints_what_is_of_the_very_name_above_the_schools(capsys: Capture) -> None:
     assert run(["find", "flying", "high"]) == 0
+    out = capsys.readouterr().out
+    assert re.match(r"Of this name:\n  trust:3111  Flying High.*\n(  hub.*\n)*\n\d{6}  ", out)
+
+
+def test_find_prints_every_other_kind_in_groups_beneath_the_schools(capsys: Capture) -> None:
+    assert run(["find", "flying"]) == 0
     out = capsys.readouterr().out
     schools, _, groups = out.partition("\n\n")
     assert re.match(r"\d{6}  ", schools)

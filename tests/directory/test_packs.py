@@ -80,7 +80,8 @@ def test_a_pack_is_taken_told_and_undone(
     assert told in said
     assert "English Hub: 1 changed" in said
     assert run(["status"]) == 0
-    assert "version 2027-01-05, a pack that was taken; newer than ours" in capsys.readouterr().out
+    status = capsys.readouterr().out
+    assert "of 5 January 2027, a pack that was taken; newer than ours, of" in status
     assert run(["show", str(MINE)]) == 0
     assert "Soaring English Hub" in capsys.readouterr().out
     for more in ([], ["--check"]):

@@ -6,7 +6,14 @@ from datetime import date
 
 from navigator.core.model import School
 from navigator.directory import open_directory
-from navigator.directory.summary import Covered, SchoolsAlike, TableSummary, summaries
+from navigator.directory.summary import (
+    Checked,
+    Covered,
+    SchoolsAlike,
+    TableSummary,
+    checked,
+    summaries,
+)
 from tests.directory.test_facts import THEN, TODAY, school
 
 
@@ -87,3 +94,13 @@ def test_all_of_england_is_summed_up() -> None:
     assert len(schools) == 22_200
     found = by_id(schools, TODAY)
     assert found["rise-region"].schools == Covered(high=22_200, medium=0, low=0, none=0)
+
+
+def test_rows_that_were_not_checked_since_are_counted_and_the_oldest_is_told() -> None:
+    since, oldest = date(2026, 11, 22), date(2025, 3, 1)
+    assert Checked(since, 737, 737, since).said == "all 737 rows checked since 22 November 2026"
+    assert Checked(since, 1_200, 1_100, oldest).said == (
+        "1,100 of 1,200 rows checked since 22 November 2026, the oldest on 1 March 2025"
+    )
+    now = checked(open_directory())
+    assert now.rows == now.recent > 700

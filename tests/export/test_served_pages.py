@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -206,3 +207,24 @@ def test_facts_that_were_taken_meanwhile_are_followed(
     )
     service.follow_disk()
     assert service.directory is not before
+
+
+TERMINAL_KEYS = re.compile(
+    r"[Pp]ress [A-Za-z]\b|Ctrl|\bF\d+\b|[:.] ([a-zA-Z=]|Enter|Esc|Tab) [a-z]+s\b|cursor|type to"
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "all", "plan", "plan?year=2025-26", "plan?year=2027-28", "record", "?q=academy"),
+        *(f"at?body={key}" for key in ("place%3Ala%3A892", "alike%3A892", "overlap%3A139217")),
+        *(f"at?body={key}" for key in ("place%3Adistrict%3AE07000008", "plan-week%3A2026-10-05")),
+    ],
+)
+def test_a_page_in_a_browser_names_no_key_of_the_terminal(plain: PlainPages, address: str) -> None:
+    page = shown(plain, f"{ROOT}{address}")
+    assert not TERMINAL_KEYS.search(text(page))
+    for link in led(page):
+        if "body=activity" in link:
+            assert not TERMINAL_KEYS.search(text(shown(plain, link)))

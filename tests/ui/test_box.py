@@ -7,13 +7,14 @@ import re
 import pytest
 from textual.widgets import Input
 
+from navigator.cli import run
 from navigator.core.record import OwnNetwork
 from navigator.service import Service
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.index import IndexScreen
 from navigator.ui.screens.local import PlaceScreen
-from navigator.ui.widgets.entries import EntryList
+from navigator.ui.widgets.entries import EntryList, EntryOption
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 
@@ -132,7 +133,35 @@ async def test_a_slip_of_one_letter_is_told_as_such(make_app: AppMaker) -> None:
         await settle(pilot)
         text = screen_text(app)
         assert "nearest:" in text
-        assert "Transform Trust" in text
+        assert line(text, "NEARLY OF THIS NAME") < line(text, "Transform Trust")
+        assert line(text, "Transform Trust") < line(text, "SCHOOLS (")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["transfrom trust", "transform trust", "flying", "flyng", "notingham", "djanogly city acadmy"],
+)
+async def test_find_prints_what_the_finder_shows_in_its_order(
+    make_app: AppMaker, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["find", typed, "--limit", "50"]) == 0
+    printed = [
+        words.split("  ")[1].split(",")[0]
+        for words in capsys.readouterr().out.splitlines()
+        if "  " in words
+    ]
+    app = make_app(urn=None)
+    async with app.run_test(size=(80, 60)) as pilot:
+        app.screen.query_one(Input).value = typed
+        await settle(pilot)
+        shown = [
+            option.entry.text.split(",")[0]
+            for option in app.screen.query_one(EntryList).options
+            if isinstance(option, EntryOption) and not option.entry.folds
+        ]
+    common = [name for name in printed if name in shown]
+    assert common
+    assert [name for name in shown if name in common] == common
 
 
 async def test_a_kind_stays_while_typing_goes_on_and_goes_with_its_last_body(

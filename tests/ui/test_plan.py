@@ -22,6 +22,7 @@ from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import ActivityScreen, PlanScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.ui.widgets.lines import Remark
 from navigator.ui.widgets.panels import PanelList
 from tests.core.test_wording import HOSTILE
 from tests.tools import made_plan
@@ -503,11 +504,15 @@ async def test_the_years_end_where_a_plan_can(app: NavigatorApp) -> None:
         assert "A plan reaches from 1990-91 to 2100-01." in told(app)
 
 
-async def test_without_a_plan_it_says_how_to_begin(service: Service) -> None:
-    app = NavigatorApp(service, Settings(), as_at=DAY)
+@pytest.mark.parametrize(("keys", "key"), [({}, "a"), ({"add": "ctrl+a"}, "Ctrl+A")])
+async def test_without_a_plan_it_says_how_to_begin(
+    service: Service, keys: dict[str, str], key: str
+) -> None:
+    """By the head's own key, where they set one."""
+    app = NavigatorApp(service, Settings(keys=keys), as_at=DAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f11")
-        assert "Nothing planned yet: a adds an activity" in screen_text(app)
+        assert f"Nothing planned yet: {key} adds an activity" in screen_text(app)
         await press(pilot, "greater_than_sign")
         assert "2027-28" in screen_text(app)
         await press(pilot, "4")
@@ -525,8 +530,11 @@ async def test_who_is_out_week_by_week_and_its_sheets(
         # It opens on the first week to come in which anybody is out: told is why, where nobody is.
         assert "3 half days out of class (1.5 days)" in screen_text(app)
         assert "3 out" in screen_text(app)
-        assert "How many may be out" not in screen_text(app), "that stands above the first week"
-        assert "is in a holiday (Autumn half term): no class to cover" in screen_text(app)
+        remarks = [o.prompt for o in app.screen.query_one(EntryList).options]
+        said = [one.said for one in remarks if isinstance(one, Remark)]
+        assert sum("How many may be out" in text for text in said) == 1, "over the first week alone"
+        shown = " ".join(screen_text(app).split())
+        assert "is in a holiday (Autumn half term): no class to cover" in shown
         await press(pilot, "x")
         fill(app, file=str(tmp_path / "cover.csv"), form="csv", which="month")
         await press(pilot, "ctrl+s")

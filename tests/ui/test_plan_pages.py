@@ -154,7 +154,7 @@ def test_a_landscape_has_what_lies_ahead_with_its_bodies_and_hands_none_of_it_on
     landscape = landscape._replace(record=record)
     (section,) = record_sections.planned_here(landscape, TODAY)
     assert [e.text for e in section.entries] == [f"With the hub {n}" for n in range(4)]
-    assert section.after == "and 1 more: P shows all"
+    assert (section.after, section.keys) == ("and 1 more", "{plan} shows all.")
     one = sheet(landscape, "miles", radius=None, parts=PARTS, today=TODAY)
     for form in forms.LANDSCAPE.forms:
         handed = forms.make(form, LandscapeExport([one], service.find_school)).decode("utf-8-sig")

@@ -11,9 +11,9 @@ from navigator.core import cleaning, clock, wording
 from navigator.ui.commands import bindings
 from navigator.ui.screens.search import SearchScreen
 from navigator.ui.widgets.header import Chips
-from navigator.view import cards, record_sections, search_results
-from navigator.view.search_results import FoundInBox
-from navigator.view.sections import Entry, Section, marked
+from navigator.view import record_sections, search_results
+from navigator.view.search_results import SearchResults
+from navigator.view.sections import Section, marked
 
 LIMIT = 50
 TEACH = (
@@ -30,7 +30,7 @@ AREAS = "It holds Nottingham with Broxtowe, Gedling and Rushcliffe; Swindon; Her
 class FinderResults(NamedTuple):
     """What matches; for no text, what the finder opens on."""
 
-    box: FoundInBox | None = None
+    box: SearchResults | None = None
     home: tuple[Section, ...] = ()
 
 
@@ -47,7 +47,7 @@ class FinderScreen(SearchScreen[FinderResults]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: str | None = None
-        self._found: FoundInBox | None = None
+        self._found: SearchResults | None = None
         self._kind = ""
 
     def on_mount(self) -> None:
@@ -63,25 +63,7 @@ class FinderScreen(SearchScreen[FinderResults]):
     def look_up(self, text: str) -> FinderResults:
         service = self.app.service
         if text.strip():
-            found = service.search(text, LIMIT)
-            nearly = (found.nearest or not found) and not found.near_to
-            bodies = service.bodies(text, self.app.day, nearly=nearly)
-            units = self.app.settings.units
-            entries = tuple(
-                Entry(
-                    school.name,
-                    right=str(school.urn),
-                    detail=wording.school_line(school, wording.length(found.away(school), units)),
-                    card=cards.school_card(school),
-                )
-                for school in found
-            )
-            first = found[0].name if found else ""
-            full = len(found) == LIMIT
-            lead = wording.NEAREST if found and found.nearest else ""
-            if found.near_to:
-                lead = found.near_to.said
-            return FinderResults(FoundInBox(text, entries, bodies, first, full, nearly, lead))
+            return FinderResults(service.found(text, self.app.day, LIMIT))
         home = record_sections.home_sections(
             service.record(), service.find_school, clock.today(), self.app.settings.school
         )
@@ -101,10 +83,11 @@ class FinderScreen(SearchScreen[FinderResults]):
         if not found.box:
             results.show_sections(found.home, keep=keep)
         elif found.box.bodies.kinds:
-            sections = search_results.sections(found.box, self._kind)
+            sections = search_results.sections(found.box, self.app.settings.units, self._kind)
             results.show_sections(marked(sections, record), keep=keep)
         else:
-            (lines,) = marked((Section("", tuple(found.box.schools)),), record)
+            schools = search_results.school_lines(found.box, self.app.settings.units)
+            (lines,) = marked((Section("", schools),), record)
             results.show_entries(lines.entries, keep=keep)
 
     def _said(self, text: str, found: FinderResults) -> Content | Chips:

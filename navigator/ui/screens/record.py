@@ -58,11 +58,12 @@ class RecordScreen(TabbedScreen):
     def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         self._pairs = found
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
+        keys = record_sections.KEEPING[kind] if not text and not found else ""
         title = record_sections.TITLES[kind]
         if len(found) > SHOWN:
             narrow = self.app.key_of("filter")
             title += f": {SHOWN} of {len(found):,}, {narrow} narrows them down"
-        section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty)
+        section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty, keys=keys)
         self.entries.show_sections((section,), keep=True)
 
     @on(Input.Changed)

@@ -13,8 +13,10 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from navigator.core import wording
 from navigator.core.cleaning import plain
 from navigator.ui.commands import bindings
+from navigator.ui.keymap import KeyNames
 from navigator.ui.widgets.lines import Lines, Remark
 from navigator.view.sections import Entry, Section
 
@@ -71,7 +73,7 @@ class EntryList(OptionList, inherit_bindings=False):
         from navigator.ui.widgets import section_lines as lines  # which panels do without
 
         held = self.held()
-        sections = list(sections)
+        sections = list(map(self.with_keys, sections))
         labels = [e.label for s in sections for e in s.entries]
         label_width = max(map(len, labels), default=0)
         label_width += 1 if label_width else 0
@@ -95,6 +97,20 @@ class EntryList(OptionList, inherit_bindings=False):
                 options.append(Option(Remark(section.after), disabled=True))
         self._fill(options)
         self.put_cursor(held if keep else None)
+
+    def with_keys(self, section: Section) -> Section:
+        """A section that says what its keys do: where it is empty beside that, else under its
+        heading or beneath its entries."""
+        if not section.keys:
+            return section
+        own = getattr(self.app, "keys", {})  # an app of a test has none
+        said = section.keys.format_map(KeyNames(own))
+        if not section.entries and not section.chart:
+            return section._replace(empty=f"{section.empty.removesuffix('.')}: {said}")
+        if section.lead:
+            return section._replace(lead=f"{section.lead} {said}")
+        sign = " " if section.after.endswith(".") else ": "
+        return section._replace(after=wording.joined(section.after, said, sign=sign))
 
     def _fill(self, options: Sequence[Option]) -> None:
         """Have these options alone; of many, those after the first come once those are on show."""

@@ -197,6 +197,7 @@ class PanelList(EntryList):
     def _lines_of(
         self, section: Section, opened: Iterable[str], *, titled: bool
     ) -> Iterable[Option]:
+        section = self.with_keys(section)
         if titled and section.title:
             yield Option(Remark(section.title), disabled=True)
         if section.lead:
