@@ -8,13 +8,18 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 from textual import app, constants, pilot
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
+from navigator import directory
 from navigator.core import paths
+from navigator.directory import kept
 from navigator.register import Register, open_register, update_from
 from navigator.register import sample as sample_of_areas
 from tests.tools import idle
@@ -48,6 +53,22 @@ settings.load_profile("untimed")
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 for module in (app, pilot):
     vars(module)["wait_for_idle"] = idle.until_idle
+pilot.Pilot._wait_for_screen = idle.until_all_is_handled  # type: ignore[method-assign,assignment]
+
+
+parse_css = Stylesheet._parse_rules
+parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def parse_css_once(self: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
+    """The rules of one source of CSS: hundreds of apps are made with the same."""
+    source = (css, frozenset(where.items()), frozenset(self._variables.items()))
+    if source not in parsed:
+        parsed[source] = parse_css(self, css, **where)
+    return parsed[source]
+
+
+Stylesheet._parse_rules = parse_css_once  # type: ignore[method-assign,assignment]
 
 
 build_sample = sample_of_areas.open_sample
@@ -76,6 +97,30 @@ def in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 sample_of_areas.open_sample = copied_sample
+
+open_facts = directory.open_directory
+facts_read: dict[bytes, directory.Directory] = {}
+
+
+def open_facts_once(
+    folder: Path | None = None,
+    extra: Path | None = None,
+    kept_in: Path | None = None,
+    *blame: Any,
+) -> directory.Directory:
+    """Our own facts, read once for each state of their files; all others as ever.
+
+    Each test begins with an empty data folder, so each would read the same tables.
+    """
+    if folder != paths.facts_dir() or extra or not kept_in or (kept_in / kept.FILE).exists():
+        return open_facts(folder, extra, kept_in, *blame)
+    state = kept.state_of(folder, extra)
+    if state not in facts_read:
+        facts_read[state] = open_facts(folder, extra, kept_in, *blame)
+    return facts_read[state]
+
+
+directory.open_directory = open_facts_once  # type: ignore[assignment]
 
 
 def rounds(usual: int, thorough: int) -> int:

@@ -62,7 +62,7 @@ def unseen_in(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
-def kept(text: str) -> str:
+def for_file(text: str) -> str:
     """A text of the head's as their files keep it: no control characters, line ends of one kind.
 
     Marks of direction stay: they may be theirs.
@@ -93,7 +93,7 @@ def on_terminal(text: str) -> str:
 
 def escaped(json: str) -> str:
     r"""JSON with what a terminal might act on written as \u…."""
-    return _HIDDEN.sub(_as_json, json)
+    return json if json.isascii() and json.isprintable() else _HIDDEN.sub(_as_json, json)
 
 
 def _as_json(found: re.Match[str]) -> str:

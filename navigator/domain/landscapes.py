@@ -16,7 +16,6 @@ from navigator.core.model import (
     Authority,
     AuthorityHere,
     Landscape,
-    NearbySchool,
     PartnershipHere,
     School,
     SchoolLink,
@@ -29,7 +28,7 @@ from navigator.domain.areas import Areas
 from navigator.domain.claims import Claims
 from navigator.domain.dioceses import Dioceses
 from navigator.domain.sharing import Sharing
-from navigator.domain.told import ToldClaim
+from navigator.domain.told import ToldClaim, ToldNearby
 
 if TYPE_CHECKING:
     from navigator.core.church import Church
@@ -38,20 +37,24 @@ if TYPE_CHECKING:
 
 
 class Sketch(NamedTuple):
-    """A landscape whose claims are apart from distances: `landscape` has no hubs then."""
+    """A landscape apart from distances: `landscape` has no hubs and no schools nearby, which are
+    told beside it."""
 
     landscape: Landscape
     claims: Sequence[ToldClaim]
+    nearby: ToldNearby
 
     @classmethod
     def of(cls, landscape: Landscape) -> Sketch:
         """Of a landscape that is whole, alike to none."""
         own = [ToldClaim(claim, None) for claim in landscape.hubs]
-        return cls(landscape._replace(hubs=()), own)
+        apart = landscape._replace(hubs=(), nearby=())
+        return cls(apart, own, ToldNearby.of(landscape.nearby))
 
     @property
     def whole(self) -> Landscape:
-        return self.landscape._replace(hubs=tuple([told.whole for told in self.claims]))
+        hubs = tuple([told.whole for told in self.claims])
+        return self.landscape._replace(hubs=hubs, nearby=self.nearby.whole)
 
 
 class Landscapes:
@@ -156,7 +159,7 @@ class Landscapes:
         school, notices = self.resolve(urn, day)
         register, directory = self.register, self.directory
         successors, predecessors = register.links(school.urn)
-        trust, trust_note = self._trust(school, day)
+        trust, trust_note = self._trust(school.trust_uid, school.la_code, day)
         here = school.key
         record = record.on(day)
         own = {c.programme: c for c in record.corrections if c.says == "hub" and c.about == here}
@@ -186,12 +189,12 @@ class Landscapes:
             diocese=self.dioceses.of(school),
             partnerships=of_area,
             near_partnerships=beside,
-            nearby=near,
+            nearby=(),
             nearby_note=near_note,
             checked=directory.checked,
             record=record,
         )
-        return Sketch(landscape, claims)
+        return Sketch(landscape, claims, near)
 
     def _corrected(
         self, told: ToldClaim, school: School, own: Mapping[str, Correction]
@@ -225,12 +228,14 @@ class Landscapes:
             named.append(link._replace(name=row.name) if row else link)
         return tuple(named)
 
-    def _trust(self, school: School, day: date) -> tuple[TrustHere | None, str]:
-        if not school.trust_uid:
+    @remembered
+    def _trust(self, uid: str, la_code: str, day: date) -> tuple[TrustHere | None, str]:
+        """The trust of that UID as a school in an authority sees it, and what is to be said."""
+        if not uid:
             return None, ""
-        trust = self.register.trust(school.trust_uid)
+        trust = self.register.trust(uid)
         if trust is None:
-            return None, f"The register names a group (UID {school.trust_uid}) it doesn't describe."
+            return None, f"The register names a group (UID {uid}) it doesn't describe."
         if not self._trusts_known(day):
             return None, (
                 f"Not known at {_day(day)}: the register holds only the members of "
@@ -239,7 +244,7 @@ class Landscapes:
         note = ""
         if trust.kind == "foundation":
             note = f"{trust.name} is a foundation trust: its schools stay maintained."
-        here = self.register.trust_schools_in_la(trust.uid, school.la_code)
+        here = self.register.trust_schools_in_la(uid, la_code)
         return TrustHere(trust, here), note
 
     def _trusts_known(self, day: date) -> bool:
@@ -265,28 +270,24 @@ class Landscapes:
         """Those of an authority and of its statistical neighbours; those of authorities beside."""
         return (
             partnerships.of_area(self.directory, la_code, churches),
-            partnerships.beside(self.directory, self.register, la_code, churches),
+            partnerships.of_adjoining(self.directory, self.register, la_code, churches),
         )
 
     # --- nearby schools ---
 
     def _nearby(
         self, school: School, day: date, limit: int, record: OwnRecord
-    ) -> tuple[tuple[NearbySchool, ...], str]:
+    ) -> tuple[ToldNearby, str]:
         if not school.has_position:
-            return (), "Distances unknown: the register gives no position for this school."
+            note = "Distances unknown: the register gives no position for this school."
+            return ToldNearby(), note
         if not school.phase:
-            return (), "The register gives this school no phase, so none of the same phase."
-        trusts = self._trusts_known(day)
+            note = "The register gives this school no phase, so none of the same phase."
+            return ToldNearby(), note
         near = around.nearest(self.register, school, day, limit)
         shared = self.sharing.with_ours(school, [s for s, _ in near], day, record)
-        names = self.claims.leads.trust_names if trusts else _UNNAMED
-        return tuple(
-            [
-                NearbySchool(s, km, same, names[s.trust_uid])
-                for (s, km), same in zip(near, shared, strict=True)
-            ]
-        ), ""
+        known = self._trusts_known(day)
+        return ToldNearby(near, shared, self.claims.leads.trust_names if known else _UNNAMED), ""
 
 
 _UNNAMED = defaultdict[str, str](str)

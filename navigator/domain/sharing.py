@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from navigator.core.church import Church, for_churches
 from navigator.core.model import Network, Programme, phases_fit
-from navigator.core.record import NO_RECORD, Correction, OwnRecord
+from navigator.core.record import Correction, OwnRecord
+from navigator.core.remembered import remembered
 from navigator.domain.claims import Claims, Somewhere
 
 if TYPE_CHECKING:
@@ -48,6 +49,23 @@ Shared = Mapping[str, bool | None]
 """All that a school shares with ours, by what is asked."""
 
 
+class _Has(NamedTuple):
+    """What a school has of a programme: whether that is for it, and the ids of the hubs that surely
+    are its; None where that isn't sure."""
+
+    serves: bool
+    hubs: frozenset[str] | None
+
+
+class _Alike(NamedTuple):
+    """What schools of a kind have in common on a day: their authority, and what they have of each
+    programme that schools are compared by."""
+
+    day: date
+    authority: str
+    has: tuple[_Has, ...]
+
+
 class Sharing:
     """Answers from the register, directory and claims of a landscapes."""
 
@@ -56,10 +74,10 @@ class Sharing:
         self._directory = directory
         self._claims = claims
         self._kinds: dict[tuple[object, ...], int] = {}
-        self._alike: dict[tuple[object, ...], int] = {}
-        self._tests: dict[int, dict[str, ShareTest]] = {}
+        self._numbers: dict[_Alike, int] = {}
+        self._alike: list[_Alike] = []
         self._kinds_by_urn: dict[date, dict[int, int]] = {}
-        self._pairs: dict[int, dict[tuple[int, bool | None], Shared]] = {}
+        self._pairs: dict[tuple[int, bool | None], dict[int, Shared]] = {}
 
     def with_ours(
         self, ours: SomeSchool, others: Iterable[SomeSchool], day: date, record: OwnRecord
@@ -71,58 +89,57 @@ class Sharing:
             return [{what: test(other) for what, test in tests.items()} for other in others]
         # Without the head's own word all but the trust depends on where the two are, and for which
         # children: most schools of a place are alike, and the answers are remembered by such kinds.
-        kinds = self._kinds_by_urn.setdefault(day, {})
-        if ours.urn not in kinds:
-            kinds[ours.urn] = self._kind(ours, day)
-        mine, uid = kinds[ours.urn], ours.trust_uid
+        kinds, uid = self._kinds_by_urn.setdefault(day, {}), ours.trust_uid
+        mine = kinds[ours.urn] = self._kind(ours, day)
         # A member of no trust shares none; before the register's day nobody's is known.
-        trusts: tuple[bool | None, bool | None] = (False, bool(uid))
-        if not self._trusts_known(day):
-            trusts = (None, None)
-        pairs = self._pairs.setdefault(mine, {})
+        known = self._trusts_known(day)
+        same_trust = self._pairs.setdefault((mine, bool(uid) if known else None), {})
+        another = self._pairs.setdefault((mine, False if known else None), {})
         found = []
         for other in others:
             kind = kinds.get(other.urn)
             if kind is None:
                 kind = kinds[other.urn] = self._kind(other, day)
-            key = kind, trusts[other.trust_uid == uid]
-            shared = pairs.get(key)
+            pairs = same_trust if other.trust_uid == uid else another
+            shared = pairs.get(kind)
             if shared is None:
-                if mine not in self._tests:
-                    self._tests[mine] = self.tests(ours, day, NO_RECORD)
-                shared = pairs[key] = {
-                    what: key[1] if what == "trust" else test(other)  # alike but for their trusts
-                    for what, test in self._tests[mine].items()
-                }
+                in_trust = bool(uid) and other.trust_uid == uid if known else None
+                shared = pairs[kind] = self._shared(mine, kind, in_trust)
             found.append(shared)
         return found
 
     def _kind(self, school: SomeSchool, day: date) -> int:
-        """A number that schools have in common of which the tests, but the trust's, tell the
-        same."""
+        """A number that schools have in common of which all is shared alike but the trust."""
         key = (
             *(day, school.la_code, school.district_name, school.region),
             *(school.phase, school.low_age, school.high_age),
         )
         number = self._kinds.get(key)
         if number is None:
-            alike = (
-                *(day, self._authority(school)),
-                *(
-                    (_serves(p, school), self.hubs(p, school, day, NO_RECORD))
-                    for p in self._directory.programmes
-                ),
-            )
-            number = self._kinds[key] = self._alike.setdefault(alike, len(self._alike))
+            has = [self._has(p, school, day, {}) for p in self._compared(day)]
+            alike = _Alike(day, self._authority(school), tuple(has))
+            number = self._kinds[key] = self._numbers.setdefault(alike, len(self._alike))
+            if number == len(self._alike):
+                self._alike.append(alike)
         return number
+
+    def _shared(self, kind: int, other: int, in_trust: bool | None) -> Shared:
+        """What schools of a kind share with those of another, as `tests` would tell it."""
+        ours, theirs = self._alike[kind], self._alike[other]
+        programmes = zip(self._compared(ours.day), ours.has, theirs.has, strict=True)
+        told = {p.id: _same_hub(mine, its) for p, mine, its in programmes if mine.serves}
+        return told | {"trust": in_trust, "la": same(theirs.authority, ours.authority)}
+
+    @remembered
+    def _compared(self, day: date) -> tuple[Programme, ...]:
+        """The programmes that schools next door are compared by on a day."""
+        return tuple([p for p in self._directory.programmes if p.runs_on(day) and not p.areas_only])
 
     def tests(self, ours: SomeSchool, day: date, record: OwnRecord) -> dict[str, ShareTest]:
         """Of all that schools next door are compared by, how to tell: by the id of a programme that
         is for our school on that day, or "trust", "la"; "own-network" where we are in one."""
         tests = {
-            p.id: self.hub(p, ours, day, record)
-            for p in self._directory.programmes
-            if p.runs_on(day) and not p.areas_only and _serves(p, ours)
+            p.id: self.hub(p, ours, day, record) for p in self._compared(day) if _serves(p, ours)
         }
         tests |= {"trust": self.trust(ours, day), "la": self.authority(ours)}
         networks = [n.urns for n in record.networks if ours.urn in n.urns]
@@ -135,34 +152,25 @@ class Sharing:
     ) -> ShareTest:
         """Whether a school has a hub of ours; False, too, where the programme isn't for one of
         the two."""
-        said, served = _said(record.corrections, programme), _serves(programme, ours)
-        mine = self._hubs(programme, ours, day, said)
-
-        def test(other: SomeSchool) -> bool | None:
-            if not (served and _serves(programme, other)):
-                return False
-            if mine is None:
-                return None
-            theirs = self._hubs(programme, other, day, said)
-            return None if theirs is None else bool(mine & theirs)
-
-        return test
+        said = _said(record.corrections, programme)
+        mine = self._has(programme, ours, day, said)
+        return lambda other: _same_hub(mine, self._has(programme, other, day, said))
 
     def hubs(
         self, programme: Programme, school: SomeSchool, day: date, record: OwnRecord
     ) -> frozenset[str] | None:
         """Ids of the hubs that surely are a school's, none of a programme that isn't for it; None
         where that isn't sure."""
-        if not _serves(programme, school):
-            return frozenset()
-        return self._hubs(programme, school, day, _said(record.corrections, programme))
+        return self._has(programme, school, day, _said(record.corrections, programme)).hubs
 
-    def _hubs(
+    def _has(
         self, programme: Programme, school: SomeSchool, day: date, said: dict[int, frozenset[str]]
-    ) -> frozenset[str] | None:
+    ) -> _Has:
+        if not _serves(programme, school):
+            return _Has(False, frozenset())
         if school.urn in said:  # a hub that our table lacks may be one of it under another name
-            return None if "" in said[school.urn] else said[school.urn]
-        return self._claims.hub_ids(programme, school, day)
+            return _Has(True, None if "" in said[school.urn] else said[school.urn])
+        return _Has(True, self._claims.hub_ids(programme, school, day))
 
     def trust(self, ours: SomeSchool, day: date) -> ShareTest:
         """Whether a school is in our trust; on days before the register's nobody's is known."""
@@ -197,7 +205,7 @@ class Sharing:
 
 
 def one_of(urns: Iterable[int]) -> ShareTest:
-    """Whether a school is one of some."""
+    """A test of whether a school is among some, by their URNs."""
     members = frozenset(urns)
     return lambda other: other.urn in members
 
@@ -205,6 +213,15 @@ def one_of(urns: Iterable[int]) -> ShareTest:
 def same(one: str, other: str) -> bool | None:
     """Whether two names or codes are the same; None where one isn't known."""
     return one == other if one and other else None
+
+
+def _same_hub(ours: _Has, theirs: _Has) -> bool | None:
+    """Whether two schools have a hub in common; False, too, where the programme isn't for one."""
+    if not (ours.serves and theirs.serves):
+        return False
+    if ours.hubs is None or theirs.hubs is None:
+        return None
+    return not ours.hubs.isdisjoint(theirs.hubs)
 
 
 def _serves(programme: Programme, school: SomeSchool) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
-from navigator.core.model import HubAtDistance, HubClaim
+from navigator.core.model import HubAtDistance, HubClaim, NearbySchool, School
 from navigator.domain.leads import completed
 
 
@@ -35,6 +36,33 @@ class ToldClaim(NamedTuple):
 
 def _away(at: HubAtDistance, far: Iterator[float | None]) -> HubAtDistance:
     return completed(at, list(islice(far, len(at.leads))))
+
+
+class ToldNearby(NamedTuple):
+    """The schools next door: each with its kilometres, and what each of them shares with ours,
+    which is the very same for many. `trusts` has the names of their trusts by UID."""
+
+    schools: Sequence[tuple[School, float]] = ()
+    shared: Sequence[Mapping[str, bool | None]] = ()
+    trusts: Mapping[str, str] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, nearby: Sequence[NearbySchool]) -> ToldNearby:
+        """Of schools that are told whole."""
+        return cls(
+            [(near.school, near.distance_km) for near in nearby],
+            [near.sharing for near in nearby],
+            {near.school.trust_uid: near.trust for near in nearby},
+        )
+
+    @property
+    def whole(self) -> tuple[NearbySchool, ...]:
+        return tuple(
+            [
+                NearbySchool(school, km, same, self.trusts[school.trust_uid])
+                for (school, km), same in zip(self.schools, self.shared, strict=True)
+            ]
+        )
 
 
 def numbers_of_hubs(told: ToldClaim) -> dict[int, int]:

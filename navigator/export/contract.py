@@ -104,15 +104,15 @@ def _workspace(landscape: Landscape) -> Json:
 
 
 def _near(n: NearbySchool) -> Json:
-    return {**near_school(n), "distance_km": km(n.distance_km), **near_shares(n)}
+    return {**near_school(n.school), "distance_km": km(n.distance_km), **near_shares(n.sharing)}
 
 
-def near_school(n: NearbySchool) -> Json:
-    return picked(n.school, "urn", "name", "phase")
+def near_school(school: School) -> Json:
+    return picked(school, "urn", "name", "phase")
 
 
-def near_shares(n: NearbySchool) -> Json:
-    return {"shares": list(n.shares), "sharing": dict(n.sharing)}
+def near_shares(sharing: Mapping[str, bool | None]) -> Json:
+    return {"shares": [what for what, same in sharing.items() if same], "sharing": dict(sharing)}
 
 
 def _school(
@@ -323,9 +323,12 @@ def one_line(value: Mapping[str, Any]) -> str:
     return json_text(value)
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
 def json_text(value: object) -> str:
     """A value, or a part of one, as `one_line` writes it."""
-    return cleaning.escaped(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+    return cleaning.escaped(_encoded(value))
 
 
 def line(value: Mapping[str, Any]) -> bytes:

@@ -6,11 +6,12 @@ an authority) is written once and put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from navigator.core.model import HubAtDistance, HubClaim, Landscape, NearbySchool
+from navigator.core.model import HubAtDistance, HubClaim, Landscape
 from navigator.domain.landscapes import Sketch
-from navigator.domain.told import ToldClaim, numbers_of_hubs
+from navigator.domain.told import ToldClaim, ToldNearby, numbers_of_hubs
+from navigator.export.again import Remembered, km_text
 from navigator.export.contract import (
     PARTS,
     Json,
@@ -24,9 +25,6 @@ _GAP = "\0"
 """Stands in a text for a distance. No text has one: they are cleaned of it when they are read."""
 
 _GAP_TEXT = json_text(_GAP)
-
-REMEMBERED = 50_000
-"""So many texts are remembered at the most."""
 
 _Written = tuple[str, list[tuple[int, str]]]
 """A claim's JSON up to the first distance; of each which it is, and the text behind it."""
@@ -58,8 +56,10 @@ class LandscapeLines:
     """Keep one for a batch of landscapes, all of one register and directory."""
 
     def __init__(self) -> None:
-        self._claims: dict[int, tuple[HubClaim, _Written]] = {}
-        self._written: dict[object, tuple[object, str]] = {}
+        self._claims: Remembered[int, tuple[HubClaim, _Written]] = Remembered()
+        self._written: Remembered[object, tuple[object, str]] = Remembered()
+        self._schools: Remembered[int, tuple[object, str]] = Remembered()
+        self._shares: Remembered[int, tuple[object, str]] = Remembered()
         self._parts = [
             (name, f"{', ' if n else '{'}{json_text(name)}: ", part)
             for n, (name, part) in enumerate(PARTS.items())
@@ -76,7 +76,7 @@ class LandscapeLines:
             if name == "hubs":
                 told.append(_array(map(self._claim, sketch.claims)))
             elif name == "nearby":
-                told.append(_array(map(self._near, landscape.nearby)))
+                told.append(_array(self._nearby(sketch.nearby)))
             elif name in _SAID:
                 said = name, _SAID[name](landscape)
                 held = self._written.get(said)
@@ -96,10 +96,7 @@ class LandscapeLines:
             return json_text(claim_dict(told.alike))
         held = self._claims.get(id(told.alike))
         if held is None:
-            if len(self._claims) >= REMEMBERED:
-                self._claims.clear()
-            # With the claim: as long as that is kept, nothing else has its id
-            held = self._claims[id(told.alike)] = told.alike, _written(told)
+            held = self._claims.keep(id(told.alike), (told.alike, _written(told)))
         first, gaps = held[1]
         if not gaps:
             return first
@@ -108,29 +105,24 @@ class LandscapeLines:
             texts += km_text(told.far[number]), text
         return "".join(texts)
 
-    def _near(self, near: NearbySchool) -> str:
-        school = self._written.get(id(near.school))
-        shares = self._written.get(id(near.sharing))
-        begins = school[1] if school else self._keep_near(near.school, near_school(near))
-        ends = shares[1] if shares else self._keep_near(near.sharing, near_shares(near))
-        return f'{{{begins}, "distance_km": {km_text(near.distance_km)}, {ends}}}'
+    def _nearby(self, nearby: ToldNearby) -> Iterator[str]:
+        schools, shares = self._schools, self._shares
+        for (school, km), sharing in zip(nearby.schools, nearby.shared, strict=True):
+            begins, ends = schools.get(id(school)), shares.get(id(sharing))
+            if begins is None:
+                told = f'{json_text(near_school(school))[:-1]}, "distance_km": '
+                begins = schools.keep(id(school), (school, told))
+            if ends is None:
+                told = f", {json_text(near_shares(sharing))[1:]}"
+                ends = shares.keep(id(sharing), (sharing, told))
+            yield f"{begins[1]}{km_text(km)}{ends[1]}"
 
-    def _keep_near(self, noun: object, told: Json) -> str:
-        return self._keep(id(noun), noun, told, within=True)
-
-    def _keep(self, key: object, nouns: object, told: object, *, within: bool = False) -> str:
-        """The text of what is told, kept with the nouns whose ids are its key; `within` brackets
-        that are written elsewhere."""
-        text = json_text(told)
-        if within:
-            text = text[1:-1]
-        if len(self._written) >= REMEMBERED:
-            self._written.clear()
-        self._written[key] = nouns, text
-        return text
+    def _keep(self, key: object, nouns: object, told: object) -> str:
+        """The text of what is told, kept with the nouns whose ids are its key."""
+        return self._written.keep(key, (nouns, json_text(told)))[1]
 
 
-def _array(texts: Iterator[str]) -> str:
+def _array(texts: Iterable[str]) -> str:
     return f"[{', '.join(texts)}]"
 
 
@@ -155,11 +147,3 @@ def _measured_parts(told: Json, claim: HubClaim) -> Iterator[tuple[Json, HubAtDi
     if claim.nearest:
         yield told["nearest"], claim.nearest
     yield from zip(told["alternatives"], claim.alternatives, strict=True)
-
-
-def km_text(far: float | None, nothing: str = "null") -> str:
-    """`repr(km(far))`, sooner; `nothing` where it isn't known."""
-    if far is None:
-        return nothing
-    text = f"{far:.3f}".rstrip("0")
-    return f"{text}0" if text[-1] == "." else text

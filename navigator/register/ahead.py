@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
+from navigator.core import grid
 from navigator.core.model import School
 
 _SIDES = {"primary": 3_000, "secondary": 9_000}
 """Metres of a square by phase: so many that nine of them mostly hold twenty schools."""
 _OTHER_SIDE = 14_000
-_WIDEST = 128
-"""Squares to each side: beyond both ends of England."""
+_WIDEST = 30
+"""Squares to each side, beyond which all schools of a phase are looked at: where there are few."""
+_MOSTLY_ENOUGH = 1.6
+"""Squares with so many times as many schools as are asked for mostly hold the nearest of them."""
 
 _Square = tuple[str, int, int]
 """Phase, column and row."""
 
-_Placed = tuple[float, float, School]
-"""A school with its easting and northing; fractions, for Python sorts those twice as fast."""
+_Placed = tuple[School, float, float]
+"""A school, its easting and northing: fractions, for Python sorts those twice as fast."""
 
 
 class SchoolsAhead:
@@ -32,49 +36,61 @@ class SchoolsAhead:
     def __init__(self, schools: Iterable[School], placed: Collection[int], day: date) -> None:
         self.day = day
         self.by_urn = {school.urn: school for school in schools}
+        self._of_phase: dict[str, list[_Placed]] = {}
         self._squares: dict[_Square, list[_Placed]] = {}
         for urn in placed:
             school = self.by_urn[urn]
             if school.easting is not None and school.northing is not None:
-                at = school.easting, school.northing
-                square = self._squares.setdefault(_square(school.phase, *at), [])
-                square.append((float(at[0]), float(at[1]), school))
+                at = school, float(school.easting), float(school.northing)
+                square = _square(school.phase, school.easting, school.northing)
+                self._of_phase.setdefault(school.phase, []).append(at)
+                self._squares.setdefault(square, []).append(at)
         self._around: dict[_Square, tuple[int, list[_Placed]]] = {}
 
-    def nearest(self, east: int, north: int, phases: Iterable[str], limit: int) -> list[School]:
-        """The nearest schools of some phases, by distance on the National Grid, then by URN: as
-        `near.nearest` gives them."""
-        found = [one for phase in phases for one in self._nearest(east, north, phase, limit)]
-        return [school for _, _, school in sorted(found)[:limit]]
+    def near(
+        self, urn: int, east: int, north: int, phases: Iterable[str], limit: int
+    ) -> list[tuple[School, float]]:
+        """The schools of some phases that are nearest to the one of a URN at a place, each with its
+        kilometres: as `Register.near` gives them."""
+        km = grid.km
+        found = [one for phase in phases for one in self._nearest(east, north, phase, limit + 1)]
+        others = [at for _, at in sorted(found)[: limit + 1] if at[0].urn != urn][:limit]
+        return sorted(
+            [(school, km(east, north, x, y)) for school, x, y in others], key=itemgetter(1)
+        )
 
     def _nearest(
         self, east: int, north: int, phase: str, limit: int
-    ) -> list[tuple[float, int, School]]:
-        """With the square of the distance and the URN before each."""
+    ) -> list[tuple[float, _Placed]]:
+        """The nearest schools of a phase, as `near.nearest` gives them: by the square of the
+        distance, which is told before each, then by URN, a school's first field."""
         home = _square(phase, east, north)
-        reach, pool = self._around.get(home) or (1, self._pool(home, 1))
+        reach, pool = self._around.get(home) or self._wider(home, 0, _MOSTLY_ENOUGH * limit)
         while True:
-            squares = [(x - east) * (x - east) + (y - north) * (y - north) for x, y, _ in pool]
-            # Of two as far away the first is that of the lower URN, as the pool stands by URN
-            first = sorted(range(len(pool)), key=squares.__getitem__)[:limit]
-            sure = len(first) == limit and squares[first[-1]] <= (reach * _side(phase)) ** 2
-            if sure or reach >= _WIDEST:
-                return [(squares[n], (school := pool[n][2]).urn, school) for n in first]
-            reach *= 2
-            pool = self._pool(home, reach)
+            squares = [(x - east) * (x - east) + (y - north) * (y - north) for _, x, y in pool]
+            furthest = max(sorted(squares)[:limit], default=0.0)
+            sure = len(pool) >= limit and furthest <= (reach * _side(phase)) ** 2
+            if sure or reach > _WIDEST:
+                break
+            reach, pool = self._wider(home, reach, limit)
+        among = zip(squares, pool, strict=True)
+        return sorted([(far, at) for far, at in among if far <= furthest])[:limit]
 
-    def _pool(self, home: _Square, reach: int) -> list[_Placed]:
-        """The schools in a square and so many to each side of it."""
-        phase, column, row = home
-        pool = [
-            placed
-            for x in range(column - reach, column + reach + 1)
-            for y in range(row - reach, row + reach + 1)
-            for placed in self._squares.get((phase, x, y), ())
-        ]
-        pool.sort(key=_urn)
+    def _wider(self, home: _Square, reach: int, enough: float) -> tuple[int, list[_Placed]]:
+        """The schools in a square and in more than `reach` to each side of it, until there are
+        enough; and how many to each side that is."""
+        pool = [*self._around[home][1]] if reach else [*self._squares.get(home, ())]
+        while True:
+            reach += 1
+            if reach > _WIDEST:
+                pool = self._of_phase.get(home[0], [])
+                break
+            for square in _ring(home, reach):
+                pool += self._squares.get(square, ())
+            if len(pool) >= enough:
+                break
         self._around[home] = reach, pool
-        return pool
+        return reach, pool
 
 
 class TrustsAhead:
@@ -93,8 +109,15 @@ class TrustsAhead:
         }
 
 
-def _urn(placed: _Placed) -> int:
-    return placed[2].urn
+def _ring(middle: _Square, reach: int) -> Iterator[_Square]:
+    """The squares that lie so many from one, to one side of it or to two."""
+    phase, column, row = middle
+    for far in range(-reach, reach + 1):
+        yield phase, column + far, row - reach
+        yield phase, column + far, row + reach
+    for far in range(1 - reach, reach):
+        yield phase, column - reach, row + far
+        yield phase, column + reach, row + far
 
 
 def _side(phase: str) -> int:

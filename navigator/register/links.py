@@ -19,11 +19,14 @@ NO_SUCCESSION = "Sixth Form"
 
 
 class _LinksAhead(NamedTuple):
-    """The links file in memory: a URN's own rows, those of others about it; who is open."""
+    """The links file in memory: a URN's own rows, those of others about it; who is open; the names
+    of schools that have rows, and what the file calls those that others have rows about."""
 
     own: dict[int, list[Any]]
     theirs: dict[int, list[Any]]
     is_open: set[int]
+    names: dict[int, str]
+    old_names: dict[int, str]
 
 
 class Links:
@@ -38,17 +41,23 @@ class Links:
         """Hold all of the file in memory, for thousands of questions."""
         own: dict[int, list[Any]] = {}
         theirs: dict[int, list[Any]] = {}
+        old_names: dict[int, str] = {}
         # In the order in which a statement for one URN gives them
         for urn, other, name, kind, day in self._rows(
             "SELECT urn, other, name, kind, day FROM link ORDER BY urn, other, kind"
         ):
             own.setdefault(urn, []).append((other, name, kind, day))
             theirs.setdefault(other, []).append((urn, kind, day))
+            if name:
+                old_names.setdefault(other, name)
         is_open = {urn for (urn,) in self._rows("SELECT urn FROM school WHERE tier = 0")}
-        self._ahead = _LinksAhead(own, theirs, is_open)
+        tied = "SELECT urn, name FROM school WHERE urn IN (SELECT urn FROM link)"
+        self._ahead = _LinksAhead(own, theirs, is_open, dict(self._rows(tied)), old_names)
 
     def of(self, urn: int) -> tuple[tuple[SchoolLink, ...], tuple[SchoolLink, ...]]:
         """(successors, predecessors) of a URN, told by its own rows or the other school's."""
+        if self._ahead and urn not in self._ahead.own and urn not in self._ahead.theirs:
+            return (), ()
         successors: dict[int, SchoolLink] = {}
         predecessors: dict[int, SchoolLink] = {}
         for link in self._told(urn):
@@ -74,6 +83,8 @@ class Links:
 
     def old_name(self, urn: int) -> str:
         """As `Register.old_name`."""
+        if self._ahead:
+            return self._ahead.old_names.get(urn, "")
         told = self._rows("SELECT name FROM link WHERE other = ? AND name <> ''", urn)
         return told[0][0] if told else ""
 
@@ -90,6 +101,10 @@ class Links:
             yield SchoolLink(other, called, kind, day_of_number(day))
 
     def _name(self, urn: int) -> str:
+        """The name of a school that has rows in the file."""
+        if self._ahead:
+            name = self._ahead.names.get(urn)
+            return self.old_name(urn) if name is None else name
         told = self._rows("SELECT name FROM school WHERE urn = ?", urn)
         return told[0][0] if told else self.old_name(urn)
 

@@ -173,18 +173,12 @@ class Register:
         if school.easting is None or school.northing is None:
             return []
         here, wanted = (school.easting, school.northing), phases or PHASES
-        km = grid.km
         if self._ahead and self._ahead.day == day:
-            found_here = self._ahead.nearest(*here, wanted, limit + 1)
-            others = [s for s in found_here if s.urn != school.urn][:limit]
-        else:
-            urns = nearest(
-                self._rows, *here, phases=wanted, limit=limit + 1, day=number_of_day(day)
-            )
-            others = self._schools([urn for urn in urns if urn != school.urn][:limit])
+            return self._ahead.near(school.urn, *here, wanted, limit)
+        urns = nearest(self._rows, *here, phases=wanted, limit=limit + 1, day=number_of_day(day))
         found = [
-            (s, km(*here, s.easting, s.northing))
-            for s in others
+            (s, grid.km(*here, s.easting, s.northing))
+            for s in self._schools([urn for urn in urns if urn != school.urn][:limit])
             if s.easting is not None and s.northing is not None
         ]
         return sorted(found, key=itemgetter(1))

@@ -223,7 +223,7 @@ def _church_unknown(body: Network | Partnership, landscape: Landscape) -> str:
 
 
 def _over(body: Network | Partnership, landscape: Landscape) -> str:
-    """That a body is over, in a word."""
+    """ "closed" for a body that is; "" for one that is open."""
     return CLOSED if body.status == "closed" or cards.closure(body, landscape) else ""
 
 

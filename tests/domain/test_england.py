@@ -17,13 +17,15 @@ from navigator.core.model import Claim, Landscape, Network, Partnership
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json
-from navigator.export.england import EnglandRows, row
+from navigator.export.england import EnglandRows
+from navigator.export.england_forms import LINES, VALUES
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.export.lines import LandscapeLines
 from navigator.export.text import school_text
 from navigator.register import Register
 from navigator.service import Service
 from tests.conftest import THOROUGH
+from tests.export.england_alone import made_line, row
 
 DAY = date(2026, 11, 22)
 SPLIT = {"Birmingham", "Cornwall", "East Suffolk", "North Yorkshire"}
@@ -60,7 +62,9 @@ def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, 
     ahead = Service(Path(england.info.path).parent).register
     ahead.read_ahead(day)
     directory = open_directory()
-    many, rows = Landscapes(ahead, directory), EnglandRows(directory.programmes)
+    many, programmes = Landscapes(ahead, directory), directory.programmes
+    rows = EnglandRows(programmes, VALUES)
+    forms = {form: EnglandRows(programmes, LINES[form]) for form in LINES}
     lines = LandscapeLines()
     urns = england.open_urns()
     kinds: dict[tuple[object, ...], int] = {}
@@ -75,11 +79,15 @@ def test_a_school_is_told_the_same_alone_and_among_thousands(england: Register, 
         sketch = many.sketch(urn, day)
         together = sketch.whole
         in_row, in_line = rows.of(sketch), lines.line(sketch)
+        in_forms = {form: made.of(sketch) for form, made in forms.items()}
         if urn in asked:
             alone = Landscapes(england, directory).landscape(urn, day)
             assert together == alone
-            assert in_row == row(alone, directory.programmes)
+            assert in_row == row(alone, programmes)
             assert in_line == landscape_json(alone)
+            for form, text in in_forms.items():
+                written = text.encode("utf-8", errors="replace")
+                assert written == made_line(alone, programmes, form)
 
 
 def test_every_open_school_has_a_landscape(landscapes: list[tuple[Landscape, str]]) -> None:

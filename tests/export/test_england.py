@@ -21,12 +21,15 @@ from navigator.cli import run
 from navigator.core.model import Landscape, Programme
 from navigator.core.record import NO_RECORD
 from navigator.domain.landscapes import Sketch
-from navigator.export import england as table
 from navigator.export.contract import as_dict
-from navigator.export.england import Export, fields, row
+from navigator.export.england import EnglandRows, Export
+from navigator.export.england_columns import SCHOOL as SCHOOL_PARTS
+from navigator.export.england_columns import fields
+from navigator.export.england_forms import LINES, VALUES
 from navigator.register import Register
 from navigator.service import Service
 from tests.core.test_wording import HOSTILE
+from tests.export.england_alone import made_line, row
 from tests.ui.test_hostile import poisoned
 
 DAY = date(2026, 11, 22)
@@ -92,12 +95,13 @@ def test_a_line_among_thousands_is_the_line_of_its_row(
     service: Service, form: str, day: date
 ) -> None:
     programmes = service.directory.programmes
-    lines, rows = table.EnglandLines(programmes, form), table.EnglandRows(programmes, form)
+    lines, rows = EnglandRows(programmes, LINES[form]), EnglandRows(programmes, VALUES)
     for urn in service.register.open_urns()[::7]:
         sketch = service.sketch(urn, day, NO_RECORD)
-        alone = rows.of(Sketch.of(service.landscape(urn, day, NO_RECORD)))
+        alone = service.landscape(urn, day, NO_RECORD)
         made = lines.of(sketch).encode("utf-8", errors="replace")
-        assert made == table.LINES[form](fields(programmes), [alone])
+        assert made == made_line(alone, programmes, form)
+        assert rows.of(sketch) == row(alone, programmes)
 
 
 def test_the_forms_hold_the_same(service: Service) -> None:
@@ -120,7 +124,7 @@ def test_columns_keep_their_names(service: Service) -> None:
     assert len(names) == len(set(names))
     assert all(name.isidentifier() and name == name.lower() for name in names)
     documented = (ROOT / "docs" / "exports.md").read_text("utf-8")
-    for field in table.SCHOOL:
+    for field in [column for part in SCHOOL_PARTS for column in part.columns]:
         assert f"`{field.name}`" in documented, field.name
     for ending in ("nearby_share", "nearby_unsure"):
         assert f"`…_{ending}`" in documented
@@ -138,11 +142,10 @@ def test_hostile_text_stays_in_its_cell(service: Service, text: str) -> None:
     shown = poisoned(service.landscape(SCHOOL, DAY), text)
 
     def lines(form: str) -> bytes:
-        one = table.EnglandRows(programmes, form).of(Sketch.of(shown))
-        return table.LINES[form](fields(programmes), [one, one])
+        return made_line(shown, programmes, form) * 2
 
     for form in ("csv", "json-lines"):
-        line = table.EnglandLines(programmes, form).of(Sketch.of(shown))
+        line = EnglandRows(programmes, LINES[form]).of(Sketch.of(shown))
         assert line.encode("utf-8", errors="replace") * 2 == lines(form)
     rows = list(csv.reader(io.StringIO(lines("csv").decode(), newline="")))
     assert [len(r) for r in rows] == [len(fields(programmes))] * 2

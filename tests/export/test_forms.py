@@ -13,7 +13,7 @@ from navigator.cli import run
 from navigator.core.activity import Activity
 from navigator.domain.around import Scope
 from navigator.domain.plan import cover_sheet
-from navigator.export import england, forms, landscapes
+from navigator.export import england_forms, forms, landscapes
 from navigator.export.cover import CoverExport
 from navigator.export.forms import Exported, Subject
 from navigator.export.landscapes import LandscapeExport
@@ -84,7 +84,7 @@ def test_every_form_is_made(subject: Subject, exported: dict[str, Exported]) -> 
     ids = [form.id for form in subject.forms]
     assert len(ids) == len(set(ids))
     if subject is forms.ENGLAND:  # tests/export/test_england.py makes them
-        assert set(ids) == {*england.LINES, "parquet"}
+        assert set(ids) == {*england_forms.LINES, "parquet"}
     elif subject is forms.SHOWN:
         assert set(ids) == landscapes.SHOWN.keys()
     else:

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from textual import _wait
+from textual.pilot import Pilot
 
 SOON = _wait.SLEEP_GRANULARITY
 """A timer that is due in less, seconds, belongs to what is under way; Textual sleeps as long."""
@@ -70,3 +71,21 @@ async def ended(loop: Any) -> bool:
     while at_work(loop) and monotonic() < last:
         await asyncio.sleep(0.001)
     return not at_work(loop)
+
+
+wait_for_messages = Pilot._wait_for_screen
+
+
+async def until_all_is_handled(pilot: Pilot[Any], timeout: float = 30) -> bool:
+    """What `Pilot._wait_for_screen` is for: whatever the app and its screen were sent is handled.
+
+    Textual's sends a message of its own to each widget, and was a third of what a key costs. Who
+    waits for the next message has none; Textual's way is left for who is amid one.
+    """
+    await until_idle()
+    if pilot.app._screen_stack and not pilot.app._exception_event.is_set():
+        pumps = (pilot.app, *pilot.app.screen.walk_children(with_self=True))
+        queues = [pump._message_queue for pump in pumps]
+        if all(queue.empty() and queue.ready_event._waiters for queue in queues):
+            return True
+    return await wait_for_messages(pilot, timeout)
