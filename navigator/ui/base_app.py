@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.notifications import Notification, Notify
 from textual.worker import get_current_worker
 
 from navigator.core import cleaning, clock, wording
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
     from navigator.view.review import LocalReview
 
 Reply = TypeVar("Reply")
+
+MOMENT = 0.01
+"""Seconds."""
+
+
+class Sentence(Notification):
+    """A sentence beside the screen, which always has a moment left.
+
+    Textual sets a timer by the time left, and looks before whether it is over. Where that passes
+    in between, the timer is for less than no time, and Textual 8.2 then turns for ever.
+    """
+
+    @property
+    def time_left(self) -> float:
+        return max(super().time_left, MOMENT)
+
+    @property
+    def has_expired(self) -> bool:
+        return super().time_left <= 0
 
 
 class BaseApp(App[None]):
@@ -100,7 +120,7 @@ class BaseApp(App[None]):
         raise NotImplementedError
 
     def saw(self, changes: Changes) -> None:
-        """From now on they count as seen."""
+        """Count some changes as seen from here on."""
         raise NotImplementedError
 
     def register_left(self) -> None:
@@ -155,6 +175,9 @@ class BaseApp(App[None]):
         """A school's review, in the head's units. Ask it off the event loop."""
         radius = self.settings.radius
         return self.service.review(urn, clock.today(), self.units, radius=radius, parts=parts)
+
+    def on_notify(self, event: Notify) -> None:
+        event.notification = Sentence(**vars(event.notification))
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""

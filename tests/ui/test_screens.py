@@ -6,12 +6,17 @@ import re
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
+from textual import notifications
 from textual.app import App
+from textual.notifications import Notification
 from textual.pilot import Pilot
+from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
+from textual.widgets._toast import Toast
 from textual.worker import WorkerCancelled
 
 from navigator.core.keys import Key
@@ -503,3 +508,34 @@ async def test_enter_in_file_reads_a_list_on_a_hubs_page_and_esc_keeps_nothing(
         said = [n.message for n in app._notifications]
         assert "The list wasn't kept: all is as it was." in said
         assert service.directory.listed("maths-hub") == ()
+
+
+async def test_a_sentence_whose_time_ends_while_it_is_drawn_freezes_nothing(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = 0
+    make, set_timer = Toast.__init__, Toast.set_timer
+    delays: list[float] = []
+
+    def make_late(self: Toast, told: Notification) -> None:
+        nonlocal passed
+        passed = 60  # Textual had looked, and there was time left
+        make(self, told)
+
+    def set_one(self: Toast, delay: float, *rest: Any) -> Timer:
+        delays.append(delay)
+        return set_timer(self, max(delay, 0.001), *rest)  # less than nothing would never end
+
+    monkeypatch.setattr(notifications, "time", lambda: time() + passed)
+    monkeypatch.setattr(Toast, "__init__", make_late)
+    monkeypatch.setattr(Toast, "set_timer", set_one)
+    app = make_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        app.say("Kept.")
+        await settle(pilot)
+        assert delays
+        assert min(delays) > 0
+        assert not app._notifications
+        await pilot.press("f1")
+        assert isinstance(app.screen, HelpScreen)
