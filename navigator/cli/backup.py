@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import opened, warn
+from navigator.cli.common import open_service, warn
 from navigator.cli.files import add_force
 from navigator.core.errors import RefusedError
 
@@ -41,7 +41,7 @@ def _backup(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
     from navigator.records import backup
 
-    with opened() as service:
+    with open_service() as service:
         records = service.records
         if records.is_new():
             raise RefusedError(
@@ -63,7 +63,7 @@ def _restore(given: argparse.Namespace) -> int:
     from navigator.export.record import counts_text
     from navigator.records import backup, settings
 
-    with opened() as service:
+    with open_service() as service:
         records = service.records
         held = backup.read(given.file)
         merge, here = given.merge, records.counts()

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import add_json, opened, warn
+from navigator.cli.common import add_json, open_service, warn
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 
@@ -52,7 +52,7 @@ def _changes(given: argparse.Namespace) -> int:
     from navigator.records import settings
 
     school = settings.load().school
-    with opened() as service:
+    with open_service() as service:
         warn(service.problem)
         found = service.changes(school, clock.today())
         info = service.info

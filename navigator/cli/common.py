@@ -103,7 +103,7 @@ def standard_input(most: int = -1) -> str:
 
 
 @contextmanager
-def opened() -> Iterator[Service]:
+def open_service() -> Iterator[Service]:
     """The service; at the end, whatever happens, what was wrong with the record's files is said."""
     from navigator.service import Service
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import add_json, describe, near, opened, the_body, warn
+from navigator.cli.common import add_json, describe, near, open_service, the_body, warn
 from navigator.cli.record import find
 from navigator.core import clock
 from navigator.core.errors import NavigatorError, RefusedError
@@ -70,7 +70,7 @@ def corrections(command: Parser) -> Run:
 
 
 def _set(given: argparse.Namespace) -> int:
-    with opened() as service:
+    with open_service() as service:
         body = find(service, the_body(service, given.about))
         correction = _asked(service, body, given)
         if given.clear:
@@ -228,7 +228,7 @@ def _corrections(given: argparse.Namespace) -> int:
     from navigator.export import record as export
     from navigator.export.contract import headed
 
-    with opened() as service:
+    with open_service() as service:
         corrections = service.record().corrections
         if not corrections:
             warn("nothing is set by you yet. To say what you know better: navigator set --help")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from navigator.cli.common import a_urn, add_as_at, describe, opened, warn
+from navigator.cli.common import a_urn, add_as_at, describe, open_service, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock
 from navigator.core.errors import NotFoundError, RefusedError, SeveralError
@@ -91,7 +91,7 @@ def _schools(given: argparse.Namespace, form: Form, target: str) -> int:
     from navigator.core import cleaning, wording
     from navigator.export.landscapes import LandscapeExport
 
-    with opened() as service:
+    with open_service() as service:
         warn(service.problem)
         asked = _asked(service, given.what)
         sheets, missing = _sheets(service, asked, given)
@@ -120,7 +120,7 @@ def _site(given: argparse.Namespace, target: str) -> int:
     if target == "-":
         raise RefusedError("A folder of pages can't be printed: give a folder's name for --site.")
     whole_folder.check(target, force=given.force)
-    with opened() as service:
+    with open_service() as service:
         warn(service.problem)
         asked = _asked(service, given.what)
         sheets, missing = _sheets(service, asked, given)

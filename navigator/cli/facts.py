@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import Parser, describe, opened, standard_input, warn
+from navigator.cli.common import Parser, describe, open_service, standard_input, warn
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 
@@ -68,7 +68,7 @@ def facts(parser: Parser) -> Run:
 def _import(given: argparse.Namespace) -> int:
     from navigator.view import list_review
 
-    with opened() as service:
+    with open_service() as service:
         if given.undo:
             listed, name = service.undo_list(given.programme)
             what = "your list before is in use again" if listed else "Navigator's facts alone stand"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import opened, warn
+from navigator.cli.common import open_service, warn
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 
@@ -25,7 +25,7 @@ def update_facts(given: argparse.Namespace) -> int:
         raise RefusedError("--from is for the register; name a pack of facts behind --facts.")
     if given.again:
         raise RefusedError("--again is for the register: a pack of facts is fetched each time.")
-    with opened() as service:
+    with open_service() as service:
         if given.undo:
             _say(service.undo_facts(_school(), clock.today()), "Went back to", "")
             return 0

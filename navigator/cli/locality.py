@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_limit, add_as_at, describe, opened, the_urn, warn
+from navigator.cli.common import a_limit, add_as_at, describe, open_service, the_urn, warn
 from navigator.cli.files import add_force, add_forms, chosen, deliver
 from navigator.core import clock
 from navigator.core.errors import NotFoundError, RefusedError
@@ -94,7 +94,7 @@ def _locality(given: argparse.Namespace) -> int:
     from navigator.export.locality import FiguresExport
 
     form, target = chosen(given, forms.FIGURES)
-    with opened() as service:
+    with open_service() as service:
         _warn(service)
         day, units = _day(given), _units()
         place = _place(service, " ".join(given.place), given.radius)
@@ -125,7 +125,7 @@ def _overlap(given: argparse.Namespace) -> int:
     from navigator.view import overlap_pages
 
     form, target = chosen(given, forms.OVERLAP)
-    with opened() as service:
+    with open_service() as service:
         _warn(service)
         home = service.landscape(the_urn(service, " ".join(given.school)), _day(given))
         warn(*home.notices)

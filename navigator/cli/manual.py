@@ -75,7 +75,7 @@ def arguments(of: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
         yield shown, action.help or ""
 
 
-def told(words: tuple[str, ...], of: argparse.ArgumentParser) -> str:
+def what_it_does(words: tuple[str, ...], of: argparse.ArgumentParser) -> str:
     """What a command does: its description, else its help as a sentence."""
     help = {c.name: c.help for c in COMMANDS}.get(words[0], "") if len(words) == 1 else ""
     return (of.description or (f"{help[0].upper()}{help[1:]}." if help else "")).rstrip()
@@ -106,7 +106,7 @@ def man_page() -> str:
     ]
     for words, of in parsers().items():
         lines.append(f".SS navigator {_quiet(' '.join(words))}")
-        description = told(words, of)
+        description = what_it_does(words, of)
         if "\n" in description:
             lines += [".nf", *_roff(description), ".fi"]
         else:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from navigator.cli import plan_changes, plan_cover, plan_days
-from navigator.cli.common import Parser, describe, opened, the_plan_body, warn
+from navigator.cli.common import Parser, describe, open_service, the_plan_body, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
 from navigator.core.errors import RefusedError
@@ -134,7 +134,7 @@ def _list(given: argparse.Namespace) -> int:
     from navigator.export import plan as told
     from navigator.export.contract import headed
 
-    with opened() as service:
+    with open_service() as service:
         every = service.record().activities
         if not every:
             warn('there is no plan yet. To begin one, run: navigator plan add "a title"')
@@ -164,7 +164,7 @@ def _show(given: argparse.Namespace) -> int:
     from navigator.export import plan as told
     from navigator.export.contract import headed
 
-    with opened() as service:
+    with open_service() as service:
         activity = plan_changes.one(service, given.activity)
         if given.json:
             print(headed(told.activity_json(activity, people=False), service.info))
@@ -180,7 +180,7 @@ def _import(given: argparse.Namespace) -> int:
 
     read = table_read.read(plan_days.bytes_of(given.file))
     warn(*read.said)
-    with opened() as service:
+    with open_service() as service:
         merged = table_merge.merge(service.record().activities, read.given)
         if faults := read.faults or merged.faults:
             for fault in faults:
@@ -237,7 +237,7 @@ def _undo(_given: argparse.Namespace) -> int:
     from navigator.core import wording
     from navigator.records.kinds import KINDS
 
-    with opened() as service:
+    with open_service() as service:
         done, again = service.records.undo_remembered()
         one, many = KINDS[done[0].kind].words
         did = {
@@ -269,7 +269,7 @@ def _budget(given: argparse.Namespace) -> int:
     from navigator.domain.plan import year as years
 
     year, amount = dates.academic_year(given.year), pounds(given.amount, "The budget")
-    with opened() as service:
+    with open_service() as service:
         name = budgets.known_name(service.record().budgets, year, given.name)
         service.records.remember(service.records.add(Budget("", year, amount, name)))
         of = f", {name}" if name else ""
@@ -287,7 +287,7 @@ def _export(given: argparse.Namespace) -> int:
 
     form, target = chosen(given, forms.PLAN)
     people = "people" in given.parts
-    with opened() as service:
+    with open_service() as service:
         schools = _schools(service, given)
         every = schools.narrowed(service.record()).activities
         if given.activity and form.id not in forms.ACTIVITY.files:

@@ -6,7 +6,7 @@ import argparse
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from navigator.cli.common import Parser, a_body, a_date, a_past_date, opened, warn
+from navigator.cli.common import Parser, a_body, a_date, a_past_date, open_service, warn
 from navigator.cli.record import find
 from navigator.core import clock, dates
 from navigator.core.errors import NotFoundError, RefusedError
@@ -132,7 +132,7 @@ def _add(given: argparse.Namespace) -> int:
     from navigator.core.values import VALUES
     from navigator.domain.plan import programmes, session_text
 
-    with opened() as service:
+    with open_service() as service:
         provider = _provider(service, given.provider)
         began = programmes.start(given.template) if given.template else Activity("", "")
         values: dict[type, dict[str, Any]] = {Activity: {}, Session: {}}
@@ -214,7 +214,7 @@ def _edit(given: argparse.Namespace) -> int:
     from navigator.core.values import VALUES
     from navigator.domain.plan import programmes, session_text, table_merge
 
-    with opened() as service:
+    with open_service() as service:
         held = one(service, given.activity)
         values: dict[str, Any] = {} if given.title is None else {"title": given.title}
         for noun, field in _options():
@@ -251,7 +251,7 @@ def _status(given: argparse.Namespace) -> int:
     from navigator.core import cleaning
     from navigator.core.activity import Status
 
-    with opened() as service:
+    with open_service() as service:
         held = one(service, given.activity)
         after = held._replace(status=Status(given.status))
         service.records.remember(service.records.change(after, seen=held))
@@ -262,7 +262,7 @@ def _status(given: argparse.Namespace) -> int:
 def _remove(given: argparse.Namespace) -> int:
     from navigator.core import cleaning, wording
 
-    with opened() as service:
+    with open_service() as service:
         held = one(service, given.activity)
         service.records.remember(service.records.remove("activity", held.id))
         number = wording.count(len(held.sessions), "session")
@@ -278,7 +278,7 @@ def _copy(given: argparse.Namespace) -> int:
 
     words = " ".join(given.what)
     to = dates.academic_year(given.to)
-    with opened() as service:
+    with open_service() as service:
         record = service.record()
         if words[:4].isdigit():
             year = dates.academic_year(words)

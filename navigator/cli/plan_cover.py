@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import Parser, a_date, opened, the_plan_body, warn
+from navigator.cli.common import Parser, a_date, open_service, the_plan_body, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock, dates
 from navigator.core.errors import RefusedError
@@ -46,7 +46,7 @@ def _cover(given: argparse.Namespace) -> int:
     if given.week and given.year:
         raise RefusedError("A week says its year: give --week or --year.")
     year = dates.academic_year(given.year) if given.year else years.year_of(clock.today())
-    with opened() as service:
+    with open_service() as service:
         keys = [the_plan_body(service, text) for text in given.school]
         schools = service.plan_schools(keys)
         if given.week:

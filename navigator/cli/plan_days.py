@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import Parser, opened, warn
+from navigator.cli.common import Parser, open_service, warn
 from navigator.core import clock
 from navigator.core.errors import NavigatorError
 from navigator.core.paths import typed_path
@@ -68,7 +68,7 @@ def bytes_of(file: Path) -> bytes:
 def _days_list(_given: argparse.Namespace) -> int:
     from navigator.core import cleaning
 
-    with opened() as service:
+    with open_service() as service:
         days = sorted(service.record().days, key=lambda d: (d.first, d.last))
         if not days:
             warn("there are no days of your own yet. Run: navigator plan days import FILE.ics")
@@ -98,7 +98,7 @@ def _days_import(given: argparse.Namespace) -> int:
     from navigator.domain.plan import calendar_read
 
     data = bytes_of(given.file)
-    with opened() as service:
+    with open_service() as service:
         found = calendar_read.read_days(data, service.record().days)
         kinds = {kind: getattr(given, kind) for kind in calendar_read.KINDS}
         urns = [service.plan_body(text, clock.today(), ("school",)).urn for text in given.school]

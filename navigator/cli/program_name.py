@@ -15,7 +15,7 @@ COMMAND = rf"(?<![\w./\\-]){USUAL}(?= (?: |--|[a-z]+\b(?!\.\w)|[0-9]{{6}}|URN|CO
 file ("navigator plan.csv"); a sentence that means the program writes it with a capital."""
 
 
-def called() -> str:
+def program_name() -> str:
     """ "navigator", else "py navigator.pyz", the name of the one file, or what a clone's own start
     says it was (`python3 .ci/do.py open`)."""
     if given := os.environ.get("NAVIGATOR_STARTED_AS", ""):
@@ -30,7 +30,7 @@ def called() -> str:
 
 def as_typed(text: str) -> str:
     """A text whose commands are those that work here: "python3 .ci/do.py open update"."""
-    name = called()
+    name = program_name()
     if name == USUAL or USUAL not in text:
         return text
     return re.sub(COMMAND, lambda _: name, text)

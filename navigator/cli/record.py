@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import a_date, add_json, opened, standard_input, the_body, warn
+from navigator.cli.common import a_date, add_json, open_service, standard_input, the_body, warn
 from navigator.core import clock, texts
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.fields import DATE_HINT
@@ -113,7 +113,7 @@ def _hub_name(service: Service, key: Key) -> str:
 
 
 def _note(given: argparse.Namespace) -> int:
-    with opened() as service:
+    with open_service() as service:
         body = find(service, the_body(service, given.about))
         text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
         note = Note(
@@ -127,7 +127,7 @@ def _notes(given: argparse.Namespace) -> int:
     from navigator.export.contract import headed
     from navigator.export.record import note_json, note_text
 
-    with opened() as service:
+    with open_service() as service:
         record = service.kept
         if not record.notes:
             warn('there are no notes yet. To write one, run: navigator note URN "its text"')
@@ -172,7 +172,7 @@ def _on(service: Service, key: Key) -> set[str]:
 def _bookmark(given: argparse.Namespace) -> int:
     from navigator.export.record import body_text
 
-    with opened() as service:
+    with open_service() as service:
         about = the_body(service, given.about)
         held = next((b for b in service.kept.bookmarks if b.about == about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
@@ -209,7 +209,7 @@ def _bookmarks(given: argparse.Namespace) -> int:
     from navigator.export.contract import headed
     from navigator.export.record import bookmark_json, bookmark_text
 
-    with opened() as service:
+    with open_service() as service:
         bookmarks = service.record().bookmarks
         if not bookmarks:
             warn("there are no bookmarks yet. To keep a school at hand: navigator bookmark URN")

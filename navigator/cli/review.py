@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import describe, opened, standard_input, the_urn, warn
+from navigator.cli.common import describe, open_service, standard_input, the_urn, warn
 from navigator.cli.export import PARTS_HELP
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.cli.record import MOST_READ
@@ -54,7 +54,7 @@ def review(command: Parser) -> Run:
 def _review(given: argparse.Namespace) -> int:
     from navigator.export.review import ReviewExport
 
-    with opened() as service:
+    with open_service() as service:
         warn(service.problem)
         urn = the_urn(service, given.urn)
         if given.write:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from navigator.cli.common import add_json, opened, warn
+from navigator.cli.common import add_json, open_service, warn
 from navigator.core import clock
 from navigator.core.errors import NavigatorError
 
@@ -33,7 +33,7 @@ def check_facts(command: Parser) -> Run:
 def _status(given: argparse.Namespace) -> int:
     from navigator.export.status import facts_json, facts_text, status_json, status_text
 
-    with opened() as service:
+    with open_service() as service:
         if service.info.path:
             service.leave_damaged()
         warn(service.own_fault)

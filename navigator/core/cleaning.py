@@ -62,7 +62,7 @@ def unseen_in(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
-def kept(text: str) -> str:
+def for_file(text: str) -> str:
     """A text of the head's as their files keep it: no control characters, line ends of one kind.
 
     Marks of direction stay: they may be theirs.

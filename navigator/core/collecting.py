@@ -1,4 +1,4 @@
-"""Work that makes millions of objects and no cycles."""
+"""Garbage collection switched off, for work that makes millions of objects and no cycles."""
 
 from __future__ import annotations
 

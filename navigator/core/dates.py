@@ -147,7 +147,7 @@ def _refused(text: str, why: str) -> RefusedError:
 
 
 def _two(text: str, one: date, other: date, today: date) -> RefusedError:
-    """The refusal of what could be two days."""
+    """The refusal of a text that could mean two days."""
     days = [d - today for d in (one, other)]
     near = [next((f"{w}, " for w, n in _NEAR.items() if d == timedelta(n)), "") for d in days]
     return _refused(

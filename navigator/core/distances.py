@@ -23,7 +23,7 @@ _NEARLY = 1 + 1e-12
 
 
 def positions(places: Iterable[OnGrid]) -> list[complex]:
-    """Those of some places that have one."""
+    """The positions of places, of those that have one."""
     return [
         complex(place.easting, place.northing)
         for place in places

@@ -133,7 +133,7 @@ def _word(raw: Any, field: Field) -> str | None:
 
 
 def among(text: str, field: Field) -> str:
-    """The word of a field that a text is."""
+    """A text that must be one of the field's words."""
     for word in field.words:
         if word == text:
             return word

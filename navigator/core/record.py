@@ -31,7 +31,7 @@ _STAMP = Field("stamp")
 
 
 class HasKey(Protocol):
-    """A body."""
+    """Whatever has a body's key and a name."""
 
     @property
     def key(self) -> Key: ...

@@ -91,7 +91,7 @@ class Session(NamedTuple):
 
     @property
     def order(self) -> tuple[int, time, str]:
-        """By which sessions stand in order: those of a day without a time first."""
+        """What sessions are sorted by: those of a day without a time first."""
         return self.date.toordinal(), self.start or time.min, self.id
 
     @property

@@ -31,7 +31,7 @@ def lines(text: str) -> str:
 
 def prose(text: str) -> str:
     """As `lines`, and it may be empty."""
-    kept = cleaning.kept(text)
+    kept = cleaning.for_file(text)
     if len(kept) > MOST:
         raise RefusedError(
             f"That note has {len(kept):,} characters and a note holds {MOST:,}: "
@@ -46,7 +46,7 @@ def words(text: str) -> str:
     Raises:
         RefusedError: there are more than they may be.
     """
-    kept = cleaning.kept(text)
+    kept = cleaning.for_file(text)
     if len(kept) > MOST_WORDS:
         raise RefusedError(
             f"These words have {len(kept):,} characters and a review holds {MOST_WORDS:,} on each "
@@ -57,7 +57,7 @@ def words(text: str) -> str:
 
 def line(text: str) -> str:
     """A name or a role: on one line, and it may be empty."""
-    return " ".join(cleaning.kept(text[:MOST]).split())[:LONGEST]
+    return " ".join(cleaning.for_file(text[:MOST]).split())[:LONGEST]
 
 
 def tidy(text: str) -> str:

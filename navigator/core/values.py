@@ -202,7 +202,7 @@ def _write_people(people: Any, _field: Field) -> list[str]:
 
 
 def _of(take: Callable[[Any], Any]) -> Callable[[Any, Field], Any]:
-    """For what needs the value alone."""
+    """A function of a value as one of a value and its field."""
     return lambda value, _field: take(value)
 
 

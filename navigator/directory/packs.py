@@ -81,7 +81,7 @@ def in_use(data_dir: Path | None = None, using: str | None = None) -> FactsInUse
     return ours
 
 
-def told(data_dir: Path | None = None, using: str | None = None) -> FactsInUse:
+def facts_in_use(data_dir: Path | None = None, using: str | None = None) -> FactsInUse:
     """As `in_use`, with the version of ours, too."""
     found = in_use(data_dir, using)
     return found if found.version else found._replace(version=version_of(found.folder))

@@ -102,7 +102,7 @@ def unpacked(file: Path, data_dir: Path) -> Iterator[Pack]:
             work.mkdir(parents=True)
             sums.verify(file)
             version = _unpack(file, work)
-            _refuse_older(version, packs.told(data_dir).version)
+            _refuse_older(version, packs.facts_in_use(data_dir).version)
             lacks = [name for name in LATER if not (work / name).exists()]
             _refuse_faults(work, "The pack wasn't taken", lacks)
             yield Pack(work, version)
@@ -120,7 +120,7 @@ def take(pack: Pack, data_dir: Path) -> None:
     Raises:
         NotSavedError: the disk wouldn't; nothing was changed.
     """
-    using = packs.told(data_dir)
+    using = packs.facts_in_use(data_dir)
     home = data_dir / packs.FOLDER
     name = f"{pack.version}-{secrets.token_hex(4)}"
     try:
@@ -149,7 +149,7 @@ def turning_back(data_dir: Path) -> Iterator[packs.FactsInUse]:
         using, before = packs.names(data_dir)
         if before and not (home / before).is_dir():
             raise RefusedError(f"The facts before are no longer in {home}: nothing was changed.")
-        now, then = packs.told(data_dir), packs.told(data_dir, before)
+        now, then = packs.facts_in_use(data_dir), packs.facts_in_use(data_dir, before)
         if then.folder == now.folder:
             raise RefusedError(
                 f"The facts that came with Navigator ({now.version}) would stay in use, as no pack "

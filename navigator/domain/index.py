@@ -91,7 +91,7 @@ class Listed(NamedTuple):
         return ""
 
     def told(self, text: str) -> Listed:
-        """As it is told to who typed a text."""
+        """The same, with what it was once called where that is what was typed."""
         return self._replace(said=wording.joined(self.said, self.once_called(text)))
 
 

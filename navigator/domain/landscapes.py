@@ -270,7 +270,7 @@ class Landscapes:
         """Those of an authority and of its statistical neighbours; those of authorities beside."""
         return (
             partnerships.of_area(self.directory, la_code, churches),
-            partnerships.beside(self.directory, self.register, la_code, churches),
+            partnerships.of_adjoining(self.directory, self.register, la_code, churches),
         )
 
     # --- nearby schools ---

@@ -31,7 +31,7 @@ def of_area(
     return (*own, *similar)
 
 
-def beside(
+def of_adjoining(
     directory: Directory,
     register: Register,
     code: str,

@@ -62,7 +62,6 @@ class Points:
     def __init__(self, landscapes: Landscapes, bodies: Bodies, answers: KeptAnswers) -> None:
         self._answers = answers
         self._register = landscapes.register
-        self._directory = landscapes.directory
         self._claims = landscapes.claims
         self._bodies = bodies
 

@@ -135,7 +135,7 @@ class Profiler:
         return found
 
     def _elsewhere(self, code: str) -> Iterable[PartnershipHere]:
-        near = partnerships.beside(self._directory, self._register, code)
+        near = partnerships.of_adjoining(self._directory, self._register, code)
         yield from near
         seen = {here.partnership.id for here in near}
         for here in partnerships.of_area(self._directory, code):

@@ -205,7 +205,7 @@ class Sharing:
 
 
 def one_of(urns: Iterable[int]) -> ShareTest:
-    """Whether a school is one of some."""
+    """A test of whether a school is among some, by their URNs."""
     members = frozenset(urns)
     return lambda other: other.urn in members
 

@@ -265,9 +265,10 @@ def finish(folder: Folder) -> str:
             folder.write(name, data, keep=name != RECENT)
         with suppress(OSError):
             folder.remove(RESTORING)
+    before = made_by_restores(folder)
     return (
         "A restore was broken off before its end; it is finished now. What was here before is in "
-        f"{kept(folder)[-1].name if kept(folder) else 'no file: there was nothing'}."
+        f"{before[-1].name if before else 'no file: there was nothing'}."
     )
 
 
@@ -294,13 +295,13 @@ def _keep(folder: Folder, here: Mapping[str, bytes]) -> Path:
     while (file := folder.path / f"{stem}{f'-{number}' if number > 1 else ''}.zip").exists():
         number += 1
     folder.write(file.name, _zip(here, contacts=True), keep=False)
-    for old in kept(folder)[:-VERSIONS]:
+    for old in made_by_restores(folder)[:-VERSIONS]:
         with suppress(OSError):
             old.unlink(missing_ok=True)
     return file
 
 
-def kept(folder: Folder) -> list[Path]:
+def made_by_restores(folder: Folder) -> list[Path]:
     """The backups that restores made, oldest first."""
     return sorted(folder.path.glob("before-restore-*.zip"))
 
@@ -314,7 +315,7 @@ def forget_contacts(folder: Folder) -> None:
     """
     with folder.locked():
         broken_off = [folder.path / RESTORING] if folder.stamp(RESTORING) else []
-        for file in (*kept(folder), *broken_off):
+        for file in (*made_by_restores(folder), *broken_off):
             try:
                 with zipfile.ZipFile(file) as archive:
                     files = {i.filename: archive.read(i) for i in archive.infolist()}

@@ -37,7 +37,7 @@ class Draft(NamedTuple):
 
     @property
     def form(self) -> tuple[str, str]:
-        """What is the same for two drafts of one form."""
+        """Which form it is of: two drafts of one form have the same."""
         return self.kind, self.about
 
     @property

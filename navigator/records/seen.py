@@ -26,7 +26,7 @@ def load(folder: Folder) -> tuple[str, ...]:
     return tuple(t for t in told if isinstance(t, str)) if isinstance(told, list) else ()
 
 
-def named(since: date, until: date) -> str:
+def change_name(since: date, until: date) -> str:
     """How the file names what changed from one register to another."""
     return f"{since.isoformat()} to {until.isoformat()}"
 

@@ -385,14 +385,14 @@ class RecordStore:
         """Whether the head has seen what changed from the register of one day to another's."""
         from navigator.records import seen
 
-        return seen.named(since, until) in seen.load(self._folder)
+        return seen.change_name(since, until) in seen.load(self._folder)
 
     def saw(self, since: date, until: date) -> None:
         """Remember that they have. Raises NotSavedError."""
         from navigator.records import seen
 
         with self._lock:
-            seen.add(self._folder, seen.named(since, until))
+            seen.add(self._folder, seen.change_name(since, until))
 
     # --- backups ---
 

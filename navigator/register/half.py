@@ -26,7 +26,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from navigator.core.collecting import no_collections
 from navigator.register import finish, schema
 from navigator.register.gias import lines_of, read_header
 from navigator.register.shape import Row, Shaper
@@ -81,9 +80,9 @@ class SecondHalf:
             self.start = file.tell()
         package = str(Path(__file__).parents[2])
         # -I and a path of our own: never code from the folder the user stands in, or from
-        # PYTHONPATH. -S: it needs nothing of site-packages (15 ms).
+        # PYTHONPATH. -S: it needs nothing of site-packages (15 ms). What it makes has no cycles.
         program = (
-            f"import sys; sys.path.append({package!r}); "
+            f"import gc, sys; gc.disable(); sys.path.append({package!r}); "
             "from navigator.register.half import main; main()"
         )
         try:
@@ -186,21 +185,20 @@ def main() -> None:
     path, start, target = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     asks, told = sys.stdin.buffer, sys.stdout.buffer
     shaper = Shaper()
-    with no_collections():
-        with path.open("rb") as file, closing(schema.new_database(target)) as database:
-            header = read_header(file)
-            file.seek(start)
-            for _ in shaper.fill(database, header, lines_of(file)):
-                pass
-            database.execute("COMMIT")
-        _send(told, (shaper.lookups, shaper.trusts, shaper.doubts.dump()))
-        docs = shaper.docs + marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
-        docs.sort()  # while the other one makes sure of the trusts' names
-        former = marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
-        with closing(schema.new_database(target.with_suffix(INDEX))) as database:
-            finish.make_index(database, docs, former)
-            database.execute("COMMIT")
-        _send(told, True)
+    with path.open("rb") as file, closing(schema.new_database(target)) as database:
+        header = read_header(file)
+        file.seek(start)
+        for _ in shaper.fill(database, header, lines_of(file)):
+            pass
+        database.execute("COMMIT")
+    _send(told, (shaper.lookups, shaper.trusts, shaper.doubts.dump()))
+    docs = shaper.docs + marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
+    docs.sort()  # while the other one makes sure of the trusts' names
+    former = marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
+    with closing(schema.new_database(target.with_suffix(INDEX))) as database:
+        finish.make_index(database, docs, former)
+        database.execute("COMMIT")
+    _send(told, True)
 
 
 def _send(stream: IO[bytes], told: Any) -> None:

@@ -101,8 +101,9 @@ def _wrong_schools(database: sqlite3.Connection, info: RegisterInfo, using: Regi
 def _in_england(database: sqlite3.Connection) -> int:
     """How many open schools in scope lie there."""
     row = database.execute(
-        """SELECT count(*) FROM ranked JOIN school USING (urn)
-        WHERE ranked.tier = 0 AND easting BETWEEN ? AND ? AND northing BETWEEN ? AND ?""",
+        """SELECT count(*) FROM school
+        WHERE tier = 0 AND place IN (SELECT id FROM place WHERE in_scope)
+        AND easting BETWEEN ? AND ? AND northing BETWEEN ? AND ?""",
         (*EASTINGS, *NORTHINGS),
     ).fetchone()
     return int(row[0])

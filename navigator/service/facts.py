@@ -67,7 +67,7 @@ class FactsPart(PagesPart):
 
         data_dir = self._data_dir or paths.data_dir()
         with taking.unpacked(file, data_dir) as pack:
-            using = packs.told(data_dir)
+            using = packs.facts_in_use(data_dir)
             after, faults = self._opened(pack.folder)
             known = set(map(str, self._opened(using.folder)[1]))
             new = [fault for fault in map(str, faults) if fault not in known]
@@ -93,7 +93,7 @@ class FactsPart(PagesPart):
 
         data_dir = self._data_dir or paths.data_dir()
         with taking.turning_back(data_dir) as then:
-            before = packs.told(data_dir).version
+            before = packs.facts_in_use(data_dir).version
             after, _ = self._opened(then.folder)
             news = self._news(after, then.version, before, school, day)
         self._forget_facts()

@@ -134,7 +134,7 @@ class SourcesPart:
         """Which facts those are: ours, or a newer pack that was taken."""
         from navigator.directory import packs
 
-        return packs.told(self._data_dir)
+        return packs.facts_in_use(self._data_dir)
 
     @property
     @in_turn

@@ -10,7 +10,7 @@ try:
 except ImportError:  # a Python that was built without it can't unpack such a file, either
 
     class LZMAError(Exception):  # type: ignore[no-redef]
-        """What nothing raises here."""
+        """Stands in for the real one; nothing raises it."""
 
 
 BAD_ZIP = (

@@ -183,7 +183,7 @@ class NavigatorApp(WatchingApp):
 
         self._stop_waiting(self._wait)
         named, asked_on = Key(key), self.screen
-        if self._shows(named) or opening.at_once(self, named, home):
+        if self._shows(named) or opening.open_at_once(self, named, home):
             return
         wait = self._wait = Wait(self, named)
 
@@ -276,13 +276,11 @@ class NavigatorApp(WatchingApp):
     # --- commands of everywhere ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is on show isn't opened."""
-        screen = self.screen
-        if not isinstance(screen, NavigatorScreen) or not screen.KIND:
-            return True
+        """Whether an action of the app's own does anything here: no screen opens over itself."""
+        kind = self.screen.KIND if isinstance(self.screen, NavigatorScreen) else ""
         if action == "open":
-            return Key(str(parameters[0])) != f"{screen.KIND}:"
-        return action != "find" or screen.KIND != "find"
+            return not kind or Key(str(parameters[0])) != f"{kind}:"
+        return action != "find" or kind != "find"
 
     def action_open(self, key: str) -> None:
         self.open(key)

@@ -72,15 +72,15 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
         """Ask anew for what is shown, and show it."""
 
     def refresh_record(self) -> None:
-        """What the head keeps has changed."""
+        """Show what the head keeps, which has changed."""
         self.look()
 
     def reload(self) -> None:
-        """Another register is in use."""
+        """Show what the register says that has come into use."""
         self.look()
 
     def redraw(self) -> None:
-        """The units, or other settings, have changed."""
+        """Draw again, since the units or other settings have changed."""
         self.look()
 
     def turn_to(self, key: Key) -> bool:
@@ -134,7 +134,7 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
 
     @property
     def local_key(self) -> Key:
-        """What is local to it, one step further out."""
+        """The page of what lies around this one; by itself a school's overlap."""
         return Key.of("overlap", self.home.school.urn) if self.home else NO_BODY
 
     @property

@@ -120,7 +120,7 @@ class BaseApp(App[None]):
         raise NotImplementedError
 
     def saw(self, changes: Changes) -> None:
-        """From now on they count as seen."""
+        """Count some changes as seen from here on."""
         raise NotImplementedError
 
     def register_left(self) -> None:

@@ -56,7 +56,7 @@ class PagesAhead:
         return page
 
     def forget(self) -> None:
-        """From now on nothing lies ahead."""
+        """Forget the pages that lie ahead."""
         while self._ahead:
             self._drop(self._ahead.pop())
 

@@ -21,7 +21,7 @@ Made = Callable[[], NavigatorScreen[Any]]
 """Makes a screen, on the event loop."""
 
 
-def at_once(app: BaseApp, key: Key, home: Landscape | None) -> bool:
+def open_at_once(app: BaseApp, key: Key, home: Landscape | None) -> bool:
     """Open what needs no answer first: gives whether the key names such a thing."""
     match key.kind:
         case "mine":

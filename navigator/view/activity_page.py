@@ -17,7 +17,7 @@ from navigator.domain.plan import year as years
 from navigator.domain.plan.facts import facts
 from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.view.parts import card, copied, some
-from navigator.view.plan_money import HOW_NET, arithmetic
+from navigator.view.plan_money import HOW_NET, arithmetic, how_said
 from navigator.view.plan_year import clash_line, clock_text
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import Card, Entry, Fact, Page, Section
@@ -81,7 +81,10 @@ def activity_page(
         ),
         *some("Clashes", map(clash_line, mine)),
         _money_of(a, rate),
-        *some("What each school pays", _shares_of(a, rate, schools)),
+        *(
+            how_said(section, (entry.text for entry in section.entries))
+            for section in some("What each school pays", _shares_of(a, rate, schools))
+        ),
         Section("Why and so what", _beside(a, "why", last)),
         Section("What we saw", (*_beside(a, "reflection", last), *_last_year(last))),
         *(

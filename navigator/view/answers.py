@@ -52,7 +52,7 @@ class BodyAnswer(NamedTuple):
         return wording.joined(*self.why, f"{sourced}." if sourced else "", sign=" ")
 
 
-def of(card: Card, record: OwnRecord) -> BodyAnswer:
+def answer_of(card: Card, record: OwnRecord) -> BodyAnswer:
     """The answer for the body of a card."""
     facts = dict(card.facts)
     word = facts.get("Confidence", "").partition(":")[0]
@@ -147,7 +147,7 @@ SOURCES = frozenset(
 
 def section(told: Card, record: OwnRecord) -> Section:
     """The answer as a page's first section."""
-    answer, facts = of(told, record), dict(told.facts)
+    answer, facts = answer_of(told, record), dict(told.facts)
     labels = {"t": "Telephone", "o": "Website", "@": "Your contact", "✎": "Your note", "P": "Plan"}
     why = [*answer.why, *([answer.grounds] if answer.grounds else [])]
     why = [text for text in why if text]
@@ -166,13 +166,13 @@ def section(told: Card, record: OwnRecord) -> Section:
     return Section(title, tuple(entries))
 
 
-def beside(section: Section, answer: Section) -> Section:
+def not_in_answer(section: Section, answer: Section) -> Section:
     """A page's facts without those that the answer above them tells."""
     told = {entry.label for entry in answer.entries if entry.label}
     return section._replace(entries=tuple(e for e in section.entries if e.label not in told))
 
 
-def screened(sections: Iterable[Section], opened: Collection[str]) -> tuple[Section, ...]:
+def as_on_screen(sections: Iterable[Section], opened: Collection[str]) -> tuple[Section, ...]:
     """A page's sections as a screen shows them: where facts are from, and what stands behind a
     line, only where it is among those `opened`."""
     held = tuple(sections)

@@ -17,6 +17,9 @@ from navigator.view.sections import Entry, Section
 
 BESIDE = "beside"
 """What the line of partnerships elsewhere folds."""
+CLOSED = "closed"
+"""What is said of a network or partnership that is over, in the place of how sure it is."""
+OF_ALIKE = "Alike: partnerships of statistical neighbours"
 
 
 def in_full(landscape: Landscape, units: Units) -> Iterable[Section]:
@@ -181,8 +184,7 @@ def elsewhere(landscape: Landscape) -> Iterable[Section]:
     alike = wording.none_found(landscape.checked, " in the ten areas most alike")
     beside = "Near: partnerships of neighbouring areas"
     yield Section(beside, _entries(landscape.near_partnerships, landscape), none)
-    title = "Alike: partnerships of statistical neighbours"
-    yield Section(title, _entries(similar, landscape), alike)
+    yield Section(OF_ALIKE, _entries(similar, landscape), alike)
 
 
 def _entries(of: Iterable[PartnershipHere], landscape: Landscape) -> tuple[Entry, ...]:
@@ -221,8 +223,8 @@ def _church_unknown(body: Network | Partnership, landscape: Landscape) -> str:
 
 
 def _over(body: Network | Partnership, landscape: Landscape) -> str:
-    """That a body is over, in a word."""
-    return "closed" if body.status == "closed" or cards.closure(body, landscape) else ""
+    """ "closed" for a body that is; "" for one that is open."""
+    return CLOSED if body.status == "closed" or cards.closure(body, landscape) else ""
 
 
 def _closed(body: Network | Partnership, landscape: Landscape) -> str:

@@ -15,7 +15,8 @@ from navigator.core.keys import Key
 from navigator.core.model import Landscape
 from navigator.core.wording import Units
 from navigator.domain import around
-from navigator.view import landscape_sections, next_door, record_sections
+from navigator.view import belonging, landscape_sections, next_door, record_sections
+from navigator.view.parts import some
 from navigator.view.record_sections import FindSchool
 from navigator.view.sections import Column, Entry, Section
 
@@ -176,6 +177,24 @@ def register_text(shown: Landscape) -> str:
         f"Register: {landscape_sections.register_line(shown)}. As at {wording.day(shown.as_at)}. "
         f"Facts checked {wording.day(shown.checked)}."
     )
+
+
+def for_governors(one: Document) -> Document:
+    """A landscape's document without partnerships that serve other areas alone, and with networks
+    and partnerships that are over under a heading of theirs."""
+    groups = []
+    for group in one.groups:
+        sections: list[Section] = []
+        closed: list[Entry] = []
+        for section in group.sections:
+            if section.title != belonging.OF_ALIKE:
+                gone = [entry for entry in section.entries if entry.said == belonging.CLOSED]
+                running = tuple(entry for entry in section.entries if entry not in gone)
+                sections.append(section._replace(entries=running))
+                closed += gone
+        sections += some(landscape_sections.CLOSED, closed)
+        groups.append(group._replace(sections=tuple(sections)))
+    return one._replace(groups=tuple(groups))
 
 
 def in_full(section: Section) -> Section:

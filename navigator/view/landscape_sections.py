@@ -16,6 +16,8 @@ from navigator.view import belonging, helps, next_door
 from navigator.view.parts import some
 from navigator.view.sections import Card, Column, Entry, Section
 
+ENDED = "Ended: programmes that no longer run"
+CLOSED = "Closed: networks and partnerships that are over"
 TITLES = HELPS, BELONG, DOOR = "Who helps with", "Where you belong", "Next door"
 THEIRS = ("Who helps this school with", "Where it belongs", "Next door to it")
 """The three readings of "local": from the top, from the middle, from the ground."""
@@ -24,7 +26,7 @@ THEIRS = ("Who helps this school with", "Where it belongs", "Next door to it")
 def columns(landscape: Landscape, units: Units = "miles") -> tuple[Column, Column, Column]:
     """The three readings in full, for documents."""
     living = Section("", helps.living_in_full(landscape, units))
-    over = some("Ended", (e._replace(sure=None) for e in helps.ended(landscape, units)))
+    over = some(ENDED, (e._replace(sure=None) for e in helps.ended(landscape, units)))
     return (
         Column(HELPS, (living, *over)),
         Column(BELONG, tuple(belonging.in_full(landscape, units))),

@@ -121,9 +121,9 @@ def sources_page(tables: Iterable[TableSummary], facts: FactsInUse, rows: Checke
             ("Schools", covered(table.schools) if table.schools else ""),
         ]
 
-    day = wording.facts_of(facts.version)
+    day = wording.facts_of(facts.version).removeprefix("of ")
     which: list[Fact] = [
-        ("Facts", f"{day}, {'a pack that was taken' if facts.taken else 'with Navigator'}"),
+        ("Facts of", f"{day}, {'a pack that was taken' if facts.taken else 'with Navigator'}"),
         ("Checked", rows.said),
     ]
     sections = (

@@ -28,7 +28,7 @@ NAMED = 6
 def sections(record: OwnRecord, year: int, rate: Decimal | None) -> Iterable[Section]:
     """By budget, and subsidies; neither where nothing is said of them."""
     lines = budgets.by_budget(record.activities, record.budgets, year, rate)
-    said = budgets.said(record.activities, record.budgets, year)
+    said = budgets.problems(record.activities, record.budgets, year)
     if lines or said:
         rows = tuple(map(_row, lines))
         yield Section("By budget", rows, "Nothing yet.", legend=HEADS, after=" ".join(said))

@@ -15,6 +15,7 @@ from navigator.domain.plan.schools import ALONE, PlanSchools
 from navigator.domain.plan.session_words import hours
 from navigator.view.documents import Document, Grid
 from navigator.view.parts import TO_SETTINGS, copied
+from navigator.view.plan_money import how_said
 from navigator.view.record_sections import activity_card
 from navigator.view.sections import Column, Entry, Section
 
@@ -51,7 +52,9 @@ def sections(
         last = after if n == len(found) - 1 else ""
         title = wording.joined(name, week.title, week.term, sign=", ")
         lines = tuple(_lines(week, _most(week)))
-        yield Section(title, lines, lead=lead, after=last, keys=keys)
+        section = Section(title, lines, lead=lead, after=last, keys=keys)
+        first = name not in [before for before, _ in found[:n]]
+        yield how_said(section, [name]) if first else section
 
 
 def week_lines(

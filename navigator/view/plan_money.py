@@ -13,11 +13,15 @@ from navigator.domain.plan import money
 from navigator.domain.plan import year as years
 from navigator.domain.plan.money import MoneyLine, Sum
 from navigator.domain.plan.schools import PlanSchools
+from navigator.domain.plan.whose import NO_SCHOOL
 from navigator.view import plan_budgets
-from navigator.view.parts import card, copied, figure, some
+from navigator.view.parts import TO_SETTINGS, card, copied, figure, some
 from navigator.view.plan_budgets import NAMED
 from navigator.view.sections import Entry, Section
 
+HOW_SAID = (
+    f"“{NO_SCHOOL}” is of activities that name no school: add theirs, or set your own in Settings."
+)
 HOW_NET = "Release days × the cost of a day of cover, plus fees, less subsidies."
 HOW_FIRM = "Of what is confirmed, under way or done."
 HOW_POSSIBLE = "Of what is considered or applied for."
@@ -76,7 +80,8 @@ def sections(
     lead = f"{schools.name}: {HOW_SHARED}" if schools.seen is not None else ""
     yield Section("Money and cover", tuple(aligned), lead=lead)
     if schools.several:
-        yield _money_table("By school", schools.by_school(here, year, rate))
+        by_school = list(schools.by_school(here, year, rate))
+        yield how_said(_money_table("By school", by_school), (line.name for line in by_school))
     if schools.seen is None:  # budgets and subsidies aren't shared out over schools
         yield from plan_budgets.sections(record, year, rate)
     yield _money_table("By term", account.by_term)
@@ -84,6 +89,14 @@ def sections(
     yield Section("Not known, so not counted", unknown, "Nothing: all of it is known.")
     differ = (Entry(text, card=copied(text), fact=True) for text in account.differ)
     yield from some("Release days to look at again", differ)
+
+
+def how_said(section: Section, schools: Iterable[str]) -> Section:
+    """A section that, where a school in it isn't said, tells how to say it."""
+    if NO_SCHOOL not in schools:
+        return section
+    after = wording.joined(section.after, HOW_SAID, sign=" ")
+    return section._replace(after=after, keys=wording.joined(section.keys, TO_SETTINGS, sign=" "))
 
 
 def _counted(label: str, said: str, how: str) -> Entry:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from navigator.cli import run
-from navigator.cli.program_name import as_typed, called
+from navigator.cli.program_name import as_typed, program_name
 
 CLONE = "python3 .ci/do.py open"
 
@@ -30,7 +30,7 @@ def test_it_is_called_as_it_was_started(
     monkeypatch.delenv("NAVIGATOR_STARTED_AS", raising=False)
     monkeypatch.setattr(sys, "argv", [program])
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
-    assert called() == name
+    assert program_name() == name
     assert as_typed("run: navigator update") == f"run: {name} update"
 
 

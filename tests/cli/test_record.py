@@ -630,7 +630,7 @@ def test_a_restore_asks_and_can_be_gone_back_on(
     assert run(["restore", str(file)]) == 0
     assert [n.text for n in filled.record.notes] == ["first", "second"]
     assert len(filled.record.bookmarks) == 1
-    (kept,) = backup.kept(filled._folder)
+    (kept,) = backup.made_by_restores(filled._folder)
     assert f'navigator restore --replace "{kept}"' in capsys.readouterr().out
     assert run(["restore", "--replace", str(kept)]) == 0
     assert {k: v for k, v in everything(filled.path).items() if k in before} == before
@@ -724,7 +724,7 @@ def test_a_hostile_or_damaged_backup_changes_nothing(
         assert err.count("\n") == 1
         assert safe(err)
         assert everything(filled.path) == before
-    assert not backup.kept(filled._folder)
+    assert not backup.made_by_restores(filled._folder)
     assert {p.name for p in folders.iterdir()} == {"config", "evil.zip"}
 
 
@@ -813,7 +813,7 @@ def test_a_forgotten_person_is_in_no_backup_that_a_restore_made(
     run(["backup", str(file), "--without-contacts"])
     run(["note", SCHOOL, "third"])
     run(["restore", str(file), "--replace"])
-    (kept,) = backup.kept(filled._folder)
+    (kept,) = backup.made_by_restores(filled._folder)
     with zipfile.ZipFile(kept) as held:
         assert b"A Person" in held.read("contacts.toml")
     filled.remove("contact", filled.record.contacts[0].id)

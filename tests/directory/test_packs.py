@@ -74,7 +74,7 @@ def test_a_pack_is_taken_told_and_undone(
     assert told in said
     assert "Nothing was taken." in said
     assert "Would take" in said
-    assert not packs.told(data).taken
+    assert not packs.facts_in_use(data).taken
     assert run(["update", "--facts", str(pack)]) == 0
     said = capsys.readouterr().out
     assert told in said
@@ -92,9 +92,9 @@ def test_a_pack_is_taken_told_and_undone(
     assert run(["update", "--facts", "--undo"]) == 0
     said = capsys.readouterr().out
     assert "Soaring English Hub (names your area) is now Flying High English Hub" in said
-    assert packs.told(data) == (facts_dir(), packs.version_of(facts_dir()), False)
+    assert packs.facts_in_use(data) == (facts_dir(), packs.version_of(facts_dir()), False)
     assert run(["update", "--facts", "--undo"]) == 0, "the same again goes forth"
-    assert packs.told(data).version == "2027-01-05"
+    assert packs.facts_in_use(data).version == "2027-01-05"
 
 
 def test_the_same_facts_give_the_same_bytes(newer: Path, pack: Path, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_fault_in_own_facts_holds_nothing_up(
         given = ["update", "--facts", *([] if "--undo" in words else [str(pack)]), *words]
         assert run(given) == 0, capsys.readouterr().err
         assert "English Hub: 1 changed" in capsys.readouterr().out
-    assert packs.told(data).taken
+    assert packs.facts_in_use(data).taken
 
 
 def test_own_facts_that_a_pack_would_break_are_told_by_a_look_too(
@@ -151,7 +151,7 @@ def test_own_facts_that_a_pack_would_break_are_told_by_a_look_too(
     for take in (False, True):
         with pytest.raises(RefusedError, match=r"your own couldn't all be read .*is taken"):
             Service(data).take_facts(tmp_path / "next.zip", None, DAY, take=take)
-    assert not packs.told(data).taken
+    assert not packs.facts_in_use(data).taken
 
 
 def test_an_undo_whose_news_fail_changes_nothing(
@@ -166,7 +166,7 @@ def test_an_undo_whose_news_fail_changes_nothing(
     monkeypatch.setattr("navigator.view.fact_changes.by_table", fail)
     with pytest.raises(NavigatorError, match="No"):
         service.undo_facts(None, DAY)
-    assert packs.told(data).taken
+    assert packs.facts_in_use(data).taken
 
 
 def test_an_undo_that_changes_nothing_is_refused(
@@ -194,7 +194,7 @@ def test_one_navigator_at_a_time_is_at_the_packs(
         for ask in asks:
             with pytest.raises(NavigatorError, match="Another Navigator is taking facts"):
                 ask()
-    assert packs.told(data).taken
+    assert packs.facts_in_use(data).taken
 
 
 Change = Callable[[dict[str, bytes], dict[str, object]], None]
@@ -282,7 +282,7 @@ def test_what_is_not_whole_is_refused(
     bad = changed(pack, tmp_path / "bad.zip", change, sums=sums)
     with pytest.raises(RefusedError, match=words):
         Service(data).take_facts(bad, None, DAY, take=True)
-    assert not packs.told(data).taken
+    assert not packs.facts_in_use(data).taken
     assert not [path for path in (data / "facts").iterdir() if path.is_dir()]
     assert not list(tmp_path.rglob("evil*"))
 
@@ -296,7 +296,7 @@ def test_a_pack_of_before_a_table_is_taken_and_ours_stands_in_its_place(
 
     old = changed(pack, tmp_path / "old.zip", change)
     Service(data).take_facts(old, None, DAY, take=True)
-    assert packs.told(data).version == "2027-01-05"
+    assert packs.facts_in_use(data).version == "2027-01-05"
     planning.bank_holidays.cache_clear()
     assert date(2026, 12, 25) in planning.bank_holidays()
     planning.bank_holidays.cache_clear()
@@ -336,7 +336,7 @@ def test_a_folder_without_a_version_or_with_a_fault_is_not_packed(
 def test_a_pack_whose_folder_is_gone_leaves_ours(pack: Path, data: Path) -> None:
     Service(data).take_facts(pack, None, DAY, take=True)
     shutil.rmtree(packs.in_use(data).folder)
-    assert packs.told(data).folder == facts_dir()
+    assert packs.facts_in_use(data).folder == facts_dir()
     assert open_directory().folder == facts_dir()
 
 
@@ -344,7 +344,7 @@ def test_a_pack_whose_folder_is_gone_leaves_ours(pack: Path, data: Path) -> None
 def test_a_pointer_that_names_anything_else_leaves_ours(data: Path, said: str) -> None:
     (data / "facts").mkdir(parents=True)
     (data / "facts" / "current").write_text(f"{said}\n", "utf-8")
-    assert packs.told(data).folder == facts_dir()
+    assert packs.facts_in_use(data).folder == facts_dir()
 
 
 # --- over the network ---
@@ -384,14 +384,14 @@ def test_a_pack_is_fetched(
         served.files["/SHA256SUMS"] = f"{'0' * 64}  facts.zip\n".encode()
         assert run(["update", "--facts"]) == 1
         assert "isn't the file that SHA256SUMS beside it" in capsys.readouterr().err
-        assert not packs.told(data).taken
+        assert not packs.facts_in_use(data).taken
         whole = hashlib.sha256(pack.read_bytes()).hexdigest()
         served.files["/SHA256SUMS"] = f"{whole}  facts.zip\n".encode()
         # of a server that answers whatever it is asked
         served.files["/facts.zip.sha256"] = b'{"error": "no such file"}'
         assert run(["update", "--facts"]) == 0
     assert "Took the facts of 5 January 2027" in capsys.readouterr().out
-    assert packs.told(data).taken
+    assert packs.facts_in_use(data).taken
 
 
 def test_without_a_file_or_address(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,9 @@ def test_a_hub_last_seen_in_2021_is_told_as_old_from_2025_on(sample: Register) -
     row = rows(sample, 139217, DAY)["Evidence"]
     assert (row.text, row.sureness) == ("Derby Research School", "old")
     assert row.card is not None
-    why = answers.of(row.card, Landscapes(sample, open_directory()).landscape(139217, DAY).record)
+    why = answers.answer_of(
+        row.card, Landscapes(sample, open_directory()).landscape(139217, DAY).record
+    )
     assert "Last seen in 2021, which is long ago: ask whether it is still so." in why.why
     before = rows(sample, 139217, date(2024, 12, 31))["Evidence"]
     assert before.sureness == "nearest"

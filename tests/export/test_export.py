@@ -19,13 +19,16 @@ from navigator.cli import run
 from navigator.core import cleaning, wording
 from navigator.core.cleaning import cell
 from navigator.core.model import Landscape
-from navigator.export import page
+from navigator.directory import open_directory
+from navigator.domain.landscapes import Landscapes
+from navigator.export import forms, page
 from navigator.export.landscapes import (
     COLUMNS,
     LandscapeExport,
     landscape_markdown,
     landscape_text,
 )
+from navigator.register import Register
 from navigator.service import Service
 from navigator.storage import whole_file
 from navigator.view.documents import sheet
@@ -464,3 +467,24 @@ def test_a_form_must_be_named(capsys: Capture) -> None:
         run(["export", SCHOOL])
     assert left_with.value.code == 2
     assert "--html" in capsys.readouterr().err
+
+
+def test_the_page_for_governors_keeps_to_the_area_and_to_what_runs(england: Register) -> None:
+    """Oldham's own partnership is closed; Manchester's is beside it and alike to it."""
+    shown = Landscapes(england, open_directory()).landscape(105692, date(2026, 11, 22))
+    made = sheet(shown, "miles", radius=None, parts=(), today=date(2026, 11, 22))
+    of = LandscapeExport([made], england.get)
+    html, whole = (
+        forms.make(forms.LANDSCAPE.files[form], of).decode() for form in ("html", "markdown")
+    )
+    alike = "## Alike: partnerships of statistical neighbours"
+    assert alike in whole
+    assert alike[3:] not in html
+    running, _, closed = html.partition("Closed: networks and partnerships that are over")
+    closed_one = "Oldham Education Partnership (OEP)"
+    assert closed_one not in running
+    assert closed_one in closed
+    assert "Pioneer Trust (Rochdale)" in running
+    living, _, ended = html.partition("Ended: programmes that no longer run")
+    assert "followed by" in ended.casefold()
+    assert "Computing" not in living

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from navigator.cli.manual import ENDS, arguments, man_page, parsers, told
+from navigator.cli.manual import ENDS, arguments, man_page, parsers, what_it_does
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 MAN = PAGE.with_name("navigator.1")
@@ -26,7 +26,7 @@ def page() -> str:
         lines.append(f"#{'#' * len(words)} navigator {' '.join(words)}\n")
         if of.description and "\n\n  " in of.description:
             lines.append(f"```\n{of.description.rstrip()}\n```\n")
-        elif description := told(words, of):
+        elif description := what_it_does(words, of):
             lines.append(f"{description}\n")
         rows = [f"| `{_cell(shown)}` | {_cell(said)} |" for shown, said in arguments(of)]
         if rows:

@@ -97,3 +97,21 @@ async def test_w_is_there_where_only_people_have_a_school(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "P", "w")
         assert "Whose plan?" in screen_text(app)
+
+
+async def test_where_a_school_is_not_said_it_says_how_to_say_it(
+    make_app: AppMaker, service: Service
+) -> None:
+    """Who plans for several schools and has set none of their own."""
+    other = _other(service)
+    for title, schools in (("Joint", (SCHOOL, other)), ("Whose", ())):
+        service.records.add(
+            Activity("", title, schools=schools, fee=Decimal(20), status=Status.CONFIRMED)
+        )
+    app = make_app(urn=None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f11", "3")
+        shown = " ".join(screen_text(app).split())
+        assert "School not said" in shown
+        assert "“School not said” is of activities that name no school: add theirs, or set" in shown
+        assert "your own in Settings. Ctrl+P leads there." in shown

@@ -13,6 +13,7 @@ from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.panels import PanelList
+from navigator.view.cards import about
 from tests.ui.conftest import SCHOOL, AppMaker
 from tests.ui.test_screens import screen_text, settle
 
@@ -31,6 +32,27 @@ async def go_to(pilot: Pilot[None], text: str) -> None:
             await pilot.pause()
             return
     raise AssertionError(f"no line {text!r}")
+
+
+async def test_a_card_of_the_register_before_goes_once_the_help_over_it_is_closed(
+    make_app: AppMaker,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = app.screen
+        app.show(about(app.screen.landscape), None)  # type: ignore[attr-defined]  # of a school
+        await settle(pilot)
+        card = app.screen
+        await pilot.press("f1")
+        await settle(pilot)
+        helping = app.screen
+        card.reload()  # type: ignore[attr-defined]  # as an update does
+        await settle(pilot)
+        assert app.screen is helping, "what is read isn't taken away"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen is before
 
 
 async def test_from_a_hub_to_its_lead_and_back(make_app: AppMaker) -> None:

@@ -147,7 +147,9 @@ def _penny(amount: Decimal) -> Decimal:
     return amount.quantize(PENNY, ROUND_HALF_UP)
 
 
-def said(activities: Iterable[Activity], budgets: Iterable[Budget], year: int) -> tuple[str, ...]:
+def problems(
+    activities: Iterable[Activity], budgets: Iterable[Budget], year: int
+) -> tuple[str, ...]:
     """What doesn't fit, in sentences: a text that can't be read, names that add up to more."""
     found = []
     for a in activities:

@@ -52,7 +52,7 @@ class _Event(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What differs when anything of it does."""
+        """A short checksum of the event: another one once anything of it has changed."""
         return hashlib.sha256(repr(self[1:]).encode()).hexdigest()[:16]
 
 

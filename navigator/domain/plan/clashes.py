@@ -152,7 +152,7 @@ def find(
 
 
 def order(clash: Clash) -> tuple[date, int, tuple[int, str, str]]:
-    """By which clashes stand in order."""
+    """What clashes are sorted by."""
     return clash.day, _PLACE[clash.kind], _order(clash.held[0])
 
 

@@ -207,10 +207,10 @@ def _year_groups(activities: Iterable[Activity], landscape: Landscape | None) ->
 
 def _relied(activities: Iterable[Activity]) -> tuple[Relied, ...]:
     activities = tuple(activities)
-    same = providers.same(activities)
+    identify = providers.identifier(activities)
     by: dict[str, list[Activity]] = defaultdict(list)
     for activity in activities:
-        if provider := same(activity):
+        if provider := identify(activity):
             by[provider].append(activity)
     named = ((max(a, key=lambda one: bool(one.provider)), a) for a in by.values())
     found = [Relied(a.provider, a.provider_name or a.provider, tuple(of)) for a, of in named]

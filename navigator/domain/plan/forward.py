@@ -169,7 +169,7 @@ class _Mover:
         self._weeks = {y: [list(w) for w in self._of_school(y, days)] for y in (year, to)}
 
     def _of_school(self, year: int, days: Sequence[PlanDay]) -> Iterator[Iterator[date]]:
-        """The Mondays of each term's weeks of school."""
+        """For each term the Mondays of its weeks that have school."""
         for term in years.terms(year, days):
             yield (
                 monday

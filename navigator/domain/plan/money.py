@@ -255,10 +255,10 @@ def account(
     by_provider: dict[str, list[_Part]] = {}
     counted = [a for a in activities if a.status is not Status.DECLINED and years.in_year(a, year)]
     risks: list[Decimal | None] = []
-    same = of_providers.same(counted)
+    identify = of_providers.identifier(counted)
     term_at: dict[date, str] = {}  # "" for a day of another year
     for a in counted:
-        of_provider = by_provider.setdefault(same(a), [])
+        of_provider = by_provider.setdefault(identify(a), [])
         risk = (a.penalty or NOUGHT) * missable(a, year, today)
         for session, part in shares.parts(a, rate) if shares else parts(a, rate):
             term = years.NO_DATE

@@ -26,7 +26,7 @@ class _Named(NamedTuple):
     kind: str
 
 
-def same(activities: Iterable[Activity]) -> Callable[[Activity], str]:
+def identifier(activities: Iterable[Activity]) -> Callable[[Activity], str]:
     """Gives what tells an activity's provider apart; "" for no provider."""
     kinds: dict[str, set[str]] = defaultdict(set)
     keys: dict[_Named, Key] = {}

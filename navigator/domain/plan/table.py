@@ -116,5 +116,5 @@ def _cell(column: PlanColumn, a: Activity, session: Session | None, *, people: b
 
 def uncell(text: str, column: PlanColumn) -> str:
     """A cell's text as it was before `write` made it safe."""
-    sound = cleaning.kept(text) if column.field.value != "texts" else text.replace("\r\n", "\n")
+    sound = cleaning.for_file(text) if column.field.value != "texts" else text.replace("\r\n", "\n")
     return cleaning.uncell(sound if column.lined else cleaning.plain(sound))

@@ -51,7 +51,7 @@ class Week(NamedTuple):
 
     @property
     def last(self) -> date:
-        """Its Sunday."""
+        """The Sunday that ends it."""
         return self.first + timedelta(days=6)
 
 

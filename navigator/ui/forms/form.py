@@ -219,7 +219,7 @@ class FormScreen(Panel[bool]):
         """Say beneath a box how what now stands in it is understood."""
         for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
             if isinstance(said, ReadBack):
-                said.hear(text)
+                said.read_back(text)
                 if box.has_focus:  # a low screen shows what stands beneath the box, too
                     last = self.query_one("#form-said") if box.id == self._refused else said
                     self.call_after_refresh(last.scroll_visible, animate=False)
@@ -395,7 +395,6 @@ def push_form(
     shown: Iterable[Box],
     make: Callable[[Values], SaidChange],
 ) -> None:
-    """Show a form that changes the record: its kind, its title and a sentence under it, what it is
-    about, its boxes."""
+    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it."""
     kind, title, said = heads
     app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))

@@ -45,7 +45,7 @@ class AsAtScreen(Panel[date]):
 
     @on(Input.Changed)
     def _say(self, event: Input.Changed) -> None:
-        self.query_one(ReadBack).hear(event.value)
+        self.query_one(ReadBack).read_back(event.value)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

@@ -97,9 +97,9 @@ class PageScreen(ListScreen):
         shown = (about, *mine, *others)
         if told:
             answer = answers.section(told, record)
-            shown = (answer, answers.beside(about, answer), *mine, *others)
+            shown = (answer, answers.not_in_answer(about, answer), *mine, *others)
         if self.key.kind != "sources":
-            shown = answers.screened(shown, self._opened)
+            shown = answers.as_on_screen(shown, self._opened)
         entries.show_sections(shown, keep=bool(entries.option_count))
         said = wording.marks(record.marks(self.page.key))
         self.query_one("#school", Static).update(self._title(said))

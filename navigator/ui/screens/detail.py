@@ -25,6 +25,7 @@ class DetailScreen(Panel[None]):
         super().__init__()
         self._card = card
         self.home = home
+        self._old = False
 
     @property
     def cursor_card(self) -> Card:
@@ -51,8 +52,13 @@ class DetailScreen(Panel[None]):
         self.query_one("#detail-card", Static).update(CardPage(card, record.marks(card.key)))
 
     def reload(self) -> None:
-        """It tells of the register before: away with it."""
-        if self.is_current:
+        """It tells of the register before: away with it, once no panel lies over it."""
+        self._old = True
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        # Not `is_current`, which a screen beneath a panel is too
+        if self._old and self.app.screen is self:
             self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

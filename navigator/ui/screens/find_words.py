@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
-from navigator.ui.widgets.entries import EntryList, folded
+from navigator.ui.widgets.entries import EntryList, searchable
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import MUTED
 
@@ -56,7 +56,7 @@ class FindWordsScreen(Panel[None]):
 
     @property
     def _words(self) -> list[str]:
-        return folded(self.query_one(Input).value).split()
+        return searchable(self.query_one(Input).value).split()
 
     def _found(self) -> list[int]:
         """The lines that hold the words; looked for anew, as the list may have been refilled."""

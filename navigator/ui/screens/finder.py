@@ -137,7 +137,7 @@ class FinderScreen(SearchScreen[FinderResults]):
             super().action_open()
 
     def action_back(self) -> None:
-        """Back to all kinds first; then empty the box."""
+        """Show all kinds again first; then empty the box."""
         if self._kind and self.query_one(Input).value:
             self._turn_to("")
         else:

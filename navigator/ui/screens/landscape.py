@@ -210,7 +210,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         if card is None:
             return
         record = self.landscape.record
-        told, marks = answers.of(card, record), record.marks(card.key)
+        told, marks = answers.answer_of(card, record), record.marks(card.key)
         if self._drawn[0]:
             self.query_one("#answer-pane", Static).update(AnswerPane(told, marks), layout=False)
         else:

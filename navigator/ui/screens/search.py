@@ -50,7 +50,7 @@ class SearchScreen(ListScreen, Generic[Answer]):
         self.query_one("#finder-title", Static).update(title)
 
     def reload(self) -> None:
-        """Another register is in use."""
+        """Show what the register says that has come into use."""
         self._head()
         self.look()
 

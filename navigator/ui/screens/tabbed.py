@@ -80,6 +80,6 @@ class TabbedScreen(ListScreen):
         return True
 
     def action_back(self) -> None:
-        """Away with the box first; then back."""
+        """Close the box first; without one, go back."""
         if not self.close_box():
             super().action_back()

@@ -45,10 +45,10 @@ class ReadBack(Static):
     def __init__(self, back: Callable[[str], str], text: str, *, id: str) -> None:
         super().__init__(id=id)
         self._back = back
-        self.hear(text)
+        self.read_back(text)
 
-    def hear(self, text: str) -> None:
-        """Say it of another text."""
+    def read_back(self, text: str) -> None:
+        """Show how another text was understood, or why it can't be."""
         try:
             said = Content("\n").join(map(plain, self._back(text).splitlines()))
         except RefusedError as error:

@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.widgets.option_list import Option
 
 from navigator.core.cleaning import plain
-from navigator.ui.widgets.entries import EntryList, EntryOption, HeldCursor, folded
+from navigator.ui.widgets.entries import EntryList, EntryOption, HeldCursor, searchable
 from navigator.ui.widgets.lines import HEADING, MUTED, OWN, Lines, wrapped
 from navigator.view.sections import DayItem, DayTold, Entry, Section, WeekDays
 
@@ -251,7 +251,7 @@ class CalendarList(EntryList):
     def go_to_words(self, number: int, words: Sequence[str]) -> None:
         """To the week, and there to the first thing that holds the words."""
         super().go_to_words(number, words)
-        texts = [folded(stop.text) for stop in self.stops]
+        texts = [searchable(stop.text) for stop in self.stops]
         fitting = (n for n, text in enumerate(texts) if all(word in text for word in words))
         self._stop_at(next(fitting, 0))
 

@@ -26,7 +26,7 @@ AT_ONCE, SLICE = 200, 300
 keys are heard."""
 
 
-def folded(text: str) -> str:
+def searchable(text: str) -> str:
     """A text as words are looked for in it: whatever the case and the form of its apostrophes."""
     return plain(text).casefold().replace("’", "'")
 
@@ -40,7 +40,7 @@ class HeldCursor(NamedTuple):
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
-    there = folded(text)
+    there = searchable(text)
     return all(word in there for word in words)
 
 

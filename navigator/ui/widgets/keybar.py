@@ -50,7 +50,7 @@ class KeyBar(Static):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def reword(self, command: str, words: str) -> None:
-        """From now on say a command otherwise."""
+        """Put other words beside a command's keys."""
         self._words[command] = words
         self.refresh()
 

@@ -125,10 +125,10 @@ def test_a_year_has_its_part_of_what_a_budget_pays() -> None:
 
 def test_what_does_not_fit_is_said() -> None:
     whole = Budget("b", 2026, Decimal(900))
-    said = budgets.said([paid("maths; trust", 1)], [MATHS, whole], 2026)
+    said = budgets.problems([paid("maths; trust", 1)], [MATHS, whole], 2026)
     assert "doesn't say how much" in said[0]
     assert said[1] == "The budgets by name make £1,000, more than the £900 of the whole."
-    more = budgets.said([], [MATHS, whole._replace(amount=Decimal(1500))], 2026)
+    more = budgets.problems([], [MATHS, whole._replace(amount=Decimal(1500))], 2026)
     assert more == ("£500 of the whole budget has no name.",)
     assert money.budget_of([MATHS], 2026) == 1000
     assert money.budget_of([MATHS, whole], 2026) == 900
