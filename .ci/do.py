@@ -100,10 +100,10 @@ def first_words() -> list[str]:
 def test(rest: list[str]) -> int:
     """All tests on every processor, a file's in one process; those that are named, as they are.
 
-    One process more than there are processors: a test of a screen waits a third of its time."""
+    Two processes more than there are processors: a test of a screen waits a third of its time."""
     # By name: the few long tests, put last by their number, would keep one processor idle.
     # Worksteal was tried: two processes then both make the 22,010 landscapes of one file.
-    processes = (os.cpu_count() or 1) + 1
+    processes = (os.cpu_count() or 1) + 2
     every = [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
     # Else each of the hundreds of processes that tests start would compile all of Navigator anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
