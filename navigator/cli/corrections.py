@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.cli.common import add_json, describe, near, open_service, the_body, warn
 from navigator.cli.record import find
-from navigator.core import clock
+from navigator.core import clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def _asked(service: Service, body: BodyRef, given: argparse.Namespace) -> Correc
         known = _hubs(service, programme)
         told = programme.name
         if programme.valid_to and programme.valid_to < clock.today():
-            warn(f"the {programme.name} programme ended on {programme.valid_to:%d %B %Y}.")
+            ended = wording.day(programme.valid_to, programme.to_said)
+            warn(f"the {programme.name} programme ended {ended}.")
     if given.clear:
         return asked
     if not any(name.strip() for name in given.names):
@@ -171,8 +172,6 @@ def _matches(known: Sequence[Named], text: str) -> list[Named]:
 
 def _one(found: Sequence[Named], text: str, told: str, known: Sequence[Named]) -> Named:
     if len(found) > 1:
-        from navigator.core import wording
-
         names = wording.first_few([f"{f.name} ({f.id})" for f in found], 12, "; ", last="; ")
         raise RefusedError(
             f"{text[:60]!r} fits several: {names}. Give one whole name, or the id in "
@@ -272,7 +271,6 @@ def _told(service: Service, correction: Correction) -> ToldCorrection:
 
 def _published(service: Service, correction: Correction) -> Published:
     """What our facts say where the head knows better; nothing for what they don't hold."""
-    from navigator.core import wording
     from navigator.export.record import Published
 
     nothing = Published((), "", "")

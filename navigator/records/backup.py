@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from navigator import __version__
+from navigator.core import wording
 from navigator.core.errors import RefusedError
 from navigator.records.kinds import KINDS, RESTORING
 from navigator.records.merge import RECENT, Restored, merged, wrong_in
@@ -101,7 +102,9 @@ def _held(folder: Folder) -> dict[str, bytes]:
 def _zip(files: Mapping[str, bytes], *, contacts: bool) -> bytes:
     now = datetime.now().replace(microsecond=0)
     manifest = f'format = {FORMAT}\nmade = {now.isoformat()}\nnavigator = "{__version__}"\n'
-    said = ABOUT.format(made=f"{now:%d %B %Y at %H:%M}", contacts=WITH if contacts else WITHOUT)
+    said = ABOUT.format(
+        made=f"{wording.day(now)} at {now:%H:%M}", contacts=WITH if contacts else WITHOUT
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         texts = {MANIFEST: manifest.encode(), READ_ME: said.encode()}

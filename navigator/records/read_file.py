@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from navigator.core import wording
 from navigator.core.errors import NavigatorError
 from navigator.records.ids import id_of
 from navigator.records.index import Record, RecordIndex
@@ -156,7 +157,7 @@ class ReadFile:
             except (OSError, ValueError):
                 continue
             if data.strip():
-                return _Good(data, records, f"{when:%d %b %Y, %H:%M}")
+                return _Good(data, records, f"{wording.short_day(when)}, {when:%H:%M}")
         return None
 
     def _recover(self, data: bytes, error: ValueError) -> None:

@@ -162,13 +162,22 @@ def network_page(detail: NetworkDetail, units: Units) -> Page:
 # --- authorities, networks and partnerships ---
 
 
+COUNCILS = {
+    "county": "county council",
+    "london": "London council",
+    "metropolitan": "metropolitan district",
+    "unitary": "unitary authority",
+}
+"""Kinds of council, by what the table of authorities calls them."""
+
+
 def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
     a = detail.authority
     schools = wording.count(detail.schools, "open state-funded school")
     facts: list[Fact] = [
         ("Schools", of_each(schools, detail.phases)),
         ("Region", a.region),
-        ("Council", a.kind),
+        ("Council", COUNCILS.get(a.kind, a.kind)),
         ("History", _history(detail)),
         ("Code", a.code),
         *cards.register_facts(register),
