@@ -126,8 +126,8 @@ class SecondHalf:
         """
         if self.done():
             told = marshal.loads(self._told)  # noqa: S302 - our own process's
-            self._lookups, trusts, doubts = told
-            shaper.trusts |= trusts
+            self._lookups, *trusts, doubts = told
+            shaper.take_trusts(*trusts)
             shaper.doubts.take(doubts, line - 1)  # there, the first line is 2
 
     def take_schools(self, database: sqlite3.Connection, shaper: Shaper) -> None:
@@ -191,7 +191,8 @@ def main() -> None:
         for _ in shaper.fill(database, header, lines_of(file)):
             pass
         database.execute("COMMIT")
-    _send(told, (shaper.lookups, shaper.trusts, shaper.doubts.dump()))
+    trusts = shaper.trusts, shaper.named_by_open
+    _send(told, (shaper.lookups, *trusts, shaper.doubts.dump()))
     docs = shaper.docs + marshal.loads(_receive(asks))  # noqa: S302 - the process that began us
     docs.sort()  # while the other one makes sure of the trusts' names
     former = marshal.loads(_receive(asks))  # noqa: S302 - the process that began us

@@ -110,7 +110,9 @@ class Shaper:
         docs: rows of the finder's index: (tier, key, URN, tokens, its trust's UID) of each school
             of England.
         lookups: of the tables `kind` and `place` each row with its number.
-        trusts: (name, flag) by UID of each trust that a school names.
+        trusts: (name, flag) by UID of each trust that a school names: by the last open one, else
+            by the first of those that are not.
+        named_by_open: the UIDs of those that an open school names.
         doubts: counts what can't be read.
     """
 
@@ -118,6 +120,7 @@ class Shaper:
         self.docs: list[Row] = []
         self.lookups: dict[str, dict[Row, int]] = {table: {} for table in schema.LOOKUPS}
         self.trusts: dict[str, tuple[str, str]] = {}
+        self.named_by_open: set[str] = set()
         self.doubts = Doubts()
         self._phases: Memo[tuple[str, str], int] = Memo(lambda told: PHASES.index(phase_of(*told)))
         self._tiers = Memo(tier_of)
@@ -196,6 +199,16 @@ class Shaper:
         for uid, name, flag, tier in rows:
             if uid and (tier == schema.OPEN or uid not in self.trusts):
                 self.trusts[uid] = name, flag
+        self.named_by_open.update(
+            compress(told["trust_uid"], (tier == schema.OPEN for tier in tiers))
+        )
+
+    def take_trusts(self, trusts: Mapping[str, tuple[str, str]], named_by_open: set[str]) -> None:
+        """Take over what another one has of trusts, whose schools come behind those here."""
+        for uid, told in trusts.items():
+            if uid in named_by_open or uid not in self.trusts:
+                self.trusts[uid] = told
+        self.named_by_open |= named_by_open
 
     def _docs(self, told: Columns, tiers: Sequence[int], urns: Sequence[int]) -> Iterator[Row]:
         around = (

@@ -220,11 +220,7 @@ def _days(record: OwnRecord, view: PlanView) -> Iterable[Section]:
             for day in here
             if day.kind == kind
         )
-        keys = (
-            ""
-            if lines or none == NO_TERMS
-            else "{add} adds some; {import} imports a calendar (.ics)."
-        )
+        keys = "" if lines or none == NO_TERMS else ADDING_DAYS
         yield Section(title, lines, none, keys=keys)
     year = years.name(view.year)
     budgets = tuple(

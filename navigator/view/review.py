@@ -231,11 +231,6 @@ def sections(shown: LocalReview, opened: Collection[str] = ()) -> tuple[Section,
     return (*most, last._replace(entries=(*last.entries, *_sources(shown, opened))))
 
 
-def _marked(entries: Iterable[Entry], shown: LocalReview) -> tuple[Entry, ...]:
-    (section,) = marked((Section("", tuple(entries)),), shown.landscape.record)
-    return section.entries
-
-
 def _short(part: Part, opened: Collection[str]) -> Iterable[Entry]:
     """The facts on a feature; of a row of many how many they are, and their names."""
     for label, row in rows(part):
