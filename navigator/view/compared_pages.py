@@ -30,6 +30,7 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
     """An authority (the first) and its statistical neighbours, the most alike first, in a table."""
     own, *others = profiles
     name = own.locality.name
+    as_it_is = name.replace("{", "{{").replace("}", "}}")  # beside a key's name
     closeness = {n.code: f"{n.rank}, {n.closeness.lower()}" for n in own.neighbours}
     rows = tuple(
         Entry(
@@ -60,7 +61,7 @@ def alike_page(profiles: Sequence[Profile], register: RegisterInfo) -> Page:
         "None published.",
         legend=ALIKE_HEADS,
         after=ALIKE,
-        keys="{compare} compares the line under the cursor with " + f"{name}.",
+        keys="{compare} compares the line under the cursor with " + f"{as_it_is}.",
     )
     none = Section("Area partnerships there", empty="None known in any of them.")
     sections = (table, *(told or [none]), fact_section(facts, "What the columns say"))

@@ -24,8 +24,9 @@ from navigator.ui.forms.place import ask_place
 from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import OverlapScreen, PlaceScreen
-from navigator.ui.widgets.entries import EntryList, EntryOption
+from navigator.ui.widgets.entries import EntryList, EntryOption, searchable
 from navigator.ui.widgets.section_lines import EntryLine, bars_beside, column_widths
+from navigator.view.compared_pages import alike_page
 from navigator.view.sections import Entry, Section
 from tests.ui.conftest import DAY, AppMaker
 from tests.ui.test_record import told
@@ -286,3 +287,16 @@ def test_a_list_counts_as_many_lines_as_it_lays_out(service: Service) -> None:
             line = EntryLine(entry, label, widths, bars=bars)
             counted = line.get_height({}, width)
             assert counted == len(line.lay_out(width)), (section.title, entry, label, width)
+
+
+async def test_a_name_with_braces_is_told_as_it_is_beside_a_key(make_app: AppMaker) -> None:
+    app = make_app()
+    profiles = app.service.profiles(Key("alike:892"), DAY)
+    place = profiles[0].locality._replace(name="Notting{ham} {0}")
+    page = alike_page((profiles[0]._replace(locality=place), *profiles[1:]), app.service.info)
+    async with app.run_test(size=(120, 60)) as pilot:
+        shown = app.screen.query_one(EntryList)
+        shown.show_sections(page.sections)
+        await settle(pilot)
+        said = "compares the line under the cursor with Notting{ham} {0}."
+        assert shown.holding(searchable(said).split())
