@@ -292,6 +292,7 @@ class NavigatorApp(WatchingApp):
         if any(isinstance(screen, FinderScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, FinderScreen):
                 self.pop_screen()
+            self.screen.begin_anew()
         else:
             self.push_screen(FinderScreen())
 

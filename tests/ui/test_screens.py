@@ -241,6 +241,17 @@ async def test_the_finder_finds_as_you_type_and_opens(make_app: AppMaker) -> Non
         assert "Sneinton" in app.screen.landscape.school.name
 
 
+async def test_the_finder_that_is_open_takes_new_words_for_the_old_ones(make_app: AppMaker) -> None:
+    app = make_app(SCHOOL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"windmill", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, LandscapeScreen)
+        await pilot.press("slash", *"hogarth")
+        assert isinstance(app.screen, FinderScreen)
+        assert app.screen.typed == "hogarth"
+
+
 async def test_the_finder_moves_with_arrows_while_the_box_keeps_the_focus(
     make_app: AppMaker,
 ) -> None:

@@ -60,6 +60,10 @@ class FinderScreen(SearchScreen[FinderResults]):
         if self._shown is not None:
             self.look()
 
+    def begin_anew(self) -> None:
+        """Have what is typed next take the place of what stands in the box."""
+        self.query_one(Input).select_all()
+
     def look_up(self, text: str) -> FinderResults:
         service = self.app.service
         if text.strip():
