@@ -53,6 +53,7 @@ settings.load_profile("untimed")
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 for module in (app, pilot):
     vars(module)["wait_for_idle"] = idle.until_idle
+# A function in place of a method, and one that is always given the pilot: mypy allows neither.
 pilot.Pilot._wait_for_screen = idle.until_all_is_handled  # type: ignore[method-assign,assignment]
 
 
@@ -68,6 +69,7 @@ def parse_css_once(self: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
     return parsed[source]
 
 
+# A function in place of a method; where the CSS is from goes through it as it is, so untyped.
 Stylesheet._parse_rules = parse_css_once  # type: ignore[method-assign,assignment]
 
 
@@ -120,6 +122,7 @@ def open_facts_once(
     return facts_read[state]
 
 
+# Its last argument goes through as it is, so untyped and without the name it has there.
 directory.open_directory = open_facts_once  # type: ignore[assignment]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from navigator.core.errors import NotFoundError
 from navigator.ui.app import NavigatorApp
@@ -57,6 +58,16 @@ async def until_it_waits(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def wait_for_england(pilot: Pilot[None]) -> Screen[object]:
+    """Open England's page, which is worked out for long; the screen that it was opened on."""
+    await settle(pilot)
+    assert isinstance(pilot.app, NavigatorApp)
+    before = pilot.app.screen
+    pilot.app.open(ENGLAND)
+    await until_it_waits(pilot)
+    return before
+
+
 async def test_the_heading_is_there_before_the_page_is(app: NavigatorApp, held: Held) -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
@@ -92,10 +103,7 @@ async def test_what_is_left_while_it_is_worked_out_does_not_open(
     app: NavigatorApp, held: Held
 ) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        before = app.screen
-        app.open(ENGLAND)
-        await until_it_waits(pilot)
+        before = await wait_for_england(pilot)
         await pilot.press("escape")
         held.let_go.set()
         await settle(pilot)
@@ -104,10 +112,7 @@ async def test_what_is_left_while_it_is_worked_out_does_not_open(
 
 async def test_what_is_not_found_leads_back(app: NavigatorApp, held: Held) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        before = app.screen
-        app.open(ENGLAND)
-        await until_it_waits(pilot)
+        before = await wait_for_england(pilot)
         held.fault = True
         held.let_go.set()
         await settle(pilot)
@@ -119,10 +124,7 @@ async def test_a_page_that_comes_under_the_help_is_there_once_that_is_closed(
     app: NavigatorApp, held: Held
 ) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        before = app.screen
-        app.open(ENGLAND)
-        await until_it_waits(pilot)
+        before = await wait_for_england(pilot)
         await pilot.press("f1")
         held.let_go.set()
         await settle(pilot)
@@ -136,10 +138,7 @@ async def test_a_page_that_comes_under_the_help_is_there_once_that_is_closed(
 
 async def test_what_is_not_found_under_the_help_leads_back(app: NavigatorApp, held: Held) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        before = app.screen
-        app.open(ENGLAND)
-        await until_it_waits(pilot)
+        before = await wait_for_england(pilot)
         await pilot.press("f1")
         held.fault = True
         held.let_go.set()

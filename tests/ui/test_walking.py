@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from navigator.service import Service
 from navigator.ui.screens.body import BodyScreen
+from navigator.ui.screens.detail import DetailScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.panels import PanelList
@@ -41,13 +42,15 @@ async def test_a_card_of_the_register_before_goes_once_the_help_over_it_is_close
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         before = app.screen
-        app.show(about(app.screen.landscape), None)  # type: ignore[attr-defined]  # of a school
+        assert isinstance(before, LandscapeScreen)
+        app.show(about(before.landscape), None)
         await settle(pilot)
         card = app.screen
+        assert isinstance(card, DetailScreen)
         await pilot.press("f1")
         await settle(pilot)
         helping = app.screen
-        card.reload()  # type: ignore[attr-defined]  # as an update does
+        card.reload()  # as an update does
         await settle(pilot)
         assert app.screen is helping, "what is read isn't taken away"
         await pilot.press("escape")
