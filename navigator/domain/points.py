@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -69,10 +70,21 @@ class Points:
     def all(self) -> dict[int, Point]:
         """Every open state-funded school with a position by URN; read from the register once, and
         kept for the next start: of England that takes a fifth of the time."""
+        points = self._kept() or self._read_and_keep()
+        # They live as long as the register: a look for garbage that walked over all 22,000 of them
+        # would hold a redraw of the map up for a frame and a half.
+        gc.freeze()
+        return points
+
+    def _kept(self) -> dict[int, Point] | None:
         # By columns, of plain values: thousands of nouns take longer to take than to make
-        if kept := self._answers.take("points", date.min, tuple, {}):
-            km = ([metres / 1000 for metres in column] for column in kept[-2:])
-            return dict(zip(kept[0], map(Point._make, zip(*kept, *km, strict=True)), strict=True))
+        kept = self._answers.take("points", date.min, tuple, {})
+        if not kept:
+            return None
+        km = ([metres / 1000 for metres in column] for column in kept[-2:])
+        return dict(zip(kept[0], map(Point._make, zip(*kept, *km, strict=True)), strict=True))
+
+    def _read_and_keep(self) -> dict[int, Point]:
         found = self._read()
         columns = tuple(map(list, zip(*found.values(), strict=True)))
         self._answers.keep("points", lambda: EVER, columns[: -len(_KM)])

@@ -52,6 +52,13 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
         """The classes of the terminal's size, which Textual sets after a first layout without."""
         self.update_classes(self.size_classes(self.app.size), animate=False)
 
+    def on_screen_suspend(self) -> None:
+        """Let go of what was painted of a screen that is left: Textual remembers the last thousand
+        widgets that it painted, each with its lines."""
+        if self not in self.app.screen_stack:
+            for widget in self.walk_children(with_self=True):
+                widget.refresh()
+
     @staticmethod
     def size_classes(size: Size) -> dict[str, bool]:
         """Which classes a screen has in a terminal of a size, and which it hasn't."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -53,9 +51,6 @@ class MapScreen(NavigatorScreen[None]):
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
-        # The points live as long as the register: a collection that walked over all 22,000 of
-        # them would hold a redraw up for a frame and a half.
-        gc.freeze()
         kind = f"Map · {self.ground.said}" if self.ground.said else "Map"
         self.query_one("#school", Static).update(
             Content.assemble(
