@@ -98,7 +98,6 @@ class DioceseDetail(NamedTuple):
     members: tuple[tuple[School, float | None], ...]
     authorities: tuple[InPlace, ...]
     phases: tuple[tuple[str, int], ...]
-    centre: School | None
 
 
 class NetworkDetail(NamedTuple):

@@ -33,7 +33,6 @@ class Point(NamedTuple):
     governance: str
     trust: str
     trust_uid: str
-    town: str
     la_code: str
     la_name: str
     easting: int
@@ -94,11 +93,11 @@ class Points:
         return {
             urn: Point._make(
                 (
-                    *(urn, name, PHASES[phase], *self._run[kind, uid], town, *self._la[place]),
+                    *(urn, name, PHASES[phase], *self._run[kind, uid], *self._la[place]),
                     *(easting, northing, easting / 1000, northing / 1000),
                 )
             )
-            for urn, name, town, phase, uid, easting, northing, kind, place in (
+            for urn, name, phase, uid, easting, northing, kind, place in (
                 self._register.census.placed()
             )
             if easting is not None and northing is not None
@@ -130,7 +129,6 @@ class Points:
             at.name,
             at.phase,
             *self._governed(at.trust_uid, maintained=at.is_maintained),
-            at.town,
             at.la_code,
             at.la_name,
             easting,
