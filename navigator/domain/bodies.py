@@ -18,12 +18,10 @@ from navigator.core.church import for_churches
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import GOVERNANCE, Governance, governance
 from navigator.core.keys import Key
+from navigator.core.landscape import Claim, Landscape, NearbySchool
 from navigator.core.model import (
     Authority,
-    Claim,
     Hub,
-    Landscape,
-    NearbySchool,
     Network,
     Partnership,
     Programme,

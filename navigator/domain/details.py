@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from navigator.core.church import DioceseHere
+from navigator.core.landscape import Claim, HubAtDistance, NearbySchool
 from navigator.core.model import (
     Authority,
-    Claim,
     Count,
     Hub,
-    HubAtDistance,
-    NearbySchool,
     Neighbour,
     Network,
     Partnership,

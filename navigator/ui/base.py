@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base_app import BaseApp, Reply, ask_from
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
