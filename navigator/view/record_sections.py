@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.core.model import Landscape, School, Sureness
+from navigator.core.landscape import Landscape, Sureness
+from navigator.core.model import School
 from navigator.core.record import Bookmark, Contact, Correction, Note, OwnNetwork, OwnRecord
 from navigator.core.wording import Units
 from navigator.view.cards import hub_card, school_card

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from navigator.core import clock
 from navigator.core.cleaning import plain
 from navigator.core.keys import Key
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_markdown, landscape_text
