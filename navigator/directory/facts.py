@@ -211,15 +211,9 @@ class Directory:
         """The district of today for a name, current or former; None if we know no such name."""
         return self.places.today(fold(name))
 
-    def districts(self, la_code: str = "") -> tuple[District, ...]:
-        """The districts of an authority, or all 296."""
-        if not la_code:
-            return tuple(self.places.districts.values())
-        return tuple(
-            self.places.districts[name]
-            for code in self.places.la_today(la_code)
-            for name in self.places.by_la.get(code, ())
-        )
+    def districts(self) -> tuple[District, ...]:
+        """The 296 districts."""
+        return tuple(self.places.districts.values())
 
     @remembered
     def neighbours(self, la_code: str) -> tuple[Neighbour, ...]:

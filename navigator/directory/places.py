@@ -17,12 +17,11 @@ def fold(name: str) -> str:
 
 
 class District(NamedTuple):
-    """A local authority district: ONS code, name, the DfE code of its authority, region."""
+    """A local authority district: ONS code, name, the DfE code of its authority."""
 
     code: str
     name: str
     la_code: str
-    region: str
 
 
 class Former(NamedTuple):

@@ -42,9 +42,7 @@ class ReadPlaces(Places):
             if code not in self.authorities:
                 row.wrong("la_code", f"“{code}” is no code of authorities.csv")
                 continue
-            # The authority's region: the two lists spell Yorkshire and the Humber differently.
-            region = self.authorities[code].region
-            self.districts[fold(name)] = District(row["lad_code"], name, code, region)
+            self.districts[fold(name)] = District(row["lad_code"], name, code)
             self.by_la.setdefault(code, []).append(fold(name))
 
     def _read_former(self, table: Table) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import Landscape, School
+from navigator.core.landscape import Landscape
+from navigator.core.model import School
 from navigator.core.wording import Units
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
-from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, PartnershipHere
+from navigator.core.landscape import PartnershipHere
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority
 from navigator.core.model import PHASES as SCHOOL_PHASES
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.directory.summary import unchanged
@@ -36,8 +37,9 @@ _KEPT = 32
 """Profiles that are kept, those asked for last."""
 
 _NOUNS = {
+    "navigator.core.landscape": ("PartnershipHere",),
     "navigator.core.model": (
-        *("Area", "Count", "Hub", "Network", "Neighbour", "Partnership", "PartnershipHere"),
+        *("Area", "Count", "Hub", "Network", "Neighbour", "Partnership"),
         "Programme",
     ),
     "navigator.domain.localities": ("Locality",),

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from navigator.core.keys import Key
-from navigator.core.model import Hub, Landscape, Network, Partnership, School, SchoolLink
+from navigator.core.landscape import Landscape
+from navigator.core.model import Hub, Network, Partnership, School, SchoolLink
 from navigator.core.record import BodyRef, OwnRecord
 from navigator.service.record import RecordPart
 from navigator.service.sources import in_turn

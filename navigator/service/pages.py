@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from navigator.core import paths
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.service.plan import PlanPart
 from navigator.service.sources import in_turn

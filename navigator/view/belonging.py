@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from navigator.core import wording
 from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY
-from navigator.core.model import Landscape, Network, Partnership, PartnershipHere, Sureness
+from navigator.core.landscape import Landscape, PartnershipHere, Sureness
+from navigator.core.model import Network, Partnership
 from navigator.core.record import Correction, OwnNetwork
 from navigator.core.wording import Units
 from navigator.view import cards

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import BODY_KINDS, Key
-from navigator.core.model import COUNTED_AS, Landscape, Network, Partnership, RegisterInfo, School
+from navigator.core.landscape import Landscape
+from navigator.core.model import COUNTED_AS, Network, Partnership, RegisterInfo, School
 from navigator.core.wording import NONE_ON_REGISTER, Units
 from navigator.domain.details import (
     LOCAL,

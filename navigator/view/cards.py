@@ -12,16 +12,18 @@ from datetime import date
 from navigator.core import cleaning, reach, wording
 from navigator.core.church import Diocese, for_churches
 from navigator.core.keys import Key
-from navigator.core.model import (
+from navigator.core.landscape import (
     Claim,
-    Hub,
     HubAtDistance,
     HubClaim,
     Landscape,
     NearbySchool,
+    PartnershipHere,
+)
+from navigator.core.model import (
+    Hub,
     Network,
     Partnership,
-    PartnershipHere,
     Programme,
     RegisterInfo,
     School,

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.domain import around
 from navigator.view import belonging, landscape_sections, next_door, record_sections

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Claim, HubAtDistance, HubClaim
+from navigator.core.landscape import Claim, HubAtDistance, HubClaim
 from navigator.view import chart
 from navigator.view.canvas import MapWindow, hull
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from navigator.core.model import Landscape
+    from navigator.core.landscape import Landscape
     from navigator.core.record import OwnRecord
     from navigator.domain.points import Gathered, Point, Points
     from navigator.domain.questions import Questions

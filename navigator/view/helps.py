@@ -11,13 +11,8 @@ from collections.abc import Iterable
 
 from navigator.core import wording
 from navigator.core.keys import NO_BODY
-from navigator.core.model import (
-    Claim,
-    HubAtDistance,
-    HubClaim,
-    Landscape,
-    Programme,
-)
+from navigator.core.landscape import Claim, HubAtDistance, HubClaim, Landscape
+from navigator.core.model import Programme
 from navigator.core.wording import Units
 from navigator.view.cards import hub_card
 from navigator.view.parts import card

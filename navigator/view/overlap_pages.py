@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from navigator.core import grid, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.domain.overlaps import Overlap, OverlapColumn, OverlapRow, SharedBody
 from navigator.view.cards import register_facts

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import Review, school_year
 from navigator.core.wording import Units
 from navigator.view import landscape_sections, record_sections, review_facts

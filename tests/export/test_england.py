@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from navigator.cli import run
-from navigator.core.model import Landscape, Programme
+from navigator.core.landscape import Landscape
+from navigator.core.model import Programme
 from navigator.core.record import NO_RECORD
 from navigator.domain.landscapes import Sketch
 from navigator.export.contract import as_dict

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from navigator.cli import run
 from navigator.core import cleaning, wording
 from navigator.core.cleaning import cell
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export import forms, page

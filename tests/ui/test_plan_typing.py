@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 from navigator.core.activity import Activity, Status
 from navigator.core.fields import fields_of
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import BodyRef, Contact
 from navigator.core.session import Session
 from navigator.records.settings import Settings

@@ -17,7 +17,7 @@ from navigator.cli import run
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.core.record import REVIEWED, Review
 from navigator.core.texts import MOST_WORDS
 from navigator.core.texts import words as kept_words

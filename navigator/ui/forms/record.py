@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from navigator.core import cleaning, wording
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, OwnRecord
 from navigator.core.values import typed_urns
 from navigator.records.drafts import about

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.domain import around
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
