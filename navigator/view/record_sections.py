@@ -41,11 +41,11 @@ NONE: dict[RecordTab, str] = {
 }
 
 KEEPING: dict[RecordTab, str] = {
-    "bookmark": "{bookmark} bookmarks whatever is under the cursor.",
-    "note": "{note} writes one on whatever is under the cursor.",
-    "contact": "{contact} adds one to the body under the cursor. A role is enough.",
-    "network": "{group} puts the school under the cursor into one.",
-    "correction": "{set} sets what you know better than the line under the cursor.",
+    "bookmark": "{bookmark} bookmarks what a line of a landscape or a page names.",
+    "note": "{note} writes one on what a line of a landscape or a page names.",
+    "contact": "{contact} adds one to the body that a line names. A role is enough.",
+    "network": "{group} puts the school that a line names into one.",
+    "correction": "{set} sets what you know better than a line of a landscape.",
 }
 """What keys keep one, as in `Section.keys`."""
 

@@ -298,7 +298,7 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             if not values["date"].strip():
                 raise refusal("date", "A session needs a date, such as 8/10/26.")
-            session = held._replace(**read(fields, values, held))
+            session = held._replace(**read(fields, _with_length(values, held), held))
             others = tuple(s for s in a.sessions if s.id != session_id)
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
@@ -373,6 +373,19 @@ class PlanForms:
         from navigator.ui.forms import calendar_days
 
         calendar_days.ask(self._app)
+
+
+def _with_length(values: Values, held: Session) -> Values:
+    """What was typed, "1.30-4" in the box for the start as when it starts and how long it takes."""
+    with told_of("start"):
+        span = session_text.span(values["start"])
+    if span is None:
+        return values
+    start, minutes = span
+    typed = values["minutes"].strip()
+    if typed not in ("", str(held.minutes), str(minutes)):
+        raise refusal("minutes", f"“{values['start'].strip()}” takes {minutes}: mend one of them.")
+    return {**values, "start": f"{start:%H:%M}", "minutes": str(minutes)}
 
 
 def _templates() -> tuple[Choice, ...]:
