@@ -17,7 +17,7 @@ from navigator.export import forms
 if TYPE_CHECKING:
     from navigator.cli.commands import Run
     from navigator.cli.common import Parser
-    from navigator.core.model import Landscape
+    from navigator.core.landscape import Landscape
     from navigator.core.wording import Units
     from navigator.domain.around import Scope
     from navigator.domain.localities import Locality

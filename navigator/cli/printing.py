@@ -16,7 +16,7 @@ from navigator.core.collecting import no_collections
 from navigator.core.errors import NavigatorError
 
 if TYPE_CHECKING:
-    from navigator.core.model import Landscape
+    from navigator.core.landscape import Landscape
     from navigator.domain.landscapes import Sketch
 
 Show = Callable[[int], tuple[str, Sequence[str]]]

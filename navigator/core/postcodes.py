@@ -11,7 +11,6 @@ class Centre(NamedTuple):
     `sure` where it is the middle of its own state schools; else it is a public list's.
     """
 
-    code: str
     easting: int
     northing: int
     sure: bool

@@ -13,18 +13,8 @@ from navigator.core import cleaning
 from navigator.core.church import DioceseHere
 from navigator.core.governance import TRUST_KINDS
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import (
-    AuthorityHere,
-    Claim,
-    Hub,
-    HubClaim,
-    Programme,
-    RegisterInfo,
-    School,
-    Sureness,
-    Trust,
-    TrustHere,
-)
+from navigator.core.landscape import AuthorityHere, Claim, HubClaim, Sureness, TrustHere
+from navigator.core.model import Hub, Programme, RegisterInfo, School, Trust
 from navigator.core.record import Correction, Marks
 
 Units = Literal["miles", "km"]

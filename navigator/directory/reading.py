@@ -78,7 +78,7 @@ def centres(folder: Path) -> dict[str, Centre]:
             for column in ("outward_code", "easting", "northing", "confidence")
         )
         if (east + north).isdecimal():
-            found[code] = Centre(code, int(east), int(north), confidence == "high")
+            found[code] = Centre(int(east), int(north), confidence == "high")
     return found
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from navigator.core import wording
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import Landscape, School
+from navigator.core.landscape import Landscape
+from navigator.core.model import School
 from navigator.core.wording import Units
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def nearest(
     return register.near(school, phases=frozenset({school.phase}), limit=limit, day=day)
 
 
-def within(landscape: Landscape, radius: float | None, units: Units) -> Landscape:
+def with_nearby_within(landscape: Landscape, radius: float | None, units: Units) -> Landscape:
     """The landscape with only those nearby schools that lie within a radius, in `units`."""
     if radius is None:
         return landscape

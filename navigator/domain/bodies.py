@@ -18,12 +18,10 @@ from navigator.core.church import for_churches
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import GOVERNANCE, Governance, governance
 from navigator.core.keys import Key
+from navigator.core.landscape import Claim, Landscape, NearbySchool
 from navigator.core.model import (
     Authority,
-    Claim,
     Hub,
-    Landscape,
-    NearbySchool,
     Network,
     Partnership,
     Programme,
@@ -222,7 +220,8 @@ class Bodies:
         trust = self.trust_called(uid)
         members = self._register.census.members(uid)
         apart = _apart(members)
-        return TrustDetail(trust, *_told(members, home), median(apart) if apart else None)
+        between = median(apart) if apart else None
+        return TrustDetail(trust, *_told(members, home), _centre(members), between)
 
     def trust_called(self, uid: str) -> Trust:
         """Raises NotFoundError for a group that isn't a trust on this register."""
@@ -242,7 +241,7 @@ class Bodies:
         members = [school for school in found.values() if school]
         unknown = tuple(urn for urn, school in found.items() if school is None)
         spread = max(_apart(members), default=None)
-        return NetworkDetail(network, *_told(members, home), spread, unknown)
+        return NetworkDetail(network, *_told(members, home), _centre(members), spread, unknown)
 
     def authority(self, code: str, day: date) -> AuthorityDetail:
         """Raises NotFoundError for a code that isn't one of the 153."""
@@ -319,10 +318,9 @@ def _told(
     tuple[tuple[School, float | None], ...],
     tuple[InPlace, ...],
     tuple[tuple[str, int], ...],
-    School | None,
 ]:
     """Of a group's schools: each with its kilometres from the home school, the nearest first; how
-    many lie in each authority and are of each phase; the one nearest to their middle."""
+    many lie in each authority and are of each phase."""
     here = home.school if home else None
     schools = list(schools)
     far = [(s, grid.between(here, s) if here else None) for s in schools]
@@ -330,7 +328,6 @@ def _told(
         tuple(sorted(far, key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].name))),
         _in_places(Counter((s.la_code, s.la_name) for s in schools)),
         tuple(Counter(s.phase or "other" for s in schools).most_common()),
-        _centre(schools),
     )
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import grid, wording
 from navigator.core.keys import Key
-from navigator.core.model import Claim, Hub, School
+from navigator.core.landscape import Claim
+from navigator.core.model import Hub, School
 from navigator.core.record import OwnRecord
 from navigator.domain import around, changed_schools
 from navigator.domain.claims import Claims

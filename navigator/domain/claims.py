@@ -12,15 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from navigator.core import grid, wording
-from navigator.core.model import (
-    Claim,
-    Confidence,
-    Hub,
-    HubAtDistance,
-    HubClaim,
-    Programme,
-    School,
-)
+from navigator.core.landscape import Claim, HubAtDistance, HubClaim
+from navigator.core.model import Confidence, Hub, Programme, School
 from navigator.domain.leads import Leads, Led
 from navigator.domain.rules import CONFIDENCE_ORDER, Finding, Rules, best_rows
 from navigator.domain.told import ToldClaim

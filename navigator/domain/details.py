@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from navigator.core.church import DioceseHere
+from navigator.core.landscape import Claim, HubAtDistance, NearbySchool
 from navigator.core.model import (
     Authority,
-    Claim,
     Count,
     Hub,
-    HubAtDistance,
-    NearbySchool,
     Neighbour,
     Network,
     Partnership,
@@ -98,7 +96,6 @@ class DioceseDetail(NamedTuple):
     members: tuple[tuple[School, float | None], ...]
     authorities: tuple[InPlace, ...]
     phases: tuple[tuple[str, int], ...]
-    centre: School | None
 
 
 class NetworkDetail(NamedTuple):

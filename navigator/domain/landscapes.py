@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError
-from navigator.core.model import (
-    Authority,
-    AuthorityHere,
-    Landscape,
-    PartnershipHere,
-    School,
-    SchoolLink,
-    TrustHere,
-)
+from navigator.core.landscape import AuthorityHere, Landscape, PartnershipHere, TrustHere
+from navigator.core.model import Authority, School, SchoolLink
 from navigator.core.record import NO_RECORD, Correction, OwnRecord
 from navigator.core.remembered import remembered
 from navigator.domain import around, partnerships, succession

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import cleaning, grid, reach
 from navigator.core.grid import Nearest, OnGrid
-from navigator.core.model import Hub, HubAtDistance, LeadSchool, Programme, School
+from navigator.core.landscape import HubAtDistance, LeadSchool
+from navigator.core.model import Hub, Programme, School
 from navigator.register.conversions import Memo
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from navigator.core import grid
 from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Claim, HubClaim, Landscape, School
+from navigator.core.landscape import Claim, HubClaim, Landscape
+from navigator.core.model import School
 from navigator.core.record import BodyRef
 from navigator.domain import around
 from navigator.domain.around import Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from navigator.core.model import PartnershipHere
+from navigator.core.landscape import PartnershipHere
 
 if TYPE_CHECKING:
     from navigator.core.church import Church

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -32,7 +33,6 @@ class Point(NamedTuple):
     governance: str
     trust: str
     trust_uid: str
-    town: str
     la_code: str
     la_name: str
     easting: int
@@ -69,10 +69,21 @@ class Points:
     def all(self) -> dict[int, Point]:
         """Every open state-funded school with a position by URN; read from the register once, and
         kept for the next start: of England that takes a fifth of the time."""
+        points = self._kept() or self._read_and_keep()
+        # They live as long as the register: a look for garbage that walked over all 22,000 of them
+        # would hold a redraw of the map up for a frame and a half.
+        gc.freeze()
+        return points
+
+    def _kept(self) -> dict[int, Point] | None:
         # By columns, of plain values: thousands of nouns take longer to take than to make
-        if kept := self._answers.take("points", date.min, tuple, {}):
-            km = ([metres / 1000 for metres in column] for column in kept[-2:])
-            return dict(zip(kept[0], map(Point._make, zip(*kept, *km, strict=True)), strict=True))
+        kept = self._answers.take("points", date.min, tuple, {})
+        if not kept:
+            return None
+        km = ([metres / 1000 for metres in column] for column in kept[-2:])
+        return dict(zip(kept[0], map(Point._make, zip(*kept, *km, strict=True)), strict=True))
+
+    def _read_and_keep(self) -> dict[int, Point]:
         found = self._read()
         columns = tuple(map(list, zip(*found.values(), strict=True)))
         self._answers.keep("points", lambda: EVER, columns[: -len(_KM)])
@@ -82,11 +93,11 @@ class Points:
         return {
             urn: Point._make(
                 (
-                    *(urn, name, PHASES[phase], *self._run[kind, uid], town, *self._la[place]),
+                    *(urn, name, PHASES[phase], *self._run[kind, uid], *self._la[place]),
                     *(easting, northing, easting / 1000, northing / 1000),
                 )
             )
-            for urn, name, town, phase, uid, easting, northing, kind, place in (
+            for urn, name, phase, uid, easting, northing, kind, place in (
                 self._register.census.placed()
             )
             if easting is not None and northing is not None
@@ -118,7 +129,6 @@ class Points:
             at.name,
             at.phase,
             *self._governed(at.trust_uid, maintained=at.is_maintained),
-            at.town,
             at.la_code,
             at.la_name,
             easting,

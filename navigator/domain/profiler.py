@@ -15,13 +15,14 @@ from navigator.core.church import CHURCHES, Church
 from navigator.core.errors import NotFoundError
 from navigator.core.governance import FIGURES, governance
 from navigator.core.keys import Key
-from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority, PartnershipHere
+from navigator.core.landscape import PartnershipHere
+from navigator.core.model import ALL_THROUGH, COUNTED_AS, Authority
 from navigator.core.model import PHASES as SCHOOL_PHASES
 from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.directory.summary import unchanged
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
-from navigator.domain.profile_hubs import HubCounter, values_of
+from navigator.domain.profile_hubs import HubCounter, getter_of
 from navigator.domain.profiles import PHASES, Phase, PhaseProfile, Profile, TrustInPlace
 from navigator.register.census import CountedSchool
 from navigator.storage.kept import KeptAnswers
@@ -36,8 +37,9 @@ _KEPT = 32
 """Profiles that are kept, those asked for last."""
 
 _NOUNS = {
+    "navigator.core.landscape": ("PartnershipHere",),
     "navigator.core.model": (
-        *("Area", "Count", "Hub", "Network", "Neighbour", "Partnership", "PartnershipHere"),
+        *("Area", "Count", "Hub", "Network", "Neighbour", "Partnership"),
         "Programme",
     ),
     "navigator.domain.localities": ("Locality",),
@@ -47,9 +49,9 @@ _NOUNS = {
 }
 """What a profile is made of."""
 
-_RUN = values_of("phase", "kind", "trust_uid")
-_OPENED = values_of("phase", "kind", "opened")
-_PLACE = values_of("place")
+_RUN = getter_of("phase", "kind", "trust_uid")
+_OPENED = getter_of("phase", "kind", "opened")
+_PLACE = getter_of("place")
 
 Runs = Mapping[tuple[int, str], int]
 """Schools by who runs them: the number of their kind, and the UID of their trust."""

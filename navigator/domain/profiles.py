@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from navigator.core.church import Church
 from navigator.core.governance import size_band
-from navigator.core.model import Hub, Neighbour, Network, Partnership, PartnershipHere, Programme
+from navigator.core.landscape import PartnershipHere
+from navigator.core.model import Hub, Neighbour, Network, Partnership, Programme
 from navigator.domain.localities import Locality
 
 Phase = Literal["primary", "secondary", "special", "all"]

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
-from navigator.core.model import Claim, Confidence, Hub, Programme, School
+from navigator.core.landscape import Claim
+from navigator.core.model import Confidence, Hub, Programme, School
 
 if TYPE_CHECKING:
     from navigator.directory import Coverage, Directory

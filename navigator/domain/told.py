@@ -7,7 +7,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from navigator.core.model import HubAtDistance, HubClaim, NearbySchool, School
+from navigator.core.landscape import HubAtDistance, HubClaim, NearbySchool
+from navigator.core.model import School
 from navigator.domain.leads import completed
 
 

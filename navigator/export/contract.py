@@ -14,18 +14,14 @@ from typing import TYPE_CHECKING, Any
 from navigator.core import cleaning, grid
 from navigator.core.church import DioceseHere
 from navigator.core.keys import Key
-from navigator.core.model import (
-    Hub,
+from navigator.core.landscape import (
     HubAtDistance,
     HubClaim,
     Landscape,
     NearbySchool,
-    Network,
     PartnershipHere,
-    RegisterInfo,
-    School,
-    SchoolLink,
 )
+from navigator.core.model import Hub, Network, RegisterInfo, School, SchoolLink
 from navigator.core.postcodes import NearTo
 from navigator.core.reach import Reach
 from navigator.core.record import Correction

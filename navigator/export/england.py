@@ -12,7 +12,8 @@ from itertools import chain
 from typing import IO, Generic
 
 from navigator.core.collecting import no_collections
-from navigator.core.model import HubClaim, Landscape, Programme
+from navigator.core.landscape import HubClaim, Landscape
+from navigator.core.model import Programme
 from navigator.domain.landscapes import Landscapes, Sketch
 from navigator.domain.told import ToldClaim, numbers_of_hubs
 from navigator.export.again import Remembered

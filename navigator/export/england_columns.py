@@ -10,15 +10,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from navigator.core.church import for_churches
-from navigator.core.model import (
-    Claim,
-    HubAtDistance,
-    HubClaim,
-    Landscape,
-    Network,
-    Partnership,
-    Programme,
-)
+from navigator.core.landscape import Claim, HubAtDistance, HubClaim, Landscape
+from navigator.core.model import Network, Partnership, Programme
 from navigator.domain.told import ToldNearby
 from navigator.export.contract import km
 

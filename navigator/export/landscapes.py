@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from navigator.core import wording
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.export import markdown, text
 from navigator.export.contract import Json, as_dict, landscape_json, line

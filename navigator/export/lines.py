@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from navigator.core.model import HubAtDistance, HubClaim, Landscape
+from navigator.core.landscape import HubAtDistance, HubClaim, Landscape
 from navigator.domain.landscapes import Sketch
 from navigator.domain.told import ToldClaim, ToldNearby, numbers_of_hubs
 from navigator.export.again import Remembered, km_text

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from navigator.core.governance import FIGURES
 from navigator.core.grid import KM_A_MILE
-from navigator.core.model import Landscape, Network, Partnership, RegisterInfo
+from navigator.core.landscape import Landscape
+from navigator.core.model import Network, Partnership, RegisterInfo
 from navigator.core.wording import SHARE_WORDS
 from navigator.domain.overlaps import Overlap, OverlapRow, SharedBody
 from navigator.domain.profiles import Criterion, HubsInPlace, PhaseProfile, Profile

@@ -12,7 +12,7 @@ from html import escape
 from typing import NamedTuple
 
 from navigator.core import cleaning, wording
-from navigator.core.model import HubAtDistance, Landscape
+from navigator.core.landscape import HubAtDistance, Landscape
 from navigator.core.wording import Units
 from navigator.view import chart
 from navigator.view.canvas import MapWindow

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from navigator.core import clock, dates, wording
 from navigator.core.errors import NavigatorError, NotFoundError, RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.domain.around import Scope
 from navigator.domain.plan import year as years
 from navigator.export import page as pages

@@ -4,7 +4,6 @@ from datetime import date
 from typing import NamedTuple
 
 from navigator.core.church import Church, churches_of
-from navigator.core.governance import sector
 from navigator.core.model import OPEN_STATUSES
 
 
@@ -78,14 +77,10 @@ class BriefSchool(NamedTuple):
 
     urn: int
     name: str
-    type: str
-    type_group: str
     phase: str
     low_age: int | None
     high_age: int | None
-    opened: date | None
     trust_uid: str
-    town: str
     la_code: str
     la_name: str
     district_name: str
@@ -97,15 +92,6 @@ class BriefSchool(NamedTuple):
     @property
     def churches(self) -> tuple[Church, ...] | None:
         return churches_of(self.religious_character)
-
-    @property
-    def maintained(self) -> bool:
-        return sector(self.type, self.type_group).maintained
-
-    @property
-    def academy(self) -> bool:
-        """An academy or free school of any kind."""
-        return sector(self.type, self.type_group).academy
 
 
 class CountedSchool(NamedTuple):
@@ -133,7 +119,6 @@ class PlacedSchool(NamedTuple):
 
     urn: int
     name: str
-    town: str
     phase: int
     trust_uid: str
     easting: int | None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from navigator.core import paths
 from navigator.core.errors import NavigatorError, NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.service.plan import PlanPart
 from navigator.service.sources import in_turn
@@ -48,7 +48,7 @@ class PagesPart(PlanPart):
         from navigator.domain import around
         from navigator.view import plan_pages, review
 
-        now = around.within(self.landscape(urn, today), radius, units)
+        now = around.with_nearby_within(self.landscape(urn, today), radius, units)
         then, changes = None, None
         with suppress(NotFoundError):
             then = self.landscape(now.school.urn, review.since(now, today))

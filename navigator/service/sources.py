@@ -66,11 +66,6 @@ class SourcesPart:
         self.unseen: Changes | None = None
 
     @property
-    def folders(self) -> tuple[Path | None, Path | None]:
-        """(data folder, facts) as given: a service of the same asks the same sources."""
-        return self._data_dir, self._facts
-
-    @property
     @in_turn
     def register(self) -> Register:
         if self._register is None:

@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen

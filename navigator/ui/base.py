@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base_app import BaseApp, Reply, ask_from
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
@@ -51,6 +51,13 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """The classes of the terminal's size, which Textual sets after a first layout without."""
         self.update_classes(self.size_classes(self.app.size), animate=False)
+
+    def on_screen_suspend(self) -> None:
+        """Let go of what was painted of a screen that is left: Textual remembers the last thousand
+        widgets that it painted, each with its lines."""
+        if self not in self.app.screen_stack:
+            for widget in self.walk_children(with_self=True):
+                widget.refresh()
 
     @staticmethod
     def size_classes(size: Size) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.errors import NavigatorError
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import OwnRecord
 from navigator.core.wording import Units
 from navigator.records.settings import Settings

@@ -13,7 +13,8 @@ from typing import Any
 from navigator.core import clock
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
-from navigator.core.model import Landscape, School
+from navigator.core.landscape import Landscape
+from navigator.core.model import School
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.base_app import BaseApp
 

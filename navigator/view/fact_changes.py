@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from navigator.core import wording
-from navigator.core.model import Claim, Hub, HubClaim, Landscape
+from navigator.core.landscape import Claim, HubClaim, Landscape
+from navigator.core.model import Hub
 from navigator.directory import Directory
 
 

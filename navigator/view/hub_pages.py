@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import Key
-from navigator.core.model import Hub, Landscape, Programme, School
+from navigator.core.landscape import Landscape
+from navigator.core.model import Hub, Programme, School
 from navigator.core.wording import Units
 from navigator.domain.details import HubDetail, ProgrammeDetail
 from navigator.view import cards, chart, next_door

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from navigator.core import wording
-from navigator.core.model import Landscape, Sureness
+from navigator.core.landscape import Landscape, Sureness
 from navigator.core.wording import Units
 from navigator.view import belonging, helps, next_door
 from navigator.view.parts import some

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from navigator.core import wording
-from navigator.core.model import Claim, Landscape, NearbySchool, Programme, SchoolLink
+from navigator.core.landscape import Claim, Landscape, NearbySchool
+from navigator.core.model import Programme, SchoolLink
 from navigator.core.wording import Units
 from navigator.view import cards
 from navigator.view.parts import some

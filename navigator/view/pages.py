@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from navigator.core import dates
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.wording import Units
 from navigator.view import body_pages, hub_pages, list_pages
 from navigator.view.sections import Page

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from navigator.core import wording
 from navigator.core.activity import Activity, Budget, PlanDay, Status
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.session import Session, attendees_text
 from navigator.domain.plan import coverage, looks, money, programmes
 from navigator.domain.plan import year as years

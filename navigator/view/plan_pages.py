@@ -14,7 +14,7 @@ from typing import NamedTuple
 from navigator.core import wording
 from navigator.core.activity import Activity, Status
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import OwnRecord
 from navigator.domain.plan import clashes, coverage, listing, money
 from navigator.domain.plan import year as years

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from navigator.core import cleaning, wording
 from navigator.core.church import for_churches
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Claim, HubAtDistance, HubClaim, Landscape, Sureness
+from navigator.core.landscape import Claim, HubAtDistance, HubClaim, Landscape, Sureness
 from navigator.core.record import Correction, Note
 from navigator.core.wording import Units
 from navigator.view import belonging, cards, record_sections

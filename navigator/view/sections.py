@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.core import wording
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Confidence, Sureness
+from navigator.core.landscape import Sureness
+from navigator.core.model import Confidence
 from navigator.core.reach import Reach
 from navigator.core.record import Marks, OwnRecord
 

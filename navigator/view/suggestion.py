@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from navigator.core import cleaning, wording
 from navigator.core.errors import RefusedError
-from navigator.core.model import HubClaim, Landscape
+from navigator.core.landscape import HubClaim, Landscape
 from navigator.view import landscape_sections
 from navigator.view.sections import Card, Fact
 

@@ -15,7 +15,8 @@ import pytest
 from navigator.core.church import DioceseHere
 from navigator.core.errors import NotFoundError
 from navigator.core.keys import Key
-from navigator.core.model import Landscape, Network, Partnership, Sureness
+from navigator.core.landscape import Landscape, Sureness
+from navigator.core.model import Network, Partnership
 from navigator.core.record import NO_RECORD
 from navigator.directory import open_directory
 from navigator.domain.questions import Questions

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from navigator.core.model import Claim, Landscape, Network, Partnership
+from navigator.core.landscape import Claim, Landscape
+from navigator.core.model import Network, Partnership
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.contract import landscape_json

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from navigator.core.keys import Key
-from navigator.core.model import Claim, HubClaim, School, Sureness
+from navigator.core.landscape import Claim, HubClaim, Sureness
+from navigator.core.model import School
 from navigator.core.record import Correction, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from navigator.core.model import Sureness
+from navigator.core.landscape import Sureness
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.export.status import facts_text

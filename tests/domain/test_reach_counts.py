@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.domain.reach_counts import Ways, ways

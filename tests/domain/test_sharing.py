@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from navigator.core.keys import Key
-from navigator.core.model import Claim, Landscape
+from navigator.core.landscape import Claim, Landscape
 from navigator.core.record import Correction, OwnNetwork, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.around import Scope

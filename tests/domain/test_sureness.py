@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from navigator.core import wording
-from navigator.core.model import Claim, HubClaim, Sureness
+from navigator.core.landscape import Claim, HubClaim, Sureness
 from navigator.core.wording import SURENESS
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes

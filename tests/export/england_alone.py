@@ -10,7 +10,8 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from navigator.core.model import Landscape, Programme
+from navigator.core.landscape import Landscape
+from navigator.core.model import Programme
 from navigator.domain.told import ToldNearby
 from navigator.export.contract import line
 from navigator.export.england_columns import (

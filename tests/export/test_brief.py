@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from navigator.core import wording
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.reach import Reach
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from navigator.cli import run
-from navigator.core.model import Landscape, Programme
+from navigator.core.landscape import Landscape
+from navigator.core.model import Programme
 from navigator.core.record import NO_RECORD
 from navigator.domain.landscapes import Sketch
 from navigator.export.contract import as_dict
@@ -40,11 +41,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(folders: Path) -> Iterator[Service]:
     """The sample: three areas are exported as England would be."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "out").mkdir()
+    (folders / "out").mkdir()
     service = Service()
     yield service
     service.close()

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from navigator.core import cleaning, wording
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.reach import Reach
 from navigator.export import page as pages
 from navigator.export.landscapes import LandscapeExport

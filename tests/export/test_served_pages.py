@@ -11,7 +11,7 @@ import pytest
 
 from navigator.cli import run
 from navigator.core import clock
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.paths import facts_dir
 from navigator.directory import packs
 from navigator.directory.packs import FactsInUse

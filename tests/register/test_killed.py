@@ -103,14 +103,15 @@ def test_ctrl_c_says_that_nothing_was_changed(tmp_path: Path) -> None:
         served.publish(3_000)
         served.slowly = 0.1
         process = command(data=data, served=served)
-        while not served.sent[served.schools]:
+        part = data / FOLDER / f"{served.schools[1:]}.part"
+        while not (part.exists() and part.stat().st_size):  # sent isn't yet received
+            assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=10)
         assert process.returncode == 130
         assert said == "navigator: stopped; nothing was changed.\n"
-        have = (data / FOLDER / f"{served.schools[1:]}.part").stat().st_size
-        assert have > 0
+        have = part.stat().st_size
         served.slowly = 0
         said, _ = command(data=data, served=served).communicate()
         assert "Loaded England: 3,000 open schools" in said

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 
 from navigator.core.cleaning import plain
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.export.contract import landscape_json
 from navigator.export.landscapes import landscape_markdown, landscape_text
 from navigator.records.settings import Settings

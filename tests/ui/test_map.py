@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+from textual.strip import Strip
 
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.detail import DetailScreen
@@ -161,3 +164,20 @@ async def test_the_cursor_shows_without_colour(make_app: AppMaker) -> None:
             if segment.style and segment.style.reverse
         ]
         assert sign.strip(), "seen on an empty cell, too"
+
+
+async def test_a_map_that_was_left_takes_no_memory(make_app: AppMaker) -> None:
+    app = make_app()
+    painted = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(5):
+            await pilot.press("v")
+            await settle(pilot)
+            assert isinstance(app.screen, MapScreen)
+            await pilot.press("escape")
+            await settle(pilot)
+            gc.unfreeze()
+            gc.collect()
+            painted.append(sum(isinstance(thing, Strip) for thing in gc.get_objects()))
+    # Of each map that stayed, 24 lines and more
+    assert painted[-1] < painted[0] + 24

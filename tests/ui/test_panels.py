@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from navigator.core.model import Landscape, Sureness
+from navigator.core.landscape import Landscape, Sureness
 from navigator.directory import open_directory
 from navigator.domain.landscapes import Landscapes
 from navigator.register import Register

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from navigator.core import clock
 from navigator.core.cleaning import plain
 from navigator.core.keys import Key
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.core.record import BodyRef, Bookmark, Contact, Correction, Note, OwnNetwork
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_markdown, landscape_text
@@ -548,6 +548,9 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
         await press(pilot, "m")
         for word in ("b bookmarks", "n writes", "c adds", "g puts", "s sets"):
             assert word in screen_text(app)
+            foot = screen_text(app).splitlines()[-1]
+            assert "Esc Back" in foot
+            assert not re.search("Open|Filter|Edit|Remove", foot), "there is nothing to do it to"
             await press(pilot, "tab")
         await press(pilot, "e", "delete", "enter", "left_square_bracket")
         assert isinstance(app.screen, RecordScreen), "keys on an empty list do no harm"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import NO_RECORD, OwnRecord
 from navigator.directory import open_directory
 from navigator.domain.bodies import LISTED, Bodies

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from navigator.core import grid
 from navigator.core.errors import NotFoundError
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.directory import open_directory
 from navigator.domain.questions import Questions
 from navigator.register import Register

@@ -17,7 +17,7 @@ from navigator.cli import run
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.core.record import REVIEWED, Review
 from navigator.core.texts import MOST_WORDS
 from navigator.core.texts import words as kept_words
@@ -43,10 +43,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path / "config"
+def config(folders: Path) -> Path:
+    return folders / "config"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from navigator.core import clock
 from navigator.core.errors import RefusedError
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import BodyRef, Contact, Correction, Note
 from navigator.service import Service
 from navigator.view import landscape_sections, suggestion

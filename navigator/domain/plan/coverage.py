@@ -15,7 +15,7 @@ from typing import NamedTuple
 from navigator.core import wording
 from navigator.core.activity import AHEAD, YEAR_GROUPS, Activity, Status
 from navigator.core.keys import Key
-from navigator.core.model import Claim, HubClaim, Landscape
+from navigator.core.landscape import Claim, HubClaim, Landscape
 from navigator.domain.plan import providers
 
 PARTS = {

@@ -6,7 +6,7 @@ import asyncio
 
 from navigator.core import clock, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.core.record import Correction
 from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.pick import Choice, PickScreen, Typed

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from navigator.core.keys import Key
-    from navigator.core.model import Landscape
+    from navigator.core.landscape import Landscape
     from navigator.domain.overlaps import Overlap
     from navigator.export.forms import Exported, Subject
     from navigator.view.review import LocalReview

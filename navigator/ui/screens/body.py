@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.header import Trail

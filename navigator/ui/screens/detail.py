@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.card import CardPage

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from navigator.core import wording
-from navigator.core.model import Claim
+from navigator.core.landscape import Claim
 from navigator.ui.base import NavigatorScreen, Panel
 from navigator.ui.commands import COMMANDS, GROUP_OF, PLACES, SCROLL, bindings
 from navigator.ui.keymap import key_name, sign_of

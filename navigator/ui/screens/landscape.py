@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.domain import around
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
@@ -116,7 +116,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(cleaning.plain(s)) for s in said))
         notices.display = bool(said)
-        shown = around.within(self.landscape, self.app.settings.radius, self.app.units)
+        shown = around.with_nearby_within(self.landscape, self.app.settings.radius, self.app.units)
         helps, belong, door = landscape_sections.panels(
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )

@@ -6,7 +6,7 @@ import math
 
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.domain.around import WIDEST_MILES, Scope
 from navigator.domain.overlaps import Overlap
 from navigator.ui.commands import bindings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -12,7 +10,7 @@ from textual.widgets import Static
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.widgets.keybar import KeyBar
@@ -53,9 +51,6 @@ class MapScreen(NavigatorScreen[None]):
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:
-        # The points live as long as the register: a collection that walked over all 22,000 of
-        # them would hold a redraw up for a frame and a half.
-        gc.freeze()
         kind = f"Map · {self.ground.said}" if self.ground.said else "Map"
         self.query_one("#school", Static).update(
             Content.assemble(

@@ -14,7 +14,7 @@ from navigator.core import cleaning, clock
 from navigator.core.activity import Status
 from navigator.core.dates import YEARS
 from navigator.core.keys import NO_BODY, Key
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.domain.plan import year as years
 from navigator.domain.plan.schools import named_in
 from navigator.ui.commands import bindings

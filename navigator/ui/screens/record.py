@@ -17,6 +17,9 @@ from navigator.view.sections import Entry, Section
 SHOWN = 200
 """Records in the list: more take longer to lay out than a head wants to wait for a key."""
 
+OF_A_LINE = frozenset({"open", "filter", "edit", "remove"})
+"""What needs something that is kept."""
+
 KINDS: tuple[RecordTab, ...] = tuple(record_sections.TITLES)
 
 
@@ -57,6 +60,7 @@ class RecordScreen(TabbedScreen):
 
     def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         self._pairs = found
+        self.refresh_bindings()
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
         keys = record_sections.KEEPING[kind] if not text and not found else ""
         title = record_sections.TITLES[kind]
@@ -78,8 +82,11 @@ class RecordScreen(TabbedScreen):
         return next((name for name, other in self._pairs if other is self.entry), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A correction is taken back, or set anew on its line; it has no form."""
+        """A correction is taken back, or set anew on its line; it has no form. Nothing is opened,
+        changed or looked for where nothing is kept."""
         del parameters
+        if action in OF_A_LINE and not self._pairs:
+            return action == "filter" and bool(self.box.value)
         return action != "edit" or self.kind != "correction"
 
     def action_edit(self) -> None:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from navigator.core import cleaning
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
 from navigator.view import cards, review

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.model import Landscape
+from navigator.core.landscape import Landscape
 from navigator.ui.widgets.lines import MUTED, OWN, Lines
 from navigator.view import landscape_sections
 from navigator.view.sections import Column

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from navigator.core import wording
 from navigator.core.cleaning import plain
-from navigator.core.model import Sureness
+from navigator.core.landscape import Sureness
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.lines import FOLD, MUTED, OWN, LineOfEntry, Lines, Remark, wrapped
 from navigator.view.sections import Column, Entry, Section
