@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from navigator.core import clock, dates, texts, wording
+from navigator.core import cleaning, clock, dates, texts, wording
 from navigator.core.errors import RefusedError
 from navigator.core.fields import Field
 from navigator.core.keys import Key
@@ -62,7 +62,7 @@ def _typed_yes(text: str, _field: Field) -> bool | None:
 
 
 def _typed_word(text: str, field: Field) -> str | None:
-    typed = " ".join(text.casefold().split())
+    typed = cleaning.for_comparing(text)
     if not typed and not field.required:
         return None
     try:

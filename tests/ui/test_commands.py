@@ -193,6 +193,22 @@ async def test_the_foot_is_part_of_what_f1_lists(app: NavigatorApp) -> None:
         }
 
 
+@pytest.mark.parametrize(("place", "way"), states())
+async def test_the_foot_says_how_to_leave_however_narrow(
+    app: NavigatorApp, place: str, way: list[str]
+) -> None:
+    async with app.run_test(size=(160, 50)) as pilot:
+        await go(pilot, place, way)
+        roomy = screen_text(app).splitlines()[-1]
+        for size in ((80, 24), (60, 20), (40, 12)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            foot = screen_text(app).splitlines()[-1]
+            assert "Esc" in foot, size
+            for said in ("F1 Help", "q Quit", "^q Quit"):
+                assert said in foot or said not in roomy, size
+
+
 # --- the palette ---
 
 

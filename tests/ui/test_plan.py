@@ -381,6 +381,35 @@ async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
         assert starts == ["09:05", "13:30"]
 
 
+async def test_from_and_to_in_the_box_for_the_start_say_how_long_it_takes(
+    app: NavigatorApp, service: Service
+) -> None:
+    def held() -> list[str]:
+        activity = next(a for a in service.record().activities if a.title == "Mastering Number")
+        return [f"{s.start:%H:%M} {s.minutes}" for s in activity.sessions]
+
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P")
+        await on_line(pilot, "Mastering Number")
+        await press(pilot, "enter")
+        await on_line(pilot, "Thursday 3 December 2026")
+        await press(pilot, "enter")
+        fill(app, start="7-9")
+        await press(pilot, "ctrl+s")
+        assert "07:00 to 09:00 or 19:00 to 21:00" in " ".join(screen_text(app).split())
+        fill(app, start="1.30–4", minutes="60")
+        await press(pilot, "ctrl+s")
+        assert "“1.30–4” takes 150: mend one of them." in screen_text(app)
+        fill(app, minutes="")
+        await press(pilot, "ctrl+s")
+        assert held() == ["13:30 120", "13:30 150", "13:30 120"]
+        await on_line(pilot, "Thursday 3 December 2026")
+        await press(pilot, "enter")
+        fill(app, start="9-11")
+        await press(pilot, "ctrl+s")
+        assert held() == ["13:30 120", "09:00 120", "13:30 120"]
+
+
 async def test_a_line_that_only_tells_of_an_activity_doesnt_remove_it(
     app: NavigatorApp, service: Service
 ) -> None:

@@ -548,6 +548,9 @@ async def test_every_tab_says_how_to_fill_it(make_app: AppMaker) -> None:
         await press(pilot, "m")
         for word in ("b bookmarks", "n writes", "c adds", "g puts", "s sets"):
             assert word in screen_text(app)
+            foot = screen_text(app).splitlines()[-1]
+            assert "Esc Back" in foot
+            assert not re.search("Open|Filter|Edit|Remove", foot), "there is nothing to do it to"
             await press(pilot, "tab")
         await press(pilot, "e", "delete", "enter", "left_square_bracket")
         assert isinstance(app.screen, RecordScreen), "keys on an empty list do no harm"

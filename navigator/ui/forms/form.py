@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,6 +135,7 @@ class FormScreen(Panel[bool]):
         self._save = save
         self._warned: dict[str, str] | None = None
         self._refused = ""
+        self._said_of: dict[str, str] | None = None  # what the boxes held as a sentence was said
         self.saving = False
         # What a Navigator that ended has left in this form; what of ours is kept by now
         self.taken: Draft | None = None
@@ -201,7 +203,7 @@ class FormScreen(Panel[bool]):
 
     def _begin_at_top(self) -> None:
         # Who saves at once is at the box that was refused by now
-        if self._at is self._fields[0] and not self._refused:
+        if self._at is self._fields[0] and self._said_of is None:
             self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     @property
@@ -224,13 +226,29 @@ class FormScreen(Panel[bool]):
         self._hear(event.input, event.value)
 
     def _hear(self, box: Widget, text: str) -> None:
-        """Say beneath a box how what now stands in it is understood."""
-        for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
-            if isinstance(said, ReadBack):
-                said.read_back(text)
-                if box.has_focus:  # a low screen shows what stands beneath the box, too
-                    last = self.query_one("#form-said") if box.id == self._refused else said
-                    self.call_after_refresh(last.scroll_visible, animate=False)
+        """Say beneath a box how what now stands in it is understood, and no longer what was said
+        of an older text."""
+        if self._said_of not in (None, self.values):
+            self._said_of = None
+            self._put("")
+        if back := self._back_of(box):
+            back.read_back(text)
+            if box.has_focus:  # a low screen shows what stands beneath the box, too
+                last = self.query_one("#form-said") if box.id == self._refused else back
+                self.call_after_refresh(self._bring_into_view, box, last)
+
+    def _back_of(self, box: Widget) -> ReadBack | None:
+        """What stands beneath a box, where something does."""
+        name = (box.id or "").replace("field-", "back-")
+        return self.query_one_optional(f"#{name}", ReadBack)
+
+    def _bring_into_view(self, box: Widget, last: Widget) -> None:
+        """Scroll to a box with its label and all beneath it as far as `last`; where there is no
+        room for all of that, to the box."""
+        page = self.query_one("#detail", VerticalScroll)
+        label = page.children[page.children.index(box) - 1]
+        whole = label.virtual_region.union(box.virtual_region)
+        page.scroll_to_region(whole.union(last.virtual_region), animate=False)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hear(event.text_area, event.text_area.text)
@@ -257,14 +275,15 @@ class FormScreen(Panel[bool]):
             return  # Ctrl+S pressed twice saves once
         self.saving = True
         refused = None
+        values = self.values
         try:
-            await self._save(self.values)
+            await self._save(values)
         except NavigatorError as error:
             refused = error
         finally:
             self.saving = False
         if refused:
-            self._say(str(refused), refused.field)
+            self._say(str(refused), refused.field, values)
         else:
             self._drop_draft()
             self.dismiss(True)
@@ -366,21 +385,35 @@ class FormScreen(Panel[bool]):
         finally:
             file.unlink(missing_ok=True)
 
-    def _say(self, sentence: str, field: str = "") -> None:
-        """Say a sentence at the form's end; where it is of one box, beneath that, and the cursor
-        goes there."""
-        page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
-        said.update(Content.styled(plain(sentence), "$warning"))
+    def _say(self, sentence: str, field: str = "", of: dict[str, str] | None = None) -> None:
+        """Say a sentence at the form's end, until something else is typed; where it is of one box,
+        beneath that, and the cursor goes there.
+
+        `of` is what the boxes held when it became true; without it, what they hold.
+        """
+        self._said_of = of or self.values
         box = next(iter(self.query(f"#field-{field}")), None) if field else None
-        at = field if box is not None else self._fields[-1].key
-        self._refused = f"field-{at}"
-        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
-        if box is not None:
+        if box is None:
+            show = partial(self._put(sentence).scroll_visible, animate=False)
+        else:
+            back = self._back_of(box)
+            there = back is not None and back.warn(sentence)
+            said = self._put("") if there else self._put(sentence, field)
+            show = partial(self._bring_into_view, box, back if there and back else said)
             box.focus(scroll_visible=False)
             if isinstance(box, TextArea):
                 box.move_cursor(box.document.end)
         # The first refresh may be one that was under way: the sentence has its place after the next
-        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
+        self.call_after_refresh(self.call_after_refresh, show)
+
+    def _put(self, sentence: str, field: str = "") -> Static:
+        """Put a sentence beneath a box; without one at the form's end, where there may be none."""
+        page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
+        said.update(Content.styled(plain(sentence), "$warning"))
+        self._refused = f"field-{field}" if field else ""
+        at = field or self._fields[-1].key
+        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
+        return said
 
 
 def _run(words: list[str]) -> str:

@@ -116,7 +116,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         notices = self.query_one("#notices", Static)
         notices.update(Content("\n").join(Content(cleaning.plain(s)) for s in said))
         notices.display = bool(said)
-        shown = around.within(self.landscape, self.app.settings.radius, self.app.units)
+        shown = around.with_nearby_within(self.landscape, self.app.settings.radius, self.app.units)
         helps, belong, door = landscape_sections.panels(
             shown, self.app.units, self._opened, theirs=self._is_theirs
         )

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from navigator.core import cleaning, clock
@@ -23,6 +22,7 @@ from navigator.ui.forms.plan import PlanForms
 from navigator.ui.screens.body import PageScreen
 from navigator.ui.screens.tabbed import TabbedScreen
 from navigator.ui.widgets.calendar import LEAST, CalendarList, DayNames
+from navigator.ui.widgets.tabs import Title
 from navigator.view.plan_pages import SORTS, TABS, PlanView
 from navigator.view.sections import Card, Entry, Page, Section
 
@@ -87,12 +87,8 @@ class PlanScreen(TabbedScreen):
         self._find(keep=False)
 
     def _find(self, *, keep: bool) -> None:
-        title = Content.assemble(
-            ("Plan of professional learning", "bold $accent"),
-            f"   {years.name(self.view.year)}   ",
-            (self._narrowed(), "$text-muted"),
-        )
-        self.head(title, TABS)
+        name, year = "Plan of professional learning", years.name(self.view.year)
+        self.head(Title(name, "Plan", year, self._narrowed()), TABS)
         tab, view, school = self.tab, self.view, self.app.settings.school
         self.ask(
             lambda: self.app.service.plan(tab, view, school), lambda found: self._show(found, keep)

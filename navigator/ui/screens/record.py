@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from textual import on
-from textual.content import Content
 from textual.widgets import Input
 
 from navigator.core import clock
 from navigator.ui.commands import bindings
 from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.tabbed import TabbedScreen
+from navigator.ui.widgets.tabs import Title
 from navigator.view import record_sections
 from navigator.view.record_sections import RecordTab
 from navigator.view.sections import Entry, Section
 
 SHOWN = 200
 """Records in the list: more take longer to lay out than a head wants to wait for a key."""
+
+OF_A_LINE = frozenset({"open", "filter", "edit", "remove"})
+"""What needs something that is kept."""
 
 KINDS: tuple[RecordTab, ...] = tuple(record_sections.TITLES)
 
@@ -39,13 +42,9 @@ class RecordScreen(TabbedScreen):
 
     def look(self) -> None:
         """Show the record as it is now."""
-        title = Content.assemble(
-            ("My record", "bold $accent"), ("   kept on this computer only", "$text-muted")
-        )
-        titles = (
-            f"{record_sections.TITLES[kind]} {len(_of(self.app.record, kind)):,}" for kind in KINDS
-        )
-        self.head(title, list(titles))
+        counts = [f"{len(_of(self.app.record, kind)):,}" for kind in KINDS]
+        title = Title("My record", "My record", "kept on this computer only")
+        self.head(title, list(record_sections.TITLES.values()), counts)
         kind, text, service = self.kind, self.box.value, self.app.service
 
         def find() -> tuple[tuple[str, Entry], ...]:
@@ -57,6 +56,7 @@ class RecordScreen(TabbedScreen):
 
     def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
         self._pairs = found
+        self.refresh_bindings()
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
         keys = record_sections.KEEPING[kind] if not text and not found else ""
         title = record_sections.TITLES[kind]
@@ -78,8 +78,11 @@ class RecordScreen(TabbedScreen):
         return next((name for name, other in self._pairs if other is self.entry), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A correction is taken back, or set anew on its line; it has no form."""
+        """A correction is taken back, or set anew on its line; it has no form. Nothing is opened,
+        changed or looked for where nothing is kept."""
         del parameters
+        if action in OF_A_LINE and not self._pairs:
+            return action == "filter" and bool(self.box.value)
         return action != "edit" or self.kind != "correction"
 
     def action_edit(self) -> None:

@@ -45,12 +45,22 @@ class ReadBack(Static):
     def __init__(self, back: Callable[[str], str], text: str, *, id: str) -> None:
         super().__init__(id=id)
         self._back = back
+        self._wrong = ""
         self.read_back(text)
 
     def read_back(self, text: str) -> None:
         """Show how another text was understood, or why it can't be."""
+        self._wrong = ""
         try:
             said = Content("\n").join(map(plain, self._back(text).splitlines()))
         except RefusedError as error:
-            said = Content.styled(plain(str(error)), MUTED)
+            self._wrong = str(error)
+            said = Content.styled(plain(self._wrong), MUTED)
         self.update(said)
+
+    def warn(self, sentence: str) -> bool:
+        """Mark the reason that stands here as what was refused; False where another one was."""
+        if sentence != self._wrong:
+            return False
+        self.update(Content.styled(plain(sentence), "$warning"))
+        return True

@@ -1,4 +1,4 @@
-"""What stands above a landscape: which school, on what register and day, and the tabs."""
+"""What stands above a landscape or a page: which school, which register, the way there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from navigator.core import cleaning, clock, wording
 from navigator.core.landscape import Landscape
 from navigator.ui.widgets.lines import MUTED, OWN, Lines
 from navigator.view import landscape_sections
-from navigator.view.sections import Column
 
 
 class SchoolHeader(Lines):
@@ -75,28 +74,6 @@ class Trail(Lines):
         if len(shown) < len(self._names):
             shown.insert(0, "…")
         return [Content.styled(" › ".join(shown), MUTED).truncate(width, ellipsis=True)]
-
-
-class Tabs(Lines):
-    """The columns as a line of tabs, the one on show in reverse."""
-
-    def __init__(self, columns: Sequence[Column], active: int) -> None:
-        super().__init__()
-        self._titles, self._active = [column.title for column in columns], active
-
-    def lay_out(self, width: int) -> list[Content]:
-        long = self._line(self._titles)
-        if long.cell_length <= width:
-            return [long]
-        return [self._line([title.split()[-1].title() for title in self._titles]).truncate(width)]
-
-    def _line(self, titles: Sequence[str]) -> Content:
-        return Content(" ").join(
-            Content.styled(
-                f" {number + 1} {title} ", "bold reverse" if number == self._active else MUTED
-            )
-            for number, title in enumerate(titles)
-        )
 
 
 class Chips(Lines):

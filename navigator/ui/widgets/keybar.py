@@ -1,6 +1,7 @@
-"""The foot of a screen: its keys, whole ones only, the first of them never cut.
+"""The foot of a screen: its keys, whole ones only.
 
-A place may have two lines: what acts on the line under the cursor, then what leads elsewhere.
+A place may have two lines: what acts on the line under the cursor, then what leads elsewhere. Where
+room is short the last go first, but help and the ways out last of all.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from textual.widgets import Static
 from navigator.ui.commands import COMMANDS, PLACES, Command, commands_of
 from navigator.ui.keymap import foot_name
 from navigator.ui.widgets.lines import Lines
+
+KEPT = frozenset({"help", "quit", "quit-typing", "back"})
+"""The commands that stay at a foot, whatever it has no room for."""
 
 
 class Item(NamedTuple):
@@ -105,17 +109,23 @@ class _Foot(Lines):
 
 
 def _line(row: list[tuple[int, Item]], width: int) -> Content:
+    shown = [(_content(number, item), item) for number, item in row]
+    while shown and sum(content.cell_length + 2 for content, _ in shown) - 2 > width:
+        others = [n for n, (_, item) in enumerate(shown) if item.active.binding.id not in KEPT]
+        del shown[others[-1] if others else -1]
     line = Content("")
-    for number, (keys, words, active) in row:
-        off = not active.enabled
-        item = Content.assemble(
-            (keys, "$text-disabled" if off else "bold $accent"),
-            (
-                f" {words}" + (" (none)" if off else ""),
-                "$text-disabled" if off else "$footer-description-foreground",
-            ),
-        ).stylize(Style.from_meta({"key": number}))
-        if line.cell_length + item.cell_length > width:
-            break
-        line = line + item + Content("  ")
+    for content, _ in shown:
+        line = line + content + Content("  ")
     return line.truncate(width)
+
+
+def _content(number: int, item: Item) -> Content:
+    keys, words, active = item
+    off = not active.enabled
+    return Content.assemble(
+        (keys, "$text-disabled" if off else "bold $accent"),
+        (
+            f" {words}" + (" (none)" if off else ""),
+            "$text-disabled" if off else "$footer-description-foreground",
+        ),
+    ).stylize(Style.from_meta({"key": number}))
