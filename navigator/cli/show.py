@@ -203,20 +203,20 @@ def _group(box: SearchResults, kind: str) -> Iterator[str]:
 
 
 def _lines(box: SearchResults, bodies: Iterable[Listed]) -> Iterator[str]:
-    from navigator.export.text import body_text
+    from navigator.export.text import found_body
 
-    return (f"  {body_text(body.told(box.text))}" for body in bodies)
+    return (f"  {found_body(body.told(box.text))}" for body in bodies)
 
 
 def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str, service: Service) -> int:
     """Print the bodies of one kind; gives how many there are."""
     from navigator.export.contract import body_json, headed
-    from navigator.export.text import body_text
+    from navigator.export.text import found_body
 
     found = bodies.kinds.get(KINDS_TOGETHER[given.kind], [])
     for body in found[: given.limit]:
         told = body.told(text)
-        print(headed(body_json(told), service.info) if given.json else body_text(told))
+        print(headed(body_json(told), service.info) if given.json else found_body(told))
     if len(found) > given.limit:
         warn(f"These are the first {given.limit} of {len(found):,}; --limit 1000 shows all.")
     return len(found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from navigator.core import cleaning, wording
 from navigator.core.model import School
-from navigator.export.record import lines
+from navigator.export.record import safe_lines
 from navigator.view.documents import Document, Documents, without_maps
 from navigator.view.sections import Entry, Section
 
@@ -34,7 +34,7 @@ def school_text(school: School, away: str = "") -> str:
     return f"{school.urn}  {name}, {line}"
 
 
-def body_text(body: Listed) -> str:
+def found_body(body: Listed) -> str:
     """One line of `navigator find` for a body that is no school, its key first."""
     size = "" if body.size is None or body.of is not None else wording.count(body.size, "school")
     told = wording.joined(body.name, wording.joined(size, body.said), sign=", ")
@@ -73,7 +73,7 @@ def _section(section: Section, one: Document) -> Iterator[str]:
         label = "" if entry.folds else entry.label or label
         for heading, words in entry.blocks:
             yield f"{heading}:"
-            yield from (f"  {line}" for line in lines(words))
+            yield from (f"  {line}" for line in safe_lines(words))
         if not entry.blocks:
             yield _row(entry, label, one) if row else _entry(entry, section, label)
     if section.after and not (row and section.legend):

@@ -141,7 +141,7 @@ def sheet(
         contacts=record.contacts if contacts else (),
         networks=record.networks if notes else tuple(n._replace(note="") for n in record.networks),
     )
-    shown = around.within(landscape._replace(record=record), radius, units)
+    shown = around.with_nearby_within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes] if notes else []), *of_contacts]

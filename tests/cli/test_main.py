@@ -23,11 +23,7 @@ SCHOOL = "139217"
 DAY = ["--as-at", "2026-11-22"]
 
 
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folders")
 
 
 Capture = pytest.CaptureFixture[str]

@@ -175,7 +175,7 @@ def budget_of(budgets: Iterable[Budget], year: int) -> Decimal | None:
     return whole if whole is not None or not here else sum((b.amount for b in here), NOUGHT)
 
 
-def subsidy_of(activity: Activity) -> Decimal | None:
+def _subsidy_of(activity: Activity) -> Decimal | None:
     """The subsidy that is expected, else claimed, else received; None where none is known."""
     told = (activity.subsidy, activity.subsidy_claimed, activity.subsidy_received)
     return next((amount for amount in told if amount is not None), None)
@@ -209,7 +209,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
         release or NOUGHT,
         _penny(release * rate) if rate and release else NOUGHT,
         activity.fee or NOUGHT,
-        subsidy_of(activity) or NOUGHT,
+        _subsidy_of(activity) or NOUGHT,
         frozenset(name for name, is_unknown in unknown.items() if is_unknown),
     )
 
@@ -221,7 +221,7 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
-    shares = zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True)
+    shares = zip(_split(whole.days, len(out)), _split(whole.cover, len(out)), strict=True)
     lacking = whole.unknown - {"fees"}
     part_of = {
         s.id: Sum(days, cost, unknown=lacking) if days or cost or lacking else NOTHING
@@ -233,7 +233,7 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     return (first, part), *others
 
 
-def split(amount: Decimal, ways: int) -> list[Decimal]:
+def _split(amount: Decimal, ways: int) -> list[Decimal]:
     """An amount in so many parts that add up to it, none more than a penny from another."""
     if not amount:
         return [NOUGHT] * ways
