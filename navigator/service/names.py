@@ -188,16 +188,17 @@ class NamesPart(RecordPart):
         return list_pages.index_sections(kinds, by_size=by_size)
 
     @in_turn
-    def landscape(self, urn: int, day: date) -> Landscape:
-        """The landscape of a school on a day.
+    def landscape(self, urn: int, day: date, record: OwnRecord | None = None) -> Landscape:
+        """The landscape of a school on a day. Who asks for thousands gives the head's `record`,
+        else its files are looked at for each.
 
         Raises:
             NotFoundError: the register doesn't hold the URN; the text says what to do next.
         """
-        return self.questions.landscapes.landscape(urn, day, self.record())
+        own = self.record() if record is None else record
+        return self.questions.landscapes.landscape(urn, day, own)
 
     @in_turn
     def sketch(self, urn: int, day: date, record: OwnRecord) -> Sketch:
-        """As `landscape`, for whoever writes thousands and has the record at hand: its files aren't
-        looked at for each."""
+        """As `landscape`, for whoever writes thousands."""
         return self.questions.landscapes.sketch(urn, day, record)

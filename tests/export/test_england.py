@@ -97,7 +97,7 @@ def test_a_line_among_thousands_is_the_line_of_its_row(
     lines, rows = EnglandRows(programmes, LINES[form]), EnglandRows(programmes, VALUES)
     for urn in service.register.open_urns()[::7]:
         sketch = service.sketch(urn, day, NO_RECORD)
-        alone = service.questions.landscapes.landscape(urn, day, NO_RECORD)
+        alone = service.landscape(urn, day, NO_RECORD)
         made = lines.of(sketch).encode("utf-8", errors="replace")
         assert made == made_line(alone, programmes, form)
         assert rows.of(sketch) == row(alone, programmes)
