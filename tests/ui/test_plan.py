@@ -402,7 +402,7 @@ async def test_what_counts_as_known_release_is_the_same_in_money_and_of_one_acti
         await press(pilot, "P", "3")
         assert "Release days aren't known for 1 of 5." in " ".join(screen_text(app).split())
         await press(pilot, "1")
-        await on_line(pilot, "Twilights")
+        await go_to(pilot, "Twilights")
         await press(pilot, "enter")
         assert "none, as no session is in school hours" in screen_text(app)
     assert run(["plan", "show", "Twilights"]) == 0
