@@ -18,7 +18,7 @@ from datetime import date
 from navigator.domain.around import Scope
 from navigator.domain.questions import Questions
 from navigator.service import Service
-from tests.benchmarks.timing import seconds
+from tests.tools.timing import seconds
 
 ROUNDS = 15
 INSIDE = (

@@ -25,8 +25,8 @@ from navigator.export.matched import MatchedRow, matched_csv
 from navigator.register import update_from
 from navigator.service import Service
 from navigator.storage import spreadsheet
-from tests.benchmarks.timing import seconds
 from tests.tools.made_list import ListMaker
+from tests.tools.timing import seconds
 
 SHARED = Path(__file__).parents[3] / "shared"
 ROWS = 1_000

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from navigator.register import Register, open_register
-from tests.benchmarks.timing import seconds
+from tests.tools.timing import seconds
 
 ROUNDS = 5
 KEYSTROKES_OF = 200

@@ -16,9 +16,9 @@ from statistics import median
 
 from navigator.register import update_from, update_over_network
 from navigator.register.download import client
-from tests.benchmarks.timing import seconds
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving
+from tests.tools.timing import seconds
 
 SCHOOLS = 30_000
 ROUNDS = 5
