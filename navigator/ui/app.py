@@ -358,7 +358,10 @@ class NavigatorApp(WatchingApp):
         if isinstance(self.screen, NavigatorScreen) and self.screen.holds_typing:
             self.say("Ctrl+S saves this, Esc leaves it; then Ctrl+P lists all commands.")
         else:
-            super().action_command_palette()
+            from navigator.ui.palette import Palette
+
+            if not isinstance(self.screen, Palette):
+                self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         from navigator.ui.palette import offers
