@@ -23,7 +23,7 @@ from navigator.ui.screens.plan import ActivityScreen
 from navigator.ui.screens.waiting import WaitingScreen
 from tests.tools import made_plan
 from tests.ui.conftest import AppMaker
-from tests.ui.test_screens import settle
+from tests.ui.steps import settle
 
 NAMED = {"⏎": "enter", "⎋": "escape", "↓": "down", "⇥": "tab", "✓": "ctrl+s", "⌫": "backspace"}
 
@@ -102,6 +102,17 @@ async def test_what_is_pasted_right_behind_a_key_is_in_the_box(app: NavigatorApp
         app.post_message(Paste("two\nlines"))
         await settle(pilot)
         assert typed(app) == "two\nlines"
+
+
+async def test_of_what_is_pasted_into_a_line_nothing_is_lost(app: NavigatorApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "Pa")
+        app.post_message(Paste("Counting\r\n  and calculating\n\nin Year 1\n"))
+        await settle(pilot)
+        assert typed(app) == "Counting and calculating in Year 1"
+        app.copy_to_clipboard(", two\nlines")
+        await pilot.press("ctrl+v")
+        assert typed(app) == "Counting and calculating in Year 1, two lines"
 
 
 @pytest.fixture
