@@ -120,12 +120,12 @@ def _completion(given: argparse.Namespace) -> int:
     if given.words is None:
         print(SHELLS[given.shell].strip())
         return 0
-    for word, said in answers(given.words.split(BETWEEN)):
+    for word, said in _answers(given.words.split(BETWEEN)):
         print(f"{word}\t{said}" if said else word)
     return 0
 
 
-def answers(words: list[str]) -> Iterator[tuple[str, str]]:
+def _answers(words: list[str]) -> Iterator[tuple[str, str]]:
     """(word, what it is) of all that may stand in the place of the last word; FILES for names of
     files."""
     *before, begun = words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from navigator.cli.common import add_json, describe, near, open_service, the_body, warn
 from navigator.cli.record import find
-from navigator.core import clock, wording
+from navigator.core import cleaning, clock, wording
 from navigator.core.errors import NavigatorError, RefusedError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _asked(service: Service, body: BodyRef, given: argparse.Namespace) -> Correc
 
 def _programme(service: Service, text: str) -> Programme:
     """A programme by id, name or short name, else by a part of its name that no other has."""
-    wanted = " ".join(text.casefold().split())
+    wanted = cleaning.for_comparing(text)
     programmes = service.directory.programmes
     found = [p for p in programmes if wanted in (p.id, p.name.casefold(), p.short.casefold())] or [
         p for p in programmes if wanted and wanted in f"{p.id} {p.name.casefold()}"
@@ -165,7 +165,7 @@ def _named(known: Sequence[Named], words: Sequence[str], told: str) -> list[Name
 
 def _matches(known: Sequence[Named], text: str) -> list[Named]:
     """By id or whole name; else by part of the name."""
-    wanted = " ".join(text.casefold().split())
+    wanted = cleaning.for_comparing(text)
     whole = [k for k in known if wanted in (k.id.casefold(), k.name.casefold())]
     return whole or [k for k in known if wanted in k.name.casefold()]
 
@@ -201,10 +201,10 @@ def _drop(service: Service, asked: Correction, *, older: bool = False) -> bool:
 
 
 def _clear(service: Service, asked: Correction) -> int:
-    from navigator.export.record import body_text, published_text
+    from navigator.export.record import named_body, published_text
 
     if _drop(service, asked):
-        print(f"Taken back, for {body_text(asked.about, asked.name)}.")
+        print(f"Taken back, for {named_body(asked.about, asked.name)}.")
     else:
         warn("nothing was set there; navigator corrections lists what is.")
     print(published_text(_published(service, asked)))

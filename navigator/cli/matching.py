@@ -78,7 +78,9 @@ def _match(given: argparse.Namespace) -> int:
         lines = (matched.json_line(row, columns) for row in rows)
         data = "".join(f"{contract.headed(line, service.info)}\n" for line in lines).encode()
     else:
-        data = matched.csv_bytes(sheet.rows, columns, rows, sheet.separator, from_csv=sheet.is_csv)
+        data = matched.matched_csv(
+            sheet.rows, columns, rows, sheet.separator, from_csv=sheet.is_csv
+        )
     if target == "-" and given.json:
         print(data.decode(), end="")
     elif target == "-":

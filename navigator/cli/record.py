@@ -170,17 +170,17 @@ def _on(service: Service, key: Key) -> set[str]:
 
 
 def _bookmark(given: argparse.Namespace) -> int:
-    from navigator.export.record import body_text
+    from navigator.export.record import named_body
 
     with open_service() as service:
         about = the_body(service, given.about)
         held = next((b for b in service.kept.bookmarks if b.about == about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
             body = find(service, about)
-            said = body_text(*body)
+            said = named_body(*body)
             held = next((b for b in service.record().bookmarks if b.about == body.key), None)
         else:
-            said = body_text(held.about, held.name)
+            said = named_body(held.about, held.name)
         if given.remove:
             if held is None:
                 warn(f"{said} isn't bookmarked.")

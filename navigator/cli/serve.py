@@ -52,7 +52,7 @@ def serve(command: Parser) -> Run:
         "urn", nargs="?", type=a_urn, help="open this school; without it, the finder"
     )
     command.add_argument(
-        "--port", type=a_port, default=PORT, help=f"the port to listen on ({PORT})"
+        "--port", type=_a_port, default=PORT, help=f"the port to listen on ({PORT})"
     )
     command.add_argument(
         "--no-browser", action="store_true", help="print the address, and open no browser"
@@ -63,7 +63,7 @@ def serve(command: Parser) -> Run:
     return _serve
 
 
-def a_port(text: str) -> int:
+def _a_port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1024 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text[:40]!r} isn't a port from 1024 to 65535")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from navigator.cli import opening
 from navigator.cli.common import FIND, a_limit, a_urn, add_as_at, add_json, standard_input, warn
 from navigator.cli.files import add_forms, chosen
-from navigator.cli.printing import print_landscapes
+from navigator.cli.printing import fitting, print_landscapes
 from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import KINDS_TOGETHER, is_urn
@@ -106,8 +106,9 @@ def _print_page(service: Service, body: Listed, typed: str, form: str, day: date
     once = body.once_called(typed)
     warn(service.problem, f"{once}." if once else "")
     page = service.page(body.key, None, day, settings.load().units)
-    draw = markdown.draw if form == "markdown" else text.draw
-    print(draw(page_documents(page)), end="")
+    documents = page_documents(page)
+    told = markdown.draw(documents) if form == "markdown" else fitting(text.draw(documents))
+    print(told, end="")
     return 0
 
 
@@ -202,20 +203,20 @@ def _group(box: SearchResults, kind: str) -> Iterator[str]:
 
 
 def _lines(box: SearchResults, bodies: Iterable[Listed]) -> Iterator[str]:
-    from navigator.export.text import body_text
+    from navigator.export.text import found_body
 
-    return (f"  {body_text(body.told(box.text))}" for body in bodies)
+    return (f"  {found_body(body.told(box.text))}" for body in bodies)
 
 
 def _of_kind(bodies: FoundBodies, given: argparse.Namespace, text: str, service: Service) -> int:
     """Print the bodies of one kind; gives how many there are."""
     from navigator.export.contract import body_json, headed
-    from navigator.export.text import body_text
+    from navigator.export.text import found_body
 
     found = bodies.kinds.get(KINDS_TOGETHER[given.kind], [])
     for body in found[: given.limit]:
         told = body.told(text)
-        print(headed(body_json(told), service.info) if given.json else body_text(told))
+        print(headed(body_json(told), service.info) if given.json else found_body(told))
     if len(found) > given.limit:
         warn(f"These are the first {given.limit} of {len(found):,}; --limit 1000 shows all.")
     return len(found)

@@ -62,6 +62,11 @@ def unseen_in(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def for_comparing(text: str) -> str:
+    """A text as it is compared with others: letters' cases and blanks make no difference."""
+    return " ".join(text.casefold().split())
+
+
 def for_file(text: str) -> str:
     """A text of the head's as their files keep it: no control characters, line ends of one kind.
 

@@ -64,7 +64,13 @@ class Session(NamedTuple):
     ]
     start: Annotated[
         time | None,
-        Field("time", "Starts at", column=True, option="when the sessions start, as 13:30"),
+        Field(
+            "time",
+            "Starts at",
+            "13:30, or from and to: 1.30–4",
+            column=True,
+            option="when the sessions start, as 13:30",
+        ),
     ] = None
     minutes: Annotated[
         int | None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from navigator.core import cleaning
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 
@@ -46,7 +47,7 @@ def urns(text: str) -> tuple[int, ...]:
 
 def split(text: str) -> str:
     """A split as it is kept, of what was typed. Raises RefusedError."""
-    told = " ".join(text.casefold().split())
+    told = cleaning.for_comparing(text)
     if not told or told in _EQUAL:
         return ""
     if told in _BY_PUPILS:

@@ -19,7 +19,7 @@ from navigator.directory.columns import PHASES, PLACE_TABLES, PLANNING_TABLES, S
 from navigator.directory.facts import Directory
 from navigator.directory.faults import BrokenTableError
 from navigator.directory.leads import LeadKnown
-from navigator.directory.places import Places, fold
+from navigator.directory.places import Places, fold_place
 from navigator.directory.read_places import ReadPlaces, advice, code_fault
 from navigator.directory.tables import Table, TableRow, unseen
 
@@ -177,8 +177,8 @@ def _check_cell(row: TableRow, column: str, holds: Holds, places: Places) -> Non
     elif holds == "source" and not text and row["confidence"] != "low":
         row.wrong(column, "is empty; name the source, or write low as confidence")
     elif holds == "region" and text:
-        regions = {fold(a.region): a.region for a in places.authorities.values()}
-        if fold(text) not in regions:
+        regions = {fold_place(a.region): a.region for a in places.authorities.values()}
+        if fold_place(text) not in regions:
             row.wrong(column, f"“{text}” must be one of: {', '.join(regions.values())}")
     elif holds in ("codes", "phases", "areas"):
         _check_words(row, column, holds, places)
@@ -220,12 +220,11 @@ def _check_regions(directory: Directory) -> None:
     """A district lies in its authority's region."""
     places = directory.read.places
     for row in places.tables[1].each():
-        authority = places.authorities.get(row["la_code"])
-        if authority and row["region_name"] and fold(row["region_name"]) != fold(authority.region):
+        authority, region = places.authorities.get(row["la_code"]), row["region_name"]
+        if authority and region and fold_place(region) != fold_place(authority.region):
             row.wrong(
                 "region_name",
-                f"“{row['region_name']}” isn't the region of {authority.name}: write "
-                f"{authority.region}",
+                f"“{region}” isn't the region of {authority.name}: write {authority.region}",
             )
 
 
@@ -234,7 +233,7 @@ def _check_own_names(directory: Directory) -> None:
     lines: dict[str, tuple[str, int]] = {}
     for row in directory.read.places.tables[0].each():
         for column in ("name_ons", "name_gias", "name_lait"):
-            name = fold(row[column])
+            name = fold_place(row[column])
             code, line = lines.setdefault(name, (row["dfe_code"], row.line))
             if name and code != row["dfe_code"]:
                 row.wrong(column, f"“{row[column]}” is {code} in line {line}; mend one of the two")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from navigator.core.model import Area, Confidence, Hub
 from navigator.core.remembered import remembered
-from navigator.directory.places import Places, Spot, Standing, fold
+from navigator.directory.places import Places, Spot, Standing, fold_place
 
 
 class Coverage(NamedTuple):
@@ -86,7 +86,7 @@ class Covering:
     def _about(self, la_code: str, district: str, region: str) -> _Whereabouts:
         spots = self._places.spots(la_code, district)
         authority = self._places.authorities.get(spots[0].la_code) if spots else None
-        region = fold(authority.region if authority else region)
+        region = fold_place(authority.region if authority else region)
         near = {
             "LA": {spot.la_code for spot in spots},
             "district": {spot.district for spot in spots},

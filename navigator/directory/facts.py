@@ -28,7 +28,7 @@ from navigator.directory import packs
 from navigator.directory.covering import Coverage, Covering
 from navigator.directory.faults import Blame, BrokenTableError, at_once
 from navigator.directory.kept import KeptBodies, KeptFacts
-from navigator.directory.places import District, Former, Places, fold
+from navigator.directory.places import District, Former, Places, fold_place
 
 if TYPE_CHECKING:
     from navigator.core.postcodes import Centre
@@ -209,7 +209,7 @@ class Directory:
 
     def district(self, name: str) -> District | None:
         """The district of today for a name, current or former; None if we know no such name."""
-        return self.places.today(fold(name))
+        return self.places.today(fold_place(name))
 
     def districts(self) -> tuple[District, ...]:
         """The 296 districts."""

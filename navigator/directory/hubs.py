@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from navigator.core.model import NAME_NOT_FOUND, Area, Confidence, Hub
 from navigator.directory.columns import CONFIDENCES
-from navigator.directory.places import Places, fold
+from navigator.directory.places import Places, fold_place
 from navigator.directory.read_places import advice
 from navigator.directory.tables import TableRow
 
@@ -65,7 +65,7 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
     if kind == "national":
         return (Area("national", "england", "England"),)
     if not names:
-        return (Area("region", fold(region), region),) if kind == "region" and region else ()
+        return (Area("region", fold_place(region), region),) if kind == "region" and region else ()
     split: dict[str, AreaPart] = {}
     if row["part"] or row["part_districts"]:
         try:
@@ -79,8 +79,8 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
         if area is None:
             row.wrong("areas", f"“{name}” is no local authority or district{advice(where, name)}")
             continue
-        if split and fold(name) in split:
-            words, mode, listed = split[fold(name)]
+        if split and fold_place(name) in split:
+            words, mode, listed = split[fold_place(name)]
             for district in listed:
                 if not where.known(district):
                     instead = advice(where, district)
@@ -89,9 +89,10 @@ def _areas(row: TableRow, kind: str, where: Places) -> tuple[Area, ...]:
         areas.append(area)
     if kind == "region" and region:
         # A list that is just the region's authorities says the region, and is shown as it.
-        whole = {a.code for a in where.authorities.values() if fold(a.region) == fold(region)}
+        here = fold_place(region)
+        whole = {a.code for a in where.authorities.values() if fold_place(a.region) == here}
         if whole and {a.code for a in areas if a.kind == "LA" and not a.part} == whole:
-            return (Area("region", fold(region), region),)
+            return (Area("region", here, region),)
     return tuple(areas)
 
 
@@ -103,22 +104,22 @@ def _parts(cell: str, words: str, areas: Iterable[str]) -> dict[str, AreaPart]:
     Raises:
         ValueError: with the column's name and what is wrong with it.
     """
-    known = {fold(area) for area in areas}
+    known = {fold_place(area) for area in areas}
     found: dict[str, AreaPart] = {}
     for piece in filter(None, (p.strip() for p in words.split(";"))):
         area, colon, text = piece.partition(":")
-        if not colon or fold(area) not in known:
+        if not colon or fold_place(area) not in known:
             raise ValueError("part", f"“{piece}” must read “Area: which part”, of an area listed")
-        found[fold(area)] = (text.strip(), "", ())
+        found[fold_place(area)] = (text.strip(), "", ())
     for piece in filter(None, (p.strip() for p in cell.split(";"))):
         area, _, rule = piece.partition("=")
         mode, _, names = rule.strip().partition(" ")
-        listed = tuple(fold(name) for name in names.split("|") if name.strip())
-        if fold(area) not in known or mode not in ("only", "except") or not listed:
+        listed = tuple(fold_place(name) for name in names.split("|") if name.strip())
+        if fold_place(area) not in known or mode not in ("only", "except") or not listed:
             raise ValueError(
                 "part_districts",
                 f"“{piece}” must read “Area=only District|District” or “Area=except …”",
             )
-        text = found.get(fold(area), (f"{mode} {names}", "", ()))[0]
-        found[fold(area)] = (text, "only" if mode == "only" else "except", listed)
+        text = found.get(fold_place(area), (f"{mode} {names}", "", ()))[0]
+        found[fold_place(area)] = (text, "only" if mode == "only" else "except", listed)
     return found

@@ -6,14 +6,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from navigator.core.cleaning import for_comparing
 from navigator.core.model import Area, Authority
 from navigator.core.remembered import remembered
 
 
 @lru_cache(maxsize=8192)
-def fold(name: str) -> str:
+def fold_place(name: str) -> str:
     """A place name for comparing: case, blanks and the kind of apostrophe don't matter."""
-    return " ".join(name.replace("’", "'").casefold().split())
+    return for_comparing(name.replace("’", "'"))
 
 
 class District(NamedTuple):
@@ -96,12 +97,12 @@ class Places:
         A district that is blank, or that neither we nor the former areas know, tells nothing.
         """
         codes = self.la_today(la_code)
-        name = fold(district_name)
+        name = fold_place(district_name)
         district = self.today(name) if name else None
         if district is not None:
             # A school may lie in another authority's district (Sutton has two in Surrey).
             code = codes[0] if len(codes) == 1 else district.la_code
-            return (Spot(code, name, fold(district.name)),)
+            return (Spot(code, name, fold_place(district.name)),)
         return tuple(Spot(c, d, d) for c in codes for d in self.by_la.get(c, ()))
 
     @remembered
@@ -110,7 +111,7 @@ class Places:
 
         `kind` is a table's own word ("LA", "district", "other", …); lists mix the two freely.
         """
-        folded = fold(name)
+        folded = fold_place(name)
         code = self.told.la_names.get(folded)
         district = self.districts.get(folded)
         if code and (kind != "district" or district is None):
@@ -119,7 +120,7 @@ class Places:
 
     def code_named(self, name: str) -> str:
         """The code of the authority that has a name, "" for none."""
-        return self.told.la_names.get(fold(name), "")
+        return self.told.la_names.get(fold_place(name), "")
 
     def standing(self, area: Area, spot: Spot, region: str) -> int:
         """Whether a spot lies in an area, as far as published lines and the district tell."""

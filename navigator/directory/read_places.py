@@ -8,7 +8,7 @@ from pathlib import Path
 from navigator.core.model import Authority
 from navigator.directory.columns import PLACE_TABLES
 from navigator.directory.faults import Blame, at_once
-from navigator.directory.places import District, Former, Places, PlacesTold, fold
+from navigator.directory.places import District, Former, Places, PlacesTold, fold_place
 from navigator.directory.tables import Table
 
 
@@ -34,7 +34,7 @@ class ReadPlaces(Places):
             )
             for column in ("name_lait", "name_gias", "name_ons"):
                 if row[column]:
-                    self.told.la_names[fold(row[column])] = code
+                    self.told.la_names[fold_place(row[column])] = code
 
     def _read_districts(self, table: Table) -> None:
         for row in table.each():
@@ -42,8 +42,8 @@ class ReadPlaces(Places):
             if code not in self.authorities:
                 row.wrong("la_code", f"“{code}” is no code of authorities.csv")
                 continue
-            self.districts[fold(name)] = District(row["lad_code"], name, code)
-            self.by_la.setdefault(code, []).append(fold(name))
+            self.districts[fold_place(name)] = District(row["lad_code"], name, code)
+            self.by_la.setdefault(code, []).append(fold_place(name))
 
     def _read_former(self, table: Table) -> None:
         rows = list(table.each())
@@ -51,7 +51,7 @@ class ReadPlaces(Places):
             if row["kind"] == "LA":
                 self.told.la_became[row.need("code")] = row.words("became_codes")
             else:
-                self.told.became[fold(row.need("name"))] = fold(row.need("became"))
+                self.told.became[fold_place(row.need("name"))] = fold_place(row.need("became"))
         for row in rows:
             now: list[str] = []
             if row["kind"] == "LA":
@@ -60,7 +60,7 @@ class ReadPlaces(Places):
                         row.wrong("became_codes", f"“{code}” is no code of authorities.csv")
                     else:
                         now.append(self.authorities[code].name)
-            elif district := self.today(fold(row["name"])):
+            elif district := self.today(fold_place(row["name"])):
                 now.append(district.name)
             else:
                 row.wrong("became", f"“{row['became']}” is no district of today or formerly")
@@ -72,10 +72,10 @@ class ReadPlaces(Places):
 
 def advice(places: Places, name: str) -> str:
     """What to write instead of a name that is no area: what became of it, or the nearest."""
-    folded = fold(name)
-    if (now := places.today(folded)) and fold(now.name) != folded:
+    folded = fold_place(name)
+    if (now := places.today(folded)) and fold_place(now.name) != folded:
         return f"; it is part of {now.name} today: write that, and “only {name}” for the part"
-    names = {fold(d.name): d.name for d in places.districts.values()}
+    names = {fold_place(d.name): d.name for d in places.districts.values()}
     names |= {key: places.authorities[code].name for key, code in places.told.la_names.items()}
     near = get_close_matches(folded, names, n=1)
     return f"; did you mean “{names[near[0]]}”?" if near else "; see authorities.csv"

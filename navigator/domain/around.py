@@ -63,7 +63,7 @@ def nearest(
     return register.near(school, phases=frozenset({school.phase}), limit=limit, day=day)
 
 
-def within(landscape: Landscape, radius: float | None, units: Units) -> Landscape:
+def with_nearby_within(landscape: Landscape, radius: float | None, units: Units) -> Landscape:
     """The landscape with only those nearby schools that lie within a radius, in `units`."""
     if radius is None:
         return landscape

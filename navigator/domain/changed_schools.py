@@ -124,7 +124,7 @@ def _moved_and_renamed(
     sides: Between, urn: int, old: SchoolStanding, new: SchoolStanding
 ) -> Iterator[Difference]:
     key, name = Key.school(urn), new.name
-    if fold_name(old.name) != fold_name(name):
+    if not _same_name(old.name, name):
         yield Difference("renamed", key, name, old.name, name, None, f"was {old.name}", urn)
     if old.trust_uid != new.trust_uid:
         source, target = _trust(sides.before, old.trust_uid), _trust(sides.after, new.trust_uid)
@@ -201,7 +201,7 @@ def _authorities(sides: Between, directory: Directory) -> Iterator[Difference]:
             continue
         if not ended and code != new_code:
             words, day = f"{number} went from {name} to {new_name}", None
-        elif fold_name(name) == fold_name(new_name):
+        elif _same_name(name, new_name):
             words, day = f"{name} has the code {new_code}, before {code} ({number})", None
         else:
             words = f"{name} became {new_name} ({number})"
@@ -282,10 +282,9 @@ def trusts(before: Register, after: Register, uids: set[str] | None) -> Iterator
             number = wording.count(has, "open school")
             words = f"trust closed, by DfE's groups file; the register names it for {number}"
             yield Difference("closed", key, new, old, "", closed, words)
-        if had and has and named_alike and fold_name(old) != fold_name(new):
+        if had and has and named_alike and not _same_name(old, new):
             yield Difference("renamed", key, new, old, new, None, f"trust, was {old}")
 
 
-def fold_name(name: str) -> str:
-    """A name as it counts: without a difference between letters' cases and blanks."""
-    return " ".join(name.casefold().split())
+def _same_name(one: str, other: str) -> bool:
+    return cleaning.for_comparing(one) == cleaning.for_comparing(other)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from navigator.core import cleaning
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
@@ -63,7 +64,7 @@ class Localities:
             NotFoundError: there is none, or a part of a name fits several; the text names them.
             RefusedError: a radius without a URN, a URN without one, or one that is out of bounds.
         """
-        wanted = " ".join(text.casefold().split())
+        wanted = cleaning.for_comparing(text)
         for network in record.networks if miles is None else ():
             if wanted in (network.key.casefold(), network.name.casefold()):
                 return self.own(network)

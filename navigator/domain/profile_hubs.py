@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 # England has 22,000 schools: what is alike of them is counted at once, not school by school.
 
 
-def values_of(*fields: str) -> Callable[[CountedSchool], Any]:
+def getter_of(*fields: str) -> Callable[[CountedSchool], Any]:
     """What gives the values of some fields of a school, or the value of one."""
     return itemgetter(*(CountedSchool._fields.index(field) for field in fields))
 
 
-_SERVED = values_of("phase", "low_age", "high_age", "place")
-_POSITION = values_of("easting", "northing")
+_SERVED = getter_of("phase", "low_age", "high_age", "place")
+_POSITION = getter_of("easting", "northing")
 
 Ages = tuple[str, int | None, int | None]
 """Phase, lowest and highest age: what a programme is for schools of."""

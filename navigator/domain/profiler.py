@@ -22,7 +22,7 @@ from navigator.core.record import NO_RECORD, OwnNetwork, OwnRecord
 from navigator.directory.summary import unchanged
 from navigator.domain import partnerships, resemblance
 from navigator.domain.localities import Localities, Locality
-from navigator.domain.profile_hubs import HubCounter, values_of
+from navigator.domain.profile_hubs import HubCounter, getter_of
 from navigator.domain.profiles import PHASES, Phase, PhaseProfile, Profile, TrustInPlace
 from navigator.register.census import CountedSchool
 from navigator.storage.kept import KeptAnswers
@@ -49,9 +49,9 @@ _NOUNS = {
 }
 """What a profile is made of."""
 
-_RUN = values_of("phase", "kind", "trust_uid")
-_OPENED = values_of("phase", "kind", "opened")
-_PLACE = values_of("place")
+_RUN = getter_of("phase", "kind", "trust_uid")
+_OPENED = getter_of("phase", "kind", "opened")
+_PLACE = getter_of("place")
 
 Runs = Mapping[tuple[int, str], int]
 """Schools by who runs them: the number of their kind, and the UID of their trust."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from navigator.core import cleaning, wording
 from navigator.core.wording import SHARE_SIGNS
-from navigator.view.documents import LICENCE, Document, Documents, Grid
+from navigator.view.documents import LICENCE, Document, Documents, Grid, without_maps
 from navigator.view.sections import Entry, Section
 
 SAFE = ":/?#[]@!$&'()*+,;=%"
@@ -21,8 +21,8 @@ def draw(documents: Documents) -> str:
     """One or several documents, ending with a newline."""
     blocks = [f"**{documents.held}**"] if documents.held else []
     if documents.several:
-        blocks.append(f"# {escape(documents.title)}")
-        listed = (f"- [{escape(d.title)}](#{d.id}) {escape(d.note)}" for d in documents.items)
+        blocks.append(f"# {_escape(documents.title)}")
+        listed = (f"- [{_escape(d.title)}](#{d.id}) {_escape(d.note)}" for d in documents.items)
         blocks.append("\n".join(listed))
     for one in documents.items:
         if documents.several:
@@ -31,7 +31,7 @@ def draw(documents: Documents) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def escape(text: str) -> str:
+def _escape(text: str) -> str:
     """Outside text as literal Markdown: no link, image, table cell or HTML can come of it."""
     return _SPECIAL.sub(r"\\\1", cleaning.plain(text))
 
@@ -39,45 +39,46 @@ def escape(text: str) -> str:
 def _document(one: Document, level: str) -> Iterator[str]:
     begun = one.of[:1].lower() if one.kind == "review" else one.of[:1]  # else a school's name
     of = f": {begun}{one.of[1:]}" if one.of else ""
-    yield f"{level} {escape(one.title + of)}"
+    yield f"{level} {_escape(one.title + of)}"
     for text in one.lead:
-        yield from ("", escape(text))
+        yield from ("", _escape(text))
     for notice in one.notices:
-        yield from ("", f"> {escape(notice)}")
+        yield from ("", f"> {_escape(notice)}")
     for grid in filter(None, (one.grid, one.totals)):
         yield from _grid(grid)
     for group in one.groups:
-        number = f"{group.number} " if group.number else ""
-        yield from ("", f"{level}# {number}{escape(group.title)}")
-        for section in group.sections:
+        if group.title:
+            number = f"{group.number} " if group.number else ""
+            yield from ("", f"{level}# {number}{_escape(group.title)}")
+        for section in without_maps(group.sections):
             if section.title:
-                yield from ("", f"{level}## {escape(section.title)}")
+                yield from ("", f"{level}## {_escape(section.title)}")
             yield from _section(section)
     for text in (one.after, LICENCE if one.licensed else ""):
         if text:
-            yield from ("", escape(text))
+            yield from ("", _escape(text))
 
 
 def _grid(grid: Grid) -> Iterator[str]:
     width = len(grid.heads)
     yield from ("", f"| {' | '.join(grid.heads)} |", "|---" * width + "|")
     for name, rows in grid.parts:
-        yield f"| **{escape(name)}** |{' |' * (width - 1)}"
+        yield f"| **{_escape(name)}** |{' |' * (width - 1)}"
         for cells in rows:
-            yield f"| {' | '.join(escape(cell.replace(chr(10), '; ')) for cell in cells)} |"
+            yield f"| {' | '.join(_escape(cell.replace(chr(10), '; ')) for cell in cells)} |"
 
 
 def _section(section: Section) -> Iterator[str]:
     if section.lead:
-        yield from ("", f"*{escape(section.lead)}*")
+        yield from ("", f"*{_escape(section.lead)}*")
     for entry in section.entries:
         for heading, text in entry.blocks:
-            yield from ("", f"**{escape(heading)}**", "")
+            yield from ("", f"**{_escape(heading)}**", "")
             for line in text.split("\n"):
-                yield f"> {escape(line)}".rstrip() + ("  " if line.strip() else "")
+                yield f"> {_escape(line)}".rstrip() + ("  " if line.strip() else "")
     yield ""
     if not section.entries:
-        yield escape(section.empty)
+        yield _escape(section.empty)
     elif section.legend:
         yield from _table(section)
     else:
@@ -91,7 +92,7 @@ def _table(section: Section) -> Iterator[str]:
     yield "|---|---:|" + ":-:|" * len(section.legend)
     for entry in section.entries:
         marks = " | ".join(SHARE_SIGNS[shared] for _, shared in entry.marks)
-        yield f"| {escape(entry.text)} | {entry.right} | {marks} |"
+        yield f"| {_escape(entry.text)} | {entry.right} | {marks} |"
     yield from ("", section.after)
 
 
@@ -100,23 +101,23 @@ def _reach(entry: Entry) -> str:
     if reach is None:
         return ""
     address = f"<{quote(reach.website, SAFE)}>" if reach.website else ""
-    ways = wording.joined(escape(entry.telephone), address, sign=", ")
-    return f". {wording.joined(escape(entry.through), ways, sign=' ')}"
+    ways = wording.joined(_escape(entry.telephone), address, sign=", ")
+    return f". {wording.joined(_escape(entry.through), ways, sign=' ')}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    label = f"**{escape(entry.label)}**: " if entry.label else ""
+    label = f"**{_escape(entry.label)}**: " if entry.label else ""
     right = wording.joined(entry.right, entry.sureness, sign=", ")
     right = f" ({right})" if right else ""
-    yield f"- {label}{escape(entry.text)}{right}{_reach(entry)}"
+    yield f"- {label}{_escape(entry.text)}{right}{_reach(entry)}"
     facts = dict(entry.card.facts) if entry.card and not entry.quiet else {}
     why = ". ".join(facts[k] for k in ("Claim", "Why") if facts.get(k)) if "Claim" in facts else ""
     cited = " · ".join(facts[k] for k in ("Confidence", "Checked", "Source") if k in facts)
     if entry.detail:
-        yield f"  {escape(entry.detail)}"
+        yield f"  {_escape(entry.detail)}"
     if why:
-        yield f"  {escape(why)}"
+        yield f"  {_escape(why)}"
     if "Note" in facts:
-        yield f"  Note: {escape(facts['Note'])}"
+        yield f"  Note: {_escape(facts['Note'])}"
     if cited:
-        yield f"  *{escape(cited)}*"
+        yield f"  *{_escape(cited)}*"

@@ -28,7 +28,7 @@ class MatchedRow(NamedTuple):
     match: Match
 
 
-def csv_bytes(
+def matched_csv(
     rows: Sequence[Sequence[str]],
     columns: ListColumns,
     matched: Sequence[MatchedRow],

@@ -25,7 +25,7 @@ from navigator.core import cleaning, wording
 from navigator.core.keys import Key
 from navigator.export import map as maps
 from navigator.export.reasons import SENTENCES, Reasons
-from navigator.export.record import lines
+from navigator.export.record import safe_lines
 from navigator.view.documents import LICENCE, Document, Documents
 from navigator.view.sections import Entry, Section
 
@@ -40,7 +40,7 @@ _BETWEEN = re.compile(r">\n+<")
 _QUOTED = re.compile(r'="([\w.#-]+)"(?=[ >])')
 
 
-def no_link(_: Key) -> str:
+def _no_link(_: Key) -> str:
     """Of a page alone: no line leads to another page."""
     return ""
 
@@ -54,7 +54,7 @@ class Frame(NamedTuple):
     where the box to search from leads, with what was `asked` in it; `script` runs on it.
     """
 
-    link: Callable[[Key], str] = no_link
+    link: Callable[[Key], str] = _no_link
     style: str = ""
     reasons: Reasons | None = None
     at: str = ""
@@ -126,7 +126,7 @@ def _template() -> Template:
         "chart_of": _chart,
         "detail_of": _detail,
         "joined": wording.joined,
-        "kept": lambda words: Markup("\n").join(map(escape, lines(words))),
+        "kept": lambda words: Markup("\n").join(map(escape, safe_lines(words))),
         "linked": _linked,
         "map_of": _map,
         "LICENCE": LICENCE,

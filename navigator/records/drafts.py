@@ -25,7 +25,7 @@ KEPT = 10
 class Draft(NamedTuple):
     """What the boxes of a form held. `kind` and `title` are the form's, texts by their boxes.
 
-    `about` tells the form from others of its kind: `about` of this module, or the title where that
+    `about` tells the form from others of its kind: `form_about` makes it, or the title where that
     is enough. `by` is the process that kept it.
     """
 
@@ -50,17 +50,17 @@ _NEW, _HELD = "new ", "held "
 _SAID = {_NEW: "a new one", _HELD: "one that you have"}
 
 
-def about(name: str, *others: object) -> str:
+def form_about(name: str, *others: object) -> str:
     """What a form is about: a record by its id, or a new one (`name` is "") on the `others`."""
     return " ".join(str(one) for one in (f"{_HELD}{name}" if name else _NEW.strip(), *others))
 
 
 def left(folder: Folder) -> list[Draft]:
     """The drafts of Navigators that have ended, the newest last."""
-    return [draft for draft in load(folder) if not draft.by.runs]
+    return [draft for draft in _load(folder) if not draft.by.runs]
 
 
-def load(folder: Folder) -> list[Draft]:
+def _load(folder: Folder) -> list[Draft]:
     """The drafts, the newest last; none where the file is missing or can't be read."""
     try:
         told = tomllib.loads((folder.read(FILE) or b"").decode("utf-8-sig")).get("draft", [])
@@ -98,12 +98,12 @@ def drop_kind(folder: Folder, kind: str) -> None:
     if folder.stamp(FILE) is None:
         return
     with suppress(NotSavedError), folder.locked():
-        _write(folder, [draft for draft in load(folder) if draft.kind != kind])
+        _write(folder, [draft for draft in _load(folder) if draft.kind != kind])
 
 
 def _others(folder: Folder, *drafts: Draft | None) -> list[Draft]:
     gone = {(draft.form, draft.by) for draft in drafts if draft is not None}
-    return [draft for draft in load(folder) if (draft.form, draft.by) not in gone]
+    return [draft for draft in _load(folder) if (draft.form, draft.by) not in gone]
 
 
 def _write(folder: Folder, drafts: list[Draft]) -> None:

@@ -56,7 +56,9 @@ def lines_of(file: BinaryIO, first: int = 2) -> Iterator[bytes]:
         yield line
 
 
-def decoded(lines: Iterable[bytes], first: int = 1, doubts: Doubts | None = None) -> Iterator[str]:
+def decoded_lines(
+    lines: Iterable[bytes], first: int = 1, doubts: Doubts | None = None
+) -> Iterator[str]:
     """Text of raw lines: cp1252 as DfE writes it, or UTF-8 as spreadsheet programs save it.
 
     Told apart by line, as only one in a hundred has a letter that isn't ASCII. Faster than a text
@@ -151,7 +153,7 @@ class Header:
             BadFileError: a row of another width, one that can't be read, a URN that is no number.
         """
         width, pick, complete, beside = self._width, self._pick, self._complete, self._of
-        reader = csv.reader(decoded(lines, 2, doubts), strict=True)
+        reader = csv.reader(decoded_lines(lines, 2, doubts), strict=True)
         start = self.line = 1
         try:
             for row in reader:
@@ -208,7 +210,7 @@ def read_header(
     line = next(lines_of(file, 1), b"")
     if not line.strip():
         raise BadFileError("it is empty")
-    text = next(decoded([line]))
+    text = next(decoded_lines([line]))
     if "\r" in text.rstrip("\r\n"):
         raise BadFileError("its lines end as those of an old Mac did (CR)")
     try:

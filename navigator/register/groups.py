@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from navigator.core import cleaning
 from navigator.register import schema
 from navigator.register.conversions import day_number, number_of_day, trust_name, whole_number
 from navigator.register.doubts import Doubts, changed_layout
@@ -141,19 +142,15 @@ def load_former_names(
     found: dict[str, list[str]] = {}
     rows: dict[tuple[str, str], tuple[str, str, int]] = {}
     for uid, now in database.execute("SELECT uid, name FROM trust").fetchall():
-        if _folded(seen[uid][0]) != _folded(now):
+        if cleaning.for_comparing(seen[uid][0]) != cleaning.for_comparing(now):
             found[uid] = [now]
         for name, day in names.get(uid, ()):
-            if _folded(name) not in ("", _folded(now)):
-                rows[uid, _folded(name)] = uid, name, day
+            if cleaning.for_comparing(name) not in ("", cleaning.for_comparing(now)):
+                rows[uid, cleaning.for_comparing(name)] = uid, name, day
     for uid, name, _ in rows.values():
         found.setdefault(uid, []).append(name)
     schema.insert(database, "former_name", ("uid", "name", "day"), rows.values())
     return found
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def load_links(database: sqlite3.Connection, path: Path | None) -> list[str]:

@@ -128,7 +128,7 @@ def _without_phrases(key: str) -> str:
     return key
 
 
-def variants(word: str) -> list[str]:
+def _variants(word: str) -> list[str]:
     """A folded word and the other ways to write it."""
     found = [word, *_ALSO.get(word, ())]
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
@@ -139,7 +139,7 @@ def variants(word: str) -> list[str]:
 def _raw_word(raw: str) -> tuple[str, str]:
     """(key, tokens) of one word as written."""
     folded = fold(raw).split()
-    tokens = [token for word in folded for token in variants(word)]
+    tokens = [token for word in folded for token in _variants(word)]
     if "-" in raw and len(folded) > 1:
         tokens.append("".join(folded))  # Co-operative: cooperative
     return " ".join([_CANONICAL.get(word, word) for word in folded]), " ".join(tokens)

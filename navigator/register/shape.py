@@ -49,7 +49,7 @@ _PHASE_OF = {
 """Ours by the register's word, and by itself: the sample tells ours."""
 
 
-def phase_of(type_name: str, phase: str) -> str:
+def _phase_of(type_name: str, phase: str) -> str:
     """Our word for a phase, "" for none.
 
     Told by the type first: the register calls the phase of special schools "Not applicable".
@@ -62,7 +62,7 @@ def phase_of(type_name: str, phase: str) -> str:
     return _PHASE_OF.get(phase, "")
 
 
-def tier_of(status: str) -> int:
+def _tier_of(status: str) -> int:
     if status in OPEN_STATUSES:
         return schema.OPEN
     return schema.PROPOSED if status == "Proposed to open" else schema.CLOSED
@@ -122,8 +122,8 @@ class Shaper:
         self.trusts: dict[str, tuple[str, str]] = {}
         self.named_by_open: set[str] = set()
         self.doubts = Doubts()
-        self._phases: Memo[tuple[str, str], int] = Memo(lambda told: PHASES.index(phase_of(*told)))
-        self._tiers = Memo(tier_of)
+        self._phases: Memo[tuple[str, str], int] = Memo(lambda told: PHASES.index(_phase_of(*told)))
+        self._tiers = Memo(_tier_of)
         self._names, self._tokens = Memo(name_words), Memo(text_tokens)
 
     def fill(
@@ -159,7 +159,7 @@ class Shaper:
         rows["tier"] = [self._tiers[status] for status in told["status"]]
         kinds = zip(told["type"], told["phase"], strict=True)
         rows["phase"] = [self._phases[kind] for kind in kinds]
-        rows["laestab"] = [*map(laestab, told["la_code"], told["laestab"])]
+        rows["laestab"] = [*map(_laestab, told["la_code"], told["laestab"])]
         self._count_unread(told, rows)
         spots = [
             (east, north) if east and north else (None, None)
@@ -168,7 +168,7 @@ class Shaper:
         rows["easting"], rows["northing"] = zip(*spots, strict=True)
         known = zip(told["in_scope"], rows["tier"], rows["opened"], rows["closed"], strict=True)
         rows["cell"] = [
-            cell_of(*spot) if spot[0] and in_scope and _is_dated(*dates) else None
+            _cell_of(*spot) if spot[0] and in_scope and _is_dated(*dates) else None
             for spot, (in_scope, *dates) in zip(spots, known, strict=True)
         ]
         schema.insert(database, "school", rows, zip(*rows.values(), strict=True))
@@ -232,13 +232,13 @@ def _is_dated(tier: int, opened: int | None, closed: int | None) -> bool:
     return bool(closed) or tier == schema.OPEN or (tier == schema.PROPOSED and bool(opened))
 
 
-def cell_of(easting: int, northing: int) -> int:
+def _cell_of(easting: int, northing: int) -> int:
     """The 5 km square of the National Grid (`school.cell`)."""
     side = schema.CELL_METRES
     return easting // side * schema.CELLS_A_COLUMN + northing // side
 
 
-def laestab(la_code: str, number: str) -> int | None:
+def _laestab(la_code: str, number: str) -> int | None:
     """8922001 of "892" and "2001", or of "892/2001"."""
     if "/" in number:
         la_code, _, number = number.partition("/")

@@ -70,7 +70,7 @@ class SourceFile:
         return self.day or date.min, not self.member and self.path.suffix == ".csv", self.name
 
 
-def locate(path: Path) -> tuple[SourceFile, SourceFile | None, SourceFile | None]:
+def _locate(path: Path) -> tuple[SourceFile, SourceFile | None, SourceFile | None]:
     """(schools, links, groups) of what was given: the newest of each, beside one another.
 
     Raises:
@@ -103,7 +103,7 @@ def unpacked(path: Path, work: Path) -> Iterator[Sources]:
     Raises:
         RefusedError: nothing of use is there, or a packed file is damaged.
     """
-    schools, links, groups = locate(path)
+    schools, links, groups = _locate(path)
     if not schools.member and (kind := _workbook(schools.path)):
         raise _save_as_csv(schools.path, kind)
     for one in (schools, links, groups):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from navigator.core import cleaning
 from navigator.core.keys import Key
 from navigator.core.landscape import Landscape
 from navigator.core.model import Hub, Network, Partnership, School, SchoolLink
@@ -120,7 +121,7 @@ class NamesPart(RecordPart):
     @in_turn
     def body_called(self, name: str, day: date) -> BodyRef | None:
         """The one body of the index that has a name, None for none or several."""
-        wanted = " ".join(name.casefold().split())
+        wanted = cleaning.for_comparing(name)
         listed = self.questions.index.on(day, self.record())
         found = [b for b in listed if b.name.casefold() == wanted]
         return BodyRef.to(found[0]) if len(found) == 1 else None

@@ -48,7 +48,7 @@ class PagesPart(PlanPart):
         from navigator.domain import around
         from navigator.view import plan_pages, review
 
-        now = around.within(self.landscape(urn, today), radius, units)
+        now = around.with_nearby_within(self.landscape(urn, today), radius, units)
         then, changes = None, None
         with suppress(NotFoundError):
             then = self.landscape(now.school.urn, review.since(now, today))

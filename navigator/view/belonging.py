@@ -29,7 +29,7 @@ def in_full(landscape: Landscape, units: Units) -> Iterable[Section]:
     yield trust(landscape, units)
     yield diocese(landscape)
     yield networks(landscape)
-    yield from associations(landscape)
+    yield from _associations(landscape)
     yield from partnerships(landscape)
     yield from elsewhere(landscape)
 
@@ -42,7 +42,7 @@ def rows(landscape: Landscape, units: Units) -> tuple[Entry, ...]:
         *map(_told_church, _rows("Diocese", diocese(landscape))),
         *_rows("Heads' network", networks(landscape)),
     ]
-    for section in associations(landscape):
+    for section in _associations(landscape):
         found += _rows("National", section)
     kinds = list(partnerships(landscape))
     for section in [kind for kind in kinds if kind.entries] or kinds:
@@ -126,7 +126,7 @@ def networks(landscape: Landscape) -> Section:
     return Section("Heads' networks", tuple(entries), none)
 
 
-def associations(landscape: Landscape) -> tuple[Section, ...]:
+def _associations(landscape: Landscape) -> tuple[Section, ...]:
     """Where no network is known: those of all England, who may know of one."""
     if landscape.networks:
         return ()

@@ -27,7 +27,7 @@ from navigator.view import cards, chart, pictures
 from navigator.view.canvas import Label
 from navigator.view.chart import Chart, Mark
 from navigator.view.list_pages import WHO_BELONGS, all_schools
-from navigator.view.parts import body_line, card, fact_section, figure, in_places, school_line
+from navigator.view.parts import body_line, card, fact_section, figure, in_places, school_entry
 from navigator.view.sections import Entry, Fact, Page, Section
 
 # --- trusts and the head's own networks ---
@@ -107,7 +107,7 @@ def members(
 ) -> Iterable[Section]:
     """The schools of a trust, a diocese, a network of the head's own: where, which."""
     yield Section("Where they are", in_places(detail.authorities), NONE_ON_REGISTER)
-    schools = (school_line(school, wording.length(km, units)) for school, km in detail.members)
+    schools = (school_entry(school, wording.length(km, units)) for school, km in detail.members)
     yield Section("Its schools", tuple(schools), none)
 
 
@@ -213,7 +213,7 @@ def authority_page(detail: AuthorityDetail, register: RegisterInfo) -> Page:
         Section(
             "Statistical neighbours, the most alike first", alike, "None published.", cards.ALIKE
         ),
-        Section("Its open schools", tuple(map(school_line, detail.members)), NONE_ON_REGISTER),
+        Section("Its open schools", tuple(map(school_entry, detail.members)), NONE_ON_REGISTER),
     )
     return Page(a.key, "Local authority", a.name, sections, reach=a.reach)
 

@@ -56,7 +56,7 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
         ("Offers", p.offers),
         ("Followed by", claim.followed_by),
         ("Hubs", _counted(claim)),
-        *(hub_source(hub, old=at.old) if at and hub else checked(claim.as_of, claim.source)),
+        *(hub_source(hub, old=at.old) if at and hub else _checked(claim.as_of, claim.source)),
         ("Note", note),
         ("Website", website),
         finder(p),
@@ -136,10 +136,10 @@ def hub_source(hub: Hub, *, old: bool) -> Iterable[Fact]:
     """How sure a hub's facts are, and where they come from."""
     yield "Confidence", wording.confidence(hub)
     yield "Last seen", wording.last_seen(hub.last_seen, old=old)
-    yield from checked(hub.as_of, hub.source)
+    yield from _checked(hub.as_of, hub.source)
 
 
-def checked(day: date | None, source: str) -> Iterable[Fact]:
+def _checked(day: date | None, source: str) -> Iterable[Fact]:
     yield "Checked", wording.day(day)
     yield "Source", source
 
@@ -211,7 +211,7 @@ def diocese_facts(diocese: Diocese) -> Iterable[Fact]:
     yield "Website", cleaning.link(diocese.website)
     yield "Confidence", wording.CONFIDENCE_PHRASES[diocese.confidence] if diocese.source else ""
     yield "Source's date", diocese.source_date
-    yield from checked(diocese.as_of, diocese.source)
+    yield from _checked(diocese.as_of, diocese.source)
     yield "Note", diocese.note
 
 
@@ -278,7 +278,7 @@ def body_facts(body: Network | Partnership, why: str = "") -> list[Fact]:
         ("Started", body.started),
         ("Status", f"{body.status or 'unknown'}, {as_of(body)}"),
         ("Confidence", wording.CONFIDENCE_PHRASES[body.confidence]),
-        *checked(body.checked, body.source),
+        *_checked(body.checked, body.source),
         ("Note", body.note),
         ("Website", cleaning.link(body.website)),
     ]
@@ -302,7 +302,7 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
     return card(
         school.key,
         school.name,
-        school_facts(school) if facts is None else facts,
+        _school_facts(school) if facts is None else facts,
         lead=wording.school_line(school),
         copy=str(school.urn),
         reach=reach.own(school.name, school.website, school.telephone),
@@ -312,7 +312,7 @@ def school_card(school: School, facts: Iterable[Fact] | None = None) -> Card:
 def about(landscape: Landscape) -> Card:
     """The card of the school that a landscape is about."""
     school = landscape.school
-    return school_card(school, [*school_facts(school), *register_facts(landscape.register)])
+    return school_card(school, [*_school_facts(school), *register_facts(landscape.register)])
 
 
 def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
@@ -330,7 +330,7 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
         ("Shares", f"your {shared}" if shared else "none that we know of"),
         ("Not sure", compared(None)),
         ("Trust", near.trust or "none on the register"),
-        *school_facts(near.school),
+        *_school_facts(near.school),
         *register_facts(landscape.register),
     ]
     return school_card(near.school, facts)
@@ -342,7 +342,7 @@ def link_card(link: SchoolLink) -> Card:
     return card(Key.school(link.urn), link.name or f"URN {link.urn}", facts)
 
 
-def school_facts(school: School) -> list[Fact]:
+def _school_facts(school: School) -> list[Fact]:
     """What the register says of a school."""
     return [
         ("URN", str(school.urn)),
@@ -354,13 +354,13 @@ def school_facts(school: School) -> list[Fact]:
         ("District", school.district_name),
         ("Opened", wording.day(school.opened)),
         ("Closed", wording.day(school.closed)),
-        ("Position", position_kept(school)),
+        ("Position", _position_kept(school)),
         ("Telephone", school.telephone),
         ("Website", cleaning.link(school.website)),
     ]
 
 
-def position_kept(school: School) -> str:
+def _position_kept(school: School) -> str:
     """Where a school's position is one that the register's newest file no longer gives."""
     day = wording.day(school.position_day)
     return f"that of the register of {day}; the newest gives none" if day else ""

@@ -75,7 +75,7 @@ def fit(
     return MapWindow((west + east) / 2, (south + north) / 2, scale, columns, rows, aspect)
 
 
-def rows_for(shown: Sequence[Mark], columns: int, most: int) -> int:
+def _rows_for(shown: Sequence[Mark], columns: int, most: int) -> int:
     """How many rows a map of the marks needs to use its columns, within bounds."""
     view = fit(shown, columns, 10_000)
     if view is None:
@@ -149,7 +149,7 @@ def picture(chart: Chart, columns: int, rows: int, *, plain: bool = False) -> tu
 
     No lines where no place has a position.
     """
-    view = fit(chart.marks, columns, rows_for(chart.marks, columns, rows))
+    view = fit(chart.marks, columns, _rows_for(chart.marks, columns, rows))
     if view is None:
         return ()
     signs = PLAIN_SIGNS if plain else SIGNS

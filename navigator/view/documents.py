@@ -141,7 +141,7 @@ def sheet(
         contacts=record.contacts if contacts else (),
         networks=record.networks if notes else tuple(n._replace(note="") for n in record.networks),
     )
-    shown = around.within(landscape._replace(record=record), radius, units)
+    shown = around.with_nearby_within(landscape._replace(record=record), radius, units)
     *others, ground = landscape_sections.columns(shown, units)
     of_notes, *of_contacts = record_sections.school_sections(shown, today)
     mine = [*([of_notes] if notes else []), *of_contacts]
@@ -195,6 +195,19 @@ def for_governors(one: Document) -> Document:
         sections += some(landscape_sections.CLOSED, closed)
         groups.append(group._replace(sections=tuple(sections)))
     return one._replace(groups=tuple(groups))
+
+
+def without_maps(sections: Iterable[Section]) -> list[Section]:
+    """The sections for a form of lines alone: maps are left out, and what is said beneath one is
+    said beneath the section before it."""
+    told: list[Section] = []
+    for section in sections:
+        if section.chart is None or section.entries:
+            told.append(section)
+        elif told and section.after:
+            last = told[-1]
+            told[-1] = last._replace(after=wording.joined(last.after, section.after, sign=" "))
+    return told
 
 
 def in_full(section: Section) -> Section:

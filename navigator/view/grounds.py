@@ -132,7 +132,7 @@ def ground(
         body = points.gathered(key, day)
     if not body.members and not body.leads:
         raise NotFoundError(f"There is no map of {body.title}: no school of it has a position.")
-    return of_body(key, body, points.all, here)
+    return _of_body(key, body, points.all, here)
 
 
 def _around(landscape: Landscape, home: Point, known: Points) -> Ground:
@@ -160,12 +160,12 @@ def _around(landscape: Landscape, home: Point, known: Points) -> Ground:
         "lead school of your hubs" if len(hubs) == 1 else "lead schools of your hubs",
         tuple(p for p in members if p.urn != home.urn),
         f"schools of {trust.name}" if trust else "",
-        outline_of(school.la_code, school.la_name, points.values()),
+        _outline_of(school.la_code, school.la_name, points.values()),
         centred=True,
     )
 
 
-def of_body(key: Key, body: Gathered, points: dict[int, Point], home: Point | None) -> Ground:
+def _of_body(key: Key, body: Gathered, points: dict[int, Point], home: Point | None) -> Ground:
     """The map of a body's schools and of who leads it; of an authority also of their outline."""
     shown = {p.urn for p in body.members}
     hubs: dict[Point, list[str]] = {}
@@ -185,13 +185,13 @@ def of_body(key: Key, body: Gathered, points: dict[int, Point], home: Point | No
         first,
         tuple(LeadPoint(point, tuple(names)) for point, names in hubs.items()),
         "lead school" if len(hubs) == 1 else "lead schools",
-        outline=outline_of(la_code, body.title, body.members) if la_code else None,
+        outline=_outline_of(la_code, body.title, body.members) if la_code else None,
         others=Squares(p for urn, p in points.items() if urn not in shown),
         missing=max(body.total - len(body.members), 0),
     )
 
 
-def outline_of(la_code: str, la_name: str, points: Iterable[Point]) -> Outline | None:
+def _outline_of(la_code: str, la_name: str, points: Iterable[Point]) -> Outline | None:
     """The outline that an authority's schools form; None for fewer than three."""
     spots = [(p.east, p.north) for p in points if p.la_code == la_code]
     corners = hull(spots)

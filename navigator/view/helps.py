@@ -80,7 +80,7 @@ def _row(claim: HubClaim, landscape: Landscape, units: Units) -> Entry:
     if not claim.hubs:
         return _quiet(claim, _none_here(claim), units, label)._replace(sure=sure)
     told = claim.hubs if claim.hub is None or claim.corrected else (claim.hub,)
-    entry = hub_row(claim, told[0], landscape, units, label)
+    entry = _hub_row(claim, told[0], landscape, units, label)
     if len(told) > 1:
         more = f", or {wording.count(len(told) - 1, 'other')}"
         brief = f"{entry.brief}{more}"
@@ -108,7 +108,7 @@ def _rows(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry
         yield _quiet(claim, _none_here(claim), units, p.need, ask)._replace(sure=sure)
     told = claim.hubs if several else claim.hubs[:1]
     for number, at in enumerate(told):
-        yield hub_row(claim, at, landscape, units, "" if number else p.need)._replace(sure=sure)
+        yield _hub_row(claim, at, landscape, units, "" if number else p.need)._replace(sure=sure)
     if claim.hub and claim.alternatives and not several:
         more = wording.and_more(len(claim.alternatives))
         yield _quiet(claim, wording.joined(more, wording.named_of(claim), sign="; "), units)
@@ -118,7 +118,7 @@ def _rows(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry
         yield _published_row(claim.published, units)
 
 
-def hub_row(
+def _hub_row(
     claim: HubClaim, at: HubAtDistance, landscape: Landscape, units: Units, label: str
 ) -> Entry:
     """A hub as a row: its name, how far its lead school is, and who leads it."""

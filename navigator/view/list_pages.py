@@ -11,7 +11,7 @@ from navigator.directory.packs import FactsInUse
 from navigator.directory.summary import Checked, Covered, TableSummary
 from navigator.domain.details import SchoolsDetail
 from navigator.domain.index import Listed
-from navigator.view.parts import body_line, card, fact_section, in_places, school_line
+from navigator.view.parts import body_line, card, fact_section, in_places, school_entry
 from navigator.view.sections import Entry, Fact, Page, Section
 
 WHO_BELONGS = "Which of them take part isn't in our sources: these are all there are."
@@ -31,7 +31,7 @@ def schools_page(key: Key, detail: SchoolsDetail) -> Page:
     page = card(key.listed_of, body.name, kind=hubs.name if hubs else "")
     number = sum(place.schools for place, _ in detail.places)
     facts = [
-        ("Schools", number_said(number, sure=detail.sure)),
+        ("Schools", _number_said(number, sure=detail.sure)),
         ("Note", "" if hubs else WHO_BELONGS),
     ]
     sections = [
@@ -40,7 +40,7 @@ def schools_page(key: Key, detail: SchoolsDetail) -> Page:
     if any(schools for _, schools in detail.places):
         for place, schools in detail.places:
             title = f"{place.la_name} ({place.schools:,})"
-            sections.append(Section(title, tuple(map(school_line, schools))))
+            sections.append(Section(title, tuple(map(school_entry, schools))))
     else:
         entries = tuple(
             body_line(
@@ -60,7 +60,7 @@ def schools_page(key: Key, detail: SchoolsDetail) -> Page:
     return Page(key, page.kind, title, tuple(sections))
 
 
-def number_said(number: int, *, sure: bool) -> str:
+def _number_said(number: int, *, sure: bool) -> str:
     about = "" if sure else f"; {PARTLY}"
     return f"{wording.count(number, 'open school')} of its phases on this register{about}"
 

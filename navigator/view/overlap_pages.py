@@ -39,12 +39,12 @@ def overlap_page(overlap: Overlap, units: Units, *, by_shared: bool) -> Page:
         lead=f"{wording.SHARE_LEGEND}. {legend}.{more}" if rows else "",
     )
     nothing = overlap.note or f"There are no {_plural(overlap, 0)} {overlap.where}."
-    title = f"Of {scope_words(overlap)}" if lines else "Around you"
+    title = f"Of {_scope_words(overlap)}" if lines else "Around you"
     sections = (Section(title, lines, nothing), *_next_door(overlap, units), grid)
     return Page(Key.of("overlap", school.urn), "Overlap", school.name, sections)
 
 
-def scope_words(overlap: Overlap) -> str:
+def _scope_words(overlap: Overlap) -> str:
     """ "the 24 primaries within 3 miles", "the 20 nearest primaries"."""
     number = overlap.schools
     schools = _plural(overlap, number)
@@ -62,7 +62,7 @@ def overlap_said(overlap: Overlap) -> str:
     ]
     if not overlap.schools or not shared:
         return ""
-    return f"Of {scope_words(overlap)}, {wording.listed(shared)}."
+    return f"Of {_scope_words(overlap)}, {wording.listed(shared)}."
 
 
 def _kind(body: OverlapColumn) -> str:

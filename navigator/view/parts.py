@@ -6,7 +6,7 @@
 | a body, or the way to its page | `card`, `body_line` |
 | a sentence that leads nowhere | `copied` |
 | a figure and how it is counted | `figure` |
-| a school in a list | `school_line` |
+| a school in a list | `school_entry` |
 | how many schools lie in each authority | `in_places` |
 | a section that is left out where it is empty | `some` |
 """
@@ -30,7 +30,7 @@ TO_SETTINGS = "{commands} leads there."
 """What keys do beneath a sentence about Settings, as in `Section.keys`."""
 
 
-def clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _clean(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts safe to show, those without a value left out."""
     return tuple((label, cleaning.plain(value)) for label, value in facts if value)
 
@@ -52,7 +52,7 @@ def card(
     otherwise, the telephone or the address by which the body is reached, a school's URN, the title.
     """
     said = kind or BODY_KINDS.get(key.kind, "")
-    told = clean(facts) if facts else ()
+    told = _clean(facts) if facts else ()
     if reach:
         website = website or reach.website
         copy = copy or reach.telephone or reach.website
@@ -95,7 +95,7 @@ def fact_section(facts: Iterable[Fact], title: str = "About") -> Section:
 
 def figure(title: str, said: str, *counted: Fact) -> Card:
     """The card of a figure, which tells how it is counted."""
-    return Card(kind="Figure", title=title, facts=clean((("Figure", said), *counted)), copy=said)
+    return Card(kind="Figure", title=title, facts=_clean((("Figure", said), *counted)), copy=said)
 
 
 def some(title: str, entries: Iterable[Entry], after: str = "") -> tuple[Section, ...]:
@@ -104,7 +104,7 @@ def some(title: str, entries: Iterable[Entry], after: str = "") -> tuple[Section
     return (Section(title, held, after=after),) if held else ()
 
 
-def school_line(school: School, right: str = "") -> Entry:
+def school_entry(school: School, right: str = "") -> Entry:
     """A school in a list."""
     return body_line(school.key, school.name, right=right, detail=wording.school_line(school))
 

@@ -169,7 +169,7 @@ def note_entry(note: Note, today: date, *, about: bool = False) -> Entry:
     due = f"look again {wording.short_day(note.again)}" if note.again else ""
     if note.again and note.again <= today:
         due += ", due"
-    of = (note.name or kind_of(note.about) or note.about) if about else ""
+    of = (note.name or _kind_of(note.about) or note.about) if about else ""
     facts = [("Note", note.text)]
     return Entry(
         first,
@@ -209,21 +209,21 @@ def _way_in(contact: Contact, landscape: Landscape) -> Entry:
     return contact_entry(contact)._replace(detail=detail)
 
 
-def bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
+def _bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     """A bookmark as a line that leads to its body, under the name the register has now."""
     key, was = bookmark.about, bookmark.was
     school = find(key.urn) if key.urn else None
     name = (school.name if school else "") or bookmark.name or key
-    said = wording.school_line(school) if school else kind_of(key)
+    said = wording.school_line(school) if school else _kind_of(key)
     closed = f"was {was.name}, URN {was.key.name}, now closed" if was else ""
     return Entry(
         name,
         detail=wording.joined(said, closed, _tags(bookmark)),
-        card=card(key, name, kind=kind_of(key), copy="" if school else name),
+        card=card(key, name, kind=_kind_of(key), copy="" if school else name),
     )
 
 
-def kind_of(key: str) -> str:
+def _kind_of(key: str) -> str:
     """What kind of body a key names, in words: "Maths hub", "Trust"."""
     key = Key(key)
     if key.kind == "hub":
@@ -252,7 +252,7 @@ def correction_entry(correction: Correction) -> Entry:
     )
 
 
-def network_entry(network: OwnNetwork) -> Entry:
+def _network_entry(network: OwnNetwork) -> Entry:
     schools = wording.count(len(network.urns), "school")
     told = card(network.key, network.name)
     return Entry(network.name, right=schools, detail=network.note, card=told)
@@ -269,11 +269,11 @@ def list_of(
     if kind == "note":
         return tuple((n.id, note_entry(n, today, about=True)) for n in record.notes_with(text))
     if kind == "bookmark":
-        pairs = ((b.id, mark(bookmark_entry(b, find), record)) for b in record.bookmarks)
+        pairs = ((b.id, mark(_bookmark_entry(b, find), record)) for b in record.bookmarks)
     elif kind == "contact":
         pairs = ((c.id, contact_entry(c)) for c in record.contacts)
     elif kind == "network":
-        pairs = ((n.id, network_entry(n)) for n in record.networks)
+        pairs = ((n.id, _network_entry(n)) for n in record.networks)
     else:
         pairs = ((c.id, correction_entry(c)) for c in record.corrections)
     words = text.casefold().split()
@@ -302,7 +302,7 @@ def home_sections(
     mine = find(school) if school else None
     due, kept = record.due(today), record.bookmarks
     recent = [s for r in record.recents if (s := find(r.urn)) and s.urn != school]
-    bookmarks = (mark(bookmark_entry(b, find), record) for b in kept[:AT_HOME])
+    bookmarks = (mark(_bookmark_entry(b, find), record) for b in kept[:AT_HOME])
     notes = (note_entry(n, today, about=True) for n in due[:AT_HOME])
     return (
         *some("Your school", lines([mine] if mine else [])),
@@ -395,5 +395,5 @@ def _change_entry(difference: Difference) -> Entry:
         name,
         right=wording.short_day(difference.day),
         detail=difference.words,
-        card=card(key, name, facts, kind=kind_of(key), copy=str(difference.urn or name)),
+        card=card(key, name, facts, kind=_kind_of(key), copy=str(difference.urn or name)),
     )

@@ -192,7 +192,7 @@ def _when(held: Review, today: date) -> str:
 NOTHING = "No words yet."
 
 
-def blocks(shown: LocalReview, part: Part, nothing: str = NOTHING) -> tuple[Fact, ...]:
+def _blocks(shown: LocalReview, part: Part, nothing: str = NOTHING) -> tuple[Fact, ...]:
     """The head's words on a feature as (heading, text): this year's first, then those before."""
     return ((shown.when, part.words or nothing), *part.before)
 
@@ -216,7 +216,7 @@ def sections(shown: LocalReview, opened: Collection[str] = ()) -> tuple[Section,
             (
                 Entry(
                     part.feature.title,
-                    blocks=blocks(shown, part, f"{NOTHING} Press e to write what you make of it."),
+                    blocks=_blocks(shown, part, f"{NOTHING} Press e to write what you make of it."),
                     card=Card(Key.of("review", part.feature.id), "Review", "", copy=part.words),
                 ),
                 *marked((Section("", tuple(_short(part, opened))),), shown.landscape.record)[
@@ -275,7 +275,7 @@ def document(shown: LocalReview) -> Document:
                     Section(
                         "",
                         (
-                            Entry(part.feature.title, blocks=blocks(shown, part)),
+                            Entry(part.feature.title, blocks=_blocks(shown, part)),
                             *(Entry(_row_text(row), label) for label, row in rows(part)),
                         ),
                         lead=part.feature.question,

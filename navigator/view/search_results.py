@@ -144,10 +144,10 @@ def _told_apart(body: Listed) -> str:
     """The kind of a body that stands among others of the same name: "diocese, Catholic", and of a
     hub its programme."""
     if body.key.kind == "hub":
-        return body.apart or kind_of(body)
-    return wording.joined(kind_of(body), body.apart, sign=", ")
+        return body.apart or _kind_of(body)
+    return wording.joined(_kind_of(body), body.apart, sign=", ")
 
 
-def kind_of(body: Listed) -> str:
+def _kind_of(body: Listed) -> str:
     """ "council", "trust": the kind of one body, beside its name."""
     return "place" if body.key.kind == "place" else BODY_KINDS[body.key.kind].lower()

@@ -21,7 +21,7 @@ from statistics import median
 import openpyxl
 
 from navigator.domain.matching.asked import ListColumns
-from navigator.export.matched import MatchedRow, csv_bytes
+from navigator.export.matched import MatchedRow, matched_csv
 from navigator.register import update_from
 from navigator.service import Service
 from navigator.storage import spreadsheet
@@ -55,7 +55,7 @@ def _measured(service: Service) -> dict[str, float]:
             MatchedRow(number, asked, matcher.match(asked))
             for number, asked in enumerate(map(columns.read, rows), start=1)
         ]
-        csv_bytes(rows, columns, matched)
+        matched_csv(rows, columns, matched)
 
     whole = median(_cpu(match) for _ in range(3))
     book = openpyxl.Workbook(write_only=True)
@@ -64,7 +64,7 @@ def _measured(service: Service) -> dict[str, float]:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
-    text = csv_bytes(rows, columns, [])
+    text = matched_csv(rows, columns, [])
     xlsx = median(_cpu(lambda: spreadsheet.from_bytes(out.getvalue(), "list")) for _ in range(5))
     plain = median(_cpu(lambda: spreadsheet.from_bytes(text, "list")) for _ in range(5))
     return {

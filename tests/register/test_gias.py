@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from navigator.register.columns import COLUMNS
 from navigator.register.doubts import Doubts
-from navigator.register.gias import BadFileError, Header, decoded
+from navigator.register.gias import BadFileError, Header, decoded_lines
 
 
 @given(st.lists(st.text(st.characters(codec="cp1252", exclude_characters="\0"), max_size=9)))
 def test_cp1252_lines_are_decoded_as_python_does(texts: list[str]) -> None:
     lines = [text.encode("cp1252") for text in texts]
     plain = [line for line in lines if line.isascii()]
-    assert list(decoded(plain)) == [line.decode("ascii") for line in plain]
-    for number, text in enumerate(decoded(lines)):
+    assert list(decoded_lines(plain)) == [line.decode("ascii") for line in plain]
+    for number, text in enumerate(decoded_lines(lines)):
         assert text in (lines[number].decode("cp1252"), _utf_8(lines[number]))
 
 
@@ -32,7 +32,7 @@ def _utf_8(line: bytes) -> str | None:
 
 def test_an_encoding_is_told_by_line() -> None:
     lines = ["\ufeffURN".encode(), "Brontë’s".encode("cp1252"), "Brontë’s".encode()]
-    assert list(decoded(lines)) == ["URN", "Brontë’s", "Brontë’s"]
+    assert list(decoded_lines(lines)) == ["URN", "Brontë’s", "Brontë’s"]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_an_encoding_is_told_by_line() -> None:
 )
 def test_a_letter_that_cant_be_read_costs_that_letter(line: bytes, read: str, lost: int) -> None:
     doubts = Doubts()
-    assert list(decoded([b"a", b"b", line], 1, doubts)) == ["a", "b", read]
+    assert list(decoded_lines([b"a", b"b", line], 1, doubts)) == ["a", "b", read]
     assert doubts.letters == (lost, 3)
 
 
 def test_a_header_of_bytes_that_are_no_text_is_refused() -> None:
     with pytest.raises(BadFileError, match="line 1 holds bytes that are no text"):
-        list(decoded(["URN,LA".encode("utf-16")]))
+        list(decoded_lines(["URN,LA".encode("utf-16")]))
 
 
 DFE = [column.dfe for column in COLUMNS if column.dfe]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -128,6 +129,49 @@ async def test_after_a_refusal_the_cursor_stands_in_the_box_that_is_wrong(
         await until_shown(pilot, "An activity needs a title")
 
 
+async def test_what_was_refused_is_said_once_and_goes_with_the_text_that_it_was_of(
+    app: NavigatorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "a")
+        fill(app, title="x", sessions="8 Okt", in_school_hours="perhaps")
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "“8 Okt” isn't a date")
+        assert screen_text(app).count("“8 Okt” isn't a date") == 1
+        fill(app, sessions="8 Oct")
+        await settle(pilot)
+        assert "8 Okt" not in screen_text(app)
+        assert "Thu 8 October 2026" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "“perhaps” is neither yes nor no")
+        await press(pilot, "end", "backspace")
+        assert "neither yes nor no" not in screen_text(app)
+        await press(pilot, "escape")
+        await until_shown(pilot, "Not saved yet")
+        await press(pilot, "s")
+        assert "Not saved yet" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_box_to_mend_is_seen_with_what_is_wrong_beneath_it(
+    app: NavigatorApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "P", "a")
+        fill(app, title="x", sessions="\n".join(f"{day} Oct 1-4pm" for day in range(1, 25)))
+        box = app.screen.query_one("#field-sessions", TextArea)
+        box.focus().move_cursor(box.document.end)
+        await press(pilot, "enter", *"25 Okt")
+        assert "25 Okt" in screen_text(app)  # what is being typed stays in sight
+        app.screen.query_one("#field-again", Input).focus()
+        await settle(pilot)
+        assert "25 Okt" not in screen_text(app)
+        await press(pilot, "ctrl+s")
+        await until_shown(pilot, "“25 Okt” isn't a date")
+        text = screen_text(app)
+        assert text.index("25 Okt ") < text.index("“25 Okt” isn't a date")
+
+
 async def test_a_provider_stands_by_name_and_left_as_it_was_it_stays(
     app: NavigatorApp, service: Service
 ) -> None:
@@ -245,3 +289,18 @@ async def test_r_rolls_the_year_forward_and_u_takes_it_back(
         assert len(after) == 2 * len(before) - 1
         await press(pilot, "u")
         assert service.record().activities == before
+
+
+async def test_keys_that_come_at_once_are_taken_in_their_order(app: NavigatorApp) -> None:
+    keys = ["T", "h", "u", "backspace", "e", "left", "x", "end", "y"]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "a")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        for box in ("title", "sessions"):
+            form.query_one(f"#field-{box}").focus()
+            await settle(pilot)
+            for key in keys:  # as one piece of what a slow line brings
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await settle(pilot)
+            assert form.values[box] == "Thxey"

@@ -104,7 +104,7 @@ IsKnown = Callable[[str], bool]
 
 
 @lru_cache(maxsize=65_536)
-def words_of(name: str) -> tuple[str, ...]:
+def _words_of(name: str) -> tuple[str, ...]:
     """A name's words as they compare: in full, without those that say nothing."""
     found: list[str] = []
     for word in canonical(fold(name)).split():
@@ -118,7 +118,9 @@ def _place_words(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in canonical(fold(text)).split())
 
 
-def names(asked: str, school: NamedSchool, here: Collection[str], known: IsKnown) -> NameLikeness:
+def likeness_of_names(
+    asked: str, school: NamedSchool, here: Collection[str], known: IsKnown
+) -> NameLikeness:
     """How like the name of a row is to a school's.
 
     Args:
@@ -129,8 +131,8 @@ def names(asked: str, school: NamedSchool, here: Collection[str], known: IsKnown
     """
     if key(asked).removeprefix("the ") == school.key.removeprefix("the "):
         return NameLikeness.SAME
-    theirs = set(words_of(asked)) - GENERIC
-    ours = set(words_of(school.name)) - GENERIC
+    theirs = set(_words_of(asked)) - GENERIC
+    ours = set(_words_of(school.name)) - GENERIC
     # "Oak School, Ely" is the Oak School at Ely; "Ely Oak School" the one that a row has at Ely
     if theirs.difference(here) & ours:
         theirs = {word for word in theirs if word in ours or word not in here}
@@ -173,9 +175,9 @@ def where_words(asked: AskedFor, school: NamedSchool) -> frozenset[str]:
 def address_words(asked: AskedFor, school: NamedSchool) -> frozenset[str]:
     """Telling words of a row's name that aren't the school's: of one of which the finder knows all
     words, they are its address's. None where no telling word is the school's own."""
-    theirs = {word for word in words_of(asked.name) if _tells(word) and word not in GENERIC}
-    own = theirs.intersection(words_of(school.name)) - SAINTS
-    return frozenset(theirs.difference(words_of(school.name)) if own else ())
+    theirs = {word for word in _words_of(asked.name) if _tells(word) and word not in GENERIC}
+    own = theirs.intersection(_words_of(school.name)) - SAINTS
+    return frozenset(theirs.difference(_words_of(school.name)) if own else ())
 
 
 def _tells(word: str) -> bool:
@@ -196,7 +198,7 @@ def _slips(theirs: Collection[str], ours: Collection[str]) -> dict[str, str]:
 def _joined(name: str, words: Collection[str] = ()) -> str:
     """A name without blanks; of some words, if they are given."""
     if words:
-        return "".join(word for word in words_of(name) if word in words)
+        return "".join(word for word in _words_of(name) if word in words)
     return "".join(canonical(fold(name)).removeprefix("the ").split())
 
 
@@ -257,7 +259,7 @@ def _compare_postcodes(theirs: str, ours: str, agreeing: list[str], against: lis
 
 def _is_in_name(name: str, school: NamedSchool) -> bool:
     """Whether a name says the school's town or area, which its own name doesn't."""
-    more = set(words_of(name)).difference(words_of(school.name))
+    more = set(_words_of(name)).difference(_words_of(school.name))
     areas = (
         bare(school.la_name),
         bare(school.district_name),

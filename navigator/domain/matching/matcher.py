@@ -18,7 +18,7 @@ from navigator.domain.matching.likeness import (
     PlaceLikeness,
     Where,
     address_words,
-    names,
+    likeness_of_names,
     places,
     where_words,
 )
@@ -220,9 +220,9 @@ class Matcher:
         known = self._schools.words.__contains__
         where = places(asked, school, self._former, self._areas.__contains__)
         here = where_words(asked, school)
-        like = names(asked.name, school, here, known)
+        like = likeness_of_names(asked.name, school, here, known)
         if addressed and like < NameLikeness.CLOSE and (more := address_words(asked, school)):
-            like = max(like, names(asked.name, school, here | more, known))
+            like = max(like, likeness_of_names(asked.name, school, here | more, known))
             if like >= NameLikeness.CLOSE and where.likeness is PlaceLikeness.UNKNOWN:
                 where = Where(PlaceLikeness.AGREES, (IN_ADDRESS,))
         return _Fit(school, self.today(school.urn), like, where)

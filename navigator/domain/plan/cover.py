@@ -113,7 +113,7 @@ def _taken(start: time | None, minutes: int | None) -> TakenHalves:
     return TakenHalves(_halves(start, minutes) or HALVES)
 
 
-def release_words(activity: Activity) -> str:
+def release_said(activity: Activity) -> str:
     """Whether release is in the plan for it, as its release days say; nothing is inferred."""
     days = activity.release_days
     if days is None:

@@ -42,7 +42,7 @@ class OutSession(NamedTuple):
 
     @property
     def release(self) -> str:
-        return cover.release_words(self.held.activity)
+        return cover.release_said(self.held.activity)
 
     def who(self, *, names: bool) -> str:
         return who(self.people, names=names) or NOBODY_SAID

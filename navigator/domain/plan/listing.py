@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.activity import AHEAD, Activity, Status
 from navigator.domain.plan import looks
 from navigator.domain.plan import year as years
@@ -128,7 +128,7 @@ def _order(row: PlanRow, today: date) -> tuple[int, int, str, str]:
 def called(activities: Iterable[Activity], text: str) -> tuple[Activity, ...]:
     """The activities that a text names: by id, else by the whole title, else by part of it."""
     every = tuple(activities)
-    wanted = " ".join(text.casefold().split())
+    wanted = cleaning.for_comparing(text)
     for fits in (
         lambda a: a.id == text.strip(),
         lambda a: a.title.casefold() == wanted,

@@ -43,7 +43,7 @@ def looks(a: Activity) -> tuple[Look, Look]:
     return Look(a, MIDYEAR, a.midyear_on, a.midyear_seen), Look(a, END, a.end_on, seen)
 
 
-def due(a: Activity, today: date) -> tuple[Look, ...]:
+def _due(a: Activity, today: date) -> tuple[Look, ...]:
     """The moments that have come and of which nobody has said what was seen. What is done and was
     given no day for its end is asked about, too; what only may come about isn't."""
     midyear, end = looks(a)
@@ -58,6 +58,6 @@ def due(a: Activity, today: date) -> tuple[Look, ...]:
 def due_words(a: Activity, today: date) -> str:
     """What is asked for on a day, in words; "" for nothing."""
     return wording.joined(
-        *(wording.joined(one.asks, one.due_words(today), sign=" ") for one in due(a, today)),
+        *(wording.joined(one.asks, one.due_words(today), sign=" ") for one in _due(a, today)),
         sign="; ",
     )

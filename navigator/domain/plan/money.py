@@ -175,18 +175,31 @@ def budget_of(budgets: Iterable[Budget], year: int) -> Decimal | None:
     return whole if whole is not None or not here else sum((b.amount for b in here), NOUGHT)
 
 
-def subsidy_of(activity: Activity) -> Decimal | None:
+def _subsidy_of(activity: Activity) -> Decimal | None:
     """The subsidy that is expected, else claimed, else received; None where none is known."""
     told = (activity.subsidy, activity.subsidy_claimed, activity.subsidy_received)
     return next((amount for amount in told if amount is not None), None)
 
 
+def release_days(activity: Activity) -> Decimal | None:
+    """Its release days as they are counted everywhere: those given, else 0 where no session is in
+    school hours; None where they aren't known."""
+    if activity.release_days is not None:
+        return activity.release_days
+    made = cover.proposed(activity)
+    return NOUGHT if made and not made.days else None
+
+
+def release_told(activity: Activity) -> str:
+    """ "2 days", "none, as no session is in school hours"; "" where they aren't known."""
+    if activity.release_days is None and release_days(activity) is not None:
+        return "none, as no session is in school hours"
+    return days(activity.release_days)
+
+
 def cost(activity: Activity, rate: Decimal | None) -> Sum:
-    """What an activity costs in all, of what is known; with no session in school hours it needs no
-    release."""
-    release = activity.release_days
-    if release is None and (made := cover.proposed(activity)) and not made.days:
-        release = NOUGHT
+    """What an activity costs in all, of what is known."""
+    release = release_days(activity)
     unknown = {
         "days": release is None,
         "cover": release is None or (rate is None and release > 0),
@@ -196,7 +209,7 @@ def cost(activity: Activity, rate: Decimal | None) -> Sum:
         release or NOUGHT,
         _penny(release * rate) if rate and release else NOUGHT,
         activity.fee or NOUGHT,
-        subsidy_of(activity) or NOUGHT,
+        _subsidy_of(activity) or NOUGHT,
         frozenset(name for name, is_unknown in unknown.items() if is_unknown),
     )
 
@@ -208,7 +221,7 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     if not sessions:
         return ((None, whole),)
     out = [s for s in sessions if s.in_school_hours] or sessions
-    shares = zip(split(whole.days, len(out)), split(whole.cover, len(out)), strict=True)
+    shares = zip(_split(whole.days, len(out)), _split(whole.cover, len(out)), strict=True)
     lacking = whole.unknown - {"fees"}
     part_of = {
         s.id: Sum(days, cost, unknown=lacking) if days or cost or lacking else NOTHING
@@ -220,7 +233,7 @@ def parts(activity: Activity, rate: Decimal | None) -> tuple[tuple[Session | Non
     return (first, part), *others
 
 
-def split(amount: Decimal, ways: int) -> list[Decimal]:
+def _split(amount: Decimal, ways: int) -> list[Decimal]:
     """An amount in so many parts that add up to it, none more than a penny from another."""
     if not amount:
         return [NOUGHT] * ways
@@ -329,7 +342,7 @@ def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str,
     if rate is None and any(a.release_days for a in activities):
         said.append("Cover isn't counted: what a day of supply costs isn't known.")
     for what, without in (
-        ("Release days aren't", sum(a.release_days is None for a in activities)),
+        ("Release days aren't", sum(release_days(a) is None for a in activities)),
         ("The fee isn't", sum(a.fee is None for a in activities)),
     ):
         if without:

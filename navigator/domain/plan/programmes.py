@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from navigator.core import wording
+from navigator.core import cleaning, wording
 from navigator.core.activity import Activity, Kind
 from navigator.core.errors import RefusedError
 from navigator.directory import planning
@@ -76,7 +76,7 @@ def find(text: str) -> Template:
     Raises:
         RefusedError: there is none, or several; the text names them.
     """
-    wanted = " ".join(text.casefold().split())
+    wanted = cleaning.for_comparing(text)
     if wanted in templates():
         return templates()[wanted]
     words = wanted.split()

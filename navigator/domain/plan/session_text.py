@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 from navigator.core import clock, dates, texts, wording
@@ -48,7 +48,8 @@ _OF_MONTH = rf"(?P<month>{_MONTH}) (?P<days>{_DAY}{_MORE})(?P<year>{_YEAR})?"
 _KINDS = {
     "bullet": r"(?m:^)[ \t]*(?:\d{1,2}[.)](?=\s)|\d{1,2}\t|[-*•·])\s*",
     "label": r"\b(?:session|day|week|part|workshop|meeting|module|date)s? ?#?\d{1,2}\b[:.)]?",
-    "number": r"\b(?:room|year|cohort|group|unit|ks|key stage|hall|floor) ?\d{1,2}\b",
+    "number": r"\b(?:room|year|cohort|group|unit|ks|key stage|hall|floor|age|lesson|page)s?"
+    r" ?\d{1,2}(?:-\d{1,2})?\b",
     "numbers": r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)"
     r"|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)|\d{1,2}/\d{1,2})\b",
     "days": rf"\b{_DAY}{_MORE}\s?(?:of )?{_MONTH}(?:{_YEAR})?",
@@ -109,6 +110,17 @@ def read(
     return reader.told()
 
 
+def span(text: str) -> tuple[time, int] | None:
+    """From when, and how many minutes, where a text is that alone: "1.30-4"; else None.
+
+    Raises:
+        RefusedError: it could be two, or ends before it begins; the text says what to write.
+    """
+    tidied = _tidied(text).strip()
+    alone = re.fullmatch(_KINDS["times"], tidied, re.IGNORECASE)
+    return session_times.from_to(tidied) if alone else None
+
+
 def lines(told: ToldSessions) -> str:
     """What was understood, a line a session, then what wasn't taken."""
     number = wording.count(len(told.sessions), "session")
@@ -149,17 +161,23 @@ class _Reader:
         self._span = False  # whether the next date ends a span
 
     def take(self, text: str) -> None:
-        pattern = "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items())
-        at = 0
-        for found in re.finditer(pattern, text, re.IGNORECASE):
-            self._words(text[at : found.start()])
+        kinds = "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items())
+        pattern = re.compile(kinds, re.IGNORECASE)
+        at, last = 0, ""
+        while found := pattern.search(text, at):
+            before = text[at : found.start()]
             kind, what = found.lastgroup or "", found[0]
+            if kind == "days":
+                what, kind = self._hours_or_days(before, what, last)
+            if kind == "times" and session_times.is_bare(what):
+                self._look_round(before, what, text[found.start() + len(what) :])
+            self._words(before)
             if kind in ("number", "label") and self._place is not None:
                 self._place.append(what)
             else:
                 self._end_place()
                 getattr(self, f"_on_{kind}")(what)
-            at = found.end()
+            at, last = found.start() + len(what), kind
         self._words(text[at:])
         self._end_place()
 
@@ -184,6 +202,33 @@ class _Reader:
         if self._count and not self._step and self._count != len(once):
             self._said.append(f"It speaks of {self._count}, but {len(once)} have a date.")
         return ToldSessions(tuple(sorted(once.values(), key=lambda s: s.order)), tuple(self._said))
+
+    # --- numbers that may be hours ---
+
+    def _hours_or_days(self, between: str, days: str, last: str) -> tuple[str, str]:
+        """What is first of it, and its kind: "9-11" of "8 Oct 9-11, 19 Nov" is hours."""
+        hours, ascend = session_times.hours_before_days(days)
+        behind_date = last in ("days", "month", "numbers") and not between.strip(" ,")
+        if hours and behind_date and "," not in between:
+            return hours, "times"
+        if hours and (behind_date or not ascend):
+            raise RefusedError(
+                f"“{hours}” in “{days}” could be hours or days: write hours as 1–4pm or "
+                "13:00–16:00, else each day."
+            )
+        return days, "days"
+
+    def _look_round(self, before: str, hours: str, after: str) -> None:
+        """Refuse two numbers as hours where a word beside them may say otherwise: "Lessons 1-3"."""
+        if self._place is None:
+            words = before.split()
+            beside = bool(words) and words[-1].isalnum() and words[-1].casefold() not in _SILENT
+        else:
+            place = "".join((*self._place, before)).strip()
+            address = re.match(r" ?[a-z]", after, re.IGNORECASE)
+            beside = not place.endswith(",") if place else bool(address)
+        if beside:
+            raise session_times.asked(hours)
 
     # --- words ---
 

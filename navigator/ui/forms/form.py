@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,7 @@ from navigator.ui.base import Panel
 from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
-from navigator.ui.widgets.box import ReadBack
+from navigator.ui.widgets.box import ReadBack, TypedLine, TypedText
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import HEADING, MUTED
 
@@ -39,7 +40,8 @@ class Box(NamedTuple):
     """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
     `back` says how what was typed is understood (it raises RefusedError), `group` is the heading
     that it begins, `choices` what Enter shows to choose from. In one that `saves`, Enter does once
-    it is filled what Ctrl+S does."""
+    it is filled what Ctrl+S does. What stands in one that is typed `anew` is marked when the cursor
+    comes there."""
 
     key: str
     label: str
@@ -51,6 +53,7 @@ class Box(NamedTuple):
     group: str = ""
     choices: tuple[Choice, ...] = ()
     saves: bool = False
+    anew: bool = False
 
 
 class SaveWords(NamedTuple):
@@ -93,16 +96,18 @@ class FormScreen(Panel[bool]):
     Args:
         kind: What it is ("Note").
         title: What it is about.
-        fields: The boxes, the first focused.
+        fields: The boxes.
         save: Called with their texts by key.
         said: A sentence under the title.
         about: What tells it from other forms of its kind, `drafts.about` of a record: what was
             typed into one mustn't come up in another. The title where that does.
         below: Lines to read beneath the boxes; the arrow keys scroll to them.
         words: What Ctrl+S does, where that isn't saving.
+        at: The box that has the cursor; the first where there is none such.
     """
 
     PLACE = "form"
+    AUTO_FOCUS = ""
     BINDINGS = bindings(PLACE)
     holds_typing = True
 
@@ -117,8 +122,10 @@ class FormScreen(Panel[bool]):
         about: str = "",
         below: str = "",
         words: SaveWords = SAVES,
+        at: str = "",
     ) -> None:
         super().__init__()
+        self._at = next((f for f in fields if f.key == at), fields[0])
         self._words = words
         self._about = about or title
         self._kind, self._title, self._said, self._below = kind, title, said, below
@@ -128,6 +135,7 @@ class FormScreen(Panel[bool]):
         self._save = save
         self._warned: dict[str, str] | None = None
         self._refused = ""
+        self._said_of: dict[str, str] | None = None  # what the boxes held as a sentence was said
         self.saving = False
         # What a Navigator that ended has left in this form; what of ours is kept by now
         self.taken: Draft | None = None
@@ -153,7 +161,7 @@ class FormScreen(Panel[bool]):
                 label = "label below" if below else "label"
                 yield Static(Content.styled(field.label, MUTED), classes=label)
                 if field.many:
-                    yield TextArea(
+                    yield TypedText(
                         self._begun(field),
                         id=f"field-{field.key}",
                         compact=True,
@@ -162,12 +170,13 @@ class FormScreen(Panel[bool]):
                     )
                 else:
                     offer = SuggestFromList(field.offer, case_sensitive=False)
-                    yield Input(
+                    yield TypedLine(
                         self._begun(field),
                         placeholder=field.hint,
                         id=f"field-{field.key}",
                         compact=True,
                         suggester=offer if field.offer else None,
+                        select_on_focus=field.anew,
                     )
                 below = field.back is not None
                 if field.back:
@@ -179,10 +188,10 @@ class FormScreen(Panel[bool]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).reword("save", self._words.foot)
-        first = self.query_one(f"#field-{self._fields[0].key}")
-        first.focus()
-        if isinstance(first, TextArea):
-            first.move_cursor(first.document.end)
+        box = self.query_one(f"#field-{self._at.key}")
+        self.set_focus(box)
+        if isinstance(box, TextArea):
+            box.move_cursor(box.document.end)
         if self.taken:
             self._say(
                 "What you typed before Navigator ended is here: "
@@ -193,7 +202,8 @@ class FormScreen(Panel[bool]):
         self.call_after_refresh(self._begin_at_top)
 
     def _begin_at_top(self) -> None:
-        if not self._refused:  # who saves at once is at the box that was refused by now
+        # Who saves at once is at the box that was refused by now
+        if self._at is self._fields[0] and self._said_of is None:
             self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     @property
@@ -216,13 +226,29 @@ class FormScreen(Panel[bool]):
         self._hear(event.input, event.value)
 
     def _hear(self, box: Widget, text: str) -> None:
-        """Say beneath a box how what now stands in it is understood."""
-        for said in self.query(f"#{(box.id or '').replace('field-', 'back-')}"):
-            if isinstance(said, ReadBack):
-                said.read_back(text)
-                if box.has_focus:  # a low screen shows what stands beneath the box, too
-                    last = self.query_one("#form-said") if box.id == self._refused else said
-                    self.call_after_refresh(last.scroll_visible, animate=False)
+        """Say beneath a box how what now stands in it is understood, and no longer what was said
+        of an older text."""
+        if self._said_of not in (None, self.values):
+            self._said_of = None
+            self._put("")
+        if back := self._back_of(box):
+            back.read_back(text)
+            if box.has_focus:  # a low screen shows what stands beneath the box, too
+                last = self.query_one("#form-said") if box.id == self._refused else back
+                self.call_after_refresh(self._bring_into_view, box, last)
+
+    def _back_of(self, box: Widget) -> ReadBack | None:
+        """What stands beneath a box, where something does."""
+        name = (box.id or "").replace("field-", "back-")
+        return self.query_one_optional(f"#{name}", ReadBack)
+
+    def _bring_into_view(self, box: Widget, last: Widget) -> None:
+        """Scroll to a box with its label and all beneath it as far as `last`; where there is no
+        room for all of that, to the box."""
+        page = self.query_one("#detail", VerticalScroll)
+        label = page.children[page.children.index(box) - 1]
+        whole = label.virtual_region.union(box.virtual_region)
+        page.scroll_to_region(whole.union(last.virtual_region), animate=False)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hear(event.text_area, event.text_area.text)
@@ -249,14 +275,15 @@ class FormScreen(Panel[bool]):
             return  # Ctrl+S pressed twice saves once
         self.saving = True
         refused = None
+        values = self.values
         try:
-            await self._save(self.values)
+            await self._save(values)
         except NavigatorError as error:
             refused = error
         finally:
             self.saving = False
         if refused:
-            self._say(str(refused), refused.field)
+            self._say(str(refused), refused.field, values)
         else:
             self._drop_draft()
             self.dismiss(True)
@@ -358,21 +385,35 @@ class FormScreen(Panel[bool]):
         finally:
             file.unlink(missing_ok=True)
 
-    def _say(self, sentence: str, field: str = "") -> None:
-        """Say a sentence at the form's end; where it is of one box, beneath that, and the cursor
-        goes there."""
-        page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
-        said.update(Content.styled(plain(sentence), "$warning"))
+    def _say(self, sentence: str, field: str = "", of: dict[str, str] | None = None) -> None:
+        """Say a sentence at the form's end, until something else is typed; where it is of one box,
+        beneath that, and the cursor goes there.
+
+        `of` is what the boxes held when it became true; without it, what they hold.
+        """
+        self._said_of = of or self.values
         box = next(iter(self.query(f"#field-{field}")), None) if field else None
-        at = field if box is not None else self._fields[-1].key
-        self._refused = f"field-{at}"
-        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
-        if box is not None:
+        if box is None:
+            show = partial(self._put(sentence).scroll_visible, animate=False)
+        else:
+            back = self._back_of(box)
+            there = back is not None and back.warn(sentence)
+            said = self._put("") if there else self._put(sentence, field)
+            show = partial(self._bring_into_view, box, back if there and back else said)
             box.focus(scroll_visible=False)
             if isinstance(box, TextArea):
                 box.move_cursor(box.document.end)
         # The first refresh may be one that was under way: the sentence has its place after the next
-        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
+        self.call_after_refresh(self.call_after_refresh, show)
+
+    def _put(self, sentence: str, field: str = "") -> Static:
+        """Put a sentence beneath a box; without one at the form's end, where there may be none."""
+        page, said = self.query_one("#detail"), self.query_one("#form-said", Static)
+        said.update(Content.styled(plain(sentence), "$warning"))
+        self._refused = f"field-{field}" if field else ""
+        at = field or self._fields[-1].key
+        page.move_child(said, after=self.query(f"#field-{at}, #back-{at}").last())
+        return said
 
 
 def _run(words: list[str]) -> str:
@@ -394,7 +435,11 @@ def push_form(
     about: str,
     shown: Iterable[Box],
     make: Callable[[Values], SaidChange],
+    *,
+    at: str = "",
 ) -> None:
-    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it."""
+    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it; `at`
+    is the box that has the cursor, if not the first."""
     kind, title, said = heads
-    app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))
+    save = changing(app, make)
+    app.push_screen(FormScreen(kind, title, list(shown), save, said, about=about, at=at))

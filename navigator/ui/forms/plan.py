@@ -17,7 +17,7 @@ from navigator.core.typed import amount
 from navigator.core.values import VALUES
 from navigator.domain.plan import budgets, cover, money, programmes, session_text
 from navigator.domain.plan import year as years
-from navigator.records.drafts import about
+from navigator.records.drafts import form_about
 from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import YES_NO, boxes, fields_in, read, refusal, told_of
 from navigator.ui.forms.form import Box, FormScreen, SaidChange, Values, changing, push_form
@@ -97,7 +97,7 @@ class PlanForms:
             *map(self._told_back, rest),
             *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]
-        of = about("", year, held.text)
+        of = form_about("", year, held.text)
         push_form(self._app, ("Activity", years.name(year), PERSONAL), of, shown, make)
 
     def _with_urns(self, values: Values, held: Activity | PlanDay | None = None) -> Values:
@@ -128,8 +128,9 @@ class PlanForms:
         with told_of("provider"):
             return named_body(self._app, text) if text else NOBODY
 
-    def edit(self, name: str, part: str = "") -> None:
-        """A part of an activity: what it is and who it is for, its money, the reflection on it."""
+    def edit(self, name: str, part: str = "", field: str = "") -> None:
+        """A part of an activity: what it is and who it is for, its money, the reflection on it. The
+        cursor is in the box of a field, if not in the first."""
         a = self._held(name)
         if a is None:
             return
@@ -172,7 +173,7 @@ class PlanForms:
         ]
         said = {"": PERSONAL, "reflection": self._looked_at(a)}
         heads = (TITLES[part], a.title, said.get(part, ""))
-        push_form(self._app, heads, about(a.id), shown, make)
+        push_form(self._app, heads, form_about(a.id), shown, make, at=field)
 
     def _looked_at(self, a: Activity) -> str:
         """What was to be looked at, and what last year's activity says was seen."""
@@ -258,7 +259,7 @@ class PlanForms:
             return (lambda w: w.change(given, seen=a)), said
 
         shown = [self._sessions_box(year), *boxes(fields)]
-        push_form(self._app, ("Sessions", a.title, ""), about("", a.id), shown, make)
+        push_form(self._app, ("Sessions", a.title, ""), form_about("", a.id), shown, make)
 
     def _sessions_box(self, year: int) -> Box:
         """One box for sessions; what it makes stands beneath it."""
@@ -298,13 +299,13 @@ class PlanForms:
         def make(values: Values) -> SaidChange:
             if not values["date"].strip():
                 raise refusal("date", "A session needs a date, such as 8/10/26.")
-            session = held._replace(**read(fields, values, held))
+            session = held._replace(**read(fields, _with_length(values, held), held))
             others = tuple(s for s in a.sessions if s.id != session_id)
             given = a._replace(sessions=(*others, session))
             return (lambda w: w.change(given, seen=a)), f"Changed {a.title}"
 
         heads, shown = ("Session", a.title, ""), boxes(fields, held)
-        push_form(self._app, heads, about(held.id, a.id), shown, make)
+        push_form(self._app, heads, form_about(held.id, a.id), shown, make)
 
     # --- away ---
 
@@ -341,7 +342,7 @@ class PlanForms:
         title, kind, *days = map(self._told_back, boxes(fields, held))
         shown = (title, kind._replace(value=kind.value or "holiday"), *days)
         heads = ("Your own days", years.name(year), "")
-        push_form(self._app, heads, about(day_id, year), shown, make)
+        push_form(self._app, heads, form_about(day_id, year), shown, make)
 
     def budget(self, year: int, budget_id: str = "") -> None:
         """Set what may be spent in an academic year: of all, or under a name; or change that."""
@@ -373,6 +374,19 @@ class PlanForms:
         from navigator.ui.forms import calendar_days
 
         calendar_days.ask(self._app)
+
+
+def _with_length(values: Values, held: Session) -> Values:
+    """What was typed, "1.30-4" in the box for the start as when it starts and how long it takes."""
+    with told_of("start"):
+        span = session_text.span(values["start"])
+    if span is None:
+        return values
+    start, minutes = span
+    typed = values["minutes"].strip()
+    if typed not in ("", str(held.minutes), str(minutes)):
+        raise refusal("minutes", f"“{values['start'].strip()}” takes {minutes}: mend one of them.")
+    return {**values, "start": f"{start:%H:%M}", "minutes": str(minutes)}
 
 
 def _templates() -> tuple[Choice, ...]:

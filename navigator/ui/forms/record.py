@@ -13,7 +13,7 @@ from navigator.core.keys import Key
 from navigator.core.landscape import Landscape
 from navigator.core.record import BodyRef, Bookmark, Contact, Note, OwnNetwork, OwnRecord
 from navigator.core.values import typed_urns
-from navigator.records.drafts import about
+from navigator.records.drafts import form_about
 from navigator.records.store import CONTACT_FORM
 from navigator.ui.base_app import BaseApp
 from navigator.ui.forms.boxes import boxes, fields_in, read, refusal, told_of
@@ -126,7 +126,9 @@ class RecordForms:
             given = held._replace(**read(fields, values, held))
             return (lambda w: w.change(given)), f"Changed the bookmark of {held.name}"
 
-        push_form(self._app, ("Bookmark", held.name, ""), about(name), boxes(fields, held), make)
+        push_form(
+            self._app, ("Bookmark", held.name, ""), form_about(name), boxes(fields, held), make
+        )
 
     # --- notes ---
 
@@ -149,7 +151,7 @@ class RecordForms:
             return (lambda w: w.change(given, seen=note)), f"Note on {body.name} changed"
 
         said = f"Written {wording.day(note.day)}" if note else ""
-        of = about(begun.id, body.text)
+        of = form_about(begun.id, body.text)
         push_form(self._app, ("Note", body.name, said), of, boxes(fields, begun), make)
 
     # --- reviews ---
@@ -222,7 +224,7 @@ class RecordForms:
             box._replace(value="\n".join(known)) if box.key == "bodies" else box
             for box in boxes(fields, begun)
         ]
-        of = about(begun.id, body.text if body else "")
+        of = form_about(begun.id, body.text if body else "")
         push_form(self._app, (CONTACT_FORM, title, said), of, shown, make)
 
     # --- own networks ---
@@ -290,7 +292,7 @@ class RecordForms:
             title = "A group of schools under a name of yours" if new else begun.name
             if self._app.screen is asked_on:  # the head hasn't moved on
                 both = (name, schools._replace(value="\n".join(lines)))
-                of = about(begun.id, *(begun.urns if new else ()))
+                of = form_about(begun.id, *(begun.urns if new else ()))
                 push_form(self._app, ("Your network", title, ""), of, both, make)
 
         self._app.run_worker(ask(), group="ask", exclusive=True, exit_on_error=False)

@@ -19,7 +19,6 @@ from navigator.ui.commands import COMMANDS, PLACES, Command, commands_of
 from navigator.ui.keymap import foot_name
 from navigator.ui.widgets.lines import Lines
 
-
 KEPT = frozenset({"help", "quit", "quit-typing", "back"})
 """The commands that stay at a foot, whatever it has no room for."""
 

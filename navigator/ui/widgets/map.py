@@ -25,7 +25,7 @@ PAN = 8
 """A key that pans moves the map by this part of its width or height."""
 
 
-def cell_aspect() -> float:
+def _cell_aspect() -> float:
     """Height of the terminal's cells over their width, where it tells; else what is usual."""
     try:
         import fcntl
@@ -73,7 +73,7 @@ class MapView(Widget, can_focus=True):
         if columns < 1 or rows < 1:
             return
         if self.view is None or self.view == self._opened:  # the first sizes aren't yet the last
-            self.view = maps.first_view(self.ground, columns, rows, cell_aspect())
+            self.view = maps.first_view(self.ground, columns, rows, _cell_aspect())
             self._opened = self.view
             self._draw()
             self._begin()
@@ -203,7 +203,7 @@ class MapView(Widget, can_focus=True):
         """All that the map is about, the cursor on what it was on."""
         columns, rows = self.size
         point = self.point
-        self.view = maps.whole_view(self.ground, columns, rows, cell_aspect())
+        self.view = maps.whole_view(self.ground, columns, rows, _cell_aspect())
         if point and self._in_view(point):
             self._put(*self.view.spot(point.east, point.north))
         self._draw(point)

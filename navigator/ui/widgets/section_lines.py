@@ -106,10 +106,10 @@ class Map(Lines):
 
         columns = min(width, MAP_COLUMNS)
         lines = chart.picture(self._chart, columns, MAP_ROWS, plain=not draws_braille())
-        return [*map(drawn, lines)]
+        return [*map(_drawn, lines)]
 
 
-def drawn(line: MapLine) -> Content:
+def _drawn(line: MapLine) -> Content:
     """A line of a map or a picture in its colours."""
     return Content.assemble(*((run.text, MAP_STYLES[run.role]) for run in line))
 
@@ -171,7 +171,7 @@ class EntryLine(LineOfEntry):
         right, below = Content.assemble(*at.right), Content.assemble(*at.below)
         if entry.picture:
             plain_signs = not draws_braille()
-            names = [*map(drawn, entry.picture.lines(at.room, plain=plain_signs))]
+            names = [*map(_drawn, entry.picture.lines(at.room, plain=plain_signs))]
         else:
             style = MUTED if entry.quiet else "" if entry.fact else "bold"
             names = _named(at.text, style, at.room, at.most, wording.marks(entry.own))
