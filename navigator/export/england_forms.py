@@ -20,7 +20,7 @@ from navigator.export.england_columns import CellValue, ColumnKind, TableColumns
 Row = TypeVar("Row")
 """What a row and its pieces are in a form: a text, or values one after another."""
 
-Cells = Callable[[Sequence[CellValue]], Row]
+MakePiece = Callable[[Sequence[CellValue]], Row]
 """Makes a piece of a row of values as the form has them."""
 
 Write = Callable[[Any], CellValue]
@@ -39,7 +39,7 @@ class RowForm(Protocol[Row]):
     @property
     def written(self) -> Mapping[ColumnKind, Write]: ...
 
-    def cells(self, names: Sequence[str]) -> Cells[Row]:
+    def cells(self, names: Sequence[str]) -> MakePiece[Row]:
         """What makes the piece of some columns beside each other of their values."""
 
     def around(
@@ -59,7 +59,7 @@ class _Lines(NamedTuple):
     `gap` is how it writes `GAP`, `nothing` what it has for no value, `end` what stands around a
     line, `between` before each column."""
 
-    cells: Callable[[Sequence[str]], Cells[str]]
+    cells: Callable[[Sequence[str]], MakePiece[str]]
     written: Mapping[ColumnKind, Write]
     gap: str
     nothing: str
@@ -85,7 +85,7 @@ class _Values:
 
     written: Mapping[ColumnKind, Write] = {"text": cleaning.plain}
 
-    def cells(self, _: Sequence[str]) -> Cells[tuple[CellValue, ...]]:
+    def cells(self, _: Sequence[str]) -> MakePiece[tuple[CellValue, ...]]:
         return tuple
 
     def around(
@@ -117,7 +117,7 @@ def csv_line(values: Sequence[CellValue]) -> str:
     return line
 
 
-def _csv_cells(_: Sequence[str]) -> Cells[str]:
+def _csv_cells(_: Sequence[str]) -> MakePiece[str]:
     return lambda values: csv_line([None, *values])[:-2]
 
 
@@ -125,7 +125,7 @@ def _csv_text(text: str) -> str:
     return cleaning.cell(cleaning.plain(text))
 
 
-def _json_cells(names: Sequence[str]) -> Cells[str]:
+def _json_cells(names: Sequence[str]) -> MakePiece[str]:
     heads = [f", {json_text(name)}: " for name in names]
 
     def cells(values: Sequence[CellValue]) -> str:

@@ -86,7 +86,7 @@ def make(form: Form, of: Exported) -> bytes:
     return form.draw(shown).encode("utf-8", errors="replace")
 
 
-def written(form: Form, of: Exported) -> None:
+def once_written(form: Form, of: Exported) -> None:
     """What is to be remembered of a file once it was written, or printed, whole; never before."""
     if form.after is not None:
         form.after(of)
@@ -101,12 +101,6 @@ def _html(documents: Documents) -> str:
     from navigator.export import page
 
     return page.draw(documents, clock.today())
-
-
-def _governors(documents: Documents) -> str:
-    from navigator.view.documents import for_governors
-
-    return _html(documents._replace(items=tuple(map(for_governors, documents.items))))
 
 
 def _markdown(documents: Documents) -> str:
@@ -136,7 +130,7 @@ LANDSCAPE = Subject(
     "export",
     "Export this landscape",
     (
-        Form("html", ".html", GOVERNORS, "a page for governors", _governors),
+        Form("html", ".html", GOVERNORS, "a page for governors", _html),
         Form("markdown", ".md", "Markdown", draw=_markdown),
         Form("csv", ".csv", "a table"),
         Form("json", ".json", "one JSON object a line, as navigator show --json"),

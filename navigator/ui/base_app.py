@@ -110,10 +110,6 @@ class BaseApp(App[None]):
         """From now on there is no page to go forward to: what was left is gone."""
         raise NotImplementedError
 
-    def look_at_record(self) -> None:
-        """Look whether the head's record, or what changed and hasn't been seen, is another now."""
-        raise NotImplementedError
-
     @property
     def news(self) -> str:
         """How much changed and hasn't been seen, "" for nothing."""
@@ -121,6 +117,10 @@ class BaseApp(App[None]):
 
     def saw(self, changes: Changes) -> None:
         """Count some changes as seen from here on."""
+        raise NotImplementedError
+
+    def go_on(self) -> None:
+        """What keys that were pressed wait for is there: let them act."""
         raise NotImplementedError
 
     def register_left(self) -> None:
@@ -245,6 +245,7 @@ def ask_from(
             found = question()
         except NavigatorError as error:
             app.call_from_thread(app.say, str(error), wrong=True)
+            app.call_from_thread(app.go_on)
             return
         except Exception:
             if not app.service.leave_damaged():

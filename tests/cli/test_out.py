@@ -177,7 +177,7 @@ def test_what_stops_halfway_leaves_no_file(
             raise KeyboardInterrupt
         return text
 
-    monkeypatch.setattr(printing, "_fitting", stop)
+    monkeypatch.setattr(printing, "fitting", stop)
     folder = tmp_path / "out"
     folder.mkdir()
     assert run(["show", SCHOOL, OTHER, "--out", str(folder / "two.txt")]) == 130

@@ -32,8 +32,8 @@ from navigator.ui.widgets.panels import PanelList
 from tests.test_docs import page, rows
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_record import kept, press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
+from tests.ui.test_record import kept
 
 TALL = (120, 200)
 """No form is taller: keys that scroll one are not among those that F1 tells."""
@@ -217,6 +217,7 @@ async def test_the_palette_shows_the_key_beside_each_command(app: NavigatorApp) 
         await settle(pilot)
         await press(pilot, "ctrl+p")
         assert "🔎" not in screen_text(app), "an emoji, which a Windows console's fonts lack"
+        assert "Find a command: Enter runs it, Esc leaves" in screen_text(app)
         text = screen_text(app)
         for line in (r"b +Bookmark", r"m +My record", r"w F12 +What changed", r"q Ctrl\+Q +Quit"):
             assert re.search(line, text), line

@@ -213,7 +213,7 @@ class PlanScreen(TabbedScreen):
 
     def action_whose(self) -> None:
         """Ask which school's plan is looked at: one, a trust's, or all."""
-        self.ask(self.app.service.plan_choices, self._ask_whose)
+        self.app.ask(self.app.service.plan_choices, self._ask_whose, "ask")
 
     def _ask_whose(self, found: list[tuple[Key, str, str]]) -> None:
         names = {key: name for key, name, _ in found}
@@ -288,20 +288,18 @@ class ActivityScreen(PageScreen):
         return self.app.service.page(self.key, home, clock.today(), self.app.units)
 
     def action_open(self) -> None:
-        """Change the part that the line is of; tick it; go to the provider."""
-        card = self.cursor_card
-        if card is None:
-            return
-        key = card.key
+        """Change the part that the line is of; tick it; what else a line leads to."""
+        key = self.cursor_card.key if self.cursor_card else NO_BODY
         kind, _, part = key.kind.partition("-")
         if kind == "activity" and part:
-            self.forms.edit(key.name, "" if part == "what" else part)
+            name, field = key.ids
+            self.forms.edit(name, "" if part == "what" else part, field)
         elif key.kind == "session":
             self.forms.session(*key.ids)
         elif key.kind == "tick":
             self.forms.tick(*key.name.split("/", 2))
-        elif key and key != self.key:
-            self.app.open(key, self.home)
+        elif key != self.key:
+            super().action_open()
 
     def action_edit(self) -> None:
         self.forms.edit(self.key.name)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from navigator.ui.base import ListScreen
+from navigator.ui.widgets.box import TypedLine
 from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.tabs import Tabs, Title
@@ -28,7 +29,7 @@ class TabbedScreen(ListScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="mine-title")
         yield Static(id="mine-tabs")
-        box = Input(placeholder="Words to look for", id="mine-box")
+        box = TypedLine(placeholder="Words to look for", id="mine-box")
         box.display = False
         yield box
         yield from self.compose_list()

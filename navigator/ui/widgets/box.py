@@ -1,14 +1,11 @@
-"""Boxes to type a line into, whose Enter is theirs and not the screen's.
-
-A box takes its keys in the order in which they were typed, so that Enter never overtakes the
-letters before it.
-"""
+"""Boxes to type into, and what stands beneath them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from textual.content import Content
+from textual.events import Paste
 from textual.widgets import Input, Static
 
 from navigator.core.cleaning import plain
@@ -18,8 +15,22 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.lines import MUTED
 
 
-class LineBox(Input):
-    """A box with an Enter that stands at the foot."""
+class TypedLine(Input):
+    """A box for a line; of what is pasted into it, lines are joined."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another, as all do that type or paste into it."""
+        super().replace(" ".join(text.splitlines()), start, end)
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()  # Textual's own takes the first line alone
+        event.stop()
+        lines = map(str.strip, event.text.splitlines())
+        self.replace(" ".join(filter(None, lines)), *self.selection)
+
+
+class LineBox(TypedLine):
+    """A box whose Enter is its own and not the screen's, and stands at the foot."""
 
     BINDINGS = bindings("line")
 
