@@ -311,7 +311,7 @@ PLACES = {
     ),
     "plan": CommandPlace(
         "the plan",
-        "next help quit open add earlier filter status order budget import export back remove undo "
+        "help quit open add earlier filter budget export next status order import back remove undo "
         "forward whose",
         f"{PARTS} part-4 part-5 part-6 edit plan-with later copy find-words",
         (As("export", help="Write the plan to a file", title="Export the plan"),),
