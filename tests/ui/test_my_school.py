@@ -81,6 +81,13 @@ async def test_another_schools_landscape_says_whose_it_is(service: Service) -> N
         assert "WHO HELPS THIS SCHOOL WITH" in text
         assert "✓ its" in text
         assert "✓ yours" not in text
+        await pilot.resize_terminal(120, 90)
+        await settle(pilot)
+        text = " ".join(screen_text(app).split())
+        assert "● the same as its own, · another or none" in text
+        assert "share its Teaching School Hub" in text
+        assert "partnerships in areas near its own or like it" in text
+        await pilot.resize_terminal(80, 24)
         await pilot.press("escape")
         await pilot.pause()
         assert "3 NEXT DOOR  nearest primaries" in screen_text(app)
