@@ -71,6 +71,7 @@ class BaseApp(App[None]):
         self.units: Units = given.units
         self.as_at = as_at
         self.record = OwnRecord()
+        self._asked_whose = False
         self.keys, self.key_problems = own_keys(given.keys)
 
     @cached_property
@@ -136,6 +137,15 @@ class BaseApp(App[None]):
     def remember(self, **values: Any) -> None:
         """Use other settings from now on, and write them into the head's file."""
         raise NotImplementedError
+
+    def ask_whose(self) -> None:
+        """Ask, once a start, whether a school that was looked up is the head's own: in a sentence,
+        which takes no key that is meant for what is on screen."""
+        if not self._asked_whose:
+            self._asked_whose = True
+            key = self.key_of("my-school")
+            said = f"Is this your school? {key} makes it yours: Navigator opens on it from then on."
+            self.notify(said, timeout=12, markup=False)
 
     def draw_again(self) -> None:
         """The units, or other settings, have changed: show every screen by them."""

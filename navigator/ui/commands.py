@@ -181,7 +181,7 @@ GROUPS = {
         Command("about", "i", "Its address, type and register", title="About this school"),
         Command("as-at", "a", "Its landscape on another day", title="As at: another day"),
         Command("export", "x", "Write it to a file", "Export", "Export"),
-        Command("my-school", "", "The finder opens on it", title="My school: this one"),
+        Command("my-school", "Y", "The finder opens on it", title="My school: this one"),
     ),
     "Go to": (
         Command("page-back", "alt+left,ctrl+left", PAGES, "", "Back a page", "app.page(-1)"),
