@@ -35,6 +35,8 @@ Reply = TypeVar("Reply")
 
 MOMENT = 0.01
 """Seconds."""
+ANSWER = 5
+"""Seconds that a sentence on what was just done stands; the next key ends it."""
 
 
 class Sentence(Notification):
@@ -189,13 +191,19 @@ class BaseApp(App[None]):
     def on_notify(self, event: Notify) -> None:
         event.notification = Sentence(**vars(event.notification))
 
+    def on_key(self) -> None:
+        """A sentence on what was done goes with the next key: it stands over what tells of the line
+        under the cursor."""
+        for notification in [n for n in self._notifications if n.timeout == ANSWER]:
+            self._unnotify(notification)
+
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
         if not wrong:
             self.clear_notifications()  # one at a time: they stand over what was just changed
         severity: SeverityLevel = "warning" if wrong else "information"
         said = cleaning.plain(sentence)
-        self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)
+        self.notify(said, severity=severity, timeout=12 if wrong else ANSWER, markup=False)
 
     def key_of(self, command: str) -> str:
         """The name of the first key of a command: the head's own, if they set one."""
