@@ -67,12 +67,12 @@ def arguments(of: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
         if action.choices:
             names = "|".join(map(str, action.choices))
         words = names if isinstance(names, tuple) else (names,) * many
-        shown = " ".join((*action.option_strings, *(word for word in words if word)))
+        given = " ".join(word for word in words if word)
         if action.nargs == "+":
-            shown += " …"
+            given += " …"
         elif action.nargs in ("?", "*"):
-            shown = f"[{shown}{' …' if action.nargs == '*' else ''}]"
-        yield shown, action.help or ""
+            given = f"[{given}{' …' if action.nargs == '*' else ''}]"
+        yield " ".join(filter(None, (*action.option_strings, given))), action.help or ""
 
 
 def what_it_does(words: tuple[str, ...], of: argparse.ArgumentParser) -> str:

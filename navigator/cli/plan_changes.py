@@ -78,7 +78,7 @@ def _add_add(inner: _SubParsersAction[Parser]) -> None:
         if field.words:
             how["choices"] = [*map(str, field.words)]
         elif field.value in ("yes", "flag"):
-            how["action"] = "store_true"
+            how |= {"nargs": "?", "const": True, "type": _yes, "metavar": "yes|no"}
         elif field.value in ("day", "past", "whole"):
             how["type"] = {"day": a_date, "past": a_past_date, "whole": int}[field.value]
         if (noun, field.value) == (Session, "day"):
@@ -94,6 +94,16 @@ def _options() -> list[tuple[type, Field]]:
 
     found = in_rows(lambda f: f.attribute != "title" and (f.column or f.option is not None))
     return sorted(found, key=lambda pair: pair[1].last)
+
+
+def _yes(text: str) -> bool:
+    """As the form has it; without a word the option says yes."""
+    typed = text.strip().casefold()
+    if typed not in ("yes", "no"):
+        raise argparse.ArgumentTypeError(
+            f"“{text[:20]}” is neither yes nor no; a title stands before the options"
+        )
+    return typed == "yes"
 
 
 def _option(field: Field) -> str:

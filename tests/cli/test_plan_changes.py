@@ -45,6 +45,24 @@ def test_edit_changes_what_is_told_and_undo_takes_it_back(
     assert held(record) == before
 
 
+@pytest.mark.parametrize(("word", "trial"), [([], True), (["yes"], True), (["no"], False)])
+def test_yes_and_no_are_said_as_in_the_form(
+    record: RecordStore, word: list[str], trial: bool
+) -> None:
+    assert run(["plan", "add", "A course", "--trial", *word]) == 0
+    assert held(record, "A course").trial is trial
+
+
+def test_a_word_behind_yes_or_no_is_never_taken_for_one(
+    record: RecordStore, capsys: Capture
+) -> None:
+    before = record.record.activities
+    with pytest.raises(SystemExit):
+        run(["plan", "add", "--trial", "A course"])
+    assert "“A course” is neither yes nor no" in capsys.readouterr().err
+    assert record.record.activities == before
+
+
 def test_what_is_added_without_a_session_is_of_the_year_that_it_is(
     record: RecordStore, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
