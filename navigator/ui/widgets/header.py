@@ -57,7 +57,11 @@ class SchoolHeader(Lines):
                 told = (f"DfE register {short}", short)
                 return [Content.styled(day + text, MUTED) for text in told]
             key = self._update
-            told = (f"DfE register {short}{old}", f"{short}, old: {key} updates", f"{short}: {key}")
+            told = (
+                f"DfE register {short}{old}",
+                f"{short}, old: {key} updates",
+                f"old: {key} updates",
+            )
         return [Content.assemble((day, MUTED), (text, OWN)) for text in told]
 
 
