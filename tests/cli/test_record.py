@@ -462,6 +462,16 @@ def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: Re
     assert "nothing was set" in capsys.readouterr().err
 
 
+def test_of_a_school_that_is_not_here_it_is_not_said_that_nothing_is_published(
+    capsys: Capture, record: RecordStore
+) -> None:
+    elsewhere = Key("school:107200")
+    record.add(Correction("", "hub", elsewhere, "Far", "maths-hub", ("Central",), ("central",)))
+    assert run(["corrections"]) == 0
+    out = capsys.readouterr().out
+    assert "Published: not known, as it isn't in the register or the facts in use" in out
+
+
 def test_corrections_are_exported_as_a_table(
     capsys: Capture, folders: Path, record: RecordStore
 ) -> None:
