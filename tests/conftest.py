@@ -131,6 +131,14 @@ def rounds(usual: int, thorough: int) -> int:
     return thorough if THOROUGH else usual
 
 
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where `data` and `config` are those of this test alone: its register, and what it keeps."""
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+    return tmp_path
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test asks DfE: one that fetches has a server of its own."""

@@ -211,7 +211,7 @@ def _release(activities: Sequence[Activity]) -> str:
     """The release days of a table: "2 days of release", and of how many it doesn't tell."""
     from navigator.domain.plan import money
 
-    told = [a.release_days for a in activities if a.release_days is not None]
+    told = [days for a in activities if (days := money.release_days(a)) is not None]
     lacking = len(activities) - len(told)
     if lacking and not told:
         return f"release days {money.NOT_KNOWN}"

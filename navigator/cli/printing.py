@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Show = Callable[[int], tuple[str, Sequence[str]]]
 """What is printed of the school of a URN, and its notices."""
 
+WIDEST, HANGING = 98, 2
+"""The longest line on a terminal, however wide; by how many cells the rest of one is set in."""
 MANY = 1_000
 """From so many schools on it is quicker to read all of England ahead."""
 
@@ -82,14 +84,32 @@ def _print_all(show: Show, urns: Sequence[int], form: str) -> int:
             print_cleaned(told)
             warn(*notices)
         else:
-            print(_fitting(told) if form == "text" else told)
+            print(fitting(told) if form == "text" else told)
     return code
 
 
-def _fitting(text: str) -> str:
-    """Lines folded between words to the terminal's width; a pipe or file gets them as they are."""
+def fitting(text: str) -> str:
+    """Lines folded to a terminal's width; a pipe or file gets each whole."""
     if not sys.stdout.isatty():
         return text
-    width = shutil.get_terminal_size().columns
-    fill = partial(textwrap.fill, width=width, subsequent_indent="    ", break_on_hyphens=False)
-    return "\n".join(fill(line) if len(line) > width else line for line in text.split("\n"))
+    return folded(text, min(shutil.get_terminal_size().columns, WIDEST))
+
+
+def folded(text: str, width: int) -> str:
+    """Lines folded between words, a line's second and later ones beneath one another; an address
+    stays whole."""
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + HANGING)
+    endless = any(len(word) > WIDEST for word in line.split())
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=endless,
+    )

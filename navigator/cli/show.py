@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from navigator.cli import opening
 from navigator.cli.common import FIND, a_limit, a_urn, add_as_at, add_json, standard_input, warn
 from navigator.cli.files import add_forms, chosen
-from navigator.cli.printing import print_landscapes
+from navigator.cli.printing import fitting, print_landscapes
 from navigator.core import clock, wording
 from navigator.core.errors import NotFoundError, RefusedError
 from navigator.core.keys import KINDS_TOGETHER, is_urn
@@ -106,8 +106,9 @@ def _print_page(service: Service, body: Listed, typed: str, form: str, day: date
     once = body.once_called(typed)
     warn(service.problem, f"{once}." if once else "")
     page = service.page(body.key, None, day, settings.load().units)
-    draw = markdown.draw if form == "markdown" else text.draw
-    print(draw(page_documents(page)), end="")
+    documents = page_documents(page)
+    told = markdown.draw(documents) if form == "markdown" else fitting(text.draw(documents))
+    print(told, end="")
     return 0
 
 

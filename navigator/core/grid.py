@@ -50,6 +50,16 @@ def km(east: float, north: float, east2: float, north2: float) -> float:
     return hypot(one - other, north - north2) / (1000 * scale)
 
 
+def kms(here: complex, places: Iterable[complex]) -> list[float]:
+    """`km` from a place to many, to the last digit: all are complex numbers of whole metres."""
+    one, north, found = here.real - _MERIDIAN, here.imag, []
+    for place in places:
+        other = place.real - _MERIDIAN
+        scale = _SCALE * (1 + (one * one + one * other + other * other) / _SIX_RADII)
+        found.append(hypot(one - other, north - place.imag) / (1000 * scale))
+    return found
+
+
 def from_meridian(east: float) -> float:
     """Metres from the middle meridian, where the scale is least."""
     return abs(east - _MERIDIAN)

@@ -245,6 +245,8 @@ class Value(NamedTuple):
         wanted: What a file's value is to be, as a sentence about one that isn't has it.
         cell_wanted: The same of a cell; "" where the refusal says it.
         tall: Whether its box has several lines.
+        anew: Whether it is typed anew rather than mended, as a number is: whoever comes to its box
+            finds it marked, so that a key takes its place.
     """
 
     write: Callable[[Any, Field], Any] = _as_it_is
@@ -257,6 +259,7 @@ class Value(NamedTuple):
     wanted: str = "text in quotes"
     cell_wanted: str = ""
     tall: bool = False
+    anew: bool = False
 
 
 _LIST = Value(
@@ -273,6 +276,7 @@ _DAY = Value(
     words=wording.day,
     back=dates.shown,
     wanted="a date such as 2026-11-22",
+    anew=True,
 )
 _AMOUNT = Value(
     _write_amount,
@@ -281,12 +285,14 @@ _AMOUNT = Value(
     cell=_two_decimals,
     of_cell=lambda text, _field: amount(text),
     wanted="an amount such as 120.50",
+    anew=True,
 )
 _WHOLE = Value(
     _write_whole,
     typed=_typed_whole,
     of_cell=_cell_whole,
     wanted="a number",
+    anew=True,
 )
 _YES = Value(
     shown=lambda value: {True: "yes", False: "no", None: ""}[value],
@@ -294,6 +300,7 @@ _YES = Value(
     of_cell=_cell_yes,
     wanted="true or false",
     cell_wanted="to be yes or no",
+    anew=True,
 )
 
 VALUES = {
@@ -342,6 +349,7 @@ VALUES = {
         typed=lambda text, _field: clock_time(text) if text.strip() else None,
         of_cell=_cell_time,
         wanted="a time such as 13:30",
+        anew=True,
     ),
     "amount": _AMOUNT,
     "pounds": _AMOUNT._replace(write=lambda value, field: float(amount(str(value), field.called))),
@@ -349,7 +357,7 @@ VALUES = {
     "year": _WHOLE._replace(typed=_typed_year, of_cell=_typed_year),
     "yes": _YES,
     "flag": _YES._replace(write=_of(lambda on: on or None), shown=lambda on: "yes" if on else ""),
-    "word": Value(_of(str), typed=_typed_word, of_cell=_cell_word),
+    "word": Value(_of(str), typed=_typed_word, of_cell=_cell_word, anew=True),
     "people": _LIST._replace(
         write=_write_people,
         shown=_shown_people,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from navigator.core import cleaning, wording
 from navigator.core.wording import SHARE_SIGNS
-from navigator.view.documents import LICENCE, Document, Documents, Grid
+from navigator.view.documents import LICENCE, Document, Documents, Grid, without_maps
 from navigator.view.sections import Entry, Section
 
 SAFE = ":/?#[]@!$&'()*+,;=%"
@@ -47,9 +47,10 @@ def _document(one: Document, level: str) -> Iterator[str]:
     for grid in filter(None, (one.grid, one.totals)):
         yield from _grid(grid)
     for group in one.groups:
-        number = f"{group.number} " if group.number else ""
-        yield from ("", f"{level}# {number}{_escape(group.title)}")
-        for section in group.sections:
+        if group.title:
+            number = f"{group.number} " if group.number else ""
+            yield from ("", f"{level}# {number}{_escape(group.title)}")
+        for section in without_maps(group.sections):
             if section.title:
                 yield from ("", f"{level}## {_escape(section.title)}")
             yield from _section(section)

@@ -5,27 +5,26 @@ No colour, no boxes, no bars, no alignment that needs eyes: every line says what
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from navigator.core import cleaning, wording
 from navigator.core.model import School
 from navigator.export.record import safe_lines
-from navigator.view.documents import Document, Documents
+from navigator.view.documents import Document, Documents, without_maps
 from navigator.view.sections import Entry, Section
 
 if TYPE_CHECKING:
     from navigator.domain.index import Listed
 
-WIDTH, ADDRESS = 98, 90
-"""The longest line of a brief document, and the longest address that it shows whole."""
+ADDRESS = 90
+"""The longest address that a brief document shows whole."""
 
 
 def draw(documents: Documents) -> str:
     """One or several documents, ending with a newline."""
     held = [documents.held, ""] if documents.held else []
-    drawn = ("\n".join(_lines(one)) for one in documents.items)
+    drawn = ("\n".join(_document(one)) for one in documents.items)
     return "\n".join([*held, "\n\n".join(drawn)]) + "\n"
 
 
@@ -42,16 +41,6 @@ def found_body(body: Listed) -> str:
     return f"{cleaning.plain(body.key)}  {cleaning.plain(told)}"
 
 
-def _lines(one: Document) -> Iterator[str]:
-    """The lines of a document; those of a brief one folded, so that they fit a terminal and an
-    e-mail."""
-    for line in _document(one):
-        if one.brief and len(line) > WIDTH:
-            yield textwrap.fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-        else:
-            yield line
-
-
 def _document(one: Document) -> Iterator[str]:
     yield cleaning.plain(f"{one.of}: {one.title}" if one.of else one.title)
     yield from map(cleaning.plain, one.lead)
@@ -65,7 +54,7 @@ def _document(one: Document) -> Iterator[str]:
         if group.title:
             number = f"{group.number}. " if group.number else ""
             yield from ("", f"{number}{group.title.upper()}")
-        for section in group.sections:
+        for section in without_maps(group.sections):
             if section.title:
                 yield from ("", f"{section.title}:")
             yield from (f"  {line}".rstrip() for line in _section(section, one))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from operator import itemgetter
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from navigator.core import grid
@@ -17,12 +18,18 @@ _WIDEST = 30
 """Squares to each side, beyond which all schools of a phase are looked at: where there are few."""
 _MOSTLY_ENOUGH = 1.6
 """Squares with so many times as many schools as are asked for mostly hold the nearest of them."""
+_A_COLUMN = 10_000
+"""Squares are numbered up each column: more than a column has, with those beyond both its ends."""
+_NEARLY = 1 + 1e-12
+"""Lengths nearer to each other than this may in fact be the same."""
 
-_Square = tuple[str, int, int]
-"""Phase, column and row."""
 
-_Placed = tuple[School, float, float]
-"""A school, its easting and northing: fractions, for Python sorts those twice as fast."""
+class _Spot(complex):
+    """Where a school is, in metres of the grid: of two complex numbers Python gives the length
+    between them in one step."""
+
+    __slots__ = ("school",)
+    school: School
 
 
 class SchoolsAhead:
@@ -36,61 +43,76 @@ class SchoolsAhead:
     def __init__(self, schools: Iterable[School], placed: Collection[int], day: date) -> None:
         self.day = day
         self.by_urn = {school.urn: school for school in schools}
-        self._of_phase: dict[str, list[_Placed]] = {}
-        self._squares: dict[_Square, list[_Placed]] = {}
+        self._phases: dict[str, _Squares] = {}
         for urn in placed:
             school = self.by_urn[urn]
             if school.easting is not None and school.northing is not None:
-                at = school, float(school.easting), float(school.northing)
-                square = _square(school.phase, school.easting, school.northing)
-                self._of_phase.setdefault(school.phase, []).append(at)
-                self._squares.setdefault(square, []).append(at)
-        self._around: dict[_Square, tuple[int, list[_Placed]]] = {}
+                spot = _Spot(school.easting, school.northing)
+                spot.school = school
+                if school.phase not in self._phases:
+                    self._phases[school.phase] = _Squares(_SIDES.get(school.phase, _OTHER_SIDE))
+                self._phases[school.phase].add(spot)
 
     def near(
         self, urn: int, east: int, north: int, phases: Iterable[str], limit: int
     ) -> list[tuple[School, float]]:
         """The schools of some phases that are nearest to the one of a URN at a place, each with its
         kilometres: as `Register.near` gives them."""
-        km = grid.km
-        found = [one for phase in phases for one in self._nearest(east, north, phase, limit + 1)]
-        others = [at for _, at in sorted(found)[: limit + 1] if at[0].urn != urn][:limit]
-        return sorted(
-            [(school, km(east, north, x, y)) for school, x, y in others], key=itemgetter(1)
-        )
+        here = complex(east, north)
+        squares = [self._phases[phase] for phase in phases if phase in self._phases]
+        found = chain.from_iterable([of_phase.nearest(here, limit + 1) for of_phase in squares])
+        others = [spot for spot in found if spot.school.urn != urn]
+        if len(others) > limit:
+            others.sort(key=lambda spot: (_square(spot - here), spot.school.urn))
+            del others[limit:]
+        schools = [spot.school for spot in others]
+        by_km = sorted(zip(grid.kms(here, others), schools, strict=True))
+        return [(school, km) for km, school in by_km]
 
-    def _nearest(
-        self, east: int, north: int, phase: str, limit: int
-    ) -> list[tuple[float, _Placed]]:
-        """The nearest schools of a phase, as `near.nearest` gives them: by the square of the
-        distance, which is told before each, then by URN, a school's first field."""
-        home = _square(phase, east, north)
+
+class _Squares:
+    """Schools of a phase by the squares of the grid in which they are, of `side` metres."""
+
+    def __init__(self, side: int) -> None:
+        self._side = side
+        self._all: list[_Spot] = []
+        self._in: dict[int, list[_Spot]] = {}
+        self._around: dict[int, tuple[int, list[_Spot]]] = {}
+
+    def add(self, spot: _Spot) -> None:
+        self._all.append(spot)
+        self._in.setdefault(self._number(spot), []).append(spot)
+
+    def nearest(self, here: complex, limit: int) -> list[_Spot]:
+        """The schools nearest to a place, in no order; with them all as far off as the last."""
+        home = self._number(here)
         reach, pool = self._around.get(home) or self._wider(home, 0, _MOSTLY_ENOUGH * limit)
         while True:
-            squares = [(x - east) * (x - east) + (y - north) * (y - north) for _, x, y in pool]
-            furthest = max(sorted(squares)[:limit], default=0.0)
-            sure = len(pool) >= limit and furthest <= (reach * _side(phase)) ** 2
+            lengths = [abs(spot - here) for spot in pool]
+            furthest = max(sorted(lengths)[:limit], default=0.0) * _NEARLY
+            sure = len(pool) >= limit and furthest <= reach * self._side
             if sure or reach > _WIDEST:
-                break
+                return [spot for spot, far in zip(pool, lengths, strict=True) if far <= furthest]
             reach, pool = self._wider(home, reach, limit)
-        among = zip(squares, pool, strict=True)
-        return sorted([(far, at) for far, at in among if far <= furthest])[:limit]
 
-    def _wider(self, home: _Square, reach: int, enough: float) -> tuple[int, list[_Placed]]:
+    def _wider(self, home: int, reach: int, enough: float) -> tuple[int, list[_Spot]]:
         """The schools in a square and in more than `reach` to each side of it, until there are
         enough; and how many to each side that is."""
-        pool = [*self._around[home][1]] if reach else [*self._squares.get(home, ())]
+        pool = [*self._around[home][1]] if reach else [*self._in.get(home, ())]
         while True:
             reach += 1
             if reach > _WIDEST:
-                pool = self._of_phase.get(home[0], [])
+                pool = self._all
                 break
-            for square in _ring(home, reach):
-                pool += self._squares.get(square, ())
+            squares = map(self._in.get, [home + step for step in _ring(reach)])
+            pool += chain.from_iterable(filter(None, squares))
             if len(pool) >= enough:
                 break
         self._around[home] = reach, pool
         return reach, pool
+
+    def _number(self, at: complex) -> int:
+        return int(at.real // self._side) * _A_COLUMN + int(at.imag // self._side)
 
 
 class TrustsAhead:
@@ -109,21 +131,15 @@ class TrustsAhead:
         }
 
 
-def _ring(middle: _Square, reach: int) -> Iterator[_Square]:
-    """The squares that lie so many from one, to one side of it or to two."""
-    phase, column, row = middle
-    for far in range(-reach, reach + 1):
-        yield phase, column + far, row - reach
-        yield phase, column + far, row + reach
-    for far in range(1 - reach, reach):
-        yield phase, column - reach, row + far
-        yield phase, column + reach, row + far
+@cache
+def _ring(reach: int) -> list[int]:
+    """From a square's number to those of the squares that lie so many from it, to one side of it or
+    to two."""
+    far, within = range(-reach, reach + 1), range(1 - reach, reach)
+    beside = [x * _A_COLUMN + y for x in (-reach, reach) for y in far]
+    return [*beside, *(x * _A_COLUMN + y for x in within for y in (-reach, reach))]
 
 
-def _side(phase: str) -> int:
-    return _SIDES.get(phase, _OTHER_SIDE)
-
-
-def _square(phase: str, east: int, north: int) -> _Square:
-    side = _side(phase)
-    return phase, east // side, north // side
+def _square(step: complex) -> float:
+    """The square of a step's length: exact, for metres of the grid are whole."""
+    return step.real * step.real + step.imag * step.imag

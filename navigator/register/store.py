@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import combinations
-from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -168,7 +167,8 @@ class Register:
             limit: how many at most.
 
         Returns:
-            Nearest first; empty where the school has no position.
+            Nearest first, of those as far as one another by URN; empty where the school has no
+            position.
         """
         if school.easting is None or school.northing is None:
             return []
@@ -181,7 +181,7 @@ class Register:
             for s in self._schools([urn for urn in urns if urn != school.urn][:limit])
             if s.easting is not None and s.northing is not None
         ]
-        return sorted(found, key=itemgetter(1))
+        return sorted(found, key=lambda one: (one[1], one[0].urn))
 
     def positions(self, urns: Iterable[int]) -> dict[int, Position]:
         """Where those of some URNs are that are open schools here and have a position."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -103,7 +103,7 @@ def _what(a: Activity, schools: PlanSchools) -> Section:
     told = _facts(a, "")
     told["schools"] = told["schools"][0], schools.call_all(a.schools)
     told["attends"] = told["attends"][0], attendees_text(a.attends, schools=schools.names)
-    provider, *others = _part("what", a, told.values())
+    provider, *others = _part("what", a, told)
     if a.provider:
         leads = card(a.provider, a.provider_name or a.provider, kind="Provider")
         provider = provider._replace(card=leads)
@@ -119,13 +119,14 @@ def _facts(a: Activity, part: str) -> dict[str, Fact]:
     }
 
 
-def _part(part: str, a: Activity, told: Iterable[Fact]) -> tuple[Entry, ...]:
-    """Facts as lines that lead to the form in which they are changed."""
-    key = Key.of(f"activity-{part}", a.id)
-    shown = [(label, cleaning.plain(value)) for label, value in told if value]
+def _part(part: str, a: Activity, told: Mapping[str, Fact]) -> tuple[Entry, ...]:
+    """Facts as lines that lead to the form, and to the box of it, in which they are changed."""
     return tuple(
         Entry(text, label, card=card(key, label, kind="Part", copy=text), fact=True)
-        for label, text in shown
+        for field, (label, value) in told.items()
+        for text in (cleaning.plain(value),)
+        for key in (Key.nested(f"activity-{part}", a.id, field),)
+        if text
     )
 
 
@@ -154,12 +155,15 @@ def _session_line(a: Activity, session: Session, schools: PlanSchools) -> Entry:
 
 def _money_of(a: Activity, rate: Decimal | None) -> Section:
     told = _facts(a, "money")
-    told["costs"] = ("Costs", money.cost(a, rate).words)
-    told["from people"] = ("Mind", money.release_words(a))
     del told["penalty"]
     risk = f"{money.pounds(a.penalty)} for a session missed" if a.penalty else ""
-    shown = (*told.values(), ("Penalty", risk))
-    return Section("Money and cover", _part("money", a, shown), lead=HOW_NET)
+    worked_out = {
+        "fee": ("Costs", money.cost(a, rate).words),
+        "release_days": ("Mind", money.release_words(a)),
+        "penalty": ("Penalty", risk),
+    }
+    lines = (*_part("money", a, told), *_part("money", a, worked_out))
+    return Section("Money and cover", lines, lead=HOW_NET)
 
 
 def _balance(a: Activity, field: str) -> str:
@@ -184,7 +188,7 @@ def _beside(a: Activity, part: str, last: Activity | None) -> tuple[Entry, ...]:
         for name, fact in told.items()
         for words in (earlier[name][1] if name in earlier else "",)
         for differs in (words not in ("", fact[1]),)
-        for line in _part(part, a, (fact,))
+        for line in _part(part, a, {name: fact})
     )
 
 

@@ -197,6 +197,19 @@ def for_governors(one: Document) -> Document:
     return one._replace(groups=tuple(groups))
 
 
+def without_maps(sections: Iterable[Section]) -> list[Section]:
+    """The sections for a form of lines alone: maps are left out, and what is said beneath one is
+    said beneath the section before it."""
+    told: list[Section] = []
+    for section in sections:
+        if section.chart is None or section.entries:
+            told.append(section)
+        elif told and section.after:
+            last = told[-1]
+            told[-1] = last._replace(after=wording.joined(last.after, section.after, sign=" "))
+    return told
+
+
 def in_full(section: Section) -> Section:
     """The head's notes and contacts with all they say: no card can be opened on a page."""
     return section._replace(entries=tuple(_whole(section.entries)))

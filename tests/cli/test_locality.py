@@ -14,11 +14,7 @@ from navigator.cli import run
 SCHOOL = "139217"
 
 
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folders")
 
 
 def test_a_profile_as_json_holds_what_the_contract_says(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from navigator.cli import run
+from navigator.cli.printing import WIDEST, folded
 from navigator.core import wording
 from tests.register import made
 from tests.register.server import Served, days_ago, serving
@@ -22,11 +23,7 @@ SCHOOL = "139217"
 DAY = ["--as-at", "2026-11-22"]
 
 
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folders")
 
 
 Capture = pytest.CaptureFixture[str]
@@ -49,9 +46,9 @@ def test_show_is_a_line_a_body_with_the_way_to_reach_it(capsys: Capture) -> None
 
 
 def assert_brief(out: str) -> None:
-    lines = out.splitlines()
+    lines = folded(out, WIDEST).splitlines()
     assert 20 <= len(lines) <= 45
-    assert max(map(len, lines)) < 100
+    assert max(map(len, lines)) <= WIDEST
 
 
 def test_why_adds_reasons_sources_and_dates(capsys: Capture) -> None:
@@ -621,6 +618,39 @@ def test_the_json_of_find_holds_schools_alone(capsys: Capture) -> None:
 def test_show_takes_a_name_or_a_key(capsys: Capture, typed: list[str], first: str) -> None:
     assert run(["show", *typed]) == 0
     assert capsys.readouterr().out.splitlines()[0] == first
+
+
+def test_what_is_printed_of_a_body_says_nothing_of_a_map(capsys: Capture) -> None:
+    for form in (["--markdown"], []):
+        assert run(["show", "trust:5456", *form]) == 0
+        out = capsys.readouterr().out
+        assert "Map" not in out
+        assert "Where they are" in out
+        assert not re.search("^#+ $", out, re.MULTILINE)
+    assert "13 of its 26 schools are on this register." in out
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("shown", [SCHOOL, "trust:5456"])
+def test_on_a_terminal_the_rest_of_a_line_is_set_in_beneath_it(
+    shown: str, columns: int, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["show", shown, *DAY]) == 0
+    whole = capsys.readouterr().out.splitlines()  # a pipe gets a line a body
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run(["show", shown, *DAY]) == 0
+    lines = iter(capsys.readouterr().out.splitlines())
+    for line in whole:
+        indent = len(line) - len(line.lstrip())
+        told = next(lines)
+        while told.split() != line.split():
+            more = next(lines)
+            assert len(more) - len(more.lstrip()) == indent + 2, more
+            assert len(more) <= min(columns, 98) or len(more.split()) == 1, more
+            told += more
+            assert line.replace(" ", "").startswith(told.replace(" ", ""))
+            told = line if told.replace(" ", "") == line.replace(" ", "") else told
 
 
 @pytest.mark.parametrize(

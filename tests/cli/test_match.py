@@ -26,10 +26,7 @@ Atlantis High School;;;
 """
 
 
-@pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+pytestmark = pytest.mark.usefixtures("folders")
 
 
 @pytest.fixture

@@ -99,10 +99,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def folders(prepared: Path, tmp_path: Path, monkeypatch: Patch) -> Iterator[None]:
-    shutil.copytree(prepared / "config", tmp_path / "config")
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+def kept(prepared: Path, folders: Path, monkeypatch: Patch) -> Iterator[None]:
+    """The head has a record, and it is always the pinned day."""
+    shutil.copytree(prepared / "config", folders / "config")
     monkeypatch.setattr(clock, "today", lambda: DAY)
     before = os.umask(0o022)
     yield
@@ -178,7 +177,7 @@ def test_what_stops_halfway_leaves_no_file(
             raise KeyboardInterrupt
         return text
 
-    monkeypatch.setattr(printing, "_fitting", stop)
+    monkeypatch.setattr(printing, "fitting", stop)
     folder = tmp_path / "out"
     folder.mkdir()
     assert run(["show", SCHOOL, OTHER, "--out", str(folder / "two.txt")]) == 130

@@ -13,12 +13,10 @@ from tests.tools import made_plan
 
 
 def test_cover_is_printed_or_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    made_plan.write(tmp_path / "config")
+    made_plan.write(folders / "config")
     assert run(["plan", "cover", "--week", "3/12/26"]) == 0
     printed = capsys.readouterr().out
     assert "Cover, week of 30 November 2026" in printed
@@ -27,18 +25,17 @@ def test_cover_is_printed_or_written(
     )
     assert "How many may be out of class at once isn't set" in printed
     assert "5 October" not in printed
-    assert run(["plan", "cover", "--term", "autumn", "--csv", f"{tmp_path}/"]) == 0
+    assert run(["plan", "cover", "--term", "autumn", "--csv", f"{folders}/"]) == 0
     assert "Cover 2026-27.csv" in capsys.readouterr().out
     assert run(["plan", "cover", "--week", "3/6/27"]) != 0
     assert "Nobody is out of class in the week of 31 May 2027" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("folders")
 def test_a_week_over_the_end_of_august_is_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     for title, day in (("New", "3/9/2026"), ("Old", "1/9/2026"), ("Before", "27/8/2027")):
         hours = ["--start", "9:00", "--minutes", "60", "--in-school-hours", "--attends", "Head"]
         assert run(["plan", "add", title, "--date", day, *hours]) == 0
@@ -53,6 +50,7 @@ def test_a_week_over_the_end_of_august_is_whole(
         assert all(title in shown for title in told.split()), shown
 
 
+@pytest.mark.usefixtures("folders")
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -63,12 +61,8 @@ def test_a_week_over_the_end_of_august_is_whole(
 def test_what_a_cover_sheet_cannot_be_of(
     words: list[str],
     said: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     assert run(["plan", "cover", *words]) != 0
     assert said in capsys.readouterr().err
 
@@ -80,16 +74,14 @@ def test_a_week_and_a_term_are_not_both_asked_for(capsys: pytest.CaptureFixture[
 
 
 def test_a_budget_of_a_part_and_who_pays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    made_plan.write(tmp_path / "config")
-    before = (tmp_path / "config" / "budgets.toml").read_text("utf-8")
+    made_plan.write(folders / "config")
+    before = (folders / "config" / "budgets.toml").read_text("utf-8")
     assert run(["plan", "budget", "2026-27", "1200", "--for", "maths"]) == 0
     assert run(["plan", "budget", "2026-27", "1300", "--for", "Maths"]) == 0
-    after = (tmp_path / "config" / "budgets.toml").read_text("utf-8")
+    after = (folders / "config" / "budgets.toml").read_text("utf-8")
     assert after.startswith(before)  # the budget of all stays as it was
     assert after.count("\n[[budget]]\n") == 2
     assert "Budget for 2026-27, maths: £1,300" in capsys.readouterr().out

@@ -14,10 +14,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RecordStore:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return made_plan.write(tmp_path / "config")
+def record(folders: Path) -> RecordStore:
+    return made_plan.write(folders / "config")
 
 
 def test_a_calendar_that_was_refused_is_not_remembered_as_sent(

@@ -17,13 +17,11 @@ OURS = 139217
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def config(folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 1))
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.toml").write_text(f"school = {OURS}\nsupply_rate = 200\n")
-    return tmp_path / "config"
+    (folders / "config").mkdir()
+    (folders / "config" / "settings.toml").write_text(f"school = {OURS}\nsupply_rate = 200\n")
+    return folders / "config"
 
 
 @pytest.fixture

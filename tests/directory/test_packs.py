@@ -53,11 +53,9 @@ def pack(newer: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(folders: Path) -> Path:
     """A data folder that is nobody's, on which the sample is in use."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path / "data"
+    return folders / "data"
 
 
 def test_a_pack_is_taken_told_and_undone(

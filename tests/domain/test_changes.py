@@ -348,13 +348,6 @@ def test_england_against_a_later_england(
 # --- kept beside, and on the command line ---
 
 
-@pytest.fixture
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path
-
-
 def two_updates(folders: Path) -> None:
     before, after = schools(), schools()
     change(after, 100_001, status="Closed", closed="31-08-2026")

@@ -345,9 +345,7 @@ def test_what_two_schools_share_is_the_same_from_both_sides(
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+def service(folders: Path) -> Service:
     return Service()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from navigator.cli.printing import WIDEST, folded
 from navigator.core import wording
 from navigator.core.landscape import Landscape
 from navigator.core.reach import Reach
@@ -36,7 +37,7 @@ def landscape(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landscape]:
 
 def brief(landscape: Landscape) -> str:
     """The text, which must be short and tell each line of the panels of bodies."""
-    text = landscape_text(landscape, why=False)
+    text = folded(landscape_text(landscape, why=False), WIDEST)
     lines = text.splitlines()
     assert 15 <= len(lines) <= 45, (landscape.school.urn, len(lines))
     assert max(map(len, lines)) < 100, landscape.school.urn
@@ -100,6 +101,6 @@ def test_an_address_stays_an_address(landscape: Landscape) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "x" * 300], ids=lambda t: repr(t)[:20])
 def test_hostile_text_makes_no_line_longer(landscape: Landscape, text: str) -> None:
-    lines = landscape_text(poisoned(landscape, text), why=False).splitlines()
+    lines = folded(landscape_text(poisoned(landscape, text), why=False), WIDEST).splitlines()
     assert max(map(len, lines)) < 100
     assert not any("\x1b" in line or "\u202e" in line for line in lines)

@@ -26,12 +26,10 @@ NAMED = "Zebedee Quill"
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(folders: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """The made-up plan over the sample, with a week in which many are out."""
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    records = made_plan.write(tmp_path / "config")
+    records = made_plan.write(folders / "config")
     many = tuple(made_plan.session(date(2026, 12, n), None) for n in range(1, 5))
     for n in range(2):
         who = (Attendee("Head", NAMED), *attendees(f"Year {n}; Year {n + 3}"))

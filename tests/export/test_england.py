@@ -41,11 +41,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(folders: Path) -> Iterator[Service]:
     """The sample: three areas are exported as England would be."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "out").mkdir()
+    (folders / "out").mkdir()
     service = Service()
     yield service
     service.close()

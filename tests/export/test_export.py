@@ -44,11 +44,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    (tmp_path / "out").mkdir()
-    return tmp_path
+def out(folders: Path) -> None:
+    """Where exports go."""
+    (folders / "out").mkdir()
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +172,6 @@ def test_an_authority_by_code_or_name(folders: Path, capsys: Capture, what: list
 def test_every_school_of_another_body(
     folders: Path, capsys: Capture, what: str, named: str
 ) -> None:
-    (folders / "out").mkdir(exist_ok=True)
     assert run(["export", what, "--json", str(folders / "out"), *DAY]) == 0
     assert f"{named} " in capsys.readouterr().out
     (file,) = (folders / "out").iterdir()

@@ -54,13 +54,11 @@ def activity(n: int) -> Activity:
 
 
 @pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlanExport]:
+def plan(folders: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlanExport]:
     """A plan of twelve activities, over the sample."""
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     service = Service()
-    records = made_plan.write(tmp_path / "config")
+    records = made_plan.write(folders / "config")
     for n in range(1, 9):
         records.add(activity(n))
     chosen = service.record().activities

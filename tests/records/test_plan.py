@@ -137,26 +137,19 @@ def test_a_damaged_plan_is_set_aside_and_a_backup_brings_it_all_back(tmp_path: P
     )
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    return tmp_path
-
-
-def test_a_faulty_table_takes_nothing_and_names_each_line(home: Path, capsys: Capture) -> None:
-    file = home / "plan.csv"
+def test_a_faulty_table_takes_nothing_and_names_each_line(folders: Path, capsys: Capture) -> None:
+    file = folders / "plan.csv"
     file.write_text("title,fee\nGood,5\nBad,x\n,1\n", "utf-8")
     assert run(["plan", "import", str(file)]) == 1
     out = capsys.readouterr()
     assert "line 3: fee: “x” isn't an amount" in out.out
     assert "line 4: title is empty" in out.out
     assert "Nothing was taken" in out.err
-    assert not (home / "config" / "plan.toml").exists()
+    assert not (folders / "config" / "plan.toml").exists()
 
 
-def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None:
-    file, back = home / "plan.csv", home / "back.csv"
+def test_import_export_and_no_names_unasked(folders: Path, capsys: Capture) -> None:
+    file, back = folders / "plan.csv", folders / "back.csv"
     head = (
         "title,provider,kind,status,date,start,minutes,in_school_hours,place,attends,"
         "release_days,fee,subsidy,source,checked"
@@ -165,7 +158,7 @@ def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None
     file.write_text(f"{head}\n{row}\n", "utf-8")
     assert run(["plan", "import", "--check", str(file)]) == 0
     assert "1 session on Thu 8 October 2026 and 1 day of release" in capsys.readouterr().out
-    assert not (home / "config" / "plan.toml").exists()
+    assert not (folders / "config" / "plan.toml").exists()
     assert run(["plan", "import", str(file)]) == 0
     assert "1 new, 0 changed, 0 the same" in capsys.readouterr().out
     assert run(["plan", "export", "--csv", str(back), "--with", "people"]) == 0
@@ -175,16 +168,18 @@ def test_import_export_and_no_names_unasked(home: Path, capsys: Capture) -> None
     assert run(["plan", "import", str(back)]) == 0
     assert "0 new, 0 changed, 1 the same" in capsys.readouterr().out
     for form in ("csv", "ics", "markdown", "html", "json"):
-        assert run(["plan", "export", f"--{form}", str(home / f"x.{form}"), "--year", "2026"]) == 0
-        text = (home / f"x.{form}").read_text("utf-8-sig")
+        assert (
+            run(["plan", "export", f"--{form}", str(folders / f"x.{form}"), "--year", "2026"]) == 0
+        )
+        text = (folders / f"x.{form}").read_text("utf-8-sig")
         assert "=T" in text
         assert "Ann Other" not in text
     assert run(["plan", "list", "--json"]) == 0
     assert "Ann Other" not in capsys.readouterr().out
 
 
-def test_the_page_for_governors_asks_for_nothing_and_escapes_all(home: Path) -> None:
-    file = home / "page.html"
+def test_the_page_for_governors_asks_for_nothing_and_escapes_all(folders: Path) -> None:
+    file = folders / "page.html"
     assert (
         run(["plan", "add", "<script>x</script>", "--provider", "<b>", "--date", "2026-10-08"]) == 0
     )
@@ -212,13 +207,13 @@ def test_the_page_for_governors_asks_for_nothing_and_escapes_all(home: Path) -> 
     ],
 )
 def test_what_is_refused_is_one_sentence(
-    home: Path, capsys: Capture, words: list[str], said: str
+    folders: Path, capsys: Capture, words: list[str], said: str
 ) -> None:
     assert run(["plan", *words]) == 1
     error = capsys.readouterr().err
     assert said in error
     assert "Traceback" not in error
-    assert not (home / "config" / "plan.toml").exists()
+    assert not (folders / "config" / "plan.toml").exists()
 
 
 @pytest.mark.parametrize("text", ["13:30", "13.30", " 13:30 ", "13:30:00"])
@@ -267,7 +262,7 @@ def test_a_comma_stands_only_before_three_digits(text: str, said: str) -> None:
     assert str(refused.value).endswith(".")
 
 
-def test_a_day_that_has_gone_by_is_not_the_next_one(home: Path, capsys: Capture) -> None:
+def test_a_day_that_has_gone_by_is_not_the_next_one(folders: Path, capsys: Capture) -> None:
     assert run(["plan", "add", "Gone", "--date", "2020-10-08"]) == 0
     assert run(["plan", "add", "Coming", "--date", "2099-10-08"]) == 0
     capsys.readouterr()
@@ -278,8 +273,10 @@ def test_a_day_that_has_gone_by_is_not_the_next_one(home: Path, capsys: Capture)
     assert "next" not in gone
 
 
-def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys: Capture) -> None:
-    file, plan = home / "plan.csv", home / "config" / "plan.toml"
+def test_a_table_says_what_it_changes_and_undo_takes_it_back(
+    folders: Path, capsys: Capture
+) -> None:
+    file, plan = folders / "plan.csv", folders / "config" / "plan.toml"
     assert run(["plan", "undo"]) == 1
     assert "There is nothing to undo" in capsys.readouterr().err
     words = ["plan", "add", "Work group", "--fee", "150", "--penalty", "£75", "--year", "2026-27"]
@@ -314,12 +311,14 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(home: Path, capsys:
         assert capsys.readouterr().out.startswith(way)
     assert run(["plan", "budget", "2026-27", "5,000"]) == 0
     assert run(["plan", "undo"]) == 0
-    assert "budget" not in (home / "config" / "budgets.toml").read_text("utf-8").split("\n", 1)[1]
+    assert (
+        "budget" not in (folders / "config" / "budgets.toml").read_text("utf-8").split("\n", 1)[1]
+    )
     assert run(["plan", "export", "--csv", "-"]) == 0
     assert "Ask Ann" not in capsys.readouterr().out
     assert run(["plan", "export", "--csv", "-", "--with", "notes"]) == 0
     assert "Ask Ann" in capsys.readouterr().out
-    (home / "config" / "last-change.json").write_text("[{}", "utf-8")
+    (folders / "config" / "last-change.json").write_text("[{}", "utf-8")
     assert run(["plan", "undo"]) == 1
 
 
@@ -339,8 +338,10 @@ def test_a_file_s_name_as_it_is_pasted(typed: str, path: str) -> None:
     assert paths.typed_path(typed) == Path(path)
 
 
-def test_a_calendar_is_looked_at_and_what_is_not_sure_is_asked(home: Path, capsys: Capture) -> None:
-    file = home / "days.ics"
+def test_a_calendar_is_looked_at_and_what_is_not_sure_is_asked(
+    folders: Path, capsys: Capture
+) -> None:
+    file = folders / "days.ics"
     titles = ("Half term", "Founder's day", "INSET day", "Christmas fair")
     events = "".join(
         f"BEGIN:VEVENT\nSUMMARY:{title}\nDTSTART;VALUE=DATE:2026111{n}\nEND:VEVENT\n"
@@ -358,7 +359,7 @@ def test_a_calendar_is_looked_at_and_what_is_not_sure_is_asked(home: Path, capsy
         "Would take 2 entries.",
     ]
     assert "2 entries (?) not taken" in out.err
-    assert not (home / "config" / "days.toml").exists()
+    assert not (folders / "config" / "days.toml").exists()
     assert run([*words, "--holiday", "founder's", "--leave", "INSET"]) == 0
     assert "Took 2 entries." in capsys.readouterr().out
     assert run(["plan", "days"]) == 0

@@ -18,10 +18,8 @@ Ask = Callable[..., str]
 
 
 @pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+def ask(folders: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Runs a command over folders of its own; gives what it prints, on both outputs."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
 
     def answer(*words: object, code: int = 0) -> str:
         assert run([str(word) for word in words]) == code

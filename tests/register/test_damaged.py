@@ -27,14 +27,12 @@ MEND = "run `navigator update`, or `navigator update --undo`"
 
 
 @pytest.fixture
-def using(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def using(folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The register in use, built on a day; that before it has other names."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setattr(clock, "today", lambda: DAY)
     rows = made.schools(300)
-    update_from(made.write(tmp_path, rows, "edubasealldata20261029.csv"))
-    info = update_from(made.write(tmp_path, rows, "edubasealldata20261030.csv"))
+    update_from(made.write(folders, rows, "edubasealldata20261029.csv"))
+    info = update_from(made.write(folders, rows, "edubasealldata20261030.csv"))
     return Path(info.path)
 
 

@@ -28,19 +28,18 @@ SIZE = (120, 40)
 
 
 @pytest.fixture
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+def updated(folders: Path) -> Path:
+    """Two registers, one after the other: a school closed between them, another was renamed."""
     before, after = made.schools(40), made.schools(40)
     after[1] |= {"EstablishmentName": "[bold]Renamed[/] \x1b[31mSchool"}
     after[2] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
-    update_from(made.write(tmp_path, before, "edubasealldata20260101.csv"), tmp_path / "data")
-    update_from(made.write(tmp_path, after, "edubasealldata20260901.csv"), tmp_path / "data")
-    return tmp_path
+    update_from(made.write(folders, before, "edubasealldata20260101.csv"), folders / "data")
+    update_from(made.write(folders, after, "edubasealldata20260901.csv"), folders / "data")
+    return folders
 
 
 @pytest.fixture
-def service(folders: Path) -> Iterator[Service]:
+def service(updated: Path) -> Iterator[Service]:
     service = Service()
     yield service
     service.close()
@@ -50,7 +49,7 @@ def an_app(service: Service) -> NavigatorApp:
     return NavigatorApp(service, Settings(school=HOME))
 
 
-async def test_told_on_the_finder_until_seen(service: Service, folders: Path) -> None:
+async def test_told_on_the_finder_until_seen(service: Service, updated: Path) -> None:
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -69,13 +68,13 @@ async def test_told_on_the_finder_until_seen(service: Service, folders: Path) ->
     async with again.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "changes since" not in screen_text(again), "seen is seen, in the next start too"
-    assert "2026-01-01 to 2026-09-01" in (folders / "config" / "seen.toml").read_text("utf-8")
+    assert "2026-01-01 to 2026-09-01" in (updated / "config" / "seen.toml").read_text("utf-8")
 
 
 async def test_a_mark_stands_beside_what_changed_until_seen(
-    service: Service, folders: Path
+    service: Service, updated: Path
 ) -> None:
-    RecordStore(folders / "config").add(
+    RecordStore(updated / "config").add(
         Bookmark(about=Key("school:100001"), name="Made 1 Primary School")
     )
     app = an_app(service)
@@ -107,7 +106,7 @@ async def test_a_line_leads_to_its_school(service: Service) -> None:
 
 
 async def test_another_register_taken_into_use_is_told_at_once(
-    service: Service, folders: Path
+    service: Service, updated: Path
 ) -> None:
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
@@ -115,7 +114,7 @@ async def test_another_register_taken_into_use_is_told_at_once(
         await press(pilot, "f12", "escape")
         rows = made.schools(40)
         rows[3] |= {"EstablishmentName": "Another Name"}
-        update_from(made.write(folders, rows, "edubasealldata20261001.csv"), folders / "data")
+        update_from(made.write(updated, rows, "edubasealldata20261001.csv"), updated / "data")
         app.service.close()
         app.register_changed(Outcome(taken=True, info=app.service.info))
         await settle(pilot)
@@ -123,11 +122,8 @@ async def test_another_register_taken_into_use_is_told_at_once(
         assert "changes since 1 Sep 2026: F12 shows" in screen_text(app)
 
 
-async def test_with_nothing_to_compare_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
+@pytest.mark.usefixtures("folders")
+async def test_with_nothing_to_compare_a_sentence() -> None:
     app = NavigatorApp(Service(), Settings())
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -137,9 +133,9 @@ async def test_with_nothing_to_compare_a_sentence(
 
 
 async def test_where_nothing_can_be_written_marks_go_for_now(
-    service: Service, folders: Path
+    service: Service, updated: Path
 ) -> None:
-    (folders / "config").write_text("a file where the folder should be")
+    (updated / "config").write_text("a file where the folder should be")
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -150,11 +146,11 @@ async def test_where_nothing_can_be_written_marks_go_for_now(
         assert "changes since" not in screen_text(app)
 
 
-def test_seen_survives_what_someone_wrote_in_the_file(folders: Path) -> None:
+def test_seen_survives_what_someone_wrote_in_the_file(updated: Path) -> None:
     from datetime import date
 
     days = date(2026, 1, 1), date(2026, 9, 1)
-    config = folders / "config"
+    config = updated / "config"
     config.mkdir()
     for text in ("seen = 5", "not toml [", 'seen = ["\\"x", 3]', "\xff"):
         (config / "seen.toml").write_text(text, "latin-1")
@@ -169,7 +165,7 @@ def test_seen_survives_what_someone_wrote_in_the_file(folders: Path) -> None:
     assert records.has_seen(days[0], date(2027, 12, 3))
 
 
-async def test_they_never_open_over_a_form_nor_twice(service: Service, folders: Path) -> None:
+async def test_they_never_open_over_a_form_nor_twice(service: Service, updated: Path) -> None:
     app = NavigatorApp(service, Settings(school=HOME), landscape=service.landscape(HOME, DAY))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -185,18 +181,18 @@ async def test_they_never_open_over_a_form_nor_twice(service: Service, folders: 
         assert isinstance(app.screen, UpdateScreen), "F10 updates wherever one is"
 
 
-def test_a_damaged_register_does_not_cost_the_last_good_one(folders: Path) -> None:
-    data = folders / "data"
+def test_a_damaged_register_does_not_cost_the_last_good_one(updated: Path) -> None:
+    data = updated / "data"
     using, before = opening.names(data)
     (data / using).write_bytes(b"damaged")
-    update_from(made.write(folders, made.schools(41), "edubasealldata20261001.csv"), data)
+    update_from(made.write(updated, made.schools(41), "edubasealldata20261001.csv"), data)
     assert opening.names(data)[1] == before
     assert (data / before).exists()
     assert not (data / using).exists()
 
 
 async def test_a_register_swapped_meanwhile_is_compared_anew(
-    service: Service, folders: Path
+    service: Service, updated: Path
 ) -> None:
     app = an_app(service)
     async with app.run_test(size=SIZE) as pilot:
@@ -206,7 +202,7 @@ async def test_a_register_swapped_meanwhile_is_compared_anew(
         newest = made.schools(40)
         newest[5] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "30-09-2026"}
         info = update_from(
-            made.write(folders, newest, "edubasealldata20261001.csv"), folders / "data"
+            made.write(updated, newest, "edubasealldata20261001.csv"), updated / "data"
         )
         service.reload()
         app.register_changed(Outcome(taken=True, info=info))

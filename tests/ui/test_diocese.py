@@ -18,13 +18,11 @@ from tests.ui.conftest import DAY
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NavigatorApp:
+def app(folders: Path) -> NavigatorApp:
     """The app on made schools of the diocese of Ely: the sample's files name no diocese."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
     ely = {"ReligiousCharacter (name)": "Church of England", "Diocese (name)": "Diocese of Ely"}
-    made.write(tmp_path, [{**row, **ely} for row in made.schools(4)])
-    update_from(tmp_path, tmp_path / "data")
+    made.write(folders, [{**row, **ely} for row in made.schools(4)])
+    update_from(folders, folders / "data")
     service = Service()
     landscape = service.landscape(100_000, DAY)
     settings = Settings("navigator-dark", ask_school=False)

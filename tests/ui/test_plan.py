@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from navigator.cli import run
 from navigator.core import clock
 from navigator.core.activity import Activity, Budget, Kind, Status
+from navigator.core.session import Session
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
@@ -408,6 +411,27 @@ async def test_from_and_to_in_the_box_for_the_start_say_how_long_it_takes(
         fill(app, start="9-11")
         await press(pilot, "ctrl+s")
         assert held() == ["13:30 120", "09:00 120", "13:30 120"]
+
+
+async def test_what_counts_as_known_release_is_the_same_in_money_and_of_one_activity(
+    app: NavigatorApp, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evening = Session("", date(2026, 12, 3), time(16), 60, in_school_hours=False)
+    service.records.add(Activity("", "Twilights", fee=Decimal(100), sessions=(evening,)))
+    unknown = "NPQ Leading Primary Mathematics"  # it has no session, so nobody knows
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "P", "3")
+        assert "Release days aren't known for 1 of 5." in " ".join(screen_text(app).split())
+        await press(pilot, "1")
+        await on_line(pilot, "Twilights")
+        await press(pilot, "enter")
+        assert "none, as no session is in school hours" in screen_text(app)
+    assert run(["plan", "show", "Twilights"]) == 0
+    told = capsys.readouterr().out
+    assert "Release: none, as no session is in school hours\n" in told
+    assert "Costs: £100\n" in told
+    assert run(["plan", "show", unknown]) == 0
+    assert "Costs: not known\n" in capsys.readouterr().out
 
 
 async def test_a_line_that_only_tells_of_an_activity_doesnt_remove_it(

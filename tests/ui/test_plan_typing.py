@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -288,3 +289,18 @@ async def test_r_rolls_the_year_forward_and_u_takes_it_back(
         assert len(after) == 2 * len(before) - 1
         await press(pilot, "u")
         assert service.record().activities == before
+
+
+async def test_keys_that_come_at_once_are_taken_in_their_order(app: NavigatorApp) -> None:
+    keys = ["T", "h", "u", "backspace", "e", "left", "x", "end", "y"]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "a")
+        form = app.screen
+        assert isinstance(form, FormScreen)
+        for box in ("title", "sessions"):
+            form.query_one(f"#field-{box}").focus()
+            await settle(pilot)
+            for key in keys:  # as one piece of what a slow line brings
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await settle(pilot)
+            assert form.values[box] == "Thxey"

@@ -111,6 +111,23 @@ async def test_keys_jump_between_panels_and_the_answer_follows(make_app: AppMake
         assert app.screen.query_one(PanelList).panel == 0
 
 
+@pytest.mark.parametrize("size", [(40, 12), (40, 15), (60, 19)], ids=str)
+async def test_in_a_low_terminal_the_list_has_the_room_and_the_cursor_is_seen(
+    make_app: AppMaker, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        for key in "123":
+            await pilot.press(key)
+            await settle(pilot)
+            lines = screen_text(app).splitlines()
+            assert "Sneinton St Stephen's" in lines[0]
+            assert "U loads England" in lines[1]
+            assert sum(line.startswith("▌") for line in lines), key
+            assert app.screen.query_one(PanelList).size.height >= size[1] - 6
+            assert any(line.startswith(" Reach ") for line in lines)
+
+
 async def test_a_panel_stands_alone_and_all_come_back(make_app: AppMaker) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -45,11 +45,9 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(folders: Path) -> Iterator[Service]:
     """A made register of 3,900 schools, 61 days old."""
-    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path / "config"))
-    load(tmp_path, 61)
+    load(folders, 61)
     service = Service()
     yield service
     service.close()

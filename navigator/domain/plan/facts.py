@@ -23,6 +23,6 @@ def facts(a: Activity, part: str | None = None) -> dict[str, tuple[str, str]]:
         "provider": a.provider_name or a.provider,
         "programme": programmes.name_of(a.programme),
         "audience": ", ".join((*a.audience, *a.year_groups)),
-        "release_days": money.days(a.release_days),
+        "release_days": money.release_told(a),
     }
     return {name: (label, told.get(name, words)) for name, (label, words) in found.items()}

@@ -181,12 +181,25 @@ def _subsidy_of(activity: Activity) -> Decimal | None:
     return next((amount for amount in told if amount is not None), None)
 
 
+def release_days(activity: Activity) -> Decimal | None:
+    """Its release days as they are counted everywhere: those given, else 0 where no session is in
+    school hours; None where they aren't known."""
+    if activity.release_days is not None:
+        return activity.release_days
+    made = cover.proposed(activity)
+    return NOUGHT if made and not made.days else None
+
+
+def release_told(activity: Activity) -> str:
+    """ "2 days", "none, as no session is in school hours"; "" where they aren't known."""
+    if activity.release_days is None and release_days(activity) is not None:
+        return "none, as no session is in school hours"
+    return days(activity.release_days)
+
+
 def cost(activity: Activity, rate: Decimal | None) -> Sum:
-    """What an activity costs in all, of what is known; with no session in school hours it needs no
-    release."""
-    release = activity.release_days
-    if release is None and (made := cover.proposed(activity)) and not made.days:
-        release = NOUGHT
+    """What an activity costs in all, of what is known."""
+    release = release_days(activity)
     unknown = {
         "days": release is None,
         "cover": release is None or (rate is None and release > 0),
@@ -329,7 +342,7 @@ def _unknown(activities: Sequence[Activity], rate: Decimal | None) -> tuple[str,
     if rate is None and any(a.release_days for a in activities):
         said.append("Cover isn't counted: what a day of supply costs isn't known.")
     for what, without in (
-        ("Release days aren't", sum(a.release_days is None for a in activities)),
+        ("Release days aren't", sum(release_days(a) is None for a in activities)),
         ("The fee isn't", sum(a.fee is None for a in activities)),
     ):
         if without:

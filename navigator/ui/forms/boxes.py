@@ -62,6 +62,7 @@ def _box(field: Field, held: Any) -> Box:
         offer,
         back,
         field.group,
+        anew=value.anew,
     )
 
 

@@ -28,7 +28,7 @@ from navigator.ui.base import Panel
 from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
-from navigator.ui.widgets.box import ReadBack
+from navigator.ui.widgets.box import ReadBack, TypedLine, TypedText
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import HEADING, MUTED
 
@@ -40,7 +40,8 @@ class Box(NamedTuple):
     """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
     `back` says how what was typed is understood (it raises RefusedError), `group` is the heading
     that it begins, `choices` what Enter shows to choose from. In one that `saves`, Enter does once
-    it is filled what Ctrl+S does."""
+    it is filled what Ctrl+S does. What stands in one that is typed `anew` is marked when the cursor
+    comes there."""
 
     key: str
     label: str
@@ -52,6 +53,7 @@ class Box(NamedTuple):
     group: str = ""
     choices: tuple[Choice, ...] = ()
     saves: bool = False
+    anew: bool = False
 
 
 class SaveWords(NamedTuple):
@@ -94,16 +96,18 @@ class FormScreen(Panel[bool]):
     Args:
         kind: What it is ("Note").
         title: What it is about.
-        fields: The boxes, the first focused.
+        fields: The boxes.
         save: Called with their texts by key.
         said: A sentence under the title.
         about: What tells it from other forms of its kind, `drafts.about` of a record: what was
             typed into one mustn't come up in another. The title where that does.
         below: Lines to read beneath the boxes; the arrow keys scroll to them.
         words: What Ctrl+S does, where that isn't saving.
+        at: The box that has the cursor; the first where there is none such.
     """
 
     PLACE = "form"
+    AUTO_FOCUS = ""
     BINDINGS = bindings(PLACE)
     holds_typing = True
 
@@ -118,8 +122,10 @@ class FormScreen(Panel[bool]):
         about: str = "",
         below: str = "",
         words: SaveWords = SAVES,
+        at: str = "",
     ) -> None:
         super().__init__()
+        self._at = next((f for f in fields if f.key == at), fields[0])
         self._words = words
         self._about = about or title
         self._kind, self._title, self._said, self._below = kind, title, said, below
@@ -155,7 +161,7 @@ class FormScreen(Panel[bool]):
                 label = "label below" if below else "label"
                 yield Static(Content.styled(field.label, MUTED), classes=label)
                 if field.many:
-                    yield TextArea(
+                    yield TypedText(
                         self._begun(field),
                         id=f"field-{field.key}",
                         compact=True,
@@ -164,12 +170,13 @@ class FormScreen(Panel[bool]):
                     )
                 else:
                     offer = SuggestFromList(field.offer, case_sensitive=False)
-                    yield Input(
+                    yield TypedLine(
                         self._begun(field),
                         placeholder=field.hint,
                         id=f"field-{field.key}",
                         compact=True,
                         suggester=offer if field.offer else None,
+                        select_on_focus=field.anew,
                     )
                 below = field.back is not None
                 if field.back:
@@ -181,10 +188,10 @@ class FormScreen(Panel[bool]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).reword("save", self._words.foot)
-        first = self.query_one(f"#field-{self._fields[0].key}")
-        first.focus()
-        if isinstance(first, TextArea):
-            first.move_cursor(first.document.end)
+        box = self.query_one(f"#field-{self._at.key}")
+        self.set_focus(box)
+        if isinstance(box, TextArea):
+            box.move_cursor(box.document.end)
         if self.taken:
             self._say(
                 "What you typed before Navigator ended is here: "
@@ -195,7 +202,8 @@ class FormScreen(Panel[bool]):
         self.call_after_refresh(self._begin_at_top)
 
     def _begin_at_top(self) -> None:
-        if self._said_of is None:  # who saves at once is at the box that was refused by now
+        # Who saves at once is at the box that was refused by now
+        if self._at is self._fields[0] and self._said_of is None:
             self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     @property
@@ -427,7 +435,11 @@ def push_form(
     about: str,
     shown: Iterable[Box],
     make: Callable[[Values], SaidChange],
+    *,
+    at: str = "",
 ) -> None:
-    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it."""
+    """Show a form that changes the record. `heads`: its kind, its title, a sentence under it; `at`
+    is the box that has the cursor, if not the first."""
     kind, title, said = heads
-    app.push_screen(FormScreen(kind, title, list(shown), changing(app, make), said, about=about))
+    save = changing(app, make)
+    app.push_screen(FormScreen(kind, title, list(shown), save, said, about=about, at=at))

@@ -128,8 +128,9 @@ class PlanForms:
         with told_of("provider"):
             return named_body(self._app, text) if text else NOBODY
 
-    def edit(self, name: str, part: str = "") -> None:
-        """A part of an activity: what it is and who it is for, its money, the reflection on it."""
+    def edit(self, name: str, part: str = "", field: str = "") -> None:
+        """A part of an activity: what it is and who it is for, its money, the reflection on it. The
+        cursor is in the box of a field, if not in the first."""
         a = self._held(name)
         if a is None:
             return
@@ -172,7 +173,7 @@ class PlanForms:
         ]
         said = {"": PERSONAL, "reflection": self._looked_at(a)}
         heads = (TITLES[part], a.title, said.get(part, ""))
-        push_form(self._app, heads, form_about(a.id), shown, make)
+        push_form(self._app, heads, form_about(a.id), shown, make, at=field)
 
     def _looked_at(self, a: Activity) -> str:
         """What was to be looked at, and what last year's activity says was seen."""

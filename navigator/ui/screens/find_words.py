@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from navigator.ui.base import Panel
 from navigator.ui.commands import bindings
+from navigator.ui.widgets.box import TypedLine
 from navigator.ui.widgets.entries import EntryList, searchable
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import MUTED
@@ -44,7 +45,7 @@ class FindWordsScreen(Panel[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="words-row"):
             yield Static("Find", id="words-label")
-            yield Input(placeholder="Words on this screen", id="words-box", compact=True)
+            yield TypedLine(placeholder="Words on this screen", id="words-box", compact=True)
             yield Static(id="words-said")
         yield KeyBar(self.PLACE)
 

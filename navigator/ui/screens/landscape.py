@@ -27,8 +27,9 @@ PANELS = 3
 BESIDE = 112
 """Cells from which on the answer stands beside the list, and not beneath it, in a roomy terminal:
 in a lower one it would be cut."""
-ROOMY, LOW = 32, 24
-"""Lines from which on a terminal is roomy: a blank line parts the panels; and a reason has two."""
+ROOMY, LOW, SHORT = 32, 24, 20
+"""Lines from which on a terminal is roomy: a blank line parts the panels; a reason has two; and
+more than a few lines stand above and beneath the list."""
 
 
 class LandscapeScreen(NavigatorScreen[None]):
@@ -46,7 +47,7 @@ class LandscapeScreen(NavigatorScreen[None]):
         self._opened: set[str] = set()
         self._alone: int | None = None
         """The number, from 0, of the panel that is shown alone."""
-        self._drawn = (False, False, False)
+        self._drawn = (False, False, False, False)
 
     @property
     def landscape(self) -> Landscape:
@@ -108,7 +109,8 @@ class LandscapeScreen(NavigatorScreen[None]):
         self._drawn = self._shape
         self.set_class(self._drawn[0], "-beside")
         whose = "★ your school" if self.is_mine else ""
-        header = SchoolHeader(self.landscape, self.app.key_of("update"), whose)
+        key = self.app.key_of("update")
+        header = SchoolHeader(self.landscape, key, whose, brief=self._drawn[3])
         self.query_one("#school", Static).update(header)
         said = self.landscape.notices
         if self._alone is not None:
@@ -147,11 +149,12 @@ class LandscapeScreen(NavigatorScreen[None]):
         )
 
     @property
-    def _shape(self) -> tuple[bool, bool, bool]:
+    def _shape(self) -> tuple[bool, bool, bool, bool]:
         """Whether the answer stands beside the list, whether there is room for blank lines, and for
-        a second line of the reason."""
+        a second line of the reason; and whether there is so little that the list needs it all."""
         width, height = self.app.size
-        return width >= BESIDE and height >= ROOMY, height >= ROOMY, height >= LOW
+        beside = width >= BESIDE and height >= ROOMY
+        return beside, height >= ROOMY, height >= LOW, height < SHORT
 
     @property
     def stays(self) -> bool:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from navigator.core import cleaning, clock
@@ -23,6 +22,7 @@ from navigator.ui.forms.plan import PlanForms
 from navigator.ui.screens.body import PageScreen
 from navigator.ui.screens.tabbed import TabbedScreen
 from navigator.ui.widgets.calendar import LEAST, CalendarList, DayNames
+from navigator.ui.widgets.tabs import Title
 from navigator.view.plan_pages import SORTS, TABS, PlanView
 from navigator.view.sections import Card, Entry, Page, Section
 
@@ -87,12 +87,8 @@ class PlanScreen(TabbedScreen):
         self._find(keep=False)
 
     def _find(self, *, keep: bool) -> None:
-        title = Content.assemble(
-            ("Plan of professional learning", "bold $accent"),
-            f"   {years.name(self.view.year)}   ",
-            (self._narrowed(), "$text-muted"),
-        )
-        self.head(title, TABS)
+        name, year = "Plan of professional learning", years.name(self.view.year)
+        self.head(Title(name, "Plan", year, self._narrowed()), TABS)
         tab, view, school = self.tab, self.view, self.app.settings.school
         self.ask(
             lambda: self.app.service.plan(tab, view, school), lambda found: self._show(found, keep)
@@ -292,20 +288,18 @@ class ActivityScreen(PageScreen):
         return self.app.service.page(self.key, home, clock.today(), self.app.units)
 
     def action_open(self) -> None:
-        """Change the part that the line is of; tick it; go to the provider."""
-        card = self.cursor_card
-        if card is None:
-            return
-        key = card.key
+        """Change the part that the line is of; tick it; what else a line leads to."""
+        key = self.cursor_card.key if self.cursor_card else NO_BODY
         kind, _, part = key.kind.partition("-")
         if kind == "activity" and part:
-            self.forms.edit(key.name, "" if part == "what" else part)
+            name, field = key.ids
+            self.forms.edit(name, "" if part == "what" else part, field)
         elif key.kind == "session":
             self.forms.session(*key.ids)
         elif key.kind == "tick":
             self.forms.tick(*key.name.split("/", 2))
-        elif key and key != self.key:
-            self.app.open(key, self.home)
+        elif key != self.key:
+            super().action_open()
 
     def action_edit(self) -> None:
         self.forms.edit(self.key.name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual import on
-from textual.content import Content
 from textual.widgets import Input
 
 from navigator.core import clock
 from navigator.ui.commands import bindings
 from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.tabbed import TabbedScreen
+from navigator.ui.widgets.tabs import Title
 from navigator.view import record_sections
 from navigator.view.record_sections import RecordTab
 from navigator.view.sections import Entry, Section
@@ -42,13 +42,9 @@ class RecordScreen(TabbedScreen):
 
     def look(self) -> None:
         """Show the record as it is now."""
-        title = Content.assemble(
-            ("My record", "bold $accent"), ("   kept on this computer only", "$text-muted")
-        )
-        titles = (
-            f"{record_sections.TITLES[kind]} {len(_of(self.app.record, kind)):,}" for kind in KINDS
-        )
-        self.head(title, list(titles))
+        counts = [f"{len(_of(self.app.record, kind)):,}" for kind in KINDS]
+        title = Title("My record", "My record", "kept on this computer only")
+        self.head(title, list(record_sections.TITLES.values()), counts)
         kind, text, service = self.kind, self.box.value, self.app.service
 
         def find() -> tuple[tuple[str, Entry], ...]:

@@ -7,14 +7,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from navigator.ui.base import ListScreen
+from navigator.ui.widgets.box import TypedLine
 from navigator.ui.widgets.entries import EntryList
-from navigator.ui.widgets.header import Tabs
 from navigator.ui.widgets.keybar import KeyBar
-from navigator.view.sections import Column
+from navigator.ui.widgets.tabs import Tabs, Title
 
 
 class TabbedScreen(ListScreen):
@@ -30,7 +29,7 @@ class TabbedScreen(ListScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="mine-title")
         yield Static(id="mine-tabs")
-        box = Input(placeholder="Words to look for", id="mine-box")
+        box = TypedLine(placeholder="Words to look for", id="mine-box")
         box.display = False
         yield box
         yield from self.compose_list()
@@ -47,11 +46,10 @@ class TabbedScreen(ListScreen):
         """What is typed to narrow the list down."""
         return self.query_one("#mine-box", Input)
 
-    def head(self, title: Content, tabs: Sequence[str]) -> None:
+    def head(self, title: Title, names: Sequence[str], counts: Sequence[str] = ()) -> None:
         """Show a title, and the tabs by their names."""
         self.query_one("#mine-title", Static).update(title)
-        columns = [Column(name, ()) for name in tabs]
-        self.query_one("#mine-tabs", Static).update(Tabs(columns, self.tab))
+        self.query_one("#mine-tabs", Static).update(Tabs(names, counts, self.tab))
 
     def action_step(self, by: int) -> None:
         self.action_part((self.tab + by) % self.TABS)

@@ -1,15 +1,16 @@
-"""Boxes to type a line into, whose Enter is theirs and not the screen's.
+"""Boxes to type into, and what stands beneath them.
 
-A box takes its keys in the order in which they were typed, so that Enter never overtakes the
-letters before it.
+A box takes its keys in the order in which they were typed, also where many come at once: from a
+fast hand, or over a slow line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from navigator.core.cleaning import plain
 from navigator.core.errors import RefusedError
@@ -18,8 +19,38 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.lines import MUTED
 
 
-class LineBox(Input):
-    """A box with an Enter that stands at the foot."""
+async def _edit(box: Input | TextArea, event: events.Key) -> None:
+    """Do what an editing key does in a box: Backspace, an arrow.
+
+    Textual puts a letter in at once, but lets such a key go up to the app first, so letters typed
+    behind it overtake it (https://github.com/Textualize/textual/issues/6605). Keys that have an id
+    are those of `commands`, which a head may have set otherwise: they go the usual way.
+    """
+    if event.is_printable:
+        return
+    for binding in box._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.id and await box.app.run_action(binding.action, box):
+            event.stop()
+            event.prevent_default()
+            return
+
+
+class TypedLine(Input):
+    """A box for a line."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await _edit(self, event)  # Textual calls the base's after it
+
+
+class TypedText(TextArea):
+    """A box for several lines."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await _edit(self, event)  # Textual calls the base's after it
+
+
+class LineBox(TypedLine):
+    """A box whose Enter is its own and not the screen's, and stands at the foot."""
 
     BINDINGS = bindings("line")
 

@@ -165,13 +165,18 @@ class EntryList(OptionList, inherit_bindings=False):
 
     def go_to_heading(self, number: int) -> None:
         """Put the cursor on the first line that can be chosen beneath the option of a heading, the
-        heading at the top."""
+        heading at the top where that line is then seen."""
         options = self.options
         for below in range(number + 1, len(options)):
             if not options[below].disabled:
                 self.highlighted = below
-                self.call_after_refresh(self.scroll_to, y=self.line_of(number), animate=False)
+                self.call_after_refresh(self._show_heading, number, below)
                 return
+
+    def _show_heading(self, number: int, below: int) -> None:
+        end = self.line_of(below + 1) or self.virtual_size.height
+        seen = end - self.scrollable_content_region.height
+        self.scroll_to(y=max(self.line_of(number), seen), animate=False)
 
     def line_of(self, number: int) -> int:
         """The line, from the top of the list, on which an option begins."""

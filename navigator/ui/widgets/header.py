@@ -1,4 +1,4 @@
-"""What stands above a landscape: which school, on what register and day, and the tabs."""
+"""What stands above a landscape or a page: which school, which register, the way there."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from navigator.core import cleaning, clock, wording
 from navigator.core.landscape import Landscape
 from navigator.ui.widgets.lines import MUTED, OWN, Lines
 from navigator.view import landscape_sections
-from navigator.view.sections import Column
 
 
 class SchoolHeader(Lines):
     """Name, whose school it is, and URN; place and kind; at the right which register this is, and
-    the key that brings a newer one."""
+    the key that brings a newer one. In a low terminal it is two lines (`brief`)."""
 
-    def __init__(self, landscape: Landscape, update: str, whose: str) -> None:
+    def __init__(self, landscape: Landscape, update: str, whose: str, *, brief: bool) -> None:
         super().__init__()
         self._landscape, self._update, self._whose = landscape, update, whose
+        self._brief = brief
 
     def lay_out(self, width: int) -> list[Content]:
         shown = self._landscape
@@ -33,6 +33,8 @@ class SchoolHeader(Lines):
             name = whose
         said = [cleaning.plain(part) for part in landscape_sections.headline(shown)]
         registers = self._register()
+        if self._brief:
+            return [name.truncate(width, ellipsis=True), _briefly(said, registers[-1], width)]
         # On one line: what doesn't fit is left to the school's own card (key i).
         for register in registers:
             for parts in range(len(said), 2, -1):
@@ -57,11 +59,8 @@ class SchoolHeader(Lines):
                 told = (f"DfE register {short}", short)
                 return [Content.styled(day + text, MUTED) for text in told]
             key = self._update
-            told = (
-                f"DfE register {short}{old}",
-                f"{short}, old: {key} updates",
-                f"old: {key} updates",
-            )
+            brief = f"old: {key} updates"
+            told = (f"DfE register {short}{old}", f"{short}, {brief}", brief)
         return [Content.assemble((day, MUTED), (text, OWN)) for text in told]
 
 
@@ -79,28 +78,6 @@ class Trail(Lines):
         if len(shown) < len(self._names):
             shown.insert(0, "…")
         return [Content.styled(" › ".join(shown), MUTED).truncate(width, ellipsis=True)]
-
-
-class Tabs(Lines):
-    """The columns as a line of tabs, the one on show in reverse."""
-
-    def __init__(self, columns: Sequence[Column], active: int) -> None:
-        super().__init__()
-        self._titles, self._active = [column.title for column in columns], active
-
-    def lay_out(self, width: int) -> list[Content]:
-        long = self._line(self._titles)
-        if long.cell_length <= width:
-            return [long]
-        return [self._line([title.split()[-1].title() for title in self._titles]).truncate(width)]
-
-    def _line(self, titles: Sequence[str]) -> Content:
-        return Content(" ").join(
-            Content.styled(
-                f" {number + 1} {title} ", "bold reverse" if number == self._active else MUTED
-            )
-            for number, title in enumerate(titles)
-        )
 
 
 class Chips(Lines):
@@ -122,6 +99,16 @@ class Chips(Lines):
 
 
 def _between(left: Content, right: Content, width: int) -> list[Content]:
-    """Left and right on one line, or one beneath the other where they don't fit."""
-    gap = width - left.cell_length - right.cell_length
-    return [left.pad_right(gap) + right] if gap >= 2 else [*left.wrap(width), right]
+    """Left, over as many lines as it needs, and right at the end of the last, or beneath it where
+    that has no room."""
+    *lines, last = (line.rstrip() for line in left.wrap(width))
+    gap = width - last.cell_length - right.cell_length
+    return [*lines, last.pad_right(gap) + right] if gap >= 2 else [*lines, last, right]
+
+
+def _briefly(said: Sequence[str], register: Content, width: int) -> Content:
+    """The first facts that there is room for beside the register."""
+    room = width - register.cell_length - 2
+    told = [" · ".join(said[:parts]) for parts in range(len(said), 0, -1)]
+    about = next((Content(text) for text in told if len(text) <= room), Content(""))
+    return _between(about, register, width)[-1].truncate(width, ellipsis=True)
