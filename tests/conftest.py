@@ -126,6 +126,14 @@ def open_facts_once(
 directory.open_directory = open_facts_once  # type: ignore[assignment]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def facts_stay() -> Iterator[None]:
+    """No test changes the facts that those after it are given."""
+    yield
+    for shared in facts_read.values():
+        assert shared.read.all() == open_facts(shared.folder).read.all()
+
+
 def rounds(usual: int, thorough: int) -> int:
     """How often a test by chance tries: `thorough` where NAVIGATOR_TEST_THOROUGH is set."""
     return thorough if THOROUGH else usual

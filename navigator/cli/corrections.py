@@ -201,10 +201,10 @@ def _drop(service: Service, asked: Correction, *, older: bool = False) -> bool:
 
 
 def _clear(service: Service, asked: Correction) -> int:
-    from navigator.export.record import named_body, published_text
+    from navigator.export.record import published_text, told_body
 
     if _drop(service, asked):
-        print(f"Taken back, for {named_body(asked.about, asked.name)}.")
+        print(f"Taken back, for {told_body(asked.about, asked.name)}.")
     else:
         warn("nothing was set there; navigator corrections lists what is.")
     print(published_text(_published(service, asked)))

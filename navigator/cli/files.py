@@ -92,9 +92,9 @@ def deliver(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        forms.written(form, of)
+        forms.once_written(form, of)
         return None
     named = whole_file.file_name(name, number, form.suffix)
     file = whole_file.write(target, named, data, force=force, private=of.private)
-    forms.written(form, of)
+    forms.once_written(form, of)
     return file

@@ -170,17 +170,17 @@ def _on(service: Service, key: Key) -> set[str]:
 
 
 def _bookmark(given: argparse.Namespace) -> int:
-    from navigator.export.record import named_body
+    from navigator.export.record import told_body
 
     with open_service() as service:
         about = the_body(service, given.about)
         held = next((b for b in service.kept.bookmarks if b.about == about), None)
         if not (held and given.remove):  # what no longer exists can still be taken away
             body = find(service, about)
-            said = named_body(*body)
+            said = told_body(*body)
             held = next((b for b in service.record().bookmarks if b.about == body.key), None)
         else:
-            said = named_body(held.about, held.name)
+            said = told_body(held.about, held.name)
         if given.remove:
             if held is None:
                 warn(f"{said} isn't bookmarked.")

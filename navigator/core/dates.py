@@ -59,10 +59,10 @@ class _Said(NamedTuple):
 
 def shown(day: date) -> str:
     """A day as it is shown back before it is kept: "Sun 31 January 2027"."""
-    return f"{_DAYS[day.weekday()][:3]} {plain(day)}"
+    return f"{_DAYS[day.weekday()][:3]} {in_words(day)}"
 
 
-def plain(day: date) -> str:
+def in_words(day: date) -> str:
     """ "31 January 2027", which can be changed by hand without a weekday that belies it."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
 
@@ -242,7 +242,7 @@ def _as_weekday(text: str, said: _Said, day: date, more: str = "") -> date:
     if said.weekday not in (None, day.weekday()):
         raise _refused(
             text,
-            f"doesn't agree with itself: {plain(day)} is a {_DAYS[day.weekday()]}. "
+            f"doesn't agree with itself: {in_words(day)} is a {_DAYS[day.weekday()]}. "
             f"Mend the weekday or the date{more}.",
         )
     return day

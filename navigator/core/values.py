@@ -269,7 +269,7 @@ _LIST = Value(
     wanted='a list such as ["one", "two"]',
 )
 _DAY = Value(
-    shown=lambda day: dates.plain(day) if day else "",
+    shown=lambda day: dates.in_words(day) if day else "",
     typed=_of(typed_day),
     cell=_iso,
     of_cell=_cell_day,

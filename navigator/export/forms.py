@@ -86,7 +86,7 @@ def make(form: Form, of: Exported) -> bytes:
     return form.draw(shown).encode("utf-8", errors="replace")
 
 
-def written(form: Form, of: Exported) -> None:
+def once_written(form: Form, of: Exported) -> None:
     """What is to be remembered of a file once it was written, or printed, whole; never before."""
     if form.after is not None:
         form.after(of)

@@ -51,7 +51,7 @@ def counts_text(counts: Mapping[str, int]) -> str:
     return ", ".join(told.values()) or "nothing yet"
 
 
-def named_body(key: Key, name: str) -> str:
+def told_body(key: Key, name: str) -> str:
     """A body as a line names it: "Exampleton School, URN 100000", "Exampleshire (la:892)"."""
     if key.urn is not None:
         return f"{cleaning.plain(name) or 'A school'}, URN {key.urn}"
@@ -64,7 +64,7 @@ def named_body(key: Key, name: str) -> str:
 def note_text(note: Note) -> str:
     """A note as lines: its id and day, the body, tags, then its own lines."""
     day = wording.day(note.day) or "no day"
-    head = [f"{cleaning.plain(note.id)}  {day}  {named_body(note.about, note.name)}"]
+    head = [f"{cleaning.plain(note.id)}  {day}  {told_body(note.about, note.name)}"]
     more = [*_tags(note.tags)]
     if note.again:
         more.append(f"look again on {wording.day(note.again)}")
@@ -100,9 +100,9 @@ def note_json(note: Note) -> str:
 
 def bookmark_text(bookmark: Bookmark) -> str:
     """One line; of a school that closed, its successor and what was marked."""
-    body = named_body(bookmark.about, bookmark.name)
+    body = told_body(bookmark.about, bookmark.name)
     if bookmark.was:
-        body = f"now {body}; was {named_body(bookmark.was.key, bookmark.was.name)}"
+        body = f"now {body}; was {told_body(bookmark.was.key, bookmark.was.name)}"
     marker = cleaning.plain(bookmark.marker) or STAR
     return "  ".join((marker, body, *_tags(bookmark.tags)))
 
@@ -141,7 +141,7 @@ def correction_text(told: ToldCorrection) -> str:
 
 def set_text(told: ToldCorrection) -> str:
     """ "Exampleton School, URN 100000: Maths Hub is Central", as a line."""
-    body = named_body(told.correction.about, told.name)
+    body = told_body(told.correction.about, told.name)
     names = cleaning.plain("; ".join(told.correction.names))
     if told.correction.says == "closed":
         return f"{body}: closed"

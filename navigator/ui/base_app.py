@@ -110,10 +110,6 @@ class BaseApp(App[None]):
         """From now on there is no page to go forward to: what was left is gone."""
         raise NotImplementedError
 
-    def look_at_record(self) -> None:
-        """Look whether the head's record, or what changed and hasn't been seen, is another now."""
-        raise NotImplementedError
-
     @property
     def news(self) -> str:
         """How much changed and hasn't been seen, "" for nothing."""

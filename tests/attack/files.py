@@ -113,9 +113,7 @@ def _cases(
         yield f"packed, flipped {number}", name, bytes(spoiled)
         yield f"packed, cut {number}", name, packed[: chance.randrange(len(packed))]
     out = io.BytesIO()
-    kind = (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_STORED)[
-        number % 4
-    ]
+    kind = ZIPS[number % 4]
     with zipfile.ZipFile(out, "w", kind) as archive:
         archive.writestr(f"../../{NAME}" if number % 3 else NAME, good)
     spoiled = bytearray(out.getvalue())

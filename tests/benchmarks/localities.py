@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import statistics
-import time
 from collections.abc import Callable
 from datetime import date
 
 from navigator.domain.around import Scope
 from navigator.domain.questions import Questions
 from navigator.service import Service
+from tests.tools.timing import seconds
 
 ROUNDS = 15
 INSIDE = (
@@ -28,9 +28,7 @@ INSIDE = (
 
 
 def timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * seconds(call)
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from navigator.register import update_from
 from navigator.service import Service
 from navigator.storage import spreadsheet
 from tests.tools.made_list import ListMaker
+from tests.tools.timing import seconds
 
 SHARED = Path(__file__).parents[3] / "shared"
 ROWS = 1_000
@@ -77,9 +78,7 @@ def _measured(service: Service) -> dict[str, float]:
 
 
 def _cpu(do: Callable[[], object]) -> float:
-    start = time.process_time()
-    do()
-    return time.process_time() - start
+    return seconds(do, time.process_time)
 
 
 if __name__ == "__main__":

@@ -15,12 +15,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
 from navigator.register import Register, open_register
+from tests.tools.timing import seconds
 
 ROUNDS = 5
 KEYSTROKES_OF = 200
@@ -32,9 +32,9 @@ def main() -> None:
         floor, update, floor_cpu, update_cpu = [], [], [], []
         for _ in range(ROUNDS):
             before = _children_cpu()
-            floor.append(_seconds(lambda: _bare_pass(source)))
+            floor.append(seconds(lambda: _bare_pass(source)))
             between = _children_cpu()
-            update.append(_seconds(lambda: _update(source, folder)))
+            update.append(seconds(lambda: _update(source, folder)))
             floor_cpu.append(between - before)
             update_cpu.append(_children_cpu() - between)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -77,7 +77,7 @@ def _update(source: Path, folder: str) -> None:
 def _finder(register: Register, chance: random.Random) -> dict[str, object]:
     database = sqlite3.connect(f"file:{register.info.path}?mode=ro&immutable=1", uri=True)
     like = [
-        _seconds(
+        seconds(
             lambda: database.execute(
                 "SELECT urn FROM school WHERE name LIKE '%nottingham%'"
             ).fetchall()
@@ -90,7 +90,7 @@ def _finder(register: Register, chance: random.Random) -> dict[str, object]:
     for text in texts:
         for length in range(1, len(text) + 1):
             typed = text[:length]
-            slow.append((_seconds(lambda: register.search(typed)), typed))  # noqa: B023
+            slow.append((seconds(lambda: register.search(typed)), typed))  # noqa: B023
     times = [seconds for seconds, _ in slow]
     return {
         "like_scan_ms": round(median(like) * 1000, 2),
@@ -134,12 +134,6 @@ def _children_cpu() -> float:
     """Processor seconds of the processes that have ended, with those that they started."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

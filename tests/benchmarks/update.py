@@ -11,8 +11,6 @@ import asyncio
 import json
 import os
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +18,7 @@ from navigator.register import update_from, update_over_network
 from navigator.register.download import client
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving
+from tests.tools.timing import seconds
 
 SCHOOLS = 30_000
 ROUNDS = 5
@@ -40,9 +39,9 @@ def main() -> None:
             served.sent.clear()
             update_over_network(data_dir=data)
             broken.append(served.sent[served.schools] - int(size * 0.9))
-            bare.append(_seconds(lambda: asyncio.run(_bare(served))))
-            built.append(_seconds(lambda: update_from(old, data)))  # noqa: B023
-            fetched.append(_seconds(lambda: update_over_network(data_dir=data)))  # noqa: B023
+            bare.append(seconds(lambda: asyncio.run(_bare(served))))
+            built.append(seconds(lambda: update_from(old, data)))  # noqa: B023
+            fetched.append(seconds(lambda: update_over_network(data_dir=data)))  # noqa: B023
         told = {
             "file_bytes": size,
             "after_break_at_90_percent_bytes": max(broken),
@@ -61,12 +60,6 @@ async def _bare(served: Served) -> None:
             async with http.stream("GET", served.url + path) as answer:
                 async for _ in answer.aiter_raw():
                     pass
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -157,9 +157,9 @@ def test_each_day_is_read_as_it_is_written(day: date) -> None:
     for text in (
         day.isoformat(),
         dates.shown(day),
-        dates.plain(day),
+        dates.in_words(day),
         f"{day.day}/{day.month}/{year}",
-        f"{day.day:02}-{dates.plain(day).split()[1][:3]}-{year}",
+        f"{day.day:02}-{dates.in_words(day).split()[1][:3]}-{year}",
     ):
         assert dates.read(text, FRIDAY) == dates.written(text) == day
 

@@ -45,7 +45,6 @@ class Row(NamedTuple):
     academy: bool
     maintained: bool
     trust: str
-    trust_kind: str
     character: str
 
 
@@ -81,7 +80,6 @@ def rows(gias: Path) -> list[Row]:
                 academy,
                 not academy,
                 row["Trusts (code)"] if academy else "",
-                row["TrustSchoolFlag (name)"],
                 row["ReligiousCharacter (name)"],
             )
         )

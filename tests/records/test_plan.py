@@ -11,50 +11,16 @@ import pytest
 
 from navigator.cli import run
 from navigator.core import paths
-from navigator.core.activity import Activity, Budget, Kind, PlanDay, Status
+from navigator.core.activity import Activity, Budget, PlanDay, Status
 from navigator.core.errors import RefusedError
-from navigator.core.keys import Key
-from navigator.core.session import Session, attendees
 from navigator.core.typed import amount, clock_time
 from navigator.records import RecordStore, backup
+from tests.records import test_older
 
 Capture = pytest.CaptureFixture[str]
 
-FULL = Activity(
-    "",
-    "Mastering Number",
-    provider=Key("hub:maths-hub/central"),
-    provider_name="Central",
-    kind=Kind.NETWORK,
-    programme="mastering-number",
-    status=Status.APPLIED,
-    audience=("Maths lead",),
-    year_groups=("Year 1",),
-    attends=attendees("Maths lead: A Name; Year 1 teacher"),
-    sessions=(
-        Session("", date(2026, 10, 8), time(13, 30), 90, True, "online"),
-        Session("", date(2026, 12, 8), attends=attendees("Head")),
-    ),
-    release_days=Decimal("1.50"),
-    fee=Decimal("120.55"),
-    subsidy=Decimal("0.00"),
-    penalty=Decimal("75.00"),
-    places=2,
-    prerequisites="Ask",
-    opens=date(2026, 5, 1),
-    closes=date(2026, 7, 1),
-    source="a page",
-    checked=date(2026, 4, 1),
-    notes="two\nlines",
-    trial=True,
-    parts=("teaching",),
-    quality=("active",),
-    mechanisms=("embed",),
-    practice="talk",
-    evidence="books",
-    again="yes",
-    year=2026,
-)
+EVERY = test_older.FULL.sessions
+FULL = test_older.FULL._replace(sessions=tuple(sorted(EVERY, key=lambda session: session.order)))
 
 
 def bare(a: Activity) -> Activity:

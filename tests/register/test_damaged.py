@@ -17,7 +17,7 @@ from navigator.register import damage, open_register, update_from
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from tests.register import made
-from tests.ui.test_screens import settle
+from tests.ui.steps import settle
 
 DAY = date(2026, 11, 1)
 NEXT = date(2026, 11, 2)

@@ -16,7 +16,7 @@ from navigator.ui.screens.index import IndexScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from tests.ui.conftest import SCHOOL, AppMaker
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import screen_text, settle
 
 
 def line(text: str, words: str) -> int:

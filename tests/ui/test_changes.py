@@ -20,8 +20,7 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.update import UpdateScreen
 from tests.register import made
 from tests.ui.conftest import DAY
-from tests.ui.test_record import press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
 
 HOME = 100_000
 SIZE = (120, 40)

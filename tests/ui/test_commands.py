@@ -32,8 +32,8 @@ from navigator.ui.widgets.panels import PanelList
 from tests.test_docs import page, rows
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_record import kept, press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
+from tests.ui.test_record import kept
 
 TALL = (120, 200)
 """No form is taller: keys that scroll one are not among those that F1 tells."""

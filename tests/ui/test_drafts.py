@@ -23,8 +23,8 @@ from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.plan import PlanForms
 from navigator.ui.forms.record import RecordForms
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_record import SIZE, press, told, write
-from tests.ui.test_screens import settle
+from tests.ui.steps import press, settle, told, write
+from tests.ui.test_record import SIZE
 
 BODY = BodyRef(Key("network:transform-trust"), "Transform Trust")
 OLD, NEW = "old precious words", "shopping list"

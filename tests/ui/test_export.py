@@ -14,8 +14,7 @@ from navigator.service import Service
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from tests.ui.conftest import SCHOOL, AppMaker
-from tests.ui.test_record import press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
 
 SIZE = (120, 40)
 NAME = f"Sneinton St Stephens CofE Primary School {SCHOOL}"

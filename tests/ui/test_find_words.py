@@ -13,9 +13,8 @@ from navigator.ui.screens.find_words import FindWordsScreen
 from navigator.ui.widgets.calendar import CalendarList
 from navigator.ui.widgets.entries import EntryList
 from tests.ui.conftest import AppMaker
+from tests.ui.steps import press, screen_text, settle, write
 from tests.ui.test_commands import MORE, WAYS, an_app, go
-from tests.ui.test_record import press, write
-from tests.ui.test_screens import screen_text, settle
 
 SIZES = [(80, 24), (120, 40)]
 

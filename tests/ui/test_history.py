@@ -10,8 +10,7 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.plan import PlanScreen
 from navigator.ui.widgets.entries import EntryList
 from tests.ui.conftest import AppMaker
-from tests.ui.test_record import press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
 
 
 @pytest.mark.parametrize(("back", "ahead"), [("alt+left", "alt+right"), ("escape", "ctrl+right")])

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from textual.content import Content
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from navigator.core.keys import Key
@@ -29,15 +28,7 @@ from navigator.ui.widgets.section_lines import EntryLine, bars_beside, column_wi
 from navigator.view.compared_pages import alike_page
 from navigator.view.sections import Entry, Section
 from tests.ui.conftest import DAY, AppMaker
-from tests.ui.test_record import told
-from tests.ui.test_screens import screen_text, settle
-from tests.ui.test_walking import go_to
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
+from tests.ui.steps import go_to, press, screen_text, settle, told
 
 
 def lines(entries: EntryList) -> list[Entry]:

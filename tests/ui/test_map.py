@@ -14,8 +14,7 @@ from navigator.ui.screens.map import MapScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.map import MapView
 from tests.ui.conftest import SCHOOL, AppMaker
-from tests.ui.test_screens import screen_text, settle
-from tests.ui.test_walking import go_to
+from tests.ui.steps import go_to, screen_text, settle
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

@@ -16,7 +16,7 @@ from navigator.ui.forms.pick import PickScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from tests.ui.conftest import DAY, SCHOOL
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import screen_text, settle
 
 
 def first_start(service: Service) -> NavigatorApp:

@@ -17,7 +17,7 @@ from navigator.ui import forms, screens
 from tests.register import older
 from tests.register.test_older import FUTURE, LACKS
 from tests.ui.conftest import AppMaker
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import screen_text, settle
 
 ELM = 100_001
 BASES = {"SearchScreen", "PageScreen", "TabbedScreen"}

@@ -21,8 +21,8 @@ from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.plan import TITLES
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_plan import SIZE, on_line, press
-from tests.ui.test_screens import settle
+from tests.ui.steps import go_to, press, settle
+from tests.ui.test_plan import SIZE
 
 TITLE = "Lesson study"
 
@@ -68,9 +68,9 @@ async def test_enter_has_the_cursor_in_the_box_of_the_line(app: NavigatorApp, pa
     found = set()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, TITLE)
+        await go_to(pilot, TITLE)
         await press(pilot, "enter")
-        await on_line(pilot, "Where this is from")
+        await go_to(pilot, "Where this is from")
         await press(pilot, "enter")  # its two lines
         page = app.screen
         assert isinstance(page, ActivityScreen)
@@ -96,9 +96,9 @@ async def test_what_is_typed_on_the_status_is_the_status(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, TITLE)
+        await go_to(pilot, TITLE)
         await press(pilot, "enter")
-        await on_line(pilot, "considering")
+        await go_to(pilot, "considering")
         await press(pilot, "enter", *"done", "ctrl+s")
         await settle(pilot)
     (kept,) = service.record().activities
@@ -108,7 +108,7 @@ async def test_what_is_typed_on_the_status_is_the_status(
 async def test_a_text_isnt_replaced_by_the_first_key(app: NavigatorApp, service: Service) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, TITLE)
+        await go_to(pilot, TITLE)
         await press(pilot, "e", "exclamation_mark", "ctrl+s")
         await settle(pilot)
     (kept,) = service.record().activities

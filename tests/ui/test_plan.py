@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from navigator.cli import run
@@ -30,8 +29,7 @@ from navigator.ui.widgets.panels import PanelList
 from tests.core.test_wording import HOSTILE
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
-from tests.ui.test_record import told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import go_to, press, screen_text, settle, told
 
 SIZE = (120, 50)
 
@@ -43,25 +41,6 @@ def app(service: Service, tmp_path: Path) -> NavigatorApp:
     landscape = service.landscape(SCHOOL, DAY)
     settings = Settings(school=SCHOOL, supply_rate=210)
     return NavigatorApp(service, settings, landscape=landscape, as_at=DAY)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-async def on_line(pilot: Pilot[None], begins: str) -> None:
-    """Put the cursor on the first line that begins so."""
-    entries = pilot.app.screen.query_one(EntryList)
-    for number, option in enumerate(entries.options):
-        if not isinstance(option, EntryOption) or option.disabled:
-            continue
-        if option.entry.text.startswith(begins):
-            entries.highlighted = number
-            await pilot.pause()
-            return
-    raise AssertionError(f"no line {begins!r} on\n{screen_text(pilot.app)}")
 
 
 def fill(app: NavigatorApp, **values: str) -> None:
@@ -112,12 +91,12 @@ async def test_where_it_is_narrow_the_year_is_a_list(app: NavigatorApp) -> None:
         assert any(line.startswith("26 Oct") and line.endswith("h h 1! h h ·") for line in lines)
         assert any(line.startswith("30 Nov") and "2!" in line for line in lines)
         assert any(line.startswith("4 Jan") and "INSET" in line for line in lines)
-        await on_line(pilot, "Work group: fractions, Mastering Number")
+        await go_to(pilot, "Work group: fractions, Mastering Number")
         await press(pilot, "enter")
         text = screen_text(app)
         assert "Week of 30 November 2026" in text
         assert "3 people out of class" in text
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter")
         assert isinstance(app.screen, ActivityScreen)
 
@@ -195,7 +174,7 @@ async def test_money_is_counted_and_each_figure_explains_itself(app: NavigatorAp
         assert "£645" in text
         assert "£570" in text
         assert "£1,355" in text
-        await on_line(pilot, "Agreed")
+        await go_to(pilot, "Agreed")
         entry = app.screen.query_one(EntryList).entry
         assert entry is not None
         assert entry.card is not None
@@ -212,7 +191,7 @@ async def test_a_gap_says_so_and_leads_to_who_may_be_asked(app: NavigatorApp) ->
         text = screen_text(app)
         assert "Gaps, not a score" in text
         assert "nothing yet" in text
-        await on_line(pilot, "ask Maths Hub East Midlands West")
+        await go_to(pilot, "ask Maths Hub East Midlands West")
         await press(pilot, "enter")
         assert isinstance(app.screen, BodyScreen)
         assert app.screen.page.key == made_plan.HUB
@@ -260,10 +239,10 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: S
 
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter")
         assert isinstance(app.screen, ActivityScreen)
-        await on_line(pilot, "□ Own mathematics")
+        await go_to(pilot, "□ Own mathematics")
         await press(pilot, "enter")
         assert "own-mathematics" in now().parts
         assert "■ Own mathematics" in screen_text(app)
@@ -271,10 +250,10 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: S
         fill(app, sessions="6 May 2027 at 9:15")
         await press(pilot, "ctrl+s")
         assert len(now().sessions) == 4
-        await on_line(pilot, "Thursday 6 May 2027")
+        await go_to(pilot, "Thursday 6 May 2027")
         await press(pilot, "delete")
         assert len(now().sessions) == 3
-        await on_line(pilot, "1.5 days")
+        await go_to(pilot, "1.5 days")
         await press(pilot, "enter")
         fill(app, fee="12.345")
         await press(pilot, "ctrl+s")
@@ -282,7 +261,7 @@ async def test_an_activity_is_changed_part_by_part(app: NavigatorApp, service: S
         fill(app, fee="12.34")
         await press(pilot, "ctrl+s")
         assert now().fee == Decimal("12.34")
-        await on_line(pilot, "what changed in practice?")
+        await go_to(pilot, "what changed in practice?")
         await press(pilot, "enter")
         fill(app, practice="Counting\nout loud", again="yes")
         await press(pilot, "ctrl+s")
@@ -353,7 +332,7 @@ async def test_the_plan_is_exported_without_names(app: NavigatorApp, tmp_path: P
             fill(app, form=form, file=str(tmp_path / f"plan.{form}"))
             await press(pilot, "ctrl+s")
             assert holds in (tmp_path / f"plan.{form}").read_text("utf-8-sig")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter", "x")
         fill(app, file=str(tmp_path / "one.ics"))
         await press(pilot, "ctrl+s")
@@ -365,9 +344,9 @@ async def test_a_time_is_hours_and_minutes_and_what_is_refused_stays_typed(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter")
-        await on_line(pilot, "Thursday 3 December 2026")
+        await go_to(pilot, "Thursday 3 December 2026")
         await press(pilot, "enter")
         for typed in ("15:45Z", "15:45+01:00", "15.455", "T15", "15pm", "24:00", "1545"):
             # On a day that has a session already, so that the two are put in order.
@@ -393,9 +372,9 @@ async def test_from_and_to_in_the_box_for_the_start_say_how_long_it_takes(
 
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter")
-        await on_line(pilot, "Thursday 3 December 2026")
+        await go_to(pilot, "Thursday 3 December 2026")
         await press(pilot, "enter")
         fill(app, start="7-9")
         await press(pilot, "ctrl+s")
@@ -406,7 +385,7 @@ async def test_from_and_to_in_the_box_for_the_start_say_how_long_it_takes(
         fill(app, minutes="")
         await press(pilot, "ctrl+s")
         assert held() == ["13:30 120", "13:30 150", "13:30 120"]
-        await on_line(pilot, "Thursday 3 December 2026")
+        await go_to(pilot, "Thursday 3 December 2026")
         await press(pilot, "enter")
         fill(app, start="9-11")
         await press(pilot, "ctrl+s")
@@ -423,7 +402,7 @@ async def test_what_counts_as_known_release_is_the_same_in_money_and_of_one_acti
         await press(pilot, "P", "3")
         assert "Release days aren't known for 1 of 5." in " ".join(screen_text(app).split())
         await press(pilot, "1")
-        await on_line(pilot, "Twilights")
+        await go_to(pilot, "Twilights")
         await press(pilot, "enter")
         assert "none, as no session is in school hours" in screen_text(app)
     assert run(["plan", "show", "Twilights"]) == 0
@@ -440,13 +419,13 @@ async def test_a_line_that_only_tells_of_an_activity_doesnt_remove_it(
     held = service.record().activities
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "4")
-        await on_line(pilot, "How to teach it")
+        await go_to(pilot, "How to teach it")
         await press(pilot, "delete", "backspace", "down", "delete")
         assert service.record().activities == held
         assert "Del Remove" not in screen_text(app)
         await press(pilot, "1")
         assert "Del Remove" in screen_text(app)
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "delete")
         assert len(service.record().activities) == len(held) - 1
 
@@ -456,20 +435,20 @@ async def test_e_edits_from_the_list_and_p_plans_with_whom_a_gap_names(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "e")
         fill(app, status="done")
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, PlanScreen)
         assert "East Midlands West · done" in screen_text(app)
         await press(pilot, "5")
-        await on_line(pilot, "Christmas")
+        await go_to(pilot, "Christmas")
         await press(pilot, "e")
         fill(app, title="Winter")
         await press(pilot, "ctrl+s")
         assert "Winter" in screen_text(app)
         await press(pilot, "4", "greater_than_sign")
-        await on_line(pilot, "ask Maths Hub East Midlands West")
+        await go_to(pilot, "ask Maths Hub East Midlands West")
         await press(pilot, "p")
         fill(app, title="Next year's")
         await press(pilot, "ctrl+s")

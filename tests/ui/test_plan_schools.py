@@ -9,8 +9,8 @@ from navigator.core.session import Attendee, Session
 from navigator.service import Service
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_plan import fill, on_line, press
-from tests.ui.test_screens import screen_text
+from tests.ui.steps import go_to, press, screen_text
+from tests.ui.test_plan import fill
 
 WHEN = (Session("s-1", DAY, in_school_hours=True),)
 
@@ -54,7 +54,7 @@ async def test_w_asks_whose_plan_and_money_is_its_share(
         assert "£121" not in shown
         await press(pilot, "1")
         assert "Theirs" not in screen_text(app)
-        await on_line(pilot, "Joint")
+        await go_to(pilot, "Joint")
         await press(pilot, "enter")
         assert isinstance(app.screen, ActivityScreen)
         assert "WHAT EACH SCHOOL PAYS" in screen_text(app)

@@ -24,8 +24,8 @@ from navigator.ui.forms.pick import PickScreen
 from navigator.ui.forms.record import RecordForms
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
-from tests.ui.test_plan import SIZE, fill, on_line, press
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import go_to, press, screen_text, settle
+from tests.ui.test_plan import SIZE, fill
 
 HUB_KEY, HUB_NAME = str(made_plan.HUB), "East Midlands West"
 
@@ -177,7 +177,7 @@ async def test_a_provider_stands_by_name_and_left_as_it_was_it_stays(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "e")
         assert HUB_KEY not in screen_text(app)
         box = app.screen.query_one("#field-provider", Input)
@@ -209,7 +209,7 @@ async def test_a_template_is_chosen_from_a_list_by_its_words(
         await press(pilot, "ctrl+s")
         now = held(service, "Mastery Specialist")
         assert (now.programme, now.audience) == ("mastery-specialist", ("Teacher",))
-        await on_line(pilot, "Mastery Specialist")
+        await go_to(pilot, "Mastery Specialist")
         await press(pilot, "e")
         assert app.screen.query_one("#field-programme", Input).value == "Mastery Specialist"
         fill(app, programme="lesson study")
@@ -244,9 +244,9 @@ async def test_what_we_saw_is_typed_with_last_years_words_above_it(
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "P")
-        await on_line(pilot, "Mastering Number")
+        await go_to(pilot, "Mastering Number")
         await press(pilot, "enter")
-        await on_line(pilot, "which priority")
+        await go_to(pilot, "which priority")
         await press(pilot, "enter")
         fill(app, pupils="Year 1", end_on="1/11/26")
         await press(pilot, "ctrl+s")
@@ -255,7 +255,7 @@ async def test_what_we_saw_is_typed_with_last_years_words_above_it(
         await until_shown(pilot, "can't be looked at before mid-year")
         fill(app, end_on="2 July 2027")
         await press(pilot, "ctrl+s")
-        await on_line(pilot, "what did we see mid-year?")
+        await go_to(pilot, "what did we see mid-year?")
         await press(pilot, "enter")
         text = " ".join(screen_text(app).split())
         assert "We look at: books: mid-year 20 Nov 2026, at the end 2 Jul 2027." in text

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from navigator.core import clock
@@ -36,33 +34,14 @@ from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.record import RecordScreen
-from navigator.ui.widgets.entries import EntryList
 from tests.core.test_wording import HOSTILE
 from tests.tools.notes import note_of
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import go_to, press, screen_text, settle, told, write
 
 SIZE = (120, 40)
 BEFORE = 122776
 """The school that Sneinton St Stephen's was before it became an academy."""
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-async def write(pilot: Pilot[None], text: str) -> None:
-    """Put text into the box that has the focus."""
-    box = pilot.app.focused
-    if isinstance(box, TextArea):
-        box.text = text
-    elif isinstance(box, Input):
-        box.value = text
-    else:
-        raise AssertionError(f"no box has the focus but {box}")
-    await settle(pilot)
 
 
 def kept(tmp_path: Path, kind: str) -> list[dict[str, Any]]:
@@ -70,22 +49,6 @@ def kept(tmp_path: Path, kind: str) -> list[dict[str, Any]]:
     file = tmp_path / "config" / f"{kind}s.toml"
     records: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8")).get(kind, [])
     return records
-
-
-def told(app: App[None]) -> str:
-    """All that was said beside the screen."""
-    return "\n".join(notification.message for notification in app._notifications)
-
-
-async def to_line(pilot: Pilot[None], text: str) -> None:
-    """Move the cursor down the focused list to the line that begins with a text."""
-    entries = pilot.app.focused
-    assert isinstance(entries, EntryList)
-    for _ in range(200):
-        if entries.entry and entries.entry.text.startswith(text):
-            return
-        await pilot.press("down")
-    raise AssertionError(f"no line begins with {text!r}")
 
 
 # --- bookmarks ---
@@ -98,7 +61,7 @@ async def test_b_bookmarks_the_line_and_again_takes_it_off(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "★" not in screen_text(app)
-        await to_line(pilot, "East Midlands West")
+        await go_to(pilot, "East Midlands West")
         await press(pilot, "b")
         assert "West ★" in screen_text(app)
         assert [b["name"] for b in kept(tmp_path, "bookmark")] == ["East Midlands West"]
@@ -157,7 +120,7 @@ async def test_n_writes_a_note_that_is_on_disk_and_counted(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await to_line(pilot, "East Midlands West")
+        await go_to(pilot, "East Midlands West")
         await press(pilot, "n")
         assert isinstance(app.screen, FormScreen)
         await pilot.press(*"Two free places")
@@ -183,7 +146,7 @@ async def test_a_note_on_the_school_is_read_and_changed_on_its_screen(
         await press(pilot, "N")
         await write(pilot, "First thoughts")
         await press(pilot, "ctrl+s", "3")
-        await to_line(pilot, "First thoughts")
+        await go_to(pilot, "First thoughts")
         await press(pilot, "enter")
         assert isinstance(app.screen, FormScreen)
         assert app.screen.query_one(TextArea).text == "First thoughts"
@@ -389,7 +352,7 @@ async def test_g_makes_a_network_that_stands_like_a_trust(
         await press(pilot, "down", "g", "down", "up", "enter")
         assert len(kept(tmp_path, "network")[0]["schools"]) == 3
         await press(pilot, "2")
-        await to_line(pilot, "Our cluster")
+        await go_to(pilot, "Our cluster")
         await press(pilot, "enter")
         assert isinstance(app.screen, BodyScreen)
         text = screen_text(app)
@@ -421,7 +384,7 @@ async def test_what_the_head_sets_stands_over_what_is_published(
     app = make_app()
     async with app.run_test(size=(80, 40)) as pilot:
         await settle(pilot)
-        await to_line(pilot, "East Midlands West")
+        await go_to(pilot, "East Midlands West")
         await press(pilot, "s", *"yorkshire", "enter")
         assert re.search(r"Maths +South Yorkshire +\d+ +set", screen_text(app))
         assert "Published: Your area's hub: East Midlands" in screen_text(app)
@@ -442,12 +405,12 @@ async def test_a_hub_our_table_lacks_is_kept_as_typed(make_app: AppMaker, servic
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await to_line(pilot, "East Midlands West")
+        await go_to(pilot, "East Midlands West")
         await press(pilot, "s")
         await write(pilot, "A hub of the moon")
         await press(pilot, "enter")
         assert "A hub of the moon" in " ".join(screen_text(app).split())
-        await to_line(pilot, "A hub of the moon")
+        await go_to(pilot, "A hub of the moon")
         await press(pilot, "s", "enter")  # take back
         assert "A hub of the moon" not in screen_text(app)
     assert service.kept.corrections == ()
@@ -481,7 +444,7 @@ async def test_a_partnership_that_closed_says_so_and_stays(make_app: AppMaker) -
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "2")
-        await to_line(pilot, "Nottingham Schools Trust")
+        await go_to(pilot, "Nottingham Schools Trust")
         await press(pilot, "s", "enter")
         assert "Closed, you said on" in screen_text(app)
         assert "Nottingham Schools Trust" in screen_text(app)
@@ -862,7 +825,7 @@ async def test_a_page_tells_at_once_what_changed(make_app: AppMaker, service: Se
         await settle(pilot)
         await press(pilot, "m", "4", "enter")
         assert "2 schools" in screen_text(app)
-        await to_line(pilot, "St Ann's Well")
+        await go_to(pilot, "St Ann's Well")
         await press(pilot, "g", "enter")
         assert "1 school" in screen_text(app)
         assert "St Ann's Well" not in screen_text(app)
@@ -955,7 +918,7 @@ async def test_a_closure_stands_on_the_bodys_own_page(make_app: AppMaker) -> Non
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "2")
-        await to_line(pilot, "Nottingham Schools Trust")
+        await go_to(pilot, "Nottingham Schools Trust")
         await press(pilot, "s", "enter", "enter", "enter")
         assert isinstance(app.screen, BodyScreen)
         assert "Closed, you said on 22 Nov 2026" in screen_text(app)
@@ -976,7 +939,7 @@ async def test_a_list_that_nothing_fits_says_so(make_app: AppMaker) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "2")
-        await to_line(pilot, "Nottingham Schools Trust")
+        await go_to(pilot, "Nottingham Schools Trust")
         await press(pilot, "s", *"zzqq")
         assert "None of these holds “zzqq”" in screen_text(app)
 

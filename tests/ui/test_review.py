@@ -15,8 +15,8 @@ from navigator.ui.screens.review import ReviewScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from tests.tools import made_record
 from tests.ui.conftest import DAY, AppMaker
-from tests.ui.test_record import kept, press, told, write
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told, write
+from tests.ui.test_record import kept
 
 LAST = "All runs through one maths lead."
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 from time import time
 from typing import Any
 
 import pytest
 from textual import notifications
-from textual.app import App
 from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 from textual.widgets._toast import Toast
-from textual.worker import WorkerCancelled
 
 from navigator.core.keys import Key
 from navigator.records import settings
@@ -30,30 +27,9 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.panels import PanelList
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
+from tests.ui.steps import screen_text, settle
 
 SIZES = [(160, 50), (120, 40), (80, 24), (40, 15)]
-
-
-def screen_text(app: App[None]) -> str:
-    """What stands on the screen, line by line."""
-    width, height = app.size
-    strips = app.screen._compositor.render_strips()
-    return "\n".join(strip.text[:width] for strip in strips[:height])
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is under way; a newer search cancels the one before it."""
-
-    def busy() -> bool:
-        saving = getattr(pilot.app.screen, "saving", False)  # a form's, off the event loop
-        return saving or any(worker.is_running for worker in pilot.app.workers)
-
-    await pilot.pause()  # what was asked for may begin only now
-    while busy():
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.01)
-        await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")

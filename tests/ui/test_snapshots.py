@@ -19,7 +19,7 @@ from navigator.ui.app import NavigatorApp
 from navigator.ui.screens.landscape import LandscapeScreen
 from tests.tools import made_plan, made_record
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
-from tests.ui.test_screens import settle
+from tests.ui.steps import press, settle
 
 Snap = Callable[..., bool]
 
@@ -260,9 +260,7 @@ def pressed(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
 
     async def press_them(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, *keys)
         for box in pilot.app.screen.query(Input):
             box.cursor_blink = False
         for area in pilot.app.screen.query(TextArea):

@@ -23,8 +23,7 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.update import UpdateScreen
 from tests.register import made
 from tests.register.server import Served, Turn, days_ago, serving
-from tests.ui.test_record import told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import screen_text, settle, told
 
 URN = 100_003
 SIZE = (120, 40)

@@ -17,8 +17,7 @@ from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.screens.waiting import WaitingScreen
 from tests.ui.conftest import AppMaker
-from tests.ui.test_record import press, told
-from tests.ui.test_screens import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
 
 ENGLAND = "place:england:"
 

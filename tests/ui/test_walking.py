@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from navigator.service import Service
@@ -16,23 +15,7 @@ from navigator.ui.widgets.entries import EntryList, EntryOption
 from navigator.ui.widgets.panels import PanelList
 from navigator.view.cards import about
 from tests.ui.conftest import SCHOOL, AppMaker
-from tests.ui.test_screens import screen_text, settle
-
-
-async def go_to(pilot: Pilot[None], text: str) -> None:
-    """Put the cursor of the list on show on the first line that begins so."""
-    entries = (
-        pilot.app.screen.query_one(EntryList)
-        if isinstance(pilot.app.screen, BodyScreen)
-        else pilot.app.focused
-    )
-    assert isinstance(entries, EntryList)
-    for number, option in enumerate(entries.options):
-        if isinstance(option, EntryOption) and option.entry.text.startswith(text):
-            entries.highlighted = number
-            await pilot.pause()
-            return
-    raise AssertionError(f"no line {text!r}")
+from tests.ui.steps import go_to, screen_text, settle
 
 
 async def test_a_card_of_the_register_before_goes_once_the_help_over_it_is_closed(

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from navigator.core import grid
 from navigator.view import chart
-from navigator.view.canvas import Label, MapLine, MapWindow
+from navigator.view.canvas import Label, MapWindow
 from navigator.view.chart import Chart, Mark
+from tests.view.drawn import drawn_text
 
 
 class Spot(NamedTuple):
@@ -25,10 +26,6 @@ HERE, NEAR = Spot(467_000, 345_000), Spot(467_000, 356_000)
 METRES = st.one_of(st.none(), st.integers(-5_000_000, 5_000_000))
 ANYWHERE = st.builds(Spot, METRES, METRES)
 KINDS: tuple[chart.MarkKind, ...] = ("home", "lead", "member")
-
-
-def text(lines: tuple[MapLine, ...]) -> list[str]:
-    return ["".join(run.text for run in line) for line in lines]
 
 
 def where(lines: list[str], sign: str) -> list[tuple[int, int]]:
@@ -49,7 +46,7 @@ def test_a_square_on_the_ground_is_a_square_on_the_screen(northing: int, aspect:
     corners = [Spot(467_000 + x, northing + y) for x in (-half, half) for y in (-half, half)]
     view = chart.fit(chart.marks(corners, "lead"), 120, 60, aspect)
     assert view
-    signs = where(text(chart.draw(view, chart.marks(corners, "lead"))), "▲")
+    signs = where(drawn_text(chart.draw(view, chart.marks(corners, "lead"))), "▲")
     assert len(signs) == 4
     across = max(x for x, _ in signs) - min(x for x, _ in signs)
     down = max(y for _, y in signs) - min(y for _, y in signs)
@@ -75,7 +72,9 @@ def test_two_places_stand_as_far_apart_as_the_bar_says() -> None:
     derby, lincoln = Spot(435_600, 336_200), Spot(497_600, 371_500)
     view = chart.fit(chart.marks([derby, lincoln], "lead"), 72, 14)
     assert view
-    (x, y), (x2, y2) = where(text(chart.draw(view, chart.marks([derby, lincoln], "lead"))), "▲")
+    (x, y), (x2, y2) = where(
+        drawn_text(chart.draw(view, chart.marks([derby, lincoln], "lead"))), "▲"
+    )
     cells = math.hypot(x2 - x, (y2 - y) * view.aspect)
     assert cells * view.km_a_cell == pytest.approx(grid.between(derby, lincoln), rel=0.04)
 
@@ -84,7 +83,7 @@ def test_east_is_right_and_north_is_up() -> None:
     places = chart.marks([HERE], "home") + chart.marks([Spot(519_000, 401_000)], "lead")
     view = chart.fit(places, 40, 20)
     assert view
-    drawn = text(chart.draw(view, places))
+    drawn = drawn_text(chart.draw(view, places))
     (home,), (lead,) = where(drawn, "◆"), where(drawn, "▲")
     assert lead[0] > home[0]
     assert lead[1] < home[1]
@@ -94,7 +93,7 @@ def test_one_place_stands_in_the_middle() -> None:
     places = chart.marks([HERE], "home")
     view = chart.fit(places, 41, 9)
     assert view
-    assert where(text(chart.draw(view, places)), "◆") == [(20, 4)]
+    assert where(drawn_text(chart.draw(view, places)), "◆") == [(20, 4)]
 
 
 def test_places_at_one_spot_are_one_sign_and_your_school_is_over_all() -> None:
@@ -103,7 +102,7 @@ def test_places_at_one_spot_are_one_sign_and_your_school_is_over_all() -> None:
     view = chart.fit(places, 41, 9)
     assert view
     for plain, sign in ((False, "◆"), (True, "@")):
-        drawn = text(chart.draw(view, places, plain=plain))
+        drawn = drawn_text(chart.draw(view, places, plain=plain))
         assert where(drawn, sign) == [(20, 4)]
         assert not where(drawn, "▲" if not plain else "#")
 
@@ -112,7 +111,7 @@ def test_places_without_a_position_are_counted() -> None:
     spots = [HERE, NEAR, Spot(None, 345_000), Spot(467_000, None)]
     shown = chart.marks(spots)
     assert len(shown) == 2
-    told = text(chart.picture(Chart(shown, (), (), 2, 31), 72, 14))
+    told = drawn_text(chart.picture(Chart(shown, (), (), 2, 31), 72, 14))
     assert told[-1] == "2 of 31 schools have no position"
     assert chart.picture(Chart((), (), (), 31, 31), 72, 14) == ()
 
@@ -124,7 +123,7 @@ def test_the_legend_names_the_kinds_that_are_there() -> None:
         ("member", "others"),
     )
     shown = chart.marks([HERE], "home") + chart.marks([NEAR])
-    told = text(chart.picture(Chart(shown, legend), 72, 14))
+    told = drawn_text(chart.picture(Chart(shown, legend), 72, 14))
     assert told[-1] == "◆ your school   ⠶ others"
     assert "lead" not in "".join(told)
 
@@ -133,7 +132,7 @@ def test_ascii_is_enough() -> None:
     shown = chart.marks([HERE], "home") + chart.marks([NEAR] * 2)
     label = Label(467.0, 345.0, "Bücherstadt")
     told = "\n".join(
-        text(chart.picture(Chart(shown, (("home", "you"),), (label,)), 72, 14, plain=True))
+        drawn_text(chart.picture(Chart(shown, (("home", "you"),), (label,)), 72, 14, plain=True))
     )
     assert told.isascii()
     assert "@" in told
@@ -143,10 +142,10 @@ def test_ascii_is_enough() -> None:
 def test_a_name_stands_beside_its_place_or_nowhere() -> None:
     spot = 467.0, 345.0
     view = MapWindow(*spot, 1.0, 40, 9)
-    drawn = text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
+    drawn = drawn_text(chart.draw(view, [Mark(*spot, "home")], [Label(*spot, "Here")]))
     assert drawn[4] == f"{'':20}◆ {'Here':18}"
     crowd = [Mark(spot[0] + x, spot[1] + 2 * y) for x in range(-20, 20) for y in range(-4, 5)]
-    assert "Here" not in "".join(text(chart.draw(view, crowd, [Label(*spot, "Here")])))
+    assert "Here" not in "".join(drawn_text(chart.draw(view, crowd, [Label(*spot, "Here")])))
 
 
 def test_many_places_are_single_dots() -> None:
@@ -155,7 +154,7 @@ def test_many_places_are_single_dots() -> None:
     view = MapWindow(0, 0, 1.0, 20, 5)
 
     def dots(shown: list[Mark]) -> int:
-        drawn = "".join(text(chart.draw(view, shown)))
+        drawn = "".join(drawn_text(chart.draw(view, shown)))
         return sum(bin(ord(c) - 0x2800).count("1") for c in drawn if c >= "\u2800")
 
     assert dots(many) < dots(few)
@@ -176,9 +175,10 @@ def test_any_places_make_lines_of_the_right_width(
     view = chart.fit(shown, columns, rows)
     assert (view is None) == (not shown)
     if view:
-        drawn = text(chart.draw(view, shown, labels, plain=plain))
+        drawn = drawn_text(chart.draw(view, shown, labels, plain=plain))
         assert [len(line) for line in drawn] == [columns] * rows
     whole = Chart(shown, tuple((k, "words") for k in KINDS), tuple(labels), 1, 9)
     assert all(
-        len(line) <= columns for line in text(chart.picture(whole, columns, rows, plain=plain))
+        len(line) <= columns
+        for line in drawn_text(chart.picture(whole, columns, rows, plain=plain))
     )

@@ -20,9 +20,10 @@ from navigator.domain.questions import Questions
 from navigator.register import Register
 from navigator.service import Service
 from navigator.view import body_pages, chart, maps
-from navigator.view.canvas import Canvas, MapLine, MapWindow, hull
+from navigator.view.canvas import Canvas, MapWindow, hull
 from navigator.view.grounds import Ground
 from navigator.view.maps import SIGNS_BY, DrawnMap, Shown
+from tests.view.drawn import drawn_text
 
 DAY = date(2026, 11, 22)
 SCHOOL, TRUST = 139217, "5456"
@@ -63,12 +64,8 @@ def view(ground: Ground) -> MapWindow:
     return maps.first_view(ground, 84, 34, 2.0)
 
 
-def text(lines: tuple[MapLine, ...]) -> list[str]:
-    return ["".join(run.text for run in line) for line in lines]
-
-
 def drawn(sheet: DrawnMap, sign: str) -> int:
-    return sum(line.count(sign) for line in text(sheet.lines))
+    return sum(line.count(sign) for line in drawn_text(sheet.lines))
 
 
 @pytest.mark.parametrize("aspect", [1.8, 2.0, 2.3])
@@ -155,11 +152,11 @@ def test_a_dotted_line_far_longer_than_the_view_is_drawn_only_in_it() -> None:
     for plain in (False, True):
         canvas = Canvas(MapWindow(0, 0, 0.01, 20, 10), plain=plain)
         canvas.line((-9_000, 0), (9_000, 0), "outline")
-        lines = text(canvas.lines())
+        lines = drawn_text(canvas.lines())
         assert [y for y, line in enumerate(lines) if line.strip()] == [5]
         assert len(lines[5].split()) >= 5
         canvas.line((-9_000, 5), (9_000, 5), "outline")
-        assert text(canvas.lines()) == lines
+        assert drawn_text(canvas.lines()) == lines
 
 
 def test_all_schools_in_view_are_in_their_cells_and_in_the_legend(
@@ -214,7 +211,7 @@ def test_layers_go_and_come_back(ground: Ground, view: MapWindow) -> None:
 def test_home_stands_in_the_middle_over_all(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown())
     assert drawn(sheet, "◆") == 1
-    assert text(sheet.lines)[17][42] == "◆"
+    assert drawn_text(sheet.lines)[17][42] == "◆"
     assert sheet.cells[42, 17][0].urn == SCHOOL
     found = maps.found(sheet, 42, 17)
     assert found
@@ -259,7 +256,7 @@ def test_beside_every_school_the_nearest_is_named_with_its_distance(
 
 def test_ascii_is_enough(ground: Ground, view: MapWindow) -> None:
     sheet = maps.draw(ground, view, Shown("governance"), plain=True)
-    told = "\n".join(text(sheet.lines))
+    told = "\n".join(drawn_text(sheet.lines))
     assert told.isascii()
     for sign in "@#toA.LM":
         assert sign in told

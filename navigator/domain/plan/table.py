@@ -114,7 +114,7 @@ def _cell(column: PlanColumn, a: Activity, session: Session | None, *, people: b
     return text if column.lined else cleaning.plain(text)
 
 
-def uncell(text: str, column: PlanColumn) -> str:
+def cell_as_typed(text: str, column: PlanColumn) -> str:
     """A cell's text as it was before `write` made it safe."""
     sound = cleaning.for_file(text) if column.field.value != "texts" else text.replace("\r\n", "\n")
     return cleaning.uncell(sound if column.lined else cleaning.plain(sound))

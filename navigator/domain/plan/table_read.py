@@ -21,7 +21,7 @@ from navigator.core.keys import Key
 from navigator.core.session import Session
 from navigator.core.values import VALUES, cell_wanted
 from navigator.domain.plan import coverage, programmes
-from navigator.domain.plan.table import COLUMNS, WORKED_OUT, PlanColumn, uncell
+from navigator.domain.plan.table import COLUMNS, WORKED_OUT, PlanColumn, cell_as_typed
 
 MOST_ROWS = 20_000
 MOST_BYTES = 8 * 1024 * 1024
@@ -215,7 +215,7 @@ class _Reading:
         values: _Values = {}
         for name, cell in cells.items():
             column = COLUMNS[name]
-            text = uncell(cell, column)
+            text = cell_as_typed(cell, column)
             most = texts.MOST if column.lined else texts.LONGEST
             if len(text) > most:
                 self._fault(line, f"{name} is longer than {most:,} characters.")

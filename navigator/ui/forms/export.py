@@ -246,7 +246,7 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     name, private = asked.file_name(form), of.private
     with told_of("file"):
         file = whole_file.write(target, name, data, force=None, private=private)
-    forms.written(subject.files[form], of)
+    forms.once_written(subject.files[form], of)
     return file, of.held
 
 

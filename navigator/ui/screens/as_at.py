@@ -38,7 +38,7 @@ class AsAtScreen(Panel[date]):
                     "Write it as 25/5/22; leave it empty for today."
                 )
             )
-            shown = dates.plain(self._day)
+            shown = dates.in_words(self._day)
             yield LineBox(shown, id="day")
             yield ReadBack(lambda text: dates.shown(_read(text)), shown, id="day-said")
         yield KeyBar(self.PLACE)
