@@ -276,6 +276,26 @@ def test_bookmarks_stand_in_the_order_of_the_file(capsys: Capture, record: Recor
     ]
 
 
+def test_bookmarks_say_which_school_has_closed_or_is_not_known(
+    capsys: Capture, folders: Path, record: RecordStore
+) -> None:
+    files = folders / "files"
+    files.mkdir()
+    rows = made.schools(40)
+    made.write(files, rows)
+    update_from(files)
+    for urn in ("100000", "100001"):
+        run(["bookmark", urn])
+    rows[0] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
+    made.write(files, rows[:1] + rows[2:], "edubasealldata20261001.csv")
+    update_from(files)
+    capsys.readouterr()
+    assert run(["bookmarks"]) == 0
+    out = capsys.readouterr().out
+    assert "URN 100000, closed 31 Aug 2026\n" in out
+    assert "URN 100001, not in the register in use\n" in out
+
+
 def test_a_bookmark_follows_a_school_that_becomes_an_academy(
     capsys: Capture, folders: Path, record: RecordStore
 ) -> None:
