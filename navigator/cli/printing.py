@@ -70,7 +70,7 @@ def _line_by_line(find: Callable[[int], Sketch]) -> Show:
 
 
 def _print_all(show: Show, urns: Sequence[int], form: str) -> int:
-    code = 0
+    code, between = 0, {"text": "\n", "markdown": "\n---\n\n"}.get(form)
     for number, urn in enumerate(urns):
         try:
             told, notices = show(urn)
@@ -78,8 +78,8 @@ def _print_all(show: Show, urns: Sequence[int], form: str) -> int:
             warn(str(error))
             code = 1
             continue
-        if number:
-            print({"text": "\n", "markdown": "\n---\n\n"}.get(form, ""), end="")
+        if number and between:
+            print(between, end="")
         if form == "json":
             print_cleaned(told)
             warn(*notices)

@@ -130,10 +130,21 @@ def link(website: str) -> str:
     if found := _SCHEME.match(text):
         text = f"{found[1]}://{text[found.end() :]}"
     text = text if "://" in text else f"https://{text}"
+    scheme, _, site = text.partition("://")
+    for end in "/?#":
+        site = site.partition(end)[0]
+    good = scheme.lower() in ("http", "https") and "." in site.strip(".") and "@" not in site
+    return text if good and (_is_plain_site(site) or _can_be_split(text)) else ""
+
+
+def _is_plain_site(site: str) -> bool:
+    return site.isascii() and "[" not in site and "]" not in site
+
+
+def _can_be_split(address: str) -> bool:
+    """Whether Python takes it for an address: what it looks at are brackets and foreign letters."""
     try:
-        parts = urlsplit(text)
+        urlsplit(address)
     except ValueError:
-        return ""
-    site = parts.netloc
-    good = parts.scheme in ("http", "https") and "." in site.strip(".") and "@" not in site
-    return text if good else ""
+        return False
+    return True

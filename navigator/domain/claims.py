@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from navigator.core import grid, wording
+from navigator.core.grid import Nearest
 from navigator.core.landscape import Claim, HubAtDistance, HubClaim
 from navigator.core.model import Confidence, Hub, Programme, School
 from navigator.domain.leads import Leads, Led
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
     from navigator.directory import Directory
     from navigator.register import Register
 
-_Here = tuple[str, str, str, str, str, bool, bool, date]
-"""What a claim depends on but for distances: the programme's id, the school's authority (code and
-name), district and region, whether the programme is for it, whether it has a position; the day."""
-
-_Kind = tuple[str, tuple[bool, ...]]
-"""A phase, and for which of the programmes such schools are."""
+_Place = tuple[str, str, str, str, bool, date]
+"""What claims depend on but for distances and whom a programme is for: a school's authority (code
+and name), district and region, whether it has a position; the day."""
 
 
 class Somewhere(Protocol):
@@ -44,32 +42,46 @@ class Somewhere(Protocol):
 
 class _Undistanced(NamedTuple):
     """What is told of a finding but for distances: `claim` lacks its hubs where `measured`, that is
-    where any of it is told with a distance. `hubs` of the `leds` are claimed, the others mentioned.
-    `nearest` is whether a nearer hub is to be looked for, `listed` whether a list of the head's has
-    a hub of it. `alike` holds what was told before, by its hubs.
+    where any of it is told with a distance. `hubs` of the `leds` are claimed, the others mentioned;
+    `lone` is where the lead of each is, unless one has none or several. Where a nearer hub is to be
+    looked for, `nearest` knows it. `listed` is whether a list of the head's has a hub of it.
+    `alike` holds what was told before, by its hubs.
     """
 
     claim: HubClaim
     leds: Sequence[Led]
     hubs: int
+    lone: Sequence[tuple[int, int]] | None
     measured: bool
-    nearest: bool
+    nearest: Nearest[Hub] | None
     listed: bool
     alike: dict[tuple[int, ...], HubClaim]
 
 
 class _Undecided(NamedTuple):
     """What a place has of a programme where each school's own distances decide more: which hub, or
-    which comes first. `finding` is None where they decide what is found at all."""
+    which comes first. `found` is what one of its schools has; `told` holds what was told before, by
+    the hubs in their order."""
 
     programme: Programme
-    here: _Here
-    finding: Finding | None
+    found: Finding
+    told: dict[tuple[int, ...], _Undistanced]
 
 
-def _is_fixed(found: _Undistanced | _Undecided) -> bool:
-    """Whether all schools of a place are told the very same."""
-    return isinstance(found, _Undistanced) and not found.measured and not found.listed
+_Told = ToldClaim | _Undistanced | _Undecided
+"""What all schools of a place are told of a programme, or what each one's own is made of."""
+
+_Here = dict[tuple[str, bool], _Told]
+"""What is told of each programme in a place, by its id and whether it is for a school."""
+
+
+class _OfPlace(NamedTuple):
+    """What the schools of a place are told that are of a phase, and for which the same programmes
+    are: `first` what the first was told, `own` that of it, by its number, of which each school has
+    its own."""
+
+    first: list[ToldClaim]
+    own: Sequence[tuple[int, _Told]]
 
 
 class Claims:
@@ -85,10 +97,10 @@ class Claims:
         self._directory = directory
         self.leads = Leads(register, directory)
         self._rules = Rules(directory, self.leads)
-        self._kinds: dict[tuple[str, int | None, int | None], _Kind] = {}
-        self._told: dict[tuple[object, ...], list[ToldClaim | _Undistanced | _Undecided]] = {}
-        self._findings: dict[_Here, Finding] = {}
-        self._undistanced: dict[tuple[_Here, tuple[int, ...]], _Undistanced] = {}
+        self._places: dict[_Place, _Here] = {}
+        self._kinds: dict[tuple[str, tuple[bool, ...]], dict[_Place, _OfPlace]] = {}
+        self._ages: dict[tuple[str, int | None, int | None], dict[_Place, _OfPlace]] = {}
+        self._undistanced: dict[tuple[object, ...], _Undistanced] = {}
         self._named: dict[tuple[str, date], int] = {}
         self._sure: dict[tuple[str, str, str, str, date], frozenset[str] | None] = {}
 
@@ -101,36 +113,41 @@ class Claims:
 
     def told(self, school: School, day: date) -> list[ToldClaim]:
         """As `of_school`, apart from distances: for whoever writes thousands of schools."""
-        kind = self._kind(school)
-        place = (school.la_code, school.la_name, school.district_name, school.region)
-        alike = (*place, kind, school.easting is None or school.northing is None, day)
-        found = self._told.get(alike)
-        if found is None:
-            order = map(self._directory.programme, self._directory.order(school.phase))
-            begun = [p for p in order if p.begun(day)]
-            of_place = [self._of_place(p, school, day) for p in begun]
-            found = self._told[alike] = [
-                self._tell(one, school, day) if _is_fixed(one) else one for one in of_place
-            ]
-        return [
-            one if isinstance(one, ToldClaim) else self._tell(one, school, day) for one in found
-        ]
+        place, kind = _place(school, day), self._kind(school)
+        of_place = kind.get(place)
+        if of_place is None:
+            of_place = kind[place] = self._of_kind(school, day)
+        told = of_place.first.copy()
+        for number, found in of_place.own:
+            told[number] = self._tell(found, school, day)
+        return told
 
-    def _kind(self, school: School) -> _Kind:
+    def _kind(self, school: School) -> dict[_Place, _OfPlace]:
+        """What is told in each place to schools of its phase for which the same programmes are."""
         by = school.phase, school.low_age, school.high_age
-        kind = self._kinds.get(by)
+        kind = self._ages.get(by)
         if kind is None:
             serves = tuple([p.serves_ages(*by) for p in self._directory.programmes])
-            kind = self._kinds[by] = school.phase, serves
+            kind = self._ages[by] = self._kinds.setdefault((school.phase, serves), {})
         return kind
+
+    def _of_kind(self, school: School, day: date) -> _OfPlace:
+        order = map(self._directory.programme, self._directory.order(school.phase))
+        here = self._places.setdefault(_place(school, day), {})
+        found = [self._of_place(here, p, school, day) for p in order if p.begun(day)]
+        own = [(n, one) for n, one in enumerate(found) if not isinstance(one, ToldClaim)]
+        return _OfPlace([self._tell(one, school, day) for one in found], own)
 
     def of(self, programme: Programme, school: School, day: date) -> HubClaim:
         """What may be said about one programme and one school on a day. Where a list that the head
         took in says it, what is published otherwise stays beneath."""
-        return self._tell(self._of_place(programme, school, day), school, day).whole
+        here = self._places.setdefault(_place(school, day), {})
+        return self._tell(self._of_place(here, programme, school, day), school, day).whole
 
-    def _tell(self, found: _Undistanced | _Undecided, school: School, day: date) -> ToldClaim:
+    def _tell(self, found: _Told, school: School, day: date) -> ToldClaim:
         """What is told to a school of what its place has."""
+        if isinstance(found, ToldClaim):
+            return found
         if isinstance(found, _Undecided):
             found = self._decided(found, school, day)
         told = self._measured(found, school, day) if found.measured else ToldClaim(found.claim)
@@ -229,38 +246,50 @@ class Claims:
 
     # --- what a place is told ---
 
-    def _of_place(
-        self, programme: Programme, school: School, day: date
-    ) -> _Undistanced | _Undecided:
-        """What is told of a programme to all schools of a place, phase and ages."""
-        here = (
-            *(programme.id, school.la_code, school.la_name, school.district_name, school.region),
-            *(programme.serves_school(school), school.has_position, day),
-        )
-        found = self._findings.get(here)
-        if found is None:
-            found = self._findings[here] = self._rules.find(programme, school, day)
-        if not found.by_distance and not found.ordered:
-            return self._said(here, programme, school, day, found)
-        undecided = _Undecided(programme, here, None if found.by_distance else found)
-        told = self._decided(undecided, school, day)
-        return undecided if told.measured else told
+    def _of_place(self, here: _Here, programme: Programme, school: School, day: date) -> _Told:
+        """What is told of a programme to all schools of a place for which it is, or isn't."""
+        key = programme.id, programme.serves_school(school)
+        told = here.get(key)
+        if told is None:
+            told = here[key] = self._first_of_place(programme, school, day)
+        return told
+
+    def _first_of_place(self, programme: Programme, school: School, day: date) -> _Told:
+        found = self._rules.find(programme, school, day)
+        if found.by_distance:
+            undecided = _Undecided(programme, found, {})
+            told = self._decided(undecided, school, day)
+            if told.measured:
+                return undecided
+        else:
+            told = self._said(programme, school, day, found)
+        return told if told.measured or told.listed else ToldClaim(told.claim)
 
     def _decided(self, undecided: _Undecided, school: School, day: date) -> _Undistanced:
         """What is told to a school where its distances decide more."""
-        programme, here, found = undecided
-        if found is None:
+        programme, found, told = undecided
+        if found.claim is Claim.NEAREST:
+            near = self.leads.nearest(programme, school, day)
+            hubs = [near] if near else []
+        else:
+            hubs = self.leads.by_distance(found.pool, school)
+        # The directory keeps its hubs, so their ids stay theirs
+        key = tuple(map(id, hubs))
+        held = told.get(key)
+        if held is None:
             found = self._rules.find(programme, school, day)
-        if found.ordered:
-            found = found._replace(hubs=self.leads.by_distance(found.hubs, school))
-        return self._said(here, programme, school, day, found)
+            held = told[key] = self._said(programme, school, day, found)
+        return held
 
     def _said(
-        self, here: _Here, programme: Programme, school: School, day: date, found: Finding
+        self, programme: Programme, school: School, day: date, found: Finding
     ) -> _Undistanced:
-        """What is told of a finding but for distances: the same for all of whom it is found."""
-        # The directory keeps its hubs, so their ids stay theirs
-        key = here, tuple(map(id, found.hubs))
+        """What is told of a finding but for distances: the same in many places."""
+        hubs = (*map(id, found.hubs), 0, *map(id, found.maybe))
+        key = (
+            *(programme.id, programme.serves_school(school), school.has_position, day),
+            *(found.claim, found.why, found.applied, hubs),
+        )
         told = self._undistanced.get(key)
         if told is None:
             told = self._undistanced[key] = self._without_distances(programme, school, day, found)
@@ -269,12 +298,12 @@ class Claims:
     def _measured(self, told: _Undistanced, school: School, day: date) -> ToldClaim:
         """What is told, with distances from a school."""
         east, north = school.easting, school.northing
-        far: list[float | None] = []
         others: dict[int, HubAtDistance] = {}  # where a hub's leads stand by their distances
-        for number, led in enumerate(told.leds):
-            if led.lone and east is not None and north is not None:
-                far.append(grid.km(east, north, *led.lone))
-            else:
+        if told.lone is not None and east is not None and north is not None:
+            far: list[float | None] = [grid.km(east, north, *at) for at in told.lone]
+        else:
+            far = []
+            for number, led in enumerate(told.leds):
                 others[number], kms = self.leads.seen_from(led, school)
                 far += kms
         nearest = self._nearer(told, school, day) if told.nearest else None
@@ -291,7 +320,7 @@ class Claims:
 
     def _nearer(self, told: _Undistanced, school: School, day: date) -> Led | None:
         """The nearest hub, where that is none of those that are told."""
-        near = self.leads.nearest(told.claim.programme, school, day)
+        near = told.nearest.to(school) if told.nearest else None
         if near is None or near.id in [led.at.hub.id for led in told.leds[: told.hubs]]:
             return None
         return self.leads.led(near, day)
@@ -347,14 +376,28 @@ class Claims:
         if not measured:
             at = [led.at for led in leds]
             told = _with_hubs(told, at[: len(hubs)], at[len(hubs) :])
-        listed = any(led.at.hub.listed for led in leds)
-        return _Undistanced(told, leds, len(hubs), measured, nearest, listed, {})
+        lone = [led.lone for led in leds if led.lone]
+        return _Undistanced(
+            told,
+            leds,
+            len(hubs),
+            lone if len(lone) == len(leds) else None,
+            measured,
+            self.leads.finder(programme, day) if nearest else None,
+            any(led.at.hub.listed for led in leds),
+            {},
+        )
 
     def _count_named(self, programme: Programme, day: date) -> int:
         key = (programme.id, day)
         if key not in self._named:
             self._named[key] = self._directory.named(programme.id, day)
         return self._named[key]
+
+
+def _place(school: School, day: date) -> _Place:
+    at = school.la_code, school.la_name, school.district_name, school.region
+    return *at, school.has_position, day
 
 
 def _with_hubs(

@@ -47,6 +47,7 @@ class Leads:
         self._placed: dict[tuple[str, date], list[tuple[Hub, OnGrid]]] = {}
         self._near: dict[tuple[str, date], Nearest[Hub]] = {}
         self._led: dict[tuple[int, date | None], Led] = {}
+        self._spots: dict[int, list[tuple[int, int]]] = {}
 
     def school(self, urn: int) -> School | None:
         """The lead school as the register in use has it; see `Register.stand_in`."""
@@ -126,24 +127,40 @@ class Leads:
 
     def by_distance(self, hubs: Sequence[Hub], school: School) -> list[Hub]:
         """Hubs by how far their nearest leads are from a school, those without a place last."""
-        if len(hubs) < 2:
+        east, north = school.easting, school.northing
+        if len(hubs) < 2 or east is None or north is None:
             return list(hubs)
 
-        def key(hub: Hub) -> float:
-            leads = self.of(hub)
-            if len(leads) == 1:
-                return _or_last(grid.between(school, leads[0]))
-            found = grid.nearest(school, ((None, lead) for lead in leads))
-            return found[1] if found else inf
+        def far(hub: Hub) -> float:
+            spots = self._spots_of(hub)
+            if len(spots) > 1:
+                # The scale hardly differs, so a length on the grid tells as well
+                spots = [min(spots, key=lambda at: (at[0] - east) ** 2 + (at[1] - north) ** 2)]
+            return grid.km(east, north, *spots[0]) if spots else inf
 
-        return sorted(hubs, key=key)
+        return sorted(hubs, key=far)
+
+    def _spots_of(self, hub: Hub) -> list[tuple[int, int]]:
+        """Where the leads of a hub of the directory are."""
+        spots = self._spots.get(id(hub))
+        if spots is None:
+            spots = self._spots[id(hub)] = [
+                (lead.easting, lead.northing)
+                for lead in self.of(hub)
+                if lead.easting is not None and lead.northing is not None
+            ]
+        return spots
 
     def nearest(self, programme: Programme, school: School, day: date) -> Hub | None:
         """The hub of a programme whose lead school is nearest; None where that isn't known."""
+        return self.finder(programme, day).to(school)
+
+    def finder(self, programme: Programme, day: date) -> Nearest[Hub]:
+        """What knows the hub of a programme whose lead school is nearest to a place."""
         key = (programme.id, day)
         if key not in self._near:
             self._near[key] = Nearest(self.placed(programme, day))
-        return self._near[key].to(school)
+        return self._near[key]
 
     def placed(self, programme: Programme, day: date) -> list[tuple[Hub, OnGrid]]:
         """Where each lead school of a programme is, with the hub that it leads on a day; those

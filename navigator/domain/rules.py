@@ -21,23 +21,20 @@ CONFIDENCE_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2, "":
 
 
 class Finding(NamedTuple):
-    """What a rule finds: `hubs` are claimed, the foremost first, `maybe` only mentioned."""
+    """What a rule finds: `hubs` are claimed, the foremost first, `maybe` only mentioned. Where
+    `pool` holds any, those are the hubs, and stand by their distances from the school."""
 
     claim: Claim
     why: str
     hubs: Sequence[Hub] = ()
     maybe: Sequence[Hub] = ()
     applied: bool | None = None
+    pool: Sequence[Hub] = ()
 
     @property
     def by_distance(self) -> bool:
         """Whether how far the hubs are from the school decides which, or which comes first."""
-        return self.claim is Claim.NEAREST or (self.claim is Claim.REGION and len(self.hubs) > 1)
-
-    @property
-    def ordered(self) -> bool:
-        """Whether its hubs stand by their distances from the school."""
-        return len(self.hubs) > 1 and self.claim in (Claim.ONE_OF, Claim.NAMES_AREA)
+        return self.claim is Claim.NEAREST or len(self.pool) > 1
 
 
 class Rules:
@@ -51,8 +48,12 @@ class Rules:
     def find(self, programme: Programme, school: School, day: date) -> Finding:
         """What is found of a programme for a school on a day, each hub once."""
         found = self._find(programme, school, day)
-        hubs = once(found.hubs)
-        return Finding(found.claim, found.why, hubs, found.maybe, found.applied)
+        hubs = pool = once(found.hubs)
+        if found.claim in (Claim.ONE_OF, Claim.NAMES_AREA):
+            hubs = self._leads.by_distance(pool, school)
+        else:
+            pool = list(found.pool)
+        return Finding(found.claim, found.why, hubs, found.maybe, found.applied, pool)
 
     def _find(self, programme: Programme, school: School, day: date) -> Finding:
         if programme.valid_to is not None and programme.valid_to < day:
@@ -137,7 +138,8 @@ class Rules:
         return Finding(Claim.REGION, why, [c.hub for c in firm])
 
     def _by_region(self, programme: Programme, school: School, day: date) -> Finding:
-        hubs = self._leads.by_distance(self.regional(programme, school.region, day), school)
+        pool = self.regional(programme, school.region, day)
+        hubs = self._leads.by_distance(pool, school)
         if not self._directory.hubs(programme.id):
             ask = f": ask {programme.finder}" if programme.finder else ""
             why = f"None of its hubs or regional leads is named here{ask}."
@@ -148,7 +150,7 @@ class Rules:
         if all(area.kind == "national" for area in hubs[0].areas):
             # The region is the lead school's, not one that the hub was for.
             why = f"The programme has no areas; this lead school is in {school.region}."
-        return Finding(Claim.REGION, why, hubs)
+        return Finding(Claim.REGION, why, hubs, pool=pool)
 
     def _by_nearest(self, programme: Programme, school: School, day: date) -> Finding:
         claim = Claim.NEAREST

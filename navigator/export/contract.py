@@ -115,16 +115,28 @@ def _school(
     s: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
 ) -> Json:
     return {
-        **picked(s, "urn", "name", "status", "phase", "type", "type_group"),
+        "urn": s.urn,
+        "name": s.name,
+        "status": s.status,
+        "phase": s.phase,
+        "type": s.type,
+        "type_group": s.type_group,
         "la": {"code": s.la_code, "name": s.la_name},
         "district": {"code": s.district_code, "name": s.district_name},
-        **picked(s, "region", "postcode", "town", "latitude", "longitude", "pupils"),
+        "region": s.region,
+        "postcode": s.postcode,
+        "town": s.town,
+        "latitude": s.latitude,
+        "longitude": s.longitude,
+        "pupils": s.pupils,
         "opened": _day(s.opened),
         "closed": _day(s.closed),
         "successors": [link.urn for link in successors],
         "predecessors": [link.urn for link in predecessors],
         "website": cleaning.link(s.website),
-        **picked(s, "telephone", "religious_character", "diocese"),
+        "telephone": s.telephone,
+        "religious_character": s.religious_character,
+        "diocese": s.diocese,
         "position_day": _day(s.position_day),
     }
 

@@ -103,12 +103,6 @@ def _html(documents: Documents) -> str:
     return page.draw(documents, clock.today())
 
 
-def _governors(documents: Documents) -> str:
-    from navigator.view.documents import for_governors
-
-    return _html(documents._replace(items=tuple(map(for_governors, documents.items))))
-
-
 def _markdown(documents: Documents) -> str:
     from navigator.export import markdown
 
@@ -136,7 +130,7 @@ LANDSCAPE = Subject(
     "export",
     "Export this landscape",
     (
-        Form("html", ".html", GOVERNORS, "a page for governors", _governors),
+        Form("html", ".html", GOVERNORS, "a page for governors", _html),
         Form("markdown", ".md", "Markdown", draw=_markdown),
         Form("csv", ".csv", "a table"),
         Form("json", ".json", "one JSON object a line, as navigator show --json"),

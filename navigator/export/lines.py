@@ -6,7 +6,8 @@ an authority) is written once and put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import NamedTuple
 
 from navigator.core.landscape import HubAtDistance, HubClaim, Landscape
 from navigator.domain.landscapes import Sketch
@@ -26,104 +27,118 @@ _GAP = "\0"
 
 _GAP_TEXT = json_text(_GAP)
 
+_COMMA = ", "
+"""What stands before each part, claim and school nearby but the first."""
+
 _Written = tuple[str, list[tuple[int, str]]]
 """A claim's JSON up to the first distance; of each which it is, and the text behind it."""
 
-_MADE_OF: dict[str, Callable[[Landscape], tuple[object, ...]]] = {
-    "register": lambda at: (at.register,),
-    "trust": lambda at: (at.trust.trust, at.trust.schools_in_la) if at.trust else (),
-    "authority": lambda at: (at.authority,),
-    "diocese": lambda at: (at.diocese,),
-    "networks": lambda at: (*at.named_networks, *at.networks),
-    "associations": lambda at: (at.associations,),
-    "partnerships": lambda at: (at.partnerships,),
-    "near_partnerships": lambda at: (at.near_partnerships,),
-}
-"""The parts that come again whole, and the nouns that they are made of: the very same ones for all
-schools of a place."""
 
-_SAID: dict[str, Callable[[Landscape], object]] = {
-    "schema": lambda _: None,
-    "as_at": lambda at: at.as_at,
-    "notices": lambda at: at.notices,
-    "trust_note": lambda at: at.trust_note,
-    "nearby_note": lambda at: at.nearby_note,
-}
-"""The parts that many schools have alike, and what they say."""
+def _closed(at: Landscape) -> tuple[str, ...]:
+    """The bodies of which the head said that they have closed."""
+    return tuple([c.about for c in at.record.corrections if c.says == "closed"])
+
+
+class _Run(NamedTuple):
+    """Parts that stand beside each other. `alike` gives what decides what they say (a noun by its
+    id): landscapes of which that is the same are told the same. It is None where each has its
+    own."""
+
+    names: tuple[str, ...]
+    alike: Callable[[Landscape], Hashable] | None = None
+
+
+_RUNS = (
+    _Run(
+        ("schema", "as_at", "register", "notices"),
+        lambda at: (at.as_at, id(at.register), at.notices),
+    ),
+    _Run(("school",)),
+    _Run(("hubs",)),
+    _Run(("trust", "trust_note"), lambda at: (id(at.trust), at.trust_note)),
+    _Run(("authority", "diocese"), lambda at: (id(at.authority), id(at.diocese))),
+    _Run(
+        ("networks", "associations"),
+        lambda at: (at.named_networks, id(at.networks), id(at.associations), _closed(at)),
+    ),
+    _Run(
+        ("partnerships", "near_partnerships"),
+        lambda at: (id(at.partnerships), id(at.near_partnerships), _closed(at)),
+    ),
+    _Run(("nearby",)),
+    _Run(
+        ("nearby_note", "workspace"),
+        lambda at: (at.nearby_note, at.record.marks(*at.keys), at.own_networks),
+    ),
+)
+"""The parts of `contract.PARTS`, in their order."""
 
 
 class LandscapeLines:
     """Keep one for a batch of landscapes, all of one register and directory."""
 
     def __init__(self) -> None:
+        self._runs: Remembered[tuple[str, Hashable], tuple[Landscape, str]] = Remembered()
         self._claims: Remembered[int, tuple[HubClaim, _Written]] = Remembered()
-        self._written: Remembered[object, tuple[object, str]] = Remembered()
         self._schools: Remembered[int, tuple[object, str]] = Remembered()
         self._shares: Remembered[int, tuple[object, str]] = Remembered()
-        self._parts = [
-            (name, f"{', ' if n else '{'}{json_text(name)}: ", part)
-            for n, (name, part) in enumerate(PARTS.items())
-        ]
 
     def line(self, sketch: Sketch) -> str:
         """One landscape as one line of JSON."""
         landscape = sketch.landscape
-        corrections = landscape.record.corrections
-        closed = tuple([c.about for c in corrections if c.says == "closed"])
-        told = []
-        for name, begins, part in self._parts:
-            told.append(begins)
-            if name == "hubs":
-                told.append(_array(map(self._claim, sketch.claims)))
-            elif name == "nearby":
-                told.append(_array(self._nearby(sketch.nearby)))
-            elif name in _SAID:
-                said = name, _SAID[name](landscape)
-                held = self._written.get(said)
-                told.append(held[1] if held else self._keep(said, None, part(landscape)))
-            elif name in _MADE_OF:
-                nouns = _MADE_OF[name](landscape)
-                key = name, closed, *map(id, nouns)
-                held = self._written.get(key)
-                told.append(held[1] if held else self._keep(key, nouns, part(landscape)))
+        pieces: list[str] = []  # joined once, for a line is long
+        for names, alike in _RUNS:
+            if alike is not None:
+                key = names[0], alike(landscape)
+                held = self._runs.get(key)
+                if held is None:
+                    held = self._runs.keep(key, (landscape, _run(names, landscape)))
+                pieces.append(held[1])
+            elif names == ("hubs",):
+                pieces += f'{_COMMA}"hubs": [', *self._hubs(sketch.claims), "]"
+            elif names == ("nearby",):
+                pieces += f'{_COMMA}"nearby": [', *self._nearby(sketch.nearby), "]"
             else:
-                told.append(json_text(part(landscape)))
-        told.append("}")
-        return "".join(told)
+                pieces.append(_run(names, landscape))
+        pieces[0] = "{" + pieces[0].removeprefix(_COMMA)
+        pieces.append("}")
+        return "".join(pieces)
 
-    def _claim(self, told: ToldClaim) -> str:
-        if told.far is None:
-            return json_text(claim_dict(told.alike))
-        held = self._claims.get(id(told.alike))
-        if held is None:
-            held = self._claims.keep(id(told.alike), (told.alike, _written(told)))
-        first, gaps = held[1]
-        if not gaps:
-            return first
-        texts = [first]
-        for number, text in gaps:
-            texts += km_text(told.far[number]), text
-        return "".join(texts)
+    def _hubs(self, claims: Iterable[ToldClaim]) -> list[str]:
+        pieces: list[str] = []
+        for told in claims:
+            alike, far = told
+            held = self._claims.get(id(alike))
+            if held is None:
+                if far is None:
+                    pieces += _COMMA, json_text(claim_dict(alike))
+                    continue
+                held = self._claims.keep(id(alike), (alike, _written(told)))
+            text, gaps = held[1]
+            pieces += _COMMA, text
+            if far:
+                for number, behind in gaps:
+                    pieces += km_text(far[number]), behind
+        return pieces[1:]
 
-    def _nearby(self, nearby: ToldNearby) -> Iterator[str]:
+    def _nearby(self, nearby: ToldNearby) -> list[str]:
         schools, shares = self._schools, self._shares
+        pieces: list[str] = []
         for (school, km), sharing in zip(nearby.schools, nearby.shared, strict=True):
             begins, ends = schools.get(id(school)), shares.get(id(sharing))
             if begins is None:
-                told = f'{json_text(near_school(school))[:-1]}, "distance_km": '
-                begins = schools.keep(id(school), (school, told))
+                text = f'{json_text(near_school(school))[:-1]}, "distance_km": '
+                begins = schools.keep(id(school), (school, text))
             if ends is None:
-                told = f", {json_text(near_shares(sharing))[1:]}"
-                ends = shares.keep(id(sharing), (sharing, told))
-            yield f"{begins[1]}{km_text(km)}{ends[1]}"
-
-    def _keep(self, key: object, nouns: object, told: object) -> str:
-        """The text of what is told, kept with the nouns whose ids are its key."""
-        return self._written.keep(key, (nouns, json_text(told)))[1]
+                text = f", {json_text(near_shares(sharing))[1:]}"
+                ends = shares.keep(id(sharing), (sharing, text))
+            pieces += _COMMA, begins[1], km_text(km), ends[1]
+        return pieces[1:]
 
 
-def _array(texts: Iterable[str]) -> str:
-    return f"[{', '.join(texts)}]"
+def _run(names: Iterable[str], at: Landscape) -> str:
+    """Parts of a landscape's JSON beside each other, with a comma before each."""
+    return _COMMA + json_text({name: PARTS[name](at) for name in names})[1:-1]
 
 
 # --- claims: a text with gaps for the distances ---

@@ -149,7 +149,9 @@ class PlainPages:
         held, today = settings.load(), clock.today()
         landscape = self._service.landscape(urn, today)
         school = landscape.school
-        shown = documents.sheet(landscape, held.units, radius=held.radius, parts=PARTS, today=today)
+        shown = documents.sheet(
+            landscape, held.units, radius=held.radius, parts=PARTS, today=today, whole=True
+        )
         ways = [(address(Key.of("overlap", school.urn)), "What it shares with those around")]
         if school.la_code:
             place = Key.of("place", Key.of("la", school.la_code))

@@ -4,6 +4,7 @@ Two processes take two thirds of the time of one where two cores are free (`pyth
 tests.benchmarks.register`). The second one's rows begin where a line does. Should that lie inside a
 quoted text, or anything else be wrong, it fails; whoever reads the earlier rows then reads on, and
 what that one says of the file holds. Should it fail behind that, one process does all of it anew.
+Where it hangs it is ended, once it takes many times as long as the first one has worked.
 
 What they tell one another goes through its standard input and output:
 
@@ -22,8 +23,9 @@ import marshal
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from navigator.register import finish, schema
@@ -42,6 +44,10 @@ FIRST_SHARE = 0.49
 COSTS = 3
 """Times the bytes of a file of schools that those of the files beside it cost: their lines are
 short, and most of what is on them is kept."""
+
+PATIENCE, LEAST = 5, 30.0
+"""How many times as long as the first one has worked the second may still take, and at least how
+many seconds: both have about the same to do."""
 
 INDEX = ".index"
 """The ending of the second one's file with the index; its schools lie beside it."""
@@ -85,6 +91,7 @@ class SecondHalf:
             f"import gc, sys; gc.disable(); sys.path.append({package!r}); "
             "from navigator.register.half import main; main()"
         )
+        self._began = monotonic()
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-I", "-S", "-c", program, path, str(self.start), target],
@@ -156,7 +163,8 @@ class SecondHalf:
     def tell(self, told: Any) -> None:
         """Tell it what it needs for the index: first `Shaper.docs`, then former names of trusts."""
         if self.done() and self._process and self._process.stdin:
-            with suppress(OSError):  # it has ended, which `take_index` finds out
+            # It may have ended, which `take_index` finds out
+            with suppress(OSError), self._in_time(self._process):
                 _send(self._process.stdin, told)
 
     def take_index(self, database: sqlite3.Connection) -> None:
@@ -173,11 +181,25 @@ class SecondHalf:
             raise LostError from None
 
     def _answer(self) -> bytes:
-        """What it says next, as `marshal` has it; nothing once it has ended."""
+        """What it says next, as `marshal` has it; nothing once it has ended, or takes too long."""
         if self._process and self._process.stdout:
-            with suppress(EOFError):
+            with suppress(EOFError), self._in_time(self._process):
                 return _receive(self._process.stdout)
         return b""
+
+    @contextmanager
+    def _in_time(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """End the second process should what is done with it take too long: whoever reads from it,
+        or writes to it, then waits no more."""
+        from threading import Timer
+
+        watch = Timer(max(LEAST, PATIENCE * (monotonic() - self._began)), process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from textual.actions import SkipAction
 from textual.app import App, SystemCommand
 from textual.command import Provider
+from textual.events import Event, Paste
+from textual.events import Key as KeyPress
 from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.worker import Worker, WorkerState
@@ -28,6 +30,7 @@ from navigator.service import Service
 from navigator.ui.base import HEIGHTS, OTHERS, WIDTHS, NavigatorScreen
 from navigator.ui.commands import bindings
 from navigator.ui.keymap import foot_name
+from navigator.ui.keys_in_turn import KeysInTurn
 from navigator.ui.themes import THEMES
 from navigator.ui.watching import WatchingApp
 from navigator.view.sections import Card
@@ -111,6 +114,7 @@ class NavigatorApp(WatchingApp):
         super().__init__(service, given, as_at)
         self._first = landscape
         self._wait: Wait | None = None
+        self._keys = KeysInTurn(self, super().on_event, self._is_awaited)
         self._started_by = os.getppid()
         self._problems = [given.problem]
         if landscape:
@@ -172,6 +176,44 @@ class NavigatorApp(WatchingApp):
             looked = partial(self.service.looked_at, school.urn, school.name)
             self.call_after_refresh(self.do, looked)
         self.call_after_refresh(self.do, self.service.keep_facts)
+
+    # --- keys, one after the other ---
+
+    async def on_event(self, event: Event) -> None:
+        """Each key when what the ones before it have set off is over."""
+        if not isinstance(event, KeyPress | Paste):
+            await super().on_event(event)
+        elif not event.is_forwarded:
+            if self._leaves_wait(event):
+                self._keys.forget()
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+            if isinstance(event, KeyPress):
+                await self._keys.came_back(event)
+
+    def go_on(self) -> None:
+        self._keys.go_on()
+
+    def _is_awaited(self, event: KeyPress | Paste, into_box: bool) -> bool:
+        """Whether what a key is meant for was asked for and isn't there: a page that is worked out,
+        a form that asks first, the lines of a list."""
+        if self._wait and self._wait.goes_on:
+            return not self._leaves_wait(event)
+        if any(w.group == "ask" and not w.is_finished for w in self.workers):
+            return True
+        top = self.screen
+        if not isinstance(top, NavigatorScreen):
+            return False
+        leaves = isinstance(event, KeyPress) and event.key == "escape"
+        return top.opens_soon or (top.awaits_answer and not (into_box or leaves))
+
+    def _leaves_wait(self, event: KeyPress | Paste) -> bool:
+        """Whether a key is for what stands in a page's place while that is worked out."""
+        if not isinstance(event, KeyPress) or event.is_printable:
+            return False
+        waits = isinstance(self.screen, NavigatorScreen) and self.screen.PLACE == "waiting"
+        return waits and event.key in self.active_bindings
 
     # --- what opens ---
 
@@ -316,7 +358,10 @@ class NavigatorApp(WatchingApp):
         if isinstance(self.screen, NavigatorScreen) and self.screen.holds_typing:
             self.say("Ctrl+S saves this, Esc leaves it; then Ctrl+P lists all commands.")
         else:
-            super().action_command_palette()
+            from navigator.ui.palette import Palette
+
+            if not isinstance(self.screen, Palette):
+                self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         from navigator.ui.palette import offers
@@ -343,6 +388,8 @@ class NavigatorApp(WatchingApp):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A failure off the event loop is said, never swallowed."""
+        if event.worker.is_finished:
+            self.go_on()
         if event.state is WorkerState.ERROR:
             self.notify(
                 f"That didn't work: {event.worker.error}. Nothing of yours was changed.",

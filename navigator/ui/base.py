@@ -47,6 +47,8 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     home: Landscape | None = None
     holds_typing = False
     """Whether nothing may open over it, since what was typed would go with it."""
+    filled = False
+    """Whether it has what its keys act on."""
 
     def on_screen_resume(self) -> None:
         """The classes of the terminal's size, which Textual sets after a first layout without."""
@@ -101,7 +103,38 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
         group: str = "look",
     ) -> None:
         """As `ask_from`, for this screen."""
-        ask_from(self, self.app, question, show, group)
+
+        def find() -> Reply:
+            try:
+                return question()
+            except Exception:
+                self.filled = True  # as far as it ever will be
+                raise
+
+        def answered(found: Reply) -> None:
+            show(found)
+            self.filled = self.filled or group == "look"
+            self.app.go_on()
+
+        ask_from(self, self.app, find, answered, group)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether what it shows is being looked up."""
+        looks = (w for w in self.workers if w.node is self and w.group == "look")
+        return not all(worker.is_finished for worker in looks)
+
+    @property
+    def opens_soon(self) -> bool:
+        """Whether it opens something as soon as that is found."""
+        return False
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a key that isn't typed into its box is too early: there is nothing yet for it to
+        act on."""
+        self.filled = self.filled or not self.is_looking
+        return not self.filled
 
     def told_to_end(self) -> None:
         """The app is ended from outside: keep what would be lost, in a moment."""

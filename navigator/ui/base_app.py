@@ -119,6 +119,10 @@ class BaseApp(App[None]):
         """Count some changes as seen from here on."""
         raise NotImplementedError
 
+    def go_on(self) -> None:
+        """What keys that were pressed wait for is there: let them act."""
+        raise NotImplementedError
+
     def register_left(self) -> None:
         """The register in use was found damaged, and another answers: say it, show it."""
         raise NotImplementedError
@@ -241,6 +245,7 @@ def ask_from(
             found = question()
         except NavigatorError as error:
             app.call_from_thread(app.say, str(error), wrong=True)
+            app.call_from_thread(app.go_on)
             return
         except Exception:
             if not app.service.leave_damaged():

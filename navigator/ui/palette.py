@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from textual.actions import parse
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -19,6 +19,30 @@ from navigator.ui.themes import THEMES
 
 KEYS_WIDTH = 8
 """Cells before the names, for the keys."""
+
+
+class Palette(CommandPalette):
+    """Textual's, in our colours. Its magnifying glass is an emoji, which the fonts of a Windows
+    console lack."""
+
+    CSS = """
+    SearchIcon { display: none; }
+    #--container { background: $surface; margin-top: 1; }
+    #--input { border: hkey $border; }
+    CommandList {
+        max-height: 60vh;
+        border-bottom: hkey $border;
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $surface;
+        scrollbar-color: $border-blurred;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="Find a command: Enter runs it, Esc leaves", id="--command-palette"
+        )
 
 
 class PaletteOffer(NamedTuple):

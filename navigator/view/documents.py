@@ -125,11 +125,13 @@ def sheet(
     radius: float | None = None,
     parts: Iterable[str] = (),
     today: date,
+    whole: bool = False,
 ) -> LandscapeSheet:
     """A landscape with nothing of the head's record but what bears on it and what `parts` names.
 
     What the head set and the names of their networks stay, as on the screen; bookmarks, and notes
-    and contacts that weren't asked for, don't.
+    and contacts that weren't asked for, don't. Nor do partnerships of areas alike, unless it is to
+    be `whole`: who reads it may be of no help to that school.
     """
     notes, contacts = "notes" in parts, "contacts" in parts
     record = landscape.record
@@ -150,6 +152,8 @@ def sheet(
         *(["notes"] if notes and mine[0].entries else []),
         *(["contacts"] if contacts and of_contacts and of_contacts[0].entries else []),
     ]
+    if not whole:
+        others, ground = list(map(_for_governors, others)), _for_governors(ground)
     columns = (*others, ground._replace(sections=(*ground.sections, *mine)))
     return LandscapeSheet(shown, columns, units, tuple(held))
 
@@ -179,22 +183,19 @@ def register_text(shown: Landscape) -> str:
     )
 
 
-def for_governors(one: Document) -> Document:
-    """A landscape's document without partnerships that serve other areas alone, and with networks
-    and partnerships that are over under a heading of theirs."""
-    groups = []
-    for group in one.groups:
-        sections: list[Section] = []
-        closed: list[Entry] = []
-        for section in group.sections:
-            if section.title != belonging.OF_ALIKE:
-                gone = [entry for entry in section.entries if entry.said == belonging.CLOSED]
-                running = tuple(entry for entry in section.entries if entry not in gone)
-                sections.append(section._replace(entries=running))
-                closed += gone
-        sections += some(landscape_sections.CLOSED, closed)
-        groups.append(group._replace(sections=tuple(sections)))
-    return one._replace(groups=tuple(groups))
+def _for_governors(group: Column) -> Column:
+    """A column without partnerships that serve other areas alone, and with networks and
+    partnerships that are over under a heading of theirs."""
+    sections: list[Section] = []
+    closed: list[Entry] = []
+    for section in group.sections:
+        if section.title != belonging.OF_ALIKE:
+            gone = [entry for entry in section.entries if entry.said == belonging.CLOSED]
+            running = tuple(entry for entry in section.entries if entry not in gone)
+            sections.append(section._replace(entries=running))
+            closed += gone
+    sections += some(landscape_sections.CLOSED, closed)
+    return group._replace(sections=tuple(sections))
 
 
 def without_maps(sections: Iterable[Section]) -> list[Section]:

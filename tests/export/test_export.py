@@ -104,11 +104,16 @@ def test_json_is_what_show_prints(folders: Path, capsys: Capture) -> None:
     assert (folders / "out" / "a.json").read_text("utf-8") == shown
 
 
-def test_markdown_is_what_show_prints(folders: Path, capsys: Capture) -> None:
+def test_markdown_is_what_show_prints_but_for_partnerships_of_areas_alike(
+    folders: Path, capsys: Capture
+) -> None:
     run(["show", SCHOOL, "--markdown", "--why", *DAY])
     shown = capsys.readouterr().out
     run(["export", SCHOOL, "--markdown", str(folders / "out" / "a.md"), *DAY])
     text = (folders / "out" / "a.md").read_text("utf-8")
+    shown, alike, after = shown.partition("### Alike: partnerships of statistical neighbours\n")
+    shown += after[after.index("\n## ") + 1 :]
+    assert alike
     assert text == shown.replace(wording.SAMPLE_NOTICE, wording.SAMPLE_MADE)
     assert "(6.1 mi, yours). <http://www.emwest.co.uk>" in text
 
@@ -466,17 +471,30 @@ def test_a_form_must_be_named(capsys: Capture) -> None:
     assert "--html" in capsys.readouterr().err
 
 
-def test_the_page_for_governors_keeps_to_the_area_and_to_what_runs(england: Register) -> None:
+def test_no_form_for_people_lists_partnerships_of_areas_alike(folders: Path) -> None:
+    alike = "Learn Sheffield"
+    file, site = folders / "out" / "one", folders / "out" / "site"
+    for form in ("html", "markdown", "csv"):
+        assert run(["export", SCHOOL, f"--{form}", f"{file}.{form}", *DAY]) == 0
+        told = Path(f"{file}.{form}").read_text("utf-8")
+        assert alike not in told, form
+        assert "Nottingham Schools Trust" in told, form
+    assert run(["export", SCHOOL, "--site", str(site), *DAY]) == 0
+    assert not [page.name for page in site.rglob("*.html") if alike in page.read_text("utf-8")]
+    assert run(["export", SCHOOL, "--json", f"{file}.json", *DAY]) == 0
+    assert alike in Path(f"{file}.json").read_text("utf-8")  # which is the landscape itself
+
+
+def test_what_governors_get_keeps_to_the_area_and_to_what_runs(england: Register) -> None:
     """Oldham's own partnership is closed; Manchester's is beside it and alike to it."""
     shown = Landscapes(england, open_directory()).landscape(105692, date(2026, 11, 22))
     made = sheet(shown, "miles", radius=None, parts=(), today=date(2026, 11, 22))
     of = LandscapeExport([made], england.get)
-    html, whole = (
+    html, markdown = (
         forms.make(forms.LANDSCAPE.files[form], of).decode() for form in ("html", "markdown")
     )
-    alike = "## Alike: partnerships of statistical neighbours"
-    assert alike in whole
-    assert alike[3:] not in html
+    for form in (html, markdown):
+        assert "Alike: partnerships of statistical neighbours" not in form
     running, _, closed = html.partition("Closed: networks and partnerships that are over")
     closed_one = "Oldham Education Partnership (OEP)"
     assert closed_one not in running

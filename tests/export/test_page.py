@@ -129,7 +129,7 @@ def landscape(service: Service) -> Landscape:
 
 
 def written(service: Service, *landscapes: Landscape, name: str = "") -> str:
-    sheets = [sheet(one, today=DAY) for one in landscapes]
+    sheets = [sheet(one, today=DAY, whole=True) for one in landscapes]
     return pages.draw(LandscapeExport(sheets, service.find_school, name).documents(), DAY)
 
 

@@ -6,12 +6,13 @@ import gzip
 import lzma
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -246,6 +247,62 @@ def test_a_second_process_that_is_killed_behind_its_reading_costs_nothing_but_ti
     monkeypatch.setattr(half, "WORTH_IT", 1)
     update_from(made.write(tmp_path, made.schools(400)), data)
     assert killed
+    _has_400_schools(data)
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The second processes that were begun; they have next to no time."""
+    begun: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen.__init__
+
+    def begin(process: subprocess.Popen[bytes], *given: Any, **how: Any) -> None:
+        real(process, *given, **how)
+        begun.append(process)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begin)
+    monkeypatch.setattr(half, "WORTH_IT", 1)
+    monkeypatch.setattr(half, "PATIENCE", 0)
+    monkeypatch.setattr(half, "LEAST", 0.5)
+    yield begun
+    for process in begun:
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a script has no first line to start it")
+def test_a_second_process_that_hangs_as_it_reads_is_done_without(
+    tmp_path: Path,
+    data: Path,
+    second: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hangs = tmp_path / "hangs"
+    hangs.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(600)\n", "utf-8")
+    hangs.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(hangs))
+    update_from(made.write(tmp_path, made.schools(400)), data)
+    assert [process.poll() for process in second] == [-signal.SIGKILL]
+    _has_400_schools(data)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is stopped there")
+def test_a_second_process_that_hangs_behind_its_reading_is_done_without(
+    tmp_path: Path,
+    data: Path,
+    second: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = half.SecondHalf.tell
+
+    def stop(of: half.SecondHalf, _told: Any) -> None:
+        monkeypatch.setattr(half, "LEAST", 0.5)
+        second[0].send_signal(signal.SIGSTOP)
+        real(of, bytes(1_000_000))  # more than it can be handed while it doesn't read
+
+    monkeypatch.setattr(half.SecondHalf, "tell", stop)
+    monkeypatch.setattr(half, "LEAST", 60)  # for its reading, which ends
+    update_from(made.write(tmp_path, made.schools(400)), data)
+    assert [process.poll() for process in second] == [-signal.SIGKILL]
     _has_400_schools(data)
 
 

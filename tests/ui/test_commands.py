@@ -217,6 +217,7 @@ async def test_the_palette_shows_the_key_beside_each_command(app: NavigatorApp) 
         await settle(pilot)
         await press(pilot, "ctrl+p")
         assert "🔎" not in screen_text(app), "an emoji, which a Windows console's fonts lack"
+        assert "Find a command: Enter runs it, Esc leaves" in screen_text(app)
         text = screen_text(app)
         for line in (r"b +Bookmark", r"m +My record", r"w F12 +What changed", r"q Ctrl\+Q +Quit"):
             assert re.search(line, text), line

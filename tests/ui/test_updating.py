@@ -201,7 +201,11 @@ async def test_what_went_wrong_stands_there_and_enter_tries_again(
         await pilot.pause(0.2)
         text = str(app.screen.query_one("#update-said", Static).content)
         assert "refuses to give the register (403)" in text
-        assert "navigator update --from FILE" in text
+        assert text.startswith("Not updated. 127.0.0.1")
+        assert "\n\nOr take the file by hand from https://" in text
+        assert text.endswith("navigator update --from FILE")
+        assert "Still in use: England, " in screen_text(app)
+        assert "Enter Try again" in screen_text(app).splitlines()[-1]
         opened: list[str] = []
         monkeypatch.setattr(app, "open_website", opened.append)
         await pilot.press("o")

@@ -28,7 +28,7 @@ from navigator.ui.base import Panel
 from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
-from navigator.ui.widgets.box import ReadBack, TypedLine, TypedText
+from navigator.ui.widgets.box import ReadBack, TypedLine
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import HEADING, MUTED
 
@@ -161,7 +161,7 @@ class FormScreen(Panel[bool]):
                 label = "label below" if below else "label"
                 yield Static(Content.styled(field.label, MUTED), classes=label)
                 if field.many:
-                    yield TypedText(
+                    yield TextArea(
                         self._begun(field),
                         id=f"field-{field.key}",
                         compact=True,

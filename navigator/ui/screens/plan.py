@@ -213,7 +213,7 @@ class PlanScreen(TabbedScreen):
 
     def action_whose(self) -> None:
         """Ask which school's plan is looked at: one, a trust's, or all."""
-        self.ask(self.app.service.plan_choices, self._ask_whose)
+        self.app.ask(self.app.service.plan_choices, self._ask_whose, "ask")
 
     def _ask_whose(self, found: list[tuple[Key, str, str]]) -> None:
         names = {key: name for key, name, _ in found}

@@ -59,6 +59,10 @@ class SearchScreen(ListScreen, Generic[Answer]):
         """What stands in the box."""
         return self.query_one(Input).value
 
+    @property
+    def opens_soon(self) -> bool:
+        return self._wanted is not None and self.is_looking
+
     def look(self) -> None:
         """Look for what is in the box, and show what is found if it is still there."""
         text = self.query_one(Input).value

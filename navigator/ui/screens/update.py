@@ -65,11 +65,14 @@ class UpdateScreen(Panel[None]):
             f"This fetches DfE's newest register, about 60 MB in three files, from {self._server}. "
             "Nothing of yours is sent. Navigator uses the network only when you ask it to."
         )
+        self._tell_using("In use")
+        self.set_interval(DRAW_SECONDS, self._draw)
+
+    def _tell_using(self, what: str) -> None:
         info = self.app.service.info
         held = wording.SAMPLE if info.sample else f"England, {wording.day(info.day)}"
-        using = Content.styled(f"In use: {held}", MUTED)
+        using = Content.styled(f"{what}: {held}", MUTED)
         self.query_one("#update-using", Static).update(using)
-        self.set_interval(DRAW_SECONDS, self._draw)
 
     def on_unmount(self) -> None:
         self._stop.set()  # the app is being left: its threads would hold it up
@@ -84,13 +87,16 @@ class UpdateScreen(Panel[None]):
         return self._fetching and not self._stop.is_set()
 
     def _tell_keys(self) -> None:
-        self.query_one(KeyBar).reword("back", "Stop" if self._can_stop else "Leave")
+        foot = self.query_one(KeyBar)
+        foot.reword("back", "Stop" if self._can_stop else "Leave")
+        foot.reword("fetch", "Try again" if self._failed else "Fetch")
         self.refresh_bindings()
 
     def action_fetch(self) -> None:
         self._fetching, self._failed, self._progress = True, False, None
         self._stop.clear()
         self._say(f"Asking {self._server} …")
+        self._tell_using("In use")
         self._tell_keys()
         # The app's and not the screen's: its end is to be heard even where the screen is left
         self.app.run_worker(self._work, thread=True, group="update", exit_on_error=False)
@@ -129,8 +135,19 @@ class UpdateScreen(Panel[None]):
             self.app.say(problem)
         else:
             self._failed = True
-            self._say(problem, "$warning")
+            self._tell_failure(problem)
             self._tell_keys()
+
+    def _tell_failure(self, problem: str) -> None:
+        """Why there is no newer register; apart from that, the other way to one."""
+        from navigator.register.failures import BY_HAND
+
+        why, by_hand = problem.removesuffix(BY_HAND).strip(), problem.endswith(BY_HAND)
+        said = Content.assemble(("Not updated. ", "bold $warning"), (plain(why), "$warning"))
+        if by_hand:
+            said = Content.assemble(said, "\n\n", plain(BY_HAND))
+        self.query_one("#update-said", Static).update(said)
+        self._tell_using("Still in use")
 
     def action_back(self) -> None:
         """Stop it, and stay until it has stopped; leave where nothing is fetched."""
@@ -156,5 +173,5 @@ class UpdateScreen(Panel[None]):
         said = Content.assemble(plain(told.stage), "\n", *bar, "\n", told.said or " ")
         self.query_one("#update-said", Static).update(said)
 
-    def _say(self, sentence: str, style: str = "") -> None:
-        self.query_one("#update-said", Static).update(Content.styled(plain(sentence), style))
+    def _say(self, sentence: str) -> None:
+        self.query_one("#update-said", Static).update(Content(plain(sentence)))

@@ -88,6 +88,7 @@ class Wait:
     def __init__(self, app: BaseApp, key: Key) -> None:
         self._app, self._key, self._asked_on = app, key, app.screen
         self._screen: WaitingScreen | None = None
+        self._over = False
         self._timer = app.set_timer(PATIENCE, self.say)
 
     def say(self) -> None:
@@ -95,6 +96,7 @@ class Wait:
         if self._screen is None and self._app.screen is self._asked_on:
             self._screen = WaitingScreen(self._title())
             self._app.push_screen(self._screen)
+            self._app.go_on()
 
     def _title(self) -> str:
         on, key = self._asked_on, self._key
@@ -105,8 +107,15 @@ class Wait:
             return "England"
         return _NAMES.get(key.kind) or BODY_KINDS.get(key.kind, "Page")
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page may still come to where it was asked for: the head hasn't moved on."""
+        return not self._over and self._app.screen is (self._screen or self._asked_on)
+
     def end(self) -> WaitingScreen | None:
         """It is over: gives the screen that is to give way, None where none was shown."""
         self._timer.stop()
+        self._over = True
+        self._app.go_on()
         screen, self._screen = self._screen, None
         return screen

@@ -1,16 +1,12 @@
-"""Boxes to type into, and what stands beneath them.
-
-A box takes its keys in the order in which they were typed, also where many come at once: from a
-fast hand, or over a slow line.
-"""
+"""Boxes to type into, and what stands beneath them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import events
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.events import Paste
+from textual.widgets import Input, Static
 
 from navigator.core.cleaning import plain
 from navigator.core.errors import RefusedError
@@ -19,34 +15,18 @@ from navigator.ui.widgets.entries import EntryList
 from navigator.ui.widgets.lines import MUTED
 
 
-async def _edit(box: Input | TextArea, event: events.Key) -> None:
-    """Do what an editing key does in a box: Backspace, an arrow.
-
-    Textual puts a letter in at once, but lets such a key go up to the app first, so letters typed
-    behind it overtake it (https://github.com/Textualize/textual/issues/6605). Keys that have an id
-    are those of `commands`, which a head may have set otherwise: they go the usual way.
-    """
-    if event.is_printable:
-        return
-    for binding in box._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.id and await box.app.run_action(binding.action, box):
-            event.stop()
-            event.prevent_default()
-            return
-
-
 class TypedLine(Input):
-    """A box for a line."""
+    """A box for a line; of what is pasted into it, lines are joined."""
 
-    async def _on_key(self, event: events.Key) -> None:
-        await _edit(self, event)  # Textual calls the base's after it
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another, as all do that type or paste into it."""
+        super().replace(" ".join(text.splitlines()), start, end)
 
-
-class TypedText(TextArea):
-    """A box for several lines."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        await _edit(self, event)  # Textual calls the base's after it
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()  # Textual's own takes the first line alone
+        event.stop()
+        lines = map(str.strip, event.text.splitlines())
+        self.replace(" ".join(filter(None, lines)), *self.selection)
 
 
 class LineBox(TypedLine):

@@ -1,0 +1,170 @@
+"""Keys that come at once, as from a slow line: each acts on what the ones before it opened."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from navigator.service import Service
+from navigator.ui.app import NavigatorApp
+from navigator.ui.forms.form import FormScreen
+from navigator.ui.screens import waiting
+from navigator.ui.screens.finder import FinderScreen
+from navigator.ui.screens.landscape import LandscapeScreen
+from navigator.ui.screens.local import PlaceScreen
+from navigator.ui.screens.plan import ActivityScreen
+from navigator.ui.screens.waiting import WaitingScreen
+from tests.tools import made_plan
+from tests.ui.conftest import AppMaker
+from tests.ui.steps import settle
+
+NAMED = {"⏎": "enter", "⎋": "escape", "↓": "down", "⇥": "tab", "✓": "ctrl+s", "⌫": "backspace"}
+
+
+@pytest.fixture
+def app(make_app: AppMaker, tmp_path: Path) -> NavigatorApp:
+    made_plan.write(tmp_path / "config")
+    return make_app()
+
+
+async def burst(pilot: Pilot[None], keys: str) -> None:
+    """Send keys as a terminal does that has had them all at once."""
+    await settle(pilot)
+    for sign in keys:
+        named = NAMED.get(sign)
+        pilot.app.post_message(Key(named or _character_to_key(sign), None if named else sign))
+    await settle(pilot)
+    await settle(pilot)
+
+
+def typed(app: NavigatorApp) -> str:
+    """What stands in the box with the cursor."""
+    box = app.focused
+    assert isinstance(box, (Input, TextArea))
+    return box.text if isinstance(box, TextArea) else box.value
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("nhello there friend", "hello there friend"),
+        ("Nthe whole school", "the whole school"),
+        ("cHead of maths", "Head of maths"),
+        ("/longtown", "longtown"),
+        ("Palesson study", "lesson study"),
+        ("P/less", "less"),
+        ("Paabc⇥8 oct", "8 oct"),
+        ("nqqq⎋⎋/x", "x"),
+        ("nab⌫c", "ac"),
+    ],
+)
+async def test_what_is_typed_with_the_key_that_opens_a_box_is_in_it(
+    app: NavigatorApp, keys: str, text: str
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, keys)
+        assert typed(app) == text
+
+
+async def test_a_note_is_written_in_one_go(app: NavigatorApp, service: Service) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "Nask in June✓")
+        assert isinstance(app.screen, LandscapeScreen)
+    assert [note.text for note in service.record().notes] == ["ask in June"]
+
+
+async def test_enter_acts_on_the_list_that_was_asked_for(app: NavigatorApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "P⏎")
+        assert isinstance(app.screen, ActivityScreen)
+
+
+async def test_a_search_is_opened_and_the_next_key_is_for_what_it_found(app: NavigatorApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "/blue bell hill⏎Nfor later")
+        assert isinstance(app.screen, FormScreen)
+        assert typed(app) == "for later"
+        finder = next(s for s in app.screen_stack if isinstance(s, FinderScreen))
+        assert finder.typed == "blue bell hill"
+
+
+async def test_what_is_pasted_right_behind_a_key_is_in_the_box(app: NavigatorApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        app.post_message(Key("n", "n"))
+        app.post_message(Paste("two\nlines"))
+        await settle(pilot)
+        assert typed(app) == "two\nlines"
+
+
+async def test_of_what_is_pasted_into_a_line_nothing_is_lost(app: NavigatorApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "Pa")
+        app.post_message(Paste("Counting\r\n  and calculating\n\nin Year 1\n"))
+        await settle(pilot)
+        assert typed(app) == "Counting and calculating in Year 1"
+        app.copy_to_clipboard(", two\nlines")
+        await pilot.press("ctrl+v")
+        assert typed(app) == "Counting and calculating in Year 1, two lines"
+
+
+@pytest.fixture
+def let_go(app: NavigatorApp, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Pages are worked out once it is set."""
+    monkeypatch.setattr(waiting, "PATIENCE", 0.001)
+    set_, page = threading.Event(), app.service.page
+
+    def held(*given: object) -> object:
+        set_.wait(20)
+        return page(*given)  # type: ignore[arg-type]  # as they were given
+
+    monkeypatch.setattr(app.service, "page", held)
+    return set_
+
+
+async def until_it_waits(app: NavigatorApp) -> None:
+    app.open("place:england:")
+    while not isinstance(app.screen, WaitingScreen):
+        await asyncio.sleep(0.001)
+
+
+async def test_keys_wait_for_a_page_that_takes_a_while(
+    app: NavigatorApp, let_go: threading.Event
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await until_it_waits(app)
+        for sign in "/x":
+            app.post_message(Key(_character_to_key(sign), sign))
+        await pilot.pause()
+        assert isinstance(app.screen, WaitingScreen)
+        let_go.set()
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, FinderScreen)
+        assert typed(app) == "x"
+        assert any(isinstance(screen, PlaceScreen) for screen in app.screen_stack)
+
+
+async def test_who_leaves_a_page_that_takes_a_while_forgets_what_was_typed_for_it(
+    app: NavigatorApp, let_go: threading.Event
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        before = app.screen
+        await until_it_waits(app)
+        for key in (Key("n", "n"), Key("x", "x"), Key("escape", None)):
+            app.post_message(key)
+        await pilot.pause()
+        let_go.set()
+        await settle(pilot)
+        assert app.screen is before
+        await burst(pilot, "Nyes")
+        assert typed(app) == "yes"
