@@ -102,7 +102,8 @@ class AnswerPane(Lines):
         yield Content.styled(title.upper(), "bold")
         for sign, text in told:
             if not sign:
-                yield from Content(plain(text)).wrap(width)
+                said = plain(text)
+                yield from Content(said[:1].upper() + said[1:]).wrap(width)
                 continue
             first, *others = Content(plain(text)).wrap(width - 3)
             yield Content.assemble((sign, _sign_style(sign, style)), "  ", first)
