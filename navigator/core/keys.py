@@ -124,6 +124,15 @@ class Key(str):
         return programme, hub
 
     @property
+    def kept_on(self) -> Key:
+        """The body that what is kept on it is about: of a hub that the head named and our table
+        lacks, its programme."""
+        if self.kind != "hub":
+            return self
+        programme, hub = self.programme_and_hub
+        return self if hub else Key.of("programme", programme)
+
+    @property
     def pair(self) -> tuple[str, str]:
         """The two that a page sets beside each other; the second is "" where there is one."""
         one, _, other = self.name.partition("|")

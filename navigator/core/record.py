@@ -5,6 +5,7 @@ of the plan are in `activity.py`: only who opens a plan pays for them.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Protocol
@@ -285,7 +286,7 @@ class OwnRecord(_Kept):
 
     def marks(self, *keys: str) -> Marks:
         """What there is on a body, which may have several keys (a school and its predecessors)."""
-        found = [self._marks[key] for key in keys if key in self._marks]
+        found = [self._marks[key] for key in _kept_on(keys) if key in self._marks]
         if len(found) < 2:
             return found[0] if found else Marks()
         return Marks(
@@ -298,14 +299,17 @@ class OwnRecord(_Kept):
 
     def notes_on(self, *keys: str) -> tuple[Note, ...]:
         """The notes on a body, the newest first."""
-        return tuple(n for n in reversed(self.notes) if n.about in keys)
+        about = _kept_on(keys)
+        return tuple(n for n in reversed(self.notes) if n.about in about)
 
     def contacts_in(self, *keys: str) -> tuple[Contact, ...]:
-        return tuple(c for c in self.contacts if any(b.key in keys for b in c.bodies))
+        bodies = _kept_on(keys)
+        return tuple(c for c in self.contacts if any(b.key in bodies for b in c.bodies))
 
     def activities_with(self, *keys: str) -> "tuple[Activity, ...]":
         """The activities that a body provides, which may have several keys."""
-        return tuple(a for a in self.activities if a.provider and a.provider in keys)
+        providers = {*keys, *_kept_on(keys)}
+        return tuple(a for a in self.activities if a.provider and a.provider in providers)
 
     def due(self, day: date) -> tuple[Note, ...]:
         """The notes to look at again, the longest due first."""
@@ -328,6 +332,10 @@ class OwnRecord(_Kept):
     @cached_property
     def _folded(self) -> tuple[str, ...]:
         return tuple(f"{n.text} {n.name} {' '.join(n.tags)}".casefold() for n in self.notes)
+
+
+def _kept_on(keys: Iterable[str]) -> list[Key]:
+    return [Key(key).kept_on for key in keys]
 
 
 NO_RECORD = OwnRecord()

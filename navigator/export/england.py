@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import IO, Generic
+from typing import IO, Generic, NamedTuple
 
 from navigator.core.collecting import no_collections
 from navigator.core.landscape import HubClaim, Landscape
@@ -23,12 +23,12 @@ from navigator.export.england_columns import (
     SHARED,
     CellValue,
     ColumnKind,
-    NearbyColumn,
     NextDoor,
     SchoolPart,
     fields,
     names,
     near_columns,
+    what_decides,
 )
 from navigator.export.england_forms import (
     LINES,
@@ -36,6 +36,7 @@ from navigator.export.england_forms import (
     Row,
     RowForm,
     Texts,
+    Write,
     csv_line,
     parquet_writer,
     write_parquet,
@@ -48,6 +49,73 @@ CHUNK = 200
 """Rows that are written at a time."""
 
 
+class _Columns(Generic[Row]):
+    """Columns that stand beside each other, in a form; `text` makes what it has for a text.
+
+    Attributes:
+        names: what they are called.
+        nothing: the piece of a row where they are empty.
+    """
+
+    def __init__(
+        self, form: RowForm[Row], names: Sequence[str], kinds: Iterable[ColumnKind], text: Write
+    ) -> None:
+        self.names = names
+        written = {**form.written, "text": text}
+        self._write = [(n, written[kind]) for n, kind in enumerate(kinds) if kind in written]
+        self._cells = form.cells(names)
+        self._again: Remembered[tuple[CellValue, ...], Row] = Remembered()
+        self.nothing = self._cells([None] * len(names))
+
+    def written(self, values: list[CellValue]) -> list[CellValue]:
+        """The values as the form has them, in the very same list."""
+        for n, write in self._write:
+            value = values[n]
+            if value is not None:
+                values[n] = write(value)
+        return values
+
+    def piece(self, values: list[CellValue]) -> Row:
+        """The piece of some values, which `written` changes."""
+        return self._cells(self.written(values))
+
+    def again(self, values: tuple[CellValue, ...]) -> Row:
+        """The piece of a few values that come again and again."""
+        held = self._again.get(values)
+        return self._again.keep(values, self.piece([*values])) if held is None else held
+
+
+class _OfSchool(Generic[Row]):
+    """A part of what a row begins with. Where schools have it alike, it is written once."""
+
+    def __init__(self, part: SchoolPart, columns: _Columns[Row]) -> None:
+        self._part, self._columns = part, columns
+        self._held: Remembered[Hashable, tuple[Landscape, Row]] = Remembered()
+
+    def piece(self, landscape: Landscape, near: NextDoor) -> Row:
+        alike = self._part.alike
+        if alike is None:
+            return self._made(landscape, near)
+        key = alike(landscape)
+        held = self._held.get(key)
+        if held is None:
+            held = self._held.keep(key, (landscape, self._made(landscape, near)))
+        return held[1]
+
+    def _made(self, landscape: Landscape, near: NextDoor) -> Row:
+        values = [column.value(landscape, near) for column in self._part.columns]
+        return self._columns.piece(values)
+
+
+class _Claim(NamedTuple, Generic[Row]):
+    """A claim but for distances: the piece before the first, and of each which of `far` it is and
+    the piece behind it."""
+
+    claim: HubClaim
+    first: Row
+    rest: list[tuple[int, Row]]
+
+
 class EnglandRows(Generic[Row]):
     """Makes landscapes into rows of `fields`.
 
@@ -57,80 +125,61 @@ class EnglandRows(Generic[Row]):
 
     def __init__(self, programmes: Iterable[Programme], form: RowForm[Row]) -> None:
         self._form = form
-        self._columns = [
-            (p.id, names(p, CLAIM), near_columns(p), names(p, near_columns(p))) for p in programmes
-        ]
-        self._texts = Texts(form.written["text"])
-        self._parts: Remembered[Hashable, tuple[Landscape, Row]] = Remembered()
-        self._claims: Remembered[int, tuple[HubClaim, Row, list[tuple[int, Row]]]] = Remembered()
-        self._again: Remembered[tuple[str, Sequence[CellValue]], Row] = Remembered()
+        texts = Texts(form.written["text"])
+        self._school = []
+        for part in SCHOOL:
+            named, kinds = [c.name for c in part.columns], [c.kind for c in part.columns]
+            # What each school has for itself hardly comes again
+            text = texts.__getitem__ if part.alike else texts.made
+            self._school.append(_OfSchool(part, _Columns(form, named, kinds, text)))
+        self._programmes = []
+        for p in programmes:
+            counted = near_columns(p)
+            claim, counts = (
+                _Columns(form, names(p, of), [c.kind for c in of], texts.__getitem__)
+                for of in (CLAIM, counted)
+            )
+            self._programmes.append((p.id, claim, counted, counts))
+        # By the ids of claims, which are kept for as long as their ids tell what is held of them
+        self._claims: Remembered[int, tuple[HubClaim, _Claim[Row]]] = Remembered()
+        self._decided: Remembered[Hashable, _Claim[Row]] = Remembered()
 
     def of(self, sketch: Sketch) -> Row:
         """The row of a landscape."""
         landscape, near = sketch.landscape, NextDoor(sketch.nearby)
         claims = {told.alike.programme.id: told for told in sketch.claims}
-        pieces = [self._of_school(n, part, landscape, near) for n, part in enumerate(SCHOOL)]
-        for programme, claim_names, near_here, near_names in self._columns:
-            told = claims.get(programme)
+        pieces = [part.piece(landscape, near) for part in self._school]
+        for programme, columns, counted, counts in self._programmes:
+            told, shares = claims.get(programme), counts.nothing
             if told is None:
-                pieces.append(self._known(programme, [*claim_names, *near_names]))
-                continue
-            _, first, rest = self._claims.get(id(told.alike)) or self._keep(told, claim_names)
-            pieces.append(first)
-            for number, piece in rest:
-                pieces += self._form.distance((told.far or ())[number]), piece
-            if near_here:
-                counts = _counts(near_here, told.alike, near)
-                pieces.append(self._known(near_names[0], near_names, counts))
+                pieces.append(columns.nothing)
+            else:
+                claim, first, rest = self._of_claim(told, columns)
+                pieces.append(first)
+                for number, piece in rest:
+                    pieces += self._form.distance((told.far or ())[number]), piece
+                if counted and near.schools and claim.claim in SHARED:
+                    shares = counts.again(tuple([column.value(claim, near) for column in counted]))
+            if counted:
+                pieces.append(shares)
         return self._form.whole(pieces)
 
-    def _of_school(
-        self, number: int, part: SchoolPart, landscape: Landscape, near: NextDoor
-    ) -> Row:
-        if part.alike is None:
-            return self._part(part, landscape, near)
-        key = number, part.alike(landscape)
-        held = self._parts.get(key)
+    def _of_claim(self, told: ToldClaim, columns: _Columns[Row]) -> _Claim[Row]:
+        held = self._claims.get(id(told.alike))
         if held is None:
-            held = self._parts.keep(key, (landscape, self._part(part, landscape, near)))
+            key = what_decides(told.alike), bool(told.far)
+            made = self._decided.get(key)
+            if made is None:
+                made = self._decided.keep(key, self._written(told, columns))
+            held = self._claims.keep(id(told.alike), (told.alike, made))
         return held[1]
 
-    def _part(self, part: SchoolPart, landscape: Landscape, near: NextDoor) -> Row:
-        values = [self._written(c.kind, c.value(landscape, near)) for c in part.columns]
-        return self._form.cells([column.name for column in part.columns], values)
-
-    def _written(self, kind: ColumnKind, value: CellValue) -> CellValue:
-        if isinstance(value, str):
-            return self._texts[value]
-        write = self._form.written.get(kind)
-        return value if value is None or write is None else write(value)
-
-    def _known(self, what: str, columns: Sequence[str], values: tuple[CellValue, ...] = ()) -> Row:
-        """The piece of a few values that come again and again; of none where none are given."""
-        piece = self._again.get((what, values))
-        if piece is None:
-            piece = self._form.cells(columns, values or [None] * len(columns))
-            self._again.keep((what, values), piece)
-        return piece
-
-    def _keep(
-        self, told: ToldClaim, columns: Sequence[str]
-    ) -> tuple[HubClaim, Row, list[tuple[int, Row]]]:
-        values = [self._written(column.kind, column.value(told.alike)) for column in CLAIM]
+    def _written(self, told: ToldClaim, columns: _Columns[Row]) -> _Claim[Row]:
+        values = columns.written([column.value(told.alike) for column in CLAIM])
         gaps = _gaps(told)
-        first, *rest = self._form.around(columns, values, [n for n, _ in gaps])
+        first, *rest = self._form.around(columns.names, values, [n for n, _ in gaps])
         numbered = [(number, piece) for (_, number), piece in zip(gaps, rest, strict=True)]
-        return self._claims.keep(id(told.alike), (told.alike, first, numbered))
-
-
-def _counts(
-    columns: Sequence[NearbyColumn], claim: HubClaim, near: NextDoor
-) -> tuple[CellValue, ...]:
-    """What stands behind a claim, of a programme that nearby schools are compared by; () where
-    nothing is counted."""
-    if near.schools and claim.claim in SHARED:
-        return tuple([column.value(claim, near) for column in columns])
-    return ()
+        return _Claim(told.alike, first, numbered)
 
 
 def _gaps(told: ToldClaim) -> list[tuple[int, int]]:

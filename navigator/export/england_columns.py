@@ -25,25 +25,12 @@ SHARED = (Claim.DESIGNATED, Claim.NAMES_AREA)
 
 class NextDoor:
     """What the table tells of the schools next door: how many and how far they are, and how many
-    share a body with ours.
-
-    Many share the very same: each such answer is looked at once.
-    """
+    share a body with ours."""
 
     def __init__(self, nearby: ToldNearby) -> None:
         self.schools = len(nearby.schools)
-        self._nearby = nearby.schools
-        alike: dict[int, int] = {}
-        for shared in nearby.shared:
-            alike[id(shared)] = alike.get(id(shared), 0) + 1
-        told = {id(shared): shared for shared in nearby.shared}
-        self._known: dict[str, int] = {}
-        self._shared: dict[str, int] = {}
-        for one, many in alike.items():
-            for what, same in told[one].items():
-                if same is not None:
-                    self._known[what] = self._known.get(what, 0) + many
-                    self._shared[what] = self._shared.get(what, 0) + many * same
+        self._nearby, self._sharing = nearby.schools, nearby.shared
+        self._same: dict[str, list[bool | None]] = {}
 
     @property
     def nearest(self) -> float | None:
@@ -56,11 +43,19 @@ class NextDoor:
 
     def shared(self, what: str) -> int | None:
         """How many share a body; None where there are none, or of none of them it is known."""
-        return self._shared.get(what)
+        same = self._told(what)
+        return same.count(True) if same.count(None) < len(same) else None
 
     def unsure(self, what: str) -> int:
         """Of how many it isn't sure whether they share a body."""
-        return self.schools - self._known.get(what, 0)
+        return self._told(what).count(None)
+
+    def _told(self, what: str) -> list[bool | None]:
+        """Of each whether it shares a body."""
+        same = self._same.get(what)
+        if same is None:
+            same = self._same[what] = [shared.get(what) for shared in self._sharing]
+        return same
 
 
 class TableColumn(NamedTuple):
@@ -242,6 +237,15 @@ CLAIM = (
     ClaimColumn("reach_of", "text", lambda c: c.reach and c.reach.of),
     ClaimColumn("sureness", "text", lambda claim: claim.sureness.value),
 )
+
+
+def what_decides(claim: HubClaim) -> Hashable:
+    """What decides all that `CLAIM` tells of a claim but distances; hubs by their ids."""
+    return (
+        *(claim.programme.id, claim.claim, claim.confidence, claim.sureness),
+        *(id(claim.hub), id(claim.nearest), *map(id, claim.alternatives)),
+    )
+
 
 NEARBY = (
     NearbyColumn("nearby_share", "whole", lambda c, near: near.shared(c.programme.id)),

@@ -20,6 +20,9 @@ from navigator.export.england_columns import CellValue, ColumnKind, TableColumns
 Row = TypeVar("Row")
 """What a row and its pieces are in a form: a text, or values one after another."""
 
+MakePiece = Callable[[Sequence[CellValue]], Row]
+"""Makes a piece of a row of values as the form has them."""
+
 Write = Callable[[Any], CellValue]
 """Makes what a form has for a value that is there."""
 
@@ -36,8 +39,8 @@ class RowForm(Protocol[Row]):
     @property
     def written(self) -> Mapping[ColumnKind, Write]: ...
 
-    def cells(self, names: Sequence[str], values: Sequence[CellValue]) -> Row:
-        """The piece of some columns beside each other."""
+    def cells(self, names: Sequence[str]) -> MakePiece[Row]:
+        """What makes the piece of some columns beside each other of their values."""
 
     def around(
         self, names: Sequence[str], values: Sequence[CellValue], gaps: Sequence[int]
@@ -52,25 +55,22 @@ class RowForm(Protocol[Row]):
 
 
 class _Lines(NamedTuple):
-    """A form whose rows are lines: `piece` makes the text of columns, with a comma before each.
+    """A form whose rows are lines: `cells` makes the text of columns, with a comma before each.
     `gap` is how it writes `GAP`, `nothing` what it has for no value, `end` what stands around a
     line, `between` before each column."""
 
-    piece: Callable[[Sequence[str], Sequence[CellValue]], str]
+    cells: Callable[[Sequence[str]], MakePiece[str]]
     written: Mapping[ColumnKind, Write]
     gap: str
     nothing: str
     between: str
     end: tuple[str, str]
 
-    def cells(self, names: Sequence[str], values: Sequence[CellValue]) -> str:
-        return self.piece(names, values)
-
     def around(
         self, names: Sequence[str], values: Sequence[CellValue], gaps: Sequence[int]
     ) -> list[str]:
         held = [GAP if n in gaps else value for n, value in enumerate(values)]
-        return self.piece(names, held).split(self.gap)
+        return self.cells(names)(held).split(self.gap)
 
     def distance(self, far: float | None) -> str:
         return km_text(far, self.nothing)
@@ -85,8 +85,8 @@ class _Values:
 
     written: Mapping[ColumnKind, Write] = {"text": cleaning.plain}
 
-    def cells(self, _: Sequence[str], values: Sequence[CellValue]) -> tuple[CellValue, ...]:
-        return tuple(values)
+    def cells(self, _: Sequence[str]) -> MakePiece[tuple[CellValue, ...]]:
+        return tuple
 
     def around(
         self, _: Sequence[str], values: Sequence[CellValue], gaps: Sequence[int]
@@ -117,16 +117,32 @@ def csv_line(values: Sequence[CellValue]) -> str:
     return line
 
 
-def _csv_cells(_: Sequence[str], values: Sequence[CellValue]) -> str:
-    return csv_line([None, *values])[:-2]
+def _csv_cells(_: Sequence[str]) -> MakePiece[str]:
+    return lambda values: csv_line([None, *values])[:-2]
 
 
 def _csv_text(text: str) -> str:
     return cleaning.cell(cleaning.plain(text))
 
 
-def _json_cells(names: Sequence[str], values: Sequence[CellValue]) -> str:
-    return f", {json_text(dict(zip(names, values, strict=True)))[1:-1]}"
+def _json_cells(names: Sequence[str]) -> MakePiece[str]:
+    heads = [f", {json_text(name)}: " for name in names]
+
+    def cells(values: Sequence[CellValue]) -> str:
+        told = zip(heads, values, strict=True)
+        return "".join(
+            [f"{head}{_JSON.get(type(value), json_text)(value)}" for head, value in told]
+        )
+
+    return cells
+
+
+_JSON: dict[type, Callable[[Any], str]] = {
+    int: repr,
+    float: repr,
+    type(None): lambda _: "null",
+}
+"""What `json_text` makes of values other than texts and flags, sooner."""
 
 
 CSV = _Lines(
@@ -155,7 +171,11 @@ class Texts(Remembered[str, CellValue]):
         self._write = write
 
     def __missing__(self, text: str) -> CellValue:
-        return self.keep(text, self._write(text) or None)
+        return self.keep(text, self.made(text))
+
+    def made(self, text: str) -> CellValue:
+        """As the form writes a text, for one that hardly comes again."""
+        return self._write(text) or None
 
 
 def write_parquet(

@@ -53,8 +53,7 @@ class Answer(NamedTuple):
 
 def address(key: Key) -> str:
     """Where the page of a body is, "" for one that has none."""
-    if key.kind == "hub" and not key.programme_and_hub[1]:  # one that only the head named
-        key = Key.of("programme", key.programme_and_hub[0])
+    key = key.kept_on
     shown = key.urn is not None or key.kind in (*MAKERS, "overlap")
     return f"{ROOT}{AT}?{urlencode({'body': key})}" if shown else ""
 

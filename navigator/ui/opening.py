@@ -103,9 +103,7 @@ def _ask_whose(app: BaseApp, school: School) -> None:
 
 
 def _page(app: BaseApp, key: Key, home: Landscape | None) -> Made:
-    programme, hub = key.programme_and_hub
-    if key.kind == "hub" and not hub:  # one that the head named and our table lacks
-        key = Key.of("programme", programme)
+    key = key.kept_on
     page = app.service.page(key, home, home.as_at if home else app.day, app.units)
     if key.kind == "activity":
         from navigator.ui.screens.plan import ActivityScreen

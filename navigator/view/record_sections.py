@@ -144,8 +144,11 @@ def people_here(landscape: Landscape) -> list[Contact]:
 
 
 def bodies_here(landscape: Landscape) -> set[str]:
-    """The keys of the bodies of a landscape, schools nearby included."""
-    keys = {at.hub.key for claim in landscape.hubs for at in claim.hubs if at.hub.id}
+    """The keys of the bodies of a landscape, schools nearby included: of a line that names no one
+    hub of ours, its programme's."""
+    keys: set[str] = {at.hub.key.kept_on for claim in landscape.hubs for at in claim.hubs}
+    shown = (c for c in landscape.hubs if c.hub is None and (c.serves or c.corrected))
+    keys.update(c.programme.key for c in shown)
     if landscape.trust:
         keys.add(landscape.trust.trust.key)
     if landscape.authority:

@@ -96,10 +96,8 @@ class RecordForms:
         if not key.is_body:
             self._app.say(NO_BODY, wrong=True)
             return None
-        programme, hub = key.programme_and_hub
-        if key.kind == "hub" and not hub:  # one that the head named and we don't know
-            return BodyRef(Key.of("programme", programme), cleaning.plain(card.kind))
-        return BodyRef(key, cleaning.plain(card.title))
+        about = key.kept_on
+        return BodyRef(about, cleaning.plain(card.title if about == key else card.kind))
 
     # --- bookmarks ---
 
