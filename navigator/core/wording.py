@@ -410,7 +410,8 @@ def claim_words(claim: Claim, programme: Programme) -> str:
 
 
 def theirs(said: str) -> str:
-    """Words to a head, said of another's: "Its area's hub"."""
+    """Words to a head, said of another's: "Its area's hub", "the same as its own"."""
+    said = said.replace("as yours", "as its own").replace("near yours", "near its own")
     return said.replace("Your ", "Its ").replace("your ", "its ")
 
 

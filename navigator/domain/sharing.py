@@ -78,6 +78,7 @@ class Sharing:
         self._alike: list[_Alike] = []
         self._kinds_by_urn: dict[date, dict[int, int]] = {}
         self._pairs: dict[tuple[int, bool | None], dict[int, Shared]] = {}
+        self._answers: dict[tuple[tuple[str, bool | None], ...], Shared] = {}
 
     def with_ours(
         self, ours: SomeSchool, others: Iterable[SomeSchool], day: date, record: OwnRecord
@@ -128,7 +129,9 @@ class Sharing:
         ours, theirs = self._alike[kind], self._alike[other]
         programmes = zip(self._compared(ours.day), ours.has, theirs.has, strict=True)
         told = {p.id: _same_hub(mine, its) for p, mine, its in programmes if mine.serves}
-        return told | {"trust": in_trust, "la": same(theirs.authority, ours.authority)}
+        told |= {"trust": in_trust, "la": same(theirs.authority, ours.authority)}
+        # One for all pairs of whom it is true: there are few, and they are counted and written once
+        return self._answers.setdefault(tuple(told.items()), told)
 
     @remembered
     def _compared(self, day: date) -> tuple[Programme, ...]:

@@ -35,6 +35,8 @@ Reply = TypeVar("Reply")
 
 MOMENT = 0.01
 """Seconds."""
+ANSWER = 5
+"""Seconds that a sentence on what was just done stands; the next key ends it."""
 
 
 class Sentence(Notification):
@@ -69,6 +71,7 @@ class BaseApp(App[None]):
         self.units: Units = given.units
         self.as_at = as_at
         self.record = OwnRecord()
+        self._asked_whose = False
         self.keys, self.key_problems = own_keys(given.keys)
 
     @cached_property
@@ -135,6 +138,15 @@ class BaseApp(App[None]):
         """Use other settings from now on, and write them into the head's file."""
         raise NotImplementedError
 
+    def ask_whose(self) -> None:
+        """Ask, once a start, whether a school that was looked up is the head's own: in a sentence,
+        which takes no key that is meant for what is on screen."""
+        if not self._asked_whose:
+            self._asked_whose = True
+            key = self.key_of("my-school")
+            said = f"Is this your school? {key} makes it yours: Navigator opens on it from then on."
+            self.notify(said, timeout=12, markup=False)
+
     def draw_again(self) -> None:
         """The units, or other settings, have changed: show every screen by them."""
         raise NotImplementedError
@@ -179,13 +191,19 @@ class BaseApp(App[None]):
     def on_notify(self, event: Notify) -> None:
         event.notification = Sentence(**vars(event.notification))
 
+    def on_key(self) -> None:
+        """A sentence on what was done goes with the next key: it stands over what tells of the line
+        under the cursor."""
+        for notification in [n for n in self._notifications if n.timeout == ANSWER]:
+            self._unnotify(notification)
+
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Say a sentence beside the screen: what was done, or why it couldn't be."""
         if not wrong:
             self.clear_notifications()  # one at a time: they stand over what was just changed
         severity: SeverityLevel = "warning" if wrong else "information"
         said = cleaning.plain(sentence)
-        self.notify(said, severity=severity, timeout=12 if wrong else 5, markup=False)
+        self.notify(said, severity=severity, timeout=12 if wrong else ANSWER, markup=False)
 
     def key_of(self, command: str) -> str:
         """The name of the first key of a command: the head's own, if they set one."""

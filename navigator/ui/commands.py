@@ -181,7 +181,7 @@ GROUPS = {
         Command("about", "i", "Its address, type and register", title="About this school"),
         Command("as-at", "a", "Its landscape on another day", title="As at: another day"),
         Command("export", "x", "Write it to a file", "Export", "Export"),
-        Command("my-school", "", "The finder opens on it", title="My school: this one"),
+        Command("my-school", "Y", "The finder opens on it", title="My school: this one"),
     ),
     "Go to": (
         Command("page-back", "alt+left,ctrl+left", PAGES, "", "Back a page", "app.page(-1)"),
@@ -315,7 +315,7 @@ PLACES = {
     ),
     "plan": CommandPlace(
         "the plan",
-        "next help quit open add earlier filter status order budget import export back remove undo "
+        "help quit open add earlier filter budget export next status order import back remove undo "
         "forward whose",
         f"{PARTS} part-4 part-5 part-6 edit plan-with later copy find-words",
         (As("export", help="Write the plan to a file", title="Export the plan"),),

@@ -14,7 +14,6 @@ from navigator.core import clock
 from navigator.core.grid import KM_A_MILE
 from navigator.core.keys import Key
 from navigator.core.landscape import Landscape
-from navigator.core.model import School
 from navigator.ui.base import NavigatorScreen
 from navigator.ui.base_app import BaseApp
 
@@ -78,28 +77,10 @@ def _school(app: BaseApp, key: Key, home: Landscape | None) -> Made:
         school = landscape.school
         app.do(partial(app.service.looked_at, school.urn, school.name))
         if home is None and app.settings.school is None and app.settings.ask_school:
-            app.call_after_refresh(_ask_whose, app, school)
+            app.ask_whose()
         return LandscapeScreen(landscape)
 
     return make
-
-
-def _ask_whose(app: BaseApp, school: School) -> None:
-    """Ask, once, whether a school that was looked up is the head's own."""
-    from navigator.ui.forms.pick import Choice, PickScreen, Typed
-
-    def answered(said: str | Typed | None) -> None:
-        if said == "yes":
-            app.remember(school=school.urn)
-            app.draw_again()
-        else:
-            app.remember(ask_school=False)
-
-    choices = [
-        Choice("yes", "Yes", "Navigator opens on it from now on, with what is due"),
-        Choice("no", "No", "It isn't asked again. Later: Ctrl+P, then “My school: this one”"),
-    ]
-    app.push_screen(PickScreen(f"Is {school.name} your school?", choices), answered)
 
 
 def _page(app: BaseApp, key: Key, home: Landscape | None) -> Made:

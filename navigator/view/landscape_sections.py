@@ -71,14 +71,16 @@ def panels(
     if line := belonging.beside_line(elsewhere):
         lines = tuple(entry for section in elsewhere for entry in section.entries)
         belongs += _folded(line, lines, opened)
+    door = tuple(next_door.panel(landscape, units))
     if theirs:
         helping, belongs = map(_theirs, (helping, belongs))
+        door = tuple(map(_theirs_next_door, door))
     titles = THEIRS if theirs else TITLES
     unit = wording.unit(units)
     return (
         Column(titles[0], (Section("", tuple(helping), unit=unit),), 1),
         Column(titles[1], (Section("", tuple(belongs)),), 2),
-        Column(titles[2], tuple(next_door.panel(landscape, units)), 3),
+        Column(titles[2], door, 3),
     )
 
 
@@ -93,10 +95,17 @@ def card_of(key: str, landscape: Landscape, units: Units) -> Card | None:
 
 
 def _theirs(entries: Iterable[Entry]) -> list[Entry]:
+    """Lines as they are said of another's school: "its", and of what folds others, too."""
+    said = (e._replace(text=wording.theirs(e.text)) if e.folds else e for e in entries)
     return [
         entry._replace(said="its") if entry.sure is Sureness.YOURS and not entry.said else entry
-        for entry in entries
+        for entry in said
     ]
+
+
+def _theirs_next_door(section: Section) -> Section:
+    lead, after = wording.theirs(section.lead), wording.theirs(section.after)
+    return section._replace(lead=lead, after=after)
 
 
 def _folded(line: Entry, entries: tuple[Entry, ...], opened: Collection[str]) -> tuple[Entry, ...]:

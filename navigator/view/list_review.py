@@ -13,10 +13,10 @@ DOUBT = "?"
 
 
 def summary(found: UnderstoodList) -> str:
-    """ "60 hubs understood, 12 in our table; 10 doubts"."""
-    known = sum(hub.known for hub in found.hubs)
+    """ "60 hubs understood, 12 of them in our table; 10 doubts"."""
+    known = sum(hub.known for hub in found.hubs) or "none"
     return wording.joined(
-        f"{wording.count(len(found.hubs), 'hub')} understood, {known} of them in our table, too",
+        f"{wording.count(len(found.hubs), 'hub')} understood, {known} of them in our table",
         wording.count(len(found.doubts), "doubt") if found.doubts else "no doubts",
         sign="; ",
     )
@@ -51,6 +51,10 @@ def name(hub: ListedHub) -> str:
 def text(found: UnderstoodList) -> Iterator[str]:
     """The whole as plain lines."""
     yield f"{found.programme.name}: {summary(found)}."
+    yield from _understood(found)
+
+
+def _understood(found: UnderstoodList) -> Iterator[str]:
     yield "Columns:"
     for head, taken in columns(found):
         yield f"  {head}: {taken}"
@@ -64,12 +68,13 @@ def text(found: UnderstoodList) -> Iterator[str]:
 
 
 def beginning_with_doubts(found: UnderstoodList) -> Iterator[str]:
-    """The same for a screen, where the end is far off: what is in doubt stands first, too."""
+    """The same for a screen, which tells the summary above it and whose end is far off: what is in
+    doubt stands first, too."""
     if found.doubts:
         yield "In doubt, and left out:"
         yield from (f"  {DOUBT} line {doubt.line}: {doubt.text}" for doubt in found.doubts)
         yield ""
-    yield from text(found)
+    yield from _understood(found)
 
 
 def _lines(numbers: Iterable[int]) -> str:

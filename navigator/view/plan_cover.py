@@ -86,7 +86,6 @@ def _lines(week: CoverWeek, most: str, school: str = "") -> Iterator[Entry]:
                     one.held.activity.title, *one.notes, f"release: {one.release}"
                 ),
                 card=activity_card(one.held.activity),
-                quiet=bool(n),
             )
     for text in week.apart:
         yield Entry(text, card=copied(text)._replace(key=_key(week)), quiet=True)

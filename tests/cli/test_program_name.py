@@ -64,3 +64,13 @@ def test_sentences_and_help_say_it(monkeypatch: Patch, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         run(["plan", "--help"])
     assert f"  {CLONE} plan list --closing 30 " in capsys.readouterr().out
+
+
+def test_what_is_printed_to_be_handed_on_says_navigator(
+    monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("NAVIGATOR_STARTED_AS", CLONE)
+    assert run(["show", "139217"]) == 0
+    told = capsys.readouterr().out
+    assert "Reasons, sources, dates: navigator show 139217 --why" in told
+    assert CLONE not in told

@@ -12,11 +12,11 @@ from navigator.records import settings
 from navigator.records.settings import Settings
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
-from navigator.ui.forms.pick import PickScreen
+from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.finder import FinderScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from tests.ui.conftest import DAY, SCHOOL
-from tests.ui.steps import screen_text, settle
+from tests.ui.steps import press, screen_text, settle, told
 
 
 def first_start(service: Service) -> NavigatorApp:
@@ -29,29 +29,30 @@ async def look_up(pilot: Pilot[None], urn: int) -> None:
         await settle(pilot)
 
 
-async def test_of_the_first_school_looked_up_it_asks_once_and_remembers(service: Service) -> None:
+async def test_of_the_first_school_looked_up_it_asks_and_takes_no_key(service: Service) -> None:
     app = first_start(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await look_up(pilot, SCHOOL)
-        assert isinstance(app.screen, PickScreen)
-        assert "Is Sneinton St Stephen's CofE Primary School your school?" in screen_text(app)
-        await pilot.press("enter")
-        await settle(pilot)
         assert isinstance(app.screen, LandscapeScreen)
+        assert "Is this your school? Y makes it yours" in told(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BodyScreen), "it acts on the landscape"
+        assert settings.load().school is None
+        await press(pilot, "escape", "Y")
         assert "★ your school" in screen_text(app)
     assert settings.load().school == SCHOOL
 
 
-async def test_no_is_remembered_too(service: Service) -> None:
+async def test_it_asks_once_a_start_and_never_where_that_is_set(service: Service) -> None:
     for asks in (True, False):
+        settings.save(ask_school=asks)
         app = first_start(service)
         async with app.run_test(size=(80, 24)) as pilot:
-            await look_up(pilot, SCHOOL)
-            assert isinstance(app.screen, PickScreen) == asks
-            if asks:
-                await pilot.press("down", "enter")
-                await settle(pilot)
-    assert settings.load().school is None
+            for number in range(2):
+                await look_up(pilot, SCHOOL)
+                assert ("your school?" in told(app)) is (asks and not number)
+                app.clear_notifications()
+                await press(pilot, "slash")
 
 
 async def test_escape_never_leaves_ones_own_school(service: Service) -> None:
@@ -80,6 +81,13 @@ async def test_another_schools_landscape_says_whose_it_is(service: Service) -> N
         assert "WHO HELPS THIS SCHOOL WITH" in text
         assert "✓ its" in text
         assert "✓ yours" not in text
+        await pilot.resize_terminal(120, 90)
+        await settle(pilot)
+        text = " ".join(screen_text(app).split())
+        assert "● the same as its own, · another or none" in text
+        assert "share its Teaching School Hub" in text
+        assert "partnerships in areas near its own or like it" in text
+        await pilot.resize_terminal(80, 24)
         await pilot.press("escape")
         await pilot.pause()
         assert "3 NEXT DOOR  nearest primaries" in screen_text(app)

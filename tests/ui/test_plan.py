@@ -70,6 +70,16 @@ async def test_the_list_has_what_closes_first_and_says_what_presses(app: Navigat
         assert "Work group" not in screen_text(app)
 
 
+async def test_on_80_columns_the_foot_of_the_list_says_how_to_export_and_to_leave(
+    app: NavigatorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P")
+        foot = screen_text(app).splitlines()[-1]
+        for said in ("Enter Open", "a Add", "/ Filter", "x Export", "Esc Back", "q Quit"):
+            assert said in foot
+
+
 async def test_slash_filters_and_esc_takes_the_filter_away_first(app: NavigatorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "P", "slash", "l", "e", "s", "s", "o", "n")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from navigator.core.activity import Activity, Status
 from navigator.core.fields import fields_of
@@ -22,6 +22,7 @@ from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.pick import PickScreen
 from navigator.ui.forms.record import RecordForms
+from navigator.ui.widgets.indented import Indented
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
 from tests.ui.steps import go_to, press, screen_text, settle
@@ -275,7 +276,9 @@ async def test_r_rolls_the_year_forward_and_u_takes_it_back(
         await press(pilot, "P", "r")
         form = app.screen
         assert isinstance(form, FormScreen)
-        below = " ".join(str(form.query_one("#form-below").render()).split())
+        shown = form.query_one("#form-below", Static).visual
+        assert isinstance(shown, Indented)
+        below = " ".join(shown.said.split())
         assert "Thu 7 October 2027, 13:30 to 15:30" in below
         assert "lacks holidays of 2027-28" in below
         box = form.query("Input").first(Input)

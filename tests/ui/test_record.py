@@ -924,6 +924,17 @@ async def test_a_closure_stands_on_the_bodys_own_page(make_app: AppMaker) -> Non
         assert "Closed, you said on 22 Nov 2026" in screen_text(app)
 
 
+async def test_what_was_done_is_said_until_the_next_key(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "b")
+        assert "Bookmarked" in screen_text(app)
+        await press(pilot, "down")
+        assert "Bookmarked" not in screen_text(app)
+        assert re.search("Why .*\n.*Reach ", screen_text(app), re.DOTALL)
+
+
 async def test_own_networks_are_found(make_app: AppMaker, service: Service) -> None:
     service.records.add(OwnNetwork(name="Our cluster", urns=(SCHOOL,)))
     app = make_app(None)

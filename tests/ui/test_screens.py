@@ -469,7 +469,8 @@ async def test_a_published_list_is_taken_in_on_a_programmes_page(
         await pilot.press("ctrl+s")
         await settle(pilot)
         shown = screen_text(app)
-        assert "2 hubs understood" in shown
+        assert shown.count("2 hubs understood, none of them in our table") == 1
+        assert "↓ and PgDn read on." in shown
         assert "? line 3: no area is called “Leycester”: did you mean “Leicester”?" in shown
         assert "Contact e-mail: left out: it may name a person" in shown
         assert service.directory.listed("maths-hub") == ()

@@ -54,7 +54,8 @@ COLUMNS = {column.name: column for column in _columns()}
 """The columns by name, in their order. `provider` has a name, or the key where none is known;
 `attends` who attends the activity, `session_attends` who attends a session if others do."""
 
-WORKED_OUT = "days_from_people", "cost"
+COST = "cost"
+WORKED_OUT = "days_from_people", COST
 """Columns for people to read, in an activity's first row; reading leaves them."""
 
 MINE = "notes"

@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from navigator.core import cleaning, texts
+from navigator.core import cleaning, texts, wording
 from navigator.core.activity import Activity
 from navigator.core.errors import RefusedError
 from navigator.core.keys import Key
 from navigator.core.session import Session
 from navigator.core.values import VALUES, cell_wanted
 from navigator.domain.plan import coverage, programmes
-from navigator.domain.plan.table import COLUMNS, WORKED_OUT, PlanColumn, cell_as_typed
+from navigator.domain.plan.table import COLUMNS, COST, WORKED_OUT, PlanColumn, cell_as_typed
 
 MOST_ROWS = 20_000
 MOST_BYTES = 8 * 1024 * 1024
@@ -35,6 +35,8 @@ _HEAD = (
     "Its first line names the columns: “title” must be there, others may, as in title, provider, "
     "date. All of them are in docs/planning.md"
 )
+_COSTS = "fee", "release_days", "attends", "subsidy"
+"""The columns of which one at the least is there where a cost was worked out."""
 _TOTALS = re.compile(r"((grand|sub)[ -]?)?totals?( (costs?|fees?|days|in all|for the year))?:?")
 _MIXED = re.compile("Ã[\x80-\xbf]|Â[\xa0-\xbf]|â€")
 """UTF-8 that was read as Windows' code."""
@@ -179,6 +181,7 @@ class _Reading:
     def __init__(self, columns: Sequence[str], head: Sequence[str]) -> None:
         self._columns = columns
         self._faults: list[Fault] = []
+        self._lost: list[int] = []
         others = [
             cleaning.plain(cell)[:40]
             for cell, name in zip(head, columns, strict=True)
@@ -192,6 +195,12 @@ class _Reading:
     def read(self, rows: Iterable[tuple[int, list[str]]]) -> Read:
         told = [(line, values) for line, row in rows if (values := self._values(line, row))]
         given = [self._activity(group) for group in self._groups(told)]
+        if self._lost:
+            lines = " ".join((f"line {self._lost[0]}", wording.and_more(len(self._lost) - 1)))
+            self._said.append(
+                f"What “{COST}” says was left out ({lines.strip()}): that column is worked out "
+                "from others. Call it “fee” to have it taken as the fee."
+            )
         if self._faults:
             return Read((), tuple(sorted(self._faults)), tuple(self._said))
         return Read(tuple(given), (), tuple(self._said))
@@ -212,6 +221,9 @@ class _Reading:
             return None
         if not cells:
             return None
+        costs = dict(zip(columns, row, strict=False)).get(COST, "")
+        if re.search(r"\d", costs) and not {"id", *_COSTS}.intersection(cells):
+            self._lost.append(line)
         values: _Values = {}
         for name, cell in cells.items():
             column = COLUMNS[name]

@@ -29,6 +29,7 @@ from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
 from navigator.ui.widgets.box import ReadBack, TypedLine
+from navigator.ui.widgets.indented import Indented
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import HEADING, MUTED
 
@@ -183,7 +184,7 @@ class FormScreen(Panel[bool]):
                     yield ReadBack(field.back, field.value, id=f"back-{field.key}")
             yield Static(id="form-said")
             if self._below:
-                yield Static(Content(printable(self._below)), id="form-below")
+                yield Static(Indented(printable(self._below).split("\n")), id="form-below")
         yield KeyBar(self.PLACE)
 
     def on_mount(self) -> None:

@@ -71,7 +71,7 @@ def _look(app: BaseApp, found: UnderstoodList) -> None:
     box = Box("source", "Where it is from", found.source)
     said = (
         f"{list_review.summary(found)}. Not kept yet: Ctrl+S keeps it, without what is in doubt; "
-        "Esc leaves all as it was."
+        "Esc leaves all as it was. ↓ and PgDn read on."
     )
     below = "\n".join(list_review.beginning_with_doubts(found))
 
@@ -79,6 +79,6 @@ def _look(app: BaseApp, found: UnderstoodList) -> None:
         if not kept:
             app.say("The list wasn't kept: all is as it was.")
 
-    title, of = found.programme.name, f"{found.programme.id} {found.source}"
+    title, of = f"The hubs of {found.programme.name}", f"{found.programme.id} {found.source}"
     form = FormScreen(KIND, title, [box], save, said, about=of, below=below, words=KEEPS)
     app.push_screen(form, left)

@@ -171,6 +171,16 @@ def test_what_excel_in_britain_writes_is_taken() -> None:
         assert totals.endswith("“Total”, was left out: a row of totals.")
 
 
+def test_a_cost_that_nothing_else_tells_isnt_left_in_silence() -> None:
+    read = table_read.read(rows("Title,Date,Cost", "A,8/10/2026,120", "B,9/10/2026,", "C,,£40"))
+    assert [a.title for a in read.activities] == ["A", "B", "C"]
+    (said,) = read.said
+    assert said.startswith("What “cost” says was left out (line 2 and 1 more)")
+    assert "Call it “fee”" in said
+    ours = table.write(read.activities, people=False)
+    assert table_read.read(ours).said == (), "in a table of ours it is worked out"
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
