@@ -340,7 +340,11 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
 
 def link_card(link: SchoolLink) -> Card:
     """The card of a school before or after another."""
-    facts = [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
+    facts = [
+        ("Why", f"The register links it to this school: {link.kind.lower()}."),
+        ("Date", wording.day(link.date)),
+        ("URN", str(link.urn)),
+    ]
     return card(Key.school(link.urn), link.name or f"URN {link.urn}", facts)
 
 
