@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from navigator.domain.plan.table_merge import Merge
     from navigator.service import Service
 
+UNDONE = 3
+"""Titles that an undo says at most."""
+
 HELP = """\
 Plan the year's professional learning (docs/planning.md):
 
@@ -234,11 +237,14 @@ def _told(merged: Merge) -> Iterator[str]:
 
 
 def _undo(_given: argparse.Namespace) -> int:
-    from navigator.core import wording
+    from navigator.core import cleaning, wording
     from navigator.records.kinds import KINDS
 
     with open_service() as service:
+        titles = {a.id: a.title for a in service.record().activities}
         done, again = service.records.undo_remembered()
+        titles |= {a.id: a.title for a in service.record().activities}
+        which = [titles[change.id] for change in done if change.id in titles]
         one, many = KINDS[done[0].kind].words
         did = {
             "taken out": sum(change.after is None for change in done),
@@ -249,7 +255,9 @@ def _undo(_given: argparse.Namespace) -> int:
         }
         told = (f"{wording.count(n, one, many)} {what}" for what, n in did.items() if n)
         way, back = ("Done again", "undoes it") if again else ("Undone", "does it again")
-        print(f"{way}: {', '.join(told)}. The same command again {back}.")
+        named = f": {wording.first_few(which, UNDONE)}" if which else ""
+        said = f"{way}: {', '.join(told)}{named}. The same command again {back}."
+        print(cleaning.printable(said))
     return 0
 
 

@@ -152,6 +152,8 @@ def _add(given: argparse.Namespace) -> int:
         told = session_text.read(given.sessions or "", _year(given), service.record().days)
         made = [Session(id="", date=day, **values[Session]) for day in days]
         made += [_filled(session, values[Session]) for session in told.sessions]
+        if not made:  # as in the app: what has no session yet is meant for the year that it is
+            values[Activity].setdefault("year", _year(given))
         values[Activity] |= {"provider": provider.key, "provider_name": provider.name}
         change = service.records.add(
             began._replace(

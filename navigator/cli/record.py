@@ -113,6 +113,8 @@ def _hub_name(service: Service, key: Key) -> str:
 
 
 def _note(given: argparse.Namespace) -> int:
+    from navigator.export.record import told_body
+
     with open_service() as service:
         body = find(service, the_body(service, given.about))
         text = standard_input(MOST_READ) if given.text == ["-"] else " ".join(given.text)
@@ -120,6 +122,8 @@ def _note(given: argparse.Namespace) -> int:
             about=body.key, name=body.name, tags=tuple(given.tags), again=given.again, text=text
         )
         print(service.records.add(note).id)
+        if given.about not in (body.key, str(body.key.urn)):  # it was named
+            warn(f"noted on {told_body(*body)}.")
     return 0
 
 

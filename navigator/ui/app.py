@@ -379,7 +379,9 @@ class NavigatorApp(WatchingApp):
         try:
             self.screen.action_copy_text()
         except SkipAction:
-            self.action_help_quit()
+            typing = isinstance(self.screen, NavigatorScreen) and self.screen.holds_typing
+            key = self.key_of("quit-typing" if typing else "quit")
+            self.say(f"{key} leaves Navigator.")
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or foot_name(binding.key)

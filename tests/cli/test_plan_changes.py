@@ -39,8 +39,20 @@ def test_edit_changes_what_is_told_and_undo_takes_it_back(
     assert (after.fee, after.penalty, after.year_groups) == (120, None, ("Year 2",))
     assert [f"{s.date}" for s in after.sessions] == ["2026-12-03", "2027-05-06"]
     assert after.subsidy == before.subsidy
+    capsys.readouterr()
     assert run(["plan", "undo"]) == 0
+    assert f"changed back: {before.title}." in capsys.readouterr().out
     assert held(record) == before
+
+
+def test_what_is_added_without_a_session_is_of_the_year_that_it_is(
+    record: RecordStore, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert record
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 28))
+    assert run(["plan", "add", "A course", "--closes", "3/9"]) == 0
+    assert run(["plan", "list", "--year", "2026-27"]) == 0
+    assert "A course" in capsys.readouterr().out
 
 
 def test_why_and_so_what_on_the_command_line(

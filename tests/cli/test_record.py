@@ -108,6 +108,13 @@ def test_a_note_on_a_closed_school_is_kept_on_its_successor(
     assert record.record.notes[0].about == f"school:{SCHOOL}"
 
 
+def test_a_note_by_a_name_says_on_which_body_it_is(capsys: Capture, record: RecordStore) -> None:
+    assert run(["note", "sneinton st stephen", "x"]) == 0
+    told = capsys.readouterr()
+    assert f"noted on {record.record.notes[0].name}, URN {SCHOOL}." in told.err
+    assert told.out == f"{record.record.notes[0].id}\n"
+
+
 @pytest.mark.parametrize(
     ("key", "name"),
     [

@@ -65,6 +65,7 @@ async def test_another_form_changes_the_end_of_the_name(
         ("file", "", "Give a file's name, or a folder."),
         ("file", "/no/such/folder/a.html", "There is no folder"),
         ("parts", "plan", "'plan' can't be put in"),
+        ("parts", "no contacts", "'no' can't be put in"),
     ],
 )
 async def test_what_cannot_be_written_is_said_in_the_form(
@@ -107,10 +108,11 @@ async def test_notes_only_where_named(
         await settle(pilot)
         await press(pilot, "x")
         app.screen.query_one("#field-file", Input).value = str(documents / "without.html")
+        app.screen.query_one("#field-parts", Input).value = "nothing"
         await press(pilot, "ctrl+s")
         await press(pilot, "x")
         app.screen.query_one("#field-file", Input).value = str(documents / "with.html")
-        app.screen.query_one("#field-parts", Input).value = "notes"
+        app.screen.query_one("#field-parts", Input).value = "my notes, and contacts"
         await press(pilot, "ctrl+s")
         assert "Holds your notes. Think who should see it." in told(app)
     assert "share their planning" not in (documents / "without.html").read_text("utf-8")

@@ -34,6 +34,7 @@ from navigator.ui.forms.record import RecordForms
 from navigator.ui.screens.body import BodyScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.record import RecordScreen
+from navigator.ui.widgets.entries import EntryList
 from tests.core.test_wording import HOSTILE
 from tests.tools.notes import note_of
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
@@ -329,6 +330,32 @@ async def test_a_removed_contact_is_in_no_file_and_can_be_undone(
         assert not [f for f in files if b"Zebedee" in f.read_bytes()]
         await press(pilot, "u")
         assert kept(tmp_path, "contact")[0]["name"] == "Zebedee Quill"
+
+
+async def test_after_an_undo_the_cursor_is_on_what_came_back(
+    make_app: AppMaker, service: Service, tmp_path: Path
+) -> None:
+    for text in ("one", "two", "three"):
+        service.records.add(Note(about=Key("la:892"), name="Nottingham", text=text))
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "2", "down", "delete", "u")
+        entry = app.screen.query_one(EntryList).entry
+        assert entry is not None
+        assert entry.text == "two"
+        await press(pilot, "delete")
+        assert [note["text"] for note in kept(tmp_path, "note")] == ["one", "three"]
+
+
+async def test_ctrl_c_says_our_own_key(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+c")
+        assert told(app) == "q leaves Navigator."
+        await press(pilot, "N", "ctrl+c")
+        assert "Ctrl+Q leaves Navigator." in told(app)
 
 
 # --- own networks ---

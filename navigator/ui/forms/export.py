@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from navigator.view.review import LocalReview
     from navigator.view.sections import Page
 
+SMALL_WORDS = frozenset({"and", "my", "our", "the", "of", "mine"})
+"""What may stand around the names of parts."""
+NOTHING = frozenset({"no", "none", "nothing"})
+"""What stands for none of them; beside a name it is refused, not passed over."""
+
 
 class Asked(NamedTuple):
     """What is asked for: what of the table of forms, what gathers it with the head's named parts,
@@ -224,12 +229,7 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
     if form not in subject.files:
         said = cleaning.plain(form)[:40] or "Nothing"
         raise refusal("form", f"{said!r} is no form. Give {subject.kinds}.")
-    parts = values.get("parts", "").replace(",", " ").casefold().split()
-    for part in parts:
-        if part not in subject.parts:
-            can = " and ".join(subject.parts)
-            told = f"{cleaning.plain(part)[:40]!r} can't be put in: {can} can."
-            raise refusal("parts", told)
+    parts = _parts(values.get("parts", ""), subject.parts)
     if asked.which:
         which = values["which"].strip().casefold()
         if which not in asked.which:
@@ -248,6 +248,20 @@ def _write(asked: Asked, values: Values, ours: Mapping[str, str]) -> tuple[Path,
         file = whole_file.write(target, name, data, force=None, private=private)
     forms.once_written(subject.files[form], of)
     return file, of.held
+
+
+def _parts(text: str, known: Sequence[str]) -> list[str]:
+    """The parts that are named: "notes", "my notes and contacts"; none for "nothing". Raises
+    RefusedError."""
+    words = text.replace(",", " ").replace("&", " ").casefold().split()
+    named = [word for word in words if word not in SMALL_WORDS]
+    if NOTHING.issuperset(named):
+        return []
+    for word in named:
+        if word not in known:
+            told = f"{cleaning.plain(word)[:40]!r} can't be put in: {' and '.join(known)} can."
+            raise refusal("parts", told)
+    return named
 
 
 def _documents() -> Path:

@@ -35,6 +35,7 @@ class RecordScreen(TabbedScreen):
     def __init__(self) -> None:
         super().__init__()
         self._pairs: tuple[tuple[str, Entry], ...] = ()
+        self._pairs_of: tuple[str, str] | None = None
 
     @property
     def kind(self) -> RecordTab:
@@ -55,7 +56,11 @@ class RecordScreen(TabbedScreen):
         self.ask(find, lambda found: self._show(kind, text, found))
 
     def _show(self, kind: RecordTab, text: str, found: tuple[tuple[str, Entry], ...]) -> None:
-        self._pairs = found
+        held = {name for name, _ in self._pairs}
+        came = [entry for name, entry in found if name not in held]
+        if self._pairs_of != (kind, text):
+            came = []
+        self._pairs, self._pairs_of = found, (kind, text)
         self.refresh_bindings()
         empty = f"None of yours holds “{text[:40]}”." if text else record_sections.NONE[kind]
         keys = record_sections.KEEPING[kind] if not text and not found else ""
@@ -65,6 +70,8 @@ class RecordScreen(TabbedScreen):
             title += f": {SHOWN} of {len(found):,}, {narrow} narrows them down"
         section = Section(title, tuple(entry for _, entry in found[:SHOWN]), empty, keys=keys)
         self.entries.show_sections((section,), keep=True)
+        if len(came) == 1 and came[0].card:  # what an undo brought back, for one
+            self.entries.go_to_key(came[0].card.key)
 
     @on(Input.Changed)
     def _typed(self) -> None:
