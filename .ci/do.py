@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up Navigator in a fresh clone and run one thing; needs Python 3.11 or newer and git only.
 
-    python3 .ci/do.py open [WORD ...]    open the app: your school, else one of the sample
+    python3 .ci/do.py open [WORD ...]    open the app: your school, else the sample
     python3 .ci/do.py test [ARG ...]     run the tests
     python3 .ci/do.py pyz [FILE]         build dist/navigator.pyz: one file, needs only Python
     python3 .ci/do.py release [FOLDER]   build and try all that a release needs, in dist/
@@ -91,10 +91,14 @@ def open_app(words: list[str]) -> int:
 
 
 def first_words() -> list[str]:
-    """A school of the sample, until the user has said which is theirs: then Navigator opens it."""
-    mine = "from navigator.records import settings; print(settings.load().school or '')"
-    found = subprocess.run([PYTHON, "-c", mine], cwd=ROOT, capture_output=True, text=True)
-    return [] if found.stdout.strip() else ["139217"]
+    """A school of the sample, as long as that is all there is and the user hasn't said which is
+    theirs; else Navigator opens that, or its finder."""
+    look = (
+        "from navigator.records import settings; from navigator.register import open_register; "
+        "print(settings.load().school is None and open_register().info.sample)"
+    )
+    found = subprocess.run([PYTHON, "-c", look], cwd=ROOT, capture_output=True, text=True)
+    return ["139217"] if found.stdout.strip() == "True" else []
 
 
 def test(rest: list[str]) -> int:

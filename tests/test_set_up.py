@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from navigator.register import update_from
+from tests.register import made
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -52,10 +55,12 @@ def test_without_an_index_it_is_one_sentence(tmp_path: Path, works: bool) -> Non
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"), [("", ["139217"]), ("school = 144462\n", [])], ids=["nobody's", "mine"]
+    ("settings", "whole", "words"),
+    [("", False, ["139217"]), ("school = 144462\n", False, []), ("", True, [])],
+    ids=["nobody's", "mine", "a whole register"],
 )
 def test_it_opens_the_users_own_school_else_one_of_the_sample(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, words: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, whole: bool, words: list[str]
 ) -> None:
     spec = importlib.util.spec_from_file_location("do", ROOT / ".ci" / "do.py")
     assert spec
@@ -64,7 +69,11 @@ def test_it_opens_the_users_own_school_else_one_of_the_sample(
     spec.loader.exec_module(do)
     monkeypatch.setattr(do, "PYTHON", sys.executable)
     monkeypatch.setenv("NAVIGATOR_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("NAVIGATOR_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "settings.toml").write_text(settings, "utf-8")
+    if whole:
+        made.write(tmp_path, made.schools(2))
+        update_from(tmp_path)
     assert do.first_words() == words
 
 

@@ -270,7 +270,7 @@ def _told(service: Service, correction: Correction) -> ToldCorrection:
 
 
 def _published(service: Service, correction: Correction) -> Published:
-    """What our facts say where the head knows better; nothing for what they don't hold."""
+    """What our facts say where the head knows better."""
     from navigator.export.record import Published
 
     nothing = Published((), "", "")
@@ -284,7 +284,7 @@ def _published(service: Service, correction: Correction) -> Published:
             return nothing
         landscape = service.landscape(about.urn, clock.today())
     except NavigatorError:
-        return nothing
+        return Published((), "not known, as it isn't in the register or the facts in use", "")
     if correction.says == "network":
         networks = landscape.networks
         sources = dict.fromkeys(n.source for n in networks)

@@ -13,7 +13,7 @@ from navigator.cli.common import a_urn, add_as_at, describe, open_service, warn
 from navigator.cli.files import add_force, add_forms, add_parts, chosen, deliver
 from navigator.core import clock
 from navigator.core.errors import NotFoundError, RefusedError, SeveralError
-from navigator.core.keys import Key, is_urn
+from navigator.core.keys import KINDS_WITH_SCHOOLS, Key, is_urn
 from navigator.core.model import School
 from navigator.export import forms
 
@@ -48,10 +48,6 @@ authority, trust, hub, district, diocese or network of yours by name, code or ke
 Your notes and contacts are left out unless you name them. In a folder, Navigator names the file; a
 path that ends in / is a folder and is made, and a name without an ending gets the form's (.html).
 """
-
-
-WITH_SCHOOLS = ("own", "la", "place", "trust", "hub", "diocese")
-"""The kinds of body whose schools can be written."""
 
 
 class SchoolsAsked(NamedTuple):
@@ -163,7 +159,7 @@ def _asked(service: Service, what: Sequence[str]) -> SchoolsAsked:
     except SeveralError:
         raise
     except NotFoundError:
-        body = service.meant(words, today, WITH_SCHOOLS)
+        body = service.meant(words, today, KINDS_WITH_SCHOOLS)
     if isinstance(body, School):
         return SchoolsAsked((body.urn,))
     if said := body.once_called(words):

@@ -221,5 +221,5 @@ def _bookmarks(given: argparse.Namespace) -> int:
             if given.json:
                 print(headed(bookmark_json(bookmark), service.info))
             else:
-                print(bookmark_text(bookmark))
+                print(bookmark_text(bookmark, service.find_school))
     return 0

@@ -46,6 +46,9 @@ KINDS_TOGETHER = {
 }
 """What the bodies of each kind of key are called together, in the order in which they are found."""
 
+KINDS_WITH_SCHOOLS = frozenset({"own", "la", "place", "trust", "hub", "diocese"})
+"""The kinds of body whose schools' landscapes can be written in one go."""
+
 _LONGEST_URN = 7
 
 

@@ -94,8 +94,9 @@ class HubClaim(NamedTuple):
     """What may be said about one programme and one school on one day.
 
     `hub` is None where none is claimed. `alternatives` holds the other candidates: the rest of a
-    "one of", the other hubs that name the area, or hubs that may be it but aren't well sourced.
-    `nearest` is set where another hub of the programme has a nearer lead. `why` is a sentence or
+    "one of", the other hubs that name the area, those that have worked there beside the nearest, or
+    hubs that may be it but aren't well sourced. `nearest` is set where another hub of the programme
+    has a nearer lead, or where none was found but any may be approached. `why` is a sentence or
     two. `valid_from` and `valid_to` are the first hub's, where there is none the programme's;
     `from_said` and `to_said` say how vaguely they are known (as `Count.said`). Where the head knows
     better, `corrected` is their word and `published` the claim beneath it. `serves` is False where

@@ -442,6 +442,14 @@ def set_by_you(correction: Correction) -> str:
     return f"{phrase}, on {day(correction.day)}" if correction.day else phrase
 
 
+def not_open(school: School | None) -> str:
+    """ "closed 31 Aug 2025" of a school that isn't open, what of one that isn't known; else ""."""
+    if school is None:
+        return "not in the register in use"
+    told = joined(school.status.lower(), short_day(school.closed), sign=" ")
+    return "" if school.is_open else cleaning.plain(told)
+
+
 def set_closed(correction: Correction) -> str:
     """ "Closed, you said on 22 Nov 2026"."""
     when = f" on {short_day(correction.day)}" if correction.day else ""

@@ -74,16 +74,22 @@ class Bodies:
         self._register = landscapes.register
         self._directory = landscapes.directory
 
-    def programme(self, programme_id: str, day: date) -> ProgrammeDetail:
+    def programme(
+        self, programme_id: str, day: date, home: Landscape | None = None
+    ) -> ProgrammeDetail:
         """Raises UnknownProgrammeError for an id that no registry holds."""
         programme = self._directory.programme(programme_id)
         hubs = {h.id: h for h in reversed(self._directory.hubs(programme_id)) if h.in_force(day)}
         running = programme.runs_on(day)
+        known = tuple(hubs.values())[::-1] if running else ()
+        leads = self._claims.leads
+        far = {hub.id: leads.at(hub, home.school, day).distance_km for hub in known} if home else {}
         return ProgrammeDetail(
             programme,
-            tuple(hubs.values())[::-1] if running else (),
+            known,
             self._directory.named(programme_id, day) if running else 0,
             programme.counted(day),
+            {hub_id: km for hub_id, km in far.items() if km is not None},
         )
 
     def hub(self, key: Key, home: Landscape | None, day: date) -> HubDetail:

@@ -202,12 +202,11 @@ def _claimed(claims: Claims, school: School, day: date) -> Hubs:
     for claim in claims.of_school(school, day):
         if claim.claim in CLAIMED:
             phrase = wording.claim_words(claim.claim, claim.programme)
-            for at in (claim.hub, *claim.alternatives):
-                if at is not None:
-                    shown = held.setdefault(
-                        (claim.programme.id, at.hub.id), HubStanding([], phrase)
-                    )
-                    shown.rows.append(at.hub)
+            # Beside the nearest stand hubs that aren't
+            told = claim.put_forward if claim.claim is Claim.NEAREST else claim.hubs
+            for at in told:
+                shown = held.setdefault((claim.programme.id, at.hub.id), HubStanding([], phrase))
+                shown.rows.append(at.hub)
     return held
 
 

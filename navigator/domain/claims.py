@@ -338,11 +338,13 @@ class Claims:
         named = 0 if claim is Claim.ENDED else self._count_named(programme, day)
         counted = programme.counted(day)
         # Another hub is only nearer if we know how far our own is, or know every hub there is.
+        # Where a school may approach any, the nearest that we know is better than none.
         known = all(km not in ([], [None]) for km in far[: len(hubs)] or far)
         all_named = counted is not None and named >= counted.hubs > 0
+        by_area = programme.rule == "names-area"
         nearest = (
             known
-            and bool(hubs or all_named)
+            and bool(hubs or all_named or (claim is Claim.NONE_FOUND and by_area))
             and claim not in (Claim.ENDED, Claim.NEAREST)
             and programme.rule != "region"
             and programme.serves_school(school)

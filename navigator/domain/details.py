@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from navigator.core.church import DioceseHere
@@ -33,12 +34,14 @@ class InPlace(NamedTuple):
 
 
 class ProgrammeDetail(NamedTuple):
-    """A programme on a day: the hubs in force that we can name, beside the published number."""
+    """A programme on a day: the hubs in force that we know of, beside the published number; the
+    kilometres from the home school to each of which that is known, by id."""
 
     programme: Programme
     hubs: tuple[Hub, ...]
     named: int
     counted: Count | None
+    far: Mapping[str, float]
 
 
 class HubDetail(NamedTuple):

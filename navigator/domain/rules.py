@@ -114,11 +114,19 @@ class Rules:
         self, programme: Programme, school: School, day: date, firm: Sequence[Coverage]
     ) -> Finding | None:
         naming = [c for c in firm if not c.inferred]
-        if naming:
-            parts = {c.area.part for c in naming if c.area.part and not c.exact}
+        here = [c for c in naming if _tells(c, school)]
+        elsewhere = [c.hub for c in naming if c not in here]
+        if here:
+            parts = {c.area.part for c in here if c.area.part and not c.exact}
             part = f" (part of it: {'; '.join(sorted(parts))})" if parts else ""
-            why = f"It names {_places(naming)}{part}; any school may approach any hub."
-            return Finding(Claim.NAMES_AREA, why, [c.hub for c in naming])
+            why = f"It names {_places(here)}{part}; any school may approach any hub."
+            return Finding(Claim.NAMES_AREA, why, [c.hub for c in here], elsewhere)
+        if elsewhere:
+            why = (
+                f"Only parts of {school.la_name} are named, and the register gives no district "
+                "for this school; any school may approach any hub."
+            )
+            return Finding(Claim.ONE_OF, why, elsewhere)
         pool = self.regional(programme, school.region, day)
         if programme.region_pools.get(school.region) == len(pool):
             why = f"{school.region} has these hubs; which one works here isn't published."
@@ -153,7 +161,30 @@ class Rules:
         else:
             claim, hubs = Claim.REGION, self.regional(programme, school.region, day)
             why = "The register gives no position for this school, so which is nearest is unknown."
-        return Finding(claim, why, hubs) if hubs else _none(programme, school)
+        told = {hub.id for hub in hubs}
+        here = [c for c in self._at_work(programme, school, day) if c.hub.id not in told]
+        if not hubs:
+            return _none(programme, school, here)
+        if here:
+            names = wording.listed([c.hub.name for c in here])
+            have = "has" if len(here) == 1 else "have"
+            why += f" {names} {have} worked in {_places(here)}: yours to choose, too."
+        return Finding(claim, why, hubs, [c.hub for c in here])
+
+    def _at_work(self, programme: Programme, school: School, day: date) -> list[Coverage]:
+        """Where hubs that schools choose have worked, as far as a source says so, and that is
+        here: it may be nearer than it looks, as the lead school of some isn't known."""
+        covers = self._directory.covering(programme.id, school, day)
+        return best_rows(
+            [
+                c
+                for c in covers
+                if c.firm
+                and not c.inferred
+                and c.area.kind in ("LA", "district")
+                and _tells(c, school)
+            ]
+        )
 
     def regional(self, programme: Programme, region: str, day: date) -> list[Hub]:
         """The hubs of a programme in force in a region, those of low confidence left out."""
@@ -175,6 +206,8 @@ class Rules:
 def _none(programme: Programme, school: School, covers: Iterable[Coverage] = ()) -> Finding:
     unsure = list(dict.fromkeys(c.hub for c in covers))
     why = f"No hub that covers {school.district_name or school.la_name} is known to us."
+    if programme.rule == "names-area":
+        why += " Any school may approach any hub."
     if programme.areas_only:
         why = f"{school.la_name} isn't one of the areas."
     if unsure:
@@ -197,6 +230,12 @@ def best_rows(covers: Sequence[Coverage]) -> list[Coverage]:
     for cover in sorted(covers, key=lambda c: (not c.exact, CONFIDENCE_ORDER[c.hub.confidence])):
         best.setdefault(cover.hub.id, cover)
     return list(best.values())
+
+
+def _tells(cover: Coverage, school: School) -> bool:
+    """Whether an area tells of a school's own place: a part of its authority doesn't where the
+    register gives the school no district."""
+    return cover.exact or bool(school.district_name and cover.area.part)
 
 
 def _places(covers: Iterable[Coverage]) -> str:

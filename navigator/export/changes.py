@@ -11,7 +11,8 @@ from navigator.domain.changes import Difference
 def change_text(difference: Difference) -> str:
     """ "Made Primary School, URN 100000: opened, 1 Sep 2025"; of a whole area "authority: Cumbria
     became Cumberland (20 schools), 1 Apr 2023"."""
-    urn = f", URN {difference.urn}" if difference.urn and difference.kind != "converted" else ""
+    number = difference.key.urn if difference.kind != "converted" else None
+    urn = f", URN {number}" if number else ""
     day = wording.short_day(difference.day)
     said = ", ".join(t for t in (difference.words, day) if t)
     if difference.kind == "authority" and difference.urn is None:

@@ -17,6 +17,7 @@ from navigator.core.keys import Key
 from navigator.core.record import STAR, Bookmark, Correction, Note
 from navigator.export.contract import one_line
 from navigator.records.kinds import KINDS
+from navigator.view.record_sections import FindSchool
 
 NETWORK = "heads' network"
 
@@ -98,9 +99,11 @@ def note_json(note: Note) -> str:
 # --- bookmarks ---
 
 
-def bookmark_text(bookmark: Bookmark) -> str:
-    """One line; of a school that closed, its successor and what was marked."""
+def bookmark_text(bookmark: Bookmark, find: FindSchool) -> str:
+    """One line; of a school that closed, its successor and what was marked, or that it did."""
     body = told_body(bookmark.about, bookmark.name)
+    if bookmark.about.urn:
+        body = wording.joined(body, wording.not_open(find(bookmark.about.urn)), sign=", ")
     if bookmark.was:
         body = f"now {body}; was {told_body(bookmark.was.key, bookmark.was.name)}"
     marker = cleaning.plain(bookmark.marker) or STAR

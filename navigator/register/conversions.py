@@ -120,6 +120,7 @@ def trust_name(name: str) -> str:
     if not name.isupper():
         return name
     titled = _WORD.sub(lambda match: _titled(match[0], first=match.start() == 0), name)
+    titled = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda letters: letters[0].upper(), titled)
     titled = re.sub(r"\bC of e\b", "C of E", re.sub(r"\bCofe\b", "CofE", titled))
     return titled if titled.casefold() == name.casefold() else name
 

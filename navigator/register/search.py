@@ -6,8 +6,9 @@ last of them perhaps unfinished.
 
 Words: schools that have all of them come first, those whose name has them before others, the very
 name first of all. Where fewer than `ENOUGH` have them as typed, so do those that have what people
-write for them: Sch, Academy for School, Park View for Parkview. Where none has, words one letter
-away count, and then the schools that have the most and the rarest of the words.
+write for them: Sch, Academy for School, Park View for Parkview. Where none has, each word may be
+unfinished; then words one letter away count, and then the schools that have the most and the rarest
+of the words.
 """
 
 from __future__ import annotations
@@ -118,6 +119,9 @@ class Finder:
         if len(ranks) < ENOUGH:
             self._add_ways_to_write(words)
             ranks.update(dict.fromkeys(self._matching(words, limit)))
+        if not ranks:
+            self._let_begin(words[:-1])
+            ranks.update(dict.fromkeys(self._matching(words, limit)))
         none = not ranks
         if none:
             near = self._nearly_matching(words, limit)[: MOST_SCORED // 2]
@@ -158,12 +162,17 @@ class Finder:
             last = words[-1]
             last.filler = False
             last.unfinished = True
-            if len(last.text) > 2:
-                begun = self._vocabulary.begun(last.text, MOST_BEGUN + 1)
-                if len(begun) <= MOST_BEGUN:
-                    last.also = dict.fromkeys(begun, scoring.BEGUN)
+            self._let_begin([last])
             last.begins = not last.also
         return words
+
+    def _let_begin(self, words: Iterable[TypedWord]) -> None:
+        """Words may stand for those that begin so, where these are few."""
+        for word in words:
+            if len(word.text) > 2:
+                begun = self._vocabulary.begun(word.text, MOST_BEGUN + 1)
+                if len(begun) <= MOST_BEGUN:
+                    word.also = dict.fromkeys(begun, scoring.BEGUN) | word.also
 
     @staticmethod
     def _group(word: TypedWord) -> str:

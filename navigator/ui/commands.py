@@ -280,7 +280,11 @@ PLACES = {
         "a body's page",
         "help quit find open bookmark note mine back copy website local map",
         f"{KEEP} compare export import find-words",
-        (FOLLOW, EXPORT, As("import", "", TAKE_IN, "Take in a published list")),
+        (
+            FOLLOW,
+            As("export", help="Write your landscape, or its schools', to a file", title="Export"),
+            As("import", "", TAKE_IN, "Take in a published list"),
+        ),
         ("list",),
     ),
     "overlap": CommandPlace(

@@ -18,6 +18,9 @@ from navigator.view.sections import Card, Entry, Fact, Section
 NOTES, CONTACTS = 3, 3
 """As many of the head's notes and contacts an answer tells; the body's page has them all."""
 
+BESIDE = ("To ask", "Others")
+"""The labels of the other hubs that a card names."""
+
 FIRST = 120
 """Characters of a note that an answer tells."""
 
@@ -25,8 +28,8 @@ FIRST = 120
 class BodyAnswer(NamedTuple):
     """The answer: `why` are sentences, `sourced` how good the source is ("Good source"), `source`
     and `seen` which and of when; `reach` and `yours` are (sign, text), the sign being `t` for a
-    telephone, `o` for what that key opens, or the head's own mark. What is no body (`is_body`) has
-    neither."""
+    telephone, `o` for what that key opens, the head's own mark, or "" where words say that there
+    is no way. What is no body (`is_body`) is told neither."""
 
     kind: str
     name: str
@@ -64,7 +67,7 @@ def answer_of(card: Card, record: OwnRecord) -> BodyAnswer:
         wording.HOW_SOURCED.get(word, ""),
         wording.source_name(facts.get("Source", "")),
         _seen(facts),
-        tuple(_reach(card.reach)),
+        tuple(_reach(card.reach)) or tuple(_no_way(facts)),
         tuple(_yours(card, record)),
         bool(card.key),
     )
@@ -88,8 +91,11 @@ def _why(card: Card, facts: dict[str, str]) -> Iterable[str]:
     seen = facts.get("Last seen", "")
     if "," in seen:  # it is old, and says so
         yield f"Last seen in {seen}."
-    if nearer := facts.get("Nearest", ""):
-        yield f"Nearer: {nearer}."
+    for label in BESIDE:
+        if told := facts.get(label, ""):
+            yield f"{label}: {told}."
+    if nearest := facts.get("Nearest", ""):
+        yield f"{'Nearer' if 'Lead' in facts else 'The nearest that we know of'}: {nearest}."
     if shares := facts.get("Shares", ""):
         yield f"Shares {shares}."
     if not facts.get("Why") and not facts.get("Shares"):
@@ -107,6 +113,16 @@ def _reach(reach: Reach | None) -> Iterable[Fact]:
         yield "t", f"{reach.telephone}{office or ' (the office)'}"
     if reach.website:
         yield "o", f"{wording.bare(reach.website)}{'' if reach.telephone else whose}"
+
+
+def _no_way(facts: dict[str, str]) -> Iterable[Fact]:
+    """What is said where no way to reach the body itself is known."""
+    if "To ask" in facts:
+        yield "", "each of those to ask has its own page, with its own way"
+    elif finder := facts.get("Official finder", ""):
+        yield "", f"look it up: {finder}"
+    else:
+        yield "", "no way to reach them is known to us"
 
 
 def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
@@ -127,7 +143,7 @@ def _yours(card: Card, record: OwnRecord) -> Iterable[Fact]:
 
 # --- at the top of a page ---
 
-ON_PAGE = ("Your note", "Others", "Followed by")
+ON_PAGE = ("Your note", "Followed by")
 """What else the card of a claim tells, and no page of its body does."""
 
 WHERE_FROM = "where from"
@@ -153,10 +169,11 @@ def section(told: Card, record: OwnRecord) -> Section:
     why = [text for text in why if text]
     entries = [fact("" if number else "Why", text) for number, text in enumerate(why)]
     for sign, text in answer.reach:  # what is copied is the bare number or address
+        if not sign:
+            entries.append(fact("Reach", text))
+            continue
         bare = told.reach and (told.reach.telephone if sign == "t" else told.reach.website)
         entries.append(fact(labels[sign], text)._replace(card=copied(bare or text)))
-    if not answer.reach:
-        entries.append(fact("Reach", "no way to reach them is known to us"))
     numbers = iter([c.reach for c in record.contacts_in(told.key)])
     for sign, text in answer.yours:
         number = next(numbers, "") if sign == "@" else ""

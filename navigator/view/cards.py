@@ -75,7 +75,8 @@ def hub_card(claim: HubClaim, units: Units, at: HubAtDistance | None = None) -> 
 def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
     under = claim.published
     if under is None and at is not None and at is claim.nearest:
-        yield "Claim", f"Nearest {claim.programme.name}, though not the one for this area"
+        of_area = "though not the one for this area" if claim.hubs else "of those that we can name"
+        yield "Claim", f"Nearest {claim.programme.name}, {of_area}"
         return
     yield "Claim", wording.claim_phrase(claim)
     yield "Why", claim.why
@@ -106,9 +107,10 @@ def _other_hubs(claim: HubClaim, at: HubAtDistance | None, units: Units) -> Iter
     if at is not None:
         listed = (a for a in at.hub.areas if not at.hub.infers(a))
         areas = "; ".join(f"{a.name} ({a.part})" if a.part else a.name for a in listed)
-        yield "Covers", areas or ("" if at.hub.areas else at.hub.region)
+        label = "Has worked in" if claim.programme.rule == "nearest" else "Covers"
+        yield label, areas or ("" if at.hub.areas else at.hub.region)
     others = [a for a in claim.alternatives if at is None or a.hub.id != at.hub.id]
-    yield "Others", "; ".join(map(told, others))
+    yield "To ask" if at is None else "Others", "; ".join(map(told, others))
     if claim.nearest and claim.nearest is not at:
         yield "Nearest", told(claim.nearest)
 
@@ -338,7 +340,11 @@ def nearby_card(near: NearbySchool, landscape: Landscape, units: Units) -> Card:
 
 def link_card(link: SchoolLink) -> Card:
     """The card of a school before or after another."""
-    facts = [("Link", link.kind), ("Date", wording.day(link.date)), ("URN", str(link.urn))]
+    facts = [
+        ("Why", f"The register links it to this school: {link.kind.lower()}."),
+        ("Date", wording.day(link.date)),
+        ("URN", str(link.urn)),
+    ]
     return card(Key.school(link.urn), link.name or f"URN {link.urn}", facts)
 
 

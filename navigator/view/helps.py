@@ -109,11 +109,14 @@ def _rows(claim: HubClaim, landscape: Landscape, units: Units) -> Iterable[Entry
     told = claim.hubs if several else claim.hubs[:1]
     for number, at in enumerate(told):
         yield _hub_row(claim, at, landscape, units, "" if number else p.need)._replace(sure=sure)
-    if claim.hub and claim.alternatives and not several:
-        more = wording.and_more(len(claim.alternatives))
-        yield _quiet(claim, wording.joined(more, wording.named_of(claim), sign="; "), units)
+    if claim.alternatives and not several:
+        word = "worked here" if claim.claim is Claim.NEAREST else "another"
+        for at in claim.alternatives:
+            yield _other_row(word, claim, at, units)
+        if named := wording.named_of(claim):
+            yield _quiet(claim, named, units)
     if claim.nearest:
-        yield _nearest_row(claim, claim.nearest, units)
+        yield _other_row("nearest", claim, claim.nearest, units)
     if claim.published is not None:
         yield _published_row(claim.published, units)
 
@@ -129,7 +132,7 @@ def _hub_row(
         name,
         label,
         _brief(name, claim.programme),
-        _distance(at, units),
+        wording.length(at.distance_km, units),
         wording.joined(
             _lead(at, claim.programme),
             "start not known" if unsure else "",
@@ -152,11 +155,11 @@ def _published_row(claim: HubClaim, units: Units) -> Entry:
     return _quiet(claim, f"published: {names or said}", units, detail=said if names else "")
 
 
-def _nearest_row(claim: HubClaim, at: HubAtDistance, units: Units) -> Entry:
+def _other_row(word: str, claim: HubClaim, at: HubAtDistance, units: Units) -> Entry:
     return Entry(
-        f"nearest: {at.hub.name}",
-        brief=f"nearest: {_brief(at.hub.name, claim.programme)}",
-        right=_distance(at, units),
+        f"{word}: {at.hub.name}",
+        brief=f"{word}: {_brief(at.hub.name, claim.programme)}",
+        right=wording.length(at.distance_km, units),
         card=hub_card(claim, units, at),
         quiet=True,
     )
@@ -165,11 +168,6 @@ def _nearest_row(claim: HubClaim, at: HubAtDistance, units: Units) -> Entry:
 def _brief(hub: str, programme: Programme) -> str:
     """The hub's name without the programme's at its end: the label says that already."""
     return hub.removesuffix(programme.name).strip(" -–,:") or hub
-
-
-def _distance(at: HubAtDistance, units: Units) -> str:
-    known = wording.length(at.distance_km, units)
-    return known or ("unknown" if at.leads else "")
 
 
 def _lead(at: HubAtDistance, programme: Programme) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 
 from navigator.core import cleaning, wording
 from navigator.core.keys import Key
@@ -43,7 +44,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     sections = [
         Section("What it offers", (*fact_section(facts).entries, programme)),
         Section(
-            "Whom it covers",
+            "Where it has worked" if p.rule == "nearest" else "Whom it covers",
             tuple(_covers(detail, number)),
             "No list of its areas was found.",
             after=partly,
@@ -57,7 +58,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         shares = tuple(next_door.nearby_entry(n, home, units) for n in detail.shares)
         none = "None of them surely." if p.rule != "nearest" else "It has no areas: not known."
         sections.append(Section("Your nearby schools that share it", shares, none))
-    before = (_hub_line(p, other) for other in detail.predecessors)
+    before = (_hub_line(p, other, other.role) for other in detail.predecessors)
     sections += some("Before it in these areas", before)
     return Page(hub.key, p.name, hub.name, tuple(sections), reach=detail.at.reach)
 
@@ -91,8 +92,8 @@ def _leads(detail: HubDetail, units: Units) -> Iterable[Entry]:
         yield Entry(detail.hub.lead_name)
 
 
-def programme_page(detail: ProgrammeDetail) -> Page:
-    p = detail.programme
+def programme_page(detail: ProgrammeDetail, units: Units) -> Page:
+    p, far = detail.programme, detail.far
     facts: list[Fact] = [
         ("For", p.purpose),
         ("Offers", p.offers),
@@ -116,11 +117,17 @@ def programme_page(detail: ProgrammeDetail) -> Page:
         )
         for c in p.counts
     )
-    hubs = tuple(_hub_line(p, hub) for hub in sorted(detail.hubs, key=lambda h: h.name.casefold()))
-    title = "Areas" if p.areas_only else "Hubs we can name"
+    ordered = sorted(detail.hubs, key=lambda h: (far.get(h.id, inf), h.name.casefold()))
+    hubs = tuple(
+        _hub_line(p, hub, wording.joined(wording.length(far.get(hub.id), units), hub.role))
+        for hub in ordered
+    )
+    title = "Areas" if p.areas_only else "Hubs we know of"
+    title += f": {len(hubs)}" if hubs else ""
+    title += ", nearest first" if far else ""
     sections = (
         fact_section(facts, "What it offers"),
-        Section(f"{title}: {len(hubs)}" if hubs else title, hubs, "None on this day."),
+        Section(title, hubs, "None on this day."),
         Section("Published counts", published, behind="How many hubs there are, as published")
         if published
         else Section("Published counts", empty=wording.none_found()),
@@ -128,12 +135,12 @@ def programme_page(detail: ProgrammeDetail) -> Page:
     return Page(p.key, "Programme", p.name, sections, cleaning.link(p.finder_url))
 
 
-def _hub_line(programme: Programme, hub: Hub) -> Entry:
+def _hub_line(programme: Programme, hub: Hub, right: str) -> Entry:
     lead = f"Lead: {hub.lead_name}" if hub.lead_name else ""
     return body_line(
         hub.key,
         hub.name,
-        right=hub.role,
+        right=right,
         detail=wording.joined(lead, hub.region),
         kind=programme.name,
         confidence=hub.confidence,

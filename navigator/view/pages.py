@@ -67,7 +67,8 @@ def _hub(asked: PageAsked) -> Page:
 
 
 def _programme(asked: PageAsked) -> Page:
-    return hub_pages.programme_page(asked.ask.bodies.programme(asked.key.name, asked.day))
+    detail = asked.ask.bodies.programme(asked.key.name, asked.day, asked.home)
+    return hub_pages.programme_page(detail, asked.units)
 
 
 def _trust(asked: PageAsked) -> Page:

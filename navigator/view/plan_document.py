@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from navigator.core import wording
@@ -200,15 +200,23 @@ def seen(a: Activity) -> str:
 
 
 def _when(sessions: Sequence[Session]) -> str:
-    """ "8 Oct, 3 Dec 2026, 4 Feb 2027\\nat 13:30": each day, a year once after its last."""
+    """ "8 Oct, 3 Dec 2026, 4 Feb 2027\\nat 13:30": the days that start alike, a year once after
+    its last."""
+    alike: dict[time | None, list[date]] = {}
+    for session in sessions:
+        alike.setdefault(session.start, []).append(session.date)
+    return "\n".join(
+        t for at, days in alike.items() for t in (_days(days), f"at {at:%H:%M}" if at else "") if t
+    )
+
+
+def _days(days: Sequence[date]) -> str:
     told = []
-    for n, session in enumerate(sessions):
-        short = wording.short_day(session.date)
-        more = n + 1 < len(sessions) and sessions[n + 1].date.year == session.date.year
+    for n, day in enumerate(days):
+        short = wording.short_day(day)
+        more = n + 1 < len(days) and days[n + 1].year == day.year
         told.append(short.rsplit(" ", 1)[0] if more else short)
-    starts = {f"{s.start:%H:%M}" for s in sessions if s.start}
-    at = f"at {', '.join(sorted(starts))}" if starts else ""
-    return "\n".join(t for t in (", ".join(told), at) if t)
+    return ", ".join(told)
 
 
 def _money(account: money.Account) -> Iterator[str]:

@@ -217,7 +217,8 @@ def _bookmark_entry(bookmark: Bookmark, find: FindSchool) -> Entry:
     key, was = bookmark.about, bookmark.was
     school = find(key.urn) if key.urn else None
     name = (school.name if school else "") or bookmark.name or key
-    said = wording.school_line(school) if school else _kind_of(key)
+    unknown = wording.joined(_kind_of(key), wording.not_open(None) if key.urn else "", sign=", ")
+    said = wording.school_line(school) if school else unknown
     closed = f"was {was.name}, URN {was.key.name}, now closed" if was else ""
     return Entry(
         name,

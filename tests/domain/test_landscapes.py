@@ -17,7 +17,7 @@ from navigator.domain.leads import Led
 from navigator.export.contract import as_dict
 from navigator.export.landscapes import landscape_text
 from navigator.register import Register
-from navigator.view import helps
+from navigator.view import answers, helps
 from navigator.view.cards import hub_card
 
 DAY = date(2026, 11, 22)
@@ -167,6 +167,62 @@ def test_without_a_district_it_is_the_authority_that_is_divided(
     said = maps.claims.of(programme, placeless, date(2022, 5, 25))
     assert (said.claim, said.hub) == (Claim.ONE_OF, None)
     assert said.why == "The register gives no district for this school, and Suffolk is divided."
+
+
+def test_without_a_district_a_hub_that_names_another_part_is_one_to_ask(
+    sample: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, maps = with_dates(
+        *(sample, monkeypatch), la_code="935", la_name="Suffolk", phase="primary"
+    )
+    placeless = school._replace(district_name="", district_code="", region="East of England")
+    said = maps.claims.of(maps.directory.programme("english-hub"), placeless, DAY)
+    assert (said.claim, said.hub, said.sureness) == (Claim.ONE_OF, None, Sureness.ASK)
+    assert [at.hub.name for at in said.alternatives] == ["New Vision English Hub"]
+    assert said.why.startswith("Only parts of Suffolk are named, and the register gives no dist")
+    told = answers.answer_of(hub_card(said, "miles"), OwnRecord())
+    assert "To ask: New Vision English Hub" in told.briefly
+    assert told.reach == (("", "each of those to ask has its own page, with its own way"),)
+
+
+def test_beside_the_nearest_stands_a_hub_that_has_worked_here(
+    sample: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, maps = with_dates(
+        *(sample, monkeypatch), la_code="380", la_name="Bradford", district_name="Bradford"
+    )
+    research = maps.directory.programme("research-school")
+    said = maps.claims.of(research, school, DAY)
+    assert said.claim is Claim.NEAREST
+    assert [at.hub.name for at in said.alternatives] == ["Bradford Research School"]
+    assert said.why.endswith(
+        "Bradford Research School has worked in Bradford: yours to choose, too."
+    )
+    shown = maps.landscape(NOTTINGHAM, DAY)._replace(hubs=(said,))
+    rows = [row.text for row in helps.living_in_full(shown, "miles")]
+    assert "worked here: Bradford Research School" in rows
+    # Of a part of an authority it is told only to those who are surely in it
+    suffolk = school._replace(la_code="935", la_name="Suffolk", district_name="")
+    assert not maps.claims.of(research, suffolk, DAY).alternatives
+
+
+def test_where_any_hub_may_be_approached_the_nearest_that_we_know_is_told(
+    sample: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, maps = with_dates(
+        *(sample, monkeypatch), la_code="935", la_name="Suffolk", district_name="Mid Suffolk"
+    )
+    here = school._replace(phase="primary", region="East of England", easting=610_000)
+    said = maps.claims.of(maps.directory.programme("english-hub"), here, DAY)
+    assert (said.claim, said.hub, said.alternatives) == (Claim.NONE_FOUND, None, ())
+    assert said.nearest
+    assert said.sureness is Sureness.UNKNOWN
+    assert said.why.endswith("Any school may approach any hub.")
+    told = answers.answer_of(hub_card(said, "miles"), OwnRecord())
+    assert f"The nearest that we know of: {said.nearest.hub.name}" in told.briefly
+    [(sign, reach)] = told.reach
+    assert not sign
+    assert reach.startswith("look it up: GOV.UK, English hubs")
 
 
 def test_hubs_stand_in_the_same_order_for_every_school_of_a_phase(sample: Register) -> None:

@@ -129,6 +129,14 @@ def test_a_number_that_is_nobodys_takes_the_exactness(matcher: Matcher) -> None:
     assert "URN 999999 is on no school" in found.why
 
 
+def test_a_council_that_is_not_understood_is_said(matcher: Matcher) -> None:
+    asked = AskedFor("St. Peter & St. Paul's", authority="Lincs")
+    assert matcher.match(asked).why.endswith("; “Lincs” is no council known to us")
+    known = matcher.match(asked._replace(authority="Lincolnshire"))
+    assert "no council" not in known.why
+    assert {s.la_name for s in known.candidates} == {"Lincolnshire"}
+
+
 def test_a_school_that_closed_gives_the_one_that_followed_and_says_so(matcher: Matcher) -> None:
     found = matcher.match(AskedFor(urn=122776))
     assert (found.how_sure, urn_of(found)) == ("exact", 139217)

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from navigator.core import clock
 from navigator.core.activity import Activity, Kind, Status
-from navigator.core.session import Attendee
+from navigator.core.session import Attendee, Session
 from navigator.export import markdown, page
 from navigator.export.plan import PlanExport
 from navigator.service import Service
@@ -75,6 +75,14 @@ def shown(plan: PlanExport) -> str:
     """Its text."""
     body = drawn(plan).partition("<body")[2]
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def test_sessions_at_two_times_are_told_each_with_its_own(plan: PlanExport) -> None:
+    at = time(13, 30)
+    starts = (date(2027, 1, 14), at), (date(2027, 3, 18), at), (date(2027, 6, 8), time(9))
+    sessions = tuple(Session("", day, start, None) for day, start in starts)
+    told = shown(plan._replace(chosen=(activity(1)._replace(sessions=sessions),)))
+    assert "14 Jan, 18 Mar 2027 at 13:30 8 Jun 2027 at 09:00" in told
 
 
 def test_it_says_what_governors_ask(plan: PlanExport) -> None:

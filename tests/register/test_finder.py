@@ -134,6 +134,8 @@ def test_words_in_any_order_and_near_words(england: Register, typed: str, name: 
         ("835/1100", 131827),
         ("n.g.7 2le", 122416),
         ("rrotham Road Primary School", 145815),
+        ("kirkby steph prim", 112180),
+        ("carlt colv", 124574),
     ],
 )
 def test_a_school_is_found_as_people_write_it(england: Register, typed: str, urn: int) -> None:

@@ -118,6 +118,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("THE PRIORY ACADEMY LSST", "The Priory Academy LSST"),
         ("KING EDWARD VI TRUST", "King Edward VI Trust"),
         ("STRATFORD-UPON-AVON MAT LTD", "Stratford-Upon-Avon MAT Ltd"),
+        ("L.E.A.D. ACADEMY TRUST", "L.E.A.D. Academy Trust"),
         ("Reach Cooperative Trust", "Reach Cooperative Trust"),
         ("", ""),
     ],

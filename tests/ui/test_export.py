@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,24 @@ async def test_from_a_bodys_page_the_landscape_walked_from(
         await press(pilot, "x")
         await press(pilot, "ctrl+s")
         assert [file.name for file in documents.iterdir()] == [f"{NAME}.html"]
+
+
+async def test_from_a_page_opened_without_a_school_the_landscapes_of_its_schools(
+    make_app: AppMaker, documents: Path
+) -> None:
+    app = make_app(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.open(Key("trust:5456"), None)
+        await settle(pilot)
+        await press(pilot, "x")
+        assert "Export the landscapes of its schools" in screen_text(app)
+        app.screen.query_one("#field-form", Input).value = "csv"
+        await press(pilot, "ctrl+s")
+        [file] = documents.iterdir()
+    assert file.name == "Transform Trust.csv"
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        assert len({row["urn"] for row in csv.DictReader(lines)}) > 1
 
 
 async def test_the_palette_has_it_where_there_is_a_landscape(make_app: AppMaker) -> None:

@@ -273,13 +273,32 @@ def test_an_authority_tells_of_areas_that_were_chosen_in_it(service: Service) ->
     assert "History" not in about("892", date(2023, 1, 1))  # it wasn't history yet
 
 
+def test_a_programme_lists_its_hubs_by_how_far_they_are_from_your_school(service: Service) -> None:
+    day = date(2026, 11, 22)
+    page = service.page("programme:english-hub", service.landscape(139217, day), day, "miles")
+    [hubs] = [s for s in page.sections if s.title.startswith("Hubs we know of: ")]
+    assert hubs.title.endswith(", nearest first")
+    told = [e.right.partition(" · ")[0] for e in hubs.entries]
+    known = [float(right.removesuffix(" mi")) for right in told if right]
+    assert known == sorted(known)
+    assert len(known) > 20
+    assert not any(told[len(known) :]), "those of which no lead school is known stand last"
+    [plain] = [
+        s
+        for s in service.page("programme:english-hub", None, day, "miles").sections
+        if s.title.startswith("Hubs we know of: ")
+    ]
+    names = [e.text.casefold() for e in plain.entries]
+    assert names == sorted(names)
+
+
 def test_a_chosen_area_is_shown_as_no_hub(service: Service) -> None:
     then = date(2023, 1, 1)
     titles = [
         s.title for s in service.page("programme:opportunity-area", None, then, "miles").sections
     ]
     assert any(title.startswith("Areas") for title in titles)
-    assert not any(title.startswith("Hubs we can name") for title in titles)
+    assert not any(title.startswith("Hubs we know of") for title in titles)
     page = service.page("hub:education-investment-area/nottingham", None, then, "miles")
     assert "Who leads it" not in [section.title for section in page.sections]
     listed = service.index(then, "bedford", by_size=False)

@@ -115,7 +115,15 @@ class Matcher:
         found = self._judged(asked, self._fits(asked, self._same(asked)), note)
         if found.how_sure != "exact":
             found = self._judged(asked, self._all_fits(asked), note)
+        if found.how_sure != "exact" and not self._knows_authority(asked.authority):
+            found = found._replace(
+                why=f"{found.why}; “{asked.authority}” is no council known to us"
+            )
         return found
+
+    def _knows_authority(self, said: str) -> bool:
+        area = bare(said)
+        return not area or area.isdigit() or area in self._areas or area in self._former
 
     # --- numbers ---
 

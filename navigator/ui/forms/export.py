@@ -65,6 +65,26 @@ def ask(app: BaseApp, landscape: Landscape) -> None:
     open_form(app, Asked(forms.LANDSCAPE, gather, school.name, str(school.urn)))
 
 
+def ask_schools(app: BaseApp, key: Key, name: str) -> None:
+    """As `ask`, for the landscapes of all open schools of a body."""
+
+    def gather(parts: Sequence[str]) -> Exported:
+        from navigator.export.landscapes import LandscapeExport
+        from navigator.view.documents import sheet
+
+        service, day, today = app.service, app.day, clock.today()
+        radius, record = app.settings.radius, service.record()
+        urns = service.urns_of(service.body_meant(key, day), day)
+        if not urns:
+            raise RefusedError("No open state-funded school of it is in the register in use.")
+        around = (service.landscape(urn, day, record) for urn in urns)
+        sheets = [sheet(one, app.units, radius=radius, parts=parts, today=today) for one in around]
+        return LandscapeExport(sheets, service.find_school, name)
+
+    subject = forms.LANDSCAPE._replace(title="Export the landscapes of its schools")
+    open_form(app, Asked(subject, gather, name, of=key))
+
+
 def ask_review(app: BaseApp, shown: LocalReview) -> None:
     """As `ask`, for a school's review."""
     school = shown.landscape.school

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from navigator.core import cleaning, clock, wording
-from navigator.core.keys import Key
+from navigator.core.keys import KINDS_WITH_SCHOOLS, Key
 from navigator.core.landscape import Landscape
 from navigator.ui.base import ListScreen
 from navigator.ui.commands import bindings
@@ -165,6 +165,16 @@ class BodyScreen(PageScreen):
         from navigator.ui.forms import published_list
 
         published_list.ask(self.app, *programme)
+
+    def action_export(self) -> None:
+        """Ask where to write the landscape walked from; without one, those of the body's schools,
+        where it has any."""
+        if self.home is not None or self.key.kind not in KINDS_WITH_SCHOOLS:
+            super().action_export()
+            return
+        from navigator.ui.forms import export
+
+        export.ask_schools(self.app, self.key, self.page.title)
 
     @property
     def local_key(self) -> Key:

@@ -39,9 +39,8 @@ class AnswerStrip(Lines):
         lines = [Content.assemble(title, rule), _line("Why", why[0], width)]
         lines += [line.pad_left(STRIP_LABEL) for line in why[1:]]
         if answer.is_body:
-            reach = answer.reach or (("", "no way to reach them is known to us"),)
             yours = answer.yours or (("", "nothing yet: n notes, c adds a contact, b marks it"),)
-            lines.append(_line("Reach", _signs(reach), width))
+            lines.append(_line("Reach", _signs(answer.reach), width))
             lines.append(_line("Yours", _signs(yours, OWN), width))
         return lines
 
@@ -91,8 +90,7 @@ class AnswerPane(Lines):
         lines += self._part(title, (("", text) for text in why), width, "")
         if not answer.is_body:
             return lines
-        none = (("", "No way to reach them is known to us."),)
-        lines += self._part("Reach them", answer.reach or none, width, KEY)
+        lines += self._part("Reach them", answer.reach, width, KEY)
         none = (("", "Nothing yet."),)
         lines += self._part("Yours", answer.yours or none, width, OWN)
         return lines
@@ -104,7 +102,8 @@ class AnswerPane(Lines):
         yield Content.styled(title.upper(), "bold")
         for sign, text in told:
             if not sign:
-                yield from Content(plain(text)).wrap(width)
+                said = plain(text)
+                yield from Content(said[:1].upper() + said[1:]).wrap(width)
                 continue
             first, *others = Content(plain(text)).wrap(width - 3)
             yield Content.assemble((sign, _sign_style(sign, style)), "  ", first)
