@@ -128,15 +128,15 @@ class School(NamedTuple):
 
     @property
     def latitude(self) -> float | None:
-        """WGS 84 degrees, worked out anew: only what is handed on has degrees."""
-        return self._degrees[0]
+        return self.degrees[0]
 
     @property
     def longitude(self) -> float | None:
-        return self._degrees[1]
+        return self.degrees[1]
 
     @property
-    def _degrees(self) -> tuple[float, float] | tuple[None, None]:
+    def degrees(self) -> tuple[float, float] | tuple[None, None]:
+        """WGS 84 latitude and longitude, worked out anew: only what is handed on has degrees."""
         from navigator.core.degrees import degrees_of
 
         if self.easting is None or self.northing is None:

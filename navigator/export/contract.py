@@ -114,6 +114,7 @@ def near_shares(sharing: Mapping[str, bool | None]) -> Json:
 def _school(
     s: School, successors: tuple[SchoolLink, ...], predecessors: tuple[SchoolLink, ...]
 ) -> Json:
+    latitude, longitude = s.degrees
     return {
         "urn": s.urn,
         "name": s.name,
@@ -126,8 +127,8 @@ def _school(
         "region": s.region,
         "postcode": s.postcode,
         "town": s.town,
-        "latitude": s.latitude,
-        "longitude": s.longitude,
+        "latitude": latitude,
+        "longitude": longitude,
         "pupils": s.pupils,
         "opened": _day(s.opened),
         "closed": _day(s.closed),

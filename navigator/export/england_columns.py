@@ -143,8 +143,8 @@ SCHOOL = (
     SchoolPart(
         (
             TableColumn("postcode", "text", lambda at, _: at.school.postcode),
-            TableColumn("latitude", "real", lambda at, _: at.school.latitude),
-            TableColumn("longitude", "real", lambda at, _: at.school.longitude),
+            TableColumn("latitude", "real", lambda at, _: at.school.degrees[0]),
+            TableColumn("longitude", "real", lambda at, _: at.school.degrees[1]),
             TableColumn("low_age", "whole", lambda at, _: at.school.low_age),
             TableColumn("high_age", "whole", lambda at, _: at.school.high_age),
             TableColumn("pupils", "whole", lambda at, _: at.school.pupils),

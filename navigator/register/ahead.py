@@ -116,16 +116,17 @@ class _Squares:
 
 
 class TrustsAhead:
-    """What is asked of trusts, in memory. `rows` runs a statement on the register.
+    """What is asked of trusts, in memory. `ask` runs a statement on the register, `every` is the
+    one that gives each trust, its UID first.
 
     Attributes:
-        names: by UID.
+        rows: by UID.
         schools_in: how many open schools each has in an authority, by UID and the authority's code.
     """
 
-    def __init__(self, rows: Callable[[str], list[Any]]) -> None:
-        self.names: dict[str, str] = dict(rows("SELECT uid, name FROM trust"))
-        areas = rows("SELECT trust, la_code, schools FROM trust_area")
+    def __init__(self, ask: Callable[[str], list[Any]], every: str) -> None:
+        self.rows: dict[str, Any] = {row[0]: row for row in ask(every)}
+        areas = ask("SELECT trust, la_code, schools FROM trust_area")
         self.schools_in: dict[tuple[str, str], int] = {
             (uid, la_code): schools for uid, la_code, schools in areas
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from navigator.core.model import School, SchoolLink
@@ -155,6 +156,7 @@ class Links:
         return list(found.values())
 
 
+@lru_cache(maxsize=256)
 def _turned(kind: str) -> str:
     """A link's kind as the other school would tell it."""
     if kind.startswith("Successor"):

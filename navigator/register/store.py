@@ -97,7 +97,7 @@ class Register:
                 f"(tier = 0 AND {IN_SCOPE}) OR urn IN {LISTED}", listed(placed)
             )
             self._ahead = SchoolsAhead(schools, placed, day)
-            self._trusts_ahead = TrustsAhead(self._rows)
+            self._trusts_ahead = TrustsAhead(self._rows, self._trust_rows)
             self._links.read_ahead()
 
     def get(self, urn: int) -> School | None:
@@ -203,23 +203,31 @@ class Register:
     def trust_name(self, uid: str) -> str:
         """A trust's name, "" if the register has none; without the work of how far it spreads."""
         if self._trusts_ahead:
-            return self._trusts_ahead.names.get(uid, "")
+            held = self._trusts_ahead.rows.get(uid)
+            return held[1] if held else ""
         row = self._row("SELECT name FROM trust WHERE uid = ?", uid)
         return row[0] if row else ""
 
     def _read_trust(self, uid: str) -> Trust | None:
-        row = self._row(
-            "SELECT uid, name, kind, size, status, opened, companies_house, spread_km, "
-            f"{self._lookups.closed} FROM trust WHERE uid = ?",
-            uid,
-        )
+        if self._trusts_ahead:
+            row = self._trusts_ahead.rows.get(uid)
+        else:
+            row = self._row(f"{self._trust_rows} WHERE uid = ?", uid)
         if row is None:
             return None
-        *told, opened, company, spread, closed = row
-        spread = self._spread(uid) if spread is None else spread
+        *told, size, status, opened, company, spread, closed = row
+        if spread is None and size != 1:
+            spread = self._spread(uid)
         days = day_of_number(opened), day_of_number(closed)
         formerly = self.former_names().get(uid, ())
-        return Trust._make([*told, days[0], company, spread, days[1], formerly])
+        return Trust._make([*told, size, status, days[0], company, spread, days[1], formerly])
+
+    @property
+    def _trust_rows(self) -> str:
+        return (
+            "SELECT uid, name, kind, size, status, opened, companies_house, spread_km, "
+            f"{self._lookups.closed} FROM trust"
+        )
 
     def former_names(self) -> dict[str, tuple[str, ...]]:
         """By a trust's UID, what registers or files before called it, the newest first."""
