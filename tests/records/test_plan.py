@@ -264,7 +264,9 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(
     after = plan.read_bytes()
     assert run(["plan", "undo"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Undone: 1 activity taken out, 1 activity changed back. ")
+    assert told.startswith(
+        "Undone: 1 activity taken out, 1 activity changed back: New, Work group. "
+    )
     assert plan.read_bytes() == before
     assert run(["plan", "undo"]) == 0
     told = capsys.readouterr().out
