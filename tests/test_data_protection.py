@@ -89,7 +89,7 @@ async def look():
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        await pilot.press("escape", "down", "down", "S")  # it isn't the head's own school
+        await pilot.press("down", "down", "S")
         await pilot.pause(0.5)
         await pilot.press("f12")
         await pilot.pause(0.5)

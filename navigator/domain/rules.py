@@ -126,7 +126,7 @@ class Rules:
                 f"Only parts of {school.la_name} are named, and the register gives no district "
                 "for this school; any school may approach any hub."
             )
-            return Finding(Claim.ONE_OF, why, elsewhere)
+            return Finding(Claim.ONE_OF, why, [c.hub for c in firm])
         pool = self.regional(programme, school.region, day)
         if programme.region_pools.get(school.region) == len(pool):
             why = f"{school.region} has these hubs; which one works here isn't published."
@@ -168,7 +168,8 @@ class Rules:
         if here:
             names = wording.listed([c.hub.name for c in here])
             have = "has" if len(here) == 1 else "have"
-            why += f" {names} {have} worked in {_places(here)}: yours to choose, too."
+            they = "it still does" if len(here) == 1 else "they still do"
+            why += f" {names} {have} worked in {_places(here)}: ask whether {they}."
         return Finding(claim, why, hubs, [c.hub for c in here])
 
     def _at_work(self, programme: Programme, school: School, day: date) -> list[Coverage]:

@@ -48,7 +48,7 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     holds_typing = False
     """Whether nothing may open over it, since what was typed would go with it."""
     filled = False
-    """Whether it has what its keys act on."""
+    """Whether it has what its keys act on, as it was last looked up."""
 
     def on_screen_resume(self) -> None:
         """The classes of the terminal's size, which Textual sets after a first layout without."""
@@ -116,6 +116,7 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
             self.filled = self.filled or group == "look"
             self.app.go_on()
 
+        self.filled = self.filled and group != "look"
         ask_from(self, self.app, find, answered, group)
 
     @property

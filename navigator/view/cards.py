@@ -78,6 +78,10 @@ def _claim_facts(claim: HubClaim, at: HubAtDistance | None) -> Iterable[Fact]:
         of_area = "though not the one for this area" if claim.hubs else "of those that we can name"
         yield "Claim", f"Nearest {claim.programme.name}, {of_area}"
         return
+    if claim.claim is Claim.NEAREST and at is not None and at is not claim.hub:
+        yield "Claim", "Has worked here"
+        yield "Why", "A source shows it at work in this area: ask whether it still is."
+        return
     yield "Claim", wording.claim_phrase(claim)
     yield "Why", claim.why
     if under is not None:

@@ -29,7 +29,9 @@ RULES = {
 
 def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     p, hub = detail.programme, detail.hub
-    number = sum(place.schools for place in detail.schools)
+    # Where schools choose, an area says where it has worked, not whose hub it is
+    chosen = p.rule == "nearest"
+    number = 0 if chosen else sum(place.schools for place in detail.schools)
     facts: list[Fact] = [
         ("For", p.purpose),
         ("Offers", p.offers),
@@ -44,7 +46,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
     sections = [
         Section("What it offers", (*fact_section(facts).entries, programme)),
         Section(
-            "Where it has worked" if p.rule == "nearest" else "Whom it covers",
+            "Where it has worked" if chosen else "Whom it covers",
             tuple(_covers(detail, number)),
             "No list of its areas was found.",
             after=partly,
@@ -56,7 +58,7 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
         sections += _hub_map(detail, home.school, units) if home else ()
     if home is not None:
         shares = tuple(next_door.nearby_entry(n, home, units) for n in detail.shares)
-        none = "None of them surely." if p.rule != "nearest" else "It has no areas: not known."
+        none = "It has no areas: not known." if chosen else "None of them surely."
         sections.append(Section("Your nearby schools that share it", shares, none))
     before = (_hub_line(p, other, other.role) for other in detail.predecessors)
     sections += some("Before it in these areas", before)
@@ -64,12 +66,14 @@ def hub_page(detail: HubDetail, home: Landscape | None, units: Units) -> Page:
 
 
 def _covers(detail: HubDetail, number: int) -> Iterable[Entry]:
-    """Its schools as a list to be opened, then each of its areas with how many lie there."""
+    """Its schools as a list to be opened, then each of its areas with how many lie there; of none
+    (`number`) only the areas."""
+    schools = detail.schools if number else ()
     if number:
         yield all_schools(detail.hub.key, number)
     named = {area.code: (area, row) for row in detail.rows for area in row.areas}
-    counted = {place.la_code for place in detail.schools}
-    for line, place in zip(in_places(detail.schools), detail.schools, strict=True):
+    counted = {place.la_code for place in schools}
+    for line, place in zip(in_places(schools), schools, strict=True):
         area, row = named.get(place.la_code, (None, detail.hub))
         yield line._replace(detail=area.part if area else "", confidence=row.confidence)
     for row in detail.rows:

@@ -182,7 +182,20 @@ def test_without_a_district_a_hub_that_names_another_part_is_one_to_ask(
     assert said.why.startswith("Only parts of Suffolk are named, and the register gives no dist")
     told = answers.answer_of(hub_card(said, "miles"), OwnRecord())
     assert "To ask: New Vision English Hub" in told.briefly
-    assert told.reach == (("", "each of those to ask has its own page, with its own way"),)
+    assert told.reach == (("", "each hub to ask has its own page, with its own way"),)
+
+
+def test_where_parts_are_named_a_hub_that_sits_there_is_one_to_ask_too(
+    sample: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, maps = with_dates(
+        *(sample, monkeypatch), la_code="881", la_name="Essex", phase="primary"
+    )
+    placeless = school._replace(district_name="", district_code="", region="East of England")
+    said = maps.claims.of(maps.directory.programme("english-hub"), placeless, DAY)
+    assert said.claim is Claim.ONE_OF
+    names = {at.hub.name for at in said.alternatives}
+    assert names == {"New Vision English Hub", "Myland English Hub"}
 
 
 def test_beside_the_nearest_stands_a_hub_that_has_worked_here(
@@ -196,11 +209,13 @@ def test_beside_the_nearest_stands_a_hub_that_has_worked_here(
     assert said.claim is Claim.NEAREST
     assert [at.hub.name for at in said.alternatives] == ["Bradford Research School"]
     assert said.why.endswith(
-        "Bradford Research School has worked in Bradford: yours to choose, too."
+        "Bradford Research School has worked in Bradford: ask whether it still does."
     )
     shown = maps.landscape(NOTTINGHAM, DAY)._replace(hubs=(said,))
     rows = [row.text for row in helps.living_in_full(shown, "miles")]
     assert "worked here: Bradford Research School" in rows
+    beside = hub_card(said, "miles", said.alternatives[0])
+    assert ("Claim", "Has worked here") in beside.facts, "it isn't the nearest"
     # Of a part of an authority it is told only to those who are surely in it
     suffolk = school._replace(la_code="935", la_name="Suffolk", district_name="")
     assert not maps.claims.of(research, suffolk, DAY).alternatives

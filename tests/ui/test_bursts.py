@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -21,11 +22,20 @@ from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.screens.plan import ActivityScreen
 from navigator.ui.screens.waiting import WaitingScreen
+from navigator.view import record_sections
 from tests.tools import made_plan
 from tests.ui.conftest import AppMaker
-from tests.ui.steps import settle
+from tests.ui.steps import screen_text, settle, told
 
-NAMED = {"⏎": "enter", "⎋": "escape", "↓": "down", "⇥": "tab", "✓": "ctrl+s", "⌫": "backspace"}
+NAMED = {
+    "⏎": "enter",
+    "⎋": "escape",
+    "↓": "down",
+    "⇥": "tab",
+    "✓": "ctrl+s",
+    "⌫": "backspace",
+    "⌦": "delete",
+}
 
 
 @pytest.fixture
@@ -34,12 +44,17 @@ def app(make_app: AppMaker, tmp_path: Path) -> NavigatorApp:
     return make_app()
 
 
+def post(app: App[None], keys: str) -> None:
+    """Send keys as a terminal does that has had them all at once; nothing is waited for."""
+    for sign in keys:
+        named = NAMED.get(sign)
+        app.post_message(Key(named or _character_to_key(sign), None if named else sign))
+
+
 async def burst(pilot: Pilot[None], keys: str) -> None:
     """Send keys as a terminal does that has had them all at once."""
     await settle(pilot)
-    for sign in keys:
-        named = NAMED.get(sign)
-        pilot.app.post_message(Key(named or _character_to_key(sign), None if named else sign))
+    post(pilot.app, keys)
     await settle(pilot)
     await settle(pilot)
 
@@ -86,6 +101,79 @@ async def test_enter_acts_on_the_list_that_was_asked_for(app: NavigatorApp) -> N
         assert isinstance(app.screen, ActivityScreen)
 
 
+def hold(monkeypatch: pytest.MonkeyPatch, of: object, name: str) -> threading.Event:
+    """What answers does so once this is set, as it is at first."""
+    set_, answer = threading.Event(), getattr(of, name)
+    set_.set()
+
+    def held(*given: object, **named: object) -> object:
+        set_.wait(20)
+        return answer(*given, **named)
+
+    monkeypatch.setattr(of, name, held)
+    return set_
+
+
+async def late(pilot: Pilot[None], let_go: threading.Event, keys: str) -> None:
+    """Send keys at once, and let go what they wait for once it is all that is under way."""
+    await settle(pilot)
+    let_go.clear()
+    post(pilot.app, keys)
+    await pilot.pause()
+    let_go.set()
+    await settle(pilot)
+    await settle(pilot)
+
+
+@pytest.mark.parametrize(
+    ("of", "keys"), [("plan", "P3⏎"), ("plan", "P/mastering⏎⏎"), ("found", "/windmill↓⏎")]
+)
+async def test_keys_act_on_the_list_that_the_ones_before_them_look_up(
+    make_app: AppMaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    of: str,
+    keys: str,
+) -> None:
+    made_plan.write(tmp_path / "config")
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        for key in keys:
+            await burst(pilot, key)
+        one_by_one = screen_text(app)
+    app = make_app()
+    let_go = hold(monkeypatch, app.service, of)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, keys[0])
+        await late(pilot, let_go, keys[1:])
+        assert screen_text(app) == one_by_one
+
+
+async def test_what_is_removed_is_what_was_looked_for(
+    app: NavigatorApp, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {activity.title for activity in service.record().activities}
+    let_go = hold(monkeypatch, service, "plan")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "P")
+        await late(pilot, let_go, "/mastering⏎⌦")
+    (gone,) = before - {activity.title for activity in service.record().activities}
+    assert gone.startswith("Mastering")
+
+
+async def test_what_is_removed_is_of_the_tab_that_was_gone_to(
+    app: NavigatorApp, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = hold(monkeypatch, record_sections, "list_of")
+    async with app.run_test(size=(100, 40)) as pilot:
+        for keys in ("Nask in June✓", "b", "m"):
+            await burst(pilot, keys)
+        await late(pilot, let_go, "2⌦")
+        assert "elsewhere" not in told(app)
+    assert service.record().notes == ()
+    assert service.record().bookmarks
+
+
 async def test_a_search_is_opened_and_the_next_key_is_for_what_it_found(app: NavigatorApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await burst(pilot, "/blue bell hill⏎Nfor later")
@@ -119,13 +207,8 @@ async def test_of_what_is_pasted_into_a_line_nothing_is_lost(app: NavigatorApp) 
 def let_go(app: NavigatorApp, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Pages are worked out once it is set."""
     monkeypatch.setattr(waiting, "PATIENCE", 0.001)
-    set_, page = threading.Event(), app.service.page
-
-    def held(*given: object) -> object:
-        set_.wait(20)
-        return page(*given)  # type: ignore[arg-type]  # as they were given
-
-    monkeypatch.setattr(app.service, "page", held)
+    set_ = hold(monkeypatch, app.service, "page")
+    set_.clear()
     return set_
 
 
@@ -141,8 +224,7 @@ async def test_keys_wait_for_a_page_that_takes_a_while(
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
         await until_it_waits(app)
-        for sign in "/x":
-            app.post_message(Key(_character_to_key(sign), sign))
+        post(app, "/x")
         await pilot.pause()
         assert isinstance(app.screen, WaitingScreen)
         let_go.set()
@@ -160,8 +242,7 @@ async def test_who_leaves_a_page_that_takes_a_while_forgets_what_was_typed_for_i
         await settle(pilot)
         before = app.screen
         await until_it_waits(app)
-        for key in (Key("n", "n"), Key("x", "x"), Key("escape", None)):
-            app.post_message(key)
+        post(app, "nx⎋")
         await pilot.pause()
         let_go.set()
         await settle(pilot)

@@ -22,8 +22,8 @@ from navigator.ui.forms.plan import TITLES
 from navigator.ui.screens.plan import ActivityScreen
 from tests.ui.conftest import DAY, SCHOOL, AppMaker
 from tests.ui.steps import go_to, press, settle
-from tests.ui.test_plan import SIZE
 
+LOW = (80, 24)
 TITLE = "Lesson study"
 
 SAID: dict[str, Any] = {
@@ -66,7 +66,7 @@ def app(make_app: AppMaker, tmp_path: Path) -> NavigatorApp:
 async def test_enter_has_the_cursor_in_the_box_of_the_line(app: NavigatorApp, part: str) -> None:
     wanted = {f.attribute for f in fields_in(Activity, part=part) if f.shown}
     found = set()
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await press(pilot, "P")
         await go_to(pilot, TITLE)
         await press(pilot, "enter")
@@ -85,7 +85,10 @@ async def test_enter_has_the_cursor_in_the_box_of_the_line(app: NavigatorApp, pa
             box = app.focused
             assert isinstance(box, (Input, TextArea))
             assert box.id == f"field-{name}"
-            assert box.region in app.screen.query_one("#detail").region, "it is in view"
+            form = app.screen.query_one("#detail")
+            label = form.children[form.children.index(box) - 1]
+            assert box.region in form.region, "it is in view"
+            assert label.region in form.region, f"{label} says what it is"
             found.add(name)
             await press(pilot, "escape")
     assert found == wanted, "each that is shown has a line"
@@ -94,7 +97,7 @@ async def test_enter_has_the_cursor_in_the_box_of_the_line(app: NavigatorApp, pa
 async def test_what_is_typed_on_the_status_is_the_status(
     app: NavigatorApp, service: Service
 ) -> None:
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await press(pilot, "P")
         await go_to(pilot, TITLE)
         await press(pilot, "enter")
@@ -106,7 +109,7 @@ async def test_what_is_typed_on_the_status_is_the_status(
 
 
 async def test_a_text_isnt_replaced_by_the_first_key(app: NavigatorApp, service: Service) -> None:
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await press(pilot, "P")
         await go_to(pilot, TITLE)
         await press(pilot, "e", "exclamation_mark", "ctrl+s")

@@ -292,6 +292,14 @@ def test_a_programme_lists_its_hubs_by_how_far_they_are_from_your_school(service
     assert names == sorted(names)
 
 
+def test_a_hub_that_schools_choose_is_said_to_cover_none(service: Service) -> None:
+    page = service.page(
+        "hub:research-school/bradford-research-school", None, date(2026, 11, 22), "miles"
+    )
+    [where] = [s for s in page.sections if s.title == "Where it has worked"]
+    assert [(e.text, e.right) for e in where.entries] == [("Bradford", "")]
+
+
 def test_a_chosen_area_is_shown_as_no_hub(service: Service) -> None:
     then = date(2023, 1, 1)
     titles = [

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -237,6 +238,12 @@ class FormScreen(Panel[bool]):
             if box.has_focus:  # a low screen shows what stands beneath the box, too
                 last = self.query_one("#form-said") if box.id == self._refused else back
                 self.call_after_refresh(self._bring_into_view, box, last)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A box that is come to has its label in sight: Textual scrolls to the box alone."""
+        box = event.widget
+        if (box.id or "").startswith("field-"):
+            self.call_after_refresh(self._bring_into_view, box, self._back_of(box) or box)
 
     def _back_of(self, box: Widget) -> ReadBack | None:
         """What stands beneath a box, where something does."""
