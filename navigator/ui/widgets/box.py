@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Focus, Paste
 from textual.widgets import Input, Static
 
 from navigator.core.cleaning import plain
@@ -42,7 +42,8 @@ class AnswerLine(TypedLine):
         super().__init__(text, **given)
         self._anew = anew
 
-    def _on_focus(self) -> None:
+    def _on_focus(self, event: Focus) -> None:
+        del event
         # Textual's own, which comes after this, marks it
         one_word = len(self.value.split()) == 1
         self.select_on_focus = one_word if self._anew is None else self._anew
