@@ -271,7 +271,8 @@ def test_a_table_says_what_it_changes_and_undo_takes_it_back(
     assert run(["plan", "undo"]) == 0
     told = capsys.readouterr().out
     assert told == (
-        "Done again: 1 activity put in, 1 activity changed. The same command again undoes it.\n"
+        "Done again: 1 activity put in, 1 activity changed: Work group, New. "
+        "The same command again undoes it.\n"
     )
     assert plan.read_bytes() == after
     for way in ("Undone: ", "Done again: "):

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from navigator.core.keys import Key
@@ -56,6 +57,22 @@ async def test_another_form_changes_the_end_of_the_name(
         assert f"{NAME}.md" in screen_text(app), "seen before it is written"
         await press(pilot, "ctrl+s")
         assert [file.name for file in documents.iterdir()] == [f"{NAME}.md"]
+
+
+async def test_form_and_file_are_typed_over(make_app: AppMaker, documents: Path) -> None:
+    folder = documents / "for governors"
+    folder.mkdir()
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "x", *"csv", "tab")
+        box = app.focused
+        assert isinstance(box, Input)
+        assert box.value.endswith(f"{NAME}.csv")
+        box.post_message(Paste(str(folder / "ours.csv")))
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        assert [file.name for file in folder.iterdir()] == ["ours.csv"]
 
 
 @pytest.mark.parametrize(

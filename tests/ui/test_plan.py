@@ -311,6 +311,9 @@ async def test_days_and_budget_and_a_calendar(
         assert app.focused.id == "field-day-0"  # where it is wrong
         assert "isn't holiday, inset or term" in screen_text(app)
         fill(app, **{"day-0": ""})
+        await press(pilot, "tab", *"term")
+        assert app.screen.query_one("#field-day-1", Input).value == "term"
+        fill(app, **{"day-1": "holiday"})
         await press(pilot, "ctrl+s")
         taken = [(day.title, day.kind) for day in service.record().days]
         assert ("Easter", "holiday") in taken

@@ -22,6 +22,7 @@ from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
 from navigator.ui.forms.pick import PickScreen
 from navigator.ui.forms.record import RecordForms
+from navigator.ui.widgets.box import AnswerLine
 from navigator.ui.widgets.indented import Indented
 from tests.tools import made_plan
 from tests.ui.conftest import DAY, SCHOOL
@@ -292,6 +293,32 @@ async def test_r_rolls_the_year_forward_and_u_takes_it_back(
         assert len(after) == 2 * len(before) - 1
         await press(pilot, "u")
         assert service.record().activities == before
+
+
+async def test_an_activity_is_left_out_of_the_next_year_by_typing_no(
+    app: NavigatorApp, service: Service
+) -> None:
+    before = service.record().activities
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "P", "r", "n", "o", "ctrl+s")
+        assert len(service.record().activities) == 2 * len(before) - 1
+
+
+async def test_texts_of_several_words_are_gone_on_with(app: NavigatorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        box = AnswerLine("Derby Arena", anew=None)
+        await app.screen.mount(box)
+        box.focus()
+        await settle(pilot)
+        await press(pilot, "x")
+        assert box.value == "Derby Arenax"
+        box.value = "Derby"
+        app.set_focus(None)
+        await settle(pilot)
+        box.focus()
+        await settle(pilot)
+        await press(pilot, "x")
+        assert box.value == "x"
 
 
 async def test_keys_that_come_at_once_are_taken_in_their_order(app: NavigatorApp) -> None:

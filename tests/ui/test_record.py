@@ -602,6 +602,20 @@ async def test_settings_are_a_form(make_app: AppMaker) -> None:
         assert "None within 0.01 mi, as you set" in screen_text(app)
 
 
+async def test_a_setting_that_is_typed_over_is_what_was_typed(make_app: AppMaker) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        app.remember(supply_rate=200.0, radius=1.5)
+        await press(pilot, "ctrl+p", *"settings", "enter")
+        await press(pilot, "tab", *"2.5", "tab", *"250", "ctrl+s")
+        held = settings.load()
+        assert (held.radius, held.supply_rate) == (2.5, 250)
+        await press(pilot, "ctrl+p", *"settings", "enter")
+        await press(pilot, "tab", "end", "0", "ctrl+s")
+        assert settings.load().radius == 2.5, "what is marked can be mended, too"
+
+
 async def test_where_one_types_the_function_keys_mark_and_note(
     make_app: AppMaker, tmp_path: Path
 ) -> None:

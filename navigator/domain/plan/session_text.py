@@ -78,6 +78,15 @@ _SILENT = frozenset(
 """Words that say nothing by themselves."""
 
 
+_ONE = {
+    "start": "a date has one time: for a second session write the day again",
+    "minutes": "a date has one length",
+    "place": "a date has one place",
+    "in_school_hours": "a date is in school hours or outside them",
+}
+"""Why what is said a second time of a date isn't taken."""
+
+
 _SPAN = re.compile(r"\s*(?:-|to|until|till)\s*", re.IGNORECASE)
 _SEPTEMBER = years.SEPTEMBER
 
@@ -142,6 +151,8 @@ class _Held:
         self.whole = whole  # whether it says its year, or is seen from today
         self.ends = ends  # whether it is the end of a span that the one before it begins
         self.values: dict[str, Any] = {}
+        self.timed_behind = False  # whether its time stands behind it
+        self.between = ""  # its time where that may be a second one of the date before it
         self.day = date.min
 
 
@@ -153,6 +164,7 @@ class _Reader:
         self._closed = [day for day in days if day.kind != "term"]
         self._found: list[_Held] = []
         self._usual: dict[str, Any] = {}  # what stands before any date
+        self._waits: dict[str, str] = {}  # words of it that no date has taken so far, by their name
         self._weekday, self._all = "", False  # the weekday said; whether it is that of all dates
         self._step, self._count = 0, 0
         self._place: list[str] | None = None
@@ -199,6 +211,8 @@ class _Reader:
         if self._left:
             told = ", ".join(f"“{chunk[:40]}”" for chunk in dict.fromkeys(self._left[:5]))
             self._said.append(f"Not taken: {told}. Before a place write “at”.")
+        for name, what in self._waits.items():
+            self._lose(name, what)
         if self._count and not self._step and self._count != len(once):
             self._said.append(f"It speaks of {self._count}, but {len(once)} have a date.")
         return ToldSessions(tuple(sorted(once.values(), key=lambda s: s.order)), tuple(self._said))
@@ -252,7 +266,8 @@ class _Reader:
         while words and words[-1].casefold() in ("on", "from", "and", "at", "for"):
             words.pop()
         if words:
-            self._give("place", place=texts.tidy(" ".join(words)).rstrip(" ,"))
+            place = texts.tidy(" ".join(words)).rstrip(" ,")
+            self._give("place", place, place=place)
         self._place = None
 
     def _on_bullet(self, _what: str) -> None:
@@ -309,6 +324,9 @@ class _Reader:
     def _date(self, words: str, *, whole: bool) -> None:
         held = _Held(words, self._weekday, whole=whole, ends=self._span and bool(self._found))
         held.values = dict(self._usual)
+        if self._found and self._found[-1].timed_behind:
+            held.between = self._waits.get("start", "")
+        self._waits.clear()
         self._found.append(held)
         self._span = False
         if not self._all:
@@ -316,32 +334,51 @@ class _Reader:
 
     # --- what is said of them ---
 
-    def _give(self, name: str, **values: Any) -> None:
-        """To the dates before it that have none of that name yet; without such to those after."""
+    def _give(self, name: str, what: str, **values: Any) -> None:
+        """What some words say: to the dates before it that have none of that name yet; without such
+        to those after."""
         without = [held for held in self._found if name not in held.values]
         for held in without:
             held.values |= values
-        if not without:
+            held.timed_behind = held.timed_behind or name == "start"
+        if without:
+            return
+        last = self._found[-1] if self._found else None
+        if last and values.items() <= last.values.items():
             self._usual |= values
+            return  # the same, said twice
+        if last and last.between and name == "start":
+            raise RefusedError(
+                f"“{last.between.strip()}” could be a second time of the day before it, or that of "
+                "the day behind it: write one time a day, and a day with two sessions twice."
+            )
+        if name in self._waits:
+            self._lose(name, self._waits[name])
+        self._waits[name] = what
+        self._usual |= values
+
+    def _lose(self, name: str, what: str) -> None:
+        """Tell words that no date has taken."""
+        self._said.append(f"Not taken: “{what.strip()[:40]}”. {_ONE[name].capitalize()}.")
 
     def _on_at(self, _what: str) -> None:
         self._place = []
 
-    def _on_online(self, _what: str) -> None:
-        self._give("place", place="online")
+    def _on_online(self, what: str) -> None:
+        self._give("place", what, place="online")
 
-    def _on_after(self, _what: str) -> None:
-        self._give("in_school_hours", in_school_hours=False)
+    def _on_after(self, what: str) -> None:
+        self._give("in_school_hours", what, in_school_hours=False)
 
-    def _on_within(self, _what: str) -> None:
-        self._give("in_school_hours", in_school_hours=True)
+    def _on_within(self, what: str) -> None:
+        self._give("in_school_hours", what, in_school_hours=True)
 
     def _on_clock(self, what: str) -> None:
-        self._give("start", start=session_times.time_of(what))
+        self._give("start", what, start=session_times.time_of(what))
 
     def _on_times(self, what: str) -> None:
         start, minutes = session_times.from_to(what)
-        self._give("start", start=start, minutes=minutes)
+        self._give("start", what, start=start, minutes=minutes)
 
     def _on_length(self, what: str) -> None:
         # Its pattern above has a number in it
@@ -349,7 +386,7 @@ class _Reader:
         minutes = round(number * (60 if "h" in what.casefold() else 1))
         if not 1 <= minutes <= MOST_MINUTES:
             raise RefusedError(f"“{what}”: a session takes from 1 to {MOST_MINUTES} minutes.")
-        self._give("minutes", minutes=minutes)
+        self._give("minutes", what, minutes=minutes)
 
     # --- all of it ---
 

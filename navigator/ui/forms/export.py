@@ -187,7 +187,7 @@ def open_form(app: BaseApp, asked: Asked) -> None:
     ours = {form.id: str(default.with_suffix(form.suffix)) for form in files.values()}
     fields = [
         Box("form", f"Form: {subject.kinds}", usual, usual, offer=tuple(files)),
-        Box("file", "File, or a folder", ours[usual]),
+        Box("file", "File, or a folder", ours[usual], anew=True),  # its folders may hold blanks
     ]
     if subject.parts:
         label = f"Of yours: {', '.join(subject.parts)}"

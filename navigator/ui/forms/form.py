@@ -29,7 +29,7 @@ from navigator.ui.base import Panel
 from navigator.ui.base_app import BaseApp
 from navigator.ui.commands import bindings
 from navigator.ui.forms.pick import Choice, PickScreen, Typed
-from navigator.ui.widgets.box import ReadBack, TypedLine
+from navigator.ui.widgets.box import AnswerLine, ReadBack
 from navigator.ui.widgets.indented import Indented
 from navigator.ui.widgets.keybar import KeyBar
 from navigator.ui.widgets.lines import HEADING, MUTED
@@ -42,8 +42,8 @@ class Box(NamedTuple):
     """A box of a form: `many` for several lines, `hint` what to type, `offer` words to complete,
     `back` says how what was typed is understood (it raises RefusedError), `group` is the heading
     that it begins, `choices` what Enter shows to choose from. In one that `saves`, Enter does once
-    it is filled what Ctrl+S does. What stands in one that is typed `anew` is marked when the cursor
-    comes there."""
+    it is filled what Ctrl+S does. `anew` is whether what stands in it is marked when the cursor
+    comes there; where it isn't said, one word is (`AnswerLine`)."""
 
     key: str
     label: str
@@ -55,7 +55,7 @@ class Box(NamedTuple):
     group: str = ""
     choices: tuple[Choice, ...] = ()
     saves: bool = False
-    anew: bool = False
+    anew: bool | None = None
 
 
 class SaveWords(NamedTuple):
@@ -172,13 +172,13 @@ class FormScreen(Panel[bool]):
                     )
                 else:
                     offer = SuggestFromList(field.offer, case_sensitive=False)
-                    yield TypedLine(
+                    yield AnswerLine(
                         self._begun(field),
+                        anew=field.anew,
                         placeholder=field.hint,
                         id=f"field-{field.key}",
                         compact=True,
                         suggester=offer if field.offer else None,
-                        select_on_focus=field.anew,
                     )
                 below = field.back is not None
                 if field.back:

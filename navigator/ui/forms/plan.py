@@ -93,7 +93,7 @@ class PlanForms:
                 choices=_templates(),
                 offer=tuple(t.name for t in programmes.templates().values()),
             ),
-            Box("provider", "Provider: a name, or a body's key", held.name),
+            Box("provider", "Provider: a name, or a body's key", held.name, anew=False),
             *map(self._told_back, rest),
             *(box for part, title in TITLES.items() if part for box in _headed(title, every[part])),
         ]

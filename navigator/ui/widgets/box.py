@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Focus, Paste
 from textual.widgets import Input, Static
 
 from navigator.core.cleaning import plain
@@ -27,6 +28,25 @@ class TypedLine(Input):
         event.stop()
         lines = map(str.strip, event.text.splitlines())
         self.replace(" ".join(filter(None, lines)), *self.selection)
+
+
+class AnswerLine(TypedLine):
+    """A line of a form. What stands in it when the cursor comes there is marked, so that what is
+    typed or pasted takes its place, where it is one word: a number, yes, a file's name.
+
+    Args:
+        anew: True marks several words, too; False marks none, for texts that are written on.
+    """
+
+    def __init__(self, text: str, *, anew: bool | None, **given: Any) -> None:
+        super().__init__(text, **given)
+        self._anew = anew
+
+    def _on_focus(self, event: Focus) -> None:
+        del event
+        # Textual's own, which comes after this, marks it
+        one_word = len(self.value.split()) == 1
+        self.select_on_focus = one_word if self._anew is None else self._anew
 
 
 class LineBox(TypedLine):

@@ -12,6 +12,7 @@ from navigator.domain.plan import session_text
 from navigator.domain.plan.session_words import session_words
 
 TODAY = date(2026, 11, 22)
+ONE_TIME = "A date has one time: for a second session write the day again."
 DAYS = (PlanDay("d", "Half term", "holiday", date(2026, 10, 26), date(2026, 10, 30)),)
 
 
@@ -116,6 +117,49 @@ def made(text: str) -> list[str]:
             ["Thu 8 October 2026", "Fri 9 October 2026", "It speaks of 3, but 2 have a date."],
         ),
         ("8 Oct, 8 Oct", ["Thu 8 October 2026", "What stands twice is taken once."]),
+        (
+            "8 Oct 9-11, 1-3",
+            ["Thu 8 October 2026, 09:00 to 11:00", f"Not taken: “1-3”. {ONE_TIME}"],
+        ),
+        (
+            "8 and 15 Oct 9am-11am, 1pm-3pm",
+            [
+                *(f"Thu {n} October 2026, 09:00 to 11:00" for n in (8, 15)),
+                f"Not taken: “1pm-3pm”. {ONE_TIME}",
+            ],
+        ),
+        (
+            "9am-11am, 1pm-3pm 8 Oct",
+            ["Thu 8 October 2026, 13:00 to 15:00", f"Not taken: “9am-11am”. {ONE_TIME}"],
+        ),
+        (
+            "8 Oct 9.30 start, 15.30 finish",
+            [
+                "Thu 8 October 2026, 09:30",
+                "Not taken: “finish”. Before a place write “at”.",
+                f"Not taken: “15.30”. {ONE_TIME}",
+            ],
+        ),
+        (
+            "8 Oct 9-11 at Derby Arena, online",
+            [
+                "Thu 8 October 2026, 09:00 to 11:00, Derby Arena",
+                "Not taken: “online”. A date has one place.",
+            ],
+        ),
+        ("8 Oct 9-11, online, 9am-11am online", ["Thu 8 October 2026, 09:00 to 11:00, online"]),
+        (
+            "8 Oct 9-11, 8 Oct 1-3",
+            ["Thu 8 October 2026, 09:00 to 11:00", "Thu 8 October 2026, 13:00 to 15:00"],
+        ),
+        (
+            "1-3pm 8 Oct\n9-11am 15 Oct\n2-3pm 22 Oct",
+            [
+                "Thu 8 October 2026, 13:00 to 15:00",
+                "Thu 15 October 2026, 09:00 to 11:00",
+                "Thu 22 October 2026, 14:00 to 15:00",
+            ],
+        ),
         ("  ", []),
     ],
 )
@@ -146,6 +190,7 @@ def test_what_people_write_makes_its_sessions(text: str, sessions: list[str]) ->
         ("some day, somewhere", "No date is in it"),
         ("Thursdays 8 Oct 2020 to 6 July 2028", "100 is the most"),
         ("8 Oct for 2000 minutes", "from 1 to 1440 minutes"),
+        ("8 Oct 9am-11am, 1pm-3pm\n15 Oct 10am-noon", "“1pm-3pm” could be a second time"),
         ("Wednesdays 8 Oct, 19 Nov, 21 Jan", "8 October 2026 is a Thursday"),
     ],
 )
