@@ -54,6 +54,9 @@ TERMINAL_CHECK = 2.0
 END_SECONDS = 2.5
 """In which an app whose terminal is gone, or that was told to end, ends; then it is ended."""
 
+NEED_NOTHING = frozenset({"help", "commands", "quit", "quit-typing", "back"})
+"""The commands that do the same whether or not a screen has what it shows."""
+
 OUR_THEMES = {theme.name: theme for theme in THEMES}
 
 
@@ -114,7 +117,7 @@ class NavigatorApp(WatchingApp):
         super().__init__(service, given, as_at)
         self._first = landscape
         self._wait: Wait | None = None
-        self._keys = KeysInTurn(self, super().on_event, self._is_awaited)
+        self._keys = KeysInTurn(self, super().on_event, self._is_awaited, self._ends_it)
         self._started_by = os.getppid()
         self._problems = [given.problem]
         if landscape:
@@ -184,7 +187,7 @@ class NavigatorApp(WatchingApp):
         if not isinstance(event, KeyPress | Paste):
             await super().on_event(event)
         elif not event.is_forwarded:
-            if self._leaves_wait(event):
+            if self._leaves_wait(event) or self._turns_away(event):
                 self._keys.forget()
             await self._keys.take(event)
         else:
@@ -200,13 +203,45 @@ class NavigatorApp(WatchingApp):
         a form that asks first, the lines of a list."""
         if self._wait and self._wait.goes_on:
             return not self._leaves_wait(event)
-        if any(w.group == "ask" and not w.is_finished for w in self.workers):
-            return True
         top = self.screen
-        if not isinstance(top, NavigatorScreen):
+        if self._is_asking:
+            # A letter may be meant for the form
+            return not self._needs_nothing(event, True)
+        if not isinstance(top, NavigatorScreen) or self._needs_nothing(event, into_box):
             return False
-        leaves = isinstance(event, KeyPress) and event.key == "escape"
-        return top.opens_soon or (top.awaits_answer and not (into_box or leaves))
+        return top.opens_soon or (top.awaits_answer and not into_box)
+
+    @property
+    def _is_asking(self) -> bool:
+        """Whether a form is to open once what it asks with is found."""
+        return any(w.group == "ask" and not w.is_finished for w in self.workers)
+
+    def _turns_away(self, event: KeyPress | Paste) -> bool:
+        """Whether a key needs nothing of what is still to come, and so goes before those that do:
+        who presses it, while there is nothing to see of them, goes elsewhere."""
+        top = self.screen
+        if not self._needs_nothing(event, True) or not isinstance(top, NavigatorScreen):
+            return False
+        return self._is_asking or top.opens_soon or top.awaits_answer
+
+    def _needs_nothing(self, event: KeyPress | Paste, letters_typed: bool) -> bool:
+        """Whether a key's command needs nothing of the screen's; a letter's has none where it may
+        be one of a text."""
+        if not isinstance(event, KeyPress) or (event.is_printable and letters_typed):
+            return False
+        return self._command_of(event) in NEED_NOTHING
+
+    def _ends_it(self, event: KeyPress | Paste, into_box: bool) -> bool:
+        """Whether a key that had to wait is a letter that quits."""
+        # It was typed in sight of another screen, mostly behind an Enter that seemed to do nothing:
+        # to press it once more costs less than an app that goes as its page comes.
+        if not isinstance(event, KeyPress) or not event.is_printable or into_box:
+            return False
+        return self._command_of(event) == "quit"
+
+    def _command_of(self, event: KeyPress) -> str | None:
+        active = self.active_bindings.get(event.key)
+        return active.binding.id if active else None
 
     def _leaves_wait(self, event: KeyPress | Paste) -> bool:
         """Whether a key is for what stands in a page's place while that is worked out."""

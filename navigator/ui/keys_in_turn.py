@@ -32,6 +32,7 @@ class KeysInTurn:
         handle: Does with one of them what Textual does.
         awaited: Whether a key is too early for the screen on show, as something that was asked for
             isn't there yet; `go_on` is called once it is.
+        unwanted: Whether a key that had to wait for that is left out after all.
     """
 
     def __init__(
@@ -39,9 +40,12 @@ class KeysInTurn:
         app: App[Any],
         handle: Callable[[Event], Awaitable[None]],
         awaited: Callable[[Key | Paste, bool], bool],
+        unwanted: Callable[[Key | Paste, bool], bool],
     ) -> None:
-        self._app, self._handle, self._awaited = app, handle, awaited
+        self._app, self._handle = app, handle
+        self._awaited, self._unwanted = awaited, unwanted
         self._held: deque[Key | Paste] = deque()
+        self._waited = 0  # how many of those held, from the first, had to wait
         self._climbing: Key | None = None
         self._begun_at: DOMNode = app
         self._settled, self._only_typed = True, False
@@ -70,10 +74,14 @@ class KeysInTurn:
     def forget(self) -> None:
         """Whoever typed has turned away from what the keys were for."""
         self._held.clear()
+        self._waited = 0
 
     async def _give(self) -> None:
         while self._held and not self._too_early(self._held[0]):
             event = self._held.popleft()
+            waited, self._waited = self._waited > 0, max(0, self._waited - 1)
+            if waited and self._unwanted(event, self._into_box(event)):
+                continue
             at = self._app.focused
             self._only_typed = self._into_box(event)
             self._settled = False
@@ -102,7 +110,10 @@ class KeysInTurn:
             self._follow(self._app.focused or screen)
             return True
         self._settled = True
-        return self._awaited(event, into_box)
+        if not self._awaited(event, into_box):
+            return False
+        self._waited = len(self._held)
+        return True
 
     def _is_busy(self) -> bool:
         """Whether anything that the last key set off may still be under way."""

@@ -16,8 +16,10 @@ from textual.widgets import Input, TextArea
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
+from navigator.ui.palette import Palette
 from navigator.ui.screens import waiting
 from navigator.ui.screens.finder import FinderScreen
+from navigator.ui.screens.help import HelpScreen
 from navigator.ui.screens.landscape import LandscapeScreen
 from navigator.ui.screens.local import PlaceScreen
 from navigator.ui.screens.plan import ActivityScreen
@@ -25,7 +27,7 @@ from navigator.ui.screens.waiting import WaitingScreen
 from navigator.view import record_sections
 from tests.tools import made_plan
 from tests.ui.conftest import AppMaker
-from tests.ui.steps import screen_text, settle, told
+from tests.ui.steps import go_to, screen_text, settle, told
 
 NAMED = {
     "⏎": "enter",
@@ -35,6 +37,9 @@ NAMED = {
     "✓": "ctrl+s",
     "⌫": "backspace",
     "⌦": "delete",
+    "①": "f1",
+    "⌘": "ctrl+p",
+    "⏏": "ctrl+q",
 }
 
 
@@ -249,3 +254,120 @@ async def test_who_leaves_a_page_that_takes_a_while_forgets_what_was_typed_for_i
         assert app.screen is before
         await burst(pilot, "Nyes")
         assert typed(app) == "yes"
+
+
+SHOWN_AT_ONCE = [("①", HelpScreen), ("?", HelpScreen), ("⌘", Palette), ("⎋", LandscapeScreen)]
+
+
+@pytest.mark.parametrize(("key", "shown"), SHOWN_AT_ONCE)
+async def test_what_needs_no_list_does_not_wait_for_one(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch, key: str, shown: type
+) -> None:
+    let_go = hold(monkeypatch, app.service, "plan")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        let_go.clear()
+        post(app, "P")
+        await pilot.pause()
+        post(app, f"⏎{key}" if key != "?" else key)
+        await pilot.pause()
+        assert isinstance(app.screen, shown)
+        let_go.set()
+        await settle(pilot)
+        assert isinstance(app.screen, shown), "what was pressed before is forgotten"
+
+
+@pytest.mark.parametrize("key", "q⏏")
+async def test_one_can_leave_while_a_list_is_looked_up(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    let_go = hold(monkeypatch, app.service, "plan")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        let_go.clear()
+        post(app, "P")
+        await pilot.pause()
+        post(app, key)
+        await pilot.pause()
+        left = app._exit
+        let_go.set()
+        assert left
+
+
+@pytest.mark.parametrize("key", ["①", "⌘", "⏏"])
+async def test_what_needs_no_form_does_not_wait_for_one(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    let_go = hold(monkeypatch, app.service, "hubs")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await go_to(pilot, "East Midlands West")
+        let_go.clear()
+        post(app, "s")
+        await pilot.pause()
+        post(app, f"x{key}")
+        await pilot.pause()
+        came = app._exit or isinstance(app.screen, (HelpScreen, Palette))
+        let_go.set()
+        assert came
+
+
+async def test_letters_wait_for_the_form_that_they_are_typed_for(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = hold(monkeypatch, app.service, "hubs")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await go_to(pilot, "East Midlands West")
+        await late(pilot, let_go, "squay")
+        assert typed(app) == "quay"
+
+
+async def test_who_searches_on_after_enter_opens_nothing(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = hold(monkeypatch, app.service, "found")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await burst(pilot, "/")
+        await late(pilot, let_go, "windmill⏎")
+        assert isinstance(app.screen, LandscapeScreen)
+        await burst(pilot, "/")
+        let_go.clear()
+        post(app, "windmill⏎")
+        await pilot.pause()
+        post(app, "⎋")
+        await pilot.pause()
+        let_go.set()
+        await burst(pilot, "windmill")
+        assert isinstance(app.screen, FinderScreen)
+
+
+async def test_a_letter_typed_in_impatience_does_not_quit(
+    app: NavigatorApp, let_go: threading.Event
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await until_it_waits(app)
+        post(app, "⏎⏎q")
+        await pilot.pause()
+        let_go.set()
+        await settle(pilot)
+        await settle(pilot)
+        assert app.is_running
+        assert not app._exit
+        await burst(pilot, "/queen")
+        assert typed(app) == "queen"
+
+
+async def test_a_letter_that_waited_with_what_opens_its_box_is_in_it(
+    app: NavigatorApp, let_go: threading.Event
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await until_it_waits(app)
+        post(app, "/queen")
+        await pilot.pause()
+        let_go.set()
+        await settle(pilot)
+        await settle(pilot)
+        assert typed(app) == "queen"

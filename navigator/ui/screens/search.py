@@ -83,10 +83,12 @@ class SearchScreen(ListScreen, Generic[Answer]):
         self._answered = text
         if self._wanted == text:
             self._wanted = None
-            self.action_open()
+            if self.app.screen is self:  # else the head has moved on
+                self.action_open()
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        self._wanted = None
         self.look()
 
     @on(Input.Submitted)
