@@ -243,7 +243,8 @@ class FormScreen(Panel[bool]):
         """A box that is come to has its label in sight: Textual scrolls to the box alone."""
         box = event.widget
         if (box.id or "").startswith("field-"):
-            self.call_after_refresh(self._bring_into_view, box, self._back_of(box) or box)
+            said = self.query_one("#form-said") if box.id == self._refused else None
+            self.call_after_refresh(self._bring_into_view, box, said or self._back_of(box) or box)
 
     def _back_of(self, box: Widget) -> ReadBack | None:
         """What stands beneath a box, where something does."""
