@@ -20,7 +20,6 @@ from textual.events import Event, Paste
 from textual.events import Key as KeyPress
 from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES, Theme
-from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
 from navigator.core.keys import Key
@@ -422,18 +421,6 @@ class NavigatorApp(WatchingApp):
         return binding.key_display or foot_name(binding.key)
 
     # --- when something goes wrong ---
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A failure off the event loop is said, never swallowed."""
-        if event.worker.is_finished:
-            self.go_on()
-        if event.state is WorkerState.ERROR:
-            self.notify(
-                f"That didn't work: {event.worker.error}. Nothing of yours was changed.",
-                severity="error",
-                timeout=12,
-                markup=False,
-            )
 
     def _leave_if_terminal_gone(self) -> None:
         # With SIGHUP ignored (nohup) Textual would spin at full CPU for ever once its terminal goes

@@ -371,3 +371,18 @@ async def test_a_letter_that_waited_with_what_opens_its_box_is_in_it(
         await settle(pilot)
         await settle(pilot)
         assert typed(app) == "queen"
+
+
+async def test_a_look_that_fails_says_so_and_keys_go_on(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such tab")
+
+    async with app.run_test(size=(100, 40)) as pilot:
+        monkeypatch.setattr(app.service, "plan", fail)
+        await burst(pilot, "Pa")
+        assert told(app).count("no such tab") == 1
+        assert isinstance(app.screen, FormScreen)
+        await burst(pilot, "lesson")
+        assert typed(app) == "lesson"
