@@ -97,7 +97,7 @@ class Settings(NamedTuple):
     school: Annotated[
         int | None, Setting(_whole, ABOVE_0, "Your school's URN", "Navigator opens on it")
     ] = None
-    # Whether to ask, of the first school that is looked up, if it is the head's
+    # Whether to ask, of a school that is looked up, if it is the head's; False once it was asked
     ask_school: Annotated[bool, Setting(_yes, "may be true or false; using true")] = True
     # In `units`; without it, "nearby" reaches to the twenty nearest schools
     radius: Annotated[

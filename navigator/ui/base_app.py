@@ -71,7 +71,8 @@ class BaseApp(App[None]):
         self.units: Units = given.units
         self.as_at = as_at
         self.record = OwnRecord()
-        self._asked_whose = False
+        self.school_before: int | None = None
+        self.made_own: int | None = None  # made the head's own here, in the place of the one before
         self.keys, self.key_problems = own_keys(given.keys)
 
     @cached_property
@@ -139,13 +140,12 @@ class BaseApp(App[None]):
         raise NotImplementedError
 
     def ask_whose(self) -> None:
-        """Ask, once a start, whether a school that was looked up is the head's own: in a sentence,
-        which takes no key that is meant for what is on screen."""
-        if not self._asked_whose:
-            self._asked_whose = True
-            key = self.key_of("my-school")
-            said = f"Is this your school? {key} makes it yours: Navigator opens on it from then on."
-            self.notify(said, timeout=12, markup=False)
+        """Ask, once for good, whether a school that was looked up is the head's own: in a sentence,
+        which takes no key that is meant for what is on screen. To go on is to say no."""
+        key = self.key_of("my-school")
+        said = f"Is this your school? {key} makes it yours: Navigator opens on it from then on."
+        self.notify(f"{said} It isn't asked again.", timeout=12, markup=False)
+        self.remember(ask_school=False)
 
     def draw_again(self) -> None:
         """The units, or other settings, have changed: show every screen by them."""

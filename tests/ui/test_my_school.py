@@ -43,9 +43,8 @@ async def test_of_the_first_school_looked_up_it_asks_and_takes_no_key(service: S
     assert settings.load().school == SCHOOL
 
 
-async def test_it_asks_once_a_start_and_never_where_that_is_set(service: Service) -> None:
+async def test_going_on_is_a_no_that_is_remembered(service: Service) -> None:
     for asks in (True, False):
-        settings.save(ask_school=asks)
         app = first_start(service)
         async with app.run_test(size=(80, 24)) as pilot:
             for number in range(2):
@@ -53,6 +52,36 @@ async def test_it_asks_once_a_start_and_never_where_that_is_set(service: Service
                 assert ("your school?" in told(app)) is (asks and not number)
                 app.clear_notifications()
                 await press(pilot, "slash")
+        assert settings.load().school is None
+        assert not settings.load().ask_school
+
+
+async def test_a_school_made_ones_own_by_a_slip_is_taken_back(service: Service) -> None:
+    for before in (None, 122416):
+        settings.save(school=before)
+        landscape = service.landscape(SCHOOL, DAY)
+        app = NavigatorApp(service, settings.load(), landscape=landscape, as_at=DAY)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "Y")
+            assert settings.load().school == SCHOOL
+            assert "Y undoes it" in told(app)
+            await press(pilot, "Y")
+            assert settings.load().school == before
+            assert "★ your school" not in screen_text(app)
+            await press(pilot, "Y")
+            assert settings.load().school == SCHOOL
+
+
+async def test_on_ones_own_school_y_says_how_to_have_none(service: Service) -> None:
+    settings.save(school=SCHOOL)
+    landscape = service.landscape(SCHOOL, DAY)
+    app = NavigatorApp(service, settings.load(), landscape=landscape, as_at=DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "Y")
+        assert "To have none: Ctrl+P, Settings" in told(app)
+        assert settings.load().school == SCHOOL
+        await press(pilot, "ctrl+p", *"settings", "enter", "backspace", "ctrl+s")
+        assert settings.load().school is None
 
 
 async def test_escape_never_leaves_ones_own_school(service: Service) -> None:

@@ -296,8 +296,17 @@ class LandscapeScreen(NavigatorScreen[None]):
             self.app.open(Key.of("review", self.landscape.school.urn))
 
     def action_my_school(self) -> None:
-        """From now on the finder opens on this school."""
-        school = self.landscape.school
-        self.app.remember(school=school.urn)
-        self.app.say(f"{school.name} is your school now: Navigator opens on it.")
+        """From now on Navigator opens on this school; asked again at once, as it was before."""
+        app, school = self.app, self.landscape.school
+        key, held = app.key_of("my-school"), app.settings.school
+        if held != school.urn:
+            app.school_before, app.made_own = held, school.urn
+            app.remember(school=school.urn)
+            app.say(f"{school.name} is your school now: Navigator opens on it. {key} undoes it.")
+        elif app.made_own == school.urn:
+            app.made_own = None
+            app.remember(school=app.school_before)
+            app.say(f"Undone: {school.name} isn't your school. {key} makes it yours.")
+        else:
+            app.say("This is your school. To have none: Ctrl+P, Settings, and empty the first box.")
         self.redraw()
