@@ -206,9 +206,10 @@ class NavigatorApp(WatchingApp):
         if self._is_asking:
             # A letter may be meant for the form
             return not self._needs_nothing(event, True)
-        if not isinstance(top, NavigatorScreen) or self._needs_nothing(event, into_box):
+        if not isinstance(top, NavigatorScreen):
             return False
-        return top.opens_soon or (top.awaits_answer and not into_box)
+        awaits = top.opens_soon or (top.awaits_answer and not into_box)
+        return awaits and not self._needs_nothing(event, into_box)
 
     @property
     def _is_asking(self) -> bool:
@@ -219,9 +220,10 @@ class NavigatorApp(WatchingApp):
         """Whether a key needs nothing of what is still to come, and so goes before those that do:
         who presses it, while there is nothing to see of them, goes elsewhere."""
         top = self.screen
-        if not self._needs_nothing(event, True) or not isinstance(top, NavigatorScreen):
+        if not isinstance(top, NavigatorScreen):
             return False
-        return self._is_asking or top.opens_soon or top.awaits_answer
+        awaits = self._is_asking or top.opens_soon or top.awaits_answer
+        return awaits and self._needs_nothing(event, True)
 
     def _needs_nothing(self, event: KeyPress | Paste, letters_typed: bool) -> bool:
         """Whether a key's command needs nothing of the screen's; a letter's has none where it may
