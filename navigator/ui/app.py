@@ -20,7 +20,6 @@ from textual.events import Event, Paste
 from textual.events import Key as KeyPress
 from textual.screen import ModalScreen, Screen
 from textual.theme import BUILTIN_THEMES, Theme
-from textual.worker import Worker, WorkerState
 
 from navigator.core import cleaning
 from navigator.core.keys import Key
@@ -207,9 +206,10 @@ class NavigatorApp(WatchingApp):
         if self._is_asking:
             # A letter may be meant for the form
             return not self._needs_nothing(event, True)
-        if not isinstance(top, NavigatorScreen) or self._needs_nothing(event, into_box):
+        if not isinstance(top, NavigatorScreen):
             return False
-        return top.opens_soon or (top.awaits_answer and not into_box)
+        awaits = top.opens_soon or (top.awaits_answer and not into_box)
+        return awaits and not self._needs_nothing(event, into_box)
 
     @property
     def _is_asking(self) -> bool:
@@ -220,9 +220,10 @@ class NavigatorApp(WatchingApp):
         """Whether a key needs nothing of what is still to come, and so goes before those that do:
         who presses it, while there is nothing to see of them, goes elsewhere."""
         top = self.screen
-        if not self._needs_nothing(event, True) or not isinstance(top, NavigatorScreen):
+        if not isinstance(top, NavigatorScreen):
             return False
-        return self._is_asking or top.opens_soon or top.awaits_answer
+        awaits = self._is_asking or top.opens_soon or top.awaits_answer
+        return awaits and self._needs_nothing(event, True)
 
     def _needs_nothing(self, event: KeyPress | Paste, letters_typed: bool) -> bool:
         """Whether a key's command needs nothing of the screen's; a letter's has none where it may
@@ -422,18 +423,6 @@ class NavigatorApp(WatchingApp):
         return binding.key_display or foot_name(binding.key)
 
     # --- when something goes wrong ---
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A failure off the event loop is said, never swallowed."""
-        if event.worker.is_finished:
-            self.go_on()
-        if event.state is WorkerState.ERROR:
-            self.notify(
-                f"That didn't work: {event.worker.error}. Nothing of yours was changed.",
-                severity="error",
-                timeout=12,
-                markup=False,
-            )
 
     def _leave_if_terminal_gone(self) -> None:
         # With SIGHUP ignored (nohup) Textual would spin at full CPU for ever once its terminal goes

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
+from textual.worker import Worker
 
 from navigator.core.keys import NO_BODY, Key
 from navigator.core.landscape import Landscape
@@ -104,20 +105,17 @@ class NavigatorScreen(Screen[Result], inherit_bindings=False):
     ) -> None:
         """As `ask_from`, for this screen."""
 
-        def find() -> Reply:
-            try:
-                return question()
-            except Exception:
-                self.filled = True  # as far as it ever will be
-                raise
-
         def answered(found: Reply) -> None:
             show(found)
             self.filled = self.filled or group == "look"
             self.app.go_on()
 
         self.filled = self.filled and group != "look"
-        ask_from(self, self.app, find, answered, group)
+        ask_from(self, self.app, question, answered, group)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What it asked came to an end: Textual tells it to no one else."""
+        self.app.on_worker_state_changed(event)
 
     @property
     def is_looking(self) -> bool:

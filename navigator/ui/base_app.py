@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 from textual.dom import DOMNode
 from textual.notifications import Notification, Notify
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from navigator.core import cleaning, clock, wording
 from navigator.core.errors import NavigatorError
@@ -188,6 +188,18 @@ class BaseApp(App[None]):
         radius = self.settings.radius
         return self.service.review(urn, clock.today(), self.units, radius=radius, parts=parts)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A failure off the event loop is said, never swallowed."""
+        if event.worker.is_finished:
+            self.go_on()
+        if event.state is WorkerState.ERROR:
+            self.notify(
+                f"That didn't work: {event.worker.error}. Nothing of yours was changed.",
+                severity="error",
+                timeout=12,
+                markup=False,
+            )
+
     def on_notify(self, event: Notify) -> None:
         event.notification = Sentence(**vars(event.notification))
 
@@ -263,7 +275,6 @@ def ask_from(
             found = question()
         except NavigatorError as error:
             app.call_from_thread(app.say, str(error), wrong=True)
-            app.call_from_thread(app.go_on)
             return
         except Exception:
             if not app.service.leave_damaged():

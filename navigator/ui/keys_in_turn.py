@@ -8,7 +8,8 @@ they do from a slow line or a fast hand, would act on what lies beneath, or on n
 Here a key waits until what the key before it has set off is over: until that has come back to the
 app, whatever it sent has been handled, and the screen that it asked for has its focus. There is no
 timer: who is waited for is sent a message, and its queue is in order. A letter typed into a box
-sets nothing off, so the next one follows at once, as ever.
+sets nothing off, so the next one follows at once, as ever; so does a key that moves the cursor of a
+list behind another that does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Event, Key, Paste
+
+from navigator.ui.widgets.entries import EntryList
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -49,6 +52,7 @@ class KeysInTurn:
         self._climbing: Key | None = None
         self._begun_at: DOMNode = app
         self._settled, self._only_typed = True, False
+        self._moved: EntryList | None = None  # the list whose cursor the last key moved
         self._follower: object = None
         self._followed: DOMNode = app
 
@@ -77,13 +81,13 @@ class KeysInTurn:
         self._waited = 0
 
     async def _give(self) -> None:
-        while self._held and not self._too_early(self._held[0]):
+        while self._held and (self._moves_on(self._held[0]) or not self._too_early(self._held[0])):
             event = self._held.popleft()
             waited, self._waited = self._waited > 0, max(0, self._waited - 1)
             if waited and self._unwanted(event, self._into_box(event)):
                 continue
             at = self._app.focused
-            self._only_typed = self._into_box(event)
+            self._only_typed, self._moved = self._into_box(event), self._moves(event)
             self._settled = False
             await self._handle(event)
             if event.is_forwarded and not self._only_typed and isinstance(event, Key):
@@ -94,6 +98,18 @@ class KeysInTurn:
         if box is None or isinstance(event, Paste):
             return box is not None
         return box.check_consume_key(event.key, event.character)
+
+    def _moves(self, event: Key | Paste) -> EntryList | None:
+        """The list whose cursor a key moves: its own keys do nothing else."""
+        at = self._app.focused
+        if not isinstance(at, EntryList) or not isinstance(event, Key):
+            return None
+        return at if event.key in at._bindings.key_to_bindings else None
+
+    def _moves_on(self, event: Key | Paste) -> bool:
+        """Whether a key moves the cursor that the one before it moved."""
+        moved = self._moved is not None and self._moved is self._moves(event)
+        return moved and not self._awaited(event, False)
 
     def _too_early(self, event: Key | Paste) -> bool:
         screen = self._app.screen

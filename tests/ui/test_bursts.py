@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -16,6 +17,7 @@ from textual.widgets import Input, TextArea
 from navigator.service import Service
 from navigator.ui.app import NavigatorApp
 from navigator.ui.forms.form import FormScreen
+from navigator.ui.keys_in_turn import KeysInTurn
 from navigator.ui.palette import Palette
 from navigator.ui.screens import waiting
 from navigator.ui.screens.finder import FinderScreen
@@ -33,6 +35,7 @@ NAMED = {
     "⏎": "enter",
     "⎋": "escape",
     "↓": "down",
+    "↑": "up",
     "⇥": "tab",
     "✓": "ctrl+s",
     "⌫": "backspace",
@@ -371,3 +374,42 @@ async def test_a_letter_that_waited_with_what_opens_its_box_is_in_it(
         await settle(pilot)
         await settle(pilot)
         assert typed(app) == "queen"
+
+
+async def test_a_look_that_fails_says_so_and_keys_go_on(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such tab")
+
+    async with app.run_test(size=(100, 40)) as pilot:
+        monkeypatch.setattr(app.service, "plan", fail)
+        await burst(pilot, "Pa")
+        assert told(app).count("no such tab") == 1
+        assert isinstance(app.screen, FormScreen)
+        await burst(pilot, "lesson")
+        assert typed(app) == "lesson"
+
+
+async def test_keys_that_move_a_cursor_do_not_wait_for_one_another(
+    app: NavigatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[object] = []
+    follow = KeysInTurn._follow
+
+    def counted(self: KeysInTurn, at: DOMNode) -> None:
+        if self._follower is None:
+            waits.append(at)
+        follow(self, at)
+
+    monkeypatch.setattr(KeysInTurn, "_follow", counted)
+    async with app.run_test(size=(100, 40)) as pilot:
+        for key in "↓↓↓↓↓⏎":
+            await burst(pilot, key)
+        one_by_one = screen_text(app)
+        await burst(pilot, "⎋")
+        waits.clear()
+        await burst(pilot, "↑↑↑↑↑")
+        assert len(waits) <= 1, "of all but the first"
+        await burst(pilot, "↓↓↓↓↓⏎")
+        assert screen_text(app) == one_by_one
