@@ -345,17 +345,24 @@ async def test_who_searches_on_after_enter_opens_nothing(
         assert isinstance(app.screen, FinderScreen)
 
 
+async def while_it_waits(pilot: Pilot[None], let_go: threading.Event, keys: str) -> None:
+    """Send keys at once to a page that is worked out, and let it come."""
+    await settle(pilot)
+    app = pilot.app
+    assert isinstance(app, NavigatorApp)
+    await until_it_waits(app)
+    post(app, keys)
+    await pilot.pause()
+    let_go.set()
+    await settle(pilot)
+    await settle(pilot)
+
+
 async def test_a_letter_typed_in_impatience_does_not_quit(
     app: NavigatorApp, let_go: threading.Event
 ) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await until_it_waits(app)
-        post(app, "⏎⏎q")
-        await pilot.pause()
-        let_go.set()
-        await settle(pilot)
-        await settle(pilot)
+        await while_it_waits(pilot, let_go, "⏎⏎q")
         assert app.is_running
         assert not app._exit
         await burst(pilot, "/queen")
@@ -366,13 +373,7 @@ async def test_a_letter_that_waited_with_what_opens_its_box_is_in_it(
     app: NavigatorApp, let_go: threading.Event
 ) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await until_it_waits(app)
-        post(app, "/queen")
-        await pilot.pause()
-        let_go.set()
-        await settle(pilot)
-        await settle(pilot)
+        await while_it_waits(pilot, let_go, "/queen")
         assert typed(app) == "queen"
 
 
