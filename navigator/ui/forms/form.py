@@ -142,6 +142,8 @@ class FormScreen(Panel[bool]):
         # What a Navigator that ended has left in this form; what of ours is kept by now
         self.taken: Draft | None = None
         self._left = False
+        # The box that is to be in sight, with all beneath it as far as the second
+        self._sought: tuple[Widget, Widget] | None = None
         self._kept: Draft | None = None
 
     def compose(self) -> ComposeResult:
@@ -200,6 +202,8 @@ class FormScreen(Panel[bool]):
                 f"Ctrl+S {self._words.does}, Esc leaves."
             )
         self.set_interval(DRAFT_SECONDS, self._keep_typed)
+        # What is said beneath a box has its place once the page has its new height
+        self.watch(self.query_one("#detail"), "virtual_size", self._seek_again, init=False)
         # A long form begins at its heading, not where its first box would be scrolled to.
         self.call_after_refresh(self._begin_at_top)
 
@@ -254,10 +258,15 @@ class FormScreen(Panel[bool]):
     def _bring_into_view(self, box: Widget, last: Widget) -> None:
         """Scroll to a box with its label and all beneath it as far as `last`; where there is no
         room for all of that, to the box."""
+        self._sought = box, last
         page = self.query_one("#detail", VerticalScroll)
         label = page.children[page.children.index(box) - 1]
         whole = label.virtual_region.union(box.virtual_region)
         page.scroll_to_region(whole.union(last.virtual_region), animate=False)
+
+    def _seek_again(self) -> None:
+        if self._sought and self._sought[0].has_focus:
+            self.call_after_refresh(self._bring_into_view, *self._sought)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._hear(event.text_area, event.text_area.text)
@@ -408,12 +417,12 @@ class FormScreen(Panel[bool]):
             back = self._back_of(box)
             there = back is not None and back.warn(sentence)
             said = self._put("") if there else self._put(sentence, field)
-            show = partial(self._bring_into_view, box, back if there and back else said)
+            self._sought = box, back if there and back else said
+            show = partial(self._bring_into_view, *self._sought)
             box.focus(scroll_visible=False)
             if isinstance(box, TextArea):
                 box.move_cursor(box.document.end)
-        # The first refresh may be one that was under way: the sentence has its place after the next
-        self.call_after_refresh(self.call_after_refresh, show)
+        self.call_after_refresh(show)
 
     def _put(self, sentence: str, field: str = "") -> Static:
         """Put a sentence beneath a box; without one at the form's end, where there may be none."""
