@@ -118,7 +118,7 @@ def _reach(reach: Reach | None) -> Iterable[Fact]:
 def _no_way(facts: dict[str, str]) -> Iterable[Fact]:
     """What is said where no way to reach the body itself is known."""
     if "To ask" in facts:
-        yield "", "each hub to ask has its own page, with its own way"
+        yield "", "see the page of each hub to ask"
     elif finder := facts.get("Official finder", ""):
         yield "", f"look it up: {finder}"
     else:

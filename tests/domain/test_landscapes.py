@@ -189,7 +189,7 @@ def test_without_a_district_hubs_of_parts_of_the_county_are_to_ask(
     assert said.why.startswith(f"Only parts of {la_name} are named, and the register gives no dist")
     told = answers.answer_of(hub_card(said, "miles"), OwnRecord())
     assert all(name in told.briefly.partition("To ask: ")[2] for name in hubs)
-    assert told.reach == (("", "each hub to ask has its own page, with its own way"),)
+    assert told.reach == (("", "see the page of each hub to ask"),)
 
 
 def test_beside_the_nearest_stands_a_hub_that_has_worked_here(
